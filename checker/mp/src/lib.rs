@@ -1,0 +1,39 @@
+//! Processes and what they share: Python's `multiprocessing`, in Rust.
+//!
+//! Semantics are those of CPython's [`multiprocessing`] with the *fork* start method; where Rust's
+//! types allow something better, it is taken and said so. A program that uses this crate runs
+//! plainly, with real processes under the operating system's scheduler; under `course check` the
+//! same operations are scheduling points of a controlled run.
+//!
+//! [`multiprocessing`]: https://docs.python.org/3/library/multiprocessing.html
+//!
+//! ```no_run
+//! use mp::{Process, Value};
+//!
+//! fn main() -> std::io::Result<()> {
+//!     let buns = Value::new(0);
+//!     let baker = Process::new(|| buns.lock().update(|n| n + 1)).start()?;
+//!     baker.join();
+//!     println!("{} bun", buns.get());
+//!     Ok(())
+//! }
+//! ```
+
+mod element;
+mod lock;
+mod process;
+mod random;
+mod raw;
+mod rlock;
+mod section;
+mod shared;
+mod value;
+
+pub use element::Element;
+pub use lock::{Lock, LockGuard};
+pub use process::{Child, Current, Process, Run, current};
+pub use random::random;
+pub use raw::{RawArray, RawValue};
+pub use rlock::{RLock, RLockGuard};
+pub use section::{Section, section};
+pub use value::{Array, ArrayGuard, Value, ValueGuard};

@@ -1,0 +1,178 @@
+//! `Lock`: one task at a time.
+
+use std::panic::Location;
+use std::marker::PhantomData;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use sched::kernel::{self, Caller, Object, Until};
+use sched::run::ObjectKind;
+use sched::world::Op;
+
+use crate::shared::Block;
+
+const FREE: u32 = 0;
+const HELD: u32 = 1;
+/// Held, and somebody may wait.
+const AWAITED: u32 = 2;
+
+/// A lock without a memory of who holds it: the futex mutex of Drepper, "Futexes are tricky",
+/// 2011. Makes no scheduling points itself.
+pub(crate) struct RawLock {
+    state: Block,
+    pub(crate) object: Object,
+}
+
+impl RawLock {
+    pub(crate) fn new(kind: ObjectKind, name: &str, caller: Caller) -> Self {
+        Self { state: Block::new(1), object: kernel::object(kind, name, 0, caller) }
+    }
+
+    pub(crate) fn try_take(&self) -> bool {
+        let state = self.state.futex(0);
+        state.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    /// Takes it; false when the time is over.
+    pub(crate) fn take(&self, until: Until, caller: Caller) -> bool {
+        let state = self.state.futex(0);
+        if self.try_take() {
+            return true;
+        }
+        while state.swap(AWAITED, Ordering::Acquire) != FREE {
+            if !kernel::wait(state, AWAITED, until, self.object, caller) {
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Gives it back; false if nobody had it.
+    pub(crate) fn give(&self) -> bool {
+        let state = self.state.futex(0);
+        let before = state.swap(FREE, Ordering::Release);
+        if before == AWAITED {
+            kernel::wake(state, 1);
+        }
+        before != FREE
+    }
+}
+
+/// A lock shared by processes, like `multiprocessing.Lock`.
+///
+/// As in CPython it does not know its owner: any task may release it, and whoever acquires it
+/// twice waits for itself. [`Lock::lock`] gives a guard instead, which releases it in every case.
+pub struct Lock {
+    raw: RawLock,
+}
+
+impl Default for Lock {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Lock {
+    /// A free lock.
+    ///
+    /// # Panics
+    ///
+    /// When there is no shared memory left; so do all constructors of this crate.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Self {
+        Self::named("")
+    }
+
+    /// A free lock with a name for reports.
+    #[must_use]
+    #[track_caller]
+    pub fn named(name: &str) -> Self {
+        Self { raw: RawLock::new(ObjectKind::Lock, name, Location::caller()) }
+    }
+
+    /// Waits until the lock is free and takes it.
+    #[track_caller]
+    pub fn acquire(&self) {
+        self.take(Until::Woken, false, Location::caller());
+    }
+
+    /// Like [`Lock::acquire`], but gives up after `timeout`. Returns whether it was taken.
+    #[must_use = "the lock is held only if this is true"]
+    #[track_caller]
+    pub fn acquire_timeout(&self, timeout: Duration) -> bool {
+        self.take(Until::after(Some(timeout)), false, Location::caller())
+    }
+
+    /// Takes the lock if it is free. Returns whether it was taken.
+    #[must_use = "the lock is held only if this is true"]
+    #[track_caller]
+    pub fn try_acquire(&self) -> bool {
+        let caller = Location::caller();
+        kernel::point(Op::TryAcquire, self.raw.object, caller);
+        let taken = self.raw.try_take();
+        if taken {
+            kernel::acquired(self.raw.object, false);
+        } else {
+            kernel::would_block(self.raw.object, caller);
+        }
+        taken
+    }
+
+    /// Gives the lock back. Any task may do so, as in CPython.
+    ///
+    /// # Panics
+    ///
+    /// When the lock is not held (`ValueError` in CPython).
+    #[track_caller]
+    pub fn release(&self) {
+        assert!(self.give(Location::caller()), "release of a lock that is not held");
+    }
+
+    /// Waits until the lock is free, takes it, and returns a guard that gives it back when it
+    /// goes out of scope, also by an early return or a panic.
+    #[must_use = "the lock is given back when the guard is dropped"]
+    #[track_caller]
+    pub fn lock(&self) -> LockGuard<'_> {
+        let caller = Location::caller();
+        self.take(Until::Woken, true, caller);
+        LockGuard { lock: self, owner: kernel::task_number(), caller, here: PhantomData }
+    }
+
+    fn take(&self, until: Until, owner_only: bool, caller: Caller) -> bool {
+        kernel::point(Op::Acquire, self.raw.object, caller);
+        let taken = self.raw.take(until, caller);
+        if taken {
+            kernel::acquired(self.raw.object, owner_only);
+        } else {
+            kernel::would_block(self.raw.object, caller);
+        }
+        taken
+    }
+
+    fn give(&self, caller: Caller) -> bool {
+        kernel::point(Op::Release, self.raw.object, caller);
+        let was_held = self.raw.give();
+        if was_held {
+            kernel::released(self.raw.object);
+        }
+        was_held
+    }
+}
+
+/// Holds a [`Lock`] until it is dropped. A copy that a child process got by fork does nothing.
+pub struct LockGuard<'a> {
+    lock: &'a Lock,
+    owner: u32,
+    caller: Caller,
+    here: PhantomData<*const ()>,
+}
+
+impl Drop for LockGuard<'_> {
+    fn drop(&mut self) {
+        if self.owner == kernel::task_number() {
+            self.lock.give(self.caller);
+        }
+    }
+}

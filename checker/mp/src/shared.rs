@@ -1,0 +1,147 @@
+//! Memory that a process shares with the processes it starts later.
+//!
+//! # Safety
+//!
+//! The one module of this crate with unsafe code. Memory comes from anonymous shared mappings
+//! (mmap(2), `MAP_SHARED`), which fork hands on at the same address and which are never unmapped;
+//! it is only ever seen as atomics, so no Rust reference promises that a value stays the same
+//! while another process writes it.
+
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use rustix::mm::{MapFlags, ProtFlags};
+
+/// Words of 64 bits to a mapping.
+const CHUNK_WORDS: usize = 1 << 13;
+
+/// Counts the forks this process made or came from: memory from before a fork may be in use by
+/// another process and is not given out again.
+static FORKS: AtomicU64 = AtomicU64::new(0);
+
+/// What is left of the newest mapping, and blocks given back.
+static FREE: Mutex<Vec<Range>> = Mutex::new(Vec::new());
+
+#[derive(Clone, Copy)]
+struct Range {
+    start: NonNull<AtomicU64>,
+    words: usize,
+    /// The value of [`FORKS`] when it was mapped or last given out.
+    forks: u64,
+}
+
+// SAFETY: the pointer is to memory that is never unmapped and only used atomically.
+unsafe impl Send for Range {}
+
+/// Says that this process forked, or was forked.
+pub(crate) fn forked() {
+    FORKS.fetch_add(1, Ordering::Relaxed);
+}
+
+/// Some zeroed shared words, given back on drop if no other process can have them.
+pub(crate) struct Block(Range);
+
+impl Block {
+    /// A block of `words` words of 64 bits, all zero.
+    ///
+    /// # Panics
+    ///
+    /// When there is no memory.
+    pub(crate) fn new(words: usize) -> Self {
+        let mut free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
+        let forks = FORKS.load(Ordering::Relaxed);
+        // After a fork two processes would hand out the same words to different owners.
+        free.retain(|range| range.forks == forks);
+        let found = free.iter().position(|range| range.words >= words);
+        let range = match found {
+            Some(at) => free.swap_remove(at),
+            None => map(words.max(CHUNK_WORDS), forks),
+        };
+        if range.words > words {
+            // SAFETY: `words` is less than the range's length, so the rest begins inside it.
+            let rest = unsafe { range.start.add(words) };
+            free.push(Range { start: rest, words: range.words - words, forks });
+        }
+        let block = Self(Range { words, ..range });
+        for at in 0..words {
+            block.word(at).store(0, Ordering::Relaxed);
+        }
+        block
+    }
+
+    /// Word `at`.
+    pub(crate) fn word(&self, at: usize) -> &AtomicU64 {
+        assert!(at < self.0.words, "word {at} of a block of {}", self.0.words);
+        // SAFETY: inside the range, by the assertion.
+        let word = unsafe { self.0.start.add(at) };
+        // SAFETY: aligned, initialised (zeroed by the kernel), never unmapped, used as atomics only.
+        unsafe { word.as_ref() }
+    }
+
+    /// Word `at` as a futex word: its first half. A word is used either whole or so, not both.
+    pub(crate) fn futex(&self, at: usize) -> &AtomicU32 {
+        let word = NonNull::from(self.word(at)).cast::<AtomicU32>();
+        // SAFETY: the first four of eight aligned bytes that live as long as the whole word.
+        unsafe { word.as_ref() }
+    }
+
+    /// Number of words.
+    pub(crate) fn len(&self) -> usize {
+        self.0.words
+    }
+}
+
+// SAFETY: all access is by atomics.
+unsafe impl Send for Block {}
+// SAFETY: as above.
+unsafe impl Sync for Block {}
+
+impl Drop for Block {
+    fn drop(&mut self) {
+        if self.0.forks == FORKS.load(Ordering::Relaxed)
+            && let Ok(mut free) = FREE.lock()
+        {
+            free.push(self.0);
+        }
+    }
+}
+
+fn map(words: usize, forks: u64) -> Range {
+    let size = words * size_of::<AtomicU64>();
+    let access = ProtFlags::READ | ProtFlags::WRITE;
+    // SAFETY: a new mapping at an address of the kernel's choice.
+    let start =
+        unsafe { rustix::mm::mmap_anonymous(std::ptr::null_mut(), size, access, MapFlags::SHARED) };
+    let start = start.unwrap_or_else(|error| panic!("no shared memory of {size} bytes: {error}"));
+    let start = NonNull::new(start.cast()).expect("mmap gives no mapping at address 0");
+    Range { start, words, forks }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Block, forked};
+    use std::sync::atomic::Ordering;
+
+    #[test]
+    fn blocks_are_zeroed_and_distinct_and_come_back_only_without_a_fork() {
+        let a = Block::new(2);
+        let b = Block::new(1);
+        a.word(1).store(7, Ordering::Relaxed);
+        assert_eq!(b.word(0).load(Ordering::Relaxed), 0);
+        let address = std::ptr::from_ref(a.word(0));
+        drop(a);
+        let again = Block::new(2);
+        assert!(std::ptr::eq(address, again.word(0)), "unshared memory is used again");
+        assert_eq!(again.word(1).load(Ordering::Relaxed), 0);
+        forked();
+        drop(again);
+        assert!(!std::ptr::eq(address, Block::new(2).word(0)), "shared memory is not");
+    }
+
+    #[test]
+    #[should_panic(expected = "word 3 of a block of 3")]
+    fn a_word_beyond_the_end_is_refused() {
+        Block::new(3).word(3);
+    }
+}

@@ -1,0 +1,88 @@
+//! The baton: who runs, and how it is handed over.
+//!
+//! Exactly one party holds the baton: a task, or the supervisor after a task's death. A task
+//! waits at its gate, a futex word of its own; the holder names the next one in `turn` and opens
+//! its gate. A process can die at any moment, also with the baton; its death is noted in `dead`
+//! by the supervisor, and whoever then moves `turn` away from the dead task (by one
+//! compare-and-swap) has the baton. Written over a trait so that the protocol is model-checked
+//! with simulated futexes (`tests/baton.rs`).
+
+/// A word that can be waited on: `futex(2)`, or a model of it.
+pub trait Word {
+    /// Reads with acquire ordering, or stronger.
+    fn load(&self) -> u32;
+    /// Writes with release ordering, or stronger.
+    fn store(&self, value: u32);
+    /// Replaces the value, sequentially consistent.
+    fn swap(&self, value: u32) -> u32;
+    /// Replaces `current` by `new`, sequentially consistent; whether it did.
+    fn replace(&self, current: u32, new: u32) -> bool;
+    /// Blocks while the word has this value; may return early.
+    fn wait(&self, value: u32);
+    /// Wakes a waiter.
+    fn wake(&self);
+}
+
+/// `turn` while the supervisor holds the baton.
+pub const SUPERVISOR: u32 = u32::MAX;
+
+const CLOSED: u32 = 0;
+const OPEN: u32 = 1;
+
+/// The words of the protocol, wherever they are kept.
+pub struct Baton<'a, W> {
+    /// Who holds the baton.
+    pub turn: &'a W,
+    /// A gate for each task.
+    pub gates: &'a [W],
+    /// For each task 0, or 1 + its wait status once it is dead.
+    pub dead: &'a [W],
+}
+
+impl<W: Word> Baton<'_, W> {
+    /// Forgets an earlier run. Only while no task exists.
+    pub fn reset(&self, tasks: usize) {
+        self.turn.store(SUPERVISOR);
+        for (gate, dead) in self.gates.iter().zip(self.dead).take(tasks) {
+            gate.store(CLOSED);
+            dead.store(0);
+        }
+    }
+
+    /// Gives the baton to `task`. Returns false if that task is dead already and the caller has
+    /// the baton back, to give it to another.
+    #[must_use]
+    pub fn pass(&self, me: u32, task: u32) -> bool {
+        self.turn.swap(task);
+        let at = task as usize;
+        self.gates[at].store(OPEN);
+        self.gates[at].wake();
+        !(self.dead[at].load() != 0 && self.turn.replace(task, me))
+    }
+
+    /// Names `task` as the holder without opening its gate: it is about to be killed.
+    pub fn pass_to_doomed(&self, task: u32) {
+        self.turn.swap(task);
+    }
+
+    /// Waits until the baton is here.
+    pub fn await_turn(&self, me: u32) {
+        let gate = &self.gates[me as usize];
+        while gate.swap(CLOSED) == CLOSED {
+            gate.wait(CLOSED);
+        }
+    }
+
+    /// The supervisor notes that `task` died. Returns whether the supervisor now has the baton.
+    #[must_use]
+    pub fn note_death(&self, task: u32, status: u32) -> bool {
+        self.dead[task as usize].swap(status.saturating_add(1));
+        self.turn.replace(task, SUPERVISOR)
+    }
+
+    /// The wait status of a task that died.
+    #[must_use]
+    pub fn death(&self, task: u32) -> Option<u32> {
+        self.dead.get(task as usize)?.load().checked_sub(1)
+    }
+}

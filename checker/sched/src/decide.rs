@@ -1,0 +1,250 @@
+//! The decision at a scheduling point: who may go on, in virtual time, and who does.
+//!
+//! Let w be the earliest ready time of the tasks that wait to run (sleepers count with the time
+//! their sleep ends). All with a ready time of at most w + D may be chosen, and the clock becomes
+//! the later of itself and the chosen one's ready time. D belongs to the schedule: with 0 nobody
+//! waits longer than its sleep, without bound no sleep is long enough to be synchronisation.
+//!
+//! A task about to repeat an operation that said "not yet", while nothing has changed since, steps
+//! back until something does; when only such tasks are left they go round in turn.
+
+use crate::limits::MAX_TASKS;
+use crate::strategy;
+use crate::world::{ChoiceRecord, Ending, NEVER, NONE, Op, World, state};
+
+/// What the holder of the baton is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Hand the baton to this task (or go on, if it is the holder).
+    Task(u32),
+    /// The run is over.
+    Over,
+}
+
+/// The tasks that may be chosen, in order of creation.
+pub struct Candidates {
+    tasks: [u32; MAX_TASKS],
+    len: usize,
+}
+
+impl Candidates {
+    fn push(&mut self, task: u32) {
+        if self.len < MAX_TASKS {
+            self.tasks[self.len] = task;
+            self.len += 1;
+        }
+    }
+
+    /// The tasks.
+    #[must_use]
+    pub fn as_slice(&self) -> &[u32] {
+        &self.tasks[..self.len]
+    }
+}
+
+/// One number for an operation, to recognise a repetition.
+fn identity(op: Op, object: u32, site: u32) -> u64 {
+    (u64::from(site) << 32 | u64::from(object)).wrapping_mul(31).wrapping_add(op as u64) | 1
+}
+
+impl World {
+    /// Says what `task` is about to do. Counts the point.
+    pub fn announce(&mut self, task: u32, op: Op, object: u32, site: u32) {
+        self.steps += 1;
+        self.quiet += 1;
+        let changes = self.changes;
+        let record = self.task_mut(task);
+        record.op = op as u32;
+        record.last_object = record.op_object;
+        record.op_object = object;
+        record.site = site;
+        if record.polls_at != changes {
+            record.polls_at = changes;
+            record.polled = 0;
+        }
+        let id = identity(op, object, site);
+        let known = record.polls.iter().take(record.polled as usize).any(|&p| p == id);
+        record.stepped_back = u32::from(known || op == Op::Yield);
+    }
+
+    /// Says that the operation just announced changed nothing: "not yet".
+    pub fn not_yet(&mut self, task: u32) {
+        let changes = self.changes;
+        let record = self.task_mut(task);
+        let Some(op) = OPS.iter().find(|op| **op as u32 == record.op) else { return };
+        let id = identity(*op, record.op_object, record.site);
+        if record.polls_at != changes {
+            record.polls_at = changes;
+            record.polled = 0;
+        }
+        let at = (record.polled as usize).min(record.polls.len() - 1);
+        if !record.polls.iter().take(record.polled as usize).any(|&p| p == id) {
+            record.polls[at] = id;
+            record.polled = u32::try_from(at).unwrap_or(0) + 1;
+        }
+    }
+
+    /// Chooses who goes on and makes it Running. The holder must have said what it is about to do
+    /// ([`World::announce`]), or be blocked, asleep or gone.
+    pub fn decide(&mut self, holder: u32) -> Next {
+        if self.over() {
+            return Next::Over;
+        }
+        if self.steps >= crate::limits::MAX_STEPS {
+            self.out_of_steps(holder);
+            return Next::Over;
+        }
+        strategy::before(self, holder);
+        let candidates = self.candidates();
+        let all = candidates.as_slice();
+        if all.is_empty() {
+            self.nobody_left();
+            return Next::Over;
+        }
+        let current = all.contains(&holder).then_some(holder);
+        let chosen = strategy::pick(self, all, current);
+        self.make_running(holder, chosen);
+        self.note_choice(chosen);
+        Next::Task(chosen)
+    }
+
+    /// Who may be chosen now.
+    #[must_use]
+    pub fn candidates(&self) -> Candidates {
+        let mut all = Candidates { tasks: [NONE; MAX_TASKS], len: 0 };
+        let earliest = self.tasks().iter().filter_map(|t| self.ready_time(t)).min();
+        let limit = earliest.map(|w| w.saturating_add(self.config.max_delay));
+        for (id, task) in (0..).zip(self.tasks()) {
+            let eligible = match limit {
+                Some(limit) => self.ready_time(task).is_some_and(|at| at <= limit),
+                None => matches!(task.state, state::READY | state::RUNNING),
+            };
+            if eligible {
+                all.push(id);
+            }
+        }
+        if limit.is_none() {
+            return self.longest_waiting(all);
+        }
+        all
+    }
+
+    /// From when a task may run; `None` if it cannot or steps back.
+    fn ready_time(&self, task: &crate::world::TaskRecord) -> Option<u64> {
+        match task.state {
+            _ if task.doom != 0 && task.state != state::EXITED => Some(task.ready_at),
+            state::READY | state::RUNNING => {
+                let waits = task.stepped_back == 1 && task.polls_at == self.changes;
+                (!waits).then_some(task.ready_at)
+            }
+            state::SLEEPING => Some(task.ready_at),
+            state::BLOCKED => (task.deadline != NEVER).then_some(task.deadline),
+            _ => None,
+        }
+    }
+
+    /// Among tasks that all step back: the one that has waited longest, so that they take turns.
+    fn longest_waiting(&self, all: Candidates) -> Candidates {
+        let first = all.as_slice().iter().copied().min_by_key(|&t| self.task(t).ready_order);
+        let mut one = Candidates { tasks: [NONE; MAX_TASKS], len: 0 };
+        if let Some(first) = first {
+            one.push(first);
+        }
+        one
+    }
+
+    fn note_choice(&mut self, task: u32) {
+        let clock = self.clock;
+        if let Some(slot) = self.choices.get_mut(self.choice_count as usize) {
+            *slot = ChoiceRecord { clock, task, reserved: 0 };
+            self.choice_count += 1;
+        }
+    }
+
+    /// When a candidate would go on.
+    fn start_time(&self, task: u32) -> u64 {
+        let task = self.task(task);
+        if task.state == state::BLOCKED && task.doom == 0 { task.deadline } else { task.ready_at }
+    }
+
+    fn make_running(&mut self, holder: u32, chosen: u32) {
+        if chosen != holder && self.task(holder).state == state::RUNNING {
+            let delayed_until = self.task(holder).ready_at;
+            self.make_ready(holder);
+            let record = self.task_mut(holder);
+            record.ready_at = record.ready_at.max(delayed_until);
+        }
+        let start = self.start_time(chosen);
+        self.clock = self.clock.max(start);
+        let clock = self.clock;
+        self.ready_orders += 1;
+        let order = self.ready_orders;
+        let task = self.task_mut(chosen);
+        if task.state == state::BLOCKED && task.doom == 0 {
+            task.timed_out = 1;
+        }
+        if task.state != state::RUNNING || task.stepped_back == 1 {
+            task.ready_order = order;
+        }
+        task.stepped_back = 0;
+        task.state = state::RUNNING;
+        task.ready_at = clock;
+        task.deadline = NEVER;
+        task.wait_word = 0;
+        task.wait_object = NONE;
+        task.wait_child = NONE;
+    }
+
+    /// A task could go on from now.
+    pub fn make_ready(&mut self, task: u32) {
+        self.ready_orders += 1;
+        let (clock, order) = (self.clock, self.ready_orders);
+        let task = self.task_mut(task);
+        task.state = state::READY;
+        task.ready_at = clock;
+        task.ready_order = order;
+        task.wait_word = 0;
+        task.wait_object = NONE;
+        task.wait_child = NONE;
+        task.deadline = NEVER;
+    }
+
+    fn out_of_steps(&mut self, holder: u32) {
+        self.give_up(holder, "the program passed 100,000 scheduling points and did not end");
+    }
+
+    /// Reads the clock. While a task does nothing but look at the same time, time passes, ever
+    /// faster: so waiting for a moment by looking at the clock ends.
+    pub fn read_clock(&mut self, task: u32) -> u64 {
+        if self.task(task).clock_read == self.clock + 1 {
+            let spins = self.task(task).clock_spins.min(24);
+            self.task_mut(task).clock_spins = spins + 1;
+            if self.task(task).clock_waited == 1 {
+                self.clock += 1000 << spins;
+                self.changed();
+            }
+            self.task_mut(task).clock_waited = 1;
+            self.not_yet(task);
+        } else {
+            // What a program learns from the clock it may keep nowhere but in its next step, so a
+            // new time is a change as far as repetition goes.
+            self.changed();
+            self.task_mut(task).clock_spins = 0;
+            self.task_mut(task).clock_waited = 0;
+        }
+        self.task_mut(task).clock_read = self.clock + 1;
+        self.clock
+    }
+
+    /// Nobody can run or wake up.
+    fn nobody_left(&mut self) {
+        let stuck = |t: &crate::world::TaskRecord| t.state == state::BLOCKED && t.daemon == 0;
+        if self.tasks().iter().any(stuck) {
+            self.end(Ending::Deadlock, NONE);
+        } else {
+            self.end(Ending::Finished, NONE);
+        }
+    }
+}
+
+const OPS: [Op; 5] = [Op::IsAlive, Op::TryAcquire, Op::Read, Op::Yield, Op::Clock];

@@ -1,0 +1,288 @@
+//! From the numbers of a [`World`] to the owned data of a [`Run`].
+//!
+//! The world is a claim of the checked program: every index is looked up with bounds, every text
+//! is made valid, and nothing here can panic, whatever the numbers are.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use crate::kernel::FIRST_PID;
+use crate::limits::MAX_TASKS;
+use crate::run::{
+    Access, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
+};
+use crate::strategy::Strategy;
+use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Text, World, state};
+
+const KINDS: [(Kind, fn(u64, u64) -> What); 20] = [
+    (Kind::Start, |a, _| What::Start(id(a))),
+    (Kind::Begin, |_, _| What::Begin),
+    (Kind::Exit, |a, _| What::Exit(low(a).cast_signed())),
+    (Kind::JoinWait, |a, _| What::JoinWait(id(a))),
+    (Kind::Joined, |a, _| What::Joined(id(a))),
+    (Kind::IsAlive, |a, b| What::IsAlive(id(a), b == 1)),
+    (Kind::Signal, |a, b| What::Signal(id(a), low(b).cast_signed())),
+    (Kind::Blocked, |_, _| What::Blocked),
+    (Kind::Acquired, |_, _| What::Acquired),
+    (Kind::WouldBlock, |_, _| What::WouldBlock),
+    (Kind::Released, |_, _| What::Released),
+    (Kind::Read, |a, b| What::Read(low(a), b)),
+    (Kind::Wrote, |a, b| What::Wrote(low(a), b)),
+    (Kind::Updated, |a, b| What::Updated(low(a), b)),
+    (Kind::Sleep, |a, _| What::Sleep(Duration::from_nanos(a))),
+    (Kind::Clock, |_, _| What::Clock),
+    (Kind::Yield, |_, _| What::Yield),
+    (Kind::Random, |_, _| What::Random),
+    (Kind::Panic, |_, _| What::Panic),
+    (Kind::Print, |_, _| What::Print(0, 0)),
+];
+
+fn low(n: u64) -> u32 {
+    u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
+}
+
+fn id(n: u64) -> TaskId {
+    (low(n) as usize).min(MAX_TASKS - 1)
+}
+
+/// The sites of a program, decoded once and kept between runs.
+#[derive(Default)]
+pub struct Sites {
+    known: Vec<Option<Site>>,
+}
+
+impl Sites {
+    fn get(&mut self, world: &World, site: u32) -> Option<Site> {
+        let at = site as usize;
+        let record = world.sites.get(at)?;
+        if self.known.len() <= at {
+            self.known.resize(at + 1, None);
+        }
+        if self.known[at].is_none() && record.key != 0 {
+            let file = piece(&world.site_text, record.file);
+            let file = Arc::from(String::from_utf8_lossy(file));
+            self.known[at] = Some(Site { file, line: record.line, column: record.column });
+        }
+        self.known[at].clone()
+    }
+}
+
+fn piece(area: &[u8], text: Text) -> &[u8] {
+    let start = text.start as usize;
+    area.get(start..start.saturating_add(text.len as usize)).unwrap_or(&[])
+}
+
+struct Decoder<'a> {
+    world: &'a World,
+    sites: &'a mut Sites,
+}
+
+/// Decodes a finished run.
+pub fn decode(world: &World, sites: &mut Sites) -> Run {
+    let mut decoder = Decoder { world, sites };
+    let tasks = decoder.tasks();
+    let objects = decoder.objects();
+    let (events, output) = decoder.events();
+    let config = &world.config;
+    let choices = world.choices.iter().take(world.choice_count as usize).copied();
+    Run {
+        schedule: config.schedule,
+        strategy: Strategy::from_code(config.strategy),
+        timing: config.max_delay == 0,
+        end: decoder.end(),
+        tasks,
+        objects,
+        events,
+        output,
+        stderr: decoder.stderr(),
+        races: decoder.races(),
+        choices: choices.map(|c| crate::run::Choice { task: id(c.task.into()), clock: c.clock }).collect(),
+        makespan: Duration::from_nanos(world.clock),
+        steps: world.steps,
+    }
+}
+
+impl Decoder<'_> {
+    fn site(&mut self, site: u32) -> Option<Site> {
+        self.sites.get(self.world, site)
+    }
+
+    fn text(&self, text: Text) -> String {
+        String::from_utf8_lossy(piece(&self.world.text, text)).into_owned()
+    }
+
+    fn stderr(&self) -> String {
+        let len = (self.world.stderr_len as usize).min(self.world.stderr.len());
+        String::from_utf8_lossy(&self.world.stderr[..len]).into_owned()
+    }
+
+    fn tasks(&mut self) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        for (pid, record) in (FIRST_PID..).zip(self.world.tasks()) {
+            let panic = (record.panic.len > 0)
+                .then(|| (self.text(record.panic), self.site(record.panic_site)));
+            tasks.push(Task {
+                name: self.text(record.name),
+                pid,
+                parent: (record.parent != NONE).then(|| id(record.parent.into())),
+                started_at: self.site(record.started_at),
+                daemon: record.daemon == 1,
+                exit_code: (record.state == state::EXITED).then_some(record.exit_code),
+                joined: record.joined == 1,
+                panic,
+            });
+        }
+        tasks
+    }
+
+    fn objects(&mut self) -> Vec<Object> {
+        let mut objects = Vec::new();
+        for record in self.world.objects.iter().take(self.world.object_count as usize) {
+            let kind = match record.kind {
+                1 => ObjectKind::Lock,
+                2 => ObjectKind::RLock,
+                3 => ObjectKind::Value,
+                4 => ObjectKind::Raw,
+                _ => ObjectKind::Other,
+            };
+            let name = self.text(record.name);
+            let name = if name.is_empty() { format!("{}-{}", kind.word(), record.number) } else { name };
+            let holder =
+                (record.owner != NONE).then(|| (id(record.owner.into()), self.site(record.owner_site)));
+            objects.push(Object { name, kind, made_at: self.site(record.made_at), holder });
+        }
+        objects
+    }
+
+    fn events(&mut self) -> (Vec<Event>, Vec<Line>) {
+        let mut lines = Lines::default();
+        let records = self.world.events.iter().take(self.world.event_count as usize);
+        let events = records.map(|record| self.event(record, &mut lines)).collect();
+        (events, lines.done)
+    }
+
+    fn event(&mut self, record: &EventRecord, lines: &mut Lines) -> Event {
+        let at = self.site(record.site);
+        let task = id(record.task.into());
+        let time = Duration::from_nanos(record.time);
+        let text = Text { start: low(record.a), len: low(record.b) };
+        let what = match record.kind {
+            k if k == Kind::Enter as u32 => What::Enter(self.text(text)),
+            k if k == Kind::Leave as u32 => What::Leave(self.text(text)),
+            k if k == Kind::Print as u32 => {
+                let (first, count) = lines.add(task, piece(&self.world.output, text), &at, time);
+                What::Print(first, count)
+            }
+            k => KINDS
+                .iter()
+                .find(|(kind, _)| *kind as u32 == k)
+                .map_or(What::Yield, |(_, make)| make(record.a, record.b)),
+        };
+        let object = (record.object < self.world.object_count).then_some(record.object as usize);
+        Event { time, task, what, at, object }
+    }
+
+    fn races(&mut self) -> Vec<Race> {
+        let mut races = Vec::new();
+        for record in self.world.races.iter().take(self.world.race_count as usize) {
+            if record.object >= self.world.object_count {
+                continue;
+            }
+            let mut access = |i: usize| Access {
+                task: id(record.tasks[i].into()),
+                write: record.writes[i] == 1,
+                at: self.site(record.sites[i]),
+            };
+            let (first, second) = (access(0), access(1));
+            races.push(Race { object: record.object as usize, index: record.index, first, second });
+        }
+        races
+    }
+
+    fn end(&mut self) -> End {
+        let world = self.world;
+        let task = id(world.end_task.into()).min(world.tasks().len().saturating_sub(1));
+        match world.ending {
+            e if e == Ending::Finished as u32 => End::Finished,
+            e if e == Ending::Deadlock as u32 => self.deadlock(),
+            e if e == Ending::Livelock as u32 => End::Livelock { tasks: self.repeating() },
+            e if e == Ending::EndlessLoop as u32 => {
+                End::EndlessLoop { task, last: self.site(world.end_site) }
+            }
+            e if e == Ending::TooMuchOutput as u32 => End::TooMuchOutput { task },
+            e if e == Ending::OutOfMemory as u32 => End::OutOfMemory { task },
+            e if e == Ending::Inconclusive as u32 => {
+                End::Inconclusive { reason: self.text(world.end_text), at: self.site(world.end_site) }
+            }
+            _ => End::Inconclusive {
+                reason: "the run left no account of its end".to_owned(),
+                at: None,
+            },
+        }
+    }
+
+    fn repeating(&mut self) -> Vec<(TaskId, Option<Site>)> {
+        let mut tasks = Vec::new();
+        for (task, record) in self.world.tasks().iter().enumerate() {
+            if record.recurs == 1 && record.state != state::EXITED {
+                tasks.push((task, self.site(record.fingerprint_site)));
+            }
+        }
+        tasks
+    }
+
+    fn deadlock(&mut self) -> End {
+        let mut waits = Vec::new();
+        let mut cycle = Vec::new();
+        for (task, record) in (0..).zip(self.world.tasks()) {
+            if record.state != state::BLOCKED || record.deadline != NEVER {
+                continue;
+            }
+            let object = self.world.objects.get(record.wait_object as usize);
+            let object = object.filter(|_| record.wait_object < self.world.object_count);
+            let holder = object.filter(|o| o.owner != NONE);
+            let holder = holder.map(|o| (id(o.owner.into()), self.site(o.owner_site)));
+            waits.push(Wait {
+                task: id(u64::from(task)),
+                object: object.map(|_| record.wait_object as usize),
+                child: (record.wait_child != NONE).then(|| id(record.wait_child.into())),
+                at: self.site(record.site),
+                holder,
+            });
+            if cycle.is_empty() {
+                let (length, path) = self.world.cycle_from(task, false);
+                cycle = path[..length].iter().map(|&t| id(t.into())).collect();
+            }
+        }
+        End::Deadlock { waits, cycle }
+    }
+}
+
+/// Puts printed pieces together to lines, as a terminal would show them.
+#[derive(Default)]
+struct Lines {
+    done: Vec<Line>,
+}
+
+impl Lines {
+    /// Adds what one print wrote. Returns the first line it touched and how many.
+    fn add(&mut self, task: TaskId, bytes: &[u8], at: &Option<Site>, time: Duration) -> (usize, usize) {
+        let open = self.done.last().is_some_and(|line| !line.ended);
+        let first = self.done.len() - usize::from(open);
+        for piece in bytes.split_inclusive(|&b| b == b'\n') {
+            let ended = piece.last() == Some(&b'\n');
+            let text = String::from_utf8_lossy(&piece[..piece.len() - usize::from(ended)]);
+            match self.done.last_mut() {
+                Some(line) if !line.ended => {
+                    line.text.push_str(&text);
+                    line.ended = ended;
+                }
+                _ => {
+                    let text = text.into_owned();
+                    self.done.push(Line { task, text, at: at.clone(), time, ended });
+                }
+            }
+        }
+        (first, self.done.len() - first)
+    }
+}

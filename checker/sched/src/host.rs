@@ -1,0 +1,192 @@
+//! The checker's side: starts a checked program as a fork server and asks it for schedules.
+
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::net::UnixStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use crate::decode::{Sites, decode};
+use crate::limits::MAX_EDGES;
+use crate::run::{Choice, Run};
+use crate::segment::Mapping;
+use crate::server::VARIABLE;
+use crate::strategy::Strategy;
+use crate::world::{ChoiceRecord, Config, NEVER, World};
+
+/// Scratch folders begin with this, so that a server knows its own.
+pub const SCRATCH: &str = "course-run-";
+
+/// How a program is to be served.
+#[derive(Clone, Debug)]
+pub struct Program<'a> {
+    /// The executable, linked against the checked std.
+    pub path: &'a Path,
+    /// Its arguments.
+    pub args: &'a [String],
+    /// The core that all its processes share; `None` for any.
+    pub core: Option<usize>,
+    /// An empty folder that the program may fill; its name begins with [`SCRATCH`].
+    pub scratch: &'a Path,
+}
+
+/// How one schedule is to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// The seed of the check.
+    pub seed: u64,
+    /// Its number within the row.
+    pub number: u32,
+    /// How it chooses.
+    pub strategy: Strategy,
+    /// How long a ready task may be kept waiting; `None` without bound.
+    pub max_delay: Option<Duration>,
+    /// Points of the natural run.
+    pub length: u32,
+    /// Edges of lock-order cycles: (held, wanted), as object numbers.
+    pub edges: Vec<[u32; 2]>,
+    /// The choices to replay, for [`Strategy::Replay`].
+    pub replay: Vec<Choice>,
+}
+
+/// Why a server could not be asked.
+#[derive(Debug)]
+pub enum HostError {
+    /// It could not be started or its memory not be made.
+    Start(io::Error),
+    /// It is gone.
+    Gone,
+}
+
+impl std::fmt::Display for HostError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Start(error) => write!(f, "cannot start the checked program: {error}"),
+            Self::Gone => write!(f, "the checked program's supervisor ended unexpectedly"),
+        }
+    }
+}
+
+impl std::error::Error for HostError {}
+
+/// A checked program that waits before its main. Killed when dropped, with all it started.
+pub struct Host {
+    child: Child,
+    control: UnixStream,
+    mapping: Mapping,
+    sites: Sites,
+}
+
+impl Host {
+    /// Starts `program` as a fork server. The calling thread must live as long as the host: the
+    /// server dies with it.
+    ///
+    /// # Errors
+    ///
+    /// When the segment cannot be made or the program not be started.
+    pub fn start(program: &Program<'_>) -> Result<Self, HostError> {
+        Self::try_start(program).map_err(HostError::Start)
+    }
+
+    fn try_start(program: &Program<'_>) -> io::Result<Self> {
+        let (segment, mapping) = Mapping::create()?;
+        let host = std::process::id().cast_signed();
+        mapping.get().host.store(host, Ordering::Relaxed);
+        let core = program.core.and_then(|core| i32::try_from(core).ok()).unwrap_or(-1);
+        mapping.get().core.store(core, Ordering::Relaxed);
+        let (control, theirs) = UnixStream::pair()?;
+        let child = Command::new(program.path)
+            .args(program.args)
+            .env_clear()
+            .env("LANG", "C.UTF-8")
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            .env(VARIABLE, "1")
+            .current_dir(program.scratch)
+            .stdin(Stdio::from(std::os::fd::OwnedFd::from(theirs)))
+            .stdout(Stdio::from(segment))
+            .stderr(Stdio::null())
+            .spawn()?;
+        Ok(Self { child, control, mapping, sites: Sites::default() })
+    }
+
+    /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is
+    /// asked now and then; when it says true the answer is `None`, and the host is of no more use.
+    ///
+    /// # Errors
+    ///
+    /// When the server is gone.
+    pub fn run(
+        &mut self,
+        schedule: &Schedule,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Option<Run>, HostError> {
+        configure(self.world(), schedule);
+        self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
+        let patience = Some(Duration::from_millis(100));
+        self.control.set_read_timeout(patience).map_err(HostError::Start)?;
+        let mut answer = [0];
+        loop {
+            match self.control.read(&mut answer) {
+                Ok(1) => break,
+                Ok(_) => return Err(HostError::Gone),
+                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                    if cancelled() {
+                        return Ok(None);
+                    }
+                }
+                Err(_) => return Err(HostError::Gone),
+            }
+        }
+        let mut sites = std::mem::take(&mut self.sites);
+        let run = decode(self.world(), &mut sites);
+        self.sites = sites;
+        Ok(Some(run))
+    }
+
+    fn world(&mut self) -> &mut World {
+        // SAFETY: the server waits for a command, so no process of a run exists; `&mut self`
+        // makes this the only reference on this side.
+        unsafe { self.mapping.get().world() }
+    }
+
+    /// The process id of the server.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        // End of file on the socket, and a signal to interrupt a run: the server cleans up.
+        let _ = rustix::net::shutdown(&self.control, rustix::net::Shutdown::Both);
+        crate::sys::signal(self.child.id().cast_signed(), rustix::process::Signal::TERM.as_raw());
+        let _ = self.child.wait();
+    }
+}
+
+fn configure(world: &mut World, schedule: &Schedule) {
+    let count = schedule.edges.len().min(MAX_EDGES);
+    let mut edges = [[0; 2]; MAX_EDGES];
+    edges[..count].copy_from_slice(&schedule.edges[..count]);
+    let replay = schedule.replay.len().min(world.replay.len());
+    for (slot, choice) in world.replay.iter_mut().zip(&schedule.replay) {
+        let task = u32::try_from(choice.task).unwrap_or(0);
+        *slot = ChoiceRecord { clock: choice.clock, task, reserved: 0 };
+    }
+    let replaying = schedule.strategy == Strategy::Replay;
+    let max_delay = schedule.max_delay.map_or(NEVER, |d| u64::try_from(d.as_nanos()).unwrap_or(NEVER));
+    world.config = Config {
+        seed: schedule.seed,
+        schedule: schedule.number,
+        strategy: schedule.strategy.code(),
+        // A recorded choice was within its schedule's bounds: none apply here.
+        max_delay: if replaying { NEVER } else { max_delay },
+        length: schedule.length,
+        edge_count: u32::try_from(count).unwrap_or(0),
+        edges,
+        replay_len: u32::try_from(replay).unwrap_or(0),
+        reserved: 0,
+    };
+}

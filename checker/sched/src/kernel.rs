@@ -1,0 +1,468 @@
+//! What the primitives of `mp` and of the checked std are written over: points, waiting, waking.
+//!
+//! There are two kernels behind these functions. In a plain run they are Linux's futexes, and
+//! what only the scheduler needs does nothing. Under check they act on the [`World`] of the run.
+//! Every function must be called from a task of the run while it holds the baton, which is
+//! whenever its code runs at all.
+
+use std::cell::Cell;
+use std::panic::Location;
+use std::ptr;
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::block::WaitFor;
+use crate::decide::Next;
+use crate::limits::{MAX_OUTPUT, MAX_STDERR};
+use crate::run::ObjectKind;
+use crate::segment::Segment;
+use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
+use crate::{fingerprint, plain, sys};
+
+/// The place of a call, as `#[track_caller]` gives it.
+pub type Caller = &'static Location<'static>;
+
+static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
+
+thread_local! {
+    /// The task that this thread is.
+    static ME: Cell<u32> = const { Cell::new(0) };
+}
+
+/// A lock, value or other object as the scheduler knows it; nothing in a plain run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Object(u32);
+
+impl Object {
+    /// Something that is no object.
+    pub const NONE: Self = Self(NONE);
+}
+
+/// Makes this process a task of a run.
+pub(crate) fn attach(segment: &'static Segment, task: u32) {
+    ME.set(task);
+    SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
+}
+
+/// The segment, if this process is a task of a run.
+pub(crate) fn segment() -> Option<&'static Segment> {
+    let segment = SEGMENT.load(Ordering::Acquire);
+    // SAFETY: null or what `attach` stored: a mapping that is never undone.
+    unsafe { segment.as_ref() }
+}
+
+/// The task that this thread is.
+pub(crate) fn me() -> u32 {
+    ME.get()
+}
+
+/// Whether the program runs under the controlled scheduler.
+#[inline]
+#[must_use]
+pub fn controlled() -> bool {
+    !SEGMENT.load(Ordering::Relaxed).is_null()
+}
+
+/// Looks at or changes the world. `None` in a plain run.
+pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
+    // SAFETY: this code runs, so this task holds the baton; `act` does not call back into the
+    // kernel (it gets no way to), so this is the only reference.
+    let world = unsafe { segment()?.world() };
+    Some(act(world, me()))
+}
+
+fn here(caller: Caller) -> Here<'static> {
+    Here {
+        key: ptr::from_ref(caller).addr() as u64,
+        file: caller.file(),
+        line: caller.line(),
+        column: caller.column(),
+    }
+}
+
+/// The task's number in this run and the virtual process id that goes with it.
+pub const FIRST_PID: u32 = 40_001;
+
+/// This process's id: virtual under check.
+#[must_use]
+pub fn pid() -> u32 {
+    if controlled() { FIRST_PID + me() } else { rustix::process::getpid().as_raw_pid().cast_unsigned() }
+}
+
+/// A number that no other task has: the thread's id, or the virtual process id.
+#[must_use]
+pub fn task_number() -> u32 {
+    if controlled() { pid() } else { rustix::thread::gettid().as_raw_pid().cast_unsigned() }
+}
+
+/// The parent's process id: virtual under check. Main's parent is 40000.
+#[must_use]
+pub fn parent_pid() -> u32 {
+    let parent = with(|world, me| world.task(me).parent);
+    match parent {
+        Some(NONE) => FIRST_PID - 1,
+        Some(parent) => FIRST_PID + parent,
+        None => rustix::process::getppid().map_or(0, |p| p.as_raw_pid().cast_unsigned()),
+    }
+}
+
+/// Makes an object known to the scheduler. `cells` elements of it are checked for races.
+pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Object {
+    let cells = u32::try_from(cells).unwrap_or(NONE >> 1);
+    let made = with(|world, me| {
+        let site = world.site(here(caller));
+        let made = world.add_object(kind as u32, name, site, cells);
+        if made.is_none() {
+            world.task_mut(me).site = site;
+            world.give_up(me, "the program makes more locks or shared values than can be watched");
+        }
+        made
+    });
+    match made {
+        None => Object::NONE,
+        Some(Some(id)) => Object(id),
+        Some(None) => sys::leave(0),
+    }
+}
+
+/// A scheduling point: `op` is what this task is about to do. Returns when it may do it.
+#[inline(never)]
+pub fn point(op: Op, object: Object, caller: Caller) {
+    let Some(segment) = segment() else { return };
+    if with(|world, _| world.suspects_repetition()) == Some(true) {
+        compare_states(fingerprint::stack_pointer(), caller);
+    }
+    segment.progress.fetch_add(1, Ordering::Relaxed);
+    let next = with(|world, me| {
+        let site = world.site(here(caller));
+        world.announce(me, op, object.0, site);
+        world.decide(me)
+    });
+    follow(next);
+}
+
+/// Takes part in the proof of endless repetition.
+#[cold]
+#[inline(never)]
+fn compare_states(sp: u64, caller: Caller) {
+    if let Some(hash) = fingerprint::of_this_process(sp) {
+        with(|world, me| {
+            world.task_mut(me).site = world.site(here(caller));
+            world.note_fingerprint(me, hash);
+        });
+    }
+}
+
+/// Does what was decided: go on, hand the baton over and wait for it, or leave the ended run.
+fn follow(next: Option<Next>) {
+    match next {
+        None => {}
+        Some(Next::Over) => sys::leave(0),
+        Some(Next::Task(task)) if task == me() && !is_doomed(task) => {}
+        Some(Next::Task(task)) => {
+            if let Some(segment) = segment() {
+                hand_over(segment, me(), task);
+                segment.baton().await_turn(me());
+            }
+        }
+    }
+}
+
+fn is_doomed(task: u32) -> bool {
+    with(|world, _| world.task(task).doom != 0) == Some(true)
+}
+
+/// Gives the baton to `task`, or to another if it is dead. The caller no longer has it then.
+pub(crate) fn hand_over(segment: &Segment, me: u32, mut task: u32) {
+    loop {
+        // SAFETY: the caller holds the baton, also after a `pass` that failed.
+        let world = unsafe { segment.world() };
+        let doom = world.task(task).doom;
+        if doom != 0 {
+            let pid = segment.pids[task as usize].load(Ordering::Acquire);
+            segment.baton().pass_to_doomed(task);
+            // The supervisor sees the death and goes on from there.
+            return sys::signal(pid, doom.cast_signed());
+        }
+        if segment.baton().pass(me, task) {
+            return;
+        }
+        let status = segment.baton().death(task).unwrap_or(0);
+        world.exited(task, status_code(status));
+        match world.decide(task) {
+            Next::Task(next) => task = next,
+            Next::Over => sys::leave(0),
+        }
+    }
+}
+
+/// The exit code of a wait status; negative for a signal.
+pub(crate) fn status_code(status: u32) -> i32 {
+    plain::exit_code(status.cast_signed())
+}
+
+/// How long to wait.
+#[derive(Clone, Copy, Debug)]
+pub enum Until {
+    /// Until woken.
+    Woken,
+    /// Until this moment, in a plain run.
+    Moment(Instant),
+    /// Until this virtual time, in nanoseconds.
+    Virtual(u64),
+}
+
+impl Until {
+    /// `timeout` from now; without one, until woken. A moment too far away to be named is never.
+    #[must_use]
+    pub fn after(timeout: Option<Duration>) -> Self {
+        let Some(timeout) = timeout else { return Self::Woken };
+        match with(|world, _| world.clock) {
+            Some(now) => {
+                let nanos = u64::try_from(timeout.as_nanos()).unwrap_or(NEVER);
+                Self::Virtual(now.saturating_add(nanos))
+            }
+            None => Instant::now().checked_add(timeout).map_or(Self::Woken, Self::Moment),
+        }
+    }
+
+    /// The virtual deadline.
+    pub(crate) fn deadline(self) -> u64 {
+        match self {
+            Self::Virtual(nanos) => nanos,
+            Self::Woken | Self::Moment(_) => NEVER,
+        }
+    }
+}
+
+/// Blocks while `word` has this value; false when the time is over. May return early: look at the
+/// word again. `object` is what the word belongs to.
+pub fn wait(word: &AtomicU32, value: u32, until: Until, object: Object, caller: Caller) -> bool {
+    if !controlled() {
+        let left = match until {
+            Until::Moment(moment) => Some(moment.saturating_duration_since(Instant::now())),
+            Until::Woken | Until::Virtual(_) => None,
+        };
+        return plain::wait(word, value, left);
+    }
+    if word.load(Ordering::Acquire) != value {
+        return true;
+    }
+    let address = ptr::from_ref(word).addr() as u64;
+    let deadline = until.deadline();
+    !block(WaitFor { word: address, object: object.0, child: NONE, deadline }, caller)
+}
+
+/// Blocks this task; true when the deadline passed.
+pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
+    let next = with(|world, me| {
+        world.task_mut(me).site = world.site(here(caller));
+        world.block(me, wait);
+        world.decide(me)
+    });
+    follow(next);
+    with(|world, me| world.task(me).timed_out == 1) == Some(true)
+}
+
+/// Wakes up to `n` tasks that wait for `word`.
+pub fn wake(word: &AtomicU32, n: u32) {
+    if controlled() {
+        let address = ptr::from_ref(word).addr() as u64;
+        with(|world, _| world.wake(address, n));
+    } else {
+        plain::wake(word, n);
+    }
+}
+
+/// This task took `object`; with `owner_only`, nobody else can give it back.
+pub fn acquired(object: Object, owner_only: bool) {
+    with(|world, me| world.acquired(me, object.0, owner_only));
+}
+
+/// `object` was given back.
+pub fn released(object: Object) {
+    with(|world, me| world.released(me, object.0));
+}
+
+/// This task took `object` and gave it back in one step.
+pub fn passed_through(object: Object) {
+    with(|world, me| {
+        world.learn(me, object.0);
+        world.teach(me, object.0);
+    });
+}
+
+/// Taking `object` failed because it is held.
+pub fn would_block(object: Object, caller: Caller) {
+    with(|world, me| {
+        world.task_mut(me).site = world.site(here(caller));
+        world.record(me, Kind::WouldBlock, object.0, 0, 0);
+        world.not_yet(me);
+    });
+}
+
+/// How a shared cell is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Reads it.
+    Read,
+    /// Writes it.
+    Write,
+    /// Reads and writes it in one step.
+    Update,
+}
+
+/// Records an access to a cell of `object` and checks it for races if its kind asks for that.
+pub fn access(object: Object, index: usize, how: Access, bits: u64) {
+    let index = u32::try_from(index).unwrap_or(NONE);
+    with(|world, me| {
+        let kind = match how {
+            Access::Read => Kind::Read,
+            Access::Write => Kind::Wrote,
+            Access::Update => Kind::Updated,
+        };
+        if how != Access::Write {
+            world.check_access(me, object.0, index, false);
+        }
+        if how != Access::Read {
+            world.check_access(me, object.0, index, true);
+        }
+        world.record(me, kind, object.0, u64::from(index), bits);
+        if how == Access::Read { world.not_yet(me) } else { world.changed() }
+    });
+}
+
+/// Sleeps: in virtual time under check.
+pub fn sleep(duration: Duration, caller: Caller) {
+    point(Op::Sleep, Object::NONE, caller);
+    let nanos = u64::try_from(duration.as_nanos()).unwrap_or(NEVER >> 1);
+    let next = with(|world, me| {
+        world.sleep(me, nanos);
+        world.decide(me)
+    });
+    follow(next);
+}
+
+/// Lets others go first.
+pub fn yield_now(caller: Caller) {
+    point(Op::Yield, Object::NONE, caller);
+    with(|world, me| world.record(me, Kind::Yield, NONE, 0, 0));
+}
+
+/// The virtual time since the start of main.
+pub fn clock(caller: Caller) -> Duration {
+    point(Op::Clock, Object::NONE, caller);
+    let nanos = with(|world, me| {
+        world.record(me, Kind::Clock, NONE, 0, 0);
+        world.read_clock(me)
+    });
+    Duration::from_nanos(nanos.unwrap_or(0))
+}
+
+/// The next number of this task's random stream; `None` in a plain run.
+pub fn random(caller: Caller) -> Option<u64> {
+    with(|world, me| {
+        world.task_mut(me).site = world.site(here(caller));
+        world.record(me, Kind::Random, NONE, 0, 0);
+        // A new number is a new state, as far as endless repetition goes.
+        world.changed();
+        world.task_mut(me).random.next_u64()
+    })
+}
+
+/// Bytes that are the same in every schedule of this seed: for hash keys and the like.
+pub fn fixed_bytes(bytes: &mut [u8]) {
+    with(|world, _| {
+        let mut rng = crate::rng::SplitMix64::for_stream(world.config.seed, 0x6B65_7973);
+        for chunk in bytes.chunks_mut(8) {
+            let word = rng.next_u64().to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+    });
+}
+
+/// Writes to standard output (a point) or, with `error`, to standard error.
+pub fn print(bytes: &[u8], error: bool, caller: Caller) {
+    if !error {
+        point(Op::Print, Object::NONE, caller);
+    }
+    let over = with(|world, me| {
+        if error { world.add_stderr(bytes) } else { world.add_output(me, bytes) }
+        if world.output_len as usize + world.stderr_seen as usize > MAX_OUTPUT {
+            world.end(Ending::TooMuchOutput, me);
+        }
+        world.over()
+    });
+    if over == Some(true) {
+        sys::leave(0);
+    }
+}
+
+impl World {
+    fn add_output(&mut self, task: u32, bytes: &[u8]) {
+        let start = (self.output_len as usize).min(MAX_OUTPUT);
+        let len = bytes.len().min(MAX_OUTPUT - start);
+        self.output[start..start + len].copy_from_slice(&bytes[..len]);
+        self.output_len += u32::try_from(bytes.len()).unwrap_or(NONE >> 2);
+        self.record(task, Kind::Print, NONE, start as u64, len as u64);
+        self.changed();
+    }
+
+    fn add_stderr(&mut self, bytes: &[u8]) {
+        let start = (self.stderr_len as usize).min(MAX_STDERR);
+        let len = bytes.len().min(MAX_STDERR - start);
+        self.stderr[start..start + len].copy_from_slice(&bytes[..len]);
+        self.stderr_len += u32::try_from(len).unwrap_or(0);
+        self.stderr_seen = self.stderr_seen.saturating_add(u32::try_from(bytes.len()).unwrap_or(NONE));
+    }
+}
+
+/// Enters or leaves a marked section.
+pub fn section(name: &str, enter: bool, caller: Caller) {
+    point(Op::Section, Object::NONE, caller);
+    with(|world, me| {
+        let text = world.add_text(name.as_bytes());
+        let kind = if enter { Kind::Enter } else { Kind::Leave };
+        world.record(me, kind, NONE, u64::from(text.start), u64::from(text.len));
+        world.changed();
+    });
+}
+
+/// Notes a panic's message and place.
+pub fn panicked(message: &str, caller: Option<&Location<'_>>) {
+    with(|world, me| {
+        if let Some(at) = caller {
+            let key = ptr::from_ref(at).addr() as u64;
+            let (file, line, column) = (at.file(), at.line(), at.column());
+            let site = world.site(Here { key: key ^ u64::from(line), file, line, column });
+            world.task_mut(me).panic_site = site;
+            world.task_mut(me).site = site;
+        }
+        let text = world.add_text(message.as_bytes());
+        world.task_mut(me).panic = text;
+        world.record(me, Kind::Panic, NONE, 0, 0);
+    });
+}
+
+/// The point before this process exits.
+pub fn exit_point(caller: Caller) {
+    point(Op::Exit, Object::NONE, caller);
+}
+
+/// Ends the run as inconclusive, because of something that is not controlled.
+pub fn unsupported(what: &str, caller: Option<Caller>) {
+    let ended = with(|world, me| {
+        if let Some(caller) = caller {
+            world.task_mut(me).site = world.site(here(caller));
+        }
+        world.give_up(me, what);
+    });
+    if ended.is_some() {
+        sys::leave(0);
+    }
+}
+
+/// Whether `task` of this run still lives.
+pub(crate) fn lives(task: u32) -> Option<bool> {
+    with(|world, _| task < world.task_count && world.task(task).state != state::EXITED)
+}

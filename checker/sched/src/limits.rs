@@ -1,0 +1,39 @@
+//! What one run may use. Sizes of the segment follow from these numbers.
+
+use std::time::Duration;
+
+/// Tasks a run may ever have; the next `start` fails as a full process table would.
+pub const MAX_TASKS: usize = 128;
+/// Locks, values and other objects a run may make.
+pub const MAX_OBJECTS: usize = 1024;
+/// Elements of unsynchronised values and arrays that are watched for races.
+pub const MAX_CELLS: usize = 4096;
+/// Scheduling points of a run. Correct programs of the course need some hundreds.
+pub const MAX_STEPS: u32 = 100_000;
+/// Events of a trace: a point rarely records more than two.
+pub const MAX_EVENTS: usize = 1 << 18;
+/// Bytes printed to standard output.
+pub const MAX_OUTPUT: usize = 1 << 20;
+/// Bytes kept of standard error; the rest counts towards [`MAX_OUTPUT`] but is not kept.
+pub const MAX_STDERR: usize = 1 << 16;
+/// Bytes of names and panic messages of one run.
+pub const MAX_TEXT: usize = 1 << 16;
+/// Different source places of a program.
+pub const MAX_SITES: usize = 4096;
+/// Races kept of one run; one is enough for a verdict.
+pub const MAX_RACES: usize = 16;
+/// Edges of the lock-order graph that a schedule can be steered by.
+pub const MAX_EDGES: usize = 16;
+
+/// CPU time a task may compute between two points.
+pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);
+/// Wall time a task may be blocked in a call that is not controlled.
+pub const BLOCKED_OUTSIDE: Duration = Duration::from_secs(3);
+/// Address space of one process.
+pub const MEMORY_PER_PROCESS: u64 = 1 << 30;
+/// Resident memory of all processes of a run together.
+pub const MEMORY_PER_RUN: u64 = 3 << 29;
+/// Size of one file that a program writes.
+pub const FILE_SIZE: u64 = 64 << 20;
+/// How often the supervisor looks at a run in which nobody exits.
+pub const TICK: Duration = Duration::from_millis(20);

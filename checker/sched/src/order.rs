@@ -1,0 +1,116 @@
+//! Happens-before: vector clocks of tasks and objects, and the race check over them.
+//!
+//! Clocks are Lamport's, in vectors (Mattern, "Virtual time and global states of distributed
+//! systems", 1989). The race check compares epochs as in FastTrack (Flanagan and Freund, PLDI
+//! 2009), with the reads since the last write kept one a task: exact, and simpler than switching
+//! between an epoch and a vector.
+
+use crate::limits::{MAX_OBJECTS, MAX_RACES, MAX_TASKS};
+use crate::world::{NONE, RaceRecord, World};
+
+fn join(into: &mut [u32; MAX_TASKS], from: &[u32; MAX_TASKS], tasks: usize) {
+    for (a, b) in into[..tasks].iter_mut().zip(&from[..tasks]) {
+        *a = (*a).max(*b);
+    }
+}
+
+impl World {
+    /// Starts a new interval of a task: what it does from now on is not covered by what others
+    /// learned of it before.
+    pub fn tick(&mut self, task: u32) {
+        let t = task as usize % MAX_TASKS;
+        self.clocks[t][t] += 1;
+    }
+
+    /// `task` learns all that `object` carries: an acquire.
+    pub fn learn(&mut self, task: u32, object: u32) {
+        if (object as usize) < MAX_OBJECTS {
+            let n = self.tasks().len();
+            let clock = &self.object_clocks[object as usize];
+            join(&mut self.clocks[task as usize % MAX_TASKS], clock, n);
+        }
+    }
+
+    /// `object` takes up all that `task` knows: a release.
+    pub fn teach(&mut self, task: u32, object: u32) {
+        if (object as usize) < MAX_OBJECTS {
+            let n = self.tasks().len();
+            let clock = &self.clocks[task as usize % MAX_TASKS];
+            join(&mut self.object_clocks[object as usize], clock, n);
+            self.tick(task);
+        }
+    }
+
+    /// `task` learns all that `other` knew: it saw its exit.
+    pub fn learn_from_task(&mut self, task: u32, other: u32) {
+        let n = self.tasks().len();
+        let clock = self.clocks[other as usize % MAX_TASKS];
+        join(&mut self.clocks[task as usize % MAX_TASKS], &clock, n);
+    }
+
+    /// Whether what `other` did at its time `clock` happened before what `task` does now.
+    fn before(&self, other: u32, clock: u32, task: u32) -> bool {
+        other == task || self.clocks[task as usize % MAX_TASKS][other as usize % MAX_TASKS] >= clock
+    }
+
+    /// Checks a read or write of an unsynchronised cell against those before it, and remembers it.
+    pub fn check_access(&mut self, task: u32, object: u32, index: u32, write: bool) {
+        let Some(record) = self.objects.get(object as usize).copied() else { return };
+        if index >= record.cells {
+            return;
+        }
+        let at = (record.cell + index) as usize;
+        let cell = &self.cells[at];
+        let (writer, clock, site) = (cell.writer, cell.write_clock, cell.write_site);
+        if writer != NONE && !self.before(writer, clock, task) {
+            self.add_race(object, index, (writer, true, site), (task, write));
+        }
+        if write && self.cells[at].read == 1 {
+            for reader in 0..self.task_count {
+                let cell = &self.cells[at];
+                let clock = cell.read_clocks[reader as usize % MAX_TASKS];
+                let site = cell.read_sites[reader as usize % MAX_TASKS];
+                if clock > 0 && !self.before(reader, clock, task) {
+                    self.add_race(object, index, (reader, false, site), (task, true));
+                }
+            }
+        }
+        self.remember_access(task, at, write);
+    }
+
+    fn remember_access(&mut self, task: u32, at: usize, write: bool) {
+        let t = task as usize % MAX_TASKS;
+        let clock = self.clocks[t][t];
+        let site = self.task(task).site;
+        let cell = &mut self.cells[at];
+        if write {
+            cell.writer = task;
+            cell.write_clock = clock;
+            cell.write_site = site;
+            if cell.read == 1 {
+                cell.read_clocks = [0; MAX_TASKS];
+                cell.read = 0;
+            }
+        } else {
+            cell.read_clocks[t] = clock;
+            cell.read_sites[t] = site;
+            cell.read = 1;
+        }
+    }
+
+    fn add_race(&mut self, object: u32, index: u32, first: (u32, bool, u32), second: (u32, bool)) {
+        let race = RaceRecord {
+            object,
+            index,
+            tasks: [first.0, second.0],
+            writes: [u32::from(first.1), u32::from(second.1)],
+            sites: [first.2, self.task(second.0).site],
+        };
+        let count = (self.race_count as usize).min(MAX_RACES);
+        let known = self.races[..count].iter().any(|r| r.object == object && r.sites == race.sites);
+        if count < MAX_RACES && !known {
+            self.races[count] = race;
+            self.race_count += 1;
+        }
+    }
+}

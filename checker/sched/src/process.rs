@@ -1,0 +1,156 @@
+//! Processes over the two kernels: starting, joining, asking, signalling.
+
+use std::io;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use rustix::process::Signal;
+
+use crate::block::WaitFor;
+use crate::kernel::{self, Caller, FIRST_PID, Object, point, with};
+use crate::sys::{self, Forked};
+use crate::world::{Kind, NONE, Op, state};
+use crate::plain;
+
+/// A started process.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Process {
+    /// Its process id; virtual under check.
+    pub pid: u32,
+}
+
+/// Which of the two processes returns from [`start`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Started {
+    /// The new one.
+    Child,
+    /// The one that asked.
+    Parent(Process),
+}
+
+impl Process {
+    fn task(self) -> u32 {
+        self.pid.wrapping_sub(FIRST_PID)
+    }
+
+    fn real(self) -> i32 {
+        self.pid.cast_signed()
+    }
+}
+
+/// Copies this process, which must have no other threads. Output buffers must be flushed before.
+///
+/// # Errors
+///
+/// When the system, or the limit of a checked run, allows no more processes.
+pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
+    let Some(segment) = kernel::segment() else {
+        return Ok(match sys::fork()? {
+            Forked::Child => Started::Child,
+            Forked::Parent(pid) => Started::Parent(Process { pid: pid.cast_unsigned() }),
+        });
+    };
+    point(Op::Start, Object::NONE, caller);
+    let child = with(|world, me| {
+        let site = world.task(me).site;
+        let child = world.add_task(me, name, daemon, site)?;
+        world.record(me, Kind::Start, NONE, u64::from(child), 0);
+        Some(child)
+    });
+    let Some(Some(child)) = child else {
+        return Err(io::Error::from_raw_os_error(libc::EAGAIN));
+    };
+    match sys::clone(true) {
+        Err(error) => {
+            with(|world, _| world.exited(child, -1));
+            Err(error)
+        }
+        Ok(Forked::Child) => {
+            kernel::attach(segment, child);
+            die_with_parent();
+            segment.baton().await_turn(child);
+            with(|world, me| world.record(me, Kind::Begin, NONE, 0, 0));
+            Ok(Started::Child)
+        }
+        Ok(Forked::Parent(pid)) => {
+            segment.pids[child as usize].store(pid, Ordering::Release);
+            Ok(Started::Parent(Process { pid: FIRST_PID + child }))
+        }
+    }
+}
+
+/// Asks the kernel to kill this process when its parent, the supervisor, dies.
+pub(crate) fn die_with_parent() {
+    let _ = rustix::process::set_parent_process_death_signal(Some(Signal::KILL));
+}
+
+/// Waits for a child's exit and returns its exit code; `None` when the time is over.
+///
+/// # Errors
+///
+/// In a plain run, what `waitpid` says.
+pub fn join(child: Process, timeout: Option<Duration>, caller: Caller) -> io::Result<Option<i32>> {
+    if !kernel::controlled() {
+        return plain::join(child.real(), timeout);
+    }
+    point(Op::Join, Object::NONE, caller);
+    let task = child.task();
+    if kernel::lives(task) == Some(true) {
+        let deadline = kernel::Until::after(timeout).deadline();
+        kernel::block(WaitFor { word: 0, object: NONE, child: task, deadline }, caller);
+    }
+    let code = with(|world, me| {
+        if world.task(task).state != state::EXITED {
+            world.not_yet(me);
+            return None;
+        }
+        world.learn_from_task(me, task);
+        world.task_mut(task).joined = 1;
+        world.record(me, Kind::Joined, NONE, u64::from(task), 0);
+        Some(world.task(task).exit_code)
+    });
+    Ok(code.flatten())
+}
+
+/// The exit code of a child that has exited; `None` while it lives. Asking is a point.
+///
+/// # Errors
+///
+/// In a plain run, what `waitpid` says.
+pub fn exit_code(child: Process, caller: Caller) -> io::Result<Option<i32>> {
+    if !kernel::controlled() {
+        return plain::join(child.real(), Some(Duration::ZERO));
+    }
+    point(Op::IsAlive, Object::NONE, caller);
+    let task = child.task();
+    let code = with(|world, me| {
+        let alive = world.task(task).state != state::EXITED;
+        world.record(me, Kind::IsAlive, NONE, u64::from(task), u64::from(alive));
+        if alive {
+            world.not_yet(me);
+            return None;
+        }
+        world.learn_from_task(me, task);
+        Some(world.task(task).exit_code)
+    });
+    Ok(code.flatten())
+}
+
+/// Sends a signal that ends the process. Under check it ends when it is next chosen to run: until
+/// then it may be found alive, as with any signal.
+pub fn signal(process: Process, signal: i32, caller: Caller) {
+    if !kernel::controlled() {
+        return sys::signal(process.real(), signal);
+    }
+    point(Op::Signal, Object::NONE, caller);
+    if process.task() == kernel::me() {
+        return sys::signal(rustix::process::getpid().as_raw_pid(), signal);
+    }
+    with(|world, me| world.doom(me, process.task(), signal.cast_unsigned()));
+}
+
+/// Whether a process of this run lives; false in a plain run.
+#[must_use]
+pub fn lives(process: Process) -> bool {
+    kernel::lives(process.task()) == Some(true)
+}

@@ -1,0 +1,169 @@
+//! The shared segment: one mapping that the checker and all processes of a run see.
+//!
+//! # Safety
+//!
+//! The only place where the bytes of the segment become Rust values. The segment is created by
+//! the checker as a sealed-size memfd of exactly [`size_of::<Segment>`] bytes, zeroed by the
+//! kernel, and stays mapped until the owner of the [`Mapping`] drops it. All fields are atomics,
+//! except for the [`World`], which consists of integers only (each bit pattern is valid) and is
+//! reached through [`Segment::world`], whose contract is the baton: one party at a time. A
+//! program that writes there without the baton does so with unsafe code of its own.
+
+use std::cell::UnsafeCell;
+use std::os::fd::{AsFd, OwnedFd};
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
+
+use rustix::fs::MemfdFlags;
+use rustix::mm::{MapFlags, ProtFlags};
+use rustix::thread::futex;
+
+use crate::baton::{Baton, Word};
+use crate::limits::MAX_TASKS;
+use crate::world::World;
+
+/// Says that a segment is one of ours, of this layout.
+const MAGIC: u64 = 0x6373_6368_6564_0001 ^ ((size_of::<World>() as u64) << 16);
+
+/// A futex word in shared memory.
+#[repr(C, align(8))]
+pub struct SharedWord(AtomicU32);
+
+impl Word for SharedWord {
+    fn load(&self) -> u32 {
+        self.0.load(Ordering::SeqCst)
+    }
+    fn store(&self, value: u32) {
+        self.0.store(value, Ordering::SeqCst);
+    }
+    fn swap(&self, value: u32) -> u32 {
+        self.0.swap(value, Ordering::SeqCst)
+    }
+    fn replace(&self, current: u32, new: u32) -> bool {
+        self.0.compare_exchange(current, new, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+    }
+    fn wait(&self, value: u32) {
+        // Any error (the value changed, a signal came) means: look again.
+        let _again = futex::wait(&self.0, futex::Flags::empty(), value, None);
+    }
+    fn wake(&self) {
+        let _woken = futex::wake(&self.0, futex::Flags::empty(), 1);
+    }
+}
+
+/// What is in the shared memory.
+#[repr(C)]
+pub struct Segment {
+    magic: AtomicU64,
+    /// Process id of the checker.
+    pub host: AtomicI32,
+    /// The core that the processes of a run share; negative for any.
+    pub core: AtomicI32,
+    /// Counts points, for the supervisor to see whether a run gets on.
+    pub progress: AtomicU32,
+    turn: SharedWord,
+    gates: [SharedWord; MAX_TASKS],
+    dead: [SharedWord; MAX_TASKS],
+    /// Real process ids of the tasks.
+    pub pids: [AtomicI32; MAX_TASKS],
+    world: UnsafeCell<World>,
+}
+
+impl Segment {
+    /// The baton of this run.
+    pub fn baton(&self) -> Baton<'_, SharedWord> {
+        Baton { turn: &self.turn, gates: &self.gates, dead: &self.dead }
+    }
+
+    /// The state of the run.
+    ///
+    /// # Safety
+    ///
+    /// The caller holds the baton, or no process of a run exists; and it has no other reference
+    /// from this function in use.
+    #[expect(clippy::mut_from_ref, reason = "exclusive by the baton, as for a lock's guard")]
+    pub unsafe fn world(&self) -> &mut World {
+        let world = self.world.get();
+        // SAFETY: the pointer is valid, aligned and initialised as part of `self`; that nobody
+        // else reads or writes while the reference lives is the caller's obligation.
+        unsafe { &mut *world }
+    }
+}
+
+// SAFETY: everything but `world` is atomic, and `world` is only reached through an unsafe
+// function whose contract excludes simultaneous use.
+unsafe impl Sync for Segment {}
+
+/// A mapped segment, unmapped on drop.
+pub struct Mapping {
+    segment: NonNull<Segment>,
+}
+
+impl Mapping {
+    /// Creates a zeroed segment and maps it.
+    ///
+    /// # Errors
+    ///
+    /// What `memfd_create`, `ftruncate` or `mmap` say.
+    pub fn create() -> std::io::Result<(OwnedFd, Self)> {
+        let fd = rustix::fs::memfd_create("course-run", MemfdFlags::CLOEXEC)?;
+        rustix::fs::ftruncate(&fd, size_of::<Segment>() as u64)?;
+        let mapping = Self::map(&fd)?;
+        mapping.get().magic.store(MAGIC, Ordering::Release);
+        Ok((fd, mapping))
+    }
+
+    /// Maps a segment that another process created.
+    ///
+    /// # Errors
+    ///
+    /// What `fstat` or `mmap` say; `InvalidData` if it is no segment of this layout.
+    pub fn open(fd: impl AsFd) -> std::io::Result<Self> {
+        if rustix::fs::fstat(&fd)?.st_size != size_of::<Segment>().cast_signed() as i64 {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        let mapping = Self::map(&fd)?;
+        if mapping.get().magic.load(Ordering::Acquire) != MAGIC {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        Ok(mapping)
+    }
+
+    fn map(fd: impl AsFd) -> std::io::Result<Self> {
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        let size = size_of::<Segment>();
+        // SAFETY: a new mapping at an address of the kernel's choice; the file has `size` bytes
+        // (created so, or checked by the caller), so no access beyond its end can fault.
+        let start = unsafe {
+            rustix::mm::mmap(std::ptr::null_mut(), size, access, MapFlags::SHARED, fd, 0)
+        }?;
+        let segment = NonNull::new(start.cast()).ok_or(std::io::ErrorKind::AddrNotAvailable)?;
+        Ok(Self { segment })
+    }
+
+    /// The segment.
+    #[must_use]
+    pub fn get(&self) -> &Segment {
+        // SAFETY: the mapping is page-aligned, has the size of a `Segment`, lives as long as
+        // `self`, and zeroes (or what was written since) are valid for all its fields.
+        unsafe { self.segment.as_ref() }
+    }
+
+    /// The segment for the rest of the process's life.
+    #[must_use]
+    pub fn forever(self) -> &'static Segment {
+        let mapping = std::mem::ManuallyDrop::new(self);
+        // SAFETY: as in `get`; the mapping is never undone because its owner is never dropped.
+        unsafe { mapping.segment.as_ref() }
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: exactly the range that `map` mapped; no reference outlives `self`.
+        let _ = unsafe { rustix::mm::munmap(self.segment.as_ptr().cast(), size_of::<Segment>()) };
+    }
+}
+
+// SAFETY: the mapping is plain shared memory, valid in every thread; see `Sync` of `Segment`.
+unsafe impl Send for Mapping {}

@@ -1,0 +1,262 @@
+//! The fork server: what a checked program is before its main.
+//!
+//! Called from a constructor. When the checker started the program, the process turns into a
+//! server: for every byte on its control socket it forks one child, which goes on to main as task
+//! 0 of a run, supervises the run to its end, makes sure that nothing of it is left, and answers
+//! with a byte. All processes of a run are children of the server (`CLONE_PARENT`), so that it
+//! alone sees every exit, in order: a process that exits still has the baton, and only when it is
+//! really gone, with its descriptors and its memory, does the server give the baton to the next.
+//!
+//! When the checker dies, the server kills the run, removes the scratch folder, which is its
+//! working directory, and exits: it gets end of file on the socket, or SIGTERM by
+//! `PR_SET_PDEATHSIG`.
+
+use std::os::fd::OwnedFd;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use rustix::io::Errno;
+use rustix::process::{Pid, Resource, Rlimit, Signal, WaitOptions};
+
+use crate::decide::Next;
+use crate::kernel::{self, status_code};
+use crate::limits::{FILE_SIZE, MAX_TASKS, MEMORY_PER_PROCESS, TICK};
+use crate::segment::{Mapping, Segment};
+use crate::sys::{self, Forked};
+use crate::watch::{Trouble, Watch};
+use crate::world::{Ending, NONE};
+
+/// The environment variable that makes a program a server.
+pub const VARIABLE: &str = "COURSE_FORK_SERVER";
+const VARIABLE_C: &std::ffi::CStr = c"COURSE_FORK_SERVER";
+
+/// If the checker started this program: serves until the checker is done and exits; returns only
+/// in the processes that go on to main. Otherwise does nothing.
+pub fn enter() {
+    if !sys::take_variable(VARIABLE_C) {
+        return;
+    }
+    let Some((segment, control)) = prepare() else {
+        eprintln!("this program was started as a part of `course check`, but not by it");
+        sys::leave(2);
+    };
+    loop {
+        let mut command = [0_u8];
+        match rustix::io::read(&control, &mut command) {
+            Ok(1) => {}
+            Err(Errno::INTR) if !orphaned(segment) => continue,
+            _ => leave(),
+        }
+        if run(segment) == Role::Task {
+            return;
+        }
+        if orphaned(segment) || rustix::io::write(&control, &[1]) != Ok(1) {
+            leave();
+        }
+    }
+}
+
+/// Who returns from [`run`].
+#[derive(PartialEq, Eq)]
+enum Role {
+    Server,
+    Task,
+}
+
+/// Takes over the descriptors the checker passed as standard ones, and restricts this process.
+fn prepare() -> Option<(&'static Segment, OwnedFd)> {
+    let segment = Mapping::open(rustix::stdio::stdout()).ok()?.forever();
+    let control = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3).ok()?;
+    let flags = rustix::fs::OFlags::RDWR;
+    let null = rustix::fs::open(c"/dev/null", flags, rustix::fs::Mode::empty()).ok()?;
+    for standard in 0..3 {
+        sys::put_standard(&null, standard);
+    }
+    rustix::process::set_parent_process_death_signal(Some(Signal::TERM)).ok()?;
+    rustix::process::set_child_subreaper(Some(rustix::process::getpid())).ok()?;
+    if orphaned(segment) {
+        leave();
+    }
+    pin(segment.core.load(Ordering::Relaxed));
+    restrict();
+    let _own_group = rustix::process::setpgid(None, None);
+    sys::interrupting(Signal::TERM, true);
+    sys::interrupting(Signal::ALARM, true);
+    sys::alarm_every(TICK);
+    Some((segment, control))
+}
+
+/// Whether the checker is gone.
+fn orphaned(segment: &Segment) -> bool {
+    let parent = rustix::process::getppid().map_or(0, Pid::as_raw_pid);
+    parent != segment.host.load(Ordering::Relaxed)
+}
+
+fn pin(core: i32) {
+    if let Ok(core) = usize::try_from(core) {
+        let mut set = rustix::thread::CpuSet::new();
+        set.set(core);
+        // Where it is forbidden the run is slower, and the same.
+        let _ = rustix::thread::sched_setaffinity(None, &set);
+    }
+}
+
+fn restrict() {
+    let limit = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    let _ = rustix::process::setrlimit(Resource::As, limit(MEMORY_PER_PROCESS));
+    let _ = rustix::process::setrlimit(Resource::Core, limit(0));
+    let _ = rustix::process::setrlimit(Resource::Fsize, limit(FILE_SIZE));
+}
+
+fn leave() -> ! {
+    if let Ok(scratch) = std::env::current_dir()
+        && scratch.file_name().is_some_and(|n| n.to_string_lossy().starts_with(crate::host::SCRATCH))
+    {
+        let _ = std::fs::remove_dir_all(scratch);
+    }
+    sys::leave(0)
+}
+
+/// One schedule: in the server until nothing of it is left, in the task until main.
+fn run(segment: &'static Segment) -> Role {
+    // SAFETY: no process of a run exists, and the checker waits for the answer.
+    let world = unsafe { segment.world() };
+    world.begin();
+    segment.baton().reset(MAX_TASKS);
+    let main = world.add_task(NONE, "main", false, NONE).unwrap_or(0);
+    world.task_mut(main).state = crate::world::state::RUNNING;
+    world.record(main, crate::world::Kind::Begin, NONE, 0, 0);
+    let _first = segment.baton().pass(crate::baton::SUPERVISOR, main);
+    let pid = match sys::clone(false) {
+        Ok(Forked::Child) => {
+            become_main(segment, main);
+            return Role::Task;
+        }
+        Ok(Forked::Parent(pid)) => pid,
+        Err(_) => {
+            world.give_up(NONE, "the system allows no more processes");
+            return Role::Server;
+        }
+    };
+    segment.pids[main as usize].store(pid, Ordering::Release);
+    let mut supervisor = Supervisor { segment, group: pid, watch: Watch::new() };
+    supervisor.supervise();
+    supervisor.clean_up();
+    Role::Server
+}
+
+fn become_main(segment: &'static Segment, main: u32) {
+    let _own_group = rustix::process::setpgid(None, None);
+    crate::process::die_with_parent();
+    sys::interrupting(Signal::TERM, false);
+    sys::interrupting(Signal::ALARM, false);
+    sys::close_inherited();
+    kernel::attach(segment, main);
+    segment.baton().await_turn(main);
+}
+
+/// Sees a run to its end.
+struct Supervisor {
+    segment: &'static Segment,
+    /// The process group of the run.
+    group: i32,
+    watch: Watch,
+}
+
+impl Supervisor {
+    fn supervise(&mut self) {
+        loop {
+            match rustix::process::wait(WaitOptions::empty()) {
+                Ok(Some((pid, status))) => {
+                    if self.died(pid.as_raw_pid(), status.as_raw().cast_unsigned()) {
+                        return;
+                    }
+                }
+                Err(Errno::INTR) => {
+                    if orphaned(self.segment) {
+                        self.clean_up();
+                        leave();
+                    }
+                    if let Some(trouble) = self.watch.look(self.segment) {
+                        self.clean_up();
+                        return self.note_trouble(trouble);
+                    }
+                }
+                // No child is left although the run did not end: the tasks are gone.
+                _ => return self.note_end(Ending::Finished),
+            }
+        }
+    }
+
+    /// A process died. Returns whether the run is over.
+    fn died(&self, pid: i32, status: u32) -> bool {
+        let pids = &self.segment.pids[..MAX_TASKS];
+        let Some(task) = pids.iter().position(|p| p.load(Ordering::Acquire) == pid) else {
+            // An orphan of a process that the scheduler does not know.
+            return false;
+        };
+        pids[task].store(0, Ordering::Release);
+        let task = u32::try_from(task).unwrap_or(NONE);
+        if !self.segment.baton().note_death(task, status) {
+            // Somebody else runs, and learns of this death when he would hand over to it.
+            return false;
+        }
+        // SAFETY: `note_death` gave the baton to the supervisor.
+        let world = unsafe { self.segment.world() };
+        if world.over() {
+            return true;
+        }
+        world.exited(task, status_code(status));
+        world.note_memory(task, status_code(status));
+        match world.decide(task) {
+            Next::Over => true,
+            Next::Task(next) => {
+                kernel::hand_over(self.segment, crate::baton::SUPERVISOR, next);
+                false
+            }
+        }
+    }
+
+    fn note_end(&self, ending: Ending) {
+        // SAFETY: no process of the run is left.
+        let world = unsafe { self.segment.world() };
+        world.end(ending, NONE);
+    }
+
+    fn note_trouble(&self, trouble: Trouble) {
+        // SAFETY: `clean_up` was called: no process of the run is left.
+        let world = unsafe { self.segment.world() };
+        match trouble {
+            Trouble::Computes(task) => world.end(Ending::EndlessLoop, task),
+            Trouble::Memory(task) => world.end(Ending::OutOfMemory, task),
+            Trouble::Outside(task, reason) => world.give_up(task, reason.as_str()),
+        }
+    }
+
+    /// Kills whatever is left of the run and waits until it is gone.
+    fn clean_up(&self) {
+        if let Some(group) = Pid::from_raw(self.group)
+            && !matches!(rustix::process::wait(WaitOptions::NOHANG), Err(Errno::CHILD))
+        {
+            loop {
+                // Killing a group is one step for the kernel: nobody in it can fork meanwhile.
+                let _ = rustix::process::kill_process_group(group, Signal::KILL);
+                crate::watch::kill_children();
+                match rustix::process::wait(WaitOptions::NOHANG) {
+                    Ok(None) => rest(Duration::from_micros(200)),
+                    Ok(Some(_)) | Err(Errno::INTR) => {}
+                    Err(_) => break,
+                }
+            }
+        }
+        for pid in &self.segment.pids {
+            pid.store(0, Ordering::Release);
+        }
+    }
+}
+
+/// Sleeps for real, whatever the checked program made of sleeping.
+fn rest(time: Duration) {
+    let time = rustix::time::Timespec { tv_sec: 0, tv_nsec: time.subsec_nanos().into() };
+    let _early = rustix::thread::nanosleep(&time);
+}

@@ -1,0 +1,10 @@
+//! Breadth-first: switches at every point to the task that has waited longest, so that tasks
+//! which can overlap do.
+
+use crate::world::World;
+
+pub fn pick(world: &World, candidates: &[u32], current: Option<u32>) -> u32 {
+    let longest = |&task: &u32| world.task(task).ready_order;
+    let others = candidates.iter().copied().filter(|&task| Some(task) != current);
+    others.min_by_key(longest).unwrap_or_else(|| super::earliest(world, candidates))
+}

@@ -1,0 +1,122 @@
+//! The few system calls that rustix does not offer: making a process and leaving it.
+//!
+//! # Safety
+//!
+//! Processes are copied only while they have a single thread of Rust code; that is checked by
+//! the callers (`mp` refuses to start a process while other threads run) and stated there.
+
+use std::io;
+
+use rustix::process::{Pid, Signal};
+
+/// Which of the two processes returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Forked {
+    /// The new one.
+    Child,
+    /// The one that asked, with the child's process id.
+    Parent(i32),
+}
+
+/// Copies this process by `fork(2)`.
+///
+/// # Errors
+///
+/// What `fork` says: `EAGAIN` or `ENOMEM`.
+pub fn fork() -> io::Result<Forked> {
+    // SAFETY: single-threaded by the module's rule, so no lock of another thread is held in the
+    // copy; the child goes on in ordinary Rust code.
+    match unsafe { libc::fork() } {
+        -1 => Err(io::Error::last_os_error()),
+        0 => Ok(Forked::Child),
+        pid => Ok(Forked::Parent(pid)),
+    }
+}
+
+/// Copies this process, past libc's own `fork`. With `sibling`, the new process becomes a child
+/// of this process's parent (`CLONE_PARENT`), so that one supervisor sees every exit itself.
+///
+/// # Errors
+///
+/// What `clone(2)` says.
+pub fn clone(sibling: bool) -> io::Result<Forked> {
+    let flags = libc::SIGCHLD | if sibling { libc::CLONE_PARENT } else { 0 };
+    // SAFETY: like `fork`: no new stack, nothing shared, single-threaded by the module's rule.
+    // libc's cached thread id stays the parent's; it is used for libc's robust, recursive and
+    // error-checking mutexes only, which are never shared between processes here.
+    match unsafe { libc::syscall(libc::SYS_clone, flags, 0, 0, 0, 0) } {
+        -1 => Err(io::Error::last_os_error()),
+        0 => Ok(Forked::Child),
+        pid => Ok(Forked::Parent(i32::try_from(pid).unwrap_or(-1))),
+    }
+}
+
+/// Ends this process at once: no destructors, no buffers, no handlers.
+pub fn leave(code: i32) -> ! {
+    // SAFETY: never returns and touches no memory of ours.
+    unsafe { libc::_exit(code) }
+}
+
+/// Calls `handler` when the process exits in the ordinary way (returning from main, or `exit`).
+///
+/// # Errors
+///
+/// When libc has no room for it.
+pub fn at_exit(handler: extern "C" fn()) -> io::Result<()> {
+    // SAFETY: the handler is a plain function that lives as long as the program.
+    if unsafe { libc::atexit(handler) } == 0 { Ok(()) } else { Err(io::ErrorKind::OutOfMemory.into()) }
+}
+
+/// Does nothing: a signal with this handler only interrupts the call that waits.
+extern "C" fn interrupted(_signal: i32) {}
+
+/// Lets `signal` interrupt system calls, or (with false) do again what it does by itself.
+pub fn interrupting(signal: Signal, on: bool) {
+    let handler = if on { interrupted as *const () as libc::sighandler_t } else { libc::SIG_DFL };
+    // SAFETY: all zeroes is a valid `sigaction`: no flags (so no SA_RESTART), empty mask.
+    let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
+    action.sa_sigaction = handler;
+    // SAFETY: the handler takes a signal number and does nothing, which is safe at any moment.
+    unsafe { libc::sigaction(signal.as_raw(), &raw const action, std::ptr::null_mut()) };
+}
+
+/// Sends SIGALRM to this process again and again.
+pub fn alarm_every(period: std::time::Duration) {
+    let micros = libc::suseconds_t::from(period.subsec_micros().cast_signed());
+    let every = libc::timeval { tv_sec: period.as_secs().cast_signed(), tv_usec: micros };
+    let timer = libc::itimerval { it_interval: every, it_value: every };
+    // SAFETY: reads a valid structure; asks for no old value.
+    unsafe { libc::setitimer(libc::ITIMER_REAL, &raw const timer, std::ptr::null_mut()) };
+}
+
+/// Whether the environment has `name`; takes it out.
+pub fn take_variable(name: &std::ffi::CStr) -> bool {
+    // SAFETY: a valid C string; called before any other thread exists.
+    let found = !unsafe { libc::getenv(name.as_ptr()) }.is_null();
+    if found {
+        // SAFETY: as above.
+        unsafe { libc::unsetenv(name.as_ptr()) };
+    }
+    found
+}
+
+/// Copies the descriptor `from` onto the number `to` (0, 1 or 2).
+pub fn put_standard(from: &impl std::os::fd::AsFd, to: i32) {
+    use std::os::fd::AsRawFd;
+    // SAFETY: only the standard descriptors are replaced, whose users own them by number.
+    unsafe { libc::dup2(from.as_fd().as_raw_fd(), to) };
+}
+
+/// Closes every descriptor from 3 on.
+pub fn close_inherited() {
+    // SAFETY: called in a fresh process before the program's own code runs, which therefore owns
+    // no descriptor yet.
+    unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0) };
+}
+
+/// Sends a signal; an answer of "no such process" is fine.
+pub fn signal(pid: i32, signal: i32) {
+    if let (Some(pid), Some(signal)) = (Pid::from_raw(pid), Signal::from_named_raw(signal)) {
+        let _gone = rustix::process::kill_process(pid, signal);
+    }
+}

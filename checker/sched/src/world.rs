@@ -1,0 +1,682 @@
+//! The state of one run: tasks, objects, clocks, trace. Plain numbers only, no pointers.
+//!
+//! The state lives in memory shared by all processes of a run, and whoever holds the baton has it
+//! for itself; nothing in this file or in the files that extend [`World`] makes a system call, so
+//! everything is tested on an ordinary boxed value. Every field is an integer for which each bit
+//! pattern is valid: what a broken program scribbled over is a wrong claim, never undefined
+//! behaviour. Tasks, objects and sites are named by their index; [`NONE`] stands for no one.
+
+use crate::limits::{
+    MAX_CELLS, MAX_EDGES, MAX_EVENTS, MAX_OBJECTS, MAX_OUTPUT, MAX_RACES, MAX_SITES, MAX_STDERR,
+    MAX_STEPS, MAX_TASKS, MAX_TEXT,
+};
+use crate::rng::SplitMix64;
+
+/// No task, object or site.
+pub const NONE: u32 = u32::MAX;
+/// No deadline: waits until woken.
+pub const NEVER: u64 = u64::MAX;
+
+/// States of a task, as in the notes.
+pub mod state {
+    /// The record is not in use.
+    pub const FREE: u32 = 0;
+    /// Could go on.
+    pub const READY: u32 = 1;
+    /// Holds the baton.
+    pub const RUNNING: u32 = 2;
+    /// Waits for an object or a child (until the deadline, if it has one).
+    pub const BLOCKED: u32 = 3;
+    /// Sleeps until `ready_at`.
+    pub const SLEEPING: u32 = 4;
+    /// Its process is gone.
+    pub const EXITED: u32 = 5;
+}
+
+/// What a task is about to do at a scheduling point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Op {
+    /// Begins to run.
+    Begin = 1,
+    /// Starts a child.
+    Start,
+    /// Exits.
+    Exit,
+    /// Waits for a child.
+    Join,
+    /// Asks whether a child is alive.
+    IsAlive,
+    /// Sends a signal.
+    Signal,
+    /// Takes an object, waiting if need be.
+    Acquire,
+    /// Takes an object if it is free.
+    TryAcquire,
+    /// Gives an object back.
+    Release,
+    /// Reads a shared cell.
+    Read,
+    /// Writes a shared cell.
+    Write,
+    /// Sleeps.
+    Sleep,
+    /// Lets others go first.
+    Yield,
+    /// Reads the clock.
+    Clock,
+    /// Prints.
+    Print,
+    /// Enters or leaves a marked section.
+    Section,
+}
+
+/// Kinds of recorded events; the meaning of the two numbers is given for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Kind {
+    /// a: child.
+    Start = 1,
+    /// Nothing more.
+    Begin,
+    /// a: exit code as i32 bits.
+    Exit,
+    /// a: child.
+    JoinWait,
+    /// a: child.
+    Joined,
+    /// a: task, b: 1 if alive.
+    IsAlive,
+    /// a: task, b: signal.
+    Signal,
+    /// On the event's object.
+    Blocked,
+    /// On the event's object.
+    Acquired,
+    /// On the event's object.
+    WouldBlock,
+    /// On the event's object.
+    Released,
+    /// a: index, b: bits.
+    Read,
+    /// a: index, b: bits.
+    Wrote,
+    /// a: index, b: bits.
+    Updated,
+    /// a: nanoseconds.
+    Sleep,
+    /// Nothing more.
+    Clock,
+    /// Nothing more.
+    Yield,
+    /// Nothing more.
+    Random,
+    /// a: offset, b: length in the output.
+    Print,
+    /// a, b: offset and length of the name.
+    Enter,
+    /// a, b: offset and length of the name.
+    Leave,
+    /// Nothing more; message and place are in the task's record.
+    Panic,
+}
+
+/// How a run ended; the meaning of `end_task` and `end_text` is given for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Ending {
+    /// Still going on.
+    Open = 0,
+    /// All tasks exited.
+    Finished,
+    /// `end_task` closed the cycle of waits, or is [`NONE`].
+    Deadlock,
+    /// Nothing more: the tasks that repeat themselves say so in their records.
+    Livelock,
+    /// Task.
+    EndlessLoop,
+    /// Task.
+    TooMuchOutput,
+    /// Task.
+    OutOfMemory,
+    /// Task and reason.
+    Inconclusive,
+}
+
+/// A piece of the text area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Text {
+    /// First byte.
+    pub start: u32,
+    /// Number of bytes.
+    pub len: u32,
+}
+
+/// How a schedule is to be made. Written by the checker before each run.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Config {
+    /// The seed of the check.
+    pub seed: u64,
+    /// Number of the schedule within its row.
+    pub schedule: u32,
+    /// `Strategy::code`.
+    pub strategy: u32,
+    /// How long a ready task may be kept waiting, in virtual nanoseconds (`D`).
+    pub max_delay: u64,
+    /// Points of the natural run, for strategies that place changes along its length.
+    pub length: u32,
+    /// Number of `edges` in use.
+    pub edge_count: u32,
+    /// Edges of the lock-order graph that lie on a cycle: (held, wanted).
+    pub edges: [[u32; 2]; MAX_EDGES],
+    /// Length of the list to replay.
+    pub replay_len: u32,
+    /// 1 when threads are to be refused with an inconclusive verdict.
+    pub reserved: u32,
+}
+
+/// One task.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct TaskRecord {
+    /// One of [`state`].
+    pub state: u32,
+    /// Who started it.
+    pub parent: u32,
+    /// 1 for a daemon: it does not keep the run alive.
+    pub daemon: u32,
+    /// 1 once some task waited for its exit.
+    pub joined: u32,
+    /// Exit code, valid when exited; negative for a signal.
+    pub exit_code: i32,
+    /// Signal that will end it when it is next chosen; 0 for none.
+    pub doom: u32,
+    /// Virtual time from which it may run.
+    pub ready_at: u64,
+    /// When its wait times out.
+    pub deadline: u64,
+    /// What it waits for: the address of a word.
+    pub wait_word: u64,
+    /// The object it waits for.
+    pub wait_object: u32,
+    /// The child it waits for.
+    pub wait_child: u32,
+    /// 1 when the last wait ended by its deadline.
+    pub timed_out: u32,
+    /// What it is about to do.
+    pub op: u32,
+    /// On which object.
+    pub op_object: u32,
+    /// On which object the operation before was.
+    pub last_object: u32,
+    /// Where.
+    pub site: u32,
+    /// Where it was started.
+    pub started_at: u32,
+    /// Where it panicked.
+    pub panic_site: u32,
+    /// Its name.
+    pub name: Text,
+    /// Its panic message; empty for none.
+    pub panic: Text,
+    /// Order in which it became ready.
+    pub ready_order: u64,
+    /// 1 while it steps back because its last operations said "not yet".
+    pub stepped_back: u32,
+    /// Number of "not yet" operations remembered.
+    pub polled: u32,
+    /// These operations.
+    pub polls: [u64; 4],
+    /// The value of `changes` they belong to.
+    pub polls_at: u64,
+    /// Priority, for strategies that have them.
+    pub priority: u64,
+    /// Hash of its private memory when it last passed its `fingerprint_site` with nothing changed.
+    pub fingerprint: u64,
+    /// The site at which the fingerprint is taken.
+    pub fingerprint_site: u32,
+    /// 1 once the same state was seen twice with nothing changed in between.
+    pub recurs: u32,
+    /// The value of `changes` the fingerprint belongs to.
+    pub fingerprint_at: u64,
+    /// The last clock value it read, plus one; 0 for none.
+    pub clock_read: u64,
+    /// How often in a row it read the same time.
+    pub clock_spins: u32,
+    /// 1 once it read the same time twice.
+    pub clock_waited: u32,
+    /// Its stream of random numbers.
+    pub random: SplitMix64,
+}
+
+/// A lock, a value, or another thing with a name.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ObjectRecord {
+    /// `ObjectKind` as a number.
+    pub kind: u32,
+    /// Who holds it.
+    pub owner: u32,
+    /// Since where.
+    pub owner_site: u32,
+    /// 1 when nobody but the owner can give it back.
+    pub owner_only: u32,
+    /// Its name.
+    pub name: Text,
+    /// Where it was made.
+    pub made_at: u32,
+    /// First of its cells.
+    pub cell: u32,
+    /// Number of cells.
+    pub cells: u32,
+    /// Number within its kind, for default names.
+    pub number: u32,
+}
+
+/// What the race check knows of one unsynchronised cell.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct CellRecord {
+    /// Who wrote last.
+    pub writer: u32,
+    /// The writer's clock then.
+    pub write_clock: u32,
+    /// Where.
+    pub write_site: u32,
+    /// 1 once somebody read since the last write.
+    pub read: u32,
+    /// Each task's clock at its last read since the last write.
+    pub read_clocks: [u32; MAX_TASKS],
+    /// Where.
+    pub read_sites: [u32; MAX_TASKS],
+}
+
+/// Two unordered accesses.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct RaceRecord {
+    /// The object and its element.
+    pub object: u32,
+    /// The element.
+    pub index: u32,
+    /// Tasks, earlier first.
+    pub tasks: [u32; 2],
+    /// 1 for a write.
+    pub writes: [u32; 2],
+    /// Sites.
+    pub sites: [u32; 2],
+}
+
+/// One recorded event.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct EventRecord {
+    /// Virtual time.
+    pub time: u64,
+    /// Who.
+    pub task: u32,
+    /// [`Kind`].
+    pub kind: u32,
+    /// Where.
+    pub site: u32,
+    /// On what.
+    pub object: u32,
+    /// First number.
+    pub a: u64,
+    /// Second number.
+    pub b: u64,
+}
+
+/// One decision between several tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct ChoiceRecord {
+    /// The virtual clock after it.
+    pub clock: u64,
+    /// Who was chosen.
+    pub task: u32,
+    /// Always 0.
+    pub reserved: u32,
+}
+
+/// A place in the source. Sites outlive a run: they belong to the program.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct SiteRecord {
+    /// Identity: the address of the compiler's location; 0 for a free slot.
+    pub key: u64,
+    /// The file's name in `site_text`.
+    pub file: Text,
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
+
+/// The whole state of a run.
+#[repr(C)]
+pub struct World {
+    /// How this schedule is made.
+    pub config: Config,
+    /// Virtual nanoseconds since the start of main.
+    pub clock: u64,
+    /// Points passed.
+    pub steps: u32,
+    /// Tasks created.
+    pub task_count: u32,
+    /// Counts everything that another task could notice; "not yet" is over when it moves.
+    pub changes: u64,
+    /// Points passed since `changes` last moved.
+    pub quiet: u32,
+    /// Objects made.
+    pub object_count: u32,
+    /// Cells in use.
+    pub cell_count: u32,
+    /// Races found.
+    pub race_count: u32,
+    /// Events recorded.
+    pub event_count: u32,
+    /// Decisions recorded.
+    pub choice_count: u32,
+    /// Decisions replayed.
+    pub replayed: u32,
+    /// [`Ending`].
+    pub ending: u32,
+    /// A task that the ending names.
+    pub end_task: u32,
+    /// Where.
+    pub end_site: u32,
+    /// Why.
+    pub end_text: Text,
+    /// Bytes of `text` in use.
+    pub text_len: u32,
+    /// Bytes of `output` in use.
+    pub output_len: u32,
+    /// Bytes of `stderr` kept.
+    pub stderr_len: u32,
+    /// Bytes written to standard error in all.
+    pub stderr_seen: u32,
+    /// Ready orders given out.
+    pub ready_orders: u64,
+    /// Where the strategy's chance comes from.
+    pub rng: SplitMix64,
+    /// Points at which PCT lowers a priority.
+    pub change_points: [u32; 4],
+    /// The next low priority that PCT hands out.
+    pub low_priority: u64,
+    /// Tasks, in order of creation.
+    pub tasks: [TaskRecord; MAX_TASKS],
+    /// Their vector clocks.
+    pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
+    /// Objects, in order of creation.
+    pub objects: [ObjectRecord; MAX_OBJECTS],
+    /// Their vector clocks.
+    pub object_clocks: [[u32; MAX_TASKS]; MAX_OBJECTS],
+    /// Races found.
+    pub races: [RaceRecord; MAX_RACES],
+    /// Names and messages of this run.
+    pub text: [u8; MAX_TEXT],
+    /// Standard output.
+    pub output: [u8; MAX_OUTPUT],
+    /// Standard error.
+    pub stderr: [u8; MAX_STDERR],
+    /// Sites in use; not reset between runs.
+    pub site_count: u32,
+    /// Bytes of `site_text` in use.
+    pub site_text_len: u32,
+    /// An open-addressing table from location to site.
+    pub sites: [SiteRecord; MAX_SITES],
+    /// The files' names.
+    pub site_text: [u8; MAX_TEXT],
+    /// The trace.
+    pub events: [EventRecord; MAX_EVENTS],
+    /// The decisions.
+    pub choices: [ChoiceRecord; MAX_STEPS as usize],
+    /// The decisions to replay.
+    pub replay: [ChoiceRecord; MAX_STEPS as usize],
+    /// Unsynchronised cells.
+    pub cells: [CellRecord; MAX_CELLS],
+}
+
+/// A source place as the kernel is told it: identity, file, line, column.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The same for every call from the same place.
+    pub key: u64,
+    /// File.
+    pub file: &'a str,
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
+
+impl World {
+    /// Makes everything ready for a run; the configuration stays, and so do the sites.
+    pub fn begin(&mut self) {
+        self.clock = 0;
+        self.steps = 0;
+        self.task_count = 0;
+        self.changes = 1;
+        self.quiet = 0;
+        self.object_count = 0;
+        self.cell_count = 0;
+        self.race_count = 0;
+        self.event_count = 0;
+        self.choice_count = 0;
+        self.replayed = 0;
+        self.ending = Ending::Open as u32;
+        self.end_task = NONE;
+        self.end_site = NONE;
+        self.end_text = Text::default();
+        self.text_len = 0;
+        self.output_len = 0;
+        self.stderr_len = 0;
+        self.stderr_seen = 0;
+        self.ready_orders = 0;
+        self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
+        crate::strategy::begin(self);
+    }
+
+    /// Adds a task that is ready from now on. `None` when the table is full.
+    pub fn add_task(&mut self, parent: u32, name: &str, daemon: bool, site: u32) -> Option<u32> {
+        let id = self.task_count;
+        if id as usize >= MAX_TASKS {
+            return None;
+        }
+        let name = self.add_text(name.as_bytes());
+        self.task_count += 1;
+        self.ready_orders += 1;
+        self.tasks[id as usize] = TaskRecord {
+            state: state::READY,
+            parent,
+            daemon: u32::from(daemon),
+            joined: 0,
+            exit_code: 0,
+            doom: 0,
+            ready_at: self.clock,
+            deadline: NEVER,
+            wait_word: 0,
+            wait_object: NONE,
+            wait_child: NONE,
+            timed_out: 0,
+            op: Op::Begin as u32,
+            op_object: NONE,
+            last_object: NONE,
+            site,
+            started_at: site,
+            panic_site: NONE,
+            name,
+            panic: Text::default(),
+            ready_order: self.ready_orders,
+            stepped_back: 0,
+            polled: 0,
+            polls: [0; 4],
+            polls_at: 0,
+            priority: 0,
+            fingerprint: 0,
+            fingerprint_site: NONE,
+            recurs: 0,
+            fingerprint_at: 0,
+            clock_read: 0,
+            clock_spins: 0,
+            clock_waited: 0,
+            random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
+        };
+        self.clocks[id as usize] = [0; MAX_TASKS];
+        if parent != NONE {
+            self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
+            self.tick(parent);
+        }
+        self.tick(id);
+        self.changed();
+        crate::strategy::task_added(self, id);
+        Some(id)
+    }
+
+    /// Adds an object. `None` when there are too many.
+    pub fn add_object(&mut self, kind: u32, name: &str, site: u32, cells: u32) -> Option<u32> {
+        let id = self.object_count;
+        let cell = self.cell_count;
+        if id as usize >= MAX_OBJECTS || (cell + cells) as usize > MAX_CELLS {
+            return None;
+        }
+        let number = 1 + self.objects[..id as usize].iter().filter(|o| o.kind == kind).count();
+        let name = self.add_text(name.as_bytes());
+        self.object_count += 1;
+        self.cell_count += cells;
+        self.objects[id as usize] = ObjectRecord {
+            kind,
+            owner: NONE,
+            owner_site: NONE,
+            owner_only: 0,
+            name,
+            made_at: site,
+            cell,
+            cells,
+            number: u32::try_from(number).unwrap_or(NONE),
+        };
+        self.object_clocks[id as usize] = [0; MAX_TASKS];
+        for record in &mut self.cells[cell as usize..(cell + cells) as usize] {
+            record.writer = NONE;
+            record.write_clock = 0;
+            record.read = 0;
+            record.read_clocks = [0; MAX_TASKS];
+        }
+        Some(id)
+    }
+
+    /// The record of a task; a number out of range (a scribbled state) counts as main.
+    #[must_use]
+    pub fn task(&self, id: u32) -> &TaskRecord {
+        self.tasks.get(id as usize).unwrap_or(&self.tasks[0])
+    }
+
+    /// The same, to change it.
+    pub fn task_mut(&mut self, id: u32) -> &mut TaskRecord {
+        let id = if (id as usize) < MAX_TASKS { id as usize } else { 0 };
+        &mut self.tasks[id]
+    }
+
+    /// The tasks created so far.
+    #[must_use]
+    pub fn tasks(&self) -> &[TaskRecord] {
+        &self.tasks[..(self.task_count as usize).min(MAX_TASKS)]
+    }
+
+    /// An object's record; `None` for [`NONE`].
+    pub fn object_mut(&mut self, id: u32) -> Option<&mut ObjectRecord> {
+        self.objects[..(self.object_count as usize).min(MAX_OBJECTS)].get_mut(id as usize)
+    }
+
+    /// Says that something happened which other tasks can notice.
+    pub fn changed(&mut self) {
+        self.changes += 1;
+        self.quiet = 0;
+    }
+
+    /// Copies bytes to the text area; what does not fit is cut off.
+    pub fn add_text(&mut self, bytes: &[u8]) -> Text {
+        let start = (self.text_len as usize).min(MAX_TEXT);
+        let len = bytes.len().min(MAX_TEXT - start);
+        self.text[start..start + len].copy_from_slice(&bytes[..len]);
+        self.text_len = small(start + len);
+        Text { start: small(start), len: small(len) }
+    }
+
+    /// The site for a place; [`NONE`] when the table is full.
+    pub fn site(&mut self, here: Here<'_>) -> u32 {
+        let mask = MAX_SITES - 1;
+        let mut slot = usize::try_from(here.key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40)
+            .unwrap_or(0)
+            & mask;
+        for _ in 0..MAX_SITES {
+            let record = &self.sites[slot];
+            if record.key == here.key {
+                return small(slot);
+            }
+            if record.key == 0 {
+                return self.add_site(slot, here);
+            }
+            slot = (slot + 1) & mask;
+        }
+        NONE
+    }
+
+    fn add_site(&mut self, slot: usize, here: Here<'_>) -> u32 {
+        if self.site_count as usize >= MAX_SITES - 1 {
+            return NONE;
+        }
+        let start = (self.site_text_len as usize).min(MAX_TEXT);
+        let len = here.file.len().min(MAX_TEXT - start);
+        self.site_text[start..start + len].copy_from_slice(&here.file.as_bytes()[..len]);
+        self.site_text_len = small(start + len);
+        self.site_count += 1;
+        let file = Text { start: small(start), len: small(len) };
+        self.sites[slot] = SiteRecord { key: here.key, file, line: here.line, column: here.column };
+        small(slot)
+    }
+
+    /// Appends to the trace. A full trace ends the run as inconclusive.
+    pub fn record(&mut self, task: u32, kind: Kind, object: u32, a: u64, b: u64) {
+        let at = self.event_count as usize;
+        if at >= MAX_EVENTS {
+            self.give_up(task, "the trace is full");
+            return;
+        }
+        let site = self.task(task).site;
+        let kind = kind as u32;
+        self.events[at] = EventRecord { time: self.clock, task, kind, site, object, a, b };
+        self.event_count += 1;
+    }
+
+    /// Ends the run, unless it has ended already.
+    pub fn end(&mut self, ending: Ending, task: u32) {
+        if self.ending == Ending::Open as u32 {
+            self.ending = ending as u32;
+            self.end_task = task;
+            self.end_site = if task == NONE { NONE } else { self.task(task).site };
+        }
+    }
+
+    /// Ends the run as inconclusive.
+    pub fn give_up(&mut self, task: u32, reason: &str) {
+        if self.ending == Ending::Open as u32 {
+            self.end_text = self.add_text(reason.as_bytes());
+        }
+        self.end(Ending::Inconclusive, task);
+    }
+
+    /// Whether the run has ended.
+    #[must_use]
+    pub fn over(&self) -> bool {
+        self.ending != Ending::Open as u32
+    }
+}
+
+/// Sizes here are far below 2^32.
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(NONE)
+}

@@ -1,0 +1,246 @@
+//! One exercise from the learner's file to the verdict.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use sched::run::Run;
+
+use crate::compile::{self, Compiled};
+use crate::course::Exercise;
+use crate::explore::{self, Judged, Plan};
+use crate::judge::summary::{Summary, summarize};
+use crate::judge::{self, Found};
+use crate::libraries;
+use crate::snapshot::{self, Transcript};
+use crate::source::{self, Prepared};
+use crate::verdict::{Finding, Outcome, Timings, Verdict};
+use crate::workspace::Workspace;
+
+/// Told how many schedules are done, and of how many.
+pub type Progress<'a> = &'a (dyn Fn(u32, u32) + Sync);
+
+/// How to check.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CheckOptions {
+    /// Schedules, over all rows of arguments.
+    pub schedules: u32,
+    /// What, with a schedule's number, determines it.
+    pub seed: u64,
+    /// Cores to use.
+    pub jobs: usize,
+    /// Which file.
+    pub subject: Subject,
+}
+
+/// The file that is checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The learner's.
+    Learner,
+    /// The solution.
+    Solution,
+    /// Another answer to the same exercise.
+    File(PathBuf),
+}
+
+impl Subject {
+    /// Its path.
+    pub fn file(&self, workspace: &Workspace, exercise: &Exercise) -> PathBuf {
+        match self {
+            Subject::Learner => workspace.exercise_file(exercise),
+            Subject::Solution => workspace.solution_file(exercise),
+            Subject::File(file) => file.clone(),
+        }
+    }
+}
+
+/// A program ready to run, or what kept it from being one.
+pub enum Built {
+    /// The executable.
+    Program(PathBuf),
+    /// What is wrong, with what the compiler said.
+    Failed(Finding, Vec<String>),
+}
+
+/// Reads and compiles a file.
+pub fn build(workspace: &Workspace, exercise: &Exercise, file: &Path) -> anyhow::Result<Built> {
+    let source = match source::prepare(workspace, exercise, file)? {
+        Prepared::Program(source) => source,
+        Prepared::Refused(finding) => return Ok(Built::Failed(finding, Vec::new())),
+    };
+    let libraries = libraries::find(workspace)?;
+    Ok(match compile::compile(workspace, &libraries, &source)? {
+        Compiled::Program(program) => Built::Program(program),
+        Compiled::Failed { finding, details } => Built::Failed(finding, details),
+    })
+}
+
+/// Checks one exercise.
+pub fn check(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    options: &CheckOptions,
+    progress: Progress,
+) -> anyhow::Result<Outcome> {
+    let started = Instant::now();
+    let file = options.subject.file(workspace, exercise);
+    let mut outcome = blank(exercise, file);
+    let built = build(workspace, exercise, &outcome.file)?;
+    outcome.timings.compile = started.elapsed();
+    match built {
+        Built::Failed(finding, details) => {
+            outcome.verdict = finding.verdict;
+            outcome.finding = Some(finding);
+            outcome.details = details;
+        }
+        Built::Program(program) => {
+            let (summary, explore, judge) =
+                run_all(workspace, exercise, options, &program, progress)?;
+            outcome.timings.explore = explore;
+            outcome.timings.judge = judge;
+            fill(&mut outcome, summary);
+        }
+    }
+    let hints = exercise.hints_for(outcome.verdict, outcome.cause.as_deref());
+    outcome.hint = hints.and_then(|levels| levels.first().cloned());
+    Ok(outcome)
+}
+
+/// An outcome that nothing is known about yet.
+fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
+    Outcome {
+        exercise: exercise.id.clone(),
+        title: exercise.title.clone(),
+        file,
+        verdict: Verdict::Inconclusive,
+        cause: None,
+        also: Vec::new(),
+        points: 0,
+        max_points: exercise.points,
+        schedules: 0,
+        failed_schedules: 0,
+        first_failure: None,
+        finding: None,
+        details: Vec::new(),
+        hint: None,
+        timings: Timings::default(),
+    }
+}
+
+fn fill(outcome: &mut Outcome, summary: Summary) {
+    outcome.verdict = summary.verdict;
+    outcome.also = summary.also;
+    outcome.points = summary.points;
+    outcome.schedules = summary.schedules;
+    outcome.failed_schedules = summary.failed_schedules;
+    if let Some((first, found)) = summary.first {
+        outcome.first_failure = Some(first);
+        outcome.cause = found.cause.map(str::to_owned);
+        outcome.finding = Some(found.finding);
+        outcome.details = found.details;
+    }
+}
+
+/// Runs and judges all schedules; also tells the time for running and for judging.
+fn run_all(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    options: &CheckOptions,
+    program: &Path,
+    progress: Progress,
+) -> anyhow::Result<(Summary, Duration, Duration)> {
+    let started = Instant::now();
+    let allowed = transcripts(workspace, exercise)?;
+    // Judged on the workers, while the other cores run the next schedules.
+    let judge = |row: usize, run: Run| {
+        let digest = judge::digest(exercise, Some(allowed_in(&allowed, row)), &run);
+        Judged {
+            stop: digest.stop,
+            value: digest,
+        }
+    };
+    let rows = explore::explore(&plan(exercise, options, program), &judge, progress)?;
+    let explored = started.elapsed();
+    let summary = summarize(exercise, rows);
+    Ok((summary, explored, started.elapsed() - explored))
+}
+
+/// What to explore.
+pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Path) -> Plan<'a> {
+    Plan {
+        program,
+        rows: &exercise.rows,
+        schedules: options.schedules,
+        seed: options.seed,
+        jobs: options.jobs,
+        max_delay: exercise.max_delay,
+    }
+}
+
+/// The allowed transcripts of each row.
+fn transcripts(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<Vec<Transcript>>> {
+    let load = |row: &Vec<String>| {
+        let path = workspace.snapshot_file(exercise, row);
+        snapshot::load(&path, &workspace.relative(&path))
+    };
+    exercise.rows.iter().map(load).collect()
+}
+
+fn allowed_in(allowed: &[Vec<Transcript>], row: usize) -> &[Transcript] {
+    allowed.get(row).map_or(&[], Vec::as_slice)
+}
+
+/// Runs one schedule again, with what the check finds in it.
+pub fn replay(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    options: &CheckOptions,
+    row: &[String],
+    schedule: u32,
+) -> anyhow::Result<(Run, Vec<Finding>)> {
+    let index = exercise
+        .rows
+        .iter()
+        .position(|known| known == row)
+        .with_context(|| format!("{} is not checked with the arguments {row:?}", exercise.id))?;
+    let file = options.subject.file(workspace, exercise);
+    let program = match build(workspace, exercise, &file)? {
+        Built::Program(program) => program,
+        Built::Failed(finding, details) => {
+            bail!(
+                "the program cannot be run: {}\n{}",
+                finding.message,
+                details.join("\n")
+            )
+        }
+    };
+    let plan = plan(exercise, options, &program);
+    let run = explore::replay(&plan, index, schedule)?;
+    let allowed = transcripts(workspace, exercise)?;
+    let digest_of = |run: &Run| judge::digest(exercise, Some(allowed_in(&allowed, index)), run);
+    let mut found = digest_of(&run).found;
+    let in_order = |found: &Found| found.finding.verdict == Verdict::WrongOrder;
+    if found.iter().any(in_order) {
+        // Only schedule 0 tells whether the order is to blame.
+        let natural = digest_of(&explore::replay(&plan, index, 0)?);
+        let wrong = |found: &Found| found.finding.verdict == Verdict::WrongOutput;
+        if natural.found.iter().any(wrong) {
+            let in_order = found.iter_mut().filter(|found| in_order(found));
+            in_order.for_each(|found| found.finding.verdict = Verdict::WrongOutput);
+        }
+    }
+    if found.is_empty() {
+        let (summary, ..) = run_all(workspace, exercise, options, &program, &|_, _| {})?;
+        found.extend(requirement_shown_in(summary, row, schedule));
+    }
+    found.sort_by_key(|found| found.finding.verdict);
+    Ok((run, found.into_iter().map(|found| found.finding).collect()))
+}
+
+/// A broken requirement that only all schedules together tell, where this one is named for it.
+fn requirement_shown_in(summary: Summary, row: &[String], schedule: u32) -> Option<Found> {
+    let (first, found) = summary.first?;
+    let here = first.args == row && first.schedule == schedule;
+    (here && found.finding.verdict == Verdict::Requirement).then_some(found)
+}

@@ -1,0 +1,101 @@
+//! `course check`: checks one exercise after the other and reports on each.
+
+use crate::check;
+use crate::exit_code::ExitCode;
+use crate::interrupt;
+use crate::message;
+use crate::options::{CheckRunOptions, Format, Target};
+use crate::progress::Progress;
+use crate::report::{json, text};
+use crate::terminal::{self, Reader};
+use crate::verdict::{Finding, Outcome, Timings, Verdict};
+use crate::workspace::Workspace;
+
+/// Checks what was asked for.
+///
+/// # Errors
+///
+/// When the report cannot be printed.
+pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<ExitCode> {
+    let several = options.targets.len() > 1;
+    let mut outcomes = Vec::new();
+    let mut at_fault = false;
+    for target in &options.targets {
+        let progress = Progress::new(&target.exercise.id, several);
+        let checked = check::check(
+            workspace,
+            target.exercise,
+            &target.options,
+            &|done, total| {
+                progress.set(done, total);
+            },
+        );
+        progress.finish();
+        if let Some(signal) = interrupt::signal() {
+            terminal::tell(message::interrupted());
+            return Ok(ExitCode::Interrupted(signal));
+        }
+        at_fault |= checked.is_err();
+        let outcome = checked.unwrap_or_else(|error| not_judged(workspace, target, &error));
+        if options.timings {
+            terminal::tell(&message::timings(&outcome.exercise, &outcome.timings));
+        }
+        if options.format == Format::Text && report(workspace, target, &outcome)? == Reader::Gone {
+            return Ok(ExitCode::of_outcomes(&outcomes));
+        }
+        outcomes.push(outcome);
+    }
+    let end = match options.format {
+        Format::Text => text::summary(&outcomes),
+        Format::Json => json::report(&outcomes, options.seed)?,
+    };
+    terminal::print(&end)?;
+    let failed = outcomes.iter().any(|it| it.verdict != Verdict::Passed);
+    if options.format == Format::Text && failed {
+        terminal::tell_how_to_call();
+    }
+    Ok(if at_fault {
+        ExitCode::Inconclusive
+    } else {
+        ExitCode::of_outcomes(&outcomes)
+    })
+}
+
+/// Prints the report on one exercise.
+fn report(workspace: &Workspace, target: &Target, outcome: &Outcome) -> anyhow::Result<Reader> {
+    let again = target.again(workspace);
+    let report = text::outcome(outcome, &again, &|file| source(workspace, file));
+    terminal::print(&report)
+}
+
+/// The text of a file named in a report, for the excerpt.
+pub fn source(workspace: &Workspace, file: &str) -> Option<String> {
+    std::fs::read_to_string(workspace.root.join(file)).ok()
+}
+
+/// The outcome of a check that the tool itself failed to do: never the learner's fault.
+fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> Outcome {
+    let exercise = target.exercise;
+    Outcome {
+        exercise: exercise.id.clone(),
+        title: exercise.title.clone(),
+        file: target.file(workspace).into(),
+        verdict: Verdict::Inconclusive,
+        cause: None,
+        also: Vec::new(),
+        points: 0,
+        max_points: exercise.points,
+        schedules: 0,
+        failed_schedules: 0,
+        first_failure: None,
+        finding: Some(Finding {
+            verdict: Verdict::Inconclusive,
+            message: message::tool_failed(error),
+            at: None,
+            labels: Vec::new(),
+        }),
+        details: Vec::new(),
+        hint: None,
+        timings: Timings::default(),
+    }
+}

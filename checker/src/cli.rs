@@ -1,0 +1,250 @@
+//! The command line as clap reads it; its comments are the text of `--help`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::options::Format;
+
+/// A course on process synchronisation that checks itself
+///
+/// Read a topic in course.md, replace the todo!() in one of its exercises, and check it: your
+/// program is built and run under hundreds of different schedules. Where one of them breaks it,
+/// you are shown the line, and the schedule can be replayed.
+///
+/// Run it anywhere inside the folder of the course. Without a command it lists the exercises.
+#[derive(Debug, Parser)]
+#[command(name = "course", version, term_width = 80, after_help = EXIT_STATUS)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Shown below the help of `course` and `course check`.
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  all passed
+  1  something did not pass
+  2  the command line cannot be understood, or there is no course here
+  3  nothing failed, but something could not be judged; or course itself failed";
+
+/// Shown below the help of `course check`.
+const CHECK_EXAMPLES: &str = "\
+Examples:
+  course check 05_lock                     all exercises of a topic
+  course check 05_lock/1_two_lines         one exercise
+  course check exercises/05_lock/2_guard.rs
+  course check --all --solutions           the course's own solutions
+  course check 05_lock --seed 7            other schedules
+
+Exit status:
+  0  all passed
+  1  something did not pass
+  2  the command line cannot be understood, or there is no course here
+  3  nothing failed, but something could not be judged; or course itself failed";
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List topics and exercises
+    List(ListArgs),
+    /// Check exercises under many schedules
+    ///
+    /// Builds each exercise, unchanged, against the course's own std and mp, runs it under many
+    /// different schedules, and reports what was found, most severe first, with the line. The
+    /// same program and seed give the same report on every machine.
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArgs),
+    /// Run an exercise plainly, with nothing in between
+    ///
+    /// Runs the program with cargo, under the operating system's own scheduler, as you would run
+    /// any other. Its exit status is passed on.
+    Run(RunArgs),
+    /// Run one schedule again and show what happened, step by step
+    ///
+    /// Shows each step of that schedule: when (in virtual time), which task, at which line, and
+    /// what it did; then how it ended and what is wrong with it. `course check` prints the
+    /// command for the schedule that it found.
+    Replay(ReplayArgs),
+    /// For those who write exercises
+    #[command(subcommand)]
+    Author(AuthorCommand),
+}
+
+/// Arguments of `course list`.
+#[derive(Debug, Default, Args)]
+pub struct ListArgs {
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `course check`.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// Topics (05_lock), exercises (05_lock/1_two_lines) or their files
+    pub what: Vec<String>,
+    /// Check every exercise of the course
+    #[arg(long, conflicts_with = "what")]
+    pub all: bool,
+    /// How the schedules are made and run
+    #[command(flatten)]
+    pub search: SearchArgs,
+    /// How many schedules to run side by side [default: the cores allowed to course]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Tell on standard error how long each step took
+    #[arg(long)]
+    pub timings: bool,
+}
+
+/// Arguments that determine the schedules: those of a check and of its replay must agree.
+#[derive(Debug, Args)]
+pub struct SearchArgs {
+    /// Schedules for each exercise, shared out over its rows of arguments
+    #[arg(long, value_name = "N", default_value_t = crate::options::DEFAULT_SCHEDULES,
+          value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub schedules: u32,
+    /// Which random schedules to try
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// Take the course's solution instead of your file
+    #[arg(long)]
+    pub solutions: bool,
+    /// Take this file instead, as an answer to the one exercise named
+    #[arg(long, value_name = "PATH", conflicts_with = "solutions", hide = true)]
+    pub file: Option<PathBuf>,
+}
+
+/// Arguments of `course run`.
+#[derive(Debug, Args)]
+pub struct RunArgs {
+    /// The exercise (05_lock/1_two_lines) or its file
+    pub exercise: String,
+    /// Arguments for the program [default: the first row that the exercise is checked with]
+    #[arg(allow_negative_numbers = true)]
+    pub args: Vec<String>,
+    /// Run the course's solution instead of your file
+    #[arg(long)]
+    pub solutions: bool,
+}
+
+/// Arguments of `course replay`.
+#[derive(Debug, Args)]
+pub struct ReplayArgs {
+    /// The exercise (05_lock/1_two_lines) or its file
+    pub exercise: String,
+    /// The number of the schedule, as the report of `course check` tells it
+    pub schedule: u32,
+    /// Arguments for the program [default: the first row that the exercise is checked with]
+    #[arg(long, value_name = "ARG", num_args = 0.., allow_negative_numbers = true)]
+    pub args: Option<Vec<String>>,
+    /// How the schedules are made and run
+    #[command(flatten)]
+    pub search: SearchArgs,
+}
+
+/// The commands below `course author`.
+#[derive(Debug, Subcommand)]
+pub enum AuthorCommand {
+    /// Write the expected transcripts from the solutions
+    ///
+    /// Runs each solution under many schedules and writes what it printed to
+    /// solutions/snapshots/. A solution in which anything is found wrong is refused.
+    Bless(BlessArgs),
+}
+
+/// Arguments of `course author bless`.
+#[derive(Debug, Args)]
+pub struct BlessArgs {
+    /// Topics, exercises or their files [default: all]
+    pub what: Vec<String>,
+    /// Schedules for each exercise, shared out over its rows of arguments
+    #[arg(long, value_name = "N", default_value_t = 1000,
+          value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub schedules: u32,
+    /// Which random schedules to try
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// How many schedules to run side by side [default: the cores allowed to course]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    /// Calls `visit` for the command, and for every one below it, with its full name.
+    fn each(command: &clap::Command, name: &str, visit: &mut dyn FnMut(&str, &clap::Command)) {
+        visit(name, command);
+        for sub in command.get_subcommands() {
+            each(sub, &format!("{name} {}", sub.get_name()), visit);
+        }
+    }
+
+    #[test]
+    fn every_command_and_argument_has_help_in_the_house_style() {
+        let mut command = Cli::command();
+        command.build();
+        command.clone().debug_assert();
+        let mut wrong = Vec::new();
+        each(&command, "course", &mut |name, command| {
+            let mut look = |what: String, help: Option<String>| match help {
+                None => wrong.push(format!("{what}: no help")),
+                Some(help) if help.ends_with('.') => wrong.push(format!("{what}: period")),
+                Some(help) if !help.starts_with(char::is_uppercase) => {
+                    wrong.push(format!("{what}: starts in lower case"));
+                }
+                Some(_) => {}
+            };
+            look(
+                name.to_owned(),
+                command.get_about().map(ToString::to_string),
+            );
+            for arg in command.get_arguments() {
+                let help = arg.get_help().map(ToString::to_string);
+                look(format!("{name} {}", arg.get_id()), help);
+            }
+        });
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+
+    #[test]
+    fn help_fits_into_80_columns() {
+        let mut command = Cli::command();
+        command.build();
+        each(&command, "course", &mut |name, command| {
+            for line in command.clone().render_long_help().to_string().lines() {
+                assert!(line.chars().count() <= 80, "{name}: {line}");
+            }
+        });
+    }
+
+    #[test]
+    fn replayed_arguments_end_at_the_next_option_and_may_be_none_or_negative() {
+        let args = |typed: &[&str]| {
+            let words = ["course", "replay", "a/b", "7"].iter().chain(typed);
+            match Cli::try_parse_from(words).map(|cli| cli.command) {
+                Ok(Some(Command::Replay(replay))) => (replay.args, replay.search.seed),
+                other => panic!("not a replay: {other:?}"),
+            }
+        };
+        let some = |words: &[&str]| Some(words.iter().map(|&word| word.to_owned()).collect());
+        assert_eq!(args(&[]), (None, 0));
+        assert_eq!(args(&["--args"]), (some(&[]), 0));
+        assert_eq!(
+            args(&["--args", "5", "-3", "--seed", "9"]),
+            (some(&["5", "-3"]), 9)
+        );
+        assert_eq!(
+            args(&["--args=-x", "--args=--seed"]),
+            (some(&["-x", "--seed"]), 0)
+        );
+    }
+}

@@ -1,0 +1,385 @@
+//! The compiler: from a program's text to an executable, or to what is wrong with it.
+//!
+//! Programs are compiled by rustc directly, not by cargo: no build script and no procedural macro
+//! of a learner's own ever runs. An executable is kept as long as text and libraries are the same.
+
+mod diagnostic;
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, bail};
+
+use self::diagnostic::Diagnostic;
+use crate::libraries::{Libraries, Linking};
+use crate::source::Source;
+use crate::verdict::{Finding, Verdict};
+use crate::workspace::Workspace;
+
+/// Computing constants for ever is the only way to make the compiler hang.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// Executables kept; a class's worth of them is not.
+const KEPT: usize = 64;
+/// Nothing younger than this is removed: another check may be about to use it.
+const YOUNG: Duration = Duration::from_secs(3600);
+/// The name under which the compiler sees a program.
+const FILE: &str = "program.rs";
+/// Flags for all programs. Lints at `warn` say nothing about behaviour; caps on lints would also
+/// lift the ban on unsafe code.
+const FLAGS: &[&str] = &[
+    "--edition=2024",
+    "--crate-type=bin",
+    "--error-format=json",
+    "-Awarnings",
+    "-Funsafe_code",
+    "-Copt-level=0",
+    "-Cdebuginfo=0",
+    "-Cdebug-assertions=on",
+    // Without std's own debug information there is an eighth to link, and to map at each start.
+    "-Cstrip=debuginfo",
+];
+/// Flags for a static executable.
+const STATIC_FLAGS: &[&str] = &["-Ctarget-feature=+crt-static", "-Crelocation-model=static"];
+
+/// What became of a program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Compiled {
+    /// The executable.
+    Program(PathBuf),
+    /// No executable: the learner's mistake, or what the checker does not support.
+    Failed {
+        /// What to report.
+        finding: Finding,
+        /// The compiler's own words.
+        details: Vec<String>,
+    },
+}
+
+/// What one call of the compiler came to.
+enum Attempt {
+    Done,
+    Errors(Vec<Diagnostic>),
+    /// It crashed or did not come to an end.
+    Broken(String),
+}
+
+/// Compiles a program for the check, or finds it compiled already.
+pub fn compile(
+    workspace: &Workspace,
+    libraries: &Libraries,
+    source: &Source,
+) -> anyhow::Result<Compiled> {
+    let cache = Cache::new(workspace, libraries, source)?;
+    if let Some(program) = cache.get() {
+        return Ok(Compiled::Program(program));
+    }
+    let build = Build::start(&workspace.check_folder(), source)?;
+    let mut attempt = build.checked(libraries, libraries.linking)?;
+    if let Attempt::Done = attempt {
+        return Ok(Compiled::Program(cache.put(&build)?));
+    }
+    // What does not compile plainly either is the learner's mistake, and told in plain terms.
+    match build.plain(libraries)? {
+        Attempt::Errors(errors) => {
+            return Ok(failed(Verdict::BuildError, "", &source.shown, &errors));
+        }
+        Attempt::Broken(reason) => return Ok(broken(reason)),
+        Attempt::Done => {}
+    }
+    if libraries.linking == Linking::Static {
+        attempt = build.checked(libraries, Linking::Dynamic)?;
+    }
+    Ok(match attempt {
+        Attempt::Done => Compiled::Program(cache.put(&build)?),
+        Attempt::Broken(reason) => broken(reason),
+        Attempt::Errors(errors) => {
+            let prefix = "inconclusive: the program compiles, but not for the check: ";
+            failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
+        }
+    })
+}
+
+fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) -> Compiled {
+    let first = errors
+        .first()
+        .map_or("the compiler failed", |error| &error.message);
+    let message = format!("{prefix}{first}");
+    let at = errors.iter().find_map(|error| error.place(shown));
+    let finding = Finding {
+        verdict,
+        message,
+        at,
+        labels: Vec::new(),
+    };
+    Compiled::Failed {
+        finding,
+        details: diagnostic::rendered(errors),
+    }
+}
+
+fn broken(reason: String) -> Compiled {
+    let message = format!("inconclusive: {reason}");
+    let verdict = Verdict::Inconclusive;
+    let finding = Finding {
+        verdict,
+        message,
+        at: None,
+        labels: Vec::new(),
+    };
+    Compiled::Failed {
+        finding,
+        details: Vec::new(),
+    }
+}
+
+/// Whether static executables can be made and run here.
+pub fn probe_linking(libraries: &Libraries, folder: &Path) -> Linking {
+    let source = Source {
+        text: "fn main() { println!(\"{}\", std::env::args().count()); }\n".to_owned(),
+        shown: FILE.to_owned(),
+        crate_name: "probe".to_owned(),
+    };
+    let runs = || -> anyhow::Result<bool> {
+        let build = Build::start(folder, &source)?;
+        let Attempt::Done = build.checked(libraries, Linking::Static)? else {
+            return Ok(false);
+        };
+        let output = Command::new(build.program())
+            .stdin(Stdio::null())
+            .output()?;
+        Ok(output.status.success() && output.stdout == b"1\n")
+    };
+    // Whatever the obstacle, there is the other way.
+    if runs().unwrap_or(false) {
+        Linking::Static
+    } else {
+        Linking::Dynamic
+    }
+}
+
+/// A folder of its own for one program's compilation, removed with this value.
+struct Build {
+    folder: PathBuf,
+    shown: String,
+    crate_name: String,
+}
+
+impl Build {
+    fn start(parent: &Path, source: &Source) -> anyhow::Result<Build> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = parent.join(format!("build-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join(FILE), &source.text))
+            .with_context(|| format!("failed to write to {}", folder.display()))?;
+        let (shown, crate_name) = (source.shown.clone(), source.crate_name.clone());
+        Ok(Build {
+            folder,
+            shown,
+            crate_name,
+        })
+    }
+
+    fn program(&self) -> PathBuf {
+        self.folder.join("program")
+    }
+
+    /// Compiles against the std that is under control.
+    fn checked(&self, libraries: &Libraries, linking: Linking) -> anyhow::Result<Attempt> {
+        let mut command = self.command(libraries);
+        command
+            .args(["-o", "program", "--extern"])
+            .arg(option("std=", &libraries.std));
+        if linking == Linking::Static {
+            command.args(STATIC_FLAGS);
+        }
+        run(command)
+    }
+
+    /// Only looks whether the program compiles as `cargo run` would compile it.
+    fn plain(&self, libraries: &Libraries) -> anyhow::Result<Attempt> {
+        let mut command = self.command(libraries);
+        command.args(["-o", "plain.rmeta", "--emit=metadata"]);
+        run(command)
+    }
+
+    fn command(&self, libraries: &Libraries) -> Command {
+        let mut command = Command::new(&libraries.rustc);
+        command
+            .arg(FILE)
+            .args(FLAGS)
+            .args(["--crate-name", &self.crate_name])
+            // Messages and panics name the learner's file.
+            .arg(format!("--remap-path-prefix={FILE}={}", self.shown))
+            .arg("--extern")
+            .arg(option("mp=", &libraries.mp));
+        for folder in &libraries.dependencies {
+            command.arg("-L").arg(option("dependency=", folder));
+        }
+        command
+            .current_dir(&self.folder)
+            // The compiler's own temporary files go when the folder goes.
+            .env("TMPDIR", &self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+impl Drop for Build {
+    fn drop(&mut self) {
+        // A folder that cannot be removed is removed by a later check.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn option(name: &str, path: &Path) -> OsString {
+    let mut option = OsString::from(name);
+    option.push(path);
+    option
+}
+
+fn run(mut command: Command) -> anyhow::Result<Attempt> {
+    let mut child = command.spawn().context("failed to start rustc")?;
+    let said = listen(&mut child)?;
+    let Ok(said) = said.recv_timeout(TIMEOUT) else {
+        child
+            .kill()
+            .and_then(|()| child.wait())
+            .context("failed to stop rustc")?;
+        let reason = format!("the compiler did not come to an end within {TIMEOUT:?}");
+        return Ok(Attempt::Broken(reason));
+    };
+    let status = child.wait().context("failed to wait for rustc")?;
+    if status.success() {
+        return Ok(Attempt::Done);
+    }
+    let errors = diagnostic::errors(&said);
+    if errors.is_empty() {
+        return Ok(Attempt::Broken(format!("the compiler failed ({status})")));
+    }
+    Ok(Attempt::Errors(errors))
+}
+
+/// Everything the compiler says, once it closed its standard error.
+fn listen(child: &mut Child) -> anyhow::Result<mpsc::Receiver<String>> {
+    let mut stderr = child.stderr.take().context("rustc has no standard error")?;
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What was read before an error is what there is; after a timeout nobody listens.
+        let _ = stderr.read_to_end(&mut bytes);
+        let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
+    });
+    Ok(receiver)
+}
+
+/// Executables by everything they depend on.
+///
+/// The whole key lies beside each executable and is compared, so that a collision of hashes
+/// costs a compilation and never runs another program.
+struct Cache {
+    folder: PathBuf,
+    entry: PathBuf,
+    key: String,
+}
+
+impl Cache {
+    fn new(workspace: &Workspace, libraries: &Libraries, source: &Source) -> anyhow::Result<Cache> {
+        let libraries = serde_json::to_string(libraries).context("failed to name the libraries")?;
+        let key = format!(
+            "{}\n{FLAGS:?}\n{STATIC_FLAGS:?}\n{libraries}\n{}\n{}",
+            source.shown, source.crate_name, source.text
+        );
+        let folder = workspace.check_folder();
+        let entry = folder.join(format!("{:016x}", hash(key.as_bytes())));
+        Ok(Cache { folder, entry, key })
+    }
+
+    fn program(&self) -> PathBuf {
+        self.entry.join("program")
+    }
+
+    fn get(&self) -> Option<PathBuf> {
+        if fs::read(self.entry.join("key")).ok()? != self.key.as_bytes() {
+            return None;
+        }
+        // Used now: the oldest are removed first. Where the time cannot be set, so be it.
+        let _ = File::open(self.program())
+            .ok()?
+            .set_modified(SystemTime::now());
+        Some(self.program())
+    }
+
+    /// Takes over the executable of a finished build.
+    fn put(&self, build: &Build) -> anyhow::Result<PathBuf> {
+        self.tidy();
+        let ready = build.folder.join("entry");
+        fs::create_dir(&ready)
+            .and_then(|()| fs::write(ready.join("key"), &self.key))
+            .and_then(|()| fs::rename(build.program(), ready.join("program")))
+            .with_context(|| format!("failed to write to {}", ready.display()))?;
+        if fs::rename(&ready, &self.entry).is_ok() {
+            return Ok(self.program());
+        }
+        // Another check was faster with the same program, or another program has this hash.
+        if let Some(program) = self.get() {
+            return Ok(program);
+        }
+        fs::remove_dir_all(&self.entry)
+            .and_then(|()| fs::rename(&ready, &self.entry))
+            .with_context(|| format!("failed to write {}", self.entry.display()))?;
+        match self.get() {
+            Some(program) => Ok(program),
+            None => bail!("{} does not stay as it was written", self.entry.display()),
+        }
+    }
+
+    /// Removes what was not used for the longest time, and what killed checks left behind.
+    fn tidy(&self) {
+        let used = |path: &Path| {
+            let file = path.join("program");
+            fs::metadata(&file)
+                .or_else(|_| fs::metadata(path))
+                .and_then(|file| file.modified())
+        };
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let mut entries: Vec<(SystemTime, PathBuf)> = entries
+            .filter_map(|entry| Some((used(&entry.path()).ok()?, entry.path())))
+            .collect();
+        entries.sort();
+        let superfluous = entries.len().saturating_sub(KEPT);
+        for (used, path) in entries.drain(..superfluous) {
+            if used.elapsed().is_ok_and(|age| age > YOUNG) {
+                // What cannot be removed now can be later.
+                let _ = fs::remove_dir_all(path);
+            }
+        }
+    }
+}
+
+/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): the same in every version.
+fn hash(bytes: &[u8]) -> u64 {
+    let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_hash_is_fnv_1a() {
+        // From the list of test vectors on the page that defines it.
+        assert_eq!(hash(b""), 0xcbf2_9ce4_8422_2325);
+        assert_eq!(hash(b"a"), 0xaf63_dc4c_8601_ec8c);
+        assert_eq!(hash(b"foobar"), 0x8594_4171_f739_67e8);
+    }
+}

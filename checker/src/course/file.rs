@@ -1,0 +1,344 @@
+//! The file `exercises/course.toml`: read strictly, every mistake told with its line.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+use std::time::Duration;
+
+use anyhow::{anyhow, bail};
+use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
+use toml::Spanned;
+
+use super::{CAUSES, Count, Course, Exercise, Requirements, View, verdict_named};
+
+/// An exercise as it stands in the file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExercise {
+    title: String,
+    #[serde(default = "one_empty_row")]
+    args: Vec<Vec<String>>,
+    view: View,
+    #[serde(default)]
+    require: Requirements,
+    #[serde(default, deserialize_with = "duration")]
+    max_delay: Option<Duration>,
+    points: u32,
+    #[serde(default)]
+    hints: BTreeMap<Spanned<String>, Vec<String>>,
+}
+
+/// The file.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawCourse {
+    #[serde(default)]
+    exercise: BTreeMap<Spanned<String>, RawExercise>,
+}
+
+fn one_empty_row() -> Vec<Vec<String>> {
+    vec![Vec::new()]
+}
+
+/// Parses the file's text; `shown` is the path to name in errors.
+pub fn parse(text: &str, shown: &str) -> anyhow::Result<Course> {
+    let raw: RawCourse = toml::from_str(text).map_err(|error| {
+        let line = error.span().map_or(1, |span| line_of(text, span.start));
+        anyhow!("{shown}:{line}: {}", error.message())
+    })?;
+    let mut exercises: Vec<(usize, Exercise)> = Vec::new();
+    for (id, exercise) in raw.exercise {
+        let start = id.span().start;
+        let exercise = exercise.validate(id.into_inner()).map_err(|(at, error)| {
+            anyhow!("{shown}:{}: {error}", line_of(text, at.unwrap_or(start)))
+        })?;
+        exercises.push((start, exercise));
+    }
+    // The parser's tables are sorted by name; the course is in the order of the file.
+    exercises.sort_by_key(|(start, _)| *start);
+    Ok(Course {
+        exercises: exercises
+            .into_iter()
+            .map(|(_, exercise)| exercise)
+            .collect(),
+    })
+}
+
+/// A mistake, with the offset in the file where it is not the exercise's own.
+type Mistake = (Option<usize>, anyhow::Error);
+
+impl RawExercise {
+    fn validate(self, id: String) -> Result<Exercise, Mistake> {
+        check_id(&id).map_err(|error| (None, error))?;
+        for (name, levels) in &self.hints {
+            let at = Some(name.span().start);
+            check_hint(name.get_ref(), levels).map_err(|error| (at, error))?;
+        }
+        let hints = self
+            .hints
+            .into_iter()
+            .map(|(name, levels)| (name.into_inner(), levels));
+        let exercise = Exercise {
+            id,
+            title: self.title,
+            rows: self.args,
+            view: self.view,
+            require: self.require,
+            max_delay: self.max_delay,
+            points: self.points,
+            hints: hints.collect(),
+        };
+        check_values(&exercise).map_err(|error| (None, error))?;
+        Ok(exercise)
+    }
+}
+
+/// `NN_topic/K_name`: it becomes a path, a program's name and a snapshot's name.
+fn check_id(id: &str) -> anyhow::Result<()> {
+    let plain = |part: &str| {
+        part.starts_with(|c: char| c.is_ascii_digit())
+            && part
+                .chars()
+                .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+    };
+    match id.split_once('/') {
+        Some((topic, name)) if plain(topic) && plain(name) => Ok(()),
+        _ => bail!("the exercise's name {id:?} does not look like \"05_lock/1_two_lines\""),
+    }
+}
+
+fn check_hint(name: &str, levels: &[String]) -> anyhow::Result<()> {
+    if name != "start" && !CAUSES.contains(&name) && verdict_named(name).is_none() {
+        bail!("hints.{name}: {name:?} is neither \"start\" nor a verdict nor a cause");
+    }
+    if levels.is_empty() || levels.iter().any(|level| level.trim().is_empty()) {
+        bail!("hints.{name} is empty");
+    }
+    Ok(())
+}
+
+fn check_values(exercise: &Exercise) -> anyhow::Result<()> {
+    let id = &exercise.id;
+    if exercise.title.trim().is_empty() {
+        bail!("the title of {id} is empty");
+    }
+    if exercise.points == 0 {
+        bail!("{id} must be worth at least 1 point");
+    }
+    if exercise.rows.is_empty() {
+        bail!("args of {id} has no row; write [[]] for one run without arguments");
+    }
+    let names: BTreeSet<String> = exercise
+        .rows
+        .iter()
+        .map(|row| exercise.snapshot_name(row))
+        .collect();
+    if names.len() != exercise.rows.len() {
+        bail!("two rows of args of {id} would share a snapshot");
+    }
+    if let View::Blocks { first, last } = &exercise.view
+        && (first.is_empty() || last.is_empty())
+    {
+        bail!("the first and the last line of a block of {id} must not be empty");
+    }
+    for number in [exercise.require.overlap, exercise.require.orders] {
+        if number.is_some_and(|number| number < 2) {
+            bail!("overlap and orders of {id} must be at least 2 to require anything");
+        }
+    }
+    if let Some(count) = exercise.require.processes
+        && let Some(row) = exercise.rows.iter().find(|row| count.of(row).is_none())
+    {
+        bail!("processes of {id} names an argument that is not a number in the row {row:?}");
+    }
+    Ok(())
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CountVisitor;
+        impl Visitor<'_> for CountVisitor {
+            type Value = Count;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, or \"$1\" for the first argument")
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Count, E> {
+                u32::try_from(number).map(Count::Fixed).map_err(E::custom)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Count, E> {
+                let index = text.strip_prefix('$').and_then(|index| index.parse().ok());
+                match index {
+                    Some(index) if index > 0 => Ok(Count::Argument(index)),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(CountVisitor)
+    }
+}
+
+pub fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    parse_duration(&text).map(Some).ok_or_else(|| {
+        de::Error::custom(format!(
+            "{text:?} is no duration such as \"1s\", \"1.5s\" or \"200ms\""
+        ))
+    })
+}
+
+/// `1s`, `1.5s`, `200ms`, `2m`, `1h`.
+fn parse_duration(text: &str) -> Option<Duration> {
+    let unit = text.find(|c: char| c.is_ascii_alphabetic())?;
+    let (number, unit) = text.split_at(unit);
+    let seconds = match unit {
+        "ms" => 0.001,
+        "s" => 1.0,
+        "m" => 60.0,
+        "h" => 3600.0,
+        _ => return None,
+    };
+    let number: f64 = number.trim().parse().ok()?;
+    // Whole nanoseconds, so that "0.1s" and "100ms" are the same.
+    let nanoseconds = (number * seconds * 1e9).round();
+    (nanoseconds.is_finite() && (0.0..1e18).contains(&nanoseconds))
+        .then(|| Duration::from_nanos(nanoseconds as u64))
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    let before = text.as_bytes().get(..offset).unwrap_or_default();
+    before.iter().filter(|byte| **byte == b'\n').count() + 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::tests::GOOD;
+
+    #[track_caller]
+    fn error(text: &str) -> String {
+        parse(text, "course.toml")
+            .expect_err("this has a mistake")
+            .to_string()
+    }
+
+    #[test]
+    fn exercises_come_in_the_order_of_the_file() {
+        let course = parse(GOOD, "course.toml").expect("parses");
+        let ids: Vec<&str> = course.exercises.iter().map(|e| e.id.as_str()).collect();
+        assert_eq!(ids, ["05_lock/1_two_lines", "02_process/1_function"]);
+    }
+
+    #[test]
+    fn every_field_is_read() {
+        let course = parse(GOOD, "course.toml").expect("parses");
+        let lock = course.exercise("05_lock/1_two_lines").expect("is there");
+        assert_eq!(lock.bin_name(), "05_lock-1_two_lines");
+        assert_eq!(lock.rows, [["5"], ["3"]]);
+        let view = View::Blocks {
+            first: "is running".into(),
+            last: "is done".into(),
+        };
+        assert_eq!(lock.view, view);
+        assert_eq!(lock.require.processes, Some(Count::Argument(1)));
+        assert_eq!(lock.require.overlap, Some(2));
+        assert_eq!(lock.require.makespan, Some(Duration::from_secs(1)));
+        assert_eq!(lock.max_delay, Some(Duration::from_millis(1500)));
+        assert_eq!(lock.hints["start"].len(), 2);
+        let function = course.exercise("02_process/1_function").expect("is there");
+        assert_eq!(function.rows, [Vec::<String>::new()]);
+        assert_eq!(function.view, View::ByTask);
+    }
+
+    #[test]
+    fn an_unknown_key_is_told_with_its_line() {
+        let text = GOOD.replace("max_delay", "maximum_delay");
+        assert!(error(&text).starts_with("course.toml:7: unknown field `maximum_delay`"));
+    }
+
+    #[test]
+    fn an_unknown_view_is_told_with_its_line() {
+        let text = GOOD.replace("\"by_task\"", "\"by_thread\"");
+        let error = error(&text);
+        assert!(
+            error.starts_with("course.toml:14: unknown variant `by_thread`"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_wrong_duration_is_told_with_its_line() {
+        let text = GOOD.replace("\"1.5s\"", "\"soon\"");
+        let error = error(&text);
+        assert!(
+            error.starts_with("course.toml:7: \"soon\" is no duration"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn an_unknown_hint_is_told_with_its_line() {
+        let text = GOOD.replace("hints.wrong_order", "hints.wrong_odor");
+        let error = error(&text);
+        assert!(
+            error.starts_with("course.toml:10: hints.wrong_odor"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn mistakes_of_an_exercise_are_told_with_its_line() {
+        for (from, to, message) in [
+            (
+                "05_lock/1_two_lines",
+                "05_lock/TwoLines",
+                "the exercise's name",
+            ),
+            (
+                "points = 4",
+                "points = 0",
+                "05_lock/1_two_lines must be worth",
+            ),
+            (
+                "[[\"5\"], [\"3\"]]",
+                "[]",
+                "args of 05_lock/1_two_lines has no row",
+            ),
+            (
+                "[[\"5\"], [\"3\"]]",
+                "[[\"5\"], [\"5\"]]",
+                "two rows of args",
+            ),
+            (
+                "[[\"5\"], [\"3\"]]",
+                "[[\"x\"]]",
+                "processes of 05_lock/1_two_lines",
+            ),
+            ("overlap = 2", "overlap = 1", "overlap and orders"),
+            (
+                "first = \"is running\"",
+                "first = \"\"",
+                "the first and the last line",
+            ),
+        ] {
+            let error = error(&GOOD.replace(from, to));
+            assert!(
+                error.starts_with(&format!("course.toml:2: {message}")),
+                "{error}"
+            );
+        }
+    }
+
+    #[test]
+    fn durations_have_units() {
+        assert_eq!(parse_duration("200ms"), Some(Duration::from_millis(200)));
+        assert_eq!(parse_duration("0.1s"), parse_duration("100ms"));
+        assert_eq!(parse_duration("2m"), Some(Duration::from_secs(120)));
+        assert_eq!(parse_duration("1h"), Some(Duration::from_secs(3600)));
+        for wrong in ["", "1", "s", "-1s", "1 year", "nans", "infs"] {
+            assert_eq!(parse_duration(wrong), None, "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,236 @@
+//! The course: its exercises and what each asks for.
+
+mod file;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+use anyhow::Context;
+use serde::Deserialize;
+use serde::de::value::{Error, StrDeserializer};
+
+use crate::verdict::Verdict;
+
+/// Causes that a finding can name and a hint can be chosen by.
+pub const CAUSES: &[&str] = &[
+    "check_then_act",
+    "held_at_fork",
+    "if_not_while",
+    "late_joiner",
+    "lock_cycle",
+    "lost_update",
+    "lost_wakeup",
+    "never_released",
+    "no_sender",
+    "queue_not_drained",
+    "self_deadlock",
+    "sleep_as_sync",
+    "two_locks",
+    "unjoined",
+    "waits_for_dead",
+];
+
+/// All exercises, in the order of the file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Course {
+    /// The exercises.
+    pub exercises: Vec<Exercise>,
+}
+
+/// One exercise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Exercise {
+    /// `05_lock/1_two_lines`.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// The rows of arguments it is checked with; never empty.
+    pub rows: Vec<Vec<String>>,
+    /// How its transcript is made canonical.
+    pub view: View,
+    /// What must hold beyond the transcript.
+    pub require: Requirements,
+    /// The longest delay a schedule may add; `None`: any.
+    pub max_delay: Option<Duration>,
+    /// Points there are.
+    pub points: u32,
+    /// Hints by what was seen (`start`, a verdict or a cause), in levels.
+    pub hints: BTreeMap<String, Vec<String>>,
+}
+
+/// What of a transcript counts.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum View {
+    /// All lines in order.
+    Exact,
+    /// The lines of each task in order.
+    ByTask,
+    /// Blocks of lines that no other task may interrupt; other lines as in `ByTask`.
+    Blocks {
+        /// Part of a block's first line.
+        first: String,
+        /// Part of a block's last line.
+        last: String,
+    },
+    /// The lines without any order.
+    Sorted,
+}
+
+/// What must hold beyond the transcript.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirements {
+    /// So many tasks at once in a marked section, in some schedule.
+    pub overlap: Option<u32>,
+    /// So many different orders of lines, over all schedules.
+    pub orders: Option<u32>,
+    /// The longest virtual time a run without delays may take.
+    #[serde(default, deserialize_with = "file::duration")]
+    pub makespan: Option<Duration>,
+    /// So many child processes that print, in schedule 0.
+    pub processes: Option<Count>,
+}
+
+/// A number, or the argument of the row that tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// The number itself.
+    Fixed(u32),
+    /// `"$1"`: the first argument.
+    Argument(usize),
+}
+
+impl Count {
+    /// The number for a row of arguments; `None` where the row has no such number.
+    pub fn of(self, row: &[String]) -> Option<u32> {
+        match self {
+            Count::Fixed(number) => Some(number),
+            Count::Argument(index) => row.get(index.checked_sub(1)?)?.parse().ok(),
+        }
+    }
+}
+
+impl Exercise {
+    /// The name of its program: `05_lock-1_two_lines`.
+    pub fn bin_name(&self) -> String {
+        self.id.replace('/', "-")
+    }
+
+    /// The hints for what was seen, in levels: for the cause where there are some, else for the
+    /// verdict.
+    pub fn hints_for(&self, verdict: Verdict, cause: Option<&str>) -> Option<&[String]> {
+        let by_cause = cause.and_then(|cause| self.hints.get(cause));
+        let by_verdict = || match verdict {
+            // Nothing was tried yet.
+            Verdict::Pending => self
+                .hints
+                .get("pending")
+                .or_else(|| self.hints.get("start")),
+            _ => {
+                let mut hints = self.hints.iter();
+                hints
+                    .find(|(name, _)| verdict_named(name) == Some(verdict))
+                    .map(|(_, hint)| hint)
+            }
+        };
+        by_cause.or_else(by_verdict).map(Vec::as_slice)
+    }
+
+    /// The name of a row's snapshot without its folder: `05_lock-1_two_lines@5.snap`.
+    pub fn snapshot_name(&self, row: &[String]) -> String {
+        let plain = |c: char| {
+            if c.is_ascii_alphanumeric() || c == '.' {
+                c
+            } else {
+                '_'
+            }
+        };
+        let args: Vec<String> = row
+            .iter()
+            .map(|arg| arg.chars().map(plain).collect())
+            .collect();
+        let at = if row.is_empty() { "" } else { "@" };
+        format!("{}{at}{}.snap", self.bin_name(), args.join("-"))
+    }
+}
+
+impl Course {
+    /// Reads the file; `shown` is the path to name in errors.
+    pub fn load(path: &Path, shown: &str) -> anyhow::Result<Course> {
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("failed to read {shown}"))?;
+        file::parse(&text, shown)
+    }
+
+    /// A course from the text of its file.
+    #[cfg(test)]
+    pub fn load_text(text: &str) -> anyhow::Result<Course> {
+        file::parse(text, "course.toml")
+    }
+
+    /// The exercise of this name.
+    #[cfg(test)]
+    pub fn exercise(&self, id: &str) -> Option<&Exercise> {
+        self.exercises.iter().find(|exercise| exercise.id == id)
+    }
+}
+
+/// The verdict that reports call so.
+pub fn verdict_named(name: &str) -> Option<Verdict> {
+    let name = StrDeserializer::<Error>::new(name);
+    Verdict::deserialize(name).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    pub const GOOD: &str = r#"
+[exercise."05_lock/1_two_lines"]
+title = "Two lines that belong together"
+args = [["5"], ["3"]]
+view = { blocks = { first = "is running", last = "is done" } }
+require = { processes = "$1", overlap = 2, makespan = "1s" }
+max_delay = "1.5s"
+points = 4
+hints.start = ["Look.", "Look again."]
+hints.wrong_order = ["Lock."]
+
+[exercise."02_process/1_function"]
+title = "A function"
+view = "by_task"
+points = 2
+"#;
+
+    #[test]
+    fn hints_go_by_cause_then_verdict_then_start() {
+        let text = GOOD.replace(
+            "hints.wrong_order",
+            "hints.lock_cycle = [\"Order.\"]\nhints.wrong_order",
+        );
+        let course = file::parse(&text, "course.toml").expect("parses");
+        let hint = |verdict, cause| {
+            course.exercises[0]
+                .hints_for(verdict, cause)
+                .map(|h| h[0].as_str())
+        };
+        assert_eq!(hint(Verdict::Deadlock, Some("lock_cycle")), Some("Order."));
+        assert_eq!(hint(Verdict::WrongOrder, Some("unjoined")), Some("Lock."));
+        assert_eq!(hint(Verdict::Pending, None), Some("Look."));
+        assert_eq!(hint(Verdict::Panic, None), None);
+    }
+
+    #[test]
+    fn snapshots_are_named_after_program_and_arguments() {
+        let course = file::parse(GOOD, "course.toml").expect("parses");
+        let name = |row: &[&str]| {
+            let row: Vec<String> = row.iter().map(ToString::to_string).collect();
+            course.exercises[0].snapshot_name(&row)
+        };
+        assert_eq!(name(&["5"]), "05_lock-1_two_lines@5.snap");
+        assert_eq!(name(&["a/b", "-1"]), "05_lock-1_two_lines@a_b-_1.snap");
+        assert_eq!(name(&[]), "05_lock-1_two_lines.snap");
+    }
+}

@@ -1,0 +1,183 @@
+//! Runs made by hand, for tests.
+
+use std::time::Duration;
+
+use sched::run::{
+    Access, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
+};
+use sched::strategy::Strategy;
+
+/// The file that sites name.
+pub const FILE: &str = "exercises/05_lock/1_two_lines.rs";
+
+/// A line of [`FILE`].
+pub fn site(line: u32) -> Option<Site> {
+    Some(Site {
+        file: FILE.into(),
+        line,
+        column: 1,
+    })
+}
+
+/// Builds a run step by step; every task exited with 0 unless told otherwise.
+pub struct RunBuilder(Run);
+
+impl RunBuilder {
+    /// A run of main and `children` children of it, in schedule 0.
+    pub fn new(children: usize) -> RunBuilder {
+        let task = |id: usize| Task {
+            name: if id == 0 {
+                "main".into()
+            } else {
+                format!("Process-{id}")
+            },
+            pid: 40001 + id as u32,
+            parent: (id > 0).then_some(0),
+            started_at: None,
+            daemon: false,
+            exit_code: Some(0),
+            joined: true,
+            panic: None,
+        };
+        RunBuilder(Run {
+            schedule: 0,
+            strategy: Strategy::Natural,
+            timing: false,
+            end: End::Finished,
+            tasks: (0..=children).map(task).collect(),
+            objects: Vec::new(),
+            events: Vec::new(),
+            output: Vec::new(),
+            stderr: String::new(),
+            races: Vec::new(),
+            choices: Vec::new(),
+            makespan: Duration::ZERO,
+            steps: 0,
+        })
+    }
+
+    /// Another schedule than 0.
+    pub fn schedule(mut self, schedule: u32) -> Self {
+        self.0.schedule = schedule;
+        self
+    }
+
+    /// A line, printed at source line 10 and following.
+    pub fn print(mut self, task: TaskId, text: &str) -> Self {
+        let at = site(10 + self.0.output.len() as u32);
+        let line = Line {
+            task,
+            text: text.into(),
+            at,
+            time: Duration::ZERO,
+            ended: true,
+        };
+        self.0.output.push(line);
+        self
+    }
+
+    /// An event.
+    pub fn event(mut self, task: TaskId, what: What) -> Self {
+        let event = Event {
+            time: Duration::ZERO,
+            task,
+            what,
+            at: None,
+            object: None,
+        };
+        self.0.events.push(event);
+        self
+    }
+
+    /// A lock.
+    pub fn lock(mut self, name: &str) -> Self {
+        let kind = ObjectKind::Lock;
+        self.0.objects.push(Object {
+            name: name.into(),
+            kind,
+            made_at: site(1),
+            holder: None,
+        });
+        self
+    }
+
+    /// A task's exit code.
+    pub fn exit(mut self, task: TaskId, code: i32) -> Self {
+        self.0.tasks[task].exit_code = Some(code);
+        self
+    }
+
+    /// The panic that ended a task.
+    pub fn panic(mut self, task: TaskId, message: &str) -> Self {
+        self.0.tasks[task].exit_code = Some(101);
+        self.0.tasks[task].panic = Some((message.into(), site(20)));
+        self
+    }
+
+    /// Makes a task a daemon.
+    pub fn daemon(mut self, task: TaskId) -> Self {
+        self.0.tasks[task].daemon = true;
+        self
+    }
+
+    /// The virtual time of a run without delays.
+    pub fn makespan(mut self, makespan: Duration) -> Self {
+        self.0.timing = true;
+        self.0.makespan = makespan;
+        self
+    }
+
+    /// How the run ended.
+    pub fn end(mut self, end: End) -> Self {
+        self.0.end = end;
+        self
+    }
+
+    /// A deadlock.
+    pub fn deadlock(mut self, waits: Vec<Wait>, cycle: Vec<TaskId>) -> Self {
+        for wait in &waits {
+            self.0.tasks[wait.task].exit_code = None;
+        }
+        self.end(End::Deadlock { waits, cycle })
+    }
+
+    /// A race on an object between tasks 1 (which writes) and 2 (which reads).
+    pub fn race(mut self, object: usize, index: u32) -> Self {
+        let access = |task, write, line| Access {
+            task,
+            write,
+            at: site(line),
+        };
+        let race = Race {
+            object,
+            index,
+            first: access(1, true, 30),
+            second: access(2, false, 31),
+        };
+        self.0.races.push(race);
+        self
+    }
+
+    /// What was printed to standard error.
+    pub fn stderr(mut self, text: &str) -> Self {
+        self.0.stderr = text.into();
+        self
+    }
+
+    /// The run.
+    pub fn run(self) -> Run {
+        self.0
+    }
+}
+
+/// A wait for an object with its holder.
+pub fn wait(task: TaskId, object: usize, line: u32, holder: Option<(TaskId, u32)>) -> Wait {
+    let holder = holder.map(|(task, line)| (task, site(line)));
+    Wait {
+        task,
+        object: Some(object),
+        child: None,
+        at: site(line),
+        holder,
+    }
+}

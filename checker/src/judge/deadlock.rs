@@ -1,0 +1,231 @@
+//! A deadlock told in a sentence: who waits for what, which line took it.
+
+use sched::run::{End, Run, TaskId, Wait};
+
+use super::{Found, at_line, found, name};
+use crate::verdict::Verdict;
+
+/// How many waiting tasks the details name.
+const WAITS_SHOWN: usize = 8;
+
+/// Who waits for what, in a cycle or because someone never gave it back.
+pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
+    let wait_of = |task: &TaskId| waits.iter().find(|wait| wait.task == *task);
+    let in_cycle: Vec<&Wait> = cycle.iter().filter_map(wait_of).collect();
+    let (shown, cause) = if in_cycle.is_empty() {
+        let wait = stuck(run, waits);
+        (
+            Vec::from_iter(wait),
+            wait.and_then(|wait| holder_is_gone(run, wait))
+                .map(|_| "never_released"),
+        )
+    } else if let [wait] = in_cycle[..] {
+        (vec![wait], holds_it_itself(wait).then_some("self_deadlock"))
+    } else {
+        let only_objects = in_cycle.iter().all(|wait| wait.object.is_some());
+        (in_cycle, only_objects.then_some("lock_cycle"))
+    };
+    let sentences: Vec<String> = shown.iter().map(|wait| wait_sentence(run, wait)).collect();
+    let message = match sentences.is_empty() {
+        true => "no task can go on".to_owned(),
+        false => sentences.join("; "),
+    };
+    let first = shown.first().and_then(|wait| wait.at.as_ref());
+    let mut found = found(Verdict::Deadlock, message, first);
+    found.cause = cause;
+    for wait in &shown {
+        label_wait(run, wait, &mut found);
+    }
+    found.details = wait_list(run, waits, &shown);
+    found
+}
+
+/// The wait that explains the most: for something held by a task that is gone, else for an object.
+fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<&'a Wait> {
+    let gone = waits
+        .iter()
+        .find(|wait| holder_is_gone(run, wait).is_some());
+    gone.or_else(|| waits.iter().find(|wait| wait.object.is_some()))
+        .or(waits.first())
+}
+
+/// The holder, where it exited with the object in its hands.
+fn holder_is_gone(run: &Run, wait: &Wait) -> Option<TaskId> {
+    let (holder, _) = wait.holder.as_ref()?;
+    let waits = match &run.end {
+        End::Deadlock { waits, .. } => waits.iter().any(|wait| wait.task == *holder),
+        _ => false,
+    };
+    (!waits && run.tasks.get(*holder)?.exit_code.is_some()).then_some(*holder)
+}
+
+fn holds_it_itself(wait: &Wait) -> bool {
+    wait.holder
+        .as_ref()
+        .is_some_and(|(holder, _)| *holder == wait.task)
+}
+
+fn label_wait(run: &Run, wait: &Wait, found: &mut Found) {
+    let waiting = format!(
+        "{} waits here for {}",
+        name(run, wait.task),
+        awaited(run, wait)
+    );
+    found.label(wait.at.as_ref(), waiting);
+    if let Some((holder, since)) = &wait.holder {
+        let took = format!("{} took {} here", name(run, *holder), awaited(run, wait));
+        found.label(since.as_ref(), took);
+    }
+}
+
+/// `Process-1 waits for Lock-2 (line 14), which Process-2 holds (since line 12)`.
+fn wait_sentence(run: &Run, wait: &Wait) -> String {
+    let task = name(run, wait.task);
+    let what = awaited(run, wait);
+    let at = at_line(wait.at.as_ref());
+    let Some((holder, since)) = &wait.holder else {
+        return format!("{task} waits for {what}{at}");
+    };
+    let line = since.as_ref().map(|since| since.line);
+    let since = line.map_or(String::new(), |line| format!(" (since line {line})"));
+    let took = line.map_or(String::new(), |line| format!(" at line {line}"));
+    let holder_name = name(run, *holder);
+    if holds_it_itself(wait) {
+        format!("{task} waits for {what}{at}, which it holds itself{since}")
+    } else if holder_is_gone(run, wait).is_some() {
+        format!("{task} waits for {what}{at}, which {holder_name} took{took} and never gave back")
+    } else {
+        format!("{task} waits for {what}{at}, which {holder_name} holds{since}")
+    }
+}
+
+/// What a task waits for.
+fn awaited(run: &Run, wait: &Wait) -> String {
+    if let Some(object) = wait.object.and_then(|object| run.objects.get(object)) {
+        object.name.clone()
+    } else if let Some(child) = wait.child {
+        format!("the end of {}", name(run, child))
+    } else {
+        "something that never comes".to_owned()
+    }
+}
+
+/// The other waiting tasks, a line each.
+fn wait_list(run: &Run, waits: &[Wait], shown: &[&Wait]) -> Vec<String> {
+    let others: Vec<&Wait> = waits.iter().filter(|wait| !shown.contains(wait)).collect();
+    if others.is_empty() {
+        return Vec::new();
+    }
+    let listed = others
+        .iter()
+        .take(WAITS_SHOWN)
+        .map(|wait| wait_sentence(run, wait));
+    let mut lines = vec!["Also waiting:".to_owned()];
+    lines.extend(listed);
+    if others.len() > WAITS_SHOWN {
+        lines.push(format!("and {} more", others.len() - WAITS_SHOWN));
+    }
+    vec![lines.join("\n  ")]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::{FILE, RunBuilder, site, wait};
+    use super::*;
+    use crate::verdict::Place;
+
+    fn ended(builder: RunBuilder) -> Found {
+        let run = builder.run();
+        let End::Deadlock { waits, cycle } = &run.end else {
+            panic!("no deadlock: {:?}", run.end)
+        };
+        deadlock(&run, waits, cycle)
+    }
+
+    fn line(line: u32) -> Place {
+        Place {
+            file: FILE.into(),
+            line,
+        }
+    }
+
+    #[test]
+    fn a_lock_cycle_names_both_tasks_and_locks() {
+        let waits = vec![wait(1, 1, 14, Some((2, 12))), wait(2, 0, 24, Some((1, 22)))];
+        let run = RunBuilder::new(2)
+            .lock("Lock-1")
+            .lock("Lock-2")
+            .deadlock(waits, vec![1, 2]);
+        let found = ended(run);
+        assert_eq!(found.cause, Some("lock_cycle"));
+        assert_eq!(
+            found.finding.message,
+            "Process-1 waits for Lock-2 (line 14), which Process-2 holds (since line 12); \
+             Process-2 waits for Lock-1 (line 24), which Process-1 holds (since line 22)"
+        );
+        assert_eq!(found.finding.at, Some(line(14)));
+        assert_eq!(
+            found.finding.labels,
+            [
+                (line(12), "Process-2 took Lock-2 here".to_owned()),
+                (line(24), "Process-2 waits here for Lock-1".to_owned()),
+                (line(22), "Process-1 took Lock-1 here".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn waiting_for_what_one_holds_is_a_self_deadlock() {
+        let waits = vec![wait(1, 0, 14, Some((1, 12)))];
+        let found = ended(RunBuilder::new(1).lock("Lock-1").deadlock(waits, vec![1]));
+        assert_eq!(found.cause, Some("self_deadlock"));
+        let expected =
+            "Process-1 waits for Lock-1 (line 14), which it holds itself (since line 12)";
+        assert_eq!(found.finding.message, expected);
+    }
+
+    #[test]
+    fn a_lock_that_a_dead_task_took_was_never_released() {
+        let join = Wait {
+            task: 0,
+            object: None,
+            child: Some(2),
+            at: site(40),
+            holder: None,
+        };
+        let waits = vec![join, wait(2, 0, 14, Some((1, 12)))];
+        let found = ended(RunBuilder::new(2).lock("till").deadlock(waits, vec![]));
+        assert_eq!(found.cause, Some("never_released"));
+        assert_eq!(
+            found.finding.message,
+            "Process-2 waits for till (line 14), which Process-1 took at line 12 and never gave back"
+        );
+        assert_eq!(
+            found.details,
+            ["Also waiting:\n  main waits for the end of Process-2 (line 40)"]
+        );
+    }
+
+    #[test]
+    fn a_cycle_over_a_join_is_no_lock_cycle() {
+        let join = Wait {
+            task: 0,
+            object: None,
+            child: Some(1),
+            at: site(40),
+            holder: None,
+        };
+        let waits = vec![join, wait(1, 0, 14, Some((0, 38)))];
+        let found = ended(
+            RunBuilder::new(1)
+                .lock("Lock-1")
+                .deadlock(waits, vec![0, 1]),
+        );
+        assert_eq!(found.cause, None);
+        assert_eq!(
+            found.finding.message,
+            "main waits for the end of Process-1 (line 40); Process-1 waits for Lock-1 (line 14), \
+             which main holds (since line 38)"
+        );
+    }
+}

@@ -1,0 +1,361 @@
+//! What the end of a run says: panics and exit codes, limits, races.
+
+use sched::run::{Access, End, Run, Site, Task, TaskId, What};
+
+use super::{Found, at_line, deadlock, found, name, shortened};
+use crate::verdict::Verdict;
+
+/// Longest part of a panic's message in a finding's one sentence, in characters.
+const MESSAGE_CHARS: usize = 160;
+/// Longest excerpt of standard error in the details, in characters.
+const STDERR_CHARS: usize = 2_000;
+/// What std's `todo!()` panics with.
+const TODO_MESSAGE: &str = "not yet implemented";
+/// What a Rust process that panicked exits with.
+const PANIC_EXIT_CODE: i32 = 101;
+/// With this signal mp ends the daemons that are left.
+const SIGTERM: i32 = 15;
+
+/// Panics, signals that nobody sent, and main's exit status.
+pub fn exits(run: &Run) -> Vec<Found> {
+    let tasks = run.tasks.iter().enumerate();
+    tasks.filter_map(|(id, task)| exit(run, id, task)).collect()
+}
+
+fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
+    if let Some((message, at)) = &task.panic {
+        if message.starts_with(TODO_MESSAGE) {
+            let message = format!("{} reached a todo!()", task.name);
+            return Some(found(Verdict::Pending, message, at.as_ref()));
+        }
+        let first_line = shortened(message.lines().next().unwrap_or_default(), MESSAGE_CHARS);
+        let sentence = format!("{} panicked: {first_line}", task.name);
+        let mut found = found(Verdict::Panic, sentence, at.as_ref());
+        if first_line != *message {
+            found.details.push(format!(
+                "The panic's message:\n{}",
+                shortened(message, STDERR_CHARS)
+            ));
+        }
+        return Some(found);
+    }
+    // Where the run did not come to its end, the checker ended the tasks that were left.
+    if run.end != End::Finished {
+        return None;
+    }
+    let sentence = match task.exit_code? {
+        0 => return None,
+        code if code < 0 && signal_was_asked_for(run, id, -code) => return None,
+        code if code < 0 => format!("{} was ended by {}", task.name, signal_name(-code)),
+        PANIC_EXIT_CODE => format!("{} panicked (exit status {PANIC_EXIT_CODE})", task.name),
+        code if id == 0 => format!("main ended with exit status {code}"),
+        // A child may tell its parent something by its exit code.
+        _ => return None,
+    };
+    let mut found = found(Verdict::Panic, sentence, task.started_at.as_ref());
+    if !run.stderr.trim().is_empty() {
+        let stderr = shortened(run.stderr.trim_end(), STDERR_CHARS);
+        found.details.push(format!("Standard error:\n{stderr}"));
+    }
+    Some(found)
+}
+
+/// Whether a task of the program sent the signal, or the end of main did, to a daemon.
+fn signal_was_asked_for(run: &Run, id: TaskId, signal: i32) -> bool {
+    let sent = What::Signal(id, signal);
+    id != 0
+        && (run.tasks[id].daemon && signal == SIGTERM
+            || run.events.iter().any(|event| event.what == sent))
+}
+
+fn signal_name(signal: i32) -> String {
+    let name = match signal {
+        1 => "SIGHUP",
+        2 => "SIGINT",
+        3 => "SIGQUIT",
+        4 => "SIGILL",
+        6 => "SIGABRT",
+        7 => "SIGBUS",
+        8 => "SIGFPE",
+        9 => "SIGKILL",
+        11 => "SIGSEGV",
+        13 => "SIGPIPE",
+        15 => "SIGTERM",
+        31 => "SIGSYS",
+        _ => return format!("signal {signal}"),
+    };
+    format!("signal {signal} ({name})")
+}
+
+/// What the way in which the run ended says.
+pub fn end(run: &Run) -> Option<Found> {
+    Some(match &run.end {
+        End::Finished => return None,
+        End::Deadlock { waits, cycle } => deadlock::deadlock(run, waits, cycle),
+        End::Livelock { tasks } => livelock(run, tasks),
+        End::EndlessLoop { task, last } => {
+            let after = last
+                .as_ref()
+                .map_or(String::new(), |at| format!(" after line {}", at.line));
+            let message = format!("{} computes without end{after}", name(run, *task));
+            found(Verdict::EndlessLoop, message, last.as_ref())
+        }
+        End::TooMuchOutput { task } => {
+            let message = format!("{} printed more than a program may print", name(run, *task));
+            let printed = run.output.iter().rev().find(|line| line.task == *task);
+            found(
+                Verdict::TooMuchOutput,
+                message,
+                printed.and_then(|line| line.at.as_ref()),
+            )
+        }
+        End::OutOfMemory { task } => {
+            let message = format!(
+                "{} asked for more memory than a program may have",
+                name(run, *task)
+            );
+            let events = run.events.iter().rev();
+            let mut sites = events
+                .filter(|event| event.task == *task)
+                .map(|event| &event.at);
+            found(
+                Verdict::OutOfMemory,
+                message,
+                sites.find_map(Option::as_ref),
+            )
+        }
+        End::Inconclusive { reason, at } => found(
+            Verdict::Inconclusive,
+            format!("inconclusive: {reason}"),
+            at.as_ref(),
+        ),
+    })
+}
+
+/// Who repeats itself, and where.
+fn livelock(run: &Run, tasks: &[(TaskId, Option<Site>)]) -> Found {
+    let names: Vec<&str> = tasks.iter().map(|(task, _)| name(run, *task)).collect();
+    let verb = if names.len() == 1 {
+        "repeats"
+    } else {
+        "repeat"
+    };
+    let message = format!(
+        "{} {verb} the same steps for ever, and nothing changes",
+        listed(&names)
+    );
+    let first = tasks.first().and_then(|(_, at)| at.as_ref());
+    let mut found = found(Verdict::Livelock, message, first);
+    for (task, at) in tasks {
+        found.label(at.as_ref(), format!("{} repeats this", name(run, *task)));
+    }
+    found
+}
+
+/// The first race of the run; more of them would say the same.
+pub fn races(run: &Run) -> Option<Found> {
+    let race = run.races.first()?;
+    let object = run
+        .objects
+        .get(race.object)
+        .map_or("a shared cell", |object| &object.name);
+    let cell = match race.index {
+        0 => object.to_owned(),
+        index => format!("element {index} of {object}"),
+    };
+    let what = |access: &Access| {
+        let verb = if access.write { "writes" } else { "reads" };
+        (name(run, access.task), verb, at_line(access.at.as_ref()))
+    };
+    let ((one, does, at), (other, too, there)) = (what(&race.first), what(&race.second));
+    let message =
+        format!("{one} {does} {cell}{at} and {other} {too} it{there}, and nothing orders the two");
+    let mut found = found(Verdict::DataRace, message, race.second.at.as_ref());
+    found.label(race.first.at.as_ref(), format!("{one} {does} it here"));
+    Some(found)
+}
+
+/// `main, Process-1 and Process-2`.
+fn listed(names: &[&str]) -> String {
+    match names {
+        [] => "some tasks".to_owned(),
+        [one] => (*one).to_owned(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::{FILE, RunBuilder, site};
+    use super::*;
+    use crate::verdict::Place;
+
+    fn one(found: Vec<Found>) -> Found {
+        assert_eq!(found.len(), 1, "{found:?}");
+        found.into_iter().next().expect("one finding")
+    }
+
+    fn ended(builder: RunBuilder) -> Found {
+        end(&builder.run()).expect("a finding")
+    }
+
+    fn line(line: u32) -> Place {
+        Place {
+            file: FILE.into(),
+            line,
+        }
+    }
+
+    #[test]
+    fn a_panic_names_task_message_and_line() {
+        let found = one(exits(
+            &RunBuilder::new(1)
+                .panic(1, "index out of bounds\nmore")
+                .run(),
+        ));
+        assert_eq!(found.finding.verdict, Verdict::Panic);
+        assert_eq!(
+            found.finding.message,
+            "Process-1 panicked: index out of bounds"
+        );
+        assert_eq!(found.finding.at, Some(line(20)));
+        assert_eq!(
+            found.details,
+            ["The panic's message:\nindex out of bounds\nmore"]
+        );
+    }
+
+    #[test]
+    fn a_todo_is_pending() {
+        for message in ["not yet implemented", "not yet implemented: lock it"] {
+            let found = one(exits(&RunBuilder::new(1).panic(1, message).run()));
+            assert_eq!(found.finding.verdict, Verdict::Pending);
+        }
+        let found = one(exits(&RunBuilder::new(1).panic(1, "not implemented").run()));
+        assert_eq!(found.finding.verdict, Verdict::Panic);
+    }
+
+    #[test]
+    fn main_must_exit_with_0_but_a_child_need_not() {
+        let run = RunBuilder::new(1)
+            .exit(0, 2)
+            .exit(1, 3)
+            .stderr("Error: no\n")
+            .run();
+        let found = one(exits(&run));
+        assert_eq!(found.finding.message, "main ended with exit status 2");
+        assert_eq!(found.details, ["Standard error:\nError: no"]);
+    }
+
+    #[test]
+    fn a_child_that_exits_as_after_a_panic_panicked() {
+        let found = one(exits(&RunBuilder::new(1).exit(1, 101).run()));
+        assert_eq!(
+            found.finding.message,
+            "Process-1 panicked (exit status 101)"
+        );
+    }
+
+    #[test]
+    fn a_signal_that_nobody_sent_is_a_panic() {
+        let found = one(exits(&RunBuilder::new(1).exit(1, -11).run()));
+        assert_eq!(found.finding.verdict, Verdict::Panic);
+        assert_eq!(
+            found.finding.message,
+            "Process-1 was ended by signal 11 (SIGSEGV)"
+        );
+    }
+
+    #[test]
+    fn a_signal_that_the_program_sent_is_fine() {
+        let run = RunBuilder::new(1)
+            .event(0, What::Signal(1, 9))
+            .exit(1, -9)
+            .run();
+        assert_eq!(exits(&run), []);
+        let other = RunBuilder::new(2)
+            .event(0, What::Signal(1, 9))
+            .exit(2, -9)
+            .run();
+        assert_eq!(exits(&other).len(), 1);
+    }
+
+    #[test]
+    fn a_daemon_is_terminated_at_the_end_of_main() {
+        assert_eq!(exits(&RunBuilder::new(1).daemon(1).exit(1, -15).run()), []);
+        assert_eq!(exits(&RunBuilder::new(1).exit(1, -15).run()).len(), 1);
+    }
+
+    #[test]
+    fn exit_codes_of_tasks_that_the_checker_ended_do_not_count() {
+        let run = RunBuilder::new(1)
+            .exit(0, -9)
+            .exit(1, -9)
+            .deadlock(vec![], vec![])
+            .run();
+        assert_eq!(exits(&run), []);
+    }
+
+    #[test]
+    fn each_other_end_has_its_verdict() {
+        let site = site(7);
+        for (end, verdict, message) in [
+            (
+                End::Livelock {
+                    tasks: vec![(0, site.clone()), (1, None)],
+                },
+                Verdict::Livelock,
+                "main and Process-1 repeat the same steps for ever, and nothing changes",
+            ),
+            (
+                End::EndlessLoop {
+                    task: 1,
+                    last: site.clone(),
+                },
+                Verdict::EndlessLoop,
+                "Process-1 computes without end after line 7",
+            ),
+            (
+                End::TooMuchOutput { task: 1 },
+                Verdict::TooMuchOutput,
+                "Process-1 printed more than a program may print",
+            ),
+            (
+                End::OutOfMemory { task: 0 },
+                Verdict::OutOfMemory,
+                "main asked for more memory than a program may have",
+            ),
+            (
+                End::Inconclusive {
+                    reason: "blocked in poll".into(),
+                    at: site.clone(),
+                },
+                Verdict::Inconclusive,
+                "inconclusive: blocked in poll",
+            ),
+        ] {
+            let found = ended(RunBuilder::new(1).end(end));
+            assert_eq!(
+                (found.finding.verdict, &*found.finding.message),
+                (verdict, message)
+            );
+        }
+    }
+
+    #[test]
+    fn a_race_tells_both_accesses() {
+        let found = races(&RunBuilder::new(2).lock("RawValue-1").race(0, 3).run());
+        let finding = found.expect("a finding").finding;
+        assert_eq!(finding.verdict, Verdict::DataRace);
+        assert_eq!(
+            finding.message,
+            "Process-1 writes element 3 of RawValue-1 (line 30) and Process-2 reads it (line 31), \
+             and nothing orders the two"
+        );
+        assert_eq!(finding.at, Some(line(31)));
+        assert_eq!(
+            finding.labels,
+            [(line(30), "Process-1 writes it here".to_owned())]
+        );
+    }
+}

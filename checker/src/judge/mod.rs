@@ -1,0 +1,249 @@
+//! What one run shows: pure functions from a [`Run`] to a small digest of it.
+//!
+//! A run is judged on the worker thread right after it ended, in any order and in parallel; what
+//! only all schedules together tell is left to [`summary`].
+
+pub mod deadlock;
+pub mod ending;
+pub mod output;
+pub mod requirement;
+pub mod summary;
+
+#[cfg(test)]
+pub mod build;
+
+use std::time::Duration;
+
+use sched::run::{End, Run, Site, TaskId};
+
+use crate::course::Exercise;
+use crate::snapshot::Transcript;
+use crate::verdict::{Finding, Place, Verdict};
+use crate::view;
+
+/// A finding with what else is known about it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The finding.
+    pub finding: Finding,
+    /// Its cause, one of [`crate::course::CAUSES`].
+    pub cause: Option<&'static str>,
+    /// What else a person wants to read.
+    pub details: Vec<String>,
+}
+
+/// What is kept of one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Digest {
+    /// The schedule's number within its row.
+    pub schedule: u32,
+    /// What was wrong, in no particular order. Wrong output counts as `wrong_output` in
+    /// schedule 0 and as `wrong_order` elsewhere, until the row's schedule 0 is known.
+    pub found: Vec<Found>,
+    /// Whether every task exited by itself.
+    pub finished: bool,
+    /// Whether further schedules of this kind would only cost time.
+    pub stop: bool,
+    /// The most tasks at once inside a marked section.
+    pub overlap: u32,
+    /// A number that tells the order of lines apart.
+    pub order: u64,
+    /// Virtual time of a finished run without delays.
+    pub makespan: Option<Duration>,
+    /// How many tasks besides main printed.
+    pub printers: u32,
+    /// Where the first child was started.
+    pub start: Option<Site>,
+}
+
+/// Judges one run; `allowed` are the transcripts it may have, or `None` where all are fine.
+pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) -> Digest {
+    let finished = run.end == End::Finished;
+    let mut found = ending::exits(run);
+    found.extend(ending::end(run));
+    // Where a process panicked or the run did not come to its end, the output is cut short.
+    let complete = finished && found.is_empty();
+    found.extend(ending::races(run));
+    if complete
+        && let Some(allowed) = allowed
+        && let Some(mismatch) = output::compare(&exercise.view, allowed, run)
+    {
+        found.push(mismatch);
+    }
+    Digest {
+        schedule: run.schedule,
+        finished,
+        stop: found.iter().any(|found| costs_time(found.finding.verdict)),
+        overlap: exercise
+            .require
+            .overlap
+            .map_or(0, |_| requirement::overlap(run)),
+        order: exercise
+            .require
+            .orders
+            .map_or(0, |_| view::order_signature(run)),
+        makespan: (finished && run.timing).then_some(run.makespan),
+        printers: requirement::printers(run),
+        start: run.tasks.get(1).and_then(|task| task.started_at.clone()),
+        found,
+    }
+}
+
+/// Verdicts after which more schedules tell nothing new, or each cost seconds.
+fn costs_time(verdict: Verdict) -> bool {
+    matches!(
+        verdict,
+        Verdict::Pending
+            | Verdict::EndlessLoop
+            | Verdict::Livelock
+            | Verdict::TooMuchOutput
+            | Verdict::OutOfMemory
+            | Verdict::Inconclusive
+    )
+}
+
+/// The line of a site.
+pub fn place(site: &Site) -> Place {
+    Place {
+        file: site.file.to_string(),
+        line: site.line,
+    }
+}
+
+/// A finding with nothing but a message and a line.
+fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
+    let at = at.map(place);
+    let finding = Finding {
+        verdict,
+        message,
+        at,
+        labels: Vec::new(),
+    };
+    Found {
+        finding,
+        cause: None,
+        details: Vec::new(),
+    }
+}
+
+impl Found {
+    /// Adds what to say about another line, unless there is something on that line already.
+    fn label(&mut self, at: Option<&Site>, text: String) {
+        let Some(place) = at.map(place) else { return };
+        let finding = &mut self.finding;
+        if finding.at.as_ref() != Some(&place) && finding.labels.iter().all(|(at, _)| *at != place)
+        {
+            finding.labels.push((place, text));
+        }
+    }
+}
+
+/// A task's name.
+fn name(run: &Run, task: TaskId) -> &str {
+    run.tasks.get(task).map_or("a task", |task| &task.name)
+}
+
+/// ` (line 14)`, or nothing.
+fn at_line(at: Option<&Site>) -> String {
+    at.map_or(String::new(), |at| format!(" (line {})", at.line))
+}
+
+/// At most `limit` characters of a text, with `…` where more was cut off.
+fn shortened(text: &str, limit: usize) -> String {
+    match text.char_indices().nth(limit) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::build::RunBuilder;
+    use super::*;
+    use crate::course::{Course, View};
+
+    /// An exercise with a view and requirements of its own.
+    pub fn exercise(view: View, require: &str) -> Exercise {
+        let text = format!(
+            "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 4\n\
+             args = [[\"5\"], [\"3\"]]\nrequire = {{ {require} }}\n"
+        );
+        let course = Course::load_text(&text).expect("parses");
+        Exercise {
+            view,
+            ..course.exercises[0].clone()
+        }
+    }
+
+    fn verdicts(digest: &Digest) -> Vec<Verdict> {
+        digest
+            .found
+            .iter()
+            .map(|found| found.finding.verdict)
+            .collect()
+    }
+
+    #[test]
+    fn a_right_run_shows_nothing() {
+        let allowed = [vec!["main: a".to_owned()]];
+        let run = RunBuilder::new(0).print(0, "a").run();
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
+        assert_eq!(verdicts(&digest), []);
+        assert!(digest.finished && !digest.stop);
+    }
+
+    #[test]
+    fn output_is_not_judged_where_a_process_panicked() {
+        let allowed = [vec!["main: a".to_owned()]];
+        let run = RunBuilder::new(1).print(0, "b").panic(1, "oh").run();
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
+        assert_eq!(verdicts(&digest), [Verdict::Panic]);
+    }
+
+    #[test]
+    fn output_is_judged_beside_a_race() {
+        let allowed = [vec!["main: a".to_owned()]];
+        let run = RunBuilder::new(2).print(0, "b").race(0, 0).run();
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
+        assert_eq!(verdicts(&digest), [Verdict::DataRace, Verdict::WrongOutput]);
+    }
+
+    #[test]
+    fn reaching_a_todo_stops_the_check() {
+        let run = RunBuilder::new(0)
+            .panic(0, "not yet implemented: count")
+            .run();
+        assert!(digest(&exercise(View::Exact, ""), None, &run).stop);
+    }
+
+    #[test]
+    fn a_hundred_thousand_lines_are_judged_in_a_moment() {
+        let view = View::Blocks {
+            first: "is running".into(),
+            last: "is done".into(),
+        };
+        let mut run = RunBuilder::new(1).print(1, "1 is running").run();
+        run.output = vec![run.output[0].clone(); 100_000];
+        let allowed = [vec!["child:".to_owned(), "  x".to_owned()]];
+        let started = std::time::Instant::now();
+        let digest = digest(&exercise(view, ""), Some(&allowed), &run);
+        assert_eq!(verdicts(&digest), [Verdict::WrongOutput]);
+        // Quadratic time would be minutes.
+        assert!(started.elapsed() < Duration::from_secs(5));
+    }
+
+    #[test]
+    fn a_label_does_not_hide_the_line_that_matters() {
+        let mut found = found(Verdict::Panic, "m".into(), build::site(3).as_ref());
+        found.label(build::site(3).as_ref(), "same line".into());
+        found.label(build::site(4).as_ref(), "other line".into());
+        found.label(build::site(4).as_ref(), "other line again".into());
+        assert_eq!(found.finding.labels.len(), 1);
+    }
+
+    #[test]
+    fn long_texts_are_cut_between_characters() {
+        assert_eq!(shortened("äöü", 2), "äö…");
+        assert_eq!(shortened("äöü", 3), "äöü");
+    }
+}

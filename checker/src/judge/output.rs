@@ -1,0 +1,431 @@
+//! The transcript against the expected ones: the first difference, told in a sentence.
+
+use sched::run::Run;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::{Found, found, name, shortened};
+use crate::course::View;
+use crate::snapshot::Transcript;
+use crate::verdict::Verdict;
+use crate::view::{self, Interruption, ViewLine};
+
+/// How many of the allowed transcripts are compared to find the closest.
+const CANDIDATES: usize = 20;
+/// How many lines from the first difference on are compared: the time grows with their square.
+const COMPARED: usize = 500;
+/// How many lines of difference the details show.
+const DIFF_LINES: usize = 30;
+/// How many common lines are shown around a difference.
+const CONTEXT: usize = 2;
+/// Longest excerpt of a printed line in a message, in characters.
+const LINE_CHARS: usize = 80;
+
+/// Compares a finished run's transcript with the allowed ones.
+pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> {
+    let mut mismatch = match view::canonical(view, run) {
+        Err(interruption) => interrupted(run, interruption),
+        Ok(lines) if allowed.iter().any(|allowed| same(allowed, &lines)) => return None,
+        Ok(lines) => different(run, &lines, allowed),
+    };
+    // Whether another schedule is to blame is only known when schedule 0 was judged.
+    mismatch.finding.verdict = if run.schedule == 0 {
+        Verdict::WrongOutput
+    } else {
+        Verdict::WrongOrder
+    };
+    Some(mismatch)
+}
+
+fn same(allowed: &Transcript, lines: &[ViewLine]) -> bool {
+    allowed.len() == lines.len() && allowed.iter().zip(lines).all(|(a, b)| *a == b.text)
+}
+
+/// One task printed inside another's block.
+fn interrupted(
+    run: &Run,
+    Interruption {
+        first,
+        last,
+        offender,
+    }: Interruption,
+) -> Found {
+    let line = |index: usize| &run.output[index];
+    let (task, other) = (name(run, line(first).task), name(run, line(offender).task));
+    let mine = (first..=last)
+        .filter(|index| line(*index).task == line(first).task)
+        .count();
+    let lines = if mine == 2 { "two lines" } else { "lines" };
+    let message = format!("{other} printed between the {lines} of {task}");
+    let mut found = found(Verdict::WrongOrder, message, line(offender).at.as_ref());
+    found.label(
+        line(first).at.as_ref(),
+        format!("{task} began its lines here"),
+    );
+    found.label(
+        line(last).at.as_ref(),
+        format!("{task} ended its lines here"),
+    );
+    let shown = (first..=last).take(DIFF_LINES).map(|index| {
+        let mark = if line(index).task == line(first).task {
+            ' '
+        } else {
+            '>'
+        };
+        let text = shortened(&line(index).text, LINE_CHARS);
+        format!("{mark} {}: {text}", name(run, line(index).task))
+    });
+    let shown: Vec<String> = shown.collect();
+    found
+        .details
+        .push(format!("What was printed:\n{}", shown.join("\n")));
+    found
+}
+
+/// Other lines came than any allowed transcript has.
+fn different(run: &Run, lines: &[ViewLine], allowed: &[Transcript]) -> Found {
+    let compared = allowed
+        .iter()
+        .take(CANDIDATES)
+        .map(|allowed| Difference::new(allowed, lines));
+    // The first of the closest, so that the report does not depend on chance.
+    let Some(closest) = compared.min_by_key(Difference::distance) else {
+        return found(
+            Verdict::WrongOrder,
+            "no transcript is allowed".to_owned(),
+            None,
+        );
+    };
+    let mut found = first_difference(run, &closest);
+    found
+        .details
+        .push(format!("Expected (-) and printed (+):\n{}", closest.text()));
+    found
+}
+
+/// The part of two transcripts from shortly before the first difference on.
+struct Difference<'a> {
+    expected: Vec<&'a str>,
+    lines: &'a [ViewLine],
+    ops: Vec<DiffOp>,
+}
+
+impl<'a> Difference<'a> {
+    fn new(allowed: &'a Transcript, lines: &'a [ViewLine]) -> Difference<'a> {
+        let same = allowed
+            .iter()
+            .zip(lines)
+            .take_while(|(a, b)| **a == b.text)
+            .count();
+        let start = same.saturating_sub(CONTEXT);
+        let expected: Vec<&str> = allowed[start..]
+            .iter()
+            .take(COMPARED)
+            .map(String::as_str)
+            .collect();
+        let lines = &lines[start..lines.len().min(start + COMPARED)];
+        let printed: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let ops = capture_diff_slices(Algorithm::Myers, &expected, &printed);
+        Difference {
+            expected,
+            lines,
+            ops,
+        }
+    }
+
+    /// How many lines differ.
+    fn distance(&self) -> usize {
+        let changed = |op: &DiffOp| match op {
+            DiffOp::Equal { .. } => 0,
+            op => op.old_range().len() + op.new_range().len(),
+        };
+        self.ops.iter().map(changed).sum()
+    }
+
+    fn text(&self) -> String {
+        let mut shown: Vec<String> = Vec::new();
+        for (index, group) in similar::group_diff_ops(self.ops.clone(), CONTEXT)
+            .iter()
+            .enumerate()
+        {
+            if index > 0 {
+                shown.push("  …".to_owned());
+            }
+            for op in group {
+                let expected = self.expected[op.old_range()].iter();
+                if let DiffOp::Equal { .. } = op {
+                    shown.extend(expected.map(|line| format!("  {line}")));
+                } else {
+                    let printed = self.lines[op.new_range()].iter();
+                    shown.extend(expected.map(|line| format!("- {line}")));
+                    shown.extend(printed.map(|line| format!("+ {}", line.text)));
+                }
+            }
+        }
+        if shown.len() > DIFF_LINES {
+            let more = shown.len() - DIFF_LINES;
+            shown.truncate(DIFF_LINES);
+            shown.push(format!("… and {more} more lines"));
+        }
+        shown.join("\n")
+    }
+}
+
+/// The first difference that is a line and not only a heading.
+fn first_difference(run: &Run, difference: &Difference) -> Found {
+    let Difference {
+        expected,
+        lines,
+        ops,
+    } = difference;
+    for op in ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
+        let wanted = expected[op.old_range()]
+            .iter()
+            .find(|line| !is_heading(line));
+        let came = lines[op.new_range()].iter().find_map(|line| line.output);
+        match (wanted, came) {
+            (wanted, Some(came)) => return unexpected(run, came, wanted),
+            (Some(wanted), None) => return missing(run, lines, op.new_range().start, wanted),
+            (None, None) => {}
+        }
+    }
+    let message = "the lines were printed by other tasks than expected".to_owned();
+    found(
+        Verdict::WrongOrder,
+        message,
+        run.output.first().and_then(|line| line.at.as_ref()),
+    )
+}
+
+fn unexpected(run: &Run, came: usize, wanted: Option<&&str>) -> Found {
+    let line = &run.output[came];
+    let task = name(run, line.task);
+    let text = shortened(&line.text, LINE_CHARS);
+    let message = match wanted {
+        Some(wanted) => {
+            // Who should have printed it matters where it is another kind of task.
+            let (by, wanted) = spoken(wanted);
+            let by = by
+                .filter(|by| *by != view::kind(line.task))
+                .map_or(String::new(), by_whom);
+            format!("{task} printed {text:?} where {wanted}{by} was expected")
+        }
+        None => format!("{task} printed {text:?}, which was not expected"),
+    };
+    found(Verdict::WrongOrder, message, line.at.as_ref())
+}
+
+fn missing(run: &Run, lines: &[ViewLine], position: usize, wanted: &str) -> Found {
+    // The line before the gap is the nearest thing in the source.
+    let before = lines[..position].iter().rev().find_map(|line| line.output);
+    let at = before.and_then(|index| run.output[index].at.as_ref());
+    let (by, wanted) = spoken(wanted);
+    let by = by.map_or(String::new(), by_whom);
+    let message = format!("{wanted}{by} was expected and not printed");
+    found(Verdict::WrongOrder, message, at)
+}
+
+/// Headings are the only lines of a canonical transcript that stand for no printed line.
+fn is_heading(line: &str) -> bool {
+    let group = line.strip_prefix("block of ").unwrap_or(line);
+    group == "main:" || group == "child:" || line == view::NOTHING
+}
+
+/// A canonical line as a message quotes it, with the kind of its printer where the line says so.
+fn spoken(line: &str) -> (Option<&'static str>, String) {
+    let (by, text) = if let Some(text) = line.strip_prefix("  ") {
+        (None, text)
+    } else if let Some(text) = line.strip_prefix("main: ") {
+        (Some("main"), text)
+    } else if let Some(text) = line.strip_prefix("child: ") {
+        (Some("child"), text)
+    } else {
+        (None, line)
+    };
+    (by, format!("{:?}", shortened(text, LINE_CHARS)))
+}
+
+fn by_whom(kind: &str) -> String {
+    let article = if kind == "child" { "a " } else { "" };
+    format!(" by {article}{kind}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::{FILE, RunBuilder};
+    use super::*;
+    use crate::verdict::Place;
+
+    fn allowed(transcripts: &[&[&str]]) -> Vec<Transcript> {
+        let lines = |lines: &&[&str]| lines.iter().map(ToString::to_string).collect();
+        transcripts.iter().map(lines).collect()
+    }
+
+    fn blocks() -> View {
+        View::Blocks {
+            first: "is running".into(),
+            last: "is done".into(),
+        }
+    }
+
+    fn mismatch(view: &View, transcripts: &[&[&str]], run: RunBuilder) -> Found {
+        compare(view, &allowed(transcripts), &run.run()).expect("a difference")
+    }
+
+    #[test]
+    fn any_allowed_transcript_will_do() {
+        let allowed = allowed(&[&["main: a"], &["main: b"]]);
+        for text in ["a", "b"] {
+            let run = RunBuilder::new(0).print(0, text).run();
+            assert_eq!(compare(&View::Exact, &allowed, &run), None);
+        }
+    }
+
+    #[test]
+    fn only_schedule_0_makes_the_output_wrong() {
+        let run = || RunBuilder::new(0).print(0, "b");
+        let found = mismatch(&View::Exact, &[&["main: a"]], run());
+        assert_eq!(found.finding.verdict, Verdict::WrongOutput);
+        let found = mismatch(&View::Exact, &[&["main: a"]], run().schedule(7));
+        assert_eq!(found.finding.verdict, Verdict::WrongOrder);
+    }
+
+    #[test]
+    fn an_interruption_names_both_tasks() {
+        let run = RunBuilder::new(2)
+            .schedule(1)
+            .print(1, "0: is running")
+            .print(2, "1: is running")
+            .print(1, "0: is done")
+            .print(2, "1: is done");
+        let found = mismatch(&blocks(), &[&["block of child:"]], run);
+        assert_eq!(
+            found.finding.message,
+            "Process-2 printed between the two lines of Process-1"
+        );
+        let line = |line| Place {
+            file: FILE.into(),
+            line,
+        };
+        assert_eq!(found.finding.at, Some(line(11)));
+        assert_eq!(
+            found.finding.labels,
+            [
+                (line(10), "Process-1 began its lines here".to_owned()),
+                (line(12), "Process-1 ended its lines here".to_owned()),
+            ]
+        );
+        assert_eq!(
+            found.details,
+            [
+                "What was printed:\n  Process-1: 0: is running\n> Process-2: 1: is running\n  \
+              Process-1: 0: is done"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wrong_line_is_told_with_the_expected_one() {
+        let run = RunBuilder::new(1).print(1, "work").print(0, "total: 3");
+        let expected: &[&str] = &["main:", "  total: 5", "child:", "  work"];
+        let found = mismatch(&View::ByTask, &[expected], run);
+        let message = "main printed \"total: 3\" where \"total: 5\" was expected";
+        assert_eq!(found.finding.message, message);
+        assert_eq!(
+            found.finding.at,
+            Some(Place {
+                file: FILE.into(),
+                line: 11
+            })
+        );
+        let diff = "Expected (-) and printed (+):\n  main:\n-   total: 5\n+   total: 3\n  child:\n    work";
+        assert_eq!(found.details, [diff]);
+    }
+
+    #[test]
+    fn a_line_too_many_is_told() {
+        let run = RunBuilder::new(0).print(0, "a").print(0, "b");
+        let found = mismatch(&View::Exact, &[&["main: a"]], run);
+        assert_eq!(
+            found.finding.message,
+            "main printed \"b\", which was not expected"
+        );
+    }
+
+    #[test]
+    fn a_missing_line_is_told_after_the_line_before_it() {
+        let run = RunBuilder::new(0).print(0, "a");
+        let found = mismatch(&View::Exact, &[&["main: a", "child: b"]], run);
+        assert_eq!(
+            found.finding.message,
+            "\"b\" by a child was expected and not printed"
+        );
+        assert_eq!(
+            found.finding.at,
+            Some(Place {
+                file: FILE.into(),
+                line: 10
+            })
+        );
+    }
+
+    #[test]
+    fn printing_nothing_is_told() {
+        let found = mismatch(&View::ByTask, &[&["main:", "  a"]], RunBuilder::new(0));
+        assert_eq!(found.finding.message, "\"a\" was expected and not printed");
+    }
+
+    #[test]
+    fn lines_by_main_do_not_pass_for_lines_of_a_child() {
+        let run = RunBuilder::new(1).print(0, "a");
+        let found = mismatch(&View::ByTask, &[&["child:", "  a"]], run);
+        assert_eq!(
+            found.finding.message,
+            "the lines were printed by other tasks than expected"
+        );
+    }
+
+    #[test]
+    fn a_line_expected_of_another_kind_of_task_says_so() {
+        let run = RunBuilder::new(1).print(0, "a");
+        let found = mismatch(&View::Exact, &[&["child: b"]], run);
+        let message = "main printed \"a\" where \"b\" by a child was expected";
+        assert_eq!(found.finding.message, message);
+    }
+
+    #[test]
+    fn the_closest_allowed_transcript_is_compared() {
+        let run = RunBuilder::new(0).print(0, "x").print(0, "b").print(0, "c");
+        let far: &[&str] = &["main: q", "main: r", "main: s"];
+        let near: &[&str] = &["main: a", "main: b", "main: c"];
+        let found = mismatch(&View::Exact, &[far, near], run);
+        assert_eq!(
+            found.finding.message,
+            "main printed \"x\" where \"a\" was expected"
+        );
+    }
+
+    #[test]
+    fn a_difference_late_in_a_long_transcript_is_found() {
+        let run = (0..5000).fold(RunBuilder::new(0), |run, n| run.print(0, &format!("{n}")));
+        let right: Vec<String> = (0..5000).map(|n| format!("main: {n}")).collect();
+        let mut right: Vec<&str> = right.iter().map(String::as_str).collect();
+        right[4900] = "main: x";
+        let found = mismatch(&View::Exact, &[&right], run);
+        assert_eq!(
+            found.finding.message,
+            "main printed \"4900\" where \"x\" was expected"
+        );
+    }
+
+    #[test]
+    fn a_long_difference_is_cut() {
+        let run = (0..100).fold(RunBuilder::new(0), |run, n| run.print(0, &format!("{n}")));
+        let found = mismatch(&View::Exact, &[&["main: a"]], run);
+        assert_eq!(found.details[0].lines().count(), DIFF_LINES + 2);
+        assert!(
+            found.details[0].ends_with("… and 71 more lines"),
+            "{}",
+            found.details[0]
+        );
+    }
+}

@@ -1,0 +1,292 @@
+//! Requirements beyond the transcript: some of every run, some of all schedules together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sched::run::{Run, What};
+
+use super::{Digest, Found, found};
+use crate::course::Exercise;
+use crate::verdict::Verdict;
+
+/// What must be seen in some schedule is judged from this many on: natural, breadth-first and
+/// reversed order are the first three, and existence must not depend on luck.
+const FEWEST_SCHEDULES: usize = 3;
+/// The breadth-first schedule, in which what is required is most likely seen.
+const BREADTH_FIRST: u32 = 1;
+
+/// A requirement that does not hold in one row.
+pub struct Broken {
+    /// The schedule to look at.
+    pub schedule: u32,
+    /// How many schedules show it.
+    pub schedules: u32,
+    /// What it is.
+    pub found: Found,
+}
+
+/// The most tasks at once between entering and leaving a marked section.
+pub fn overlap(run: &Run) -> u32 {
+    let mut inside: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut most = 0;
+    for event in &run.events {
+        match event.what {
+            What::Enter(_) => *inside.entry(event.task).or_default() += 1,
+            What::Leave(_) => {
+                if let Some(depth) = inside.get_mut(&event.task) {
+                    *depth = depth.saturating_sub(1);
+                }
+            }
+            What::Exit(_) => {
+                inside.remove(&event.task);
+            }
+            _ => continue,
+        }
+        most = most.max(inside.values().filter(|depth| **depth > 0).count());
+    }
+    u32::try_from(most).unwrap_or(u32::MAX)
+}
+
+/// How many tasks besides main printed.
+pub fn printers(run: &Run) -> u32 {
+    let tasks: BTreeSet<usize> = run.output.iter().map(|line| line.task).collect();
+    let children = tasks.iter().filter(|task| **task != 0).count();
+    u32::try_from(children).unwrap_or(u32::MAX)
+}
+
+/// The requirements that do not hold in a row; `complete`: the check was not cut short.
+pub fn broken(exercise: &Exercise, row: &[String], runs: &[Digest], complete: bool) -> Vec<Broken> {
+    let existence = complete && runs.len() >= FEWEST_SCHEDULES;
+    let mut broken = Vec::new();
+    broken.extend(processes(exercise, row, runs));
+    broken.extend(makespan(exercise, runs));
+    if existence {
+        broken.extend(overlapped(exercise, runs));
+        broken.extend(ordered(exercise, runs));
+    }
+    broken
+}
+
+fn processes(exercise: &Exercise, row: &[String], runs: &[Digest]) -> Option<Broken> {
+    let expected = exercise.require.processes?.of(row)?;
+    let natural = runs
+        .first()
+        .filter(|run| run.schedule == 0 && run.finished)?;
+    if natural.printers == expected {
+        return None;
+    }
+    let processes = if natural.printers == 1 {
+        "process"
+    } else {
+        "processes"
+    };
+    let message = format!(
+        "{} child {processes} printed where {expected} should",
+        natural.printers
+    );
+    Some(broken_in(natural, 1, message))
+}
+
+fn makespan(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
+    let limit = exercise.require.makespan?;
+    let too_long = |run: &&Digest| run.makespan.is_some_and(|makespan| makespan > limit);
+    let first = runs.iter().find(too_long)?;
+    let count = runs.iter().filter(too_long).count();
+    let took = first.makespan.unwrap_or_default();
+    let message = format!("the run took {took:?} of virtual time, and {limit:?} is enough");
+    Some(broken_in(first, count, message))
+}
+
+fn overlapped(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
+    let expected = exercise.require.overlap?;
+    let (run, most, count) = none_shows(runs, |run| run.overlap, expected)?;
+    let message = match most {
+        0 | 1 if expected == 2 => "no two processes were ever at work at the same time".to_owned(),
+        most => format!("{most} processes at most were at work at the same time, not {expected}"),
+    };
+    Some(broken_in(run, count, message))
+}
+
+fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
+    let expected = exercise.require.orders?;
+    let orders: BTreeSet<u64> = runs
+        .iter()
+        .filter(|run| run.finished)
+        .map(|run| run.order)
+        .collect();
+    let (run, _, count) = none_shows(runs, |_| 0, 1)?;
+    let seen = u32::try_from(orders.len()).unwrap_or(u32::MAX);
+    if seen >= expected {
+        return None;
+    }
+    let message = match seen {
+        1 => "the lines came in the same order in every schedule".to_owned(),
+        seen => format!("the lines came in {seen} different orders only, not in {expected}"),
+    };
+    Some(broken_in(run, count, message))
+}
+
+/// The run to look at, the most seen and the number of runs, where no finished run reaches
+/// `expected`; nothing where no run finished.
+fn none_shows(
+    runs: &[Digest],
+    seen: impl Fn(&Digest) -> u32,
+    expected: u32,
+) -> Option<(&Digest, u32, usize)> {
+    let finished: Vec<&Digest> = runs.iter().filter(|run| run.finished).collect();
+    let most = finished.iter().map(|run| seen(run)).max()?;
+    if most >= expected {
+        return None;
+    }
+    let shown = finished
+        .iter()
+        .find(|run| run.schedule == BREADTH_FIRST)
+        .or(finished.first())?;
+    Some((shown, most, finished.len()))
+}
+
+fn broken_in(run: &Digest, count: usize, message: String) -> Broken {
+    Broken {
+        schedule: run.schedule,
+        schedules: u32::try_from(count).unwrap_or(u32::MAX),
+        found: found(Verdict::Requirement, message, run.start.as_ref()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::super::build::RunBuilder;
+    use super::super::{digest, tests::exercise};
+    use super::*;
+    use crate::course::View;
+
+    fn enter() -> What {
+        What::Enter("work".into())
+    }
+
+    fn leave() -> What {
+        What::Leave("work".into())
+    }
+
+    fn messages(require: &str, runs: Vec<RunBuilder>) -> Vec<(u32, u32, String)> {
+        let exercise = exercise(View::Exact, require);
+        let number = |(index, run): (usize, RunBuilder)| run.schedule(index as u32).run();
+        let runs = runs.into_iter().enumerate().map(number);
+        let runs: Vec<Digest> = runs.map(|run| digest(&exercise, None, &run)).collect();
+        broken(&exercise, &["5".to_owned()], &runs, true)
+            .into_iter()
+            .map(|broken| {
+                (
+                    broken.schedule,
+                    broken.schedules,
+                    broken.found.finding.message,
+                )
+            })
+            .collect()
+    }
+
+    fn one_by_one() -> RunBuilder {
+        RunBuilder::new(2)
+            .event(1, enter())
+            .event(1, leave())
+            .event(2, enter())
+            .event(2, leave())
+    }
+
+    fn together() -> RunBuilder {
+        RunBuilder::new(2)
+            .event(1, enter())
+            .event(2, enter())
+            .event(1, leave())
+    }
+
+    #[test]
+    fn overlap_counts_tasks_at_once() {
+        assert_eq!(overlap(&one_by_one().run()), 1);
+        assert_eq!(overlap(&together().run()), 2);
+        let nested = RunBuilder::new(1)
+            .event(1, enter())
+            .event(1, enter())
+            .event(1, leave());
+        assert_eq!(overlap(&nested.run()), 1);
+    }
+
+    #[test]
+    fn a_task_that_exits_has_left_its_sections() {
+        let run = RunBuilder::new(2)
+            .event(1, enter())
+            .event(1, What::Exit(0))
+            .event(2, enter());
+        assert_eq!(overlap(&run.run()), 1);
+    }
+
+    #[test]
+    fn one_schedule_that_overlaps_is_enough() {
+        let runs = vec![one_by_one(), one_by_one(), together()];
+        assert_eq!(messages("overlap = 2", runs), []);
+    }
+
+    #[test]
+    fn never_overlapping_is_shown_in_the_breadth_first_schedule() {
+        let runs = vec![one_by_one(), one_by_one(), one_by_one()];
+        let message = "no two processes were ever at work at the same time".to_owned();
+        assert_eq!(messages("overlap = 2", runs), [(1, 3, message)]);
+    }
+
+    #[test]
+    fn what_must_exist_is_not_judged_on_too_few_schedules() {
+        assert_eq!(
+            messages("overlap = 2, orders = 2", vec![one_by_one(), one_by_one()]),
+            []
+        );
+    }
+
+    #[test]
+    fn runs_that_did_not_finish_prove_no_missing_overlap() {
+        let stuck = || one_by_one().deadlock(vec![], vec![]);
+        assert_eq!(
+            messages("overlap = 2, orders = 2", vec![stuck(), stuck(), stuck()]),
+            []
+        );
+    }
+
+    #[test]
+    fn one_order_only_breaks_orders() {
+        let run = |a, b| RunBuilder::new(2).print(a, "a").print(b, "b");
+        let other = || RunBuilder::new(2).print(2, "b").print(1, "a");
+        let message = "the lines came in the same order in every schedule".to_owned();
+        let same = vec![run(1, 2), run(1, 2), run(1, 2)];
+        assert_eq!(messages("orders = 2", same), [(1, 3, message)]);
+        assert_eq!(
+            messages("orders = 2", vec![run(1, 2), run(1, 2), other()]),
+            []
+        );
+    }
+
+    #[test]
+    fn every_run_without_delays_must_be_fast_enough() {
+        let takes = |seconds| RunBuilder::new(0).makespan(Duration::from_secs(seconds));
+        let runs = vec![takes(1), takes(3), RunBuilder::new(0), takes(2)];
+        let message = "the run took 3s of virtual time, and 1s is enough".to_owned();
+        assert_eq!(messages("makespan = \"1s\"", runs), [(1, 2, message)]);
+        assert_eq!(messages("makespan = \"1s\"", vec![takes(1)]), []);
+    }
+
+    #[test]
+    fn so_many_children_must_print() {
+        let run = || (1..=4).fold(RunBuilder::new(5), |run, task| run.print(task, "x"));
+        let message = "4 child processes printed where 5 should".to_owned();
+        assert_eq!(
+            messages("processes = \"$1\"", vec![run()]),
+            [(0, 1, message)]
+        );
+        assert_eq!(
+            messages(
+                "processes = \"$1\"",
+                vec![run().print(5, "x").print(0, "y")]
+            ),
+            []
+        );
+    }
+}

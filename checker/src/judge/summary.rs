@@ -1,0 +1,221 @@
+//! All schedules together: the verdict, the first schedule that shows it, the points.
+
+use std::collections::BTreeSet;
+
+use super::{Digest, Found, requirement};
+use crate::course::Exercise;
+use crate::points;
+use crate::verdict::{FirstFailure, Verdict};
+
+/// After so many schedules that stop the check, it ended early.
+const STOPS: usize = 2;
+
+/// What all schedules came to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Summary {
+    /// The most severe verdict seen.
+    pub verdict: Verdict,
+    /// The other verdicts seen, most severe first.
+    pub also: Vec<Verdict>,
+    /// Points reached.
+    pub points: u32,
+    /// Schedules judged.
+    pub schedules: u32,
+    /// How many showed something wrong.
+    pub failed_schedules: u32,
+    /// The first schedule that showed the verdict, and what it showed.
+    pub first: Option<(FirstFailure, Found)>,
+}
+
+/// One thing seen somewhere.
+struct Seen {
+    row: usize,
+    schedule: u32,
+    found: Found,
+}
+
+/// Puts together the digests of each row, in schedule order.
+pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
+    let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+    let schedules = count(rows.iter().map(Vec::len).sum());
+    let stops = rows.iter().flatten().filter(|run| run.stop).count();
+    let complete = stops < STOPS;
+    let mut seen = Vec::new();
+    let mut failed = 0;
+    for (row, runs) in rows.into_iter().enumerate() {
+        failed += summarize_row(exercise, row, runs, complete, &mut seen);
+    }
+    let verdicts: BTreeSet<Verdict> = seen.iter().map(|seen| seen.found.finding.verdict).collect();
+    let verdict = verdicts.first().copied().unwrap_or(Verdict::Passed);
+    let ladder = seen
+        .iter()
+        .map(|seen| (seen.found.finding.verdict, seen.schedule == 0));
+    let points = points::points(ladder, exercise.points);
+    let first = seen
+        .into_iter()
+        .filter(|seen| seen.found.finding.verdict == verdict)
+        .min_by_key(|seen| (seen.schedule, seen.row))
+        .map(|seen| {
+            let args = exercise.rows.get(seen.row).cloned().unwrap_or_default();
+            (
+                FirstFailure {
+                    args,
+                    schedule: seen.schedule,
+                },
+                seen.found,
+            )
+        });
+    Summary {
+        verdict,
+        also: verdicts.into_iter().skip(1).collect(),
+        points,
+        schedules,
+        failed_schedules: failed,
+        first,
+    }
+}
+
+/// Collects what a row shows; the number of its schedules that show something wrong.
+fn summarize_row(
+    exercise: &Exercise,
+    row: usize,
+    runs: Vec<Digest>,
+    complete: bool,
+    seen: &mut Vec<Seen>,
+) -> u32 {
+    let args = exercise.rows.get(row).map_or(&[][..], Vec::as_slice);
+    let broken = requirement::broken(exercise, args, &runs, complete);
+    let wrong = runs.iter().filter(|run| !run.found.is_empty()).count();
+    let mut failed = u32::try_from(wrong).unwrap_or(u32::MAX);
+    let always_wrong = runs.iter().any(|run| run.schedule == 0 && is_wrong(run));
+    for run in runs {
+        for mut found in run.found {
+            if always_wrong && found.finding.verdict == Verdict::WrongOrder {
+                found.finding.verdict = Verdict::WrongOutput;
+            }
+            seen.push(Seen {
+                row,
+                schedule: run.schedule,
+                found,
+            });
+        }
+    }
+    for broken in broken {
+        // What no schedule shows, every schedule fails to show.
+        failed = failed.max(broken.schedules);
+        seen.push(Seen {
+            row,
+            schedule: broken.schedule,
+            found: broken.found,
+        });
+    }
+    failed
+}
+
+fn is_wrong(run: &Digest) -> bool {
+    run.found
+        .iter()
+        .any(|found| found.finding.verdict == Verdict::WrongOutput)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::RunBuilder;
+    use super::super::{digest, tests::exercise};
+    use super::*;
+    use crate::course::View;
+
+    fn summary(require: &str, rows: Vec<Vec<RunBuilder>>) -> Summary {
+        let exercise = exercise(View::Exact, require);
+        let allowed = [vec!["main: a".to_owned()]];
+        let row = |runs: Vec<RunBuilder>| {
+            let runs = runs.into_iter().enumerate();
+            runs.map(|(n, run)| digest(&exercise, Some(&allowed), &run.schedule(n as u32).run()))
+                .collect()
+        };
+        let rows = rows.into_iter().map(row).collect();
+        summarize(&exercise, rows)
+    }
+
+    fn prints(text: &str) -> RunBuilder {
+        RunBuilder::new(2).print(0, text)
+    }
+
+    #[test]
+    fn all_right_is_passed_with_all_points() {
+        let summary = summary("", vec![vec![prints("a"), prints("a")], vec![prints("a")]]);
+        assert_eq!(summary.verdict, Verdict::Passed);
+        assert_eq!(
+            (summary.points, summary.schedules, summary.failed_schedules),
+            (4, 3, 0)
+        );
+        assert_eq!((summary.first, summary.also), (None, vec![]));
+    }
+
+    #[test]
+    fn wrong_later_is_wrong_order() {
+        let summary = summary("", vec![vec![prints("a")], vec![prints("a"), prints("b")]]);
+        assert_eq!(summary.verdict, Verdict::WrongOrder);
+        assert_eq!(
+            (summary.points, summary.schedules, summary.failed_schedules),
+            (1, 3, 1)
+        );
+        let (first, _) = summary.first.expect("a first failure");
+        assert_eq!(
+            first,
+            FirstFailure {
+                args: vec!["3".to_owned()],
+                schedule: 1
+            }
+        );
+    }
+
+    #[test]
+    fn wrong_from_the_start_is_wrong_output_everywhere() {
+        let summary = summary("", vec![vec![prints("b"), prints("b"), prints("a")]]);
+        assert_eq!(summary.verdict, Verdict::WrongOutput);
+        assert_eq!((summary.points, summary.failed_schedules), (0, 2));
+        assert_eq!(summary.also, []);
+    }
+
+    #[test]
+    fn a_row_of_its_own_may_be_right_at_first() {
+        let rows = vec![
+            vec![prints("a"), prints("b")],
+            vec![prints("b"), prints("b")],
+        ];
+        let summary = summary("", rows);
+        assert_eq!(summary.verdict, Verdict::WrongOutput);
+        assert_eq!(summary.also, [Verdict::WrongOrder]);
+        assert_eq!(summary.first.expect("a first failure").0.args, ["3"]);
+    }
+
+    #[test]
+    fn the_most_severe_verdict_leads_and_the_others_follow() {
+        let deadlock = RunBuilder::new(2).deadlock(vec![], vec![]);
+        let runs = vec![prints("a"), prints("a").race(0, 0), deadlock, prints("b")];
+        let summary = summary("", vec![runs]);
+        assert_eq!(summary.verdict, Verdict::Deadlock);
+        assert_eq!(summary.also, [Verdict::DataRace, Verdict::WrongOrder]);
+        assert_eq!(summary.first.expect("a first failure").0.schedule, 2);
+        assert_eq!((summary.points, summary.failed_schedules), (1, 3));
+    }
+
+    #[test]
+    fn what_no_schedule_shows_fails_in_all() {
+        let summary = summary(
+            "overlap = 2",
+            vec![vec![prints("a"), prints("a"), prints("a")]],
+        );
+        assert_eq!(summary.verdict, Verdict::Requirement);
+        assert_eq!((summary.points, summary.failed_schedules), (3, 3));
+        assert_eq!(summary.first.expect("a first failure").0.schedule, 1);
+    }
+
+    #[test]
+    fn a_check_cut_short_proves_nothing_missing() {
+        let todo = || RunBuilder::new(2).panic(1, "not yet implemented");
+        let summary = summary("overlap = 2", vec![vec![prints("a"), todo(), todo()]]);
+        assert_eq!((summary.verdict, summary.also), (Verdict::Pending, vec![]));
+    }
+}

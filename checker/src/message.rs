@@ -1,0 +1,324 @@
+//! All text that a person reads, one function a message; the text of `--help` is in `cli`.
+//!
+//! Words of unknown origin are escaped by whoever prints them, except where a function says so.
+
+use std::path::Path;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use sched::run::Run;
+
+use crate::report::plain;
+use crate::verdict::{FirstFailure, Outcome, Timings, Verdict};
+
+/// A verdict in plain words; fits after "05_lock/1_two_lines: ".
+pub fn headline(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::BuildError => "does not compile",
+        Verdict::NotAllowed => "not allowed",
+        Verdict::Pending => "not done yet",
+        Verdict::WrongOutput => "wrong output",
+        Verdict::Panic => "panic",
+        Verdict::Deadlock => "deadlock",
+        Verdict::Livelock => "livelock",
+        Verdict::EndlessLoop => "endless loop",
+        Verdict::DataRace => "data race",
+        Verdict::WrongOrder => "wrong order",
+        Verdict::Requirement => "requirement not met",
+        Verdict::Leak => "something left behind",
+        Verdict::TooMuchOutput => "too much output",
+        Verdict::OutOfMemory => "out of memory",
+        Verdict::Inconclusive => "inconclusive",
+        Verdict::Passed => "passed",
+    }
+}
+
+/// What a verdict means, for who meets it for the first time.
+pub fn meaning(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::BuildError => "The compiler does not accept the program, so nothing was run.",
+        Verdict::NotAllowed => {
+            "Your part changes something that the given part below it relies on, so nothing was \
+             run."
+        }
+        Verdict::Pending => "The exercise is judged once every todo!() is replaced.",
+        Verdict::WrongOutput => {
+            "The output is wrong already when each process runs undisturbed, as by hand."
+        }
+        Verdict::Panic => "A process ended with a panic, or with an exit status that is not 0.",
+        Verdict::Deadlock => {
+            "The program can never go on: someone waits for something that cannot happen any more."
+        }
+        Verdict::Livelock => {
+            "The program is busy for ever: the same steps repeat, and nothing changes."
+        }
+        Verdict::EndlessLoop => "A process computes for ever and never comes to its next step.",
+        Verdict::DataRace => {
+            "Two processes use the same memory at the same time, one of them writes, and nothing \
+             orders them. That is wrong even where the output happens to be right."
+        }
+        Verdict::WrongOrder => {
+            "The output is right when each process runs undisturbed, but not in every order in \
+             which they may run."
+        }
+        Verdict::Requirement => "The output is right, but the program does not work as asked.",
+        Verdict::Leak => "The output is right, but the program does not tidy up.",
+        Verdict::TooMuchOutput => "The program printed more than any answer needs.",
+        Verdict::OutOfMemory => "The program asked for more memory than any answer needs.",
+        Verdict::Inconclusive => "The checker cannot tell. This is no verdict on your program.",
+        Verdict::Passed => "No schedule that was tried broke the program.",
+    }
+}
+
+/// What to do about a verdict; ends with a colon, for the command to check again follows.
+pub fn what_to_do(verdict: Verdict, file: &str) -> String {
+    match verdict {
+        Verdict::Pending => {
+            format!("Open {file}, read the task at its top, replace the todo!(), then run again:")
+        }
+        Verdict::Inconclusive => "To try again:".to_owned(),
+        _ => format!("Change {file}, then check it again:"),
+    }
+}
+
+/// The line that says what an exercise came to.
+pub fn result(outcome: &Outcome) -> String {
+    let mut parts = vec![headline(outcome.verdict).to_owned()];
+    if outcome.schedules > 0 {
+        parts.push(schedules_failed(
+            outcome.failed_schedules,
+            outcome.schedules,
+        ));
+    }
+    parts.push(points(outcome.points, outcome.max_points));
+    format!("{}: {}", outcome.exercise, parts.join(", "))
+}
+
+/// How many of the schedules failed.
+pub fn schedules_failed(failed: u32, all: u32) -> String {
+    format!("{failed} of {all} schedules failed")
+}
+
+fn points(reached: u32, all: u32) -> String {
+    format!("{reached} of {all} points")
+}
+
+/// What is noted below the finding.
+pub fn notes(outcome: &Outcome) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(failure) = &outcome.first_failure {
+        notes.push(first_seen(failure));
+    }
+    if let Some(cause) = &outcome.cause {
+        notes.push(format!("cause: {}", cause.replace('_', " ")));
+    }
+    if !outcome.also.is_empty() {
+        let names: Vec<_> = outcome
+            .also
+            .iter()
+            .map(|&verdict| headline(verdict))
+            .collect();
+        notes.push(format!("also seen: {}", names.join(", ")));
+    }
+    notes
+}
+
+fn first_seen(failure: &FirstFailure) -> String {
+    format!(
+        "first seen in schedule {}{}",
+        failure.schedule,
+        with_arguments(&failure.args)
+    )
+}
+
+/// A row of arguments, not escaped.
+fn with_arguments(row: &[String]) -> String {
+    match row {
+        [] => String::new(),
+        [one] => format!(", with the argument {one}"),
+        several => format!(", with the arguments {}", several.join(" ")),
+    }
+}
+
+/// How to look at a failing schedule.
+pub fn see_it_again(replay: &str) -> String {
+    format!("See it step by step:\n{}", command(replay))
+}
+
+/// A command to be copied.
+pub fn command(line: &str) -> String {
+    format!("    {line}\n")
+}
+
+/// What a pass says, and what it does not.
+pub fn what_a_pass_means() -> &'static str {
+    "A pass means that none of these schedules broke the program. It is no proof: a fault that \
+     needs a rarer schedule, or other arguments, can still be in it."
+}
+
+/// The heading of the table at the end.
+pub fn totals(outcomes: &[Outcome]) -> String {
+    let passed = outcomes
+        .iter()
+        .filter(|it| it.verdict == Verdict::Passed)
+        .count();
+    let reached: u32 = outcomes.iter().map(|it| it.points).sum();
+    let all: u32 = outcomes.iter().map(|it| it.max_points).sum();
+    format!(
+        "{passed} of {} exercises passed, {}\n",
+        outcomes.len(),
+        points(reached, all)
+    )
+}
+
+/// A line of the table at the end; exercises are padded to `width`.
+pub fn summary_line(outcome: &Outcome, width: usize) -> String {
+    let points = format!("{}/{}", outcome.points, outcome.max_points);
+    let (exercise, headline) = (&outcome.exercise, headline(outcome.verdict));
+    format!("  {exercise:width$}  {points:>5}  {headline}\n")
+}
+
+/// Text in the colour of a verdict.
+pub fn paint(verdict: Verdict, text: &str) -> String {
+    let colour = match verdict {
+        Verdict::Passed => AnsiColor::Green,
+        Verdict::Pending => AnsiColor::Cyan,
+        Verdict::Inconclusive => AnsiColor::Yellow,
+        _ => AnsiColor::Red,
+    };
+    let style = Style::new().bold().fg_color(Some(colour.into()));
+    format!("{style}{}{style:#}\n", text.trim_end_matches('\n'))
+}
+
+/// How long the steps took.
+pub fn timings(exercise: &str, timings: &Timings) -> String {
+    let Timings {
+        compile,
+        explore,
+        judge,
+    } = *timings;
+    let all = compile + explore + judge;
+    format!(
+        "{exercise}: compile {}, explore {}, judge {}; together {}",
+        milliseconds(compile),
+        milliseconds(explore),
+        milliseconds(judge),
+        milliseconds(all),
+    )
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{} ms", time.as_millis())
+}
+
+/// The title of a replay.
+pub fn replay_title(exercise: &str, row: &[String], run: &Run, seed: u64) -> String {
+    let row = plain::line(&with_arguments(row));
+    let Run {
+        schedule, strategy, ..
+    } = run;
+    let name = strategy.name();
+    format!("Schedule {schedule} of {exercise}{row} (seed {seed}, strategy: {name})\n")
+}
+
+/// What a replay found, if nothing.
+pub fn nothing_found() -> &'static str {
+    "Nothing is wrong in this schedule."
+}
+
+/// A line of the list; exercises are padded to `width`.
+pub fn list_line(exercise: &str, width: usize, all: u32, title: &str) -> String {
+    let unit = if all == 1 { "point" } else { "points" };
+    format!("{exercise:width$}  {all:>2} {unit:6}  {title}\n")
+}
+
+/// What follows the list.
+pub fn list_end(first: Option<&str>) -> String {
+    match first {
+        Some(first) => {
+            format!("\nCheck one of them, or a whole topic:\n    course check {first}\n")
+        }
+        None => "This course has no exercises: exercises/course.toml names none.\n".to_owned(),
+    }
+}
+
+/// A signal ended `course` before it was done.
+pub fn interrupted() -> &'static str {
+    "interrupted: the check was not finished"
+}
+
+/// An error that ends `course`, with its causes.
+pub fn error(error: &anyhow::Error) -> String {
+    let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+    format!(
+        "{style}error{style:#}: {}",
+        plain::block(&format!("{error:#}"))
+    )
+}
+
+/// The checker itself failed.
+pub fn tool_failed(error: &anyhow::Error) -> String {
+    format!("the check could not be done: {error:#}")
+}
+
+/// The commands of a report need `course` to be installed.
+pub fn not_installed() -> &'static str {
+    "note: `course` is not installed. Type `cargo run --release --` instead of `course`, or \
+     install it once:\n    cargo install --locked --path ."
+}
+
+/// `course check` was not told what.
+pub fn nothing_to_check() -> String {
+    "say what to check: a topic, an exercise or its file, or all of them\n    \
+     course check 05_lock\n    course check --all\nTo see them all:\n    course list"
+        .to_owned()
+}
+
+/// A name that fits nothing in the course, with one that is like it.
+pub fn unknown_exercise(name: &str, nearest: Option<&str>) -> String {
+    let name = plain::line(name);
+    let like = nearest.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+    format!("there is no topic or exercise `{name}`{like}\nTo see them all:\n    course list")
+}
+
+/// One exercise is needed, but the name stands for several.
+pub fn several_exercises(name: &str, exercises: &[&str]) -> String {
+    let name = plain::line(name);
+    let names = exercises.join("\n    ");
+    format!("`{name}` stands for several exercises; name one of them:\n    {names}")
+}
+
+/// `--file` goes with one exercise.
+pub fn one_exercise_for_file(count: usize) -> String {
+    format!("--file is an answer to one exercise, but {count} were named; name just that one")
+}
+
+/// A file that is not there.
+pub fn no_such_file(file: &Path) -> String {
+    let file = plain::line(&file.display().to_string());
+    format!("there is no file `{file}`; look at its name, and at the folder that you are in")
+}
+
+/// Arguments that the exercise is not checked with, so that nothing is known about them.
+pub fn not_a_row(exercise: &str, row: &[String], rows: &[Vec<String>]) -> String {
+    let shown = |row: &Vec<String>| plain::line(&format!("    --args {}", row.join(" ")));
+    let rows: Vec<_> = rows.iter().map(shown).collect();
+    let row = plain::line(&row.join(" "));
+    format!(
+        "{exercise} is not checked with the arguments `{row}`, but with:\n{}",
+        rows.join("\n")
+    )
+}
+
+/// The expected transcripts of an exercise were written.
+pub fn blessed(exercise: &str) -> String {
+    format!("{exercise}: written\n")
+}
+
+/// The expected transcripts of an exercise were not written, and why.
+pub fn not_blessed(exercise: &str, error: &anyhow::Error) -> String {
+    format!(
+        "{exercise}: not written: {}",
+        plain::block(&format!("{error:#}"))
+    )
+}

@@ -1,0 +1,306 @@
+//! What was typed, turned once into checked options; nothing after this sees clap.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::check::{CheckOptions, Subject};
+use crate::cli;
+use crate::course::Exercise;
+use crate::exit_code::UsageError;
+use crate::message;
+use crate::report::again::Again;
+use crate::select::{self, Choice};
+use crate::workspace::Workspace;
+
+/// Enough to find the known wrong answers, few enough to be done within a second.
+pub const DEFAULT_SCHEDULES: u32 = 200;
+
+/// How results are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people
+    #[default]
+    Text,
+    /// For programs
+    Json,
+}
+
+/// What to do, checked against the course.
+pub enum Options<'w> {
+    /// `course list`.
+    List(ListOptions),
+    /// `course check`.
+    Check(CheckRunOptions<'w>),
+    /// `course run`.
+    Run(PlainRunOptions<'w>),
+    /// `course replay`.
+    Replay(ReplayOptions<'w>),
+    /// `course author bless`.
+    Bless(BlessOptions<'w>),
+}
+
+/// What `course list` needs to know.
+pub struct ListOptions {
+    /// How to print the list.
+    pub format: Format,
+}
+
+/// An exercise, and how it is to be checked.
+pub struct Target<'w> {
+    /// The exercise.
+    pub exercise: &'w Exercise,
+    /// How.
+    pub options: CheckOptions,
+}
+
+/// What `course check` needs to know.
+pub struct CheckRunOptions<'w> {
+    /// What to check, each once.
+    pub targets: Vec<Target<'w>>,
+    /// The seed of all of them.
+    pub seed: u64,
+    /// How to print the report.
+    pub format: Format,
+    /// Whether to tell how long the steps took.
+    pub timings: bool,
+}
+
+/// What `course run` needs to know.
+pub struct PlainRunOptions<'w> {
+    /// The exercise.
+    pub exercise: &'w Exercise,
+    /// The package its program is in.
+    pub package: &'static str,
+    /// The program's arguments.
+    pub args: Vec<String>,
+}
+
+/// What `course replay` needs to know.
+pub struct ReplayOptions<'w> {
+    /// The exercise, and how its schedules are made.
+    pub target: Target<'w>,
+    /// The program's arguments, a row of the exercise.
+    pub row: Vec<String>,
+    /// The schedule's number within that row.
+    pub schedule: u32,
+}
+
+/// What `course author bless` needs to know.
+pub struct BlessOptions<'w> {
+    /// The exercises, with their solutions as the subject.
+    pub targets: Vec<Target<'w>>,
+}
+
+impl<'w> Options<'w> {
+    /// Checks what was typed.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`] that says what to type instead.
+    pub fn new(cli: &cli::Cli, workspace: &'w Workspace) -> Result<Self, UsageError> {
+        Ok(match &cli.command {
+            None => Options::List(list(&cli::ListArgs::default())),
+            Some(cli::Command::List(args)) => Options::List(list(args)),
+            Some(cli::Command::Check(args)) => Options::Check(check(args, workspace)?),
+            Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
+            Some(cli::Command::Replay(args)) => Options::Replay(replay(args, workspace)?),
+            Some(cli::Command::Author(cli::AuthorCommand::Bless(args))) => {
+                Options::Bless(bless(args, workspace)?)
+            }
+        })
+    }
+}
+
+fn list(args: &cli::ListArgs) -> ListOptions {
+    ListOptions {
+        format: args.format,
+    }
+}
+
+fn check<'w>(
+    args: &cli::CheckArgs,
+    workspace: &'w Workspace,
+) -> Result<CheckRunOptions<'w>, UsageError> {
+    let choices = if args.all {
+        select::all(&ids(workspace))
+    } else if args.what.is_empty() {
+        return Err(UsageError(message::nothing_to_check()));
+    } else {
+        choose(&args.what, workspace)?
+    };
+    if args.search.file.is_some() && choices.len() != 1 {
+        return Err(UsageError(message::one_exercise_for_file(choices.len())));
+    }
+    let targets = choices
+        .into_iter()
+        .map(|choice| target(choice, &args.search, args.jobs, workspace))
+        .collect::<Result<_, _>>()?;
+    Ok(CheckRunOptions {
+        targets,
+        seed: args.search.seed,
+        format: args.format,
+        timings: args.timings,
+    })
+}
+
+fn run<'w>(
+    args: &cli::RunArgs,
+    workspace: &'w Workspace,
+) -> Result<PlainRunOptions<'w>, UsageError> {
+    let choice = choose_one(&args.exercise, workspace)?;
+    let exercise = &workspace.course.exercises[choice.index];
+    let args_given = if args.args.is_empty() {
+        first_row(exercise)
+    } else {
+        args.args.clone()
+    };
+    Ok(PlainRunOptions {
+        exercise,
+        package: if args.solutions || choice.solution {
+            "solutions"
+        } else {
+            "exercises"
+        },
+        args: args_given,
+    })
+}
+
+fn replay<'w>(
+    args: &cli::ReplayArgs,
+    workspace: &'w Workspace,
+) -> Result<ReplayOptions<'w>, UsageError> {
+    let choice = choose_one(&args.exercise, workspace)?;
+    // One schedule at a time: more jobs would have nothing to do.
+    let target = target(choice, &args.search, Some(1), workspace)?;
+    let row = match &args.args {
+        None => first_row(target.exercise),
+        Some(row) if target.exercise.rows.contains(row) => row.clone(),
+        Some(row) => {
+            let rows = &target.exercise.rows;
+            return Err(UsageError(message::not_a_row(
+                &target.exercise.id,
+                row,
+                rows,
+            )));
+        }
+    };
+    Ok(ReplayOptions {
+        target,
+        row,
+        schedule: args.schedule,
+    })
+}
+
+fn bless<'w>(
+    args: &cli::BlessArgs,
+    workspace: &'w Workspace,
+) -> Result<BlessOptions<'w>, UsageError> {
+    let choices = if args.what.is_empty() {
+        select::all(&ids(workspace))
+    } else {
+        choose(&args.what, workspace)?
+    };
+    let search = cli::SearchArgs {
+        schedules: args.schedules,
+        seed: args.seed,
+        solutions: true,
+        file: None,
+    };
+    let targets = choices
+        .into_iter()
+        .map(|choice| target(choice, &search, args.jobs, workspace))
+        .collect::<Result<_, _>>()?;
+    Ok(BlessOptions { targets })
+}
+
+/// The chosen exercise with how it is to be checked.
+fn target<'w>(
+    choice: Choice,
+    search: &cli::SearchArgs,
+    jobs: Option<u16>,
+    workspace: &'w Workspace,
+) -> Result<Target<'w>, UsageError> {
+    let subject = match &search.file {
+        Some(file) => Subject::File(existing(file)?),
+        None if search.solutions || choice.solution => Subject::Solution,
+        None => Subject::Learner,
+    };
+    Ok(Target {
+        exercise: &workspace.course.exercises[choice.index],
+        options: CheckOptions {
+            schedules: search.schedules,
+            seed: search.seed,
+            jobs: jobs.map_or_else(allowed_cores, usize::from),
+            subject,
+        },
+    })
+}
+
+/// The full path of a file that must be there.
+fn existing(file: &std::path::Path) -> Result<PathBuf, UsageError> {
+    match std::path::absolute(file) {
+        Ok(path) if path.is_file() => Ok(path),
+        _ => Err(UsageError(message::no_such_file(file))),
+    }
+}
+
+/// A full path as it is shortest to type: below the current folder without that folder.
+fn from_here(file: &std::path::Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    file.strip_prefix(here)
+        .unwrap_or(file)
+        .display()
+        .to_string()
+}
+
+/// The cores that this process may use: the affinity mask and the quota of a container count.
+fn allowed_cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+fn first_row(exercise: &Exercise) -> Vec<String> {
+    exercise.rows.first().cloned().unwrap_or_default()
+}
+
+fn ids(workspace: &Workspace) -> Vec<&str> {
+    let exercises = workspace.course.exercises.iter();
+    exercises.map(|exercise| exercise.id.as_str()).collect()
+}
+
+fn choose(what: &[String], workspace: &Workspace) -> Result<Vec<Choice>, UsageError> {
+    select::select(&ids(workspace), &workspace.root, what)
+}
+
+fn choose_one(what: &str, workspace: &Workspace) -> Result<Choice, UsageError> {
+    select::select_one(&ids(workspace), &workspace.root, what)
+}
+
+impl Target<'_> {
+    /// The command line that does the same again.
+    pub fn again(&self, workspace: &Workspace) -> Again {
+        let flags = match &self.options.subject {
+            Subject::Learner => Vec::new(),
+            Subject::Solution => vec!["--solutions".to_owned()],
+            Subject::File(file) => vec!["--file".to_owned(), from_here(file)],
+        };
+        Again {
+            exercise: self.exercise.id.clone(),
+            file: self.file(workspace),
+            first_row: first_row(self.exercise),
+            seed: self.options.seed,
+            schedules: self.options.schedules,
+            flags,
+        }
+    }
+
+    /// The file that is checked, as reports name it.
+    pub fn file(&self, workspace: &Workspace) -> String {
+        let file = match &self.options.subject {
+            Subject::Learner => workspace.exercise_file(self.exercise),
+            Subject::Solution => workspace.solution_file(self.exercise),
+            Subject::File(file) => file.clone(),
+        };
+        workspace.relative(&file)
+    }
+}

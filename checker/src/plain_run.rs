@@ -1,0 +1,48 @@
+//! `course run`: an exercise run plainly, under the operating system's own scheduler.
+
+use std::ffi::OsString;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Command, ExitStatus};
+
+use anyhow::Context;
+
+use crate::exit_code::ExitCode;
+use crate::options::PlainRunOptions;
+use crate::workspace::Workspace;
+
+/// Builds the program with cargo, runs it, and passes on its exit status.
+///
+/// # Errors
+///
+/// When cargo cannot be started.
+pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<ExitCode> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
+    let status = Command::new(&cargo)
+        .args(["run", "--quiet", "--manifest-path"])
+        .arg(workspace.root.join("Cargo.toml"))
+        .args(["--package", options.package, "--bin"])
+        .arg(options.exercise.bin_name())
+        .arg("--")
+        .args(&options.args)
+        .status()
+        .with_context(|| format!("failed to start {}", cargo.display()))?;
+    Ok(code(status))
+}
+
+/// The program's exit status; one that a signal ended has 128 + its number, as in a shell.
+fn code(status: ExitStatus) -> ExitCode {
+    let code = status.code().or(status.signal().map(|signal| 128 + signal));
+    ExitCode::Program(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_programs_status_is_passed_on_as_a_shell_tells_it() {
+        assert_eq!(code(ExitStatus::from_raw(0)), ExitCode::Program(0));
+        assert_eq!(code(ExitStatus::from_raw(101 << 8)), ExitCode::Program(101));
+        assert_eq!(code(ExitStatus::from_raw(11)), ExitCode::Program(139));
+    }
+}

@@ -1,0 +1,58 @@
+//! The progress bar on standard error: for a person at a terminal, and only if it takes a while.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+/// A check shorter than this needs no bar.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+/// The progress of one check.
+pub struct Progress {
+    bar: ProgressBar,
+    since: Instant,
+    shown: AtomicBool,
+}
+
+impl Progress {
+    /// A bar for this exercise; shown from the beginning if it is one of several.
+    pub fn new(exercise: &str, several: bool) -> Progress {
+        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
+        // The template is a constant: were it wrong, the default one does.
+        if let Ok(style) = ProgressStyle::with_template("{prefix} [{bar:30}] {pos} of {len}") {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_prefix(exercise.to_owned());
+        let progress = Progress {
+            bar,
+            since: Instant::now(),
+            shown: AtomicBool::new(false),
+        };
+        if several {
+            progress.show();
+        }
+        progress
+    }
+
+    /// Notes that so many of so many schedules are done.
+    pub fn set(&self, done: u32, total: u32) {
+        if self.since.elapsed() > PATIENCE {
+            self.show();
+        }
+        self.bar.set_length(total.into());
+        self.bar.set_position(done.into());
+    }
+
+    /// Takes the bar away, so that the report can be printed.
+    pub fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+
+    /// Draws the bar from now on; this draws nothing where standard error is no terminal.
+    fn show(&self) {
+        if !self.shown.swap(true, Ordering::Relaxed) {
+            self.bar.set_draw_target(ProgressDrawTarget::stderr());
+        }
+    }
+}

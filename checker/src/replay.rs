@@ -1,0 +1,41 @@
+//! `course replay`: one schedule again, and the trace of what happened in it.
+
+use crate::check;
+use crate::check_run::source;
+use crate::exit_code::ExitCode;
+use crate::interrupt;
+use crate::message;
+use crate::options::ReplayOptions;
+use crate::report::{text, trace};
+use crate::terminal;
+use crate::workspace::Workspace;
+
+/// Runs the schedule and prints its trace, its end, and what is wrong with it.
+///
+/// # Errors
+///
+/// When the program cannot be built or run, or the trace not be printed.
+pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<ExitCode> {
+    let target = &options.target;
+    let exercise = target.exercise;
+    let replayed = check::replay(
+        workspace,
+        exercise,
+        &target.options,
+        &options.row,
+        options.schedule,
+    );
+    if let Some(signal) = interrupt::signal() {
+        terminal::tell(message::interrupted());
+        return Ok(ExitCode::Interrupted(signal));
+    }
+    let (run, mut findings) = replayed?;
+    findings.sort_by_key(|finding| finding.verdict);
+    let mut report = message::replay_title(&exercise.id, &options.row, &run, target.options.seed);
+    report.push('\n');
+    report.push_str(&trace::trace(&run, &target.file(workspace)));
+    report.push('\n');
+    report.push_str(&text::findings(&findings, &|file| source(workspace, file)));
+    terminal::print(&report)?;
+    Ok(ExitCode::of_verdicts(findings.iter().map(|it| it.verdict)))
+}

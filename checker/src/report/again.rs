@@ -1,0 +1,128 @@
+//! The command lines that do something again, to be copied from a report.
+
+use crate::options::DEFAULT_SCHEDULES;
+use crate::report::plain;
+use crate::verdict::FirstFailure;
+
+/// How an exercise was checked, as far as it must be typed again.
+#[derive(Clone, Debug)]
+pub struct Again {
+    /// The exercise's name.
+    pub exercise: String,
+    /// The file that was checked, as reports name it.
+    pub file: String,
+    /// The row of arguments that is taken when none is given.
+    pub first_row: Vec<String>,
+    /// The seed.
+    pub seed: u64,
+    /// How many schedules there were.
+    pub schedules: u32,
+    /// Further options that say which file was checked.
+    pub flags: Vec<String>,
+}
+
+impl Again {
+    /// The same check.
+    pub fn check(&self) -> String {
+        let words = vec![
+            "course".to_owned(),
+            "check".to_owned(),
+            self.exercise.clone(),
+        ];
+        self.finish(words)
+    }
+
+    /// The replay of a schedule; its arguments only where they are not the first row.
+    pub fn replay(&self, failure: &FirstFailure) -> String {
+        let mut words = vec![
+            "course".to_owned(),
+            "replay".to_owned(),
+            self.exercise.clone(),
+        ];
+        words.push(failure.schedule.to_string());
+        if failure.args != self.first_row {
+            if failure.args.iter().any(|arg| arg.starts_with('-')) {
+                words.extend(failure.args.iter().map(|arg| format!("--args={arg}")));
+            } else {
+                words.push("--args".to_owned());
+                words.extend(failure.args.iter().cloned());
+            }
+        }
+        self.finish(words)
+    }
+
+    /// Adds what differs from the defaults, and quotes.
+    fn finish(&self, mut words: Vec<String>) -> String {
+        if self.seed != 0 {
+            words.extend(["--seed".to_owned(), self.seed.to_string()]);
+        }
+        if self.schedules != DEFAULT_SCHEDULES {
+            words.extend(["--schedules".to_owned(), self.schedules.to_string()]);
+        }
+        words.extend(self.flags.iter().cloned());
+        let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+        quoted.join(" ")
+    }
+}
+
+/// A word as a shell takes it.
+fn quote(word: &str) -> String {
+    let plain_character = |c: char| c.is_alphanumeric() || "_-./=+:,@%".contains(c);
+    if !word.is_empty() && word.chars().all(plain_character) {
+        return word.to_owned();
+    }
+    plain::line(&format!("'{}'", word.replace('\'', r"'\''")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn again() -> Again {
+        Again {
+            exercise: "05_lock/1_two_lines".to_owned(),
+            file: "exercises/05_lock/1_two_lines.rs".to_owned(),
+            first_row: vec!["5".to_owned()],
+            seed: 0,
+            schedules: DEFAULT_SCHEDULES,
+            flags: Vec::new(),
+        }
+    }
+
+    fn failure(args: &[&str]) -> FirstFailure {
+        FirstFailure {
+            args: args.iter().map(|&arg| arg.to_owned()).collect(),
+            schedule: 17,
+        }
+    }
+
+    #[test]
+    fn only_what_differs_from_the_defaults_is_typed() {
+        let again = again();
+        assert_eq!(again.check(), "course check 05_lock/1_two_lines");
+        let replay = |args: &[&str]| again.replay(&failure(args));
+        assert_eq!(replay(&["5"]), "course replay 05_lock/1_two_lines 17");
+        assert_eq!(
+            replay(&["3"]),
+            "course replay 05_lock/1_two_lines 17 --args 3"
+        );
+        assert_eq!(replay(&[]), "course replay 05_lock/1_two_lines 17 --args");
+        assert_eq!(
+            replay(&["-x", "a b", "it's"]),
+            r"course replay 05_lock/1_two_lines 17 --args=-x '--args=a b' '--args=it'\''s'"
+        );
+    }
+
+    #[test]
+    fn seed_schedules_and_file_are_typed_where_they_were() {
+        let mut again = again();
+        again.seed = 7;
+        again.schedules = 50;
+        again.flags = vec!["--file".to_owned(), "my file.rs".to_owned()];
+        assert_eq!(
+            again.replay(&failure(&["3", ""])),
+            "course replay 05_lock/1_two_lines 17 --args 3 '' --seed 7 --schedules 50 \
+             --file 'my file.rs'"
+        );
+    }
+}

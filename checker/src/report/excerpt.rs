@@ -1,0 +1,175 @@
+//! A finding with the lines of source that it is about, as rustc would show them.
+
+use std::ops::Range;
+
+use annotate_snippets::{
+    AnnotationKind, Element, Group, Level, Message, Origin, Renderer, Snippet,
+};
+
+use crate::message;
+use crate::report::plain;
+use crate::verdict::{Finding, Place, Verdict};
+
+/// Gives the text of a file that a report names.
+pub type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// The finding, the lines it is about, and notes below them.
+pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
+    let title = level(finding.verdict).primary_title(plain::line(&finding.message));
+    let mut group = Group::with_title(title);
+    for file in files(finding) {
+        group = match source(file) {
+            Some(text) => group.element(snippet(finding, file, seen(&text))),
+            None => group.elements(origins(finding, file)),
+        };
+    }
+    for note in notes {
+        group = group.element(Level::NOTE.message(plain::line(note)));
+    }
+    let renderer = Renderer::styled().term_width(plain::WIDTH);
+    format!("{}\n", renderer.render(&[group]))
+}
+
+/// How bad it is, named by the verdict in plain words.
+fn level(verdict: Verdict) -> Level<'static> {
+    let level = match verdict {
+        Verdict::Pending => Level::HELP,
+        Verdict::Inconclusive => Level::WARNING,
+        Verdict::Passed => Level::NOTE,
+        _ => Level::ERROR,
+    };
+    level.with_name(message::headline(verdict))
+}
+
+/// The files that the finding names, that of its line first.
+fn files(finding: &Finding) -> Vec<&str> {
+    let places = finding
+        .at
+        .iter()
+        .chain(finding.labels.iter().map(|it| &it.0));
+    let mut files = Vec::new();
+    for place in places {
+        if !files.contains(&place.file.as_str()) {
+            files.push(&place.file);
+        }
+    }
+    files
+}
+
+/// The lines of one file with what is to be said about each.
+fn snippet<'a>(
+    finding: &'a Finding,
+    file: &'a str,
+    text: String,
+) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+    let mut annotations = Vec::new();
+    for (place, label) in marks(finding, file) {
+        if let Some(span) = span(&text, place.line) {
+            let is_primary = finding.at.as_ref() == Some(place);
+            let kind = if is_primary {
+                AnnotationKind::Primary
+            } else {
+                AnnotationKind::Context
+            };
+            let span = beside(&text, span, label.as_deref().unwrap_or(""));
+            annotations.push(kind.span(span).label(label));
+        }
+    }
+    Snippet::source(text)
+        .path(plain::line(file))
+        .annotations(annotations)
+}
+
+/// The part of a line to underline: all of it if the label then fits beside it, else its first
+/// word.
+fn beside(text: &str, span: Range<usize>, label: &str) -> Range<usize> {
+    // Up to four digits of the line's number, and the rule.
+    const GUTTER: usize = 7;
+    let before = text[..span.start]
+        .rfind('\n')
+        .map_or(0, |newline| newline + 1);
+    let columns = text[before..span.end].chars().count() + 1 + label.chars().count();
+    if GUTTER + columns <= plain::WIDTH {
+        return span;
+    }
+    let line = &text[span.clone()];
+    let word = line.find([' ', '(']).unwrap_or(line.len());
+    span.start..span.start + word
+}
+
+/// Each line of a file that is to be marked, once, with its label.
+fn marks<'a>(finding: &'a Finding, file: &str) -> Vec<(&'a Place, Option<String>)> {
+    let mut marks: Vec<(&Place, Option<String>)> = Vec::new();
+    let own = finding.at.iter().map(|place| (place, None));
+    let labels = finding
+        .labels
+        .iter()
+        .map(|(place, label)| (place, Some(plain::line(label))));
+    for (place, label) in own.chain(labels).filter(|(place, _)| place.file == file) {
+        match marks.iter_mut().find(|(other, _)| *other == place) {
+            Some((_, first)) => {
+                let both = [first.take(), label]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>();
+                *first = (!both.is_empty()).then(|| both.join("; "));
+            }
+            None => marks.push((place, label)),
+        }
+    }
+    marks
+}
+
+/// The places in a file that cannot be read, without their lines.
+fn origins<'a>(finding: &'a Finding, file: &'a str) -> Vec<Element<'a>> {
+    let mut elements: Vec<Element> = Vec::new();
+    for (place, label) in marks(finding, file) {
+        let origin = Origin::path(plain::line(file)).line(place.line as usize);
+        elements.push(origin.into());
+        elements.extend(label.map(|label| -> Element { note(label).into() }));
+    }
+    elements
+}
+
+fn note(text: String) -> Message<'static> {
+    Level::NOTE.message(text)
+}
+
+/// A source as it can be shown, line by line the same: what would not be seen is replaced.
+fn seen(text: &str) -> String {
+    let text = text.replace("\r\n", "\n");
+    let safe = |c| {
+        if plain::is_harmful(c) && c != '\n' && c != '\t' {
+            '\u{fffd}'
+        } else {
+            c
+        }
+    };
+    text.chars().map(safe).collect()
+}
+
+/// The bytes of a line without the spaces around it; `None` if there is no such line.
+fn span(text: &str, line: u32) -> Option<Range<usize>> {
+    let index = usize::try_from(line).ok()?.checked_sub(1)?;
+    let before: usize = text.split_inclusive('\n').take(index).map(str::len).sum();
+    let line = text.split_inclusive('\n').nth(index)?;
+    let start = before + (line.len() - line.trim_start().len());
+    let end = before + line.trim_end().len();
+    Some(start.min(end)..end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_marked_without_the_spaces_around_it() {
+        let text = "one\n  two  \n\nlast";
+        assert_eq!(span(text, 1), Some(0..3));
+        assert_eq!(span(text, 2), Some(6..9));
+        assert_eq!(span(text, 3), Some(12..12));
+        assert_eq!(span(text, 4), Some(13..17));
+        assert_eq!(span(text, 5), None);
+        assert_eq!(span(text, 0), None);
+    }
+}

@@ -1,0 +1,158 @@
+//! The report for programs. Its keys, their order and their meaning are fixed: others read it.
+
+use serde::Serialize;
+
+use crate::message;
+use crate::verdict::{FirstFailure, Outcome, Place, Verdict};
+
+/// Raised only when a program that reads reports would break.
+pub const VERSION: u32 = 1;
+/// Who made the report.
+pub const TOOL: &str = concat!("course ", env!("CARGO_PKG_VERSION"));
+
+#[derive(Serialize)]
+struct Report<'a> {
+    version: u32,
+    tool: &'static str,
+    seed: u64,
+    results: Vec<Result<'a>>,
+}
+
+/// One exercise. The order of the fields is the order of the keys; there is nothing in it that
+/// could differ between machines.
+#[derive(Serialize)]
+struct Result<'a> {
+    exercise: &'a str,
+    verdict: Verdict,
+    cause: Option<&'a str>,
+    also: &'a [Verdict],
+    passed: bool,
+    points: u32,
+    max_points: u32,
+    schedules: u32,
+    failed_schedules: u32,
+    first_failure: Option<&'a FirstFailure>,
+    message: String,
+    at: Option<&'a Place>,
+}
+
+impl<'a> From<&'a Outcome> for Result<'a> {
+    fn from(outcome: &'a Outcome) -> Self {
+        let finding = outcome.finding.as_ref();
+        Result {
+            exercise: &outcome.exercise,
+            verdict: outcome.verdict,
+            cause: outcome.cause.as_deref(),
+            also: &outcome.also,
+            passed: outcome.verdict == Verdict::Passed,
+            points: outcome.points,
+            max_points: outcome.max_points,
+            schedules: outcome.schedules,
+            failed_schedules: outcome.failed_schedules,
+            first_failure: outcome.first_failure.as_ref(),
+            message: finding.map_or_else(
+                || message::schedules_failed(outcome.failed_schedules, outcome.schedules),
+                |finding| finding.message.clone(),
+            ),
+            at: finding.and_then(|finding| finding.at.as_ref()),
+        }
+    }
+}
+
+/// The report on all exercises checked.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON.
+pub fn report(outcomes: &[Outcome], seed: u64) -> anyhow::Result<String> {
+    pretty(&Report {
+        version: VERSION,
+        tool: TOOL,
+        seed,
+        results: outcomes.iter().map(Result::from).collect(),
+    })
+}
+
+/// A value as JSON with a final newline.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON.
+pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
+    Ok(serde_json::to_string_pretty(value)? + "\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::text::tests::{failed, passed};
+
+    #[test]
+    fn keys_and_their_order_are_as_promised() {
+        let report = report(&[failed(Verdict::WrongOrder), passed()], 7).expect("JSON");
+        let report = report.replace(TOOL, "course VERSION");
+        insta::assert_snapshot!(report, @r#"
+        {
+          "version": 1,
+          "tool": "course VERSION",
+          "seed": 7,
+          "results": [
+            {
+              "exercise": "05_lock/1_two_lines",
+              "verdict": "wrong_order",
+              "cause": null,
+              "also": [
+                "requirement"
+              ],
+              "passed": false,
+              "points": 1,
+              "max_points": 4,
+              "schedules": 200,
+              "failed_schedules": 181,
+              "first_failure": {
+                "args": [
+                  "5"
+                ],
+                "schedule": 17
+              },
+              "message": "Process-2 printed between the two lines of Process-1",
+              "at": {
+                "file": "exercises/05_lock/1_two_lines.rs",
+                "line": 2
+              }
+            },
+            {
+              "exercise": "05_lock/1_two_lines",
+              "verdict": "passed",
+              "cause": null,
+              "also": [],
+              "passed": true,
+              "points": 4,
+              "max_points": 4,
+              "schedules": 200,
+              "failed_schedules": 0,
+              "first_failure": null,
+              "message": "0 of 200 schedules failed",
+              "at": null
+            }
+          ]
+        }
+        "#);
+    }
+
+    #[test]
+    fn every_verdict_has_the_name_that_others_script_against() {
+        let name = |verdict| {
+            serde_json::to_string(&verdict)
+                .expect("JSON")
+                .replace('"', "")
+        };
+        let names: Vec<_> = crate::report::text::tests::EVERY.iter().map(name).collect();
+        assert_eq!(
+            names.join(" "),
+            "build_error not_allowed pending wrong_output panic deadlock livelock endless_loop \
+             data_race wrong_order requirement leak too_much_output out_of_memory inconclusive \
+             passed"
+        );
+    }
+}

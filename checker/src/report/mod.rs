@@ -1,0 +1,8 @@
+//! Reports: what was found, for people and for programs.
+
+pub mod again;
+pub mod excerpt;
+pub mod json;
+pub mod plain;
+pub mod text;
+pub mod trace;

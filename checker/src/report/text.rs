@@ -1,0 +1,91 @@
+//! The report for people.
+
+use crate::message;
+use crate::report::again::Again;
+use crate::report::excerpt::{Source, excerpt};
+use crate::report::plain;
+use crate::verdict::{Finding, Outcome, Verdict};
+
+/// The report on one exercise: what it came to, where, why, and what to do next.
+pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
+    let mut report = message::paint(outcome.verdict, &plain::wrap("", &message::result(outcome)));
+    if outcome.verdict == Verdict::Passed {
+        return report;
+    }
+    report.push('\n');
+    if let Some(finding) = &outcome.finding {
+        report.push_str(&excerpt(finding, &message::notes(outcome), source));
+        report.push('\n');
+    }
+    report.push_str(&plain::wrap("", message::meaning(outcome.verdict)));
+    for detail in &outcome.details {
+        report.push('\n');
+        report.push_str(&plain::block(detail));
+        report.push('\n');
+    }
+    if let Some(hint) = &outcome.hint {
+        report.push('\n');
+        report.push_str(&plain::wrap("hint: ", &plain::block(hint)));
+    }
+    report.push('\n');
+    report.push_str(&next(outcome, again));
+    report.push('\n');
+    report
+}
+
+/// What to do next, as commands to copy.
+fn next(outcome: &Outcome, again: &Again) -> String {
+    let mut next = String::new();
+    if let (Some(failure), true) = (&outcome.first_failure, can_be_replayed(outcome.verdict)) {
+        next.push_str(&message::see_it_again(&again.replay(failure)));
+    }
+    let what = message::what_to_do(outcome.verdict, &plain::line(&again.file));
+    next.push_str(&plain::wrap("", &what));
+    next.push_str(&message::command(&again.check()));
+    next
+}
+
+/// Whether seeing the schedule step by step helps: not where nothing was run in earnest.
+fn can_be_replayed(verdict: Verdict) -> bool {
+    use Verdict::{BuildError, NotAllowed, Passed, Pending};
+    !matches!(verdict, BuildError | NotAllowed | Passed | Pending)
+}
+
+/// The findings of a replayed schedule, most severe first.
+pub fn findings(findings: &[Finding], source: Source) -> String {
+    if findings.is_empty() {
+        return plain::wrap("", message::nothing_found());
+    }
+    let excerpts = findings.iter().map(|finding| excerpt(finding, &[], source));
+    excerpts.collect::<Vec<_>>().join("\n")
+}
+
+/// What follows the reports: what the passes mean, and a table if there were several exercises.
+pub fn summary(outcomes: &[Outcome]) -> String {
+    let mut summary = String::new();
+    if outcomes
+        .iter()
+        .any(|outcome| outcome.verdict == Verdict::Passed)
+    {
+        summary.push_str(&plain::wrap("", message::what_a_pass_means()));
+    }
+    if outcomes.len() < 2 {
+        return summary;
+    }
+    let width = outcomes.iter().map(|it| it.exercise.chars().count()).max();
+    if !summary.is_empty() {
+        summary.push('\n');
+    }
+    summary.push_str(&message::totals(outcomes));
+    for outcome in outcomes {
+        summary.push_str(&message::paint(
+            outcome.verdict,
+            &message::summary_line(outcome, width.unwrap_or(0)),
+        ));
+    }
+    summary
+}
+
+#[cfg(test)]
+#[path = "text_tests.rs"]
+pub mod tests;

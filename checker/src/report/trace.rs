@@ -1,0 +1,261 @@
+//! The trace of a run as text: when, which task, at which line, and what it did.
+
+use std::time::Duration;
+
+use sched::run::{End, Event, ObjectId, Run, Site, TaskId, Wait, What};
+
+use crate::report::plain;
+
+/// A run, step by step, and how it ended. Lines of `file` are told by their number alone.
+pub fn trace(run: &Run, file: &str) -> String {
+    let writer = Writer { run, file };
+    let rows: Vec<[String; 4]> = run.events.iter().map(|event| writer.row(event)).collect();
+    let header = ["time", "task", "line", "what it did"].map(str::to_owned);
+    let width = |column: usize| {
+        let cells = rows
+            .iter()
+            .chain([&header])
+            .map(|row| row[column].chars().count());
+        cells.max().unwrap_or(0)
+    };
+    let (time, task, line) = (width(0), width(1), width(2));
+    let mut text = String::new();
+    for [t, who, at, what] in [&header].into_iter().chain(&rows) {
+        let row = format!("{t:>time$}  {who:task$}  {at:>line$}  {what}");
+        text.push_str(plain::cut(&row, plain::WIDTH.max(time + task + line + 30)).trim_end());
+        text.push('\n');
+    }
+    text.push('\n');
+    text.push_str(&writer.end());
+    if !run.stderr.is_empty() {
+        text.push_str("\nWhat it printed to standard error:\n");
+        text.push_str(&indented(&plain::block(&run.stderr)));
+    }
+    text
+}
+
+/// The words for one run.
+struct Writer<'a> {
+    run: &'a Run,
+    file: &'a str,
+}
+
+impl Writer<'_> {
+    /// Time, task, line and deed of one event.
+    fn row(&self, event: &Event) -> [String; 4] {
+        let line = event
+            .at
+            .as_ref()
+            .map_or_else(String::new, |at| self.short(at));
+        [
+            time(event.time),
+            self.task(event.task),
+            line,
+            self.deed(event),
+        ]
+    }
+
+    /// What an event says, after the name of its task.
+    fn deed(&self, event: &Event) -> String {
+        let object = self.object(event.object);
+        match &event.what {
+            What::Start(child) => format!("starts {}", self.task(*child)),
+            What::Begin => self.begins(event.task),
+            What::Exit(code) if *code < 0 => format!("is ended by {}", signal(-code)),
+            What::Exit(code) => format!("exits with {code}"),
+            What::JoinWait(child) => format!("waits for the end of {}", self.task(*child)),
+            What::Joined(child) => format!("sees the end of {}", self.task(*child)),
+            What::IsAlive(task, alive) => {
+                let answer = if *alive { "yes" } else { "no" };
+                format!("asks whether {} is alive: {answer}", self.task(*task))
+            }
+            What::Signal(task, number) => {
+                format!("sends {} to {}", signal(*number), self.task(*task))
+            }
+            What::Blocked => format!("has to wait for {object}"),
+            What::Acquired => format!("takes {object}"),
+            What::WouldBlock => format!("tries to take {object}, in vain"),
+            What::Released => format!("releases {object}"),
+            What::Read(index, bits) => format!("reads {}: {bits}", self.cell(event, *index)),
+            What::Wrote(index, bits) => format!("writes {}: {bits}", self.cell(event, *index)),
+            What::Updated(index, bits) => format!("changes {} to {bits}", self.cell(event, *index)),
+            What::Sleep(long) => format!("sleeps for {}", time(*long)),
+            What::Clock => "reads the clock".to_owned(),
+            What::Yield => "lets others go first".to_owned(),
+            What::Random => "draws a random number".to_owned(),
+            What::Print(first, lines) => self.prints(*first, *lines),
+            What::Enter(section) => format!("enters {}", plain::line(section)),
+            What::Leave(section) => format!("leaves {}", plain::line(section)),
+            What::Panic => self.panics(event.task),
+        }
+    }
+
+    fn begins(&self, task: TaskId) -> String {
+        match self.run.tasks.get(task) {
+            Some(task) => format!("begins, as process {}", task.pid),
+            None => "begins".to_owned(),
+        }
+    }
+
+    fn prints(&self, first: usize, lines: usize) -> String {
+        let text = self
+            .run
+            .output
+            .get(first)
+            .map_or("", |line| line.text.as_str());
+        let more = match lines.saturating_sub(1) {
+            0 => String::new(),
+            1 => " and 1 more line".to_owned(),
+            more => format!(" and {more} more lines"),
+        };
+        format!("prints \"{}\"{more}", plain::line(text))
+    }
+
+    fn panics(&self, task: TaskId) -> String {
+        match self
+            .run
+            .tasks
+            .get(task)
+            .and_then(|task| task.panic.as_ref())
+        {
+            Some((message, _)) => format!("panics: {}", plain::line(message)),
+            None => "panics".to_owned(),
+        }
+    }
+
+    /// A task's name, safe to print.
+    fn task(&self, task: TaskId) -> String {
+        let task = self.run.tasks.get(task);
+        task.map_or_else(|| "?".to_owned(), |task| plain::line(&task.name))
+    }
+
+    fn object(&self, object: Option<ObjectId>) -> String {
+        let object = object.and_then(|object| self.run.objects.get(object));
+        object.map_or_else(
+            || "something".to_owned(),
+            |object| plain::line(&object.name),
+        )
+    }
+
+    /// A shared cell; its index only where the object has several.
+    fn cell(&self, event: &Event, index: u32) -> String {
+        let is_array = |other: &Event| {
+            let later = matches!(
+                other.what,
+                What::Read(1.., _) | What::Wrote(1.., _) | What::Updated(1.., _)
+            );
+            later && other.object == event.object
+        };
+        let object = self.object(event.object);
+        if self.run.events.iter().any(is_array) {
+            format!("{object}[{index}]")
+        } else {
+            object
+        }
+    }
+
+    /// A line's number, with its file where that is another.
+    fn short(&self, at: &Site) -> String {
+        if &*at.file == self.file {
+            at.line.to_string()
+        } else {
+            plain::line(&at.to_string())
+        }
+    }
+
+    /// " at line 14", or nothing.
+    fn at(&self, before: &str, at: Option<&Site>) -> String {
+        at.map_or_else(String::new, |at| {
+            format!(" {before} line {}", self.short(at))
+        })
+    }
+
+    /// How the run ended.
+    fn end(&self) -> String {
+        let end = match &self.run.end {
+            End::Finished => format!(
+                "The program ended by itself after {} of virtual time and {} steps.",
+                time(self.run.makespan),
+                self.run.steps
+            ),
+            End::Deadlock { waits, cycle } => return self.deadlock(waits, cycle),
+            End::Livelock { tasks } => {
+                let each = tasks
+                    .iter()
+                    .map(|(task, at)| self.task(*task) + &self.at("at", at.as_ref()));
+                let each = each.collect::<Vec<_>>().join(", ");
+                format!("Here the same steps repeat for ever: {each}.")
+            }
+            End::EndlessLoop { task, last } => {
+                let at = self.at("after", last.as_ref());
+                format!("Here {} computes for ever{at}.", self.task(*task))
+            }
+            End::TooMuchOutput { task } => {
+                format!("Here {} printed more than is allowed.", self.task(*task))
+            }
+            End::OutOfMemory { task } => {
+                format!(
+                    "Here {} asked for more memory than is allowed.",
+                    self.task(*task)
+                )
+            }
+            End::Inconclusive { reason, at } => {
+                let at = self.at("at", at.as_ref());
+                format!(
+                    "Here the checker had to give up{at}: {}.",
+                    plain::line(reason)
+                )
+            }
+        };
+        plain::wrap("", &end)
+    }
+
+    fn deadlock(&self, waits: &[Wait], cycle: &[TaskId]) -> String {
+        let mut text = "Here the program can never go on:\n".to_owned();
+        for wait in waits {
+            text.push_str(&plain::wrap("  - ", &self.wait(wait)));
+        }
+        if let Some(&first) = cycle.first() {
+            let names = cycle.iter().chain([&first]).map(|&task| self.task(task));
+            let names = names.collect::<Vec<_>>().join(", who waits for ");
+            text.push_str(&plain::wrap("", &format!("A cycle: {names}.")));
+        }
+        text
+    }
+
+    fn wait(&self, wait: &Wait) -> String {
+        let what = match wait.child {
+            Some(child) => format!("the end of {}", self.task(child)),
+            None => self.object(wait.object),
+        };
+        let held = wait
+            .holder
+            .as_ref()
+            .map_or_else(String::new, |(holder, since)| {
+                let since = self.at("since", since.as_ref());
+                format!(", which {} holds{since}", self.task(*holder))
+            });
+        let at = self.at("at", wait.at.as_ref());
+        format!("{} waits{at} for {what}{held}", self.task(wait.task))
+    }
+}
+
+/// Virtual time, in seconds to the millisecond: what is finer never decides anything.
+fn time(time: Duration) -> String {
+    format!("{:.3} s", time.as_secs_f64())
+}
+
+/// A signal by its name.
+fn signal(number: i32) -> String {
+    let name = signal_hook::low_level::signal_name(number);
+    name.map_or_else(|| format!("signal {number}"), str::to_owned)
+}
+
+/// Lines moved to the right.
+fn indented(text: &str) -> String {
+    text.lines().map(|line| format!("    {line}\n")).collect()
+}
+
+#[cfg(test)]
+#[path = "trace_tests.rs"]
+mod tests;

@@ -1,0 +1,219 @@
+//! Tests of the trace as text, on hand-made runs.
+
+use super::*;
+use sched::run::{Line, Object, ObjectKind, Task};
+
+const FILE: &str = "exercises/05_lock/4_lock_order.rs";
+
+fn site(line: u32) -> Option<Site> {
+    Some(Site {
+        file: FILE.into(),
+        line,
+        column: 5,
+    })
+}
+
+fn task(name: &str, pid: u32, parent: Option<TaskId>) -> Task {
+    Task {
+        name: name.to_owned(),
+        pid,
+        parent,
+        started_at: None,
+        daemon: false,
+        exit_code: None,
+        joined: false,
+        panic: None,
+    }
+}
+
+fn lock(name: &str) -> Object {
+    Object {
+        name: name.to_owned(),
+        kind: ObjectKind::Lock,
+        made_at: site(3),
+        holder: None,
+    }
+}
+
+fn event(millis: u64, task: TaskId, what: What, line: u32, object: Option<ObjectId>) -> Event {
+    Event {
+        time: Duration::from_millis(millis),
+        task,
+        what,
+        at: site(line),
+        object,
+    }
+}
+
+fn run(end: End, events: Vec<Event>) -> Run {
+    Run {
+        schedule: 17,
+        strategy: sched::strategy::Strategy::Natural,
+        timing: false,
+        end,
+        tasks: vec![
+            task("main", 40001, None),
+            task("Process-1", 40002, Some(0)),
+            task("\u{1b}[31mevil", 40003, Some(0)),
+        ],
+        objects: vec![lock("Lock-1"), lock("till")],
+        events,
+        output: vec![Line {
+            task: 1,
+            text: "moved\u{7} 5".to_owned(),
+            at: site(9),
+            time: Duration::ZERO,
+            ended: true,
+        }],
+        stderr: String::new(),
+        races: Vec::new(),
+        choices: Vec::new(),
+        makespan: Duration::from_millis(1500),
+        steps: 42,
+    }
+}
+
+#[test]
+fn a_deadlock_is_told_step_by_step_and_then_who_waits_for_whom() {
+    let wait = |task, object, line, holder, since| Wait {
+        task,
+        object: Some(object),
+        child: None,
+        at: site(line),
+        holder: Some((holder, site(since))),
+    };
+    let join = Wait {
+        task: 0,
+        object: None,
+        child: Some(1),
+        at: site(20),
+        holder: None,
+    };
+    let end = End::Deadlock {
+        waits: vec![join, wait(1, 1, 12, 2, 11), wait(2, 0, 12, 1, 11)],
+        cycle: vec![1, 2],
+    };
+    let events = vec![
+        event(0, 0, What::Start(1), 18, None),
+        event(0, 0, What::Start(2), 18, None),
+        event(0, 0, What::JoinWait(1), 20, None),
+        event(0, 1, What::Begin, 18, None),
+        event(0, 1, What::Acquired, 11, Some(0)),
+        event(0, 1, What::Sleep(Duration::from_millis(250)), 10, None),
+        event(100, 2, What::Acquired, 11, Some(1)),
+        event(100, 2, What::Print(0, 3), 9, None),
+        event(100, 2, What::Blocked, 12, Some(0)),
+        event(250, 1, What::Blocked, 12, Some(1)),
+    ];
+    insta::assert_snapshot!(trace(&run(end, events), FILE), @r#"
+       time  task            line  what it did
+    0.000 s  main              18  starts Process-1
+    0.000 s  main              18  starts \u{1b}[31mevil
+    0.000 s  main              20  waits for the end of Process-1
+    0.000 s  Process-1         18  begins, as process 40002
+    0.000 s  Process-1         11  takes Lock-1
+    0.000 s  Process-1         10  sleeps for 0.250 s
+    0.100 s  \u{1b}[31mevil    11  takes till
+    0.100 s  \u{1b}[31mevil     9  prints "moved\u{7} 5" and 2 more lines
+    0.100 s  \u{1b}[31mevil    12  has to wait for Lock-1
+    0.250 s  Process-1         12  has to wait for till
+
+    Here the program can never go on:
+      - main waits at line 20 for the end of Process-1
+      - Process-1 waits at line 12 for till, which \u{1b}[31mevil holds since line
+        11
+      - \u{1b}[31mevil waits at line 12 for Lock-1, which Process-1 holds since line
+        11
+    A cycle: Process-1, who waits for \u{1b}[31mevil, who waits for Process-1.
+    "#);
+}
+
+#[test]
+fn every_other_deed_has_its_words() {
+    let events = vec![
+        event(0, 1, What::Wrote(0, 7), 4, Some(0)),
+        event(0, 1, What::Read(1, 8), 5, Some(1)),
+        event(0, 1, What::Updated(0, 9), 6, Some(1)),
+        event(0, 1, What::WouldBlock, 7, Some(0)),
+        event(0, 1, What::Released, 8, Some(0)),
+        event(0, 0, What::IsAlive(1, true), 9, None),
+        event(0, 0, What::Signal(1, 15), 10, None),
+        event(0, 1, What::Enter("work".to_owned()), 11, None),
+        event(0, 1, What::Leave("work".to_owned()), 11, None),
+        event(0, 1, What::Clock, 12, None),
+        event(0, 1, What::Yield, 13, None),
+        event(0, 1, What::Random, 14, None),
+        event(0, 1, What::Panic, 15, None),
+        event(0, 1, What::Exit(-15), 16, None),
+        event(3_600_000, 0, What::Joined(1), 17, None),
+        event(3_600_000, 0, What::Exit(0), 18, None),
+    ];
+    let mut run = run(End::Finished, events);
+    run.tasks[1].panic = Some(("no\nway".to_owned(), site(15)));
+    run.stderr = "thread panicked\n\u{1b}[1mno way\n".to_owned();
+    insta::assert_snapshot!(trace(&run, FILE), @r#"
+          time  task       line  what it did
+       0.000 s  Process-1     4  writes Lock-1: 7
+       0.000 s  Process-1     5  reads till[1]: 8
+       0.000 s  Process-1     6  changes till[0] to 9
+       0.000 s  Process-1     7  tries to take Lock-1, in vain
+       0.000 s  Process-1     8  releases Lock-1
+       0.000 s  main          9  asks whether Process-1 is alive: yes
+       0.000 s  main         10  sends SIGTERM to Process-1
+       0.000 s  Process-1    11  enters work
+       0.000 s  Process-1    11  leaves work
+       0.000 s  Process-1    12  reads the clock
+       0.000 s  Process-1    13  lets others go first
+       0.000 s  Process-1    14  draws a random number
+       0.000 s  Process-1    15  panics: no\nway
+       0.000 s  Process-1    16  is ended by SIGTERM
+    3600.000 s  main         17  sees the end of Process-1
+    3600.000 s  main         18  exits with 0
+
+    The program ended by itself after 1.500 s of virtual time and 42 steps.
+
+    What it printed to standard error:
+        thread panicked
+        \u{1b}[1mno way
+    "#);
+}
+
+#[test]
+fn every_other_end_has_its_words() {
+    let ends = [
+        End::Livelock {
+            tasks: vec![(0, site(3)), (1, None)],
+        },
+        End::EndlessLoop {
+            task: 1,
+            last: site(3),
+        },
+        End::TooMuchOutput { task: 1 },
+        End::OutOfMemory { task: 1 },
+        End::Inconclusive {
+            reason: "blocked in read".to_owned(),
+            at: site(3),
+        },
+    ];
+    let lines = ends.map(|end| {
+        let text = trace(&run(end, Vec::new()), FILE);
+        text.lines().last().expect("an end").to_owned()
+    });
+    insta::assert_snapshot!(lines.join("\n"), @r#"
+    Here the same steps repeat for ever: main at line 3, Process-1.
+    Here Process-1 computes for ever after line 3.
+    Here Process-1 printed more than is allowed.
+    Here Process-1 asked for more memory than is allowed.
+    Here the checker had to give up at line 3: blocked in read.
+    "#);
+}
+
+#[test]
+fn a_line_of_another_file_is_told_with_its_file() {
+    let events = vec![event(0, 0, What::Clock, 12, None)];
+    let text = trace(&run(End::Finished, events), "other.rs");
+    assert!(
+        text.contains("exercises/05_lock/4_lock_order.rs:12"),
+        "{text}"
+    );
+}

@@ -1,0 +1,212 @@
+//! The program as it is checked: the learner's part of the file, the given part of the course.
+//!
+//! The given part is taken from the solution, which holds the same text (a test keeps the two
+//! equal) and which learners have no reason to edit. The learner's part comes first and is left
+//! as it is, so its line numbers are those of the learner's file.
+
+mod allowed;
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use crate::course::Exercise;
+use crate::verdict::{Finding, Place, Verdict};
+use crate::workspace::Workspace;
+
+/// Between the two parts.
+pub const MARKER: &str = "// ---- given: edits below this line are ignored ----";
+
+/// The longest learner's part. Exercises need a twentieth of it; more than this, nested deeply
+/// enough, could exhaust the stack of the parser.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// A program to be compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The whole text.
+    pub text: String,
+    /// The file as reports name it.
+    pub shown: String,
+    /// The name of the crate.
+    pub crate_name: String,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Prepared {
+    /// It can be compiled.
+    Program(Source),
+    /// It cannot, and why.
+    Refused(Finding),
+}
+
+/// Puts the program of `file` together.
+pub fn prepare(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    file: &Path,
+) -> anyhow::Result<Prepared> {
+    let shown = workspace.relative(file);
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Prepared::Refused(refused(
+                Verdict::BuildError,
+                format!("{shown} does not exist"),
+                None,
+            )));
+        }
+        Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
+    };
+    let solution = workspace.solution_file(exercise);
+    let given = std::fs::read_to_string(&solution)
+        .with_context(|| format!("failed to read {}", workspace.relative(&solution)))?;
+    let Some((_, given)) = split(&given) else {
+        bail!("{} has no line `{MARKER}`", workspace.relative(&solution));
+    };
+    let crate_name = exercise.bin_name().replace('-', "_");
+    Ok(match assemble(&bytes, given, &shown) {
+        Ok(text) => Prepared::Program(Source {
+            text,
+            shown,
+            crate_name,
+        }),
+        Err(finding) => Prepared::Refused(finding),
+    })
+}
+
+/// The program's text, or why there is none.
+fn assemble(bytes: &[u8], given: &str, shown: &str) -> Result<String, Finding> {
+    let place = |line: usize| {
+        Some(Place {
+            file: shown.to_owned(),
+            line: number(line),
+        })
+    };
+    let refused = |verdict, message: String, line| Err(refused(verdict, message, place(line)));
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let line = 1 + bytes[..error.valid_up_to()]
+                .iter()
+                .filter(|b| **b == b'\n')
+                .count();
+            return refused(
+                Verdict::BuildError,
+                "the file is not valid UTF-8".to_owned(),
+                line,
+            );
+        }
+    };
+    let Some((learner, _)) = split(text) else {
+        let message = format!(
+            "the line `{MARKER}` is missing; put it back above what was given with the exercise"
+        );
+        return refused(Verdict::NotAllowed, message, text.lines().count().max(1));
+    };
+    if learner.len() > MAX_BYTES {
+        let message = format!("the part above the given line is longer than {MAX_BYTES} bytes");
+        return refused(Verdict::NotAllowed, message, 1);
+    }
+    let text = format!("{learner}{MARKER}\n{given}");
+    match allowed::check(learner, given) {
+        Ok(()) => Ok(text),
+        Err(offence) => refused(Verdict::NotAllowed, offence.message, offence.line),
+    }
+}
+
+/// The text above the first marker line and the text below it.
+pub fn split(text: &str) -> Option<(&str, &str)> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        // Editors may have changed the line's end, and nothing but that.
+        if line.trim_end() == MARKER {
+            return Some((&text[..start], &text[start + line.len()..]));
+        }
+        start += line.len();
+    }
+    None
+}
+
+fn refused(verdict: Verdict, message: String, at: Option<Place>) -> Finding {
+    Finding {
+        verdict,
+        message,
+        at,
+        labels: Vec::new(),
+    }
+}
+
+fn number(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GIVEN: &str = "fn main() { work(); println!(\"done\"); }\n";
+
+    fn file(learner: &str, given: &str) -> Vec<u8> {
+        format!("{learner}{MARKER}\n{given}").into_bytes()
+    }
+
+    #[track_caller]
+    fn refusal(bytes: &[u8]) -> (Verdict, String, u32) {
+        let finding = assemble(bytes, GIVEN, "a.rs").expect_err("is refused");
+        let line = finding.at.map_or(0, |at| at.line);
+        (finding.verdict, finding.message, line)
+    }
+
+    #[test]
+    fn edits_below_the_line_are_ignored() {
+        let edited = file("fn work() {}\n", "fn main() {}\n");
+        let text = assemble(&edited, GIVEN, "a.rs").expect("is fine");
+        assert_eq!(text, format!("fn work() {{}}\n{MARKER}\n{GIVEN}"));
+    }
+
+    #[test]
+    fn a_longer_part_keeps_its_line_numbers() {
+        let edited = file("//! Header.\n\n\nfn work() {\n}\n\n", GIVEN);
+        let text = assemble(&edited, GIVEN, "a.rs").expect("is fine");
+        assert_eq!(
+            text.lines().position(|line| line.starts_with("fn work")),
+            Some(3)
+        );
+        assert!(text.ends_with(GIVEN));
+    }
+
+    #[test]
+    fn line_ends_of_other_systems_do_not_hide_the_line() {
+        let edited = format!("fn work() {{}}\r\n{MARKER}\r\nfn main() {{}}\r\n");
+        let text = assemble(edited.as_bytes(), GIVEN, "a.rs").expect("is fine");
+        assert_eq!(text, format!("fn work() {{}}\r\n{MARKER}\n{GIVEN}"));
+    }
+
+    #[test]
+    fn a_missing_line_is_told() {
+        let (verdict, message, line) = refusal(b"fn work() {}\nfn main() {}\n");
+        assert_eq!((verdict, line), (Verdict::NotAllowed, 2));
+        assert!(message.contains(MARKER), "{message}");
+    }
+
+    #[test]
+    fn what_is_no_text_is_a_build_error_with_its_line() {
+        let (verdict, _, line) = refusal(b"fn work() {}\n// \xff\n");
+        assert_eq!((verdict, line), (Verdict::BuildError, 2));
+    }
+
+    #[test]
+    fn what_is_not_allowed_is_told_with_its_line() {
+        let edited = file("fn work() {}\nmacro_rules! println { () => {} }\n", GIVEN);
+        let (verdict, _, line) = refusal(&edited);
+        assert_eq!((verdict, line), (Verdict::NotAllowed, 2));
+    }
+
+    #[test]
+    fn a_part_of_absurd_size_is_refused() {
+        let edited = file(&"// more\n".repeat(MAX_BYTES / 8 + 1), GIVEN);
+        assert_eq!(refusal(&edited).0, Verdict::NotAllowed);
+    }
+}

@@ -1,0 +1,71 @@
+//! The terminal: results to standard output, everything else to standard error.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use anyhow::Context;
+
+use crate::exit_code::ExitCode;
+use crate::message;
+
+/// Whether somebody still reads standard output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// It was written.
+    Reads,
+    /// The other end is closed, as by `head`: there is no use in going on.
+    Gone,
+}
+
+/// Prints a result; its colours only where standard output shows colours.
+///
+/// # Errors
+///
+/// When standard output cannot be written, except that its reader is gone.
+pub fn print(text: &str) -> anyhow::Result<Reader> {
+    let mut out = anstream::stdout().lock();
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    match written {
+        Ok(()) => Ok(Reader::Reads),
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
+        Err(error) => Err(error).context("failed to write to standard output"),
+    }
+}
+
+/// Prints a message beside the results.
+pub fn tell(text: &str) {
+    // A message that nobody can read is no reason to fail.
+    let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// Prints the error that ends `course`.
+pub fn print_error(error: &anyhow::Error) {
+    tell(&message::error(error));
+}
+
+/// Prints what clap has to say: an error, or the help that was asked for.
+pub fn print_clap(error: &clap::Error) -> ExitCode {
+    let _ = error.print();
+    if error.use_stderr() {
+        ExitCode::Usage
+    } else {
+        ExitCode::Passed
+    }
+}
+
+/// Tells a person how to type the commands that a report shows, unless `course` is installed.
+pub fn tell_how_to_call() {
+    if !io::stderr().is_terminal() {
+        return;
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let installed = std::env::split_paths(&path).any(|folder| is_in(&folder));
+    if !installed {
+        tell(message::not_installed());
+    }
+}
+
+/// Whether `course` lies in that folder.
+fn is_in(folder: &Path) -> bool {
+    folder.join("course").is_file()
+}

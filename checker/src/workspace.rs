@@ -1,0 +1,147 @@
+//! The course's folder: where it is and where things are in it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+
+use crate::course::{Course, Exercise};
+
+/// The file by which the folder is known.
+const COURSE_FILE: &str = "exercises/course.toml";
+
+/// The course's folder.
+#[derive(Clone, Debug)]
+pub struct Workspace {
+    /// Absolute path of the folder.
+    pub root: PathBuf,
+    /// The course as `exercises/course.toml` describes it.
+    pub course: Course,
+}
+
+impl Workspace {
+    /// Finds the course's folder: the current folder, or the nearest above it.
+    pub fn find() -> anyhow::Result<Workspace> {
+        let here = std::env::current_dir().context("failed to tell the current folder")?;
+        Workspace::find_from(&here)
+    }
+
+    /// Finds the course's folder from a given one upward.
+    pub fn find_from(start: &Path) -> anyhow::Result<Workspace> {
+        let Some(root) = start
+            .ancestors()
+            .find(|folder| folder.join(COURSE_FILE).is_file())
+        else {
+            bail!(
+                "{} is not inside a course folder: neither it nor a folder above it has a file \
+                 {COURSE_FILE}; change into the folder of the course (`cd path/to/course`) and \
+                 try again",
+                start.display()
+            );
+        };
+        let course = Course::load(&root.join(COURSE_FILE), COURSE_FILE)?;
+        Ok(Workspace {
+            root: root.to_owned(),
+            course,
+        })
+    }
+
+    /// The learner's file.
+    pub fn exercise_file(&self, exercise: &Exercise) -> PathBuf {
+        self.root
+            .join("exercises")
+            .join(format!("{}.rs", exercise.id))
+    }
+
+    /// The solution.
+    pub fn solution_file(&self, exercise: &Exercise) -> PathBuf {
+        self.root
+            .join("solutions")
+            .join(format!("{}.rs", exercise.id))
+    }
+
+    /// The folder of the expected transcripts.
+    pub fn snapshots(&self) -> PathBuf {
+        self.root.join("solutions/snapshots")
+    }
+
+    /// The expected transcripts of one row of arguments.
+    pub fn snapshot_file(&self, exercise: &Exercise, row: &[String]) -> PathBuf {
+        self.snapshots().join(exercise.snapshot_name(row))
+    }
+
+    /// Where checks keep what they compile.
+    pub fn check_folder(&self) -> PathBuf {
+        self.root.join("target/course/check")
+    }
+
+    /// A path as reports show it: relative to the course's folder where it lies inside, with
+    /// forward slashes.
+    pub fn relative(&self, path: &Path) -> String {
+        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let inside = |path: &Path| path.strip_prefix(&self.root).ok().map(Path::to_owned);
+        // `..` and links are only followed where the path as written is not plainly inside.
+        let plain = !absolute.components().any(|part| part.as_os_str() == "..");
+        let shown = inside(&absolute)
+            .filter(|_| plain)
+            .or_else(|| inside(&absolute.canonicalize().ok()?))
+            .unwrap_or(absolute);
+        shown.to_string_lossy().replace('\\', "/")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn course() -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        std::fs::create_dir_all(folder.path().join("exercises/05_lock")).expect("a folder");
+        let text =
+            "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 1\n";
+        std::fs::write(folder.path().join(COURSE_FILE), text).expect("a file");
+        folder
+    }
+
+    #[test]
+    fn the_folder_is_found_from_inside() {
+        let folder = course();
+        let found = Workspace::find_from(&folder.path().join("exercises/05_lock"));
+        let workspace = found.expect("is found");
+        assert_eq!(workspace.root, folder.path());
+        let exercise = &workspace.course.exercises[0];
+        let file = workspace.exercise_file(exercise);
+        assert_eq!(
+            workspace.relative(&file),
+            "exercises/05_lock/1_two_lines.rs"
+        );
+        let file = workspace.solution_file(exercise);
+        assert_eq!(
+            workspace.relative(&file),
+            "solutions/05_lock/1_two_lines.rs"
+        );
+    }
+
+    #[test]
+    fn outside_the_message_says_what_to_do() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let error = Workspace::find_from(folder.path()).expect_err("there is no course");
+        assert!(
+            error
+                .to_string()
+                .contains("change into the folder of the course")
+        );
+    }
+
+    #[test]
+    fn paths_with_dots_are_shown_relative_too() {
+        let folder = course();
+        let root = folder.path().canonicalize().expect("a real path");
+        let workspace = Workspace::find_from(&root).expect("is found");
+        let dotted = root.join("exercises/05_lock/../course.toml");
+        assert_eq!(workspace.relative(&dotted), "exercises/course.toml");
+        assert_eq!(
+            workspace.relative(Path::new("/elsewhere/a.rs")),
+            "/elsewhere/a.rs"
+        );
+    }
+}

@@ -1,0 +1,31 @@
+//! The std that checked programs are compiled against: the real one, with what is visible to
+//! other tasks replaced by twins that tell the scheduler.
+//!
+//! Passed to rustc as `--extern std=…`, it is what every `std::` path, `use std::*`, prelude and
+//! std macro of a program means; the program itself is not changed. Twins have std's signatures.
+//! Below them, functions of libc that the real std calls are replaced at link time
+//! ([`interpose`]), so that what has no twin is still fixed: the clock, hash keys, process ids.
+//! In a program that was not started by the checker, everything goes on to the real thing.
+//!
+//! Not controlled yet: `sync` and threads. A program that starts a thread under check is reported
+//! as inconclusive, with the line; see [`thread`].
+
+#![no_implicit_prelude]
+
+extern crate std as real;
+
+pub use ::real::*;
+
+mod interpose;
+#[macro_use]
+mod print;
+pub mod os;
+pub mod prelude;
+pub mod process;
+mod start;
+pub mod sync;
+pub mod thread;
+pub mod time;
+
+#[doc(hidden)]
+pub use print::print_at;

@@ -1,0 +1,17 @@
+//! `std::os::unix`, for what tells process ids.
+
+pub use ::real::os::unix::*;
+
+pub mod process {
+    //! `std::os::unix::process`: the parent's id is virtual under check.
+
+    pub use ::real::os::unix::process::*;
+
+    use ::sched::kernel;
+
+    /// See [`std::os::unix::process::parent_id`]: virtual under check.
+    #[must_use]
+    pub fn parent_id() -> u32 {
+        if kernel::controlled() { kernel::parent_pid() } else { ::real::os::unix::process::parent_id() }
+    }
+}

@@ -1,0 +1,56 @@
+//! The print macros: the real ones, with the line they are called from.
+//!
+//! What is printed goes through the real standard output, so it is buffered and cut to lines as
+//! always; when the real std finally calls `write`, the line of the last print is known.
+
+use ::real::cell::Cell;
+use ::real::fmt::Arguments;
+use ::real::option::Option::{self, None, Some};
+use ::real::panic::Location;
+use ::real::{eprint, print, thread_local};
+
+thread_local! {
+    static LAST: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
+}
+
+/// Prints, as `print!` does; `error` chooses standard error.
+#[track_caller]
+pub fn print_at(error: bool, arguments: Arguments<'_>) {
+    LAST.set(Some(Location::caller()));
+    if error { eprint!("{arguments}") } else { print!("{arguments}") }
+}
+
+/// Where the last print of this thread was called.
+pub(crate) fn last_print() -> Option<&'static Location<'static>> {
+    LAST.get()
+}
+
+/// See `std::print!`.
+#[macro_export]
+macro_rules! print {
+    ($($arg:tt)*) => { $crate::print_at(false, $crate::format_args!($($arg)*)) };
+}
+
+/// See `std::println!`.
+#[macro_export]
+macro_rules! println {
+    () => { $crate::print_at(false, $crate::format_args!("\n")) };
+    ($($arg:tt)*) => {
+        $crate::print_at(false, $crate::format_args!("{}\n", $crate::format_args!($($arg)*)))
+    };
+}
+
+/// See `std::eprint!`.
+#[macro_export]
+macro_rules! eprint {
+    ($($arg:tt)*) => { $crate::print_at(true, $crate::format_args!($($arg)*)) };
+}
+
+/// See `std::eprintln!`.
+#[macro_export]
+macro_rules! eprintln {
+    () => { $crate::print_at(true, $crate::format_args!("\n")) };
+    ($($arg:tt)*) => {
+        $crate::print_at(true, $crate::format_args!("{}\n", $crate::format_args!($($arg)*)))
+    };
+}

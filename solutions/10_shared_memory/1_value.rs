@@ -1,0 +1,72 @@
+//! A shared counter.
+//!
+//! A `Value` lies in memory that all processes share: what one sets, the others get. Its `get`
+//! is atomic, and so is its `set`: each happens at once or not yet. The two together are not. If
+//! two processes get 4, both set 5, and one bun is lost. `lock` gives a guard that holds the
+//! value's own lock, for whatever has to happen in one piece.
+//!
+//! The task: every baker bakes some buns with `bake`, and after each one counts it on the shelf
+//! that all bakers share. After the last it says `done(number, buns)`. Write `baker`, and
+//! `open_bakery`, which starts the bakers 1, 2, 3, ... and returns how many buns are on the shelf
+//! when all have gone home. The bakers bake at the same time: hold the lock to count, not to bake.
+//!
+//! The arguments are the number of bakers, and how many buns each of them bakes.
+//!
+//! Why it matters: the lost update is the most common mistake there is with shared memory.
+//!
+//! Try it by hand:  `cargo run --bin 10_shared_memory-1_value 3 2`
+//! Check it:        `course check 10_shared_memory/1_value`
+
+use std::io;
+
+use mp::{Process, Value};
+
+/// Bakes `buns` buns, counts each of them on the shelf, and says so at the end.
+fn baker(number: u32, buns: u32, shelf: &Value<u32>) {
+    for _ in 0..buns {
+        bake();
+        // Reading and writing back under one guard: nobody can count between the two.
+        shelf.lock().update(|count| count + 1);
+    }
+    done(number, buns);
+}
+
+/// Lets all bakers bake, and returns how many buns are on the shelf in the end.
+fn open_bakery(bakers: u32, buns: u32) -> io::Result<u32> {
+    // Made before the start: the bakers inherit their way to the same piece of memory.
+    let shelf = &Value::new(0_u32);
+    let mut started = Vec::new();
+    for number in 1..=bakers {
+        started.push(Process::new(move || baker(number, buns, shelf)).start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    Ok(shelf.get())
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Bakes a bun, which takes some time.
+fn bake() {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+}
+
+/// What a baker says before going home.
+fn done(number: u32, buns: u32) {
+    println!("baker {number} baked {buns} buns");
+}
+
+/// The argument at `position`, or `default` where there is none.
+fn argument(position: usize, default: u32) -> u32 {
+    let text = std::env::args().nth(position);
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn main() -> std::io::Result<()> {
+    let (bakers, buns) = (argument(1, 3), argument(2, 2));
+    let count = open_bakery(bakers, buns)?;
+    println!("{count} buns are on the shelf");
+    Ok(())
+}

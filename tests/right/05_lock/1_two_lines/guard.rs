@@ -1,0 +1,35 @@
+//! Another right answer: a guard, the last worker first, and iterators.
+
+use std::io;
+use std::process;
+
+use mp::{Child, Lock, Process};
+
+fn worker(number: u32, counter: &Lock) {
+    let _held = counter.lock();
+    for state in ["running", "done"] {
+        println!("{number}: {} is {state}", process::id());
+    }
+}
+
+fn open_shop(workers: u32) -> io::Result<()> {
+    let counter = Lock::new();
+    let started: Vec<Child> = (1..=workers)
+        .rev()
+        .map(|number| Process::new(|| worker(number, &counter)).start())
+        .collect::<io::Result<_>>()?;
+    for child in started {
+        child.join();
+    }
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+fn main() -> std::io::Result<()> {
+    let first = std::env::args().nth(1);
+    let workers = first.and_then(|text| text.parse().ok()).unwrap_or(5);
+    open_shop(workers)?;
+    println!("all {workers} workers have gone home");
+    Ok(())
+}

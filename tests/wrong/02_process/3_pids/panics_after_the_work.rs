@@ -1,0 +1,52 @@
+//! verdict: panic
+//!
+//! The child does its work, then panics over its parent's pid: its exit code tells, nobody looks.
+
+use std::io;
+use std::os::unix::process::parent_id;
+use std::process;
+
+use mp::Process;
+
+fn introduce() -> String {
+    let name = mp::current().name();
+    format!(
+        "{name}: process {}, started by {}",
+        process::id(),
+        parent_id()
+    )
+}
+
+fn hire(name: &str, work: impl FnOnce()) -> io::Result<u32> {
+    let work_and_check = || {
+        work();
+        assert_eq!(parent_id(), process::id(), "the parent is somebody else");
+    };
+    let child = Process::new(work_and_check).name(name).start()?;
+    child.join();
+    Ok(child.pid())
+}
+
+// ---- given: edits below this line are ignored ----
+
+fn main() -> std::io::Result<()> {
+    let mut names: Vec<String> = std::env::args().skip(1).collect();
+    if names.is_empty() {
+        names = vec!["ada".to_owned(), "ben".to_owned()];
+    }
+    println!("the shop is process {}", std::process::id());
+    for name in &names {
+        // The child leaves its own pid here, where the parent can read it.
+        let badge = mp::Value::new(0_u32);
+        let pid = hire(name, || {
+            println!("{}", introduce());
+            badge.set(std::process::id());
+        })?;
+        println!("the shop knows {name} as process {pid}");
+        println!(
+            "{name} wears the badge of that process: {}",
+            badge.get() == pid
+        );
+    }
+    Ok(())
+}

@@ -1,0 +1,39 @@
+//! verdict: wrong_order
+//!
+//! `try_acquire` may say no, and then the two lines are printed all the same.
+
+use std::io;
+use std::process;
+
+use mp::{Lock, Process};
+
+fn worker(number: u32, counter: &Lock) {
+    let held = counter.try_acquire();
+    println!("{number}: {} is running", process::id());
+    println!("{number}: {} is done", process::id());
+    if held {
+        counter.release();
+    }
+}
+
+fn open_shop(workers: u32) -> io::Result<()> {
+    let counter = &Lock::new();
+    let mut started = Vec::new();
+    for number in 1..=workers {
+        started.push(Process::new(move || worker(number, counter)).start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+fn main() -> std::io::Result<()> {
+    let first = std::env::args().nth(1);
+    let workers = first.and_then(|text| text.parse().ok()).unwrap_or(5);
+    open_shop(workers)?;
+    println!("all {workers} workers have gone home");
+    Ok(())
+}
