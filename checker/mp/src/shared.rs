@@ -3,8 +3,8 @@
 //! # Safety
 //!
 //! The one module of this crate with unsafe code. Memory comes from anonymous shared mappings
-//! (mmap(2), `MAP_SHARED`), which fork hands on at the same address and which are never unmapped;
-//! it is only ever seen as atomics, so no Rust reference promises that a value stays the same
+//! (mmap(2), `MAP_SHARED`), or under check from the run's segment; fork hands both on at the same
+//! address, and neither is ever unmapped. It is only ever seen as atomics, so no Rust reference promises that a value stays the same
 //! while another process writes it.
 
 use std::ptr::NonNull;
@@ -14,7 +14,7 @@ use std::sync::{Mutex, PoisonError};
 use rustix::mm::{MapFlags, ProtFlags};
 
 /// Words of 64 bits to a mapping.
-const CHUNK_WORDS: usize = 1 << 13;
+const CHUNK_WORDS: usize = 1 << 12;
 
 /// Counts the forks this process made or came from: memory from before a fork may be in use by
 /// another process and is not given out again.
@@ -108,6 +108,9 @@ impl Drop for Block {
 }
 
 fn map(words: usize, forks: u64) -> Range {
+    if let Some(ready) = sched::kernel::shared_words(words) {
+        return Range { start: NonNull::from(ready).cast(), words, forks };
+    }
     let size = words * size_of::<AtomicU64>();
     let access = ProtFlags::READ | ProtFlags::WRITE;
     // SAFETY: a new mapping at an address of the kernel's choice.

@@ -29,23 +29,30 @@ pub const SUPERVISOR: u32 = u32::MAX;
 const CLOSED: u32 = 0;
 const OPEN: u32 = 1;
 
+/// The words of one task.
+#[repr(C)]
+pub struct Seat<W> {
+    /// Where it waits.
+    pub gate: W,
+    /// 0, or 1 + its wait status once it is dead.
+    pub dead: W,
+}
+
 /// The words of the protocol, wherever they are kept.
 pub struct Baton<'a, W> {
     /// Who holds the baton.
     pub turn: &'a W,
-    /// A gate for each task.
-    pub gates: &'a [W],
-    /// For each task 0, or 1 + its wait status once it is dead.
-    pub dead: &'a [W],
+    /// A seat for each task.
+    pub seats: &'a [Seat<W>],
 }
 
 impl<W: Word> Baton<'_, W> {
     /// Forgets an earlier run. Only while no task exists.
     pub fn reset(&self, tasks: usize) {
         self.turn.store(SUPERVISOR);
-        for (gate, dead) in self.gates.iter().zip(self.dead).take(tasks) {
-            gate.store(CLOSED);
-            dead.store(0);
+        for seat in self.seats.iter().take(tasks) {
+            seat.gate.store(CLOSED);
+            seat.dead.store(0);
         }
     }
 
@@ -54,10 +61,10 @@ impl<W: Word> Baton<'_, W> {
     #[must_use]
     pub fn pass(&self, me: u32, task: u32) -> bool {
         self.turn.swap(task);
-        let at = task as usize;
-        self.gates[at].store(OPEN);
-        self.gates[at].wake();
-        !(self.dead[at].load() != 0 && self.turn.replace(task, me))
+        let seat = &self.seats[task as usize];
+        seat.gate.store(OPEN);
+        seat.gate.wake();
+        !(seat.dead.load() != 0 && self.turn.replace(task, me))
     }
 
     /// Names `task` as the holder without opening its gate: it is about to be killed.
@@ -67,7 +74,9 @@ impl<W: Word> Baton<'_, W> {
 
     /// Waits until the baton is here.
     pub fn await_turn(&self, me: u32) {
-        let gate = &self.gates[me as usize];
+        let gate = &self.seats[me as usize].gate;
+        // Reading first lets the kernel map the pages around it at once, in a fresh process.
+        let _ = gate.load();
         while gate.swap(CLOSED) == CLOSED {
             gate.wait(CLOSED);
         }
@@ -76,13 +85,13 @@ impl<W: Word> Baton<'_, W> {
     /// The supervisor notes that `task` died. Returns whether the supervisor now has the baton.
     #[must_use]
     pub fn note_death(&self, task: u32, status: u32) -> bool {
-        self.dead[task as usize].swap(status.saturating_add(1));
+        self.seats[task as usize].dead.swap(status.saturating_add(1));
         self.turn.replace(task, SUPERVISOR)
     }
 
     /// The wait status of a task that died.
     #[must_use]
     pub fn death(&self, task: u32) -> Option<u32> {
-        self.dead.get(task as usize)?.load().checked_sub(1)
+        self.seats.get(task as usize)?.dead.load().checked_sub(1)
     }
 }

@@ -155,8 +155,8 @@ impl World {
 
     fn note_choice(&mut self, task: u32) {
         let clock = self.clock;
-        if let Some(slot) = self.choices.get_mut(self.choice_count as usize) {
-            *slot = ChoiceRecord { clock, task, reserved: 0 };
+        if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
+            entry.choice = ChoiceRecord { clock, task, reserved: 0 };
             self.choice_count += 1;
         }
     }

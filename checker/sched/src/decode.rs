@@ -82,9 +82,9 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
     let mut decoder = Decoder { world, sites };
     let tasks = decoder.tasks();
     let objects = decoder.objects();
-    let (events, output) = decoder.events();
+    let (events, output, stderr) = decoder.events();
     let config = &world.config;
-    let choices = world.choices.iter().take(world.choice_count as usize).copied();
+    let choices = world.log.iter().take(world.choice_count as usize).map(|entry| entry.choice);
     Run {
         schedule: config.schedule,
         strategy: Strategy::from_code(config.strategy),
@@ -94,7 +94,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         objects,
         events,
         output,
-        stderr: decoder.stderr(),
+        stderr,
         races: decoder.races(),
         choices: choices.map(|c| crate::run::Choice { task: id(c.task.into()), clock: c.clock }).collect(),
         makespan: Duration::from_nanos(world.clock),
@@ -111,15 +111,12 @@ impl Decoder<'_> {
         String::from_utf8_lossy(piece(&self.world.text, text)).into_owned()
     }
 
-    fn stderr(&self) -> String {
-        let len = (self.world.stderr_len as usize).min(self.world.stderr.len());
-        String::from_utf8_lossy(&self.world.stderr[..len]).into_owned()
-    }
-
     fn tasks(&mut self) -> Vec<Task> {
         let mut tasks = Vec::new();
         for (pid, record) in (FIRST_PID..).zip(self.world.tasks()) {
-            let panic = (record.panic.len > 0)
+            // A panic that was caught ended nothing.
+            let ended = record.state == state::EXITED && matches!(record.exit_code, 101 | -6);
+            let panic = (record.panic.len > 0 && ended)
                 .then(|| (self.text(record.panic), self.site(record.panic_site)));
             tasks.push(Task {
                 name: self.text(record.name),
@@ -154,11 +151,20 @@ impl Decoder<'_> {
         objects
     }
 
-    fn events(&mut self) -> (Vec<Event>, Vec<Line>) {
+    fn events(&mut self) -> (Vec<Event>, Vec<Line>, String) {
         let mut lines = Lines::default();
-        let records = self.world.events.iter().take(self.world.event_count as usize);
-        let events = records.map(|record| self.event(record, &mut lines)).collect();
-        (events, lines.done)
+        let mut stderr = Vec::new();
+        let mut events = Vec::new();
+        for entry in self.world.log.iter().take(self.world.event_count as usize) {
+            let record = &entry.event;
+            if record.kind == Kind::Complaint as u32 {
+                let text = Text { start: low(record.a), len: low(record.b) };
+                stderr.extend_from_slice(piece(&self.world.text, text));
+            } else {
+                events.push(self.event(record, &mut lines));
+            }
+        }
+        (events, lines.done, String::from_utf8_lossy(&stderr).into_owned())
     }
 
     fn event(&mut self, record: &EventRecord, lines: &mut Lines) -> Event {
@@ -170,7 +176,7 @@ impl Decoder<'_> {
             k if k == Kind::Enter as u32 => What::Enter(self.text(text)),
             k if k == Kind::Leave as u32 => What::Leave(self.text(text)),
             k if k == Kind::Print as u32 => {
-                let (first, count) = lines.add(task, piece(&self.world.output, text), &at, time);
+                let (first, count) = lines.add(task, piece(&self.world.text, text), &at, time);
                 What::Print(first, count)
             }
             k => KINDS

@@ -8,7 +8,7 @@
 use std::cell::Cell;
 use std::panic::Location;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::block::WaitFor;
@@ -18,6 +18,22 @@ use crate::run::ObjectKind;
 use crate::segment::Segment;
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
 use crate::{fingerprint, plain, sys};
+
+/// Shared memory of `words` words with any content, already mapped in all processes of a run.
+/// `None` in a plain run, or when there is no more: then it must be mapped.
+#[must_use]
+pub fn shared_words(words: usize) -> Option<&'static [AtomicU64]> {
+    let segment = segment()?;
+    let start = with(|world, _| {
+        let start = world.shared_used;
+        let end = start.checked_add(u32::try_from(words).ok()?)?;
+        (end as usize <= segment.shared.len()).then(|| {
+            world.shared_used = end;
+            start as usize
+        })
+    })??;
+    segment.shared.get(start..start + words)
+}
 
 /// The place of a call, as `#[track_caller]` gives it.
 pub type Caller = &'static Location<'static>;
@@ -69,6 +85,16 @@ pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
     // kernel (it gets no way to), so this is the only reference.
     let world = unsafe { segment()?.world() };
     Some(act(world, me()))
+}
+
+/// Reads the parts of the segment that a fresh process is about to write: a page that is first
+/// read is mapped together with its neighbours, one that is first written is mapped alone.
+pub(crate) fn warm_up() {
+    with(|world, _| {
+        let event = world.log.get(world.event_count as usize).map(|entry| entry.event.time);
+        let text = world.text.get(world.text_len as usize).copied();
+        std::hint::black_box((event, text, world.objects[0].kind));
+    });
 }
 
 fn here(caller: Caller) -> Here<'static> {
@@ -387,10 +413,7 @@ pub fn print(bytes: &[u8], error: bool, caller: Caller) {
         point(Op::Print, Object::NONE, caller);
     }
     let over = with(|world, me| {
-        if error { world.add_stderr(bytes) } else { world.add_output(me, bytes) }
-        if world.output_len as usize + world.stderr_seen as usize > MAX_OUTPUT {
-            world.end(Ending::TooMuchOutput, me);
-        }
+        world.add_output(me, bytes, error);
         world.over()
     });
     if over == Some(true) {
@@ -399,21 +422,24 @@ pub fn print(bytes: &[u8], error: bool, caller: Caller) {
 }
 
 impl World {
-    fn add_output(&mut self, task: u32, bytes: &[u8]) {
-        let start = (self.output_len as usize).min(MAX_OUTPUT);
-        let len = bytes.len().min(MAX_OUTPUT - start);
-        self.output[start..start + len].copy_from_slice(&bytes[..len]);
-        self.output_len += u32::try_from(bytes.len()).unwrap_or(NONE >> 2);
-        self.record(task, Kind::Print, NONE, start as u64, len as u64);
-        self.changed();
-    }
-
-    fn add_stderr(&mut self, bytes: &[u8]) {
-        let start = (self.stderr_len as usize).min(MAX_STDERR);
-        let len = bytes.len().min(MAX_STDERR - start);
-        self.stderr[start..start + len].copy_from_slice(&bytes[..len]);
-        self.stderr_len += u32::try_from(len).unwrap_or(0);
-        self.stderr_seen = self.stderr_seen.saturating_add(u32::try_from(bytes.len()).unwrap_or(NONE));
+    /// Adds to what `task` printed; ends the run when it is too much.
+    fn add_output(&mut self, task: u32, bytes: &[u8], error: bool) {
+        let len = u32::try_from(bytes.len()).unwrap_or(NONE);
+        self.printed = self.printed.saturating_add(len);
+        if self.printed as usize > MAX_OUTPUT {
+            return self.end(Ending::TooMuchOutput, task);
+        }
+        if error {
+            self.complained = self.complained.saturating_add(len);
+            if self.complained as usize > MAX_STDERR {
+                return;
+            }
+        } else {
+            self.changed();
+        }
+        let text = self.add_text(bytes);
+        let kind = if error { Kind::Complaint } else { Kind::Print };
+        self.record(task, kind, NONE, u64::from(text.start), u64::from(text.len));
     }
 }
 

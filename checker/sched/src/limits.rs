@@ -14,16 +14,23 @@ pub const MAX_STEPS: u32 = 100_000;
 pub const MAX_EVENTS: usize = 1 << 18;
 /// Bytes printed to standard output.
 pub const MAX_OUTPUT: usize = 1 << 20;
-/// Bytes kept of standard error; the rest counts towards [`MAX_OUTPUT`] but is not kept.
+/// Bytes kept of standard error; all of it counts towards [`MAX_OUTPUT`].
 pub const MAX_STDERR: usize = 1 << 16;
-/// Bytes of names and panic messages of one run.
-pub const MAX_TEXT: usize = 1 << 16;
-/// Different source places of a program.
-pub const MAX_SITES: usize = 4096;
+/// Bytes of all texts of a run: what it printed, names, panic messages.
+pub const MAX_TEXT: usize = MAX_OUTPUT + (1 << 18);
+/// Different source places of a program; further ones have no line in the trace.
+pub const MAX_SITES: usize = 900;
+/// Slots of the table that finds a place: a power of two above [`MAX_SITES`].
+pub const SITE_SLOTS: usize = 1024;
+/// Bytes of the names of source files.
+pub const MAX_SITE_TEXT: usize = 1 << 14;
 /// Races kept of one run; one is enough for a verdict.
 pub const MAX_RACES: usize = 16;
 /// Edges of the lock-order graph that a schedule can be steered by.
 pub const MAX_EDGES: usize = 16;
+
+/// Words of memory that a run's processes can share without a mapping of their own.
+pub const SHARED_WORDS: usize = 1 << 18;
 
 /// CPU time a task may compute between two points.
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);

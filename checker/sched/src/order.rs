@@ -5,7 +5,7 @@
 //! 2009), with the reads since the last write kept one a task: exact, and simpler than switching
 //! between an epoch and a vector.
 
-use crate::limits::{MAX_OBJECTS, MAX_RACES, MAX_TASKS};
+use crate::limits::{MAX_RACES, MAX_TASKS};
 use crate::world::{NONE, RaceRecord, World};
 
 fn join(into: &mut [u32; MAX_TASKS], from: &[u32; MAX_TASKS], tasks: usize) {
@@ -18,25 +18,22 @@ impl World {
     /// Starts a new interval of a task: what it does from now on is not covered by what others
     /// learned of it before.
     pub fn tick(&mut self, task: u32) {
-        let t = task as usize % MAX_TASKS;
-        self.clocks[t][t] += 1;
+        self.task_mut(task).clock[task as usize % MAX_TASKS] += 1;
     }
 
     /// `task` learns all that `object` carries: an acquire.
     pub fn learn(&mut self, task: u32, object: u32) {
-        if (object as usize) < MAX_OBJECTS {
-            let n = self.tasks().len();
-            let clock = &self.object_clocks[object as usize];
-            join(&mut self.clocks[task as usize % MAX_TASKS], clock, n);
+        let n = self.tasks().len();
+        if let Some(object) = self.objects.get(object as usize) {
+            join(&mut self.tasks[task as usize % MAX_TASKS].clock, &object.clock, n);
         }
     }
 
     /// `object` takes up all that `task` knows: a release.
     pub fn teach(&mut self, task: u32, object: u32) {
-        if (object as usize) < MAX_OBJECTS {
-            let n = self.tasks().len();
-            let clock = &self.clocks[task as usize % MAX_TASKS];
-            join(&mut self.object_clocks[object as usize], clock, n);
+        let n = self.tasks().len();
+        if let Some(object) = self.objects.get_mut(object as usize) {
+            join(&mut object.clock, &self.tasks[task as usize % MAX_TASKS].clock, n);
             self.tick(task);
         }
     }
@@ -44,18 +41,18 @@ impl World {
     /// `task` learns all that `other` knew: it saw its exit.
     pub fn learn_from_task(&mut self, task: u32, other: u32) {
         let n = self.tasks().len();
-        let clock = self.clocks[other as usize % MAX_TASKS];
-        join(&mut self.clocks[task as usize % MAX_TASKS], &clock, n);
+        let clock = self.task(other).clock;
+        join(&mut self.task_mut(task).clock, &clock, n);
     }
 
     /// Whether what `other` did at its time `clock` happened before what `task` does now.
     fn before(&self, other: u32, clock: u32, task: u32) -> bool {
-        other == task || self.clocks[task as usize % MAX_TASKS][other as usize % MAX_TASKS] >= clock
+        other == task || self.task(task).clock[other as usize % MAX_TASKS] >= clock
     }
 
     /// Checks a read or write of an unsynchronised cell against those before it, and remembers it.
     pub fn check_access(&mut self, task: u32, object: u32, index: u32, write: bool) {
-        let Some(record) = self.objects.get(object as usize).copied() else { return };
+        let Some(record) = self.objects.get(object as usize) else { return };
         if index >= record.cells {
             return;
         }
@@ -80,7 +77,7 @@ impl World {
 
     fn remember_access(&mut self, task: u32, at: usize, write: bool) {
         let t = task as usize % MAX_TASKS;
-        let clock = self.clocks[t][t];
+        let clock = self.task(task).clock[t];
         let site = self.task(task).site;
         let cell = &mut self.cells[at];
         if write {

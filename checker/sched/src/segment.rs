@@ -18,15 +18,15 @@ use rustix::fs::MemfdFlags;
 use rustix::mm::{MapFlags, ProtFlags};
 use rustix::thread::futex;
 
-use crate::baton::{Baton, Word};
-use crate::limits::MAX_TASKS;
+use crate::baton::{Baton, Seat, Word};
+use crate::limits::{MAX_TASKS, SHARED_WORDS};
 use crate::world::World;
 
 /// Says that a segment is one of ours, of this layout.
 const MAGIC: u64 = 0x6373_6368_6564_0001 ^ ((size_of::<World>() as u64) << 16);
 
 /// A futex word in shared memory.
-#[repr(C, align(8))]
+#[repr(transparent)]
 pub struct SharedWord(AtomicU32);
 
 impl Word for SharedWord {
@@ -62,17 +62,18 @@ pub struct Segment {
     /// Counts points, for the supervisor to see whether a run gets on.
     pub progress: AtomicU32,
     turn: SharedWord,
-    gates: [SharedWord; MAX_TASKS],
-    dead: [SharedWord; MAX_TASKS],
+    seats: [Seat<SharedWord>; MAX_TASKS],
     /// Real process ids of the tasks.
     pub pids: [AtomicI32; MAX_TASKS],
     world: UnsafeCell<World>,
+    /// Memory for what the program shares.
+    pub shared: [AtomicU64; SHARED_WORDS],
 }
 
 impl Segment {
     /// The baton of this run.
     pub fn baton(&self) -> Baton<'_, SharedWord> {
-        Baton { turn: &self.turn, gates: &self.gates, dead: &self.dead }
+        Baton { turn: &self.turn, seats: &self.seats }
     }
 
     /// The state of the run.

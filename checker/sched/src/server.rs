@@ -121,8 +121,8 @@ fn leave() -> ! {
 fn run(segment: &'static Segment) -> Role {
     // SAFETY: no process of a run exists, and the checker waits for the answer.
     let world = unsafe { segment.world() };
+    segment.baton().reset((world.task_count as usize).min(MAX_TASKS));
     world.begin();
-    segment.baton().reset(MAX_TASKS);
     let main = world.add_task(NONE, "main", false, NONE).unwrap_or(0);
     world.task_mut(main).state = crate::world::state::RUNNING;
     world.record(main, crate::world::Kind::Begin, NONE, 0, 0);
@@ -153,6 +153,7 @@ fn become_main(segment: &'static Segment, main: u32) {
     sys::close_inherited();
     kernel::attach(segment, main);
     segment.baton().await_turn(main);
+    kernel::warm_up();
 }
 
 /// Sees a run to its end.

@@ -228,7 +228,7 @@ impl World {
     /// A process that Rust's allocator aborted because memory ran out ends the run as such.
     pub(crate) fn note_memory(&mut self, task: u32, code: i32) {
         const WORDS: &[u8] = b"memory allocation of ";
-        let said = &self.stderr[..(self.stderr_len as usize).min(self.stderr.len())];
+        let said = &self.text[..(self.text_len as usize).min(self.text.len())];
         let aborted = code == -Signal::ABORT.as_raw();
         if aborted && task != NONE && said.windows(WORDS.len()).any(|w| w == WORDS) {
             self.end(Ending::OutOfMemory, task);

@@ -5,10 +5,13 @@
 //! everything is tested on an ordinary boxed value. Every field is an integer for which each bit
 //! pattern is valid: what a broken program scribbled over is a wrong claim, never undefined
 //! behaviour. Tasks, objects and sites are named by their index; [`NONE`] stands for no one.
+//!
+//! Each process of a run pays for every page that it touches, so what a small run uses lies close
+//! together: records carry their clocks, events lie beside choices, and all texts in one area.
 
 use crate::limits::{
-    MAX_CELLS, MAX_EDGES, MAX_EVENTS, MAX_OBJECTS, MAX_OUTPUT, MAX_RACES, MAX_SITES, MAX_STDERR,
-    MAX_STEPS, MAX_TASKS, MAX_TEXT,
+    MAX_CELLS, MAX_EDGES, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_SITE_TEXT, MAX_SITES, MAX_STEPS,
+    MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 use crate::rng::SplitMix64;
 
@@ -111,8 +114,10 @@ pub enum Kind {
     Yield,
     /// Nothing more.
     Random,
-    /// a: offset, b: length in the output.
+    /// a: offset, b: length of the text.
     Print,
+    /// a: offset, b: length of the text, on standard error.
+    Complaint,
     /// a, b: offset and length of the name.
     Enter,
     /// a, b: offset and length of the name.
@@ -249,6 +254,8 @@ pub struct TaskRecord {
     pub clock_waited: u32,
     /// Its stream of random numbers.
     pub random: SplitMix64,
+    /// Its vector clock.
+    pub clock: [u32; MAX_TASKS],
 }
 
 /// A lock, a value, or another thing with a name.
@@ -273,6 +280,8 @@ pub struct ObjectRecord {
     pub cells: u32,
     /// Number within its kind, for default names.
     pub number: u32,
+    /// Its vector clock.
+    pub clock: [u32; MAX_TASKS],
 }
 
 /// What the race check knows of one unsynchronised cell.
@@ -341,11 +350,21 @@ pub struct ChoiceRecord {
     pub reserved: u32,
 }
 
+/// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct LogRecord {
+    /// The event of this number.
+    pub event: EventRecord,
+    /// The choice of this number.
+    pub choice: ChoiceRecord,
+}
+
 /// A place in the source. Sites outlive a run: they belong to the program.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub struct SiteRecord {
-    /// Identity: the address of the compiler's location; 0 for a free slot.
+    /// Identity: the address of the compiler's location.
     pub key: u64,
     /// The file's name in `site_text`.
     pub file: Text,
@@ -392,12 +411,16 @@ pub struct World {
     pub end_text: Text,
     /// Bytes of `text` in use.
     pub text_len: u32,
-    /// Bytes of `output` in use.
-    pub output_len: u32,
-    /// Bytes of `stderr` kept.
-    pub stderr_len: u32,
-    /// Bytes written to standard error in all.
-    pub stderr_seen: u32,
+    /// Bytes written to standard output and standard error.
+    pub printed: u32,
+    /// Bytes kept of standard error.
+    pub complained: u32,
+    /// Sites in use; not reset between runs.
+    pub site_count: u32,
+    /// Bytes of `site_text` in use.
+    pub site_text_len: u32,
+    /// Words of shared memory given out.
+    pub shared_used: u32,
     /// Ready orders given out.
     pub ready_orders: u64,
     /// Where the strategy's chance comes from.
@@ -406,34 +429,22 @@ pub struct World {
     pub change_points: [u32; 4],
     /// The next low priority that PCT hands out.
     pub low_priority: u64,
+    /// An open-addressing table from location to site: 1 + its number, 0 for a free slot.
+    pub site_slots: [u16; SITE_SLOTS],
     /// Tasks, in order of creation.
     pub tasks: [TaskRecord; MAX_TASKS],
-    /// Their vector clocks.
-    pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
-    /// Objects, in order of creation.
-    pub objects: [ObjectRecord; MAX_OBJECTS],
-    /// Their vector clocks.
-    pub object_clocks: [[u32; MAX_TASKS]; MAX_OBJECTS],
-    /// Races found.
-    pub races: [RaceRecord; MAX_RACES],
-    /// Names and messages of this run.
-    pub text: [u8; MAX_TEXT],
-    /// Standard output.
-    pub output: [u8; MAX_OUTPUT],
-    /// Standard error.
-    pub stderr: [u8; MAX_STDERR],
-    /// Sites in use; not reset between runs.
-    pub site_count: u32,
-    /// Bytes of `site_text` in use.
-    pub site_text_len: u32,
-    /// An open-addressing table from location to site.
+    /// Sites, in order of appearance.
     pub sites: [SiteRecord; MAX_SITES],
     /// The files' names.
-    pub site_text: [u8; MAX_TEXT],
-    /// The trace.
-    pub events: [EventRecord; MAX_EVENTS],
-    /// The decisions.
-    pub choices: [ChoiceRecord; MAX_STEPS as usize],
+    pub site_text: [u8; MAX_SITE_TEXT],
+    /// Objects, in order of creation.
+    pub objects: [ObjectRecord; MAX_OBJECTS],
+    /// Events and choices.
+    pub log: [LogRecord; MAX_EVENTS],
+    /// What was printed, names, messages.
+    pub text: [u8; MAX_TEXT],
+    /// Races found.
+    pub races: [RaceRecord; MAX_RACES],
     /// The decisions to replay.
     pub replay: [ChoiceRecord; MAX_STEPS as usize],
     /// Unsynchronised cells.
@@ -472,9 +483,9 @@ impl World {
         self.end_site = NONE;
         self.end_text = Text::default();
         self.text_len = 0;
-        self.output_len = 0;
-        self.stderr_len = 0;
-        self.stderr_seen = 0;
+        self.printed = 0;
+        self.shared_used = 0;
+        self.complained = 0;
         self.ready_orders = 0;
         self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
         crate::strategy::begin(self);
@@ -524,10 +535,9 @@ impl World {
             clock_spins: 0,
             clock_waited: 0,
             random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
+            clock: if parent == NONE { [0; MAX_TASKS] } else { self.task(parent).clock },
         };
-        self.clocks[id as usize] = [0; MAX_TASKS];
         if parent != NONE {
-            self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
             self.tick(parent);
         }
         self.tick(id);
@@ -557,8 +567,8 @@ impl World {
             cell,
             cells,
             number: u32::try_from(number).unwrap_or(NONE),
+            clock: [0; MAX_TASKS],
         };
-        self.object_clocks[id as usize] = [0; MAX_TASKS];
         for record in &mut self.cells[cell as usize..(cell + cells) as usize] {
             record.writer = NONE;
             record.write_clock = 0;
@@ -608,35 +618,45 @@ impl World {
 
     /// The site for a place; [`NONE`] when the table is full.
     pub fn site(&mut self, here: Here<'_>) -> u32 {
-        let mask = MAX_SITES - 1;
-        let mut slot = usize::try_from(here.key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40)
-            .unwrap_or(0)
-            & mask;
-        for _ in 0..MAX_SITES {
-            let record = &self.sites[slot];
-            if record.key == here.key {
-                return small(slot);
+        let hash = here.key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+        let mut slot = usize::try_from(hash).unwrap_or(0) % SITE_SLOTS;
+        loop {
+            let entry = self.site_slots[slot];
+            let Some(number) = entry.checked_sub(1) else { return self.add_site(slot, here) };
+            if self.sites.get(usize::from(number)).is_none_or(|site| site.key == here.key) {
+                return u32::from(number);
             }
-            if record.key == 0 {
-                return self.add_site(slot, here);
-            }
-            slot = (slot + 1) & mask;
+            slot = (slot + 1) % SITE_SLOTS;
         }
-        NONE
     }
 
     fn add_site(&mut self, slot: usize, here: Here<'_>) -> u32 {
-        if self.site_count as usize >= MAX_SITES - 1 {
+        let number = self.site_count as usize;
+        if number >= MAX_SITES {
             return NONE;
         }
-        let start = (self.site_text_len as usize).min(MAX_TEXT);
-        let len = here.file.len().min(MAX_TEXT - start);
-        self.site_text[start..start + len].copy_from_slice(&here.file.as_bytes()[..len]);
-        self.site_text_len = small(start + len);
+        let file = self.add_file(here.file);
         self.site_count += 1;
-        let file = Text { start: small(start), len: small(len) };
-        self.sites[slot] = SiteRecord { key: here.key, file, line: here.line, column: here.column };
-        small(slot)
+        self.site_slots[slot] = u16::try_from(number + 1).unwrap_or(0);
+        self.sites[number] = SiteRecord { key: here.key, file, line: here.line, column: here.column };
+        small(number)
+    }
+
+    /// A file's name, kept once for all its sites.
+    fn add_file(&mut self, file: &str) -> Text {
+        let known = &self.sites[..(self.site_count as usize).min(MAX_SITES)];
+        let same = |site: &&SiteRecord| {
+            let start = site.file.start as usize;
+            self.site_text.get(start..start + site.file.len as usize) == Some(file.as_bytes())
+        };
+        if let Some(site) = known.iter().find(same) {
+            return site.file;
+        }
+        let start = (self.site_text_len as usize).min(MAX_SITE_TEXT);
+        let len = file.len().min(MAX_SITE_TEXT - start);
+        self.site_text[start..start + len].copy_from_slice(&file.as_bytes()[..len]);
+        self.site_text_len = small(start + len);
+        Text { start: small(start), len: small(len) }
     }
 
     /// Appends to the trace. A full trace ends the run as inconclusive.
@@ -648,7 +668,7 @@ impl World {
         }
         let site = self.task(task).site;
         let kind = kind as u32;
-        self.events[at] = EventRecord { time: self.clock, task, kind, site, object, a, b };
+        self.log[at].event = EventRecord { time: self.clock, task, kind, site, object, a, b };
         self.event_count += 1;
     }
 
