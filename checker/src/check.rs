@@ -12,6 +12,7 @@ use crate::explore::{self, Judged, Plan};
 use crate::judge::summary::{Summary, summarize};
 use crate::judge::{self, Found};
 use crate::libraries;
+use crate::message;
 use crate::snapshot::{self, Transcript};
 use crate::source::{self, Prepared};
 use crate::verdict::{Finding, Outcome, Timings, Verdict};
@@ -100,6 +101,8 @@ pub fn check(
             outcome.timings.explore = explore;
             outcome.timings.judge = judge;
             fill(&mut outcome, summary);
+            let plan = plan(exercise, options, &program);
+            confirm(&plan, &mut outcome)?;
         }
     }
     let hints = exercise.hints_for(outcome.verdict, outcome.cause.as_deref());
@@ -140,6 +143,33 @@ fn fill(outcome: &mut Outcome, summary: Summary) {
         outcome.finding = Some(found.finding);
         outcome.details = found.details;
     }
+}
+
+/// Makes sure that the failure to be reported comes again, from its schedule and from its recorded
+/// choices: nobody is blamed for what cannot be shown twice.
+fn confirm(plan: &Plan, outcome: &mut Outcome) -> anyhow::Result<()> {
+    use Verdict::{DataRace, Deadlock, Leak, Panic, WrongOrder, WrongOutput};
+    let certain = matches!(
+        outcome.verdict,
+        WrongOutput | Panic | Deadlock | DataRace | WrongOrder | Leak
+    );
+    let Some(first) = outcome.first_failure.as_ref().filter(|_| certain) else {
+        return Ok(());
+    };
+    let row = plan.rows.iter().position(|row| *row == first.args);
+    let schedule = first.schedule;
+    if crate::interrupt::requested() || explore::reproduces(plan, row.unwrap_or(0), schedule)? {
+        return Ok(());
+    }
+    outcome.also.insert(0, outcome.verdict);
+    outcome.verdict = Verdict::Inconclusive;
+    outcome.finding = Some(Finding {
+        verdict: Verdict::Inconclusive,
+        message: message::not_reproduced(schedule),
+        at: None,
+        labels: Vec::new(),
+    });
+    Ok(())
 }
 
 /// Runs and judges all schedules; also tells the time for running and for judging.

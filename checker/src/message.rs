@@ -322,3 +322,11 @@ pub fn not_blessed(exercise: &str, error: &anyhow::Error) -> String {
         plain::block(&format!("{error:#}"))
     )
 }
+
+/// A failure that the checker saw once and could not show again.
+pub fn not_reproduced(schedule: u32) -> String {
+    format!(
+        "the failure of schedule {schedule} did not come again when the schedule was replayed; \
+         this is the checker's fault, not yours"
+    )
+}

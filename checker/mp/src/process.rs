@@ -320,8 +320,8 @@ pub struct Current {
 impl Current {
     /// Its name: `main`, `Process-1`, or what it was given.
     #[must_use]
-    pub fn name(&self) -> &str {
-        &self.name
+    pub fn name(&self) -> String {
+        self.name.clone()
     }
 
     /// Its process id.

@@ -70,6 +70,14 @@ impl std::fmt::Display for HostError {
 
 impl std::error::Error for HostError {}
 
+/// The cores that this process may use.
+#[must_use]
+pub fn allowed_cores() -> Vec<usize> {
+    let set = rustix::thread::sched_getaffinity(None);
+    let set = set.unwrap_or_else(|_| rustix::thread::CpuSet::new());
+    (0..rustix::thread::CpuSet::MAX_CPU).filter(|&core| set.is_set(core)).collect()
+}
+
 /// A checked program that waits before its main. Killed when dropped, with all it started.
 pub struct Host {
     child: Child,
@@ -96,7 +104,7 @@ impl Host {
         let core = program.core.and_then(|core| i32::try_from(core).ok()).unwrap_or(-1);
         mapping.get().core.store(core, Ordering::Relaxed);
         let (control, theirs) = UnixStream::pair()?;
-        let child = Command::new(program.path)
+        let child = Command::new(std::path::absolute(program.path)?)
             .args(program.args)
             .env_clear()
             .env("LANG", "C.UTF-8")

@@ -62,6 +62,28 @@ pub struct Run {
     pub steps: u32,
 }
 
+impl Run {
+    /// A run of which nothing is known but why.
+    #[must_use]
+    pub fn inconclusive(schedule: u32, strategy: Strategy, reason: String) -> Self {
+        Self {
+            schedule,
+            strategy,
+            timing: false,
+            end: End::Inconclusive { reason, at: None },
+            tasks: Vec::new(),
+            objects: Vec::new(),
+            events: Vec::new(),
+            output: Vec::new(),
+            stderr: String::new(),
+            races: Vec::new(),
+            choices: Vec::new(),
+            makespan: Duration::ZERO,
+            steps: 0,
+        }
+    }
+}
+
 /// One decision of the scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {

@@ -1,0 +1,215 @@
+//! Runs a program under its schedules, on several cores, with the same results on any number.
+//!
+//! A row of arguments starts with three fixed schedules; what they show (how long a run is, in
+//! which order locks are taken) guides the later ones, which are then independent of each other.
+//! So schedule number i of a row is the same whoever runs it, and results are put in order at the
+//! end. After two schedules that each cost their whole limit (an endless loop, say) the rest is
+//! left out: cut at the same place on every machine, because results after it are dropped.
+
+mod guide;
+mod queue;
+mod worker;
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use anyhow::{Context, bail};
+use sched::host::Schedule;
+use sched::run::Run;
+use sched::strategy::{FIRST_SCHEDULES, Strategy};
+
+use guide::Guide;
+use queue::{Place, Queue};
+use worker::Worker;
+
+/// What to explore.
+pub struct Plan<'a> {
+    /// The executable.
+    pub program: &'a Path,
+    /// Rows of arguments.
+    pub rows: &'a [Vec<String>],
+    /// Schedules, over all rows.
+    pub schedules: u32,
+    /// What, with a schedule's number, determines it.
+    pub seed: u64,
+    /// Cores to use.
+    pub jobs: usize,
+    /// How long a ready task may be kept waiting; `None` without bound.
+    pub max_delay: Option<Duration>,
+}
+
+/// What the judge made of a run.
+pub struct Judged<T> {
+    /// To be kept.
+    pub value: T,
+    /// Whether such a run costs so much that two of them are enough.
+    pub stop: bool,
+}
+
+/// Judges a run of a row.
+pub type Judge<'a, T> = &'a (dyn Fn(usize, Run) -> Judged<T> + Sync);
+
+impl Plan<'_> {
+    /// Schedules of each row: the total divided, the first rows taking the rest.
+    fn quotas(&self) -> Vec<u32> {
+        let rows = u32::try_from(self.rows.len()).unwrap_or(u32::MAX).max(1);
+        let share = |row: u32| self.schedules / rows + u32::from(row < self.schedules % rows);
+        (0..rows).map(|row| share(row).max(1)).collect()
+    }
+
+    fn schedule(&self, number: u32, guide: &Guide) -> Schedule {
+        let (strategy, timing) = Strategy::of(number);
+        Schedule {
+            seed: self.seed,
+            number,
+            strategy,
+            max_delay: if timing { Some(Duration::ZERO) } else { self.max_delay },
+            length: guide.length,
+            edges: guide.edges.clone(),
+            replay: Vec::new(),
+        }
+    }
+}
+
+/// Runs all schedules of all rows and judges each run on the thread that ran it. Returns the
+/// judge's values by row, in the order of schedules.
+///
+/// # Errors
+///
+/// When the program cannot be started, or no scratch folder be made.
+pub fn explore<T: Send>(
+    plan: &Plan,
+    judge: Judge<T>,
+    progress: &(dyn Fn(u32, u32) + Sync),
+) -> anyhow::Result<Vec<Vec<T>>> {
+    let queue = Queue::new(&plan.quotas());
+    let results = Mutex::new(Vec::new());
+    let cores = sched::host::allowed_cores();
+    let work = |core: Option<usize>| -> anyhow::Result<()> {
+        let mut worker = Worker::new(plan, core);
+        while let Some(task) = queue.next(worker.row()) {
+            let mut guide = task.guide;
+            for number in task.numbers {
+                let place = Place { row: task.row, number };
+                if queue.is_cut(place) || crate::interrupt::requested() {
+                    break;
+                }
+                let cancelled = || queue.is_cut(place) || crate::interrupt::requested();
+                let schedule = plan.schedule(number, &guide);
+                let Some(run) = worker.run(task.row, &schedule, &cancelled)? else { break };
+                if number < FIRST_SCHEDULES {
+                    guide.learn(&run);
+                }
+                let judged = judge(task.row, run);
+                let done = queue.done(place, judged.stop);
+                lock(&results).push((place, judged.value));
+                progress(done, queue.total());
+            }
+            if task.first {
+                queue.guided(task.row, guide);
+            }
+        }
+        Ok(())
+    };
+    std::thread::scope(|scope| {
+        let handles: Vec<_> = (0..plan.jobs.max(1))
+            .map(|job| {
+                let core = cores.get(job % cores.len().max(1)).copied();
+                let (work, queue) = (&work, &queue);
+                scope.spawn(move || {
+                    // A worker that fails must not leave the others waiting for its row.
+                    work(core).inspect_err(|_| queue.close())
+                })
+            })
+            .collect();
+        handles.into_iter().try_for_each(|handle| match handle.join() {
+            Ok(result) => result,
+            Err(panic) => std::panic::resume_unwind(panic),
+        })
+    })?;
+    let results = std::mem::take(&mut *lock(&results));
+    Ok(in_order(results, plan.rows.len(), &queue))
+}
+
+fn in_order<T>(mut results: Vec<(Place, T)>, rows: usize, queue: &Queue) -> Vec<Vec<T>> {
+    results.sort_by_key(|(place, _)| *place);
+    let mut ordered: Vec<Vec<T>> = (0..rows).map(|_| Vec::new()).collect();
+    for (place, value) in results {
+        if !queue.is_cut(place) {
+            ordered[place.row].push(value);
+        }
+    }
+    ordered
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+/// Runs one schedule of a row again, exactly.
+///
+/// # Errors
+///
+/// As [`explore`]; also when interrupted.
+pub fn replay(plan: &Plan, row: usize, schedule: u32) -> anyhow::Result<Run> {
+    let mut worker = Worker::new(plan, sched::host::allowed_cores().first().copied());
+    one(plan, &mut worker, row, schedule)
+}
+
+fn one(plan: &Plan, worker: &mut Worker, row: usize, schedule: u32) -> anyhow::Result<Run> {
+    let mut guide = Guide::default();
+    let leading = if schedule < FIRST_SCHEDULES { 0 } else { FIRST_SCHEDULES };
+    for number in 0..leading {
+        guide.learn(&run_one(worker, row, &plan.schedule(number, &guide))?);
+    }
+    run_one(worker, row, &plan.schedule(schedule, &guide))
+}
+
+fn run_one(worker: &mut Worker, row: usize, schedule: &Schedule) -> anyhow::Result<Run> {
+    worker.run(row, schedule, &crate::interrupt::requested)?.context("interrupted")
+}
+
+/// Runs a schedule again and then its recorded choices, and tells whether both gave one and the
+/// same run: then what was seen in it is the program's doing, not an accident of this machine.
+///
+/// # Errors
+///
+/// As [`replay`].
+pub fn reproduces(plan: &Plan, row: usize, schedule: u32) -> anyhow::Result<bool> {
+    if row >= plan.rows.len() {
+        bail!("there is no row {row} of arguments");
+    }
+    let mut worker = Worker::new(plan, sched::host::allowed_cores().first().copied());
+    let first = one(plan, &mut worker, row, schedule)?;
+    let mut recorded = plan.schedule(schedule, &Guide::default());
+    recorded.strategy = Strategy::Replay;
+    recorded.replay.clone_from(&first.choices);
+    let again = run_one(&mut worker, row, &recorded)?;
+    Ok(same(&first, &again))
+}
+
+/// Whether two runs are the same in all that a judge looks at.
+fn same(a: &Run, b: &Run) -> bool {
+    a.end == b.end && a.tasks == b.tasks && a.output == b.output && a.events == b.events
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Plan;
+    use std::path::Path;
+
+    fn quotas(schedules: u32, rows: usize) -> Vec<u32> {
+        let rows = vec![Vec::new(); rows];
+        let program = Path::new("");
+        Plan { program, rows: &rows, schedules, seed: 0, jobs: 1, max_delay: None }.quotas()
+    }
+
+    #[test]
+    fn schedules_are_divided_over_the_rows_and_none_is_left_out() {
+        assert_eq!(quotas(200, 2), [100, 100]);
+        assert_eq!(quotas(200, 3), [67, 67, 66]);
+        assert_eq!(quotas(1, 2), [1, 1]);
+        assert_eq!(quotas(5, 1), [5]);
+    }
+}

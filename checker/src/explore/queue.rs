@@ -1,0 +1,198 @@
+//! What is left to run, given out to the workers, and where the check is cut short.
+
+use std::ops::Range;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use sched::strategy::FIRST_SCHEDULES;
+
+use super::guide::Guide;
+
+/// Schedules given out at once: few enough to share a row evenly.
+const CHUNK: u32 = 8;
+/// Costly schedules after which the rest is left out.
+const ENOUGH: usize = 2;
+
+/// A schedule of a row. Rows come one after the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The row.
+    pub row: usize,
+    /// The schedule's number in it.
+    pub number: u32,
+}
+
+/// Work for one worker.
+pub struct Task {
+    /// The row.
+    pub row: usize,
+    /// Its schedules to run.
+    pub numbers: Range<u32>,
+    /// What is known of the row.
+    pub guide: Guide,
+    /// Whether these are the schedules that the others wait for.
+    pub first: bool,
+}
+
+struct Row {
+    quota: u32,
+    /// The next schedule to give out.
+    next: u32,
+    /// Known when the first schedules are done.
+    guide: Option<Guide>,
+}
+
+struct State {
+    rows: Vec<Row>,
+    done: u32,
+    /// Where costly schedules were, in order.
+    stops: Vec<Place>,
+    closed: bool,
+}
+
+impl State {
+    /// The last place that still counts.
+    fn cut(&self) -> Option<Place> {
+        self.stops.get(ENOUGH - 1).copied()
+    }
+
+    fn is_cut(&self, place: Place) -> bool {
+        self.cut().is_some_and(|cut| place > cut)
+    }
+
+    fn take(&mut self, row: usize) -> Option<Task> {
+        let at = self.rows.get_mut(row)?;
+        let first = at.next == 0;
+        let guide = if first { Guide::default() } else { at.guide.clone()? };
+        let size = if first { FIRST_SCHEDULES } else { CHUNK };
+        let numbers = at.next..at.quota.min(at.next + size);
+        at.next = numbers.end;
+        let begin = Place { row, number: numbers.start };
+        (!numbers.is_empty() && !self.is_cut(begin)).then_some(Task { row, numbers, guide, first })
+    }
+
+    /// Whether some row's first schedules are being run, so that more work may come.
+    fn awaits_guide(&self) -> bool {
+        self.rows.iter().any(|row| row.guide.is_none() && row.next > 0 && row.next < row.quota)
+    }
+}
+
+/// The work of an exploration.
+pub struct Queue {
+    state: Mutex<State>,
+    changed: Condvar,
+    total: u32,
+}
+
+impl Queue {
+    /// All schedules of rows with these numbers of them.
+    pub fn new(quotas: &[u32]) -> Self {
+        let rows = quotas.iter().map(|&quota| Row { quota, next: 0, guide: None }).collect();
+        let state = State { rows, done: 0, stops: Vec::new(), closed: false };
+        let total = quotas.iter().sum();
+        Self { state: Mutex::new(state), changed: Condvar::new(), total }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Schedules in all.
+    pub fn total(&self) -> u32 {
+        self.total
+    }
+
+    /// The next piece of work, of the row `current` if possible: a worker's server belongs to a
+    /// row. `None` when nothing is left.
+    pub fn next(&self, current: Option<usize>) -> Option<Task> {
+        let mut state = self.state();
+        loop {
+            if state.closed || crate::interrupt::requested() {
+                return None;
+            }
+            let rows = 0..state.rows.len();
+            let order = current.into_iter().chain(rows.filter(|&row| Some(row) != current));
+            let fresh = |state: &State, row: usize| state.rows[row].next == 0;
+            let order: Vec<usize> = order.collect();
+            let untouched = order.iter().copied().filter(|&row| fresh(&state, row));
+            let candidates: Vec<usize> =
+                current.into_iter().chain(untouched).chain(order.iter().copied()).collect();
+            if let Some(task) = candidates.into_iter().find_map(|row| state.take(row)) {
+                return Some(task);
+            }
+            if !state.awaits_guide() {
+                return None;
+            }
+            let patience = std::time::Duration::from_millis(100);
+            let woken = self.changed.wait_timeout(state, patience);
+            state = woken.unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// The first schedules of a row are done.
+    pub fn guided(&self, row: usize, guide: Guide) {
+        if let Some(row) = self.state().rows.get_mut(row) {
+            row.guide = Some(guide);
+        }
+        self.changed.notify_all();
+    }
+
+    /// A schedule is done. Returns how many are.
+    pub fn done(&self, place: Place, stop: bool) -> u32 {
+        let mut state = self.state();
+        state.done += 1;
+        if stop {
+            let at = state.stops.partition_point(|&other| other < place);
+            state.stops.insert(at, place);
+        }
+        state.done
+    }
+
+    /// Whether a place lies after the cut, as far as known: cuts only move forward in the list.
+    pub fn is_cut(&self, place: Place) -> bool {
+        self.state().is_cut(place)
+    }
+
+    /// No more work, for anyone.
+    pub fn close(&self) {
+        self.state().closed = true;
+        self.changed.notify_all();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Place, Queue};
+    use crate::explore::guide::Guide;
+
+    #[test]
+    fn every_schedule_is_given_out_once_and_the_first_ones_come_first() {
+        let queue = Queue::new(&[20, 5]);
+        let mut seen = Vec::new();
+        let mut row = None;
+        while let Some(task) = queue.next(row) {
+            row = Some(task.row);
+            seen.extend(task.numbers.clone().map(|number| (task.row, number)));
+            if task.first {
+                queue.guided(task.row, Guide::default());
+            }
+        }
+        let all: Vec<_> =
+            (0..20).map(|n| (0, n)).chain((0..5).map(|n| (1, n))).collect();
+        seen.sort_unstable();
+        assert_eq!(seen, all);
+    }
+
+    #[test]
+    fn two_costly_schedules_cut_off_what_comes_after_the_second() {
+        let queue = Queue::new(&[20, 20]);
+        let at = |row, number| Place { row, number };
+        queue.done(at(1, 0), true);
+        assert!(!queue.is_cut(at(1, 5)), "one is not enough");
+        queue.done(at(0, 7), true);
+        assert!(queue.is_cut(at(1, 1)));
+        assert!(!queue.is_cut(at(1, 0)), "the second one itself counts");
+        queue.done(at(0, 3), true);
+        assert!(queue.is_cut(at(1, 0)), "an earlier one moves the cut");
+        assert!(!queue.is_cut(at(0, 7)));
+    }
+}

@@ -1,0 +1,92 @@
+//! A worker: one core, one fork server at a time, one scratch folder.
+
+use anyhow::Context;
+use sched::host::{Host, HostError, Program, SCRATCH, Schedule};
+use sched::run::Run;
+use tempfile::TempDir;
+
+use super::Plan;
+
+/// Runs schedules on one core.
+pub struct Worker<'a> {
+    plan: &'a Plan<'a>,
+    core: Option<usize>,
+    serving: Option<Serving>,
+}
+
+/// A fork server for one row. At its end it removes the scratch folder itself, so that nothing
+/// is left when the checker is killed.
+struct Serving {
+    row: usize,
+    // Before the folder: the server must be gone when that is removed.
+    host: Host,
+    scratch: TempDir,
+}
+
+impl<'a> Worker<'a> {
+    /// A worker whose programs run on `core`.
+    pub fn new(plan: &'a Plan<'a>, core: Option<usize>) -> Self {
+        Self { plan, core, serving: None }
+    }
+
+    /// The row whose server runs.
+    pub fn row(&self) -> Option<usize> {
+        self.serving.as_ref().map(|serving| serving.row)
+    }
+
+    /// Runs one schedule. `None` when cancelled.
+    ///
+    /// # Errors
+    ///
+    /// When the program cannot be started, or no scratch folder be made.
+    pub fn run(
+        &mut self,
+        row: usize,
+        schedule: &Schedule,
+        cancelled: &dyn Fn() -> bool,
+    ) -> anyhow::Result<Option<Run>> {
+        if self.row() != Some(row) {
+            self.serving = None;
+        }
+        let serving = match &mut self.serving {
+            Some(serving) => serving,
+            none => none.insert(start(self.plan, row, self.core)?),
+        };
+        let result = serving.host.run(schedule, cancelled);
+        serving.tidy();
+        match result {
+            Ok(Some(run)) => Ok(Some(run)),
+            Ok(None) => {
+                self.serving = None;
+                Ok(None)
+            }
+            Err(HostError::Gone) => {
+                self.serving = None;
+                let reason = HostError::Gone.to_string();
+                Ok(Some(Run::inconclusive(schedule.number, schedule.strategy, reason)))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving> {
+    let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir();
+    let scratch = scratch.context("failed to make a scratch folder for the checked program")?;
+    let (path, args) = (plan.program, &plan.rows[row]);
+    let host = Host::start(&Program { path, args, core, scratch: scratch.path() })?;
+    Ok(Serving { row, host, scratch })
+}
+
+impl Serving {
+    /// Removes what a run left in the scratch folder.
+    fn tidy(&self) {
+        let Ok(entries) = self.scratch.path().read_dir() else { return };
+        for entry in entries.flatten() {
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let path = entry.path();
+            // What cannot be removed now goes with the folder.
+            let _ = if is_folder { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+        }
+    }
+}
