@@ -91,11 +91,11 @@ impl World {
     pub fn doom(&mut self, task: u32, victim: u32, signal: u32) {
         self.record(task, Kind::Signal, NONE, u64::from(victim), u64::from(signal));
         self.changed();
-        let clock = self.clock;
+        let now = self.now();
         let record = self.task_mut(victim);
         if record.state != state::EXITED && record.doom == 0 {
             record.doom = signal;
-            record.ready_at = clock;
+            record.ready_at = now;
         }
     }
 

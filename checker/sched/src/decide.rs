@@ -162,33 +162,33 @@ impl World {
     }
 
     /// When a candidate would go on.
-    fn start_time(&self, task: u32) -> u64 {
+    #[must_use]
+    pub fn start_time(&self, task: u32) -> u64 {
         let task = self.task(task);
-        if task.state == state::BLOCKED && task.doom == 0 { task.deadline } else { task.ready_at }
+        let due = if task.state == state::BLOCKED && task.doom == 0 { task.deadline } else { task.ready_at };
+        due.max(task.delayed_until)
     }
 
     fn make_running(&mut self, holder: u32, chosen: u32) {
         if chosen != holder && self.task(holder).state == state::RUNNING {
-            let delayed_until = self.task(holder).ready_at;
-            self.make_ready(holder);
-            let record = self.task_mut(holder);
-            record.ready_at = record.ready_at.max(delayed_until);
+            self.task_mut(holder).state = state::READY;
         }
         let start = self.start_time(chosen);
         self.clock = self.clock.max(start);
-        let clock = self.clock;
+        self.holder = chosen;
         self.ready_orders += 1;
         let order = self.ready_orders;
         let task = self.task_mut(chosen);
         if task.state == state::BLOCKED && task.doom == 0 {
             task.timed_out = 1;
+            task.ready_at = task.deadline;
         }
         if task.state != state::RUNNING || task.stepped_back == 1 {
             task.ready_order = order;
         }
         task.stepped_back = 0;
         task.state = state::RUNNING;
-        task.ready_at = clock;
+        task.delayed_until = 0;
         task.deadline = NEVER;
         task.wait_word = 0;
         task.wait_object = NONE;
@@ -198,10 +198,10 @@ impl World {
     /// A task could go on from now.
     pub fn make_ready(&mut self, task: u32) {
         self.ready_orders += 1;
-        let (clock, order) = (self.clock, self.ready_orders);
+        let (now, order) = (self.now(), self.ready_orders);
         let task = self.task_mut(task);
         task.state = state::READY;
-        task.ready_at = clock;
+        task.ready_at = task.ready_at.max(now);
         task.ready_order = order;
         task.wait_word = 0;
         task.wait_object = NONE;
@@ -247,4 +247,5 @@ impl World {
     }
 }
 
-const OPS: [Op; 5] = [Op::IsAlive, Op::TryAcquire, Op::Read, Op::Yield, Op::Clock];
+const OPS: [Op; 7] =
+    [Op::IsAlive, Op::TryAcquire, Op::Read, Op::Yield, Op::Clock, Op::Join, Op::Acquire];

@@ -198,8 +198,11 @@ pub struct TaskRecord {
     pub exit_code: i32,
     /// Signal that will end it when it is next chosen; 0 for none.
     pub doom: u32,
-    /// Virtual time from which it may run.
+    /// Virtual time from which it may run. Being kept waiting does not move it, so that the
+    /// delays of a task do not add up; sleeping and waiting do.
     pub ready_at: u64,
+    /// Until when the strategy keeps it from running; 0 when it does not.
+    pub delayed_until: u64,
     /// When its wait times out.
     pub deadline: u64,
     /// What it waits for: the address of a word.
@@ -383,6 +386,8 @@ pub struct World {
     pub clock: u64,
     /// Points passed.
     pub steps: u32,
+    /// Who was chosen last.
+    pub holder: u32,
     /// Tasks created.
     pub task_count: u32,
     /// Counts everything that another task could notice; "not yet" is over when it moves.
@@ -469,6 +474,7 @@ impl World {
     pub fn begin(&mut self) {
         self.clock = 0;
         self.steps = 0;
+        self.holder = NONE;
         self.task_count = 0;
         self.changes = 1;
         self.quiet = 0;
@@ -507,7 +513,8 @@ impl World {
             joined: 0,
             exit_code: 0,
             doom: 0,
-            ready_at: self.clock,
+            ready_at: self.now(),
+            delayed_until: 0,
             deadline: NEVER,
             wait_word: 0,
             wait_object: NONE,
@@ -599,6 +606,12 @@ impl World {
     /// An object's record; `None` for [`NONE`].
     pub fn object_mut(&mut self, id: u32) -> Option<&mut ObjectRecord> {
         self.objects[..(self.object_count as usize).min(MAX_OBJECTS)].get_mut(id as usize)
+    }
+
+    /// When what happens now would happen if nobody was ever kept waiting.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        if self.holder == NONE { self.clock } else { self.task(self.holder).ready_at }
     }
 
     /// Says that something happened which other tasks can notice.

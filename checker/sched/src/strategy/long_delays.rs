@@ -14,13 +14,13 @@ pub fn before(world: &mut World, holder: u32) {
     }
     let shift = SHIFTS.0 + world.rng.below(SHIFTS.1);
     let delay = (1_u64 << shift).min(world.config.max_delay);
-    let until = world.clock.saturating_add(delay);
-    world.task_mut(holder).ready_at = until;
+    let until = world.task(holder).ready_at.saturating_add(delay);
+    world.task_mut(holder).delayed_until = until;
 }
 
 pub fn pick(world: &World, candidates: &[u32], current: Option<u32>) -> u32 {
     match current {
-        Some(task) if world.task(task).ready_at <= world.clock => task,
+        Some(task) if world.task(task).delayed_until <= world.clock => task,
         _ => super::earliest(world, candidates),
     }
 }

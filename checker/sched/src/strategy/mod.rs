@@ -14,7 +14,7 @@ mod random_walk;
 mod replay;
 mod reversed;
 
-use crate::world::{NEVER, World};
+use crate::world::World;
 
 /// How a schedule chooses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -142,9 +142,24 @@ pub fn before(world: &mut World, holder: u32) {
     }
 }
 
-/// Picks one of at least two candidates; `current` is the holder if it is one of them.
+/// Points after which every strategy becomes a random walk: a strategy with favourites could keep
+/// from running the very task that a loop waits for.
+const FAIR_AFTER: u32 = 10_000;
+
+/// Picks one of the candidates, of which there is at least one; `current` is the holder if it is
+/// among them.
 pub fn pick(world: &mut World, candidates: &[u32], current: Option<u32>) -> u32 {
-    match of(world) {
+    let strategy = of(world);
+    if strategy == Strategy::Replay {
+        return replay::pick(world, candidates, current);
+    }
+    if let [only] = candidates {
+        return *only;
+    }
+    if world.steps > FAIR_AFTER {
+        return random_walk::pick(world, candidates);
+    }
+    match strategy {
         Strategy::Natural => natural::pick(world, candidates, current),
         Strategy::BreadthFirst => breadth_first::pick(world, candidates, current),
         Strategy::Reversed => reversed::pick(world, candidates, current),
@@ -156,12 +171,8 @@ pub fn pick(world: &mut World, candidates: &[u32], current: Option<u32>) -> u32 
     }
 }
 
-/// The candidate with the earliest ready time; among equals the one ready for longest.
+/// The candidate that could go on first; among equals the one ready for longest.
 fn earliest(world: &World, candidates: &[u32]) -> u32 {
-    let key = |&task: &u32| {
-        let record = world.task(task);
-        let at = if record.deadline == NEVER { record.ready_at } else { record.deadline };
-        (at, record.ready_order)
-    };
+    let key = |&task: &u32| (world.start_time(task), world.task(task).ready_order);
     candidates.iter().copied().min_by_key(key).unwrap_or(0)
 }
