@@ -84,6 +84,16 @@ fn read_maps(buffer: &mut [u8]) -> Option<usize> {
     }
 }
 
+/// Where the main thread's stack ends, as the kernel lists it. `None` when it does not.
+#[must_use]
+pub fn end_of_stack() -> Option<u64> {
+    let mut text = [0_u8; 1 << 14];
+    let length = read_maps(&mut text)?;
+    let sp = stack_pointer();
+    let ranges = text[..length].split(|&b| b == b'\n').filter_map(private_writable);
+    ranges.into_iter().find(|(start, end)| (*start..*end).contains(&sp)).map(|(_, end)| end)
+}
+
 /// Parses a line of `/proc/self/maps` (proc_pid_maps(5)): `start-end perms …`.
 fn private_writable(line: &[u8]) -> Option<(u64, u64)> {
     let line = std::str::from_utf8(line).ok()?;

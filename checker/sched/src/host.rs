@@ -104,6 +104,8 @@ impl Host {
         let core = program.core.and_then(|core| i32::try_from(core).ok()).unwrap_or(-1);
         mapping.get().core.store(core, Ordering::Relaxed);
         let (control, theirs) = UnixStream::pair()?;
+        // How often a waiting host looks whether it is cancelled.
+        control.set_read_timeout(Some(Duration::from_millis(100)))?;
         let child = Command::new(std::path::absolute(program.path)?)
             .args(program.args)
             .env_clear()
@@ -131,8 +133,6 @@ impl Host {
     ) -> Result<Option<Run>, HostError> {
         configure(self.world(), schedule);
         self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
-        let patience = Some(Duration::from_millis(100));
-        self.control.set_read_timeout(patience).map_err(HostError::Start)?;
         let mut answer = [0];
         loop {
             match self.control.read(&mut answer) {

@@ -35,6 +35,20 @@ pub fn shared_words(words: usize) -> Option<&'static [AtomicU64]> {
     segment.shared.get(start..start + words)
 }
 
+/// Where the main thread's stack ends: looked up once, before main.
+static STACK_END: AtomicU64 = AtomicU64::new(0);
+
+/// Looks up where the stack ends, for all processes to come.
+pub(crate) fn learn_stack() {
+    STACK_END.store(fingerprint::end_of_stack().unwrap_or(0), Ordering::Relaxed);
+}
+
+/// Where the main thread's stack ends; `None` where it is not known.
+#[must_use]
+pub fn stack_end() -> Option<usize> {
+    usize::try_from(STACK_END.load(Ordering::Relaxed)).ok().filter(|&end| end != 0)
+}
+
 /// The place of a call, as `#[track_caller]` gives it.
 pub type Caller = &'static Location<'static>;
 

@@ -83,6 +83,7 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
     sys::interrupting(Signal::TERM, true);
     sys::interrupting(Signal::ALARM, true);
     sys::alarm_every(TICK);
+    kernel::learn_stack();
     Some((segment, control))
 }
 

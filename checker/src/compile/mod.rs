@@ -37,13 +37,14 @@ const FLAGS: &[&str] = &[
     "--crate-type=bin",
     "--error-format=json",
     "-Awarnings",
-    "-Funsafe_code",
     "-Copt-level=0",
     "-Cdebuginfo=0",
     "-Cdebug-assertions=on",
     // Without std's own debug information there is an eighth to link, and to map at each start.
     "-Cstrip=debuginfo",
 ];
+/// Flags for programs that are not to contain unsafe code.
+const SAFE_FLAGS: &[&str] = &["-Funsafe_code"];
 /// Flags for a static executable.
 const STATIC_FLAGS: &[&str] = &["-Ctarget-feature=+crt-static", "-Crelocation-model=static"];
 
@@ -144,6 +145,7 @@ pub fn probe_linking(libraries: &Libraries, folder: &Path) -> Linking {
         text: "fn main() { println!(\"{}\", std::env::args().count()); }\n".to_owned(),
         shown: FILE.to_owned(),
         crate_name: "probe".to_owned(),
+        allow_unsafe: false,
     };
     let runs = || -> anyhow::Result<bool> {
         let build = Build::start(folder, &source)?;
@@ -168,6 +170,7 @@ struct Build {
     folder: PathBuf,
     shown: String,
     crate_name: String,
+    safe_flags: &'static [&'static str],
 }
 
 impl Build {
@@ -183,6 +186,7 @@ impl Build {
             folder,
             shown,
             crate_name,
+            safe_flags: safe_flags(source),
         })
     }
 
@@ -214,6 +218,7 @@ impl Build {
         command
             .arg(FILE)
             .args(FLAGS)
+            .args(self.safe_flags)
             .args(["--crate-name", &self.crate_name])
             // Messages and panics name the learner's file.
             .arg(format!("--remap-path-prefix={FILE}={}", self.shown))
@@ -237,6 +242,14 @@ impl Drop for Build {
     fn drop(&mut self) {
         // A folder that cannot be removed is removed by a later check.
         let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn safe_flags(source: &Source) -> &'static [&'static str] {
+    if source.allow_unsafe {
+        &[]
+    } else {
+        SAFE_FLAGS
     }
 }
 
@@ -295,8 +308,11 @@ impl Cache {
     fn new(workspace: &Workspace, libraries: &Libraries, source: &Source) -> anyhow::Result<Cache> {
         let libraries = serde_json::to_string(libraries).context("failed to name the libraries")?;
         let key = format!(
-            "{}\n{FLAGS:?}\n{STATIC_FLAGS:?}\n{libraries}\n{}\n{}",
-            source.shown, source.crate_name, source.text
+            "{}\n{FLAGS:?}\n{:?}\n{STATIC_FLAGS:?}\n{libraries}\n{}\n{}",
+            source.shown,
+            safe_flags(source),
+            source.crate_name,
+            source.text
         );
         let folder = workspace.check_folder();
         let entry = folder.join(format!("{:016x}", hash(key.as_bytes())));

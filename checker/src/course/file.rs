@@ -23,6 +23,8 @@ struct RawExercise {
     require: Requirements,
     #[serde(default, deserialize_with = "duration")]
     max_delay: Option<Duration>,
+    #[serde(default)]
+    allow_unsafe: bool,
     points: u32,
     #[serde(default)]
     hints: BTreeMap<Spanned<String>, Vec<String>>,
@@ -85,6 +87,7 @@ impl RawExercise {
             view: self.view,
             require: self.require,
             max_delay: self.max_delay,
+            allow_unsafe: self.allow_unsafe,
             points: self.points,
             hints: hints.collect(),
         };
@@ -250,6 +253,7 @@ mod tests {
         let function = course.exercise("02_process/1_function").expect("is there");
         assert_eq!(function.rows, [Vec::<String>::new()]);
         assert_eq!(function.view, View::ByTask);
+        assert_eq!((lock.allow_unsafe, function.allow_unsafe), (false, true));
     }
 
     #[test]

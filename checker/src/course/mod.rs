@@ -53,6 +53,8 @@ pub struct Exercise {
     pub require: Requirements,
     /// The longest delay a schedule may add; `None`: any.
     pub max_delay: Option<Duration>,
+    /// Whether its programs may contain unsafe code.
+    pub allow_unsafe: bool,
     /// Points there are.
     pub points: u32,
     /// Hints by what was seen (`start`, a verdict or a cause), in levels.
@@ -202,6 +204,7 @@ hints.wrong_order = ["Lock."]
 title = "A function"
 view = "by_task"
 points = 2
+allow_unsafe = true
 "#;
 
     #[test]

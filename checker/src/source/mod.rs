@@ -30,6 +30,8 @@ pub struct Source {
     pub shown: String,
     /// The name of the crate.
     pub crate_name: String,
+    /// Whether unsafe code is allowed in it.
+    pub allow_unsafe: bool,
 }
 
 /// What became of a file.
@@ -71,6 +73,7 @@ pub fn prepare(
             text,
             shown,
             crate_name,
+            allow_unsafe: exercise.allow_unsafe,
         }),
         Err(finding) => Prepared::Refused(finding),
     })

@@ -10,6 +10,7 @@
 //! they are borrowed for one call, as the caller's numbers.
 
 use ::real::cell::Cell;
+use ::real::cmp::Ord;
 use ::real::convert::{From, TryFrom};
 use ::real::option::Option::{self, None, Some};
 use ::real::panic::Location;
@@ -255,6 +256,40 @@ pub extern "C" fn kill(pid: pid_t, signal: c_int) -> c_int {
             process::signal(target, signal, Location::caller());
             0
         }
+    }
+}
+
+/// `pthread_getattr_np(3)`, which the real std calls at the start of main to recognise a stack
+/// overflow. libc would read `/proc/self/maps` each time; the answer was looked up once, before
+/// the processes of a run were made.
+///
+/// # Safety
+///
+/// As `pthread_getattr_np(3)`: `attributes` points to a writable structure, to be destroyed by the
+/// caller.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn pthread_getattr_np(
+    _thread: ::libc::pthread_t,
+    attributes: *mut ::libc::pthread_attr_t,
+) -> c_int {
+    let Some(end) = kernel::stack_end() else { return ::libc::ENOSYS };
+    let mut limit = ::libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    // SAFETY: writes the structure it is given.
+    unsafe { ::libc::getrlimit(::libc::RLIMIT_STACK, &raw mut limit) };
+    // An unlimited stack still needs a number: the default.
+    let size = usize::try_from(limit.rlim_cur).unwrap_or(0).clamp(1 << 16, 8 << 20);
+    // SAFETY: the caller's contract.
+    match unsafe { ::libc::pthread_attr_init(attributes) } {
+        // SAFETY: just initialised; the range is the stack as libc would describe it, and is only
+        // described here, not used.
+        0 => unsafe {
+            ::libc::pthread_attr_setstack(
+                attributes,
+                ::real::ptr::without_provenance_mut(end - size),
+                size,
+            )
+        },
+        error => error,
     }
 }
 
