@@ -60,14 +60,19 @@ impl State {
     }
 
     fn take(&mut self, row: usize) -> Option<Task> {
-        let at = self.rows.get_mut(row)?;
+        let begin = Place { row, number: self.rows.get(row)?.next };
+        let is_cut = self.is_cut(begin);
+        let at = &mut self.rows[row];
+        if is_cut {
+            // Nobody will ever do the rest, nor wait for it.
+            at.next = at.quota;
+        }
         let first = at.next == 0;
         let guide = if first { Guide::default() } else { at.guide.clone()? };
         let size = if first { FIRST_SCHEDULES } else { CHUNK };
         let numbers = at.next..at.quota.min(at.next + size);
         at.next = numbers.end;
-        let begin = Place { row, number: numbers.start };
-        (!numbers.is_empty() && !self.is_cut(begin)).then_some(Task { row, numbers, guide, first })
+        (!numbers.is_empty()).then_some(Task { row, numbers, guide, first })
     }
 
     /// Whether some row's first schedules are being run, so that more work may come.
@@ -180,6 +185,16 @@ mod tests {
             (0..20).map(|n| (0, n)).chain((0..5).map(|n| (1, n))).collect();
         seen.sort_unstable();
         assert_eq!(seen, all);
+    }
+
+    #[test]
+    fn a_row_that_is_cut_off_before_it_began_is_not_waited_for() {
+        let queue = Queue::new(&[20, 20, 20]);
+        let first = queue.next(None).expect("work of the first row");
+        queue.done(Place { row: 0, number: 0 }, true);
+        queue.done(Place { row: 0, number: 1 }, true);
+        queue.guided(first.row, Guide::default());
+        assert!(queue.next(Some(0)).is_none());
     }
 
     #[test]
