@@ -292,3 +292,6 @@ impl Lines {
         (first, self.done.len() - first)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,13 +2,14 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::decode::{Sites, decode};
 use crate::limits::MAX_EDGES;
+use crate::orphans;
 use crate::run::{Choice, Run};
 use crate::segment::Mapping;
 use crate::server::VARIABLE;
@@ -17,6 +18,9 @@ use crate::world::{ChoiceRecord, Config, NEVER, World};
 
 /// Scratch folders begin with this, so that a server knows its own.
 pub const SCRATCH: &str = "course-run-";
+
+/// So many times a host waits for an answer, a tenth of a second each, before it helps.
+const PATIENCE: u32 = 3;
 
 /// How a program is to be served.
 #[derive(Clone, Debug)]
@@ -84,6 +88,8 @@ pub struct Host {
     control: UnixStream,
     mapping: Mapping,
     sites: Sites,
+    scratch: PathBuf,
+    core: Option<usize>,
 }
 
 impl Host {
@@ -106,6 +112,7 @@ impl Host {
         let (control, theirs) = UnixStream::pair()?;
         // How often a waiting host looks whether it is cancelled.
         control.set_read_timeout(Some(Duration::from_millis(100)))?;
+        orphans::adopt();
         let child = Command::new(std::path::absolute(program.path)?)
             .args(program.args)
             .env_clear()
@@ -117,7 +124,8 @@ impl Host {
             .stdout(Stdio::from(segment))
             .stderr(Stdio::null())
             .spawn()?;
-        Ok(Self { child, control, mapping, sites: Sites::default() })
+        let scratch = program.scratch.canonicalize()?;
+        Ok(Self { child, control, mapping, sites: Sites::default(), scratch, core: program.core })
     }
 
     /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is
@@ -134,6 +142,7 @@ impl Host {
         configure(self.world(), schedule);
         self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
         let mut answer = [0];
+        let mut waited = 0;
         loop {
             match self.control.read(&mut answer) {
                 Ok(1) => break,
@@ -142,14 +151,36 @@ impl Host {
                     if cancelled() {
                         return Ok(None);
                     }
+                    waited += 1;
+                    if waited == PATIENCE {
+                        let all = allowed_cores().into_iter();
+                        let others: Vec<_> = all.filter(|core| Some(*core) != self.core).collect();
+                        self.let_server_run_on(&others);
+                    }
                 }
                 Err(_) => return Err(HostError::Gone),
             }
+        }
+        if waited >= PATIENCE && let Some(core) = self.core {
+            self.let_server_run_on(&[core]);
         }
         let mut sites = std::mem::take(&mut self.sites);
         let run = decode(self.world(), &mut sites);
         self.sites = sites;
         Ok(Some(run))
+    }
+
+    /// A supervisor shares the core of its run, for speed. When a run takes long, that is given
+    /// up: a program that starts more and more processes there would keep it from looking.
+    fn let_server_run_on(&self, cores: &[usize]) {
+        if cores.is_empty() {
+            return;
+        }
+        let mut set = rustix::thread::CpuSet::new();
+        cores.iter().for_each(|&core| set.set(core));
+        let server = rustix::process::Pid::from_child(&self.child);
+        // Where it is forbidden, it is slower.
+        let _ = rustix::thread::sched_setaffinity(Some(server), &set);
     }
 
     fn world(&mut self) -> &mut World {
@@ -171,6 +202,7 @@ impl Drop for Host {
         let _ = rustix::net::shutdown(&self.control, rustix::net::Shutdown::Both);
         crate::sys::signal(self.child.id().cast_signed(), rustix::process::Signal::TERM.as_raw());
         let _ = self.child.wait();
+        orphans::kill_those_in(&self.scratch);
     }
 }
 

@@ -17,7 +17,7 @@ use crate::limits::{MAX_OUTPUT, MAX_STDERR};
 use crate::run::ObjectKind;
 use crate::segment::Segment;
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
-use crate::{fingerprint, plain, sys};
+use crate::{death, fingerprint, plain, sys};
 
 /// Shared memory of `words` words with any content, already mapped in all processes of a run.
 /// `None` in a plain run, or when there is no more: then it must be mapped.
@@ -176,7 +176,7 @@ pub fn point(op: Op, object: Object, caller: Caller) {
     let next = with(|world, me| {
         let site = world.site(here(caller));
         world.announce(me, op, object.0, site);
-        world.decide(me)
+        death::decide(segment, world, me, me)
     });
     follow(next);
 }
@@ -199,41 +199,24 @@ fn follow(next: Option<Next>) {
         None => {}
         Some(Next::Over) => sys::leave(0),
         Some(Next::Task(task)) if task == me() && !is_doomed(task) => {}
-        Some(Next::Task(task)) => {
-            if let Some(segment) = segment() {
-                hand_over(segment, me(), task);
-                segment.baton().await_turn(me());
-            }
+        Some(Next::Task(task)) => give_away(task),
+    }
+}
+
+/// Hands the baton over, to `task` or whoever is next if that is dead, and waits for it.
+fn give_away(mut task: u32) {
+    let Some(segment) = segment() else { return };
+    while !death::hand_over(segment, me(), task) {
+        match with(|world, me| death::decide(segment, world, task, me)) {
+            Some(Next::Task(next)) => task = next,
+            Some(Next::Over) | None => sys::leave(0),
         }
     }
+    segment.baton().await_turn(me());
 }
 
 fn is_doomed(task: u32) -> bool {
     with(|world, _| world.task(task).doom != 0) == Some(true)
-}
-
-/// Gives the baton to `task`, or to another if it is dead. The caller no longer has it then.
-pub(crate) fn hand_over(segment: &Segment, me: u32, mut task: u32) {
-    loop {
-        // SAFETY: the caller holds the baton, also after a `pass` that failed.
-        let world = unsafe { segment.world() };
-        let doom = world.task(task).doom;
-        if doom != 0 {
-            let pid = segment.pids[task as usize].load(Ordering::Acquire);
-            segment.baton().pass_to_doomed(task);
-            // The supervisor sees the death and goes on from there.
-            return sys::signal(pid, doom.cast_signed());
-        }
-        if segment.baton().pass(me, task) {
-            return;
-        }
-        let status = segment.baton().death(task).unwrap_or(0);
-        world.exited(task, status_code(status));
-        match world.decide(task) {
-            Next::Task(next) => task = next,
-            Next::Over => sys::leave(0),
-        }
-    }
 }
 
 /// The exit code of a wait status; negative for a signal.
@@ -295,10 +278,11 @@ pub fn wait(word: &AtomicU32, value: u32, until: Until, object: Object, caller: 
 
 /// Blocks this task; true when the deadline passed.
 pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
+    let Some(segment) = segment() else { return false };
     let next = with(|world, me| {
         world.task_mut(me).site = world.site(here(caller));
         world.block(me, wait);
-        world.decide(me)
+        death::decide(segment, world, me, me)
     });
     follow(next);
     with(|world, me| world.task(me).timed_out == 1) == Some(true)
@@ -376,9 +360,10 @@ pub fn access(object: Object, index: usize, how: Access, bits: u64) {
 pub fn sleep(duration: Duration, caller: Caller) {
     point(Op::Sleep, Object::NONE, caller);
     let nanos = u64::try_from(duration.as_nanos()).unwrap_or(NEVER >> 1);
+    let Some(segment) = segment() else { return };
     let next = with(|world, me| {
         world.sleep(me, nanos);
-        world.decide(me)
+        death::decide(segment, world, me, me)
     });
     follow(next);
 }

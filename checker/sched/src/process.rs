@@ -67,6 +67,9 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
         }
         Ok(Forked::Child) => {
             kernel::attach(segment, child);
+            // The parent says so too, but it may be killed before.
+            let own = rustix::process::getpid().as_raw_pid();
+            segment.pids[child as usize].store(own, Ordering::Release);
             die_with_parent();
             segment.baton().await_turn(child);
             kernel::warm_up();

@@ -168,3 +168,14 @@ impl Drop for Mapping {
 
 // SAFETY: the mapping is plain shared memory, valid in every thread; see `Sync` of `Segment`.
 unsafe impl Send for Mapping {}
+
+impl World {
+    /// A world of zeroes in ordinary memory, for tests; too large to be made on the stack.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn boxed() -> Box<Self> {
+        let world = Box::<Self>::new_zeroed();
+        // SAFETY: a `World` consists of integers only, for which zeroes are a valid value.
+        unsafe { world.assume_init() }
+    }
+}

@@ -142,8 +142,10 @@ pub unsafe extern "C" fn clock_nanosleep(
         let clock = usize::try_from(clock).unwrap_or(usize::MAX);
         let flags = usize::try_from(flags).unwrap_or(usize::MAX);
         let end = call(::libc::SYS_clock_nanosleep, clock, flags, time.addr(), left.addr());
+        // SAFETY: takes nothing and cannot fail.
+        let errno = unsafe { ::libc::__errno_location() };
         // SAFETY: libc's errno of this thread is always valid.
-        return if end == 0 { 0 } else { unsafe { *::libc::__errno_location() } };
+        return if end == 0 { 0 } else { unsafe { *errno } };
     }
     // SAFETY: the caller's contract.
     let Some(mut wait) = duration(unsafe { time.read() }) else { return ::libc::EINVAL };
@@ -240,6 +242,9 @@ pub extern "C" fn setpgid(pid: pid_t, group: pid_t) -> c_int {
     call(::libc::SYS_setpgid, number(pid), number(group), 0, 0) as c_int
 }
 
+/// Signals that end nobody who does not ask for them.
+const IGNORED: [c_int; 4] = [::libc::SIGCHLD, ::libc::SIGCONT, ::libc::SIGURG, ::libc::SIGWINCH];
+
 /// kill(2): to a task of the run, by its virtual process id, and to no other process.
 #[unsafe(no_mangle)]
 pub extern "C" fn kill(pid: pid_t, signal: c_int) -> c_int {
@@ -251,7 +256,7 @@ pub extern "C" fn kill(pid: pid_t, signal: c_int) -> c_int {
     match process::lives(target) {
         false => fail(::libc::ESRCH),
         true if pid <= 0 => fail(::libc::EPERM),
-        true if signal == 0 => 0,
+        true if signal == 0 || IGNORED.contains(&signal) => 0,
         true => {
             process::signal(target, signal, Location::caller());
             0
