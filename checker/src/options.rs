@@ -33,7 +33,7 @@ pub enum Options<'w> {
     /// `course check`.
     Check(CheckRunOptions<'w>),
     /// `course run`.
-    Run(PlainRunOptions<'w>),
+    Run(PlainRunOptions),
     /// `course replay`.
     Replay(ReplayOptions<'w>),
     /// `course author bless`.
@@ -67,11 +67,9 @@ pub struct CheckRunOptions<'w> {
 }
 
 /// What `course run` needs to know.
-pub struct PlainRunOptions<'w> {
-    /// The exercise.
-    pub exercise: &'w Exercise,
-    /// The package its program is in.
-    pub package: &'static str,
+pub struct PlainRunOptions {
+    /// The name of its program.
+    pub program: String,
     /// The program's arguments.
     pub args: Vec<String>,
 }
@@ -144,10 +142,7 @@ fn check<'w>(
     })
 }
 
-fn run<'w>(
-    args: &cli::RunArgs,
-    workspace: &'w Workspace,
-) -> Result<PlainRunOptions<'w>, UsageError> {
+fn run(args: &cli::RunArgs, workspace: &Workspace) -> Result<PlainRunOptions, UsageError> {
     let choice = choose_one(&args.exercise, workspace)?;
     let exercise = &workspace.course.exercises[choice.index];
     let args_given = if args.args.is_empty() {
@@ -156,11 +151,10 @@ fn run<'w>(
         args.args.clone()
     };
     Ok(PlainRunOptions {
-        exercise,
-        package: if args.solutions || choice.solution {
-            "solutions"
+        program: if args.solutions || choice.solution {
+            exercise.solution_bin_name()
         } else {
-            "exercises"
+            exercise.bin_name()
         },
         args: args_given,
     })

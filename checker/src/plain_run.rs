@@ -20,9 +20,7 @@ pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<E
     let status = Command::new(&cargo)
         .args(["run", "--quiet", "--manifest-path"])
         .arg(workspace.root.join("Cargo.toml"))
-        .args(["--package", options.package, "--bin"])
-        .arg(options.exercise.bin_name())
-        .arg("--")
+        .args(["--bin", &options.program, "--"])
         .args(&options.args)
         .status()
         .with_context(|| format!("failed to start {}", cargo.display()))?;

@@ -120,6 +120,11 @@ impl Exercise {
         self.id.replace('/', "-")
     }
 
+    /// The name of its solution's program: cargo wants each program's name to be its own.
+    pub fn solution_bin_name(&self) -> String {
+        self.bin_name() + "-solution"
+    }
+
     /// The hints for what was seen, in levels: for the cause where there are some, else for the
     /// verdict.
     pub fn hints_for(&self, verdict: Verdict, cause: Option<&str>) -> Option<&[String]> {
