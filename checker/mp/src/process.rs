@@ -99,8 +99,9 @@ struct Entry {
 struct Local {
     /// Empty in the first process.
     name: String,
-    /// What the default names of its children begin with; empty in the first process.
-    prefix: String,
+    /// The default name it would have, which its children's default names begin with; empty in
+    /// the first process.
+    own_name: String,
     daemon: bool,
     started: usize,
     children: Vec<Entry>,
@@ -115,15 +116,18 @@ impl Local {
     /// CPython's default names: `Process-1`, and `Process-1:2` for the second child of that.
     fn child_name(&mut self) -> String {
         self.started += 1;
-        let prefix = if self.prefix.is_empty() { "Process-" } else { &self.prefix };
-        format!("{prefix}{}", self.started)
+        if self.own_name.is_empty() {
+            format!("Process-{}", self.started)
+        } else {
+            format!("{}:{}", self.own_name, self.started)
+        }
     }
 }
 
 /// Not thread-local: at the exit of the process, where it is needed, such data is gone already.
 static LOCAL: Mutex<Local> = Mutex::new(Local {
     name: String::new(),
-    prefix: String::new(),
+    own_name: String::new(),
     daemon: false,
     started: 0,
     children: Vec::new(),
@@ -151,10 +155,10 @@ fn flush() {
 
 /// The child's life, from the start to its exit. Never returns, so nothing of the parent's stack
 /// is ever dropped here.
-fn be_child(target: Box<dyn FnOnce() + '_>, name: String, own: String, daemon: bool, caller: Caller) -> ! {
-    local(|local| {
-        *local = Local { name, prefix: format!("{own}:"), daemon, started: 0, children: Vec::new() };
-    });
+fn be_child(target: Box<dyn FnOnce() + '_>, name: String, own_name: String, daemon: bool, caller: Caller) -> ! {
+    let own = Local { name, own_name, daemon, started: 0, children: Vec::new() };
+    // The parent's data is left where it is: freeing it would only copy the pages it lies on.
+    std::mem::forget(local(|local| std::mem::replace(local, own)));
     let outcome = catch_unwind(AssertUnwindSafe(target));
     // Dropping a panic's message may run the learner's code, too.
     let code = if outcome.is_ok() { 0 } else { PANICKED };

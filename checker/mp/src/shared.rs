@@ -17,8 +17,9 @@ use rustix::mm::{MapFlags, ProtFlags};
 const CHUNK_WORDS: usize = 1 << 12;
 
 /// Counts the forks this process made or came from: memory from before a fork may be in use by
-/// another process and is not given out again.
-static FORKS: AtomicU64 = AtomicU64::new(0);
+/// another process and is not given out again. Starts at 1 to lie with the other statics that a
+/// new process writes, instead of on a page of its own.
+static FORKS: AtomicU64 = AtomicU64::new(1);
 
 /// What is left of the newest mapping, and blocks given back.
 static FREE: Mutex<Vec<Range>> = Mutex::new(Vec::new());
@@ -56,7 +57,7 @@ impl Block {
         let found = free.iter().position(|range| range.words >= words);
         let range = match found {
             Some(at) => free.swap_remove(at),
-            None => map(words.max(CHUNK_WORDS), forks),
+            None => map(words, forks),
         };
         if range.words > words {
             // SAFETY: `words` is less than the range's length, so the rest begins inside it.
@@ -111,6 +112,7 @@ fn map(words: usize, forks: u64) -> Range {
     if let Some(ready) = sched::kernel::shared_words(words) {
         return Range { start: NonNull::from(ready).cast(), words, forks };
     }
+    let words = words.max(CHUNK_WORDS);
     let size = words * size_of::<AtomicU64>();
     let access = ProtFlags::READ | ProtFlags::WRITE;
     // SAFETY: a new mapping at an address of the kernel's choice.

@@ -71,7 +71,10 @@ impl Object {
 /// Makes this process a task of a run.
 pub(crate) fn attach(segment: &'static Segment, task: u32) {
     ME.set(task);
-    SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
+    // A child has it from its parent: writing it once more would copy a page for nothing.
+    if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
+        SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
+    }
 }
 
 /// The segment, if this process is a task of a run.
@@ -99,16 +102,6 @@ pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
     // kernel (it gets no way to), so this is the only reference.
     let world = unsafe { segment()?.world() };
     Some(act(world, me()))
-}
-
-/// Reads the parts of the segment that a fresh process is about to write: a page that is first
-/// read is mapped together with its neighbours, one that is first written is mapped alone.
-pub(crate) fn warm_up() {
-    with(|world, _| {
-        let event = world.log.get(world.event_count as usize).map(|entry| entry.event.time);
-        let text = world.text.get(world.text_len as usize).copied();
-        std::hint::black_box((event, text, world.objects[0].kind));
-    });
 }
 
 fn here(caller: Caller) -> Here<'static> {

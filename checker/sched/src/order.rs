@@ -18,14 +18,15 @@ impl World {
     /// Starts a new interval of a task: what it does from now on is not covered by what others
     /// learned of it before.
     pub fn tick(&mut self, task: u32) {
-        self.task_mut(task).clock[task as usize % MAX_TASKS] += 1;
+        let t = task as usize % MAX_TASKS;
+        self.clocks[t][t] += 1;
     }
 
     /// `task` learns all that `object` carries: an acquire.
     pub fn learn(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
         if let Some(object) = self.objects.get(object as usize) {
-            join(&mut self.tasks[task as usize % MAX_TASKS].clock, &object.clock, n);
+            join(&mut self.clocks[task as usize % MAX_TASKS], &object.clock, n);
         }
     }
 
@@ -33,7 +34,7 @@ impl World {
     pub fn teach(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
         if let Some(object) = self.objects.get_mut(object as usize) {
-            join(&mut object.clock, &self.tasks[task as usize % MAX_TASKS].clock, n);
+            join(&mut object.clock, &self.clocks[task as usize % MAX_TASKS], n);
             self.tick(task);
         }
     }
@@ -41,13 +42,13 @@ impl World {
     /// `task` learns all that `other` knew: it saw its exit.
     pub fn learn_from_task(&mut self, task: u32, other: u32) {
         let n = self.tasks().len();
-        let clock = self.task(other).clock;
-        join(&mut self.task_mut(task).clock, &clock, n);
+        let clock = self.clocks[other as usize % MAX_TASKS];
+        join(&mut self.clocks[task as usize % MAX_TASKS], &clock, n);
     }
 
     /// Whether what `other` did at its time `clock` happened before what `task` does now.
     fn before(&self, other: u32, clock: u32, task: u32) -> bool {
-        other == task || self.task(task).clock[other as usize % MAX_TASKS] >= clock
+        other == task || self.clocks[task as usize % MAX_TASKS][other as usize % MAX_TASKS] >= clock
     }
 
     /// Checks a read or write of an unsynchronised cell against those before it, and remembers it.
@@ -77,7 +78,7 @@ impl World {
 
     fn remember_access(&mut self, task: u32, at: usize, write: bool) {
         let t = task as usize % MAX_TASKS;
-        let clock = self.task(task).clock[t];
+        let clock = self.clocks[t][t];
         let site = self.task(task).site;
         let cell = &mut self.cells[at];
         if write {

@@ -69,7 +69,6 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
             kernel::attach(segment, child);
             die_with_parent();
             segment.baton().await_turn(child);
-            kernel::warm_up();
             with(|world, me| world.record(me, Kind::Begin, NONE, 0, 0));
             Ok(Started::Child)
         }

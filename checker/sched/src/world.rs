@@ -7,7 +7,8 @@
 //! behaviour. Tasks, objects and sites are named by their index; [`NONE`] stands for no one.
 //!
 //! Each process of a run pays for every page that it touches, so what a small run uses lies close
-//! together: records carry their clocks, events lie beside choices, and all texts in one area.
+//! together: records carry their clocks, events lie beside choices, all texts in one area, and the
+//! large arrays come last, so that the beginnings of all others share one page table.
 
 use crate::limits::{
     MAX_CELLS, MAX_EDGES, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_SITE_TEXT, MAX_SITES, MAX_STEPS,
@@ -257,8 +258,6 @@ pub struct TaskRecord {
     pub clock_waited: u32,
     /// Its stream of random numbers.
     pub random: SplitMix64,
-    /// Its vector clock.
-    pub clock: [u32; MAX_TASKS],
 }
 
 /// A lock, a value, or another thing with a name.
@@ -436,18 +435,20 @@ pub struct World {
     pub low_priority: u64,
     /// An open-addressing table from location to site: 1 + its number, 0 for a free slot.
     pub site_slots: [u16; SITE_SLOTS],
-    /// Tasks, in order of creation.
-    pub tasks: [TaskRecord; MAX_TASKS],
     /// Sites, in order of appearance.
     pub sites: [SiteRecord; MAX_SITES],
     /// The files' names.
     pub site_text: [u8; MAX_SITE_TEXT],
+    /// Tasks, in order of creation.
+    pub tasks: [TaskRecord; MAX_TASKS],
+    /// Their vector clocks.
+    pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
     /// Objects, in order of creation.
     pub objects: [ObjectRecord; MAX_OBJECTS],
-    /// Events and choices.
-    pub log: [LogRecord; MAX_EVENTS],
     /// What was printed, names, messages.
     pub text: [u8; MAX_TEXT],
+    /// Events and choices.
+    pub log: [LogRecord; MAX_EVENTS],
     /// Races found.
     pub races: [RaceRecord; MAX_RACES],
     /// The decisions to replay.
@@ -542,9 +543,11 @@ impl World {
             clock_spins: 0,
             clock_waited: 0,
             random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
-            clock: if parent == NONE { [0; MAX_TASKS] } else { self.task(parent).clock },
         };
-        if parent != NONE {
+        if parent == NONE {
+            self.clocks[id as usize] = [0; MAX_TASKS];
+        } else {
+            self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
             self.tick(parent);
         }
         self.tick(id);
