@@ -70,7 +70,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         edges: Vec::new(),
         replay: Vec::new(),
     };
-    let mut once = || host.run(&schedule, &|| false).expect("a run").expect("not cancelled");
+    let mut once = || assert!(host.execute(&schedule, &|| false).expect("a run"), "not cancelled");
     once();
     let start = Instant::now();
     for _ in 0..times {

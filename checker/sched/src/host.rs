@@ -141,25 +141,40 @@ impl Host {
         schedule: &Schedule,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Run>, HostError> {
-        configure(self.world(), schedule);
-        self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
-        let mut answer = [0];
-        loop {
-            match self.control.read(&mut answer) {
-                Ok(1) => break,
-                Ok(_) => return Err(HostError::Gone),
-                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
-                    if cancelled() {
-                        return Ok(None);
-                    }
-                }
-                Err(_) => return Err(HostError::Gone),
-            }
+        if !self.execute(schedule, cancelled)? {
+            return Ok(None);
         }
         let mut sites = std::mem::take(&mut self.sites);
         let run = decode(self.world(), &mut sites);
         self.sites = sites;
         Ok(Some(run))
+    }
+
+    /// As [`Host::run`], without telling what happened; false when cancelled.
+    ///
+    /// # Errors
+    ///
+    /// When the server is gone.
+    pub fn execute(
+        &mut self,
+        schedule: &Schedule,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<bool, HostError> {
+        configure(self.world(), schedule);
+        self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
+        let mut answer = [0];
+        loop {
+            match self.control.read(&mut answer) {
+                Ok(1) => return Ok(true),
+                Ok(_) => return Err(HostError::Gone),
+                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                    if cancelled() {
+                        return Ok(false);
+                    }
+                }
+                Err(_) => return Err(HostError::Gone),
+            }
+        }
     }
 
     fn world(&mut self) -> &mut World {

@@ -16,6 +16,9 @@ use crate::limits::{
 };
 use crate::rng::SplitMix64;
 
+/// Bytes of a page, for what only speed depends on.
+const PAGE: usize = 4096;
+
 /// No task, object or site.
 pub const NONE: u32 = u32::MAX;
 /// No deadline: waits until woken.
@@ -684,6 +687,10 @@ impl World {
         }
         let site = self.task(task).site;
         let kind = kind as u32;
+        if at.is_multiple_of(PAGE / size_of::<LogRecord>()) {
+            // A page that is first read is mapped with its neighbours, one first written alone.
+            std::hint::black_box(self.log[at].event.time);
+        }
         self.log[at].event = EventRecord { time: self.clock, task, kind, site, object, a, b };
         self.event_count += 1;
     }
