@@ -2,8 +2,9 @@
 
 fn main() {
     let number: u32 = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(0);
-    let value = mp::Value::new(0_u32);
-    for i in 0..number {
-        value.set(i);
+    let lock = mp::Lock::new();
+    for _ in 0..number / 2 {
+        lock.acquire();
+        lock.release();
     }
 }

@@ -21,24 +21,44 @@ pub enum Next {
     Over,
 }
 
-/// The tasks that may be chosen, in order of creation.
-pub struct Candidates {
-    tasks: [u32; MAX_TASKS],
-    len: usize,
-}
+/// A set of tasks, by number: one bit each, so that a point costs little.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskSet(u128);
 
-impl Candidates {
-    fn push(&mut self, task: u32) {
-        if self.len < MAX_TASKS {
-            self.tasks[self.len] = task;
-            self.len += 1;
-        }
+const _: () = assert!(MAX_TASKS <= u128::BITS as usize, "a task has a bit in a set");
+
+impl TaskSet {
+    /// Adds a task.
+    pub fn insert(&mut self, task: u32) {
+        self.0 |= 1_u128.checked_shl(task).unwrap_or(0);
     }
 
-    /// The tasks.
+    /// Whether a task is in it.
     #[must_use]
-    pub fn as_slice(&self) -> &[u32] {
-        &self.tasks[..self.len]
+    pub fn contains(self, task: u32) -> bool {
+        self.0 & 1_u128.checked_shl(task).unwrap_or(0) != 0
+    }
+
+    /// Number of tasks.
+    #[must_use]
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The tasks, in order of creation.
+    pub fn iter(self) -> impl Iterator<Item = u32> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let task = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (task < u128::BITS).then_some(task)
+        })
     }
 }
 
@@ -96,13 +116,12 @@ impl World {
         }
         strategy::before(self, holder);
         let candidates = self.candidates();
-        let all = candidates.as_slice();
-        if all.is_empty() {
+        if candidates.is_empty() {
             self.nobody_left();
             return Next::Over;
         }
-        let current = all.contains(&holder).then_some(holder);
-        let chosen = strategy::pick(self, all, current);
+        let current = candidates.contains(holder).then_some(holder);
+        let chosen = strategy::pick(self, candidates, current);
         self.make_running(holder, chosen);
         self.note_choice(chosen);
         Next::Task(chosen)
@@ -110,21 +129,16 @@ impl World {
 
     /// Who may be chosen now.
     #[must_use]
-    pub fn candidates(&self) -> Candidates {
-        let mut all = Candidates { tasks: [NONE; MAX_TASKS], len: 0 };
+    pub fn candidates(&self) -> TaskSet {
         let earliest = self.tasks().iter().filter_map(|t| self.ready_time(t)).min();
-        let limit = earliest.map(|w| w.saturating_add(self.config.max_delay));
+        let Some(limit) = earliest.map(|w| w.saturating_add(self.config.max_delay)) else {
+            return self.next_in_turn();
+        };
+        let mut all = TaskSet::default();
         for (id, task) in (0..).zip(self.tasks()) {
-            let eligible = match limit {
-                Some(limit) => self.ready_time(task).is_some_and(|at| at <= limit),
-                None => matches!(task.state, state::READY | state::RUNNING),
-            };
-            if eligible {
-                all.push(id);
+            if self.ready_time(task).is_some_and(|at| at <= limit) {
+                all.insert(id);
             }
-        }
-        if limit.is_none() {
-            return self.longest_waiting(all);
         }
         all
     }
@@ -143,12 +157,14 @@ impl World {
         }
     }
 
-    /// Among tasks that all step back: the one that has waited longest, so that they take turns.
-    fn longest_waiting(&self, all: Candidates) -> Candidates {
-        let first = all.as_slice().iter().copied().min_by_key(|&t| self.task(t).ready_order);
-        let mut one = Candidates { tasks: [NONE; MAX_TASKS], len: 0 };
-        if let Some(first) = first {
-            one.push(first);
+    /// When all that could run step back: the one that has waited longest, so that they take
+    /// turns.
+    fn next_in_turn(&self) -> TaskSet {
+        let mut one = TaskSet::default();
+        let could = (0..self.task_count)
+            .filter(|&t| matches!(self.task(t).state, state::READY | state::RUNNING));
+        if let Some(first) = could.min_by_key(|&t| self.task(t).ready_order) {
+            one.insert(first);
         }
         one
     }

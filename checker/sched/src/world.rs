@@ -687,7 +687,7 @@ impl World {
         }
         let site = self.task(task).site;
         let kind = kind as u32;
-        if at.is_multiple_of(PAGE / size_of::<LogRecord>()) {
+        if std::ptr::from_ref(&self.log[at]).addr() % PAGE < size_of::<LogRecord>() {
             // A page that is first read is mapped with its neighbours, one first written alone.
             std::hint::black_box(self.log[at].event.time);
         }

@@ -5,6 +5,7 @@
 //! placed at random along the length of the natural run, the running task falls below all others.
 //! A task that steps back falls too, or it would be chosen for ever.
 
+use crate::decide::TaskSet;
 use crate::world::World;
 
 /// Priorities above this one are drawn at random, those below are handed out by change points.
@@ -37,6 +38,6 @@ pub fn before(world: &mut World, holder: u32) {
 }
 
 /// The candidate of highest priority.
-pub fn highest(world: &World, candidates: &[u32]) -> u32 {
-    candidates.iter().copied().max_by_key(|&t| world.task(t).priority).unwrap_or(0)
+pub fn highest(world: &World, candidates: TaskSet) -> u32 {
+    candidates.iter().max_by_key(|&t| world.task(t).priority).unwrap_or(0)
 }
