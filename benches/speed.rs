@@ -79,6 +79,23 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
     start.elapsed()
 }
 
+/// How often the kernel switched to another process in one schedule, as it counts itself: what
+/// the processes of `times` schedules add to the count of this process's children.
+fn switches_of(program: &Path, arg: u32, core: usize) -> f64 {
+    const TIMES: u64 = 200;
+    let before = switches_of_children();
+    schedules(program, arg, Strategy::Natural, TIMES, core);
+    (switches_of_children() - before) / (TIMES + 1) as f64
+}
+
+fn switches_of_children() -> f64 {
+    // SAFETY: all zeroes is a valid `rusage`.
+    let mut usage: libc::rusage = unsafe { std::mem::zeroed() };
+    // SAFETY: writes the structure it is given.
+    unsafe { libc::getrusage(libc::RUSAGE_CHILDREN, &raw mut usage) };
+    (usage.ru_nvcsw + usage.ru_nivcsw) as f64
+}
+
 /// The floor program's time for so many rounds.
 fn floor(program: &Path, what: &str, rounds: u64, children: u32, core: usize) -> Duration {
     stay_on(core);
@@ -132,6 +149,8 @@ fn main() {
     let switch = (busy - calm) / 4_000.0;
     let ten = time("one_lock_10", &|n| schedules(&one_lock, 10, natural, n, core));
     let forty = time("one_lock_40", &|n| schedules(&one_lock, 40, natural, n, core));
+    let fork_ten = time("fork_floor_10", &|n| floor(&bare, "fork", n, 10, core));
+    let fork_forty = time("fork_floor_40", &|n| floor(&bare, "fork", n, 40, core));
     let half = time("points_11000", &|n| schedules(&points, 11_000, natural, n, core));
     // Two cores side by side: the same number of schedules on each.
     let both = cores.get(1).map(|&second| {
@@ -143,11 +162,11 @@ fn main() {
             })
         })
     });
-    // Children wait once for the baton and give it back once; main gives it away once a child.
-    let handed = 2.0 * 5.0 + 1.0;
+    let handed = switches_of(&one_lock, 5, core);
     println!();
     verdict("schedules a second, of the fork floor", fork / run, fork / run >= 0.5, "at least 0.50");
     let bare_run = run - handed * switch;
+    println!("  (a schedule switches {handed:.1} times, {:.1} µs each)", switch / 1000.0);
     verdict("the same without the cost of switches", fork / bare_run, fork / bare_run >= 0.7, "at least 0.70");
     verdict("a point without a switch, ns", point, point < 100.0, "under 100");
     verdict("a switch, of a futex hand-over", switch / futex, switch / futex < 3.0, "under 3");
@@ -156,6 +175,6 @@ fn main() {
     }
     let linear = (many - half) / (half - few);
     verdict("10,000 further points, of the 10,000 before", linear, (0.8..1.25).contains(&linear), "about 1");
-    let linear = (forty - ten) / 30.0 / ((ten - run) / 5.0);
-    verdict("a child among 40, of a child among 10", linear, (0.7..1.4).contains(&linear), "about 1");
+    let (ours, theirs) = (forty / ten, fork_forty / fork_ten);
+    verdict("40 children instead of 10, of what that costs the floor", ours / theirs, ours / theirs < 1.25, "about 1");
 }
