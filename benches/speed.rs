@@ -107,74 +107,133 @@ fn floor(program: &Path, what: &str, rounds: u64, children: u32, core: usize) ->
     Duration::from_nanos(nanos * rounds)
 }
 
-/// The median of a finished benchmark, in nanoseconds.
-fn median(name: &str) -> f64 {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
-    let file = target.join("criterion").join(name).join("new/estimates.json");
-    let text = std::fs::read_to_string(&file).expect("criterion wrote its estimates");
-    let json: serde_json::Value = serde_json::from_str(&text).expect("valid JSON");
-    json["median"]["point_estimate"].as_f64().expect("a median")
+/// Something to measure: a name, how often a round repeats it, and how.
+struct Figure<'a> {
+    name: &'static str,
+    repeat: u64,
+    time: Box<dyn Fn(u64) -> Duration + 'a>,
 }
 
-fn verdict(what: &str, value: f64, holds: bool, demanded: &str) {
-    println!("{what:58} {value:8.2}   {demanded:22} {}", if holds { "holds" } else { "FAILS" });
+/// Nanoseconds of each figure in each round. The figures of a round are measured one right after
+/// the other, so that what disturbs the machine disturbs them alike.
+struct Rounds<'a> {
+    figures: &'a [Figure<'a>],
+    nanos: Vec<Vec<f64>>,
+}
+
+impl<'a> Rounds<'a> {
+    const NUMBER: usize = 9;
+
+    fn measure(figures: &'a [Figure<'a>]) -> Self {
+        let once = |figure: &Figure| (figure.time)(figure.repeat).as_nanos() as f64 / figure.repeat as f64;
+        let nanos = (0..Self::NUMBER).map(|_| figures.iter().map(once).collect()).collect();
+        Self { figures, nanos }
+    }
+
+    /// The median over the rounds of what `of` makes of a round's figures, looked up by name.
+    fn median(&self, of: impl Fn(&dyn Fn(&str) -> f64) -> f64) -> f64 {
+        let in_round = |nanos: &Vec<f64>| {
+            of(&|name| {
+                let at = self.figures.iter().position(|figure| figure.name == name);
+                nanos[at.unwrap_or_else(|| panic!("no figure {name}"))]
+            })
+        };
+        let mut values: Vec<f64> = self.nanos.iter().map(in_round).collect();
+        values.sort_by(f64::total_cmp);
+        values[values.len() / 2]
+    }
+}
+
+fn tell(what: &str, value: f64, holds: bool, demanded: &str) {
+    println!("{what:58} {value:8.2}   {demanded:14} {}", if holds { "holds" } else { "FAILS" });
+}
+
+fn figures(programs: &Path, cores: &[usize]) -> Vec<Figure<'static>> {
+    let program = |name: &str| programs.join(name);
+    let core = cores[0];
+    let mut figures = Vec::new();
+    let mut add = |name, repeat, time: Box<dyn Fn(u64) -> Duration>| {
+        figures.push(Figure { name, repeat, time });
+    };
+    for (name, children) in [("forks of 5", 5), ("forks of 10", 10), ("forks of 40", 40)] {
+        let bare = program("floor");
+        add(name, 60, Box::new(move |n| floor(&bare, "fork", n, children, core)));
+    }
+    let bare = program("floor");
+    add("futex", 20, Box::new(move |n| floor(&bare, "futex", n * 1000, 0, core)));
+    let natural = Strategy::Natural;
+    let ours = [
+        ("one lock of 5", "one_lock", 5, natural),
+        ("one lock of 10", "one_lock", 10, natural),
+        ("one lock of 40", "one_lock", 40, natural),
+        ("1,000 points", "points", 1_000, natural),
+        ("11,000 points", "points", 11_000, natural),
+        ("21,000 points", "points", 21_000, natural),
+        ("no switches", "switches", 2_000, natural),
+        ("4,000 switches", "switches", 2_000, Strategy::BreadthFirst),
+    ];
+    for (name, file, arg, strategy) in ours {
+        let program = program(file);
+        let repeat = if name == "4,000 switches" { 10 } else { 60 };
+        add(name, repeat, Box::new(move |n| schedules(&program, arg, strategy, n, core)));
+    }
+    if let Some(&second) = cores.get(1) {
+        let program = program("one_lock");
+        let both = move |n| {
+            std::thread::scope(|scope| {
+                let one = scope.spawn(|| schedules(&program, 5, natural, n, core));
+                let other = scope.spawn(|| schedules(&program, 5, natural, n, second));
+                one.join().expect("no panic").max(other.join().expect("no panic"))
+            })
+        };
+        add("one lock on two cores", 60, Box::new(both));
+    }
+    figures
+}
+
+/// Prints what is demanded, and what is.
+fn judge(rounds: &Rounds<'_>, switches: f64, two_cores: bool) {
+    let switch = |get: &dyn Fn(&str) -> f64| (get("4,000 switches") - get("no switches")) / 4_000.0;
+    println!("\nmedians of {} rounds", Rounds::NUMBER);
+    let share = rounds.median(|get| get("forks of 5") / get("one lock of 5"));
+    tell("schedules a second, of the fork floor", share, share >= 0.5, "at least 0.50");
+    let bare = rounds
+        .median(|get| get("forks of 5") / (get("one lock of 5") - switches * switch(get)));
+    tell("the same without the cost of switches", bare, bare >= 0.7, "at least 0.70");
+    let cost = rounds.median(|get| switch(get)) / 1000.0;
+    println!("    a schedule of it switches {switches:.1} times, {cost:.1} µs each");
+    let point = rounds.median(|get| (get("21,000 points") - get("1,000 points")) / 20_000.0);
+    tell("a point without a switch, ns", point, point < 100.0, "under 100");
+    // A round to and fro is two hand-overs.
+    let hand_over = rounds.median(|get| switch(get) / (get("futex") / 2_000.0));
+    tell("a switch, of a futex hand-over", hand_over, hand_over < 3.0, "under 3");
+    if two_cores {
+        let gain = rounds.median(|get| 2.0 * get("one lock of 5") / get("one lock on two cores"));
+        tell("two cores, of one", gain, gain >= 1.7, "at least 1.7");
+    }
+    let points = rounds.median(|get| {
+        let half = get("11,000 points");
+        (get("21,000 points") - half) / (half - get("1,000 points"))
+    });
+    tell("10,000 further points, of the 10,000 before", points, points < 1.25, "about 1");
+    let growth = rounds.median(|get| {
+        get("one lock of 40") / get("one lock of 10") / (get("forks of 40") / get("forks of 10"))
+    });
+    tell("40 children instead of 10, of the floor's growth", growth, growth < 1.25, "about 1");
 }
 
 fn main() {
     let programs = compile();
-    let program = |name: &str| programs.join(name);
     let cores = allowed_cores();
-    let core = cores[0];
+    let figures = figures(&programs, &cores);
     let mut criterion = Criterion::default()
-        .sample_size(15)
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_secs(4))
+        .sample_size(10)
+        .warm_up_time(Duration::from_millis(100))
+        .measurement_time(Duration::from_secs(1))
         .configure_from_args();
-    let mut time = |name: &str, run: &dyn Fn(u64) -> Duration| {
-        criterion.bench_function(name, |b| b.iter_custom(run));
-        median(name)
-    };
-    let (one_lock, points, switches) = (program("one_lock"), program("points"), program("switches"));
-    let natural = Strategy::Natural;
-    let bare = program("floor");
-    let fork = time("fork_floor", &|n| floor(&bare, "fork", n, 5, core));
-    let run = time("one_lock_5", &|n| schedules(&one_lock, 5, natural, n, core));
-    let futex = time("futex_floor", &|n| floor(&bare, "futex", n * 1000, 0, core)) / 2000.0;
-    let few = time("points_1000", &|n| schedules(&points, 1_000, natural, n, core));
-    let many = time("points_21000", &|n| schedules(&points, 21_000, natural, n, core));
-    let point = (many - few) / 20_000.0;
-    let breadth = Strategy::BreadthFirst;
-    let calm = time("switches_natural", &|n| schedules(&switches, 2_000, natural, n, core));
-    let busy = time("switches_all", &|n| schedules(&switches, 2_000, breadth, n, core));
-    let switch = (busy - calm) / 4_000.0;
-    let ten = time("one_lock_10", &|n| schedules(&one_lock, 10, natural, n, core));
-    let forty = time("one_lock_40", &|n| schedules(&one_lock, 40, natural, n, core));
-    let fork_ten = time("fork_floor_10", &|n| floor(&bare, "fork", n, 10, core));
-    let fork_forty = time("fork_floor_40", &|n| floor(&bare, "fork", n, 40, core));
-    let half = time("points_11000", &|n| schedules(&points, 11_000, natural, n, core));
-    // Two cores side by side: the same number of schedules on each.
-    let both = cores.get(1).map(|&second| {
-        time("one_lock_two_cores", &|n| {
-            std::thread::scope(|scope| {
-                let one = scope.spawn(|| schedules(&one_lock, 5, natural, n, core));
-                let other = scope.spawn(|| schedules(&one_lock, 5, natural, n, second));
-                one.join().expect("no panic").max(other.join().expect("no panic"))
-            })
-        })
-    });
-    let handed = switches_of(&one_lock, 5, core);
-    println!();
-    verdict("schedules a second, of the fork floor", fork / run, fork / run >= 0.5, "at least 0.50");
-    let bare_run = run - handed * switch;
-    println!("  (a schedule switches {handed:.1} times, {:.1} µs each)", switch / 1000.0);
-    verdict("the same without the cost of switches", fork / bare_run, fork / bare_run >= 0.7, "at least 0.70");
-    verdict("a point without a switch, ns", point, point < 100.0, "under 100");
-    verdict("a switch, of a futex hand-over", switch / futex, switch / futex < 3.0, "under 3");
-    if let Some(both) = both {
-        verdict("two cores, of one", 2.0 * run / both, 2.0 * run / both >= 1.7, "at least 1.7");
+    for figure in &figures {
+        criterion.bench_function(figure.name, |b| b.iter_custom(&figure.time));
     }
-    let linear = (many - half) / (half - few);
-    verdict("10,000 further points, of the 10,000 before", linear, (0.8..1.25).contains(&linear), "about 1");
-    let (ours, theirs) = (forty / ten, fork_forty / fork_ten);
-    verdict("40 children instead of 10, of what that costs the floor", ours / theirs, ours / theirs < 1.25, "about 1");
+    let switches = switches_of(&programs.join("one_lock"), 5, cores[0]);
+    judge(&Rounds::measure(&figures), switches, cores.len() > 1);
 }
