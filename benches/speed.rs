@@ -14,7 +14,8 @@ use sched::strategy::Strategy;
 
 /// Where the programs are compiled to.
 fn folder() -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
+    let target =
+        std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| "target".into(), PathBuf::from);
     target.join("bench-programs")
 }
 
@@ -24,27 +25,63 @@ fn compile() -> PathBuf {
     std::fs::create_dir_all(&folder).expect("a folder for the benchmark's programs");
     let libraries = folder.join("libraries");
     let cargo = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--profile", "checked", "-p", "checked-std", "-p", "mp"])
+        .args([
+            "build",
+            "--quiet",
+            "--profile",
+            "checked",
+            "-p",
+            "checked-std",
+            "-p",
+            "mp",
+        ])
         .arg("--target-dir")
         .arg(&libraries)
         .status();
-    assert!(cargo.expect("cargo runs").success(), "the libraries do not build");
+    assert!(
+        cargo.expect("cargo runs").success(),
+        "the libraries do not build"
+    );
     let built = libraries.join("checked");
     for name in ["one_lock", "points", "switches", "floor"] {
         let mut rustc = Command::new("rustc");
         rustc.args(["--edition", "2024", "-C", "target-feature=+crt-static"]);
-        rustc.args(["-C", "relocation-model=static", "-C", "opt-level=0", "-C", "strip=debuginfo"]);
+        rustc.args([
+            "-C",
+            "relocation-model=static",
+            "-C",
+            "opt-level=0",
+            "-C",
+            "strip=debuginfo",
+        ]);
         if name != "floor" {
-            let library = |name: &str| format!("{name}={}", built.join(format!("lib{}.rlib", match name {
-                "std" => "checked_std",
-                other => other,
-            })).display());
+            let library = |name: &str| {
+                format!(
+                    "{name}={}",
+                    built
+                        .join(format!(
+                            "lib{}.rlib",
+                            match name {
+                                "std" => "checked_std",
+                                other => other,
+                            }
+                        ))
+                        .display()
+                )
+            };
             rustc.args(["--extern", &library("std"), "--extern", &library("mp")]);
-            rustc.arg("-L").arg(format!("dependency={}", built.join("deps").display()));
+            rustc
+                .arg("-L")
+                .arg(format!("dependency={}", built.join("deps").display()));
         }
-        let source = Path::new("benches/programs").join(name).with_extension("rs");
+        let source = Path::new("benches/programs")
+            .join(name)
+            .with_extension("rs");
         let status = rustc.arg(source).arg("-o").arg(folder.join(name)).status();
-        assert!(status.expect("rustc runs").success(), "{name} does not compile");
+        assert!(
+            status.expect("rustc runs").success(),
+            "{name} does not compile"
+        );
     }
     folder
 }
@@ -52,7 +89,10 @@ fn compile() -> PathBuf {
 /// Runs `program` so many times under one strategy and returns the time that took.
 fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usize) -> Duration {
     stay_on(core);
-    let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir().expect("a scratch folder");
+    let scratch = tempfile::Builder::new()
+        .prefix(SCRATCH)
+        .tempdir()
+        .expect("a scratch folder");
     let args = [arg.to_string()];
     let mut host = Host::start(&Program {
         path: program,
@@ -70,7 +110,12 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         edges: Vec::new(),
         replay: Vec::new(),
     };
-    let mut once = || assert!(host.execute(&schedule, &|| false).expect("a run"), "not cancelled");
+    let mut once = || {
+        assert!(
+            host.execute(&schedule, &|| false).expect("a run"),
+            "not cancelled"
+        )
+    };
     once();
     let start = Instant::now();
     for _ in 0..times {
@@ -103,7 +148,10 @@ fn floor(program: &Path, what: &str, rounds: u64, children: u32, core: usize) ->
         .args([what, &rounds.to_string(), &children.to_string()])
         .output()
         .expect("the floor runs");
-    let nanos: u64 = String::from_utf8_lossy(&output.stdout).trim().parse().expect("a number");
+    let nanos: u64 = String::from_utf8_lossy(&output.stdout)
+        .trim()
+        .parse()
+        .expect("a number");
     Duration::from_nanos(nanos * rounds)
 }
 
@@ -125,8 +173,11 @@ impl<'a> Rounds<'a> {
     const NUMBER: usize = 9;
 
     fn measure(figures: &'a [Figure<'a>]) -> Self {
-        let once = |figure: &Figure| (figure.time)(figure.repeat).as_nanos() as f64 / figure.repeat as f64;
-        let nanos = (0..Self::NUMBER).map(|_| figures.iter().map(once).collect()).collect();
+        let once =
+            |figure: &Figure| (figure.time)(figure.repeat).as_nanos() as f64 / figure.repeat as f64;
+        let nanos = (0..Self::NUMBER)
+            .map(|_| figures.iter().map(once).collect())
+            .collect();
         Self { figures, nanos }
     }
 
@@ -145,7 +196,10 @@ impl<'a> Rounds<'a> {
 }
 
 fn tell(what: &str, value: f64, holds: bool, demanded: &str) {
-    println!("{what:58} {value:8.2}   {demanded:14} {}", if holds { "holds" } else { "FAILS" });
+    println!(
+        "{what:58} {value:8.2}   {demanded:14} {}",
+        if holds { "holds" } else { "FAILS" }
+    );
 }
 
 fn figures(programs: &Path, cores: &[usize]) -> Vec<Figure<'static>> {
@@ -157,10 +211,18 @@ fn figures(programs: &Path, cores: &[usize]) -> Vec<Figure<'static>> {
     };
     for (name, children) in [("forks of 5", 5), ("forks of 10", 10), ("forks of 40", 40)] {
         let bare = program("floor");
-        add(name, 60, Box::new(move |n| floor(&bare, "fork", n, children, core)));
+        add(
+            name,
+            60,
+            Box::new(move |n| floor(&bare, "fork", n, children, core)),
+        );
     }
     let bare = program("floor");
-    add("futex", 20, Box::new(move |n| floor(&bare, "futex", n * 1000, 0, core)));
+    add(
+        "futex",
+        20,
+        Box::new(move |n| floor(&bare, "futex", n * 1000, 0, core)),
+    );
     let natural = Strategy::Natural;
     let ours = [
         ("one lock of 5", "one_lock", 5, natural),
@@ -175,7 +237,11 @@ fn figures(programs: &Path, cores: &[usize]) -> Vec<Figure<'static>> {
     for (name, file, arg, strategy) in ours {
         let program = program(file);
         let repeat = if name == "4,000 switches" { 10 } else { 60 };
-        add(name, repeat, Box::new(move |n| schedules(&program, arg, strategy, n, core)));
+        add(
+            name,
+            repeat,
+            Box::new(move |n| schedules(&program, arg, strategy, n, core)),
+        );
     }
     if let Some(&second) = cores.get(1) {
         let program = program("one_lock");
@@ -183,7 +249,9 @@ fn figures(programs: &Path, cores: &[usize]) -> Vec<Figure<'static>> {
             std::thread::scope(|scope| {
                 let one = scope.spawn(|| schedules(&program, 5, natural, n, core));
                 let other = scope.spawn(|| schedules(&program, 5, natural, n, second));
-                one.join().expect("no panic").max(other.join().expect("no panic"))
+                one.join()
+                    .expect("no panic")
+                    .max(other.join().expect("no panic"))
             })
         };
         add("one lock on two cores", 60, Box::new(both));
@@ -196,17 +264,37 @@ fn judge(rounds: &Rounds<'_>, switches: f64, two_cores: bool) {
     let switch = |get: &dyn Fn(&str) -> f64| (get("4,000 switches") - get("no switches")) / 4_000.0;
     println!("\nmedians of {} rounds", Rounds::NUMBER);
     let share = rounds.median(|get| get("forks of 5") / get("one lock of 5"));
-    tell("schedules a second, of the fork floor", share, share >= 0.5, "at least 0.50");
-    let bare = rounds
-        .median(|get| get("forks of 5") / (get("one lock of 5") - switches * switch(get)));
-    tell("the same without the cost of switches", bare, bare >= 0.7, "at least 0.70");
+    tell(
+        "schedules a second, of the fork floor",
+        share,
+        share >= 0.5,
+        "at least 0.50",
+    );
+    let bare =
+        rounds.median(|get| get("forks of 5") / (get("one lock of 5") - switches * switch(get)));
+    tell(
+        "the same without the cost of switches",
+        bare,
+        bare >= 0.7,
+        "at least 0.70",
+    );
     let cost = rounds.median(|get| switch(get)) / 1000.0;
     println!("    a schedule of it switches {switches:.1} times, {cost:.1} µs each");
     let point = rounds.median(|get| (get("21,000 points") - get("1,000 points")) / 20_000.0);
-    tell("a point without a switch, ns", point, point < 100.0, "under 100");
+    tell(
+        "a point without a switch, ns",
+        point,
+        point < 100.0,
+        "under 100",
+    );
     // A round to and fro is two hand-overs.
     let hand_over = rounds.median(|get| switch(get) / (get("futex") / 2_000.0));
-    tell("a switch, of a futex hand-over", hand_over, hand_over < 3.0, "under 3");
+    tell(
+        "a switch, of a futex hand-over",
+        hand_over,
+        hand_over < 3.0,
+        "under 3",
+    );
     if two_cores {
         let gain = rounds.median(|get| 2.0 * get("one lock of 5") / get("one lock on two cores"));
         tell("two cores, of one", gain, gain >= 1.7, "at least 1.7");
@@ -215,11 +303,21 @@ fn judge(rounds: &Rounds<'_>, switches: f64, two_cores: bool) {
         let half = get("11,000 points");
         (get("21,000 points") - half) / (half - get("1,000 points"))
     });
-    tell("10,000 further points, of the 10,000 before", points, points < 1.25, "about 1");
+    tell(
+        "10,000 further points, of the 10,000 before",
+        points,
+        points < 1.25,
+        "about 1",
+    );
     let growth = rounds.median(|get| {
         get("one lock of 40") / get("one lock of 10") / (get("forks of 40") / get("forks of 10"))
     });
-    tell("40 children instead of 10, of the floor's growth", growth, growth < 1.25, "about 1");
+    tell(
+        "40 children instead of 10, of the floor's growth",
+        growth,
+        growth < 1.25,
+        "about 1",
+    );
 }
 
 fn main() {

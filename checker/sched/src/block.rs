@@ -40,7 +40,8 @@ impl World {
     pub fn wake(&mut self, word: u64, n: u32) -> u32 {
         let mut woken = 0;
         while woken < n {
-            let waits = |t: &crate::world::TaskRecord| t.state == state::BLOCKED && t.wait_word == word;
+            let waits =
+                |t: &crate::world::TaskRecord| t.state == state::BLOCKED && t.wait_word == word;
             let longest = (0..self.task_count)
                 .filter(|&t| waits(self.task(t)))
                 .min_by_key(|&t| self.task(t).ready_order);
@@ -89,7 +90,13 @@ impl World {
 
     /// A signal that will end `victim` when it is next chosen.
     pub fn doom(&mut self, task: u32, victim: u32, signal: u32) {
-        self.record(task, Kind::Signal, NONE, u64::from(victim), u64::from(signal));
+        self.record(
+            task,
+            Kind::Signal,
+            NONE,
+            u64::from(victim),
+            u64::from(signal),
+        );
         self.changed();
         let now = self.now();
         let record = self.task_mut(victim);
@@ -126,7 +133,9 @@ impl World {
         let mut at = task;
         for length in 0..MAX_TASKS {
             path[length] = at;
-            let Some(next) = self.waits_for(at, certain) else { return (0, path) };
+            let Some(next) = self.waits_for(at, certain) else {
+                return (0, path);
+            };
             if next == task {
                 return (length + 1, path);
             }
@@ -147,5 +156,176 @@ impl World {
         let object = self.objects.get(record.wait_object as usize)?;
         let known = record.wait_object < self.object_count && object.owner != NONE;
         (known && (object.owner_only == 1 || !certain)).then_some(object.owner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::WaitFor;
+    use crate::strategy::Strategy;
+    use crate::strategy::testing;
+    use crate::world::{Ending, NEVER, NONE, World, state};
+
+    /// Four tasks and three locks.
+    fn world() -> Box<World> {
+        let mut world = testing::world(Strategy::Natural, 0, 4);
+        for _ in 0..3 {
+            world.add_object(1, "", NONE, 0).expect("few objects");
+        }
+        world
+    }
+
+    fn lock(object: u32) -> WaitFor {
+        WaitFor {
+            word: 100 + u64::from(object),
+            object,
+            child: NONE,
+            deadline: NEVER,
+        }
+    }
+
+    fn child(child: u32) -> WaitFor {
+        WaitFor {
+            word: 0,
+            object: NONE,
+            child,
+            deadline: NEVER,
+        }
+    }
+
+    fn is_over(world: &World, by: u32) -> bool {
+        world.over() && (world.ending, world.end_task) == (Ending::Deadlock as u32, by)
+    }
+
+    #[test]
+    fn the_longest_waiting_is_woken_first() {
+        let mut world = world();
+        for task in [2, 1, 3] {
+            world.make_ready(task);
+            world.block(task, lock(0));
+        }
+        assert_eq!(world.wake(101, 5), 0, "nobody waits for that word");
+        assert_eq!(world.wake(100, 1), 1);
+        assert_eq!(world.task(2).state, state::READY);
+        assert_eq!(world.task(1).state, state::BLOCKED);
+        assert_eq!(world.wake(100, 5), 2);
+        assert_eq!(world.wake(100, 1), 0);
+    }
+
+    #[test]
+    fn a_cycle_of_owners_is_a_deadlock_at_once() {
+        let mut world = world();
+        for task in 0..3 {
+            world.acquired(task, task, true);
+        }
+        world.block(0, lock(1));
+        world.block(1, lock(2));
+        assert!(!world.over());
+        world.block(2, lock(0));
+        assert!(is_over(&world, 2));
+        let (length, path) = world.cycle_from(2, true);
+        assert_eq!(path[..length], [2, 0, 1]);
+        assert_eq!(world.cycle_from(3, true).0, 0);
+    }
+
+    #[test]
+    fn what_leads_to_a_cycle_is_not_in_it() {
+        let mut world = world();
+        world.acquired(1, 1, true);
+        world.block(1, lock(1));
+        assert!(is_over(&world, 1));
+        world.task_mut(0).state = state::BLOCKED;
+        world.task_mut(0).wait_object = 1;
+        assert_eq!(world.cycle_from(0, true).0, 0);
+    }
+
+    #[test]
+    fn joins_close_cycles_too() {
+        let mut world = world();
+        world.acquired(0, 0, true);
+        world.block(0, child(1));
+        world.block(1, lock(0));
+        assert!(is_over(&world, 1));
+        let mut world = self::world();
+        world.block(0, child(0));
+        assert!(is_over(&world, 0), "a task that joins itself");
+    }
+
+    #[test]
+    fn a_way_out_is_no_deadlock() {
+        let ways: [fn(&mut World); 4] = [
+            // Anybody may give a lock without an owner back.
+            |world| world.acquired(1, 1, false),
+            // A wait with a deadline ends by itself.
+            |world| world.task_mut(1).deadline = 5,
+            // A task that is about to die waits for nobody.
+            |world| world.doom(2, 1, 15),
+            |world| world.released(1, 1),
+        ];
+        for way in ways {
+            let mut world = world();
+            world.acquired(0, 0, true);
+            world.acquired(1, 1, true);
+            world.block(1, lock(0));
+            way(&mut world);
+            world.block(0, lock(1));
+            assert!(!world.over());
+        }
+    }
+
+    #[test]
+    fn an_exit_wakes_all_who_join_and_counts_once() {
+        let mut world = world();
+        world.block(0, child(3));
+        world.block(1, child(3));
+        world.block(2, lock(0));
+        world.exited(3, 7);
+        let states = [0, 1, 2, 3].map(|task| world.task(task).state);
+        assert_eq!(
+            states,
+            [state::READY, state::READY, state::BLOCKED, state::EXITED]
+        );
+        let events = world.event_count;
+        world.exited(3, 8);
+        assert_eq!((world.task(3).exit_code, world.event_count), (7, events));
+    }
+
+    #[test]
+    fn a_sleep_counts_from_the_clock_and_ends_in_range() {
+        let mut world = world();
+        world.clock = 10;
+        world.sleep(0, 5);
+        assert_eq!(
+            (world.task(0).state, world.task(0).ready_at),
+            (state::SLEEPING, 15)
+        );
+        world.sleep(1, u64::MAX);
+        assert_eq!(world.task(1).ready_at, u64::MAX);
+    }
+
+    #[test]
+    fn the_first_signal_counts_and_the_dead_feel_none() {
+        let mut world = world();
+        world.doom(0, 1, 15);
+        world.doom(0, 1, 9);
+        assert_eq!(world.task(1).doom, 15);
+        world.exited(2, 0);
+        world.doom(0, 2, 9);
+        assert_eq!(world.task(2).doom, 0);
+    }
+
+    #[test]
+    fn owners_are_noted_and_forgotten() {
+        let mut world = world();
+        world.task_mut(1).site = 9;
+        world.acquired(1, 0, false);
+        assert_eq!(
+            (world.objects[0].owner, world.objects[0].owner_site),
+            (1, 9)
+        );
+        world.released(2, 0);
+        assert_eq!(world.objects[0].owner, NONE);
+        world.acquired(1, NONE, false);
+        world.released(1, NONE);
     }
 }

@@ -2,13 +2,14 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use crate::decode::{Sites, decode};
 use crate::limits::MAX_EDGES;
+use crate::orphans;
 use crate::run::{Choice, Run};
 use crate::segment::Mapping;
 use crate::server::VARIABLE;
@@ -17,6 +18,9 @@ use crate::world::{ChoiceRecord, Config, NEVER, World};
 
 /// Scratch folders begin with this, so that a server knows its own.
 pub const SCRATCH: &str = "course-run-";
+
+/// So many times a host waits for an answer, a tenth of a second each, before it helps.
+const PATIENCE: u32 = 3;
 
 /// How a program is to be served.
 #[derive(Clone, Debug)]
@@ -75,7 +79,9 @@ impl std::error::Error for HostError {}
 pub fn allowed_cores() -> Vec<usize> {
     let set = rustix::thread::sched_getaffinity(None);
     let set = set.unwrap_or_else(|_| rustix::thread::CpuSet::new());
-    (0..rustix::thread::CpuSet::MAX_CPU).filter(|&core| set.is_set(core)).collect()
+    (0..rustix::thread::CpuSet::MAX_CPU)
+        .filter(|&core| set.is_set(core))
+        .collect()
 }
 
 /// Moves the calling thread to `core`. A thread that asks a server for schedule after schedule is
@@ -94,6 +100,8 @@ pub struct Host {
     control: UnixStream,
     mapping: Mapping,
     sites: Sites,
+    scratch: PathBuf,
+    core: Option<usize>,
 }
 
 impl Host {
@@ -111,11 +119,15 @@ impl Host {
         let (segment, mapping) = Mapping::create()?;
         let host = std::process::id().cast_signed();
         mapping.get().host.store(host, Ordering::Relaxed);
-        let core = program.core.and_then(|core| i32::try_from(core).ok()).unwrap_or(-1);
+        let core = program
+            .core
+            .and_then(|core| i32::try_from(core).ok())
+            .unwrap_or(-1);
         mapping.get().core.store(core, Ordering::Relaxed);
         let (control, theirs) = UnixStream::pair()?;
         // How often a waiting host looks whether it is cancelled.
         control.set_read_timeout(Some(Duration::from_millis(100)))?;
+        orphans::adopt();
         let child = Command::new(std::path::absolute(program.path)?)
             .args(program.args)
             .env_clear()
@@ -127,7 +139,15 @@ impl Host {
             .stdout(Stdio::from(segment))
             .stderr(Stdio::null())
             .spawn()?;
-        Ok(Self { child, control, mapping, sites: Sites::default() })
+        let scratch = program.scratch.canonicalize()?;
+        Ok(Self {
+            child,
+            control,
+            mapping,
+            sites: Sites::default(),
+            scratch,
+            core: program.core,
+        })
     }
 
     /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is
@@ -163,18 +183,49 @@ impl Host {
         configure(self.world(), schedule);
         self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
         let mut answer = [0];
+        let mut waited = 0;
         loop {
             match self.control.read(&mut answer) {
-                Ok(1) => return Ok(true),
+                Ok(1) => break,
                 Ok(_) => return Err(HostError::Gone),
-                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                    ) =>
+                {
                     if cancelled() {
                         return Ok(false);
+                    }
+                    waited += 1;
+                    if waited == PATIENCE {
+                        let all = allowed_cores().into_iter();
+                        let others: Vec<_> = all.filter(|core| Some(*core) != self.core).collect();
+                        self.let_server_run_on(&others);
                     }
                 }
                 Err(_) => return Err(HostError::Gone),
             }
         }
+        if waited >= PATIENCE
+            && let Some(core) = self.core
+        {
+            self.let_server_run_on(&[core]);
+        }
+        Ok(true)
+    }
+
+    /// A supervisor shares the core of its run, for speed. When a run takes long, that is given
+    /// up: a program that starts more and more processes there would keep it from looking.
+    fn let_server_run_on(&self, cores: &[usize]) {
+        if cores.is_empty() {
+            return;
+        }
+        let mut set = rustix::thread::CpuSet::new();
+        cores.iter().for_each(|&core| set.set(core));
+        let server = rustix::process::Pid::from_child(&self.child);
+        // Where it is forbidden, it is slower.
+        let _ = rustix::thread::sched_setaffinity(Some(server), &set);
     }
 
     fn world(&mut self) -> &mut World {
@@ -194,8 +245,12 @@ impl Drop for Host {
     fn drop(&mut self) {
         // End of file on the socket, and a signal to interrupt a run: the server cleans up.
         let _ = rustix::net::shutdown(&self.control, rustix::net::Shutdown::Both);
-        crate::sys::signal(self.child.id().cast_signed(), rustix::process::Signal::TERM.as_raw());
+        crate::sys::signal(
+            self.child.id().cast_signed(),
+            rustix::process::Signal::TERM.as_raw(),
+        );
         let _ = self.child.wait();
+        orphans::kill_those_in(&self.scratch);
     }
 }
 
@@ -206,10 +261,16 @@ fn configure(world: &mut World, schedule: &Schedule) {
     let replay = schedule.replay.len().min(world.replay.len());
     for (slot, choice) in world.replay.iter_mut().zip(&schedule.replay) {
         let task = u32::try_from(choice.task).unwrap_or(0);
-        *slot = ChoiceRecord { clock: choice.clock, task, reserved: 0 };
+        *slot = ChoiceRecord {
+            clock: choice.clock,
+            task,
+            reserved: 0,
+        };
     }
     let replaying = schedule.strategy == Strategy::Replay;
-    let max_delay = schedule.max_delay.map_or(NEVER, |d| u64::try_from(d.as_nanos()).unwrap_or(NEVER));
+    let max_delay = schedule
+        .max_delay
+        .map_or(NEVER, |d| u64::try_from(d.as_nanos()).unwrap_or(NEVER));
     world.config = Config {
         seed: schedule.seed,
         schedule: schedule.number,

@@ -17,7 +17,7 @@ use crate::limits::{MAX_OUTPUT, MAX_STDERR};
 use crate::run::ObjectKind;
 use crate::segment::Segment;
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
-use crate::{fingerprint, plain, sys};
+use crate::{death, fingerprint, plain, sys};
 
 /// Shared memory of `words` words with any content, already mapped in all processes of a run.
 /// `None` in a plain run, or when there is no more: then it must be mapped.
@@ -46,7 +46,9 @@ pub(crate) fn learn_stack() {
 /// Where the main thread's stack ends; `None` where it is not known.
 #[must_use]
 pub fn stack_end() -> Option<usize> {
-    usize::try_from(STACK_END.load(Ordering::Relaxed)).ok().filter(|&end| end != 0)
+    usize::try_from(STACK_END.load(Ordering::Relaxed))
+        .ok()
+        .filter(|&end| end != 0)
 }
 
 /// The place of a call, as `#[track_caller]` gives it.
@@ -119,13 +121,21 @@ pub const FIRST_PID: u32 = 40_001;
 /// This process's id: virtual under check.
 #[must_use]
 pub fn pid() -> u32 {
-    if controlled() { FIRST_PID + me() } else { rustix::process::getpid().as_raw_pid().cast_unsigned() }
+    if controlled() {
+        FIRST_PID + me()
+    } else {
+        rustix::process::getpid().as_raw_pid().cast_unsigned()
+    }
 }
 
 /// A number that no other task has: the thread's id, or the virtual process id.
 #[must_use]
 pub fn task_number() -> u32 {
-    if controlled() { pid() } else { rustix::thread::gettid().as_raw_pid().cast_unsigned() }
+    if controlled() {
+        pid()
+    } else {
+        rustix::thread::gettid().as_raw_pid().cast_unsigned()
+    }
 }
 
 /// The parent's process id: virtual under check. Main's parent is 40000.
@@ -147,7 +157,10 @@ pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Obj
         let made = world.add_object(kind as u32, name, site, cells);
         if made.is_none() {
             world.task_mut(me).site = site;
-            world.give_up(me, "the program makes more locks or shared values than can be watched");
+            world.give_up(
+                me,
+                "the program makes more locks or shared values than can be watched",
+            );
         }
         made
     });
@@ -167,11 +180,13 @@ pub fn point(op: Op, object: Object, caller: Caller) {
     }
     // Only the holder of the baton counts, so no atomic addition is needed.
     let passed = segment.progress.load(Ordering::Relaxed);
-    segment.progress.store(passed.wrapping_add(1), Ordering::Relaxed);
+    segment
+        .progress
+        .store(passed.wrapping_add(1), Ordering::Relaxed);
     let next = with(|world, me| {
         let site = world.site(here(caller));
         world.announce(me, op, object.0, site);
-        world.decide(me)
+        death::decide(segment, world, me, me)
     });
     follow(next);
 }
@@ -194,41 +209,24 @@ fn follow(next: Option<Next>) {
         None => {}
         Some(Next::Over) => sys::leave(0),
         Some(Next::Task(task)) if task == me() && !is_doomed(task) => {}
-        Some(Next::Task(task)) => {
-            if let Some(segment) = segment() {
-                hand_over(segment, me(), task);
-                segment.baton().await_turn(me());
-            }
+        Some(Next::Task(task)) => give_away(task),
+    }
+}
+
+/// Hands the baton over, to `task` or whoever is next if that is dead, and waits for it.
+fn give_away(mut task: u32) {
+    let Some(segment) = segment() else { return };
+    while !death::hand_over(segment, me(), task) {
+        match with(|world, me| death::decide(segment, world, task, me)) {
+            Some(Next::Task(next)) => task = next,
+            Some(Next::Over) | None => sys::leave(0),
         }
     }
+    segment.baton().await_turn(me());
 }
 
 fn is_doomed(task: u32) -> bool {
     with(|world, _| world.task(task).doom != 0) == Some(true)
-}
-
-/// Gives the baton to `task`, or to another if it is dead. The caller no longer has it then.
-pub(crate) fn hand_over(segment: &Segment, me: u32, mut task: u32) {
-    loop {
-        // SAFETY: the caller holds the baton, also after a `pass` that failed.
-        let world = unsafe { segment.world() };
-        let doom = world.task(task).doom;
-        if doom != 0 {
-            let pid = segment.pids[task as usize].load(Ordering::Acquire);
-            segment.baton().pass_to_doomed(task);
-            // The supervisor sees the death and goes on from there.
-            return sys::signal(pid, doom.cast_signed());
-        }
-        if segment.baton().pass(me, task) {
-            return;
-        }
-        let status = segment.baton().death(task).unwrap_or(0);
-        world.exited(task, status_code(status));
-        match world.decide(task) {
-            Next::Task(next) => task = next,
-            Next::Over => sys::leave(0),
-        }
-    }
 }
 
 /// The exit code of a wait status; negative for a signal.
@@ -251,13 +249,17 @@ impl Until {
     /// `timeout` from now; without one, until woken. A moment too far away to be named is never.
     #[must_use]
     pub fn after(timeout: Option<Duration>) -> Self {
-        let Some(timeout) = timeout else { return Self::Woken };
+        let Some(timeout) = timeout else {
+            return Self::Woken;
+        };
         match with(|world, _| world.clock) {
             Some(now) => {
                 let nanos = u64::try_from(timeout.as_nanos()).unwrap_or(NEVER);
                 Self::Virtual(now.saturating_add(nanos))
             }
-            None => Instant::now().checked_add(timeout).map_or(Self::Woken, Self::Moment),
+            None => Instant::now()
+                .checked_add(timeout)
+                .map_or(Self::Woken, Self::Moment),
         }
     }
 
@@ -285,15 +287,26 @@ pub fn wait(word: &AtomicU32, value: u32, until: Until, object: Object, caller: 
     }
     let address = ptr::from_ref(word).addr() as u64;
     let deadline = until.deadline();
-    !block(WaitFor { word: address, object: object.0, child: NONE, deadline }, caller)
+    !block(
+        WaitFor {
+            word: address,
+            object: object.0,
+            child: NONE,
+            deadline,
+        },
+        caller,
+    )
 }
 
 /// Blocks this task; true when the deadline passed.
 pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
+    let Some(segment) = segment() else {
+        return false;
+    };
     let next = with(|world, me| {
         world.task_mut(me).site = world.site(here(caller));
         world.block(me, wait);
-        world.decide(me)
+        death::decide(segment, world, me, me)
     });
     follow(next);
     with(|world, me| world.task(me).timed_out == 1) == Some(true)
@@ -363,7 +376,11 @@ pub fn access(object: Object, index: usize, how: Access, bits: u64) {
             world.check_access(me, object.0, index, true);
         }
         world.record(me, kind, object.0, u64::from(index), bits);
-        if how == Access::Read { world.not_yet(me) } else { world.changed() }
+        if how == Access::Read {
+            world.not_yet(me)
+        } else {
+            world.changed()
+        }
     });
 }
 
@@ -371,9 +388,10 @@ pub fn access(object: Object, index: usize, how: Access, bits: u64) {
 pub fn sleep(duration: Duration, caller: Caller) {
     point(Op::Sleep, Object::NONE, caller);
     let nanos = u64::try_from(duration.as_nanos()).unwrap_or(NEVER >> 1);
+    let Some(segment) = segment() else { return };
     let next = with(|world, me| {
         world.sleep(me, nanos);
-        world.decide(me)
+        death::decide(segment, world, me, me)
     });
     follow(next);
 }
@@ -469,7 +487,12 @@ pub fn panicked(message: &str, caller: Option<&Location<'_>>) {
         if let Some(at) = caller {
             let key = ptr::from_ref(at).addr() as u64;
             let (file, line, column) = (at.file(), at.line(), at.column());
-            let site = world.site(Here { key: key ^ u64::from(line), file, line, column });
+            let site = world.site(Here {
+                key: key ^ u64::from(line),
+                file,
+                line,
+                column,
+            });
             world.task_mut(me).panic_site = site;
             world.task_mut(me).site = site;
         }

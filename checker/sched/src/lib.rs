@@ -10,10 +10,12 @@
 //! - [`segment`], [`sys`], [`fingerprint`]: shared memory and system calls, where the unsafe code is;
 //! - [`kernel`], [`process`], [`plain`]: what primitives are written over;
 //! - [`server`]: runs inside a checked program before main: a process a schedule, and their end;
+//! - `death`, `watch`, `orphans`: what comes from outside: signals, limits, a killed supervisor;
 //! - [`host`]: the checker's side: starts servers, asks for schedules, decodes them to [`run::Run`].
 
 pub mod baton;
 pub mod block;
+mod death;
 pub mod decide;
 mod decode;
 pub mod fingerprint;
@@ -21,6 +23,7 @@ pub mod host;
 pub mod kernel;
 pub mod limits;
 pub mod order;
+mod orphans;
 pub mod plain;
 pub mod process;
 pub mod repeat;

@@ -41,6 +41,8 @@ pub const BLOCKED_OUTSIDE: Duration = Duration::from_secs(3);
 pub const MEMORY_PER_PROCESS: u64 = 1 << 30;
 /// Resident memory of all processes of a run together.
 pub const MEMORY_PER_RUN: u64 = 3 << 29;
+/// Processes that the user of a check may have besides those there were when it began.
+pub const MORE_PROCESSES: u64 = 2048;
 /// Size of one file that a program writes.
 pub const FILE_SIZE: u64 = 64 << 20;
 /// How often the supervisor looks at a run in which nobody exits.

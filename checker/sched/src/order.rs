@@ -26,7 +26,11 @@ impl World {
     pub fn learn(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
         if let Some(object) = self.objects.get(object as usize) {
-            join(&mut self.clocks[task as usize % MAX_TASKS], &object.clock, n);
+            join(
+                &mut self.clocks[task as usize % MAX_TASKS],
+                &object.clock,
+                n,
+            );
         }
     }
 
@@ -34,7 +38,11 @@ impl World {
     pub fn teach(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
         if let Some(object) = self.objects.get_mut(object as usize) {
-            join(&mut object.clock, &self.clocks[task as usize % MAX_TASKS], n);
+            join(
+                &mut object.clock,
+                &self.clocks[task as usize % MAX_TASKS],
+                n,
+            );
             self.tick(task);
         }
     }
@@ -53,7 +61,9 @@ impl World {
 
     /// Checks a read or write of an unsynchronised cell against those before it, and remembers it.
     pub fn check_access(&mut self, task: u32, object: u32, index: u32, write: bool) {
-        let Some(record) = self.objects.get(object as usize) else { return };
+        let Some(record) = self.objects.get(object as usize) else {
+            return;
+        };
         if index >= record.cells {
             return;
         }
@@ -105,10 +115,143 @@ impl World {
             sites: [first.2, self.task(second.0).site],
         };
         let count = (self.race_count as usize).min(MAX_RACES);
-        let known = self.races[..count].iter().any(|r| r.object == object && r.sites == race.sites);
+        let known = self.races[..count]
+            .iter()
+            .any(|r| r.object == object && r.sites == race.sites);
         if count < MAX_RACES && !known {
             self.races[count] = race;
             self.race_count += 1;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::limits::MAX_RACES;
+    use crate::strategy::Strategy;
+    use crate::strategy::testing;
+    use crate::world::{NONE, World};
+
+    /// Three tasks, a lock (object 0) and an array of four unsynchronised cells (object 1).
+    fn world() -> Box<World> {
+        let mut world = testing::world(Strategy::Natural, 0, 3);
+        world.add_object(1, "", NONE, 0).expect("few objects");
+        world.add_object(4, "", NONE, 4).expect("few objects");
+        world
+    }
+
+    /// A task accesses a cell at a site of its own.
+    fn access(world: &mut World, task: u32, index: u32, write: bool, site: u32) {
+        world.task_mut(task).site = site;
+        world.check_access(task, 1, index, write);
+    }
+
+    fn sites(world: &World) -> Vec<[u32; 2]> {
+        world.races[..world.race_count as usize]
+            .iter()
+            .map(|race| race.sites)
+            .collect()
+    }
+
+    #[test]
+    fn two_unordered_writes_race() {
+        let mut world = world();
+        access(&mut world, 1, 2, true, 10);
+        access(&mut world, 2, 2, true, 20);
+        assert_eq!(sites(&world), [[10, 20]]);
+        let race = world.races[0];
+        assert_eq!(
+            (race.object, race.index, race.tasks, race.writes),
+            (1, 2, [1, 2], [1, 1])
+        );
+    }
+
+    #[test]
+    fn a_write_races_with_each_unordered_read_before_it() {
+        let mut world = world();
+        access(&mut world, 1, 0, false, 10);
+        access(&mut world, 2, 0, false, 20);
+        assert_eq!(world.race_count, 0, "reads do not race");
+        access(&mut world, 0, 0, true, 30);
+        assert_eq!(sites(&world), [[10, 30], [20, 30]]);
+        assert_eq!(world.races[0].writes, [0, 1]);
+    }
+
+    #[test]
+    fn a_task_does_not_race_with_itself_nor_cells_with_each_other() {
+        let mut world = world();
+        access(&mut world, 1, 0, true, 10);
+        access(&mut world, 1, 0, false, 11);
+        access(&mut world, 1, 0, true, 12);
+        access(&mut world, 2, 1, true, 20);
+        assert_eq!(world.race_count, 0);
+    }
+
+    #[test]
+    fn a_release_orders_what_was_before_it_only() {
+        let mut world = world();
+        access(&mut world, 1, 0, true, 10);
+        world.teach(1, 0);
+        access(&mut world, 1, 1, true, 11);
+        world.learn(2, 0);
+        access(&mut world, 2, 0, true, 20);
+        assert_eq!(world.race_count, 0);
+        access(&mut world, 2, 1, true, 21);
+        assert_eq!(sites(&world), [[11, 21]]);
+    }
+
+    #[test]
+    fn start_and_join_order() {
+        let mut world = world();
+        access(&mut world, 0, 0, true, 1);
+        let child = world.add_task(0, "", false, NONE).expect("few tasks");
+        access(&mut world, 0, 1, true, 2);
+        access(&mut world, child, 0, true, 30);
+        assert_eq!(world.race_count, 0, "the start orders");
+        access(&mut world, child, 1, true, 31);
+        assert_eq!(sites(&world), [[2, 31]], "only what was before it");
+        access(&mut world, child, 2, true, 32);
+        world.learn_from_task(0, child);
+        access(&mut world, 0, 2, true, 3);
+        assert_eq!(world.race_count, 1, "the join orders");
+    }
+
+    #[test]
+    fn order_is_passed_on() {
+        let mut world = world();
+        world.add_object(1, "", NONE, 0).expect("few objects");
+        access(&mut world, 0, 0, true, 1);
+        world.teach(0, 0);
+        world.learn(1, 0);
+        world.teach(1, 2);
+        world.learn(2, 2);
+        access(&mut world, 2, 0, true, 20);
+        assert_eq!(world.race_count, 0);
+    }
+
+    #[test]
+    fn a_race_is_kept_once_a_pair_of_sites_and_not_beyond_the_limit() {
+        let mut world = world();
+        for _ in 0..3 {
+            access(&mut world, 1, 0, true, 10);
+            access(&mut world, 2, 0, true, 20);
+        }
+        assert_eq!(sites(&world), [[10, 20], [20, 10]]);
+        for site in 100..200 {
+            access(&mut world, 1 + site % 2, 0, true, site);
+        }
+        assert_eq!(world.race_count as usize, MAX_RACES);
+    }
+
+    #[test]
+    fn numbers_out_of_range_are_passed_over() {
+        let mut world = world();
+        access(&mut world, 1, 4, true, 10);
+        access(&mut world, 2, u32::MAX, true, 20);
+        world.check_access(1, NONE, 0, true);
+        world.learn(1, NONE);
+        world.teach(1, NONE);
+        world.learn(NONE, 0);
+        assert_eq!(world.race_count, 0);
     }
 }

@@ -48,6 +48,135 @@ impl World {
                 _ => return,
             }
         }
-        self.end(if stuck { Ending::Deadlock } else { Ending::Livelock }, NONE);
+        self.end(
+            if stuck {
+                Ending::Deadlock
+            } else {
+                Ending::Livelock
+            },
+            NONE,
+        );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::QUIET_POINTS;
+    use crate::block::WaitFor;
+    use crate::strategy::Strategy;
+    use crate::strategy::testing;
+    use crate::world::{Ending, NEVER, NONE, World, state};
+
+    fn world(tasks: u32) -> Box<World> {
+        let mut world = testing::world(Strategy::Natural, 0, tasks);
+        for task in 0..tasks {
+            world.task_mut(task).site = 1;
+        }
+        world.quiet = 1000;
+        world
+    }
+
+    fn block(world: &mut World, task: u32, deadline: u64) {
+        world.block(
+            task,
+            WaitFor {
+                word: 8,
+                object: NONE,
+                child: NONE,
+                deadline,
+            },
+        );
+    }
+
+    #[test]
+    fn repetition_is_suspected_only_after_a_quiet_time_for_each_task() {
+        let mut world = world(3);
+        world.quiet = 3 * QUIET_POINTS;
+        assert!(!world.suspects_repetition());
+        world.quiet += 1;
+        assert!(world.suspects_repetition());
+        world.changed();
+        assert!(!world.suspects_repetition());
+    }
+
+    #[test]
+    fn the_same_state_twice_of_all_is_a_livelock() {
+        let mut world = world(2);
+        world.note_fingerprint(0, 5);
+        world.note_fingerprint(1, 6);
+        world.note_fingerprint(0, 5);
+        assert!(!world.over(), "task 1 has not come round");
+        world.note_fingerprint(1, 6);
+        assert_eq!(world.ending, Ending::Livelock as u32);
+    }
+
+    #[test]
+    fn other_states_are_no_proof() {
+        let mut world = world(1);
+        for hash in 0..100 {
+            world.note_fingerprint(0, hash);
+        }
+        assert!(!world.over());
+    }
+
+    #[test]
+    fn a_state_at_another_place_is_not_compared() {
+        let mut world = world(1);
+        world.note_fingerprint(0, 5);
+        world.task_mut(0).site = 2;
+        world.note_fingerprint(0, 5);
+        assert!(!world.over());
+        world.task_mut(0).site = 1;
+        world.note_fingerprint(0, 5);
+        assert_eq!(world.ending, Ending::Livelock as u32);
+    }
+
+    #[test]
+    fn a_change_in_between_makes_the_states_worthless() {
+        let mut world = world(2);
+        world.note_fingerprint(0, 5);
+        world.note_fingerprint(0, 5);
+        world.note_fingerprint(1, 6);
+        world.changed();
+        world.quiet = 1000;
+        world.note_fingerprint(1, 6);
+        world.note_fingerprint(1, 6);
+        assert!(!world.over(), "what task 0 would see now is unknown");
+        world.note_fingerprint(0, 5);
+        world.note_fingerprint(0, 5);
+        assert!(world.over());
+    }
+
+    #[test]
+    fn who_can_still_go_on_by_itself_is_waited_for() {
+        let still: [fn(&mut World); 3] = [
+            |world| world.sleep(1, 5),
+            |world| block(world, 1, 5),
+            |world| {
+                block(world, 1, NEVER);
+                world.task_mut(1).doom = 15;
+            },
+        ];
+        for change in still {
+            let mut world = world(2);
+            change(&mut world);
+            world.quiet = 1000;
+            world.note_fingerprint(0, 5);
+            world.note_fingerprint(0, 5);
+            assert!(!world.over());
+        }
+    }
+
+    #[test]
+    fn with_somebody_blocked_for_ever_it_is_a_deadlock_unless_it_is_a_daemon() {
+        for (daemon, expected) in [(0, Ending::Deadlock), (1, Ending::Livelock)] {
+            let mut world = world(3);
+            block(&mut world, 1, NEVER);
+            world.task_mut(1).daemon = daemon;
+            world.task_mut(2).state = state::EXITED;
+            world.note_fingerprint(0, 5);
+            world.note_fingerprint(0, 5);
+            assert_eq!(world.ending, expected as u32);
+        }
     }
 }

@@ -44,7 +44,9 @@ impl Word for SharedWord {
         self.0.swap(value, Ordering::SeqCst)
     }
     fn replace(&self, current: u32, new: u32) -> bool {
-        self.0.compare_exchange(current, new, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+        self.0
+            .compare_exchange(current, new, Ordering::SeqCst, Ordering::SeqCst)
+            .is_ok()
     }
     fn wait(&self, value: u32) {
         // Any error (the value changed, a signal came) means: look again.
@@ -77,15 +79,24 @@ pub struct Segment {
 const _: () = {
     let world = std::mem::offset_of!(Segment, world);
     let first_clocks = std::mem::offset_of!(World, clocks) + 8 * size_of::<[u32; MAX_TASKS]>();
-    assert!(world + first_clocks <= 1 << 16, "a small run's tasks must lie in the first 64 KiB");
+    assert!(
+        world + first_clocks <= 1 << 16,
+        "a small run's tasks must lie in the first 64 KiB"
+    );
     let log = std::mem::offset_of!(World, log);
-    assert!(world + log < 2 << 20, "the beginnings of all parts must lie within one page table");
+    assert!(
+        world + log < 2 << 20,
+        "the beginnings of all parts must lie within one page table"
+    );
 };
 
 impl Segment {
     /// The baton of this run.
     pub fn baton(&self) -> Baton<'_, SharedWord> {
-        Baton { turn: &self.turn, seats: &self.seats }
+        Baton {
+            turn: &self.turn,
+            seats: &self.seats,
+        }
     }
 
     /// The state of the run.
@@ -94,7 +105,10 @@ impl Segment {
     ///
     /// The caller holds the baton, or no process of a run exists; and it has no other reference
     /// from this function in use.
-    #[expect(clippy::mut_from_ref, reason = "exclusive by the baton, as for a lock's guard")]
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "exclusive by the baton, as for a lock's guard"
+    )]
     pub unsafe fn world(&self) -> &mut World {
         let world = self.world.get();
         // SAFETY: the pointer is valid, aligned and initialised as part of `self`; that nobody
@@ -179,3 +193,14 @@ impl Drop for Mapping {
 
 // SAFETY: the mapping is plain shared memory, valid in every thread; see `Sync` of `Segment`.
 unsafe impl Send for Mapping {}
+
+impl World {
+    /// A world of zeroes in ordinary memory, for tests; too large to be made on the stack.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn boxed() -> Box<Self> {
+        let world = Box::<Self>::new_zeroed();
+        // SAFETY: a `World` consists of integers only, for which zeroes are a valid value.
+        unsafe { world.assume_init() }
+    }
+}

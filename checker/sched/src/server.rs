@@ -16,11 +16,14 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use rustix::io::Errno;
+use rustix::net::RecvFlags;
 use rustix::process::{Pid, Resource, Rlimit, Signal, WaitOptions};
 
+use crate::baton::{SUPERVISOR, Word};
+use crate::death;
 use crate::decide::Next;
 use crate::kernel::{self, status_code};
-use crate::limits::{FILE_SIZE, MAX_TASKS, MEMORY_PER_PROCESS, TICK};
+use crate::limits::{FILE_SIZE, MAX_TASKS, MEMORY_PER_PROCESS, MORE_PROCESSES, TICK};
 use crate::segment::{Mapping, Segment};
 use crate::sys::{self, Forked};
 use crate::watch::{Trouble, Watch};
@@ -47,7 +50,7 @@ pub fn enter() {
             Err(Errno::INTR) if !orphaned(segment) => continue,
             _ => leave(),
         }
-        if run(segment) == Role::Task {
+        if run(segment, &control) == Role::Task {
             return;
         }
         if orphaned(segment) || rustix::io::write(&control, &[1]) != Ok(1) {
@@ -96,15 +99,24 @@ fn orphaned(segment: &Segment) -> bool {
 }
 
 fn restrict() {
-    let limit = |most: u64| Rlimit { current: Some(most), maximum: Some(most) };
+    let limit = |most: u64| Rlimit {
+        current: Some(most),
+        maximum: Some(most),
+    };
     let _ = rustix::process::setrlimit(Resource::As, limit(MEMORY_PER_PROCESS));
     let _ = rustix::process::setrlimit(Resource::Core, limit(0));
     let _ = rustix::process::setrlimit(Resource::Fsize, limit(FILE_SIZE));
+    // All processes of a user count, so what there is comes on top. Does nothing for root.
+    if let Some(there) = crate::watch::processes_of_all() {
+        let _ = rustix::process::setrlimit(Resource::Nproc, limit(there + MORE_PROCESSES));
+    }
 }
 
 fn leave() -> ! {
     if let Ok(scratch) = std::env::current_dir()
-        && scratch.file_name().is_some_and(|n| n.to_string_lossy().starts_with(crate::host::SCRATCH))
+        && scratch
+            .file_name()
+            .is_some_and(|n| n.to_string_lossy().starts_with(crate::host::SCRATCH))
     {
         let _ = std::fs::remove_dir_all(scratch);
     }
@@ -112,15 +124,17 @@ fn leave() -> ! {
 }
 
 /// One schedule: in the server until nothing of it is left, in the task until main.
-fn run(segment: &'static Segment) -> Role {
+fn run(segment: &'static Segment, control: &OwnedFd) -> Role {
     // SAFETY: no process of a run exists, and the checker waits for the answer.
     let world = unsafe { segment.world() };
-    segment.baton().reset((world.task_count as usize).min(MAX_TASKS));
+    segment
+        .baton()
+        .reset((world.task_count as usize).min(MAX_TASKS));
     world.begin();
     let main = world.add_task(NONE, "main", false, NONE).unwrap_or(0);
     world.task_mut(main).state = crate::world::state::RUNNING;
     world.record(main, crate::world::Kind::Begin, NONE, 0, 0);
-    let _first = segment.baton().pass(crate::baton::SUPERVISOR, main);
+    let _first = segment.baton().pass(SUPERVISOR, main);
     let pid = match sys::clone(false) {
         Ok(Forked::Child) => {
             become_main(segment, main);
@@ -133,7 +147,12 @@ fn run(segment: &'static Segment) -> Role {
         }
     };
     segment.pids[main as usize].store(pid, Ordering::Release);
-    let mut supervisor = Supervisor { segment, group: pid, watch: Watch::new() };
+    let mut supervisor = Supervisor {
+        segment,
+        control,
+        group: pid,
+        watch: Watch::new(pid),
+    };
     supervisor.supervise();
     supervisor.clean_up();
     Role::Server
@@ -150,14 +169,16 @@ fn become_main(segment: &'static Segment, main: u32) {
 }
 
 /// Sees a run to its end.
-struct Supervisor {
+struct Supervisor<'a> {
     segment: &'static Segment,
+    /// Open as long as the checker wants this run.
+    control: &'a OwnedFd,
     /// The process group of the run.
     group: i32,
     watch: Watch,
 }
 
-impl Supervisor {
+impl Supervisor<'_> {
     fn supervise(&mut self) {
         loop {
             match rustix::process::wait(WaitOptions::empty()) {
@@ -166,20 +187,33 @@ impl Supervisor {
                         return;
                     }
                 }
-                Err(Errno::INTR) => {
-                    if orphaned(self.segment) {
-                        self.clean_up();
-                        leave();
-                    }
-                    if let Some(trouble) = self.watch.look(self.segment) {
-                        self.clean_up();
-                        return self.note_trouble(trouble);
-                    }
-                }
+                Err(Errno::INTR) => {}
                 // No child is left although the run did not end: the tasks are gone.
                 _ => return self.note_end(Ending::Finished),
             }
+            // An alarm interrupts the waiting, but there may always be another death to see.
+            if self.watch.is_due() && self.look() {
+                return;
+            }
         }
+    }
+
+    /// Looks whether the run gets on. Returns whether it is over.
+    fn look(&mut self) -> bool {
+        if self.abandoned() {
+            self.clean_up();
+            leave();
+        }
+        if self.holds_baton() && self.go_on(NONE) {
+            return true;
+        }
+        let trouble = self.watch.look(self.segment);
+        let is_over = trouble.is_some();
+        if let Some(trouble) = trouble {
+            self.clean_up();
+            self.note_trouble(trouble);
+        }
+        is_over
     }
 
     /// A process died. Returns whether the run is over.
@@ -189,26 +223,53 @@ impl Supervisor {
             // An orphan of a process that the scheduler does not know.
             return false;
         };
+        let id = u32::try_from(task).unwrap_or(NONE);
+        let waiting = self.holds_baton();
+        let mine = self.segment.baton().note_death(id, status);
         pids[task].store(0, Ordering::Release);
-        let task = u32::try_from(task).unwrap_or(NONE);
-        if !self.segment.baton().note_death(task, status) {
-            // Somebody else runs, and learns of this death when he would hand over to it.
-            return false;
+        if !mine {
+            // Seen when it matters: when it is this task's turn, or nobody else can go on.
+            return waiting && self.go_on(NONE);
         }
         // SAFETY: `note_death` gave the baton to the supervisor.
         let world = unsafe { self.segment.world() };
         if world.over() {
             return true;
         }
-        world.exited(task, status_code(status));
-        world.note_memory(task, status_code(status));
-        match world.decide(task) {
-            Next::Over => true,
-            Next::Task(next) => {
-                kernel::hand_over(self.segment, crate::baton::SUPERVISOR, next);
-                false
+        world.exited(id, status_code(status));
+        world.note_memory(id, status_code(status));
+        self.go_on(id)
+    }
+
+    /// Gives the baton, which the supervisor has, to the next task. Returns whether the run is over.
+    fn go_on(&self, mut holder: u32) -> bool {
+        loop {
+            // SAFETY: the supervisor has the baton.
+            let world = unsafe { self.segment.world() };
+            match world.decide(holder) {
+                Next::Over if !death::is_stuck(world) => return true,
+                // It keeps the baton until that death was seen, or the next look.
+                Next::Over if death::somebody_dies(self.segment, world, NONE) => return false,
+                Next::Over if !death::reopen(self.segment, world) => return true,
+                Next::Over => {}
+                Next::Task(next) if death::hand_over(self.segment, SUPERVISOR, next) => {
+                    return false;
+                }
+                Next::Task(dead) => holder = dead,
             }
         }
+    }
+
+    fn holds_baton(&self) -> bool {
+        self.segment.baton().turn.load() == SUPERVISOR
+    }
+
+    /// Whether the checker does not want this run any more, or is gone.
+    fn abandoned(&self) -> bool {
+        let flags = RecvFlags::PEEK | RecvFlags::DONTWAIT;
+        let mut byte = [0_u8];
+        let closed = rustix::net::recv(self.control, &mut byte, flags).is_ok_and(|(n, _)| n == 0);
+        closed || orphaned(self.segment)
     }
 
     fn note_end(&self, ending: Ending) {
@@ -230,7 +291,10 @@ impl Supervisor {
     /// Kills whatever is left of the run and waits until it is gone.
     fn clean_up(&self) {
         if let Some(group) = Pid::from_raw(self.group)
-            && !matches!(rustix::process::wait(WaitOptions::NOHANG), Err(Errno::CHILD))
+            && !matches!(
+                rustix::process::wait(WaitOptions::NOHANG),
+                Err(Errno::CHILD)
+            )
         {
             loop {
                 // Killing a group is one step for the kernel: nobody in it can fork meanwhile.
@@ -250,7 +314,10 @@ impl Supervisor {
 }
 
 /// Sleeps for real, whatever the checked program made of sleeping.
-fn rest(time: Duration) {
-    let time = rustix::time::Timespec { tv_sec: 0, tv_nsec: time.subsec_nanos().into() };
+pub(crate) fn rest(time: Duration) {
+    let time = rustix::time::Timespec {
+        tv_sec: 0,
+        tv_nsec: time.subsec_nanos().into(),
+    };
     let _early = rustix::thread::nanosleep(&time);
 }

@@ -47,7 +47,9 @@ pub fn clone(sibling: bool) -> io::Result<Forked> {
     match unsafe { call(libc::SYS_clone, flags.unsigned_abs() as usize) } {
         0 => Ok(Forked::Child),
         pid if pid > 0 => Ok(Forked::Parent(i32::try_from(pid).unwrap_or(-1))),
-        error => Err(io::Error::from_raw_os_error(i32::try_from(-error).unwrap_or(libc::EAGAIN))),
+        error => Err(io::Error::from_raw_os_error(
+            i32::try_from(-error).unwrap_or(libc::EAGAIN),
+        )),
     }
 }
 
@@ -95,7 +97,11 @@ unsafe fn call(number: libc::c_long, argument: usize) -> isize {
 /// When libc has no room for it.
 pub fn at_exit(handler: extern "C" fn()) -> io::Result<()> {
     // SAFETY: the handler is a plain function that lives as long as the program.
-    if unsafe { libc::atexit(handler) } == 0 { Ok(()) } else { Err(io::ErrorKind::OutOfMemory.into()) }
+    if unsafe { libc::atexit(handler) } == 0 {
+        Ok(())
+    } else {
+        Err(io::ErrorKind::OutOfMemory.into())
+    }
 }
 
 /// Does nothing: a signal with this handler only interrupts the call that waits.
@@ -103,7 +109,11 @@ extern "C" fn interrupted(_signal: i32) {}
 
 /// Lets `signal` interrupt system calls, or (with false) do again what it does by itself.
 pub fn interrupting(signal: Signal, on: bool) {
-    let handler = if on { interrupted as *const () as libc::sighandler_t } else { libc::SIG_DFL };
+    let handler = if on {
+        interrupted as *const () as libc::sighandler_t
+    } else {
+        libc::SIG_DFL
+    };
     // SAFETY: all zeroes is a valid `sigaction`: no flags (so no SA_RESTART), empty mask.
     let mut action: libc::sigaction = unsafe { std::mem::zeroed() };
     action.sa_sigaction = handler;
@@ -114,8 +124,14 @@ pub fn interrupting(signal: Signal, on: bool) {
 /// Sends SIGALRM to this process again and again.
 pub fn alarm_every(period: std::time::Duration) {
     let micros = libc::suseconds_t::from(period.subsec_micros().cast_signed());
-    let every = libc::timeval { tv_sec: period.as_secs().cast_signed(), tv_usec: micros };
-    let timer = libc::itimerval { it_interval: every, it_value: every };
+    let every = libc::timeval {
+        tv_sec: period.as_secs().cast_signed(),
+        tv_usec: micros,
+    };
+    let timer = libc::itimerval {
+        it_interval: every,
+        it_value: every,
+    };
     // SAFETY: reads a valid structure; asks for no old value.
     unsafe { libc::setitimer(libc::ITIMER_REAL, &raw const timer, std::ptr::null_mut()) };
 }

@@ -12,9 +12,14 @@ use rustix::process::Signal;
 use rustix::time::ClockId;
 
 use crate::baton::Word;
-use crate::limits::{BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, MAX_TASKS, MEMORY_PER_RUN};
+use crate::limits::{BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, MAX_TASKS, MEMORY_PER_RUN, TICK};
 use crate::segment::Segment;
 use crate::world::{Ending, NONE, World};
+
+/// Every so many looks, a fifth of a second, there is one that takes longer.
+const LOOK_CLOSELY: u32 = 10;
+/// Processes of a run, those that are no tasks included.
+const MAX_PROCESSES: u64 = 3 * MAX_TASKS as u64;
 
 /// What the watchman saw.
 pub enum Trouble {
@@ -33,10 +38,12 @@ pub struct Reason {
 }
 
 impl Reason {
-    fn new(call: &str) -> Self {
-        let mut reason = Self { bytes: [0; 96], len: 0 };
-        reason.push("blocked in a call that is not controlled: ");
-        reason.push(call);
+    fn new(parts: [&str; 2]) -> Self {
+        let mut reason = Self {
+            bytes: [0; 96],
+            len: 0,
+        };
+        parts.iter().for_each(|part| reason.push(part));
         reason
     }
 
@@ -65,57 +72,111 @@ struct Seen {
 
 /// Looks at a run at each tick.
 pub struct Watch {
+    /// The process group of the run.
+    group: i32,
+    looks: u32,
+    /// Processes in the system at the first look.
+    processes: Option<u64>,
     seen: Seen,
     /// CPU time of the task when it was first seen at this point.
     cpu: Duration,
-    /// Wall time then.
-    since: Duration,
-}
-
-impl Default for Watch {
-    fn default() -> Self {
-        Self::new()
-    }
+    /// How long it did not even want to run since then.
+    blocked: Duration,
+    /// When it was last looked at.
+    at: Duration,
 }
 
 impl Watch {
-    /// A watch that has seen nothing.
+    /// A watch that has seen nothing of the run in this process group.
     #[must_use]
-    pub fn new() -> Self {
-        Self { seen: Seen::default(), cpu: Duration::ZERO, since: now() }
+    pub fn new(group: i32) -> Self {
+        let (cpu, blocked) = (Duration::ZERO, Duration::ZERO);
+        Self {
+            group,
+            looks: 0,
+            processes: None,
+            seen: Seen::default(),
+            cpu,
+            blocked,
+            at: now(),
+        }
+    }
+
+    /// Whether the last look was a tick ago. Time alone decides only when to look.
+    #[must_use]
+    pub fn is_due(&self) -> bool {
+        now().saturating_sub(self.at) >= TICK / 2
     }
 
     /// Looks once.
     pub fn look(&mut self, segment: &Segment) -> Option<Trouble> {
         let turn = segment.baton().turn.load();
-        if let Some(total) = memory_of_all(segment)
-            && total > MEMORY_PER_RUN
+        self.looks += 1;
+        let total = memory_of_all(segment, rough_memory);
+        // What a parent and its children have in common counts only once; looking closely is slow.
+        if total > MEMORY_PER_RUN
+            && self.looks.is_multiple_of(LOOK_CLOSELY)
+            && memory_of_all(segment, exact_memory) > MEMORY_PER_RUN
         {
             return Some(Trouble::Memory(turn));
         }
-        let pid = segment.pids.get(turn as usize)?.load(Ordering::Acquire);
-        let status = Status::of(pid)?;
-        let seen = Seen { turn, progress: segment.progress.load(Ordering::Relaxed) };
+        let all = processes_of_all().unwrap_or(0);
+        let before = *self.processes.get_or_insert(all);
+        if all > before + MAX_PROCESSES && processes_of(self.group) > MAX_PROCESSES {
+            let reason = ["the program started more processes than can be watched", ""];
+            return Some(Trouble::Outside(turn, Reason::new(reason)));
+        }
+        self.look_at_task(segment, turn)
+    }
+
+    /// Looks whether the task that has the baton gets on.
+    fn look_at_task(&mut self, segment: &Segment, turn: u32) -> Option<Trouble> {
+        let pid = segment
+            .pids
+            .get(turn as usize)
+            .map_or(0, |pid| pid.load(Ordering::Acquire));
+        // One whose process is not there gets on no more than one that is blocked.
+        let status = Status::of(pid).unwrap_or(Status {
+            state: b'X',
+            cpu: self.cpu,
+        });
+        let seen = Seen {
+            turn,
+            progress: segment.progress.load(Ordering::Relaxed),
+        };
+        let since = std::mem::replace(&mut self.at, now());
         if seen != self.seen {
-            *self = Self { seen, cpu: status.cpu, since: now() };
+            self.seen = seen;
+            self.cpu = status.cpu;
+            self.blocked = Duration::ZERO;
             return None;
         }
-        let computed = status.cpu.saturating_sub(self.cpu);
-        let waited = now().saturating_sub(self.since);
-        if computed >= CPU_WITHOUT_POINT {
+        if status.cpu.saturating_sub(self.cpu) >= CPU_WITHOUT_POINT {
             return Some(Trouble::Computes(turn));
         }
-        // A task that only waits for a core is in state R, so a busy machine is no reason.
-        if computed < waited / 10 && status.state != b'R' && waited >= BLOCKED_OUTSIDE {
-            return Some(Trouble::Outside(turn, Reason::new(call_of(pid))));
+        // A task that only waits for a core is in state R, so a busy machine is no reason; nor is
+        // that nobody looked for a while.
+        if status.state != b'R' {
+            self.blocked += self.at.saturating_sub(since).min(TICK * 5);
         }
-        None
+        if self.blocked < BLOCKED_OUTSIDE {
+            return None;
+        }
+        let reason = match status.state {
+            b'X' => ["the process that should run is gone", ""],
+            b'T' | b't' => ["a process was stopped", ""],
+            _ => ["blocked in a call that is not controlled: ", call_of(pid)],
+        };
+        Some(Trouble::Outside(turn, Reason::new(reason)))
     }
 }
 
 fn now() -> Duration {
     let now = rustix::time::clock_gettime(ClockId::Monotonic);
-    Duration::new(now.tv_sec.cast_unsigned(), u32::try_from(now.tv_nsec).unwrap_or(0))
+    Duration::new(
+        now.tv_sec.cast_unsigned(),
+        u32::try_from(now.tv_nsec).unwrap_or(0),
+    )
 }
 
 /// State and CPU time of a process, from `/proc/PID/stat` (proc_pid_stat(5)).
@@ -136,12 +197,15 @@ impl Status {
         let user = ticks(fields.nth(10))?;
         let system = ticks(fields.next())?;
         let per_second = rustix::param::clock_ticks_per_second().max(1);
-        Some(Self { state, cpu: Duration::from_millis((user + system) * 1000 / per_second) })
+        Some(Self {
+            state,
+            cpu: Duration::from_millis((user + system) * 1000 / per_second),
+        })
     }
 }
 
 /// Reads a small file of `/proc/PID`.
-fn read_proc<'a>(pid: i32, name: &str, buffer: &'a mut [u8]) -> Option<&'a str> {
+pub(crate) fn read_proc<'a>(pid: i32, name: &str, buffer: &'a mut [u8]) -> Option<&'a str> {
     if pid <= 0 {
         return None;
     }
@@ -159,34 +223,83 @@ fn read_proc<'a>(pid: i32, name: &str, buffer: &'a mut [u8]) -> Option<&'a str> 
         path[len] = byte;
         len += 1;
     }
-    let path = std::ffi::CStr::from_bytes_until_nul(&path).ok()?;
+    read(std::ffi::CStr::from_bytes_until_nul(&path).ok()?, buffer)
+}
+
+fn read<'a>(path: &std::ffi::CStr, buffer: &'a mut [u8]) -> Option<&'a str> {
     let file = rustix::fs::open(path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()).ok()?;
     let n = rustix::io::read(&file, &mut *buffer).ok()?;
     std::str::from_utf8(&buffer[..n]).ok()
 }
 
-/// Resident memory of all processes of the run, in bytes (proc_pid_statm(5)).
-fn memory_of_all(segment: &Segment) -> Option<u64> {
-    let page = rustix::param::page_size() as u64;
-    let mut total = 0;
-    for pid in &segment.pids[..MAX_TASKS] {
-        let pid = pid.load(Ordering::Acquire);
-        let mut buffer = [0; 128];
-        if let Some(text) = read_proc(pid, "/statm", &mut buffer) {
-            let mut fields = text.split_ascii_whitespace();
-            let mut pages = || fields.next().and_then(|f| f.parse::<u64>().ok()).unwrap_or(0);
-            let (_size, resident, shared) = (pages(), pages(), pages());
-            total += resident.saturating_sub(shared) * page;
-        }
-    }
-    Some(total)
+/// Memory of all processes of the run, in bytes.
+fn memory_of_all(segment: &Segment, memory_of: fn(i32) -> Option<u64>) -> u64 {
+    let pids = segment.pids[..MAX_TASKS]
+        .iter()
+        .map(|pid| pid.load(Ordering::Acquire));
+    pids.filter_map(memory_of).sum()
+}
+
+/// Resident private memory, what was copied by fork included (proc_pid_statm(5)).
+fn rough_memory(pid: i32) -> Option<u64> {
+    let mut buffer = [0; 128];
+    let text = read_proc(pid, "/statm", &mut buffer)?;
+    let mut fields = text
+        .split_ascii_whitespace()
+        .skip(1)
+        .filter_map(|f| f.parse::<u64>().ok());
+    let (resident, shared) = (fields.next()?, fields.next()?);
+    Some(resident.saturating_sub(shared) * rustix::param::page_size() as u64)
+}
+
+/// The same, a page shared by several counting in parts (proc_pid_smaps(5)).
+fn exact_memory(pid: i32) -> Option<u64> {
+    let mut buffer = [0; 2048];
+    let exact = read_proc(pid, "/smaps_rollup", &mut buffer).and_then(|text| {
+        let line = text
+            .lines()
+            .find_map(|line| line.strip_prefix("Pss_Anon:"))?;
+        line.trim().strip_suffix(" kB")?.parse::<u64>().ok()
+    });
+    exact.map(|kb| kb * 1024).or_else(|| rough_memory(pid))
+}
+
+/// How many processes and threads there are in the whole system (proc_loadavg(5)).
+pub(crate) fn processes_of_all() -> Option<u64> {
+    let mut buffer = [0; 128];
+    let text = read(c"/proc/loadavg", &mut buffer)?;
+    text.split_ascii_whitespace()
+        .nth(3)?
+        .split_once('/')?
+        .1
+        .parse()
+        .ok()
+}
+
+/// How many processes there are in a group, tasks of the run or not (proc_pid_stat(5)).
+fn processes_of(group: i32) -> u64 {
+    let all = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pids = all.filter_map(|entry| entry.file_name().to_str()?.parse::<i32>().ok());
+    let in_group = pids.filter(|&pid| {
+        let mut buffer = [0; 1024];
+        let text = read_proc(pid, "/stat", &mut buffer).unwrap_or("");
+        let rest = text.rsplit_once(')').map_or("", |(_, rest)| rest);
+        rest.split_ascii_whitespace()
+            .nth(2)
+            .and_then(|g| g.parse().ok())
+            == Some(group)
+    });
+    in_group.count() as u64
 }
 
 /// The name of the system call that a process is blocked in.
 fn call_of(pid: i32) -> &'static str {
     let mut buffer = [0; 256];
     let text = read_proc(pid, "/syscall", &mut buffer).unwrap_or("");
-    let number = text.split_ascii_whitespace().next().and_then(|n| n.parse::<i64>().ok());
+    let number = text
+        .split_ascii_whitespace()
+        .next()
+        .and_then(|n| n.parse::<i64>().ok());
     let known = CALLS.iter().find(|(n, _)| Some(*n) == number);
     known.map_or("a system call", |(_, name)| name)
 }
@@ -213,13 +326,22 @@ const CALLS: [(i64, &str); 14] = [
 pub fn kill_children() {
     let flags = OFlags::RDONLY | OFlags::CLOEXEC;
     let path = c"/proc/thread-self/children";
-    let Ok(file) = rustix::fs::open(path, flags, Mode::empty()) else { return };
+    let Ok(file) = rustix::fs::open(path, flags, Mode::empty()) else {
+        return;
+    };
     let mut buffer = [0_u8; 4096];
-    let Ok(n) = rustix::io::read(&file, &mut buffer) else { return };
+    let Ok(n) = rustix::io::read(&file, &mut buffer) else {
+        return;
+    };
     // A number cut off at the end of the buffer must not be taken for another process.
     let whole = buffer[..n].iter().rposition(|&b| b == b' ').unwrap_or(0);
-    let Ok(text) = std::str::from_utf8(&buffer[..whole]) else { return };
-    for pid in text.split_ascii_whitespace().filter_map(|p| p.parse::<i32>().ok()) {
+    let Ok(text) = std::str::from_utf8(&buffer[..whole]) else {
+        return;
+    };
+    for pid in text
+        .split_ascii_whitespace()
+        .filter_map(|p| p.parse::<i32>().ok())
+    {
         crate::sys::signal(pid, Signal::KILL.as_raw());
     }
 }

@@ -566,7 +566,10 @@ impl World {
         if id as usize >= MAX_OBJECTS || (cell + cells) as usize > MAX_CELLS {
             return None;
         }
-        let number = 1 + self.objects[..id as usize].iter().filter(|o| o.kind == kind).count();
+        let number = 1 + self.objects[..id as usize]
+            .iter()
+            .filter(|o| o.kind == kind)
+            .count();
         let name = self.add_text(name.as_bytes());
         self.object_count += 1;
         self.cell_count += cells;
@@ -599,7 +602,11 @@ impl World {
 
     /// The same, to change it.
     pub fn task_mut(&mut self, id: u32) -> &mut TaskRecord {
-        let id = if (id as usize) < MAX_TASKS { id as usize } else { 0 };
+        let id = if (id as usize) < MAX_TASKS {
+            id as usize
+        } else {
+            0
+        };
         &mut self.tasks[id]
     }
 
@@ -617,7 +624,11 @@ impl World {
     /// When what happens now would happen if nobody was ever kept waiting.
     #[must_use]
     pub fn now(&self) -> u64 {
-        if self.holder == NONE { self.clock } else { self.task(self.holder).ready_at }
+        if self.holder == NONE {
+            self.clock
+        } else {
+            self.task(self.holder).ready_at
+        }
     }
 
     /// Says that something happened which other tasks can notice.
@@ -632,7 +643,10 @@ impl World {
         let len = bytes.len().min(MAX_TEXT - start);
         self.text[start..start + len].copy_from_slice(&bytes[..len]);
         self.text_len = small(start + len);
-        Text { start: small(start), len: small(len) }
+        Text {
+            start: small(start),
+            len: small(len),
+        }
     }
 
     /// The site for a place; [`NONE`] when the table is full.
@@ -641,8 +655,14 @@ impl World {
         let mut slot = usize::try_from(hash).unwrap_or(0) % SITE_SLOTS;
         loop {
             let entry = self.site_slots[slot];
-            let Some(number) = entry.checked_sub(1) else { return self.add_site(slot, here) };
-            if self.sites.get(usize::from(number)).is_none_or(|site| site.key == here.key) {
+            let Some(number) = entry.checked_sub(1) else {
+                return self.add_site(slot, here);
+            };
+            if self
+                .sites
+                .get(usize::from(number))
+                .is_none_or(|site| site.key == here.key)
+            {
                 return u32::from(number);
             }
             slot = (slot + 1) % SITE_SLOTS;
@@ -657,7 +677,12 @@ impl World {
         let file = self.add_file(here.file);
         self.site_count += 1;
         self.site_slots[slot] = u16::try_from(number + 1).unwrap_or(0);
-        self.sites[number] = SiteRecord { key: here.key, file, line: here.line, column: here.column };
+        self.sites[number] = SiteRecord {
+            key: here.key,
+            file,
+            line: here.line,
+            column: here.column,
+        };
         small(number)
     }
 
@@ -675,7 +700,10 @@ impl World {
         let len = file.len().min(MAX_SITE_TEXT - start);
         self.site_text[start..start + len].copy_from_slice(&file.as_bytes()[..len]);
         self.site_text_len = small(start + len);
-        Text { start: small(start), len: small(len) }
+        Text {
+            start: small(start),
+            len: small(len),
+        }
     }
 
     /// Appends to the trace. A full trace ends the run as inconclusive.
@@ -691,7 +719,15 @@ impl World {
             // A page that is first read is mapped with its neighbours, one first written alone.
             std::hint::black_box(self.log[at].event.time);
         }
-        self.log[at].event = EventRecord { time: self.clock, task, kind, site, object, a, b };
+        self.log[at].event = EventRecord {
+            time: self.clock,
+            task,
+            kind,
+            site,
+            object,
+            a,
+            b,
+        };
         self.event_count += 1;
     }
 
@@ -700,7 +736,11 @@ impl World {
         if self.ending == Ending::Open as u32 {
             self.ending = ending as u32;
             self.end_task = task;
-            self.end_site = if task == NONE { NONE } else { self.task(task).site };
+            self.end_site = if task == NONE {
+                NONE
+            } else {
+                self.task(task).site
+            };
         }
     }
 

@@ -246,11 +246,7 @@ impl Drop for Build {
 }
 
 fn safe_flags(source: &Source) -> &'static [&'static str] {
-    if source.allow_unsafe {
-        &[]
-    } else {
-        SAFE_FLAGS
-    }
+    if source.allow_unsafe { &[] } else { SAFE_FLAGS }
 }
 
 fn option(name: &str, path: &Path) -> OsString {

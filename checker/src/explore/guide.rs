@@ -59,13 +59,19 @@ fn on_cycles(edges: &BTreeSet<(ObjectId, ObjectId)>) -> Vec<[u32; 2]> {
         let mut reached = BTreeSet::from([wanted]);
         let mut todo = vec![wanted];
         while let Some(at) = todo.pop() {
-            let next = edges.range((at, 0)..=(at, ObjectId::MAX)).map(|&(_, to)| to);
+            let next = edges
+                .range((at, 0)..=(at, ObjectId::MAX))
+                .map(|&(_, to)| to);
             todo.extend(next.filter(|&to| reached.insert(to)));
         }
         reached.contains(&held)
     };
     let number = |object: ObjectId| u32::try_from(object).unwrap_or(u32::MAX);
-    edges.iter().filter(leads_back).map(|&(a, b)| [number(a), number(b)]).collect()
+    edges
+        .iter()
+        .filter(leads_back)
+        .map(|&(a, b)| [number(a), number(b)])
+        .collect()
 }
 
 #[cfg(test)]
@@ -75,7 +81,13 @@ mod tests {
     use std::time::Duration;
 
     fn event(task: usize, what: What, object: usize) -> Event {
-        Event { time: Duration::ZERO, task, what, at: None, object: Some(object) }
+        Event {
+            time: Duration::ZERO,
+            task,
+            what,
+            at: None,
+            object: Some(object),
+        }
     }
 
     #[test]
@@ -91,13 +103,21 @@ mod tests {
             event(2, Acquired, 5),
         ];
         let edges = lock_orders(&events);
-        assert_eq!(on_cycles(&edges), [[0, 1], [1, 0]], "5 is wanted last by everyone");
+        assert_eq!(
+            on_cycles(&edges),
+            [[0, 1], [1, 0]],
+            "5 is wanted last by everyone"
+        );
     }
 
     #[test]
     fn one_after_the_other_is_no_order() {
         use What::{Acquired, Released};
-        let events = [event(1, Acquired, 0), event(1, Released, 0), event(1, Acquired, 1)];
+        let events = [
+            event(1, Acquired, 0),
+            event(1, Released, 0),
+            event(1, Acquired, 1),
+        ];
         assert!(lock_orders(&events).is_empty());
     }
 }

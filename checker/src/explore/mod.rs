@@ -64,7 +64,11 @@ impl Plan<'_> {
             seed: self.seed,
             number,
             strategy,
-            max_delay: if timing { Some(Duration::ZERO) } else { self.max_delay },
+            max_delay: if timing {
+                Some(Duration::ZERO)
+            } else {
+                self.max_delay
+            },
             length: guide.length,
             edges: guide.edges.clone(),
             replay: Vec::new(),
@@ -94,13 +98,18 @@ pub fn explore<T: Send>(
         while let Some(task) = queue.next(worker.row()) {
             let mut guide = task.guide;
             for number in task.numbers {
-                let place = Place { row: task.row, number };
+                let place = Place {
+                    row: task.row,
+                    number,
+                };
                 if queue.is_cut(place) || crate::interrupt::requested() {
                     break;
                 }
                 let cancelled = || queue.is_cut(place) || crate::interrupt::requested();
                 let schedule = plan.schedule(number, &guide);
-                let Some(run) = worker.run(task.row, &schedule, &cancelled)? else { break };
+                let Some(run) = worker.run(task.row, &schedule, &cancelled)? else {
+                    break;
+                };
                 if number < FIRST_SCHEDULES {
                     guide.learn(&run);
                 }
@@ -126,10 +135,12 @@ pub fn explore<T: Send>(
                 })
             })
             .collect();
-        handles.into_iter().try_for_each(|handle| match handle.join() {
-            Ok(result) => result,
-            Err(panic) => std::panic::resume_unwind(panic),
-        })
+        handles
+            .into_iter()
+            .try_for_each(|handle| match handle.join() {
+                Ok(result) => result,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
     })?;
     let results = std::mem::take(&mut *lock(&results));
     Ok(in_order(results, plan.rows.len(), &queue))
@@ -147,7 +158,9 @@ fn in_order<T>(mut results: Vec<(Place, T)>, rows: usize, queue: &Queue) -> Vec<
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 /// Runs one schedule of a row again, exactly.
@@ -162,7 +175,11 @@ pub fn replay(plan: &Plan, row: usize, schedule: u32) -> anyhow::Result<Run> {
 
 fn one(plan: &Plan, worker: &mut Worker, row: usize, schedule: u32) -> anyhow::Result<Run> {
     let mut guide = Guide::default();
-    let leading = if schedule < FIRST_SCHEDULES { 0 } else { FIRST_SCHEDULES };
+    let leading = if schedule < FIRST_SCHEDULES {
+        0
+    } else {
+        FIRST_SCHEDULES
+    };
     for number in 0..leading {
         guide.learn(&run_one(worker, row, &plan.schedule(number, &guide))?);
     }
@@ -170,7 +187,9 @@ fn one(plan: &Plan, worker: &mut Worker, row: usize, schedule: u32) -> anyhow::R
 }
 
 fn run_one(worker: &mut Worker, row: usize, schedule: &Schedule) -> anyhow::Result<Run> {
-    worker.run(row, schedule, &crate::interrupt::requested)?.context("interrupted")
+    worker
+        .run(row, schedule, &crate::interrupt::requested)?
+        .context("interrupted")
 }
 
 /// Runs a schedule again and then its recorded choices, and tells whether both gave one and the
@@ -205,7 +224,15 @@ mod tests {
     fn quotas(schedules: u32, rows: usize) -> Vec<u32> {
         let rows = vec![Vec::new(); rows];
         let program = Path::new("");
-        Plan { program, rows: &rows, schedules, seed: 0, jobs: 1, max_delay: None }.quotas()
+        Plan {
+            program,
+            rows: &rows,
+            schedules,
+            seed: 0,
+            jobs: 1,
+            max_delay: None,
+        }
+        .quotas()
     }
 
     #[test]

@@ -60,19 +60,38 @@ impl State {
     }
 
     fn take(&mut self, row: usize) -> Option<Task> {
-        let at = self.rows.get_mut(row)?;
+        let begin = Place {
+            row,
+            number: self.rows.get(row)?.next,
+        };
+        let is_cut = self.is_cut(begin);
+        let at = &mut self.rows[row];
+        if is_cut {
+            // Nobody will ever do the rest, nor wait for it.
+            at.next = at.quota;
+        }
         let first = at.next == 0;
-        let guide = if first { Guide::default() } else { at.guide.clone()? };
+        let guide = if first {
+            Guide::default()
+        } else {
+            at.guide.clone()?
+        };
         let size = if first { FIRST_SCHEDULES } else { CHUNK };
         let numbers = at.next..at.quota.min(at.next + size);
         at.next = numbers.end;
-        let begin = Place { row, number: numbers.start };
-        (!numbers.is_empty() && !self.is_cut(begin)).then_some(Task { row, numbers, guide, first })
+        (!numbers.is_empty()).then_some(Task {
+            row,
+            numbers,
+            guide,
+            first,
+        })
     }
 
     /// Whether some row's first schedules are being run, so that more work may come.
     fn awaits_guide(&self) -> bool {
-        self.rows.iter().any(|row| row.guide.is_none() && row.next > 0 && row.next < row.quota)
+        self.rows
+            .iter()
+            .any(|row| row.guide.is_none() && row.next > 0 && row.next < row.quota)
     }
 }
 
@@ -86,10 +105,26 @@ pub struct Queue {
 impl Queue {
     /// All schedules of rows with these numbers of them.
     pub fn new(quotas: &[u32]) -> Self {
-        let rows = quotas.iter().map(|&quota| Row { quota, next: 0, guide: None }).collect();
-        let state = State { rows, done: 0, stops: Vec::new(), closed: false };
+        let rows = quotas
+            .iter()
+            .map(|&quota| Row {
+                quota,
+                next: 0,
+                guide: None,
+            })
+            .collect();
+        let state = State {
+            rows,
+            done: 0,
+            stops: Vec::new(),
+            closed: false,
+        };
         let total = quotas.iter().sum();
-        Self { state: Mutex::new(state), changed: Condvar::new(), total }
+        Self {
+            state: Mutex::new(state),
+            changed: Condvar::new(),
+            total,
+        }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -110,12 +145,17 @@ impl Queue {
                 return None;
             }
             let rows = 0..state.rows.len();
-            let order = current.into_iter().chain(rows.filter(|&row| Some(row) != current));
+            let order = current
+                .into_iter()
+                .chain(rows.filter(|&row| Some(row) != current));
             let fresh = |state: &State, row: usize| state.rows[row].next == 0;
             let order: Vec<usize> = order.collect();
             let untouched = order.iter().copied().filter(|&row| fresh(&state, row));
-            let candidates: Vec<usize> =
-                current.into_iter().chain(untouched).chain(order.iter().copied()).collect();
+            let candidates: Vec<usize> = current
+                .into_iter()
+                .chain(untouched)
+                .chain(order.iter().copied())
+                .collect();
             if let Some(task) = candidates.into_iter().find_map(|row| state.take(row)) {
                 return Some(task);
             }
@@ -176,10 +216,22 @@ mod tests {
                 queue.guided(task.row, Guide::default());
             }
         }
-        let all: Vec<_> =
-            (0..20).map(|n| (0, n)).chain((0..5).map(|n| (1, n))).collect();
+        let all: Vec<_> = (0..20)
+            .map(|n| (0, n))
+            .chain((0..5).map(|n| (1, n)))
+            .collect();
         seen.sort_unstable();
         assert_eq!(seen, all);
+    }
+
+    #[test]
+    fn a_row_that_is_cut_off_before_it_began_is_not_waited_for() {
+        let queue = Queue::new(&[20, 20, 20]);
+        let first = queue.next(None).expect("work of the first row");
+        queue.done(Place { row: 0, number: 0 }, true);
+        queue.done(Place { row: 0, number: 1 }, true);
+        queue.guided(first.row, Guide::default());
+        assert!(queue.next(Some(0)).is_none());
     }
 
     #[test]

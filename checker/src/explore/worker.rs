@@ -26,7 +26,11 @@ struct Serving {
 impl<'a> Worker<'a> {
     /// A worker whose programs run on `core`.
     pub fn new(plan: &'a Plan<'a>, core: Option<usize>) -> Self {
-        Self { plan, core, serving: None }
+        Self {
+            plan,
+            core,
+            serving: None,
+        }
     }
 
     /// The row whose server runs.
@@ -63,7 +67,11 @@ impl<'a> Worker<'a> {
             Err(HostError::Gone) => {
                 self.serving = None;
                 let reason = HostError::Gone.to_string();
-                Ok(Some(Run::inconclusive(schedule.number, schedule.strategy, reason)))
+                Ok(Some(Run::inconclusive(
+                    schedule.number,
+                    schedule.strategy,
+                    reason,
+                )))
             }
             Err(error) => Err(error.into()),
         }
@@ -74,19 +82,30 @@ fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving
     let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir();
     let scratch = scratch.context("failed to make a scratch folder for the checked program")?;
     let (path, args) = (plan.program, &plan.rows[row]);
-    let host = Host::start(&Program { path, args, core, scratch: scratch.path() })?;
+    let host = Host::start(&Program {
+        path,
+        args,
+        core,
+        scratch: scratch.path(),
+    })?;
     Ok(Serving { row, host, scratch })
 }
 
 impl Serving {
     /// Removes what a run left in the scratch folder.
     fn tidy(&self) {
-        let Ok(entries) = self.scratch.path().read_dir() else { return };
+        let Ok(entries) = self.scratch.path().read_dir() else {
+            return;
+        };
         for entry in entries.flatten() {
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let path = entry.path();
             // What cannot be removed now goes with the folder.
-            let _ = if is_folder { std::fs::remove_dir_all(path) } else { std::fs::remove_file(path) };
+            let _ = if is_folder {
+                std::fs::remove_dir_all(path)
+            } else {
+                std::fs::remove_file(path)
+            };
         }
     }
 }

@@ -177,3 +177,148 @@ fn earliest(world: &World, candidates: TaskSet) -> u32 {
     let key = |&task: &u32| (world.start_time(task), world.task(task).ready_order);
     candidates.iter().min_by_key(key).unwrap_or(0)
 }
+
+#[cfg(test)]
+pub(crate) mod testing {
+    //! Worlds in the small: tasks that pass points and do nothing else.
+
+    use super::Strategy;
+    use crate::decide::Next;
+    use crate::limits::MAX_EDGES;
+    use crate::world::{Config, NEVER, NONE, Op, World, state};
+
+    /// A world of `tasks` tasks, all ready but main, which runs.
+    pub(crate) fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
+        let mut world = World::boxed();
+        world.config = Config {
+            seed,
+            schedule: 1,
+            strategy: strategy.code(),
+            max_delay: NEVER,
+            length: 40,
+            edge_count: 0,
+            edges: [[0; 2]; MAX_EDGES],
+            replay_len: 0,
+            reserved: 0,
+        };
+        again(&mut world, tasks);
+        world
+    }
+
+    /// Begins another run with the same configuration.
+    pub(crate) fn again(world: &mut World, tasks: u32) {
+        world.begin();
+        for _ in 0..tasks {
+            let parent = if world.task_count == 0 { NONE } else { 0 };
+            world.add_task(parent, "", false, NONE).expect("few tasks");
+        }
+        world.task_mut(0).state = state::RUNNING;
+    }
+
+    /// The holder passes a point that concerns nobody; who goes on.
+    pub(crate) fn point(world: &mut World, holder: u32) -> u32 {
+        point_on(world, holder, NONE)
+    }
+
+    /// The holder is about to do something with `object`; who goes on.
+    pub(crate) fn point_on(world: &mut World, holder: u32, object: u32) -> u32 {
+        world.changed();
+        world.announce(holder, Op::Write, object, 1);
+        decide(world, holder)
+    }
+
+    pub(crate) fn decide(world: &mut World, holder: u32) -> u32 {
+        match world.decide(holder) {
+            Next::Task(task) => task,
+            Next::Over => panic!("the run is over: {}", world.ending),
+        }
+    }
+
+    /// Who is chosen at each of `points` points.
+    pub(crate) fn points(world: &mut World, points: usize) -> Vec<u32> {
+        let mut holder = 0;
+        let mut chosen = Vec::new();
+        for _ in 0..points {
+            holder = point(world, holder);
+            chosen.push(holder);
+        }
+        chosen
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::{ALL, FAIR_AFTER, FIRST_SCHEDULES, Strategy, testing};
+
+    #[test]
+    fn codes_and_names_tell_strategies_apart() {
+        let names: HashSet<&str> = ALL.iter().map(|strategy| strategy.name()).collect();
+        assert_eq!(names.len(), ALL.len());
+        for strategy in ALL {
+            assert_eq!(Strategy::from_code(strategy.code()), strategy);
+        }
+        assert_eq!(Strategy::from_code(9), Strategy::Natural);
+        assert_eq!(Strategy::from_code(u32::MAX), Strategy::Natural);
+    }
+
+    #[test]
+    fn the_first_schedules_are_fixed_and_without_delay() {
+        let first: Vec<_> = (0..FIRST_SCHEDULES).map(Strategy::of).collect();
+        let expected = [
+            Strategy::Natural,
+            Strategy::BreadthFirst,
+            Strategy::Reversed,
+        ];
+        assert_eq!(first, expected.map(|strategy| (strategy, true)));
+    }
+
+    #[test]
+    fn the_mix_repeats_every_ten_and_random_walk_leads() {
+        let mix: Vec<_> = (FIRST_SCHEDULES..FIRST_SCHEDULES + 1000)
+            .map(Strategy::of)
+            .collect();
+        assert!(mix.windows(11).all(|window| window[0] == window[10]));
+        let count = |wanted| {
+            mix[..10]
+                .iter()
+                .filter(|(strategy, _)| *strategy == wanted)
+                .count()
+        };
+        assert_eq!(count(Strategy::RandomWalk), 5);
+        assert_eq!(count(Strategy::PartialOrder), 2);
+        for rare in [Strategy::Pct, Strategy::LockOrder, Strategy::LongDelays] {
+            assert_eq!(count(rare), 1, "{rare:?}");
+        }
+        assert_eq!(count(Strategy::Replay), 0);
+        assert_eq!(mix[..10].iter().filter(|(_, timing)| *timing).count(), 1);
+        let timed = mix.iter().find(|(_, timing)| *timing).expect("one in ten");
+        assert_eq!(
+            timed.0,
+            Strategy::RandomWalk,
+            "delays of no time would be no delays"
+        );
+        assert!(mix[..3].iter().all(|(_, timing)| !timing));
+        assert_eq!(
+            Strategy::of(u32::MAX),
+            mix[((u32::MAX - FIRST_SCHEDULES) % 10) as usize]
+        );
+    }
+
+    #[test]
+    fn after_many_points_every_strategy_gives_each_task_its_chance() {
+        for strategy in &ALL[..8] {
+            let mut world = testing::world(*strategy, 1, 4);
+            world.steps = FAIR_AFTER;
+            let chosen = testing::points(&mut world, 400);
+            for task in 0..4 {
+                let turns = chosen.iter().filter(|&&t| t == task).count();
+                assert!(
+                    (60..140).contains(&turns),
+                    "{strategy:?}: {turns} of 400 for {task}"
+                );
+            }
+        }
+    }
+}

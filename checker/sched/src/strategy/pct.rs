@@ -17,7 +17,11 @@ pub fn begin(world: &mut World) {
     for i in 0..world.change_points.len() {
         let at = world.rng.below(length) + 1;
         let used = (i as u64) < depth;
-        world.change_points[i] = if used { u32::try_from(at).unwrap_or(0) } else { 0 };
+        world.change_points[i] = if used {
+            u32::try_from(at).unwrap_or(0)
+        } else {
+            0
+        };
     }
     world.low_priority = RANDOM_FROM;
 }
@@ -39,5 +43,85 @@ pub fn before(world: &mut World, holder: u32) {
 
 /// The candidate of highest priority.
 pub fn highest(world: &World, candidates: TaskSet) -> u32 {
-    candidates.iter().max_by_key(|&t| world.task(t).priority).unwrap_or(0)
+    candidates
+        .iter()
+        .max_by_key(|&t| world.task(t).priority)
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::RANDOM_FROM;
+    use crate::strategy::Strategy;
+    use crate::strategy::testing::{again, decide, point, world};
+    use crate::world::{NONE, Op, World};
+
+    fn priorities(world: &World) -> Vec<u64> {
+        world.tasks().iter().map(|task| task.priority).collect()
+    }
+
+    #[test]
+    fn priorities_change_at_the_change_points_and_nowhere_else() {
+        let mut world = world(Strategy::Pct, 0, 4);
+        let mut depths = BTreeSet::new();
+        for schedule in 0..200 {
+            world.config.schedule = schedule;
+            again(&mut world, 4);
+            let planned: BTreeSet<u32> =
+                world.change_points.into_iter().filter(|&p| p > 0).collect();
+            let (mut holder, mut changed) = (0, BTreeSet::new());
+            for step in 1..=60 {
+                let before = priorities(&world);
+                let lowest = before.iter().copied().min();
+                let next = point(&mut world, holder);
+                let after = priorities(&world);
+                if after != before {
+                    changed.insert(step);
+                    assert!(
+                        Some(world.task(holder).priority) < lowest,
+                        "it falls below all others"
+                    );
+                    assert!(world.task(holder).priority < RANDOM_FROM);
+                }
+                assert_eq!(
+                    after.iter().max(),
+                    Some(&after[next as usize]),
+                    "the highest runs"
+                );
+                holder = next;
+            }
+            assert_eq!(changed, planned, "schedule {schedule}");
+            assert!(planned.iter().all(|&p| p <= world.config.length));
+            depths.insert(planned.len());
+        }
+        assert_eq!(depths, BTreeSet::from([1, 2, 3, 4]));
+    }
+
+    #[test]
+    fn priorities_of_new_tasks_differ_and_any_order_comes_up() {
+        let mut world = world(Strategy::Pct, 0, 3);
+        let mut orders = BTreeSet::new();
+        for schedule in 0..100 {
+            world.config.schedule = schedule;
+            again(&mut world, 3);
+            let mut order = [0_u32, 1, 2];
+            order.sort_by_key(|&task| world.task(task).priority);
+            orders.insert(order);
+        }
+        assert_eq!(orders.len(), 6);
+    }
+
+    #[test]
+    fn a_task_that_steps_back_falls_below_the_others() {
+        let mut world = world(Strategy::Pct, 0, 2);
+        world.change_points = [0; 4];
+        let favourite = u32::from(world.task(1).priority > world.task(0).priority);
+        let first = point(&mut world, 0);
+        assert_eq!(first, favourite);
+        world.announce(first, Op::Yield, NONE, 1);
+        assert_eq!(decide(&mut world, first), 1 - first);
+        assert_eq!(point(&mut world, 1 - first), 1 - first, "and stays there");
+    }
 }

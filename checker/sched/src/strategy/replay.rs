@@ -16,3 +16,48 @@ pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32
     }
     super::natural::pick(world, candidates, current)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::strategy::Strategy;
+    use crate::strategy::testing::{points, world};
+    use crate::world::{ChoiceRecord, World};
+
+    fn replaying(choices: &[(u32, u64)]) -> Box<World> {
+        let mut world = world(Strategy::Replay, 3, 3);
+        for (slot, &(task, clock)) in world.replay.iter_mut().zip(choices) {
+            *slot = ChoiceRecord {
+                clock,
+                task,
+                reserved: 0,
+            };
+        }
+        world.config.replay_len = u32::try_from(choices.len()).expect("few choices");
+        world
+    }
+
+    #[test]
+    fn follows_the_list_and_its_clock_then_goes_on_naturally() {
+        let mut world = replaying(&[(2, 0), (2, 50), (0, 50), (1, 70)]);
+        assert_eq!(points(&mut world, 8), [2, 2, 0, 1, 1, 1, 1, 1]);
+        assert_eq!(world.clock, 70);
+    }
+
+    #[test]
+    fn a_choice_that_is_not_possible_is_skipped() {
+        let mut world = replaying(&[(2, 0), (9, 1000), (1, 5), (u32::MAX, 0)]);
+        assert_eq!(points(&mut world, 5), [2, 2, 1, 1, 1]);
+        assert_eq!(
+            world.clock, 5,
+            "the clock of a skipped choice is skipped too"
+        );
+    }
+
+    #[test]
+    fn a_length_beyond_the_list_does_no_harm() {
+        let mut world = replaying(&[]);
+        world.config.replay_len = u32::MAX;
+        world.replayed = u32::MAX - 1;
+        assert_eq!(points(&mut world, 3), [0; 3]);
+    }
+}

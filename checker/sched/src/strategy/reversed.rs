@@ -7,3 +7,22 @@ use crate::world::World;
 pub fn pick(_world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
     current.or_else(|| candidates.iter().max()).unwrap_or(0)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::strategy::Strategy;
+    use crate::strategy::testing::{decide, points, world};
+    use crate::world::state;
+
+    #[test]
+    fn never_preempts_and_goes_on_with_the_youngest() {
+        let mut world = world(Strategy::Reversed, 5, 4);
+        assert_eq!(points(&mut world, 50), [0; 50]);
+        let mut holder = 0;
+        for youngest in [3, 2, 1] {
+            world.task_mut(holder).state = state::EXITED;
+            holder = decide(&mut world, holder);
+            assert_eq!(holder, youngest);
+        }
+    }
+}

@@ -1,0 +1,498 @@
+//! Programs that behave as badly as programs can: each gets its verdict in time, and nothing of it
+//! is left, whatever it did, and whatever is done to `course` meanwhile.
+//!
+//! The programs are in `tests/hostile`. Each says in its first lines which verdict it must get,
+//! which words the message must have, and how many schedules are enough to see it. They are
+//! answers to the one exercise of a course of their own, which allows unsafe code.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+
+const COURSE: &str = env!("CARGO_BIN_EXE_course");
+const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
+const EXERCISE: &str = "90_hostile/1_program";
+const MARKER: &str = "// ---- given: edits below this line are ignored ----";
+/// The longest that any check may take.
+const IN_TIME: Duration = Duration::from_secs(20);
+/// How soon nothing may be left of a killed check.
+const SOON: Duration = Duration::from_secs(5);
+
+/// These tests look at what others leave, and at the time that others need: one at a time.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The folder of the course of these tests: kept, so that the libraries are built only once.
+fn root() -> &'static Path {
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+        make_course(&root);
+        let built = check("sleeps_for_hours", &[])
+            .output()
+            .expect("course runs");
+        assert!(
+            built.status.success(),
+            "{}",
+            String::from_utf8_lossy(&built.stderr)
+        );
+        root
+    })
+}
+
+fn make_course(root: &Path) {
+    for folder in [
+        "exercises/90_hostile",
+        "solutions/90_hostile",
+        "solutions/snapshots",
+        "programs",
+    ] {
+        fs::create_dir_all(root.join(folder)).expect("a folder");
+    }
+    if !root.join("checker").exists() {
+        symlink(Path::new(REPOSITORY).join("checker"), root.join("checker")).expect("a link");
+    }
+    let exercise = format!(
+        "[exercise.{EXERCISE:?}]\ntitle = \"T\"\nview = \"exact\"\npoints = 1\nallow_unsafe = true\n"
+    );
+    let program = format!(
+        "fn attack() {{}}\n\n{MARKER}\n\nfn main() {{\n    attack();\n    println!(\"done\");\n}}\n"
+    );
+    let snapshot = "---\nsource: s\nexpression: e\n---\nmain: done\n";
+    let lock = fs::read_to_string(Path::new(REPOSITORY).join("Cargo.lock")).expect("is there");
+    for (file, text) in [
+        ("exercises/course.toml", exercise.as_str()),
+        ("exercises/90_hostile/1_program.rs", &program),
+        ("solutions/90_hostile/1_program.rs", &program),
+        ("solutions/snapshots/90_hostile-1_program.snap", snapshot),
+        ("Cargo.toml", &manifest()),
+    ] {
+        fs::write(root.join(file), text).expect("can be written");
+    }
+    // Cargo takes out what the checker alone needs: another change would mean another build.
+    if !root.join("Cargo.lock").exists() {
+        fs::write(root.join("Cargo.lock"), lock).expect("can be written");
+    }
+    for file in programs() {
+        let text = fs::read_to_string(&file).expect("is text") + "\n" + MARKER + "\n";
+        let name = file.file_name().expect("has a name");
+        fs::write(root.join("programs").join(name), text).expect("can be written");
+    }
+}
+
+/// The repository's manifest with only those members that programs are checked with.
+fn manifest() -> String {
+    let text = fs::read_to_string(Path::new(REPOSITORY).join("Cargo.toml")).expect("is there");
+    let whole: toml::Table = text.parse().expect("is TOML");
+    let mut workspace = whole["workspace"].clone();
+    let members = ["checker/sched", "checker/mp", "checker/std"].map(toml::Value::from);
+    let table = workspace.as_table_mut().expect("is a table");
+    table.insert("members".into(), members.to_vec().into());
+    table.remove("default-members");
+    let mut part = toml::Table::new();
+    part.insert("workspace".into(), workspace);
+    part.insert("profile".into(), whole["profile"].clone());
+    part.to_string()
+}
+
+fn programs() -> Vec<PathBuf> {
+    let folder = fs::read_dir(Path::new(REPOSITORY).join("tests/hostile")).expect("is there");
+    let mut files: Vec<_> = folder
+        .map(|entry| entry.expect("can be read").path())
+        .collect();
+    files.sort();
+    assert!(!files.is_empty());
+    files
+}
+
+/// What a program's first lines say of it, by a word.
+fn said(program: &str, word: &str) -> Option<String> {
+    let file = Path::new(REPOSITORY).join(format!("tests/hostile/{program}.rs"));
+    let text = fs::read_to_string(file).expect("is there");
+    let mut words = text
+        .lines()
+        .filter_map(|line| line.strip_prefix("//! ")?.split_once(": "));
+    words
+        .find(|(name, _)| *name == word)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// A check of a program, by its name.
+fn check(program: &str, arguments: &[&str]) -> Command {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    let mut command = Command::new(COURSE);
+    command
+        .args(["check", EXERCISE, "--format", "json", "--file"])
+        .arg(root.join(format!("programs/{program}.rs")))
+        .args(arguments)
+        .current_dir(root)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// The exit status and the one result of a check.
+fn result(output: &Output) -> (Option<i32>, Value) {
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
+    (output.status.code(), report["results"][0].clone())
+}
+
+/// A temporary folder for one check, to see what is left in it.
+fn temporary() -> tempfile::TempDir {
+    tempfile::Builder::new()
+        .prefix("hostile-")
+        .tempdir()
+        .expect("a temporary folder")
+}
+
+/// What is left of a check: processes, their memory, files.
+fn left(temporary: &Path) -> Vec<String> {
+    let programs = root().join("target/course/check");
+    let is_ours = |link: PathBuf| link.starts_with(temporary) || link.starts_with(&programs);
+    let mut left = Vec::new();
+    for process in entries(Path::new("/proc")) {
+        let mut links = vec![process.join("exe"), process.join("cwd")];
+        links.extend(entries(&process.join("fd")));
+        let links = links.iter().filter_map(|link| fs::read_link(link).ok());
+        let mapped = fs::read_to_string(process.join("maps")).unwrap_or_default();
+        let maps = mapped
+            .lines()
+            .filter_map(|line| line.split_ascii_whitespace().nth(5));
+        if links.chain(maps.map(PathBuf::from)).any(is_ours) {
+            let line = fs::read_to_string(process.join("cmdline")).unwrap_or_default();
+            left.push(format!("process {}: {line}", process.display()));
+        }
+    }
+    left.extend(
+        entries(temporary)
+            .iter()
+            .map(|file| format!("file {}", file.display())),
+    );
+    let unfinished = entries(&programs);
+    let unfinished = unfinished
+        .iter()
+        .filter(|path| path.to_string_lossy().contains("/build-"));
+    left.extend(unfinished.map(|path| format!("file {}", path.display())));
+    left
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .collect()
+}
+
+/// Processes of these tests that have a segment of shared memory.
+fn memory_left() -> Vec<String> {
+    let is_segment = |process: &Path| {
+        let links = entries(&process.join("fd"));
+        let mut targets = links.iter().filter_map(|link| fs::read_link(link).ok());
+        let maps = fs::read_to_string(process.join("maps")).unwrap_or_default();
+        maps.contains("memfd:course-run")
+            || targets.any(|target| target.to_string_lossy().contains("memfd:course-run"))
+    };
+    let ours = |process: &Path| {
+        let exe = fs::read_link(process.join("exe")).unwrap_or_default();
+        exe.starts_with(root()) || exe.starts_with(COURSE)
+    };
+    let processes = entries(Path::new("/proc"));
+    let having = processes
+        .iter()
+        .filter(|process| is_segment(process) && ours(process));
+    having
+        .map(|process| process.display().to_string())
+        .collect()
+}
+
+/// What is left of a check after a moment.
+fn left_soon(temporary: &Path) -> Vec<String> {
+    let until = Instant::now() + SOON;
+    loop {
+        let mut left = left(temporary);
+        left.extend(memory_left());
+        if left.is_empty() || Instant::now() > until {
+            return left;
+        }
+        sleep(Duration::from_millis(20));
+    }
+}
+
+#[test]
+fn every_program_gets_its_verdict_in_time_and_leaves_nothing() {
+    let _alone = alone();
+    root();
+    let mut wrong = Vec::new();
+    for file in programs() {
+        let program = file.file_stem().expect("has a name").to_string_lossy();
+        let verdicts = said(&program, "verdict").expect("names a verdict");
+        let words = said(&program, "message").unwrap_or_default();
+        let schedules = said(&program, "schedules").unwrap_or("50".into());
+        let folder = temporary();
+        let (started, waited) = (Instant::now(), time_without_core());
+        let mut command = check(&program, &["--schedules", &schedules]);
+        let output = command
+            .env("TMPDIR", folder.path())
+            .output()
+            .expect("course runs");
+        let time = started.elapsed();
+        let in_time = IN_TIME + (time_without_core() - waited).min(IN_TIME);
+        let mut left = left(folder.path());
+        left.extend(memory_left());
+        let (_, result) = result(&output);
+        let (verdict, message) = (&result["verdict"], result["message"].as_str().unwrap_or(""));
+        println!("{program}: {verdict} after {time:.1?}");
+        let expected = verdicts.split(" or ").any(|expected| *verdict == expected);
+        if !expected || !message.contains(&words) || time > in_time || !left.is_empty() {
+            wrong.push(format!(
+                "{program}: {verdict} after {time:?}: {message}; left: {left:?}"
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn sleeping_for_hours_takes_no_longer_than_not_sleeping() {
+    let _alone = alone();
+    let hours = root().join("programs/sleeps_for_hours.rs");
+    let text = fs::read_to_string(hours).expect("is there");
+    let none = text.replace("3 * 3600", "0");
+    assert_ne!(text, none);
+    fs::write(root().join("programs/sleeps_not.rs"), none).expect("can be written");
+    let time = |program: &str| {
+        let run = || {
+            let started = Instant::now();
+            let output = check(program, &["--schedules", "200"])
+                .output()
+                .expect("course runs");
+            assert_eq!(result(&output).1["verdict"], "passed");
+            started.elapsed()
+        };
+        // The first one compiles.
+        run();
+        run().min(run()).min(run())
+    };
+    let (without, with) = (time("sleeps_not"), time("sleeps_for_hours"));
+    assert!(
+        with < without * 2,
+        "{with:?} with sleep, {without:?} without"
+    );
+}
+
+/// How long processes waited for a core so far: on a machine that does other things beside, time
+/// passes in which no check can do anything.
+fn time_without_core() -> Duration {
+    let text = fs::read_to_string("/proc/pressure/cpu").unwrap_or_default();
+    let total = text.lines().find(|line| line.starts_with("some"));
+    let total = total.and_then(|line| line.rsplit_once("total=")?.1.parse().ok());
+    Duration::from_micros(total.unwrap_or(0))
+}
+
+/// Starts a check in a process group of its own and waits until it runs its program.
+fn begin(program: &str, temporary: &Path) -> Child {
+    // Compiled before, so that the check is at its schedules.
+    let enough = ["--schedules", "1000000"];
+    let mut command = check(program, &enough);
+    command.env("TMPDIR", temporary).process_group(0);
+    let course = command.spawn().expect("course runs");
+    let until = Instant::now() + IN_TIME;
+    while !left(temporary)
+        .iter()
+        .any(|left| left.starts_with("process"))
+    {
+        assert!(Instant::now() < until, "{program} was never run");
+        sleep(Duration::from_millis(10));
+    }
+    sleep(Duration::from_millis(300));
+    course
+}
+
+/// Sends a signal to a process, or with a minus before its number to its group.
+fn signal(name: &str, process: &str) {
+    let status = Command::new("sh")
+        .args(["-c", "kill -s \"$1\" -- \"$2\"", "sh", name, process])
+        .status();
+    assert!(status.expect("there is a shell").success());
+}
+
+/// Programs in the middle of each thing that a check can be in the middle of.
+const BUSY: [&str; 5] = [
+    "loops_for_ever",
+    "reads_from_a_pipe",
+    "sleeps_for_hours",
+    "hides_a_daemon",
+    "shares_much_memory",
+];
+
+#[test]
+fn interrupting_a_check_ends_it_at_once_and_leaves_nothing() {
+    let _alone = alone();
+    root();
+    for program in BUSY {
+        for group in ["", "-"] {
+            let folder = temporary();
+            let mut course = begin(program, folder.path());
+            let started = Instant::now();
+            signal("INT", &format!("{group}{}", course.id()));
+            let status = course.wait().expect("course ends");
+            let time = started.elapsed();
+            assert_eq!(status.code(), Some(130), "{program}");
+            assert!(
+                time < Duration::from_secs(2),
+                "{program} was interrupted after {time:?}"
+            );
+            assert_eq!(left(folder.path()), [""; 0], "{program}");
+            assert_eq!(memory_left(), [""; 0], "{program}");
+        }
+    }
+}
+
+#[test]
+fn killing_course_leaves_nothing() {
+    let _alone = alone();
+    root();
+    for program in BUSY {
+        let folder = temporary();
+        let mut course = begin(program, folder.path());
+        signal("KILL", &course.id().to_string());
+        course.wait().expect("course ends");
+        assert_eq!(left_soon(folder.path()), [""; 0], "{program}");
+    }
+}
+
+#[test]
+fn two_checks_at_once_do_not_disturb_each_other() {
+    let _alone = alone();
+    root();
+    for program in ["sleeps_to_synchronise", "fills_its_folder"] {
+        let file = root().join(format!("programs/{program}.rs"));
+        let text = fs::read_to_string(&file).expect("is there");
+        // Both find it not compiled yet.
+        let text = format!("// {:?}\n{text}", std::time::SystemTime::now());
+        fs::write(root().join("programs/twice.rs"), text).expect("can be written");
+        let start = || {
+            check("twice", &["--schedules", "50"])
+                .spawn()
+                .expect("course runs")
+        };
+        let ends = [start(), start()].map(|course| course.wait_with_output().expect("course ends"));
+        assert_eq!(ends[0].stdout, ends[1].stdout);
+        let verdict = said(program, "verdict").expect("names a verdict");
+        assert_eq!(result(&ends[0]).1["verdict"], *verdict);
+    }
+}
+
+/// A check of a program that is not compiled yet.
+fn check_something_new() -> Command {
+    let text = format!(
+        "// {:?}\nfn attack() {{}}\n{MARKER}\n",
+        std::time::SystemTime::now()
+    );
+    fs::write(root().join("programs/new.rs"), text).expect("can be written");
+    check("new", &["--schedules", "5"])
+}
+
+/// The check ends as the tool's fault, and its message says this.
+#[track_caller]
+fn assert_tool_failed(output: &Output, words: &str) {
+    let (status, result) = result(output);
+    let message = result["message"].as_str().expect("a message");
+    assert_eq!(
+        (status, &result["verdict"]),
+        (Some(3), &"inconclusive".into()),
+        "{message}"
+    );
+    assert!(message.contains(words), "{message}");
+}
+
+#[test]
+fn without_a_linker_the_check_says_so() {
+    let _alone = alone();
+    root();
+    let empty = temporary();
+    let output = check_something_new()
+        .env("PATH", empty.path())
+        .output()
+        .expect("course runs");
+    assert_tool_failed(&output, "linker `cc` not found");
+}
+
+#[test]
+fn without_rust_the_check_says_so() {
+    let _alone = alone();
+    let (course, empty) = (temporary(), temporary());
+    make_course(course.path());
+    let mut command = Command::new(COURSE);
+    command
+        .args(["check", EXERCISE, "--format", "json"])
+        .current_dir(course.path());
+    command
+        .env("PATH", empty.path())
+        .env_remove("CARGO")
+        .env_remove("RUSTC");
+    let output = command.output().expect("course runs");
+    assert_tool_failed(&output, "is Rust installed?");
+}
+
+/// The same command, with a file system of its own on `folder`; `None` where that is forbidden.
+fn mounted(options: &str, folder: &Path, command: &Command) -> Option<Command> {
+    let script = "mount -t tmpfs -o \"$1\" none \"$2\" && shift 2 && exec \"$@\"";
+    let with = |rest: &Command| {
+        let mut mounted = Command::new("unshare");
+        mounted
+            .args(["-m", "sh", "-c", script, "sh", options])
+            .arg(folder);
+        mounted.arg(rest.get_program()).args(rest.get_args());
+        for (name, value) in rest.get_envs() {
+            mounted.env(name, value.unwrap_or_default());
+        }
+        mounted.current_dir(root());
+        mounted
+    };
+    let allowed = with(&Command::new("true"))
+        .output()
+        .is_ok_and(|output| output.status.success());
+    if !allowed {
+        println!("skipped: this user may not mount file systems");
+    }
+    allowed.then(|| with(command))
+}
+
+#[test]
+fn where_nothing_can_be_written_the_check_says_so() {
+    let _alone = alone();
+    let target = root().join("target/course");
+    let temporary = temporary();
+    let mut command = check_something_new();
+    command.env("TMPDIR", temporary.path());
+    for (options, folder, words) in [
+        ("ro", target.as_path(), "Read-only file system"),
+        ("size=64k", &target, "linking with `cc` failed"),
+        (
+            "nr_inodes=1",
+            temporary.path(),
+            "failed to make a scratch folder",
+        ),
+    ] {
+        let Some(mut command) = mounted(options, folder, &command) else {
+            return;
+        };
+        let output = command.output().expect("course runs");
+        assert_tool_failed(&output, words);
+        assert_eq!(left(temporary.path()), [""; 0]);
+    }
+}

@@ -1,0 +1,16 @@
+//! verdict: inconclusive
+//! message: blocked in a call that is not controlled: read
+//!
+//! Reads from a pipe that nobody writes to, and that the scheduler does not know.
+
+unsafe extern "C" {
+    fn pipe(ends: *mut i32) -> i32;
+    fn read(descriptor: i32, bytes: *mut u8, count: usize) -> isize;
+}
+
+fn attack() {
+    let mut ends = [0; 2];
+    let mut byte = 0_u8;
+    assert_eq!(unsafe { pipe(ends.as_mut_ptr()) }, 0);
+    unsafe { read(ends[0], &raw mut byte, 1) };
+}

@@ -1,0 +1,12 @@
+//! verdict: inconclusive
+//! message: blocked in a call that is not controlled
+//!
+//! Reads from a socket that nobody writes to; safe code of the real std.
+
+use std::io::Read;
+use std::os::unix::net::UnixStream;
+
+fn attack() {
+    let (mut one, _other) = UnixStream::pair().expect("can be made");
+    let _ = one.read(&mut [0]);
+}

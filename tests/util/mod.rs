@@ -1,0 +1,208 @@
+//! What the integration tests share: the course's files, and calls of the `course` command.
+
+#![allow(dead_code, reason = "each test program uses a part of it")]
+
+use std::fmt::Debug;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+use std::sync::{Mutex, Once};
+use std::time::Duration;
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+/// The line below which an exercise is given.
+pub const GIVEN: &str = "// ---- given: edits below this line are ignored ----";
+/// Far more than any call needs; what takes longer hangs.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+/// The course's folder.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Whether the long form was asked for, with `COURSE_FULL=1`.
+pub fn full() -> bool {
+    std::env::var("COURSE_FULL").is_ok_and(|value| value == "1")
+}
+
+/// The `course` command, to be run in the course's folder.
+pub fn course() -> Command {
+    let mut command = Command::new(assert_cmd::cargo::cargo_bin!("course"));
+    command.current_dir(root()).timeout(PATIENCE);
+    command
+}
+
+/// Calls `course` and waits for its end.
+#[track_caller]
+pub fn call(args: &[&str]) -> Output {
+    prepare();
+    course()
+        .args(args)
+        .output()
+        .expect("course can be started, and ends in time")
+}
+
+/// Builds the libraries of checked programs, once, so that no call has to and says so.
+pub fn prepare() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let args = ["check", "05_lock/1_two_lines", "--schedules", "2"];
+        let output = course().args(args).output().expect("course can be started");
+        assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+    });
+}
+
+/// What was printed, as text.
+#[track_caller]
+pub fn text(bytes: &[u8]) -> String {
+    String::from_utf8(bytes.to_vec()).expect("course prints UTF-8")
+}
+
+/// A call's exit status, which every call has unless a signal ended it.
+#[track_caller]
+pub fn status(output: &Output) -> i32 {
+    output.status.code().expect("no signal ended course")
+}
+
+/// The single result of `course check --format json`.
+#[track_caller]
+pub fn result(output: &Output) -> Value {
+    let report: Value = serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", text(&output.stderr)));
+    let results = report["results"].as_array().expect("a list of results");
+    assert_eq!(results.len(), 1, "{report}");
+    results[0].clone()
+}
+
+/// An answer to an exercise, as it lies below tests/wrong or tests/right.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// `05_lock/1_two_lines`.
+    pub exercise: String,
+    /// Its path from the course's folder.
+    pub file: String,
+    /// The verdict that it is to get.
+    pub verdict: String,
+}
+
+/// The known wrong answers; each declares its verdict in its first line.
+pub fn wrong_answers() -> Vec<Answer> {
+    let verdict = |text: &str| {
+        let first = text.lines().next()?;
+        first.strip_prefix("//! verdict: ").map(str::to_owned)
+    };
+    answers("tests/wrong", &verdict)
+}
+
+/// Right answers other than the solutions.
+pub fn right_answers() -> Vec<Answer> {
+    answers("tests/right", &|_| Some("passed".to_owned()))
+}
+
+fn answers(folder: &str, verdict: &dyn Fn(&str) -> Option<String>) -> Vec<Answer> {
+    let files = files_below(folder).into_iter();
+    let answer = |file: String| {
+        let path = Path::new(&file).strip_prefix(folder).expect("lies inside");
+        let exercise = path.parent().and_then(Path::to_str).expect("a folder");
+        Answer {
+            exercise: exercise.to_owned(),
+            verdict: verdict(&read(&file)).unwrap_or_else(|| panic!("{file} has no verdict")),
+            file,
+        }
+    };
+    files.map(answer).collect()
+}
+
+/// The text of one of the course's files.
+#[track_caller]
+pub fn read(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// All files below a folder of the course, by their paths from the course's folder, sorted.
+pub fn files_below(folder: &str) -> Vec<String> {
+    let mut files = Vec::new();
+    collect(&root().join(folder), &mut files);
+    let shown = |file: &PathBuf| {
+        let inside = file.strip_prefix(root()).expect("lies in the course");
+        inside.to_str().expect("is UTF-8").to_owned()
+    };
+    let mut files: Vec<String> = files.iter().map(shown).collect();
+    files.sort();
+    files
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder:?}: {error}"));
+    for entry in entries {
+        let path = entry.expect("a folder's entry").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else {
+            files.push(path);
+        }
+    }
+}
+
+/// The exercises as course.toml describes them, in its order.
+pub fn exercises() -> toml::Table {
+    let course: toml::Table = read("exercises/course.toml").parse().expect("TOML");
+    course["exercise"].as_table().expect("a table").clone()
+}
+
+/// The names of the exercises.
+pub fn ids() -> Vec<String> {
+    exercises().keys().cloned().collect()
+}
+
+/// The rows of arguments of an exercise.
+pub fn rows(exercise: &toml::Value) -> Vec<Vec<String>> {
+    let list = |value: &toml::Value| value.as_array().expect("a list").clone();
+    let word = |value: &toml::Value| value.as_str().expect("a word").to_owned();
+    let row = |value: &toml::Value| list(value).iter().map(word).collect();
+    list(&exercise["args"]).iter().map(row).collect()
+}
+
+/// Looks at each of `items`, on as many threads as there are cores, and fails with all that is
+/// wrong: `look` returns what it is, or nothing.
+#[track_caller]
+pub fn for_each<T: Sync + Debug>(items: &[T], look: impl Fn(&T) -> Option<String> + Sync) {
+    assert!(!items.is_empty(), "there is nothing to look at");
+    prepare();
+    let left = Mutex::new(items.iter());
+    let wrong = Mutex::new(Vec::new());
+    let work = || {
+        loop {
+            let item = left.lock().expect("no other thread panicked").next();
+            let Some(item) = item else { break };
+            if let Some(what) = look(item) {
+                wrong.lock().expect("no other thread panicked").push(what);
+            }
+        }
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        for _ in 0..cores {
+            scope.spawn(work);
+        }
+    });
+    let mut wrong = wrong.into_inner().expect("no thread panicked");
+    wrong.sort();
+    let (count, all) = (wrong.len(), items.len());
+    assert!(
+        wrong.is_empty(),
+        "{count} of {all} are wrong:\n{}",
+        wrong.join("\n")
+    );
+}
+
+/// A file with this text, in a folder that is removed with the value returned.
+pub fn scratch_file(name: &str, text: impl AsRef<[u8]>) -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join(name);
+    fs::write(&file, text).expect("the file can be written");
+    let file = file.to_str().expect("is UTF-8").to_owned();
+    (folder, file)
+}
