@@ -15,7 +15,11 @@ fn seeds_for_wrong() -> std::ops::Range<u64> {
 
 /// Seeds and schedules with which a right answer is to pass.
 fn search_for_right() -> (std::ops::Range<u64>, u32) {
-    if util::full() { (0..5, 5000) } else { (0..1, 400) }
+    if util::full() {
+        (0..5, 5000)
+    } else {
+        (0..1, 400)
+    }
 }
 
 /// Each of `answers` with each of `seeds`.
@@ -61,7 +65,10 @@ fn check(answer: &Answer, seed: u64, schedules: u32) -> Option<String> {
 fn every_known_wrong_answer_gets_its_verdict_within_200_schedules() {
     let cases = with_seeds(&wrong_answers(), seeds_for_wrong());
     for_each(&cases, |(answer, seed)| check(answer, *seed, 200));
-    println!("{} checks of wrong answers came out as declared", cases.len());
+    println!(
+        "{} checks of wrong answers came out as declared",
+        cases.len()
+    );
 }
 
 #[test]
@@ -147,7 +154,9 @@ fn the_verdict_of_each_wrong_answer_has_hints_in_levels() {
         }
     }
     for (id, exercise) in &exercises {
-        let start = exercise["hints"].get("start").and_then(toml::Value::as_array);
+        let start = exercise["hints"]
+            .get("start")
+            .and_then(toml::Value::as_array);
         if start.is_none_or(|levels| levels.len() < 2) {
             missing.push(format!("{id}: hints.start"));
         }
@@ -158,8 +167,13 @@ fn the_verdict_of_each_wrong_answer_has_hints_in_levels() {
 /// A program's header and its given part.
 fn header_and_given(file: &str) -> (String, String) {
     let text = read(file);
-    let (own, given) = text.split_once(GIVEN).expect("the line above the given part");
-    let header: Vec<&str> = own.lines().take_while(|line| line.starts_with("//!")).collect();
+    let (own, given) = text
+        .split_once(GIVEN)
+        .expect("the line above the given part");
+    let header: Vec<&str> = own
+        .lines()
+        .take_while(|line| line.starts_with("//!"))
+        .collect();
     (header.join("\n"), given.to_owned())
 }
 
@@ -186,7 +200,9 @@ fn the_given_parts_are_the_same_everywhere_and_headers_in_the_solution() {
 fn stubs_have_todos_and_solutions_have_none() {
     for id in util::ids() {
         let stub = read(&format!("exercises/{id}.rs"));
-        let (own, _) = stub.split_once(GIVEN).expect("the line above the given part");
+        let (own, _) = stub
+            .split_once(GIVEN)
+            .expect("the line above the given part");
         assert!(own.contains("todo!()") && own.contains("// TODO: "), "{id}");
         let solution = read(&format!("solutions/{id}.rs"));
         let left = solution.contains("todo!") || solution.contains("TODO");
@@ -205,7 +221,8 @@ fn bins(manifest: &str) -> Vec<(String, String)> {
     let manifest: toml::Table = read(manifest).parse().expect("TOML");
     let bins = manifest["bin"].as_array().expect("a list").iter();
     let word = |bin: &toml::Value, key: &str| bin[key].as_str().expect("a word").to_owned();
-    bins.map(|bin| (word(bin, "name"), word(bin, "path"))).collect()
+    bins.map(|bin| (word(bin, "name"), word(bin, "path")))
+        .collect()
 }
 
 /// The names of the Rust files below a folder, as exercises are named.
@@ -260,6 +277,8 @@ fn there_is_one_snapshot_for_each_row_of_arguments_and_no_other() {
             expected.insert(format!("solutions/snapshots/{name}@{row}.snap"));
         }
     }
-    let found: BTreeSet<String> = util::files_below("solutions/snapshots").into_iter().collect();
+    let found: BTreeSet<String> = util::files_below("solutions/snapshots")
+        .into_iter()
+        .collect();
     assert_eq!(found, expected);
 }

@@ -47,7 +47,10 @@ impl Element for char {
         u64::from(self)
     }
     fn from_bits(bits: u64) -> Self {
-        u32::try_from(bits).ok().and_then(char::from_u32).unwrap_or(char::REPLACEMENT_CHARACTER)
+        u32::try_from(bits)
+            .ok()
+            .and_then(char::from_u32)
+            .unwrap_or(char::REPLACEMENT_CHARACTER)
     }
 }
 

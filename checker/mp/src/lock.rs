@@ -1,7 +1,7 @@
 //! `Lock`: one task at a time.
 
-use std::panic::Location;
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -25,12 +25,17 @@ pub(crate) struct RawLock {
 
 impl RawLock {
     pub(crate) fn new(kind: ObjectKind, name: &str, caller: Caller) -> Self {
-        Self { state: Block::new(1), object: kernel::object(kind, name, 0, caller) }
+        Self {
+            state: Block::new(1),
+            object: kernel::object(kind, name, 0, caller),
+        }
     }
 
     pub(crate) fn try_take(&self) -> bool {
         let state = self.state.futex(0);
-        state.compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed).is_ok()
+        state
+            .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
+            .is_ok()
     }
 
     /// Takes it; false when the time is over.
@@ -89,7 +94,9 @@ impl Lock {
     #[must_use]
     #[track_caller]
     pub fn named(name: &str) -> Self {
-        Self { raw: RawLock::new(ObjectKind::Lock, name, Location::caller()) }
+        Self {
+            raw: RawLock::new(ObjectKind::Lock, name, Location::caller()),
+        }
     }
 
     /// Waits until the lock is free and takes it.
@@ -127,7 +134,10 @@ impl Lock {
     /// When the lock is not held (`ValueError` in CPython).
     #[track_caller]
     pub fn release(&self) {
-        assert!(self.give(Location::caller()), "release of a lock that is not held");
+        assert!(
+            self.give(Location::caller()),
+            "release of a lock that is not held"
+        );
     }
 
     /// Waits until the lock is free, takes it, and returns a guard that gives it back when it
@@ -137,7 +147,12 @@ impl Lock {
     pub fn lock(&self) -> LockGuard<'_> {
         let caller = Location::caller();
         self.take(Until::Woken, true, caller);
-        LockGuard { lock: self, owner: kernel::task_number(), caller, here: PhantomData }
+        LockGuard {
+            lock: self,
+            owner: kernel::task_number(),
+            caller,
+            here: PhantomData,
+        }
     }
 
     fn take(&self, until: Until, owner_only: bool, caller: Caller) -> bool {

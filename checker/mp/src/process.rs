@@ -1,7 +1,7 @@
 //! Processes: starting, waiting for, and ending them; what happens at the end of their parent.
 
-use std::panic::Location;
 use std::io::{self, Write as _};
+use std::panic::Location;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
@@ -34,7 +34,11 @@ impl<'a> Process<'a> {
     /// A process that will call `target`. It gets a copy of all memory at the time of its start,
     /// so `target` may borrow what it needs; what it changes there, its parent does not see.
     pub fn new(target: impl FnOnce() + 'a) -> Self {
-        Self { target: Box::new(target), name: None, daemon: false }
+        Self {
+            target: Box::new(target),
+            name: None,
+            daemon: false,
+        }
     }
 
     /// A process that will call the `run` method of `work`.
@@ -78,10 +82,20 @@ impl<'a> Process<'a> {
         match started {
             Started::Child => be_child(self.target, name, own_name, self.daemon, caller),
             Started::Parent(process) => {
-                let entry = Entry { process, daemon: self.daemon, code: None };
+                let entry = Entry {
+                    process,
+                    daemon: self.daemon,
+                    code: None,
+                };
                 local(|local| local.children.push(entry));
                 let parent = kernel::pid();
-                Ok(Child { process, number, name, daemon: self.daemon, parent })
+                Ok(Child {
+                    process,
+                    number,
+                    name,
+                    daemon: self.daemon,
+                    parent,
+                })
             }
         }
     }
@@ -99,8 +113,9 @@ struct Entry {
 struct Local {
     /// Empty in the first process.
     name: String,
-    /// What the default names of its children begin with; empty in the first process.
-    prefix: String,
+    /// The default name it would have, which its children's default names begin with; empty in
+    /// the first process.
+    own_name: String,
     daemon: bool,
     started: usize,
     children: Vec<Entry>,
@@ -115,15 +130,18 @@ impl Local {
     /// CPython's default names: `Process-1`, and `Process-1:2` for the second child of that.
     fn child_name(&mut self) -> String {
         self.started += 1;
-        let prefix = if self.prefix.is_empty() { "Process-" } else { &self.prefix };
-        format!("{prefix}{}", self.started)
+        if self.own_name.is_empty() {
+            format!("Process-{}", self.started)
+        } else {
+            format!("{}:{}", self.own_name, self.started)
+        }
     }
 }
 
 /// Not thread-local: at the exit of the process, where it is needed, such data is gone already.
 static LOCAL: Mutex<Local> = Mutex::new(Local {
     name: String::new(),
-    prefix: String::new(),
+    own_name: String::new(),
     daemon: false,
     started: 0,
     children: Vec::new(),
@@ -151,10 +169,22 @@ fn flush() {
 
 /// The child's life, from the start to its exit. Never returns, so nothing of the parent's stack
 /// is ever dropped here.
-fn be_child(target: Box<dyn FnOnce() + '_>, name: String, own: String, daemon: bool, caller: Caller) -> ! {
-    local(|local| {
-        *local = Local { name, prefix: format!("{own}:"), daemon, started: 0, children: Vec::new() };
-    });
+fn be_child(
+    target: Box<dyn FnOnce() + '_>,
+    name: String,
+    own_name: String,
+    daemon: bool,
+    caller: Caller,
+) -> ! {
+    let own = Local {
+        name,
+        own_name,
+        daemon,
+        started: 0,
+        children: Vec::new(),
+    };
+    // The parent's data is left where it is: freeing it would only copy the pages it lies on.
+    std::mem::forget(local(|local| std::mem::replace(local, own)));
     let outcome = catch_unwind(AssertUnwindSafe(target));
     // Dropping a panic's message may run the learner's code, too.
     let code = if outcome.is_ok() { 0 } else { PANICKED };
@@ -285,7 +315,11 @@ impl Child {
     /// The exit code, as remembered or as `ask` finds it now.
     #[track_caller]
     fn look(&self, ask: impl FnOnce() -> io::Result<Option<i32>>) -> Option<i32> {
-        assert!(self.parent == kernel::pid(), "only its parent can wait for {}", self.name);
+        assert!(
+            self.parent == kernel::pid(),
+            "only its parent can wait for {}",
+            self.name
+        );
         if let Some(code) = self.remembered() {
             return Some(code);
         }
@@ -341,7 +375,14 @@ impl Current {
 #[must_use]
 pub fn current() -> Current {
     local(|local| {
-        let name = if local.name.is_empty() { "main" } else { &local.name };
-        Current { name: name.to_owned(), daemon: local.daemon }
+        let name = if local.name.is_empty() {
+            "main"
+        } else {
+            &local.name
+        };
+        Current {
+            name: name.to_owned(),
+            daemon: local.daemon,
+        }
     })
 }

@@ -1,7 +1,7 @@
 //! Random numbers that are the same in every schedule of a check.
 
-use std::panic::Location;
 use std::ops::{Bound, RangeBounds};
+use std::panic::Location;
 
 use sched::kernel::{self};
 use sched::rng::SplitMix64;
@@ -25,7 +25,9 @@ pub fn random(range: impl RangeBounds<u64>) -> u64 {
         Bound::Excluded(&end) => end.checked_sub(1),
         Bound::Unbounded => Some(u64::MAX),
     };
-    let last = last.filter(|last| first <= *last).expect("random needs a range that is not empty");
+    let last = last
+        .filter(|last| first <= *last)
+        .expect("random needs a range that is not empty");
     let bits = kernel::random(Location::caller()).unwrap_or_else(system_random);
     match (last - first).checked_add(1) {
         Some(size) => first + SplitMix64::new(bits).below(size),

@@ -1,7 +1,7 @@
 //! `RawValue` and `RawArray`: shared numbers without a lock.
 
-use std::panic::Location;
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use sched::kernel::{self, Access, Object};
@@ -25,14 +25,18 @@ impl<T: Element> RawValue<T> {
     #[must_use]
     #[track_caller]
     pub fn new(value: T) -> Self {
-        Self { array: RawArray::new([value]) }
+        Self {
+            array: RawArray::new([value]),
+        }
     }
 
     /// The same, with a name for reports.
     #[must_use]
     #[track_caller]
     pub fn named(name: &str, value: T) -> Self {
-        Self { array: RawArray::named(name, [value]) }
+        Self {
+            array: RawArray::named(name, [value]),
+        }
     }
 
     /// The number.
@@ -74,7 +78,11 @@ impl<T: Element> RawArray<T> {
         for (at, value) in values.iter().enumerate() {
             words.word(at).store(value.to_bits(), Ordering::Relaxed);
         }
-        Self { words, object, element: PhantomData }
+        Self {
+            words,
+            object,
+            element: PhantomData,
+        }
     }
 
     /// Number of elements.
@@ -113,7 +121,9 @@ impl<T: Element> RawArray<T> {
     pub fn set(&self, at: usize, value: T) {
         self.check(at);
         kernel::point(Op::Write, self.object, Location::caller());
-        self.words.word(at).store(value.to_bits(), Ordering::Relaxed);
+        self.words
+            .word(at)
+            .store(value.to_bits(), Ordering::Relaxed);
         kernel::access(self.object, at, Access::Write, value.to_bits());
     }
 

@@ -1,7 +1,7 @@
 //! `RLock`: a lock that its owner may take again.
 
-use std::panic::Location;
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -44,7 +44,10 @@ impl RLock {
     #[track_caller]
     pub fn named(name: &str) -> Self {
         let raw = RawLock::new(ObjectKind::RLock, name, Location::caller());
-        Self { raw, state: Block::new(2) }
+        Self {
+            raw,
+            state: Block::new(2),
+        }
     }
 
     /// Takes the lock, once more if this task has it already, waiting while another has it.
@@ -82,7 +85,10 @@ impl RLock {
     /// When this task does not have the lock (`AssertionError` in CPython).
     #[track_caller]
     pub fn release(&self) {
-        assert!(self.is_mine(), "release of an RLock by a task that does not hold it");
+        assert!(
+            self.is_mine(),
+            "release of an RLock by a task that does not hold it"
+        );
         self.give(Location::caller());
     }
 
@@ -92,7 +98,12 @@ impl RLock {
     pub fn lock(&self) -> RLockGuard<'_> {
         let caller = Location::caller();
         self.take(Until::Woken, caller);
-        RLockGuard { lock: self, owner: kernel::task_number(), caller, here: PhantomData }
+        RLockGuard {
+            lock: self,
+            owner: kernel::task_number(),
+            caller,
+            here: PhantomData,
+        }
     }
 
     fn is_mine(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Marked sections: how an exercise tells the checker that tasks are at work.
 
-use std::panic::Location;
 use sched::kernel::{self, Caller};
+use std::panic::Location;
 
 /// Marks the code until the end of the returned value's scope as the section `name`. The checker
 /// uses it to judge whether tasks overlap there; it does nothing in a plain run.
@@ -10,7 +10,11 @@ use sched::kernel::{self, Caller};
 pub fn section(name: &str) -> Section {
     let caller = Location::caller();
     kernel::section(name, true, caller);
-    Section { name: name.to_owned(), owner: kernel::task_number(), caller }
+    Section {
+        name: name.to_owned(),
+        owner: kernel::task_number(),
+        caller,
+    }
 }
 
 /// A marked section that lasts until this is dropped.

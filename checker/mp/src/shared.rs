@@ -17,8 +17,9 @@ use rustix::mm::{MapFlags, ProtFlags};
 const CHUNK_WORDS: usize = 1 << 12;
 
 /// Counts the forks this process made or came from: memory from before a fork may be in use by
-/// another process and is not given out again.
-static FORKS: AtomicU64 = AtomicU64::new(0);
+/// another process and is not given out again. Starts at 1 to lie with the other statics that a
+/// new process writes, instead of on a page of its own.
+static FORKS: AtomicU64 = AtomicU64::new(1);
 
 /// What is left of the newest mapping, and blocks given back.
 static FREE: Mutex<Vec<Range>> = Mutex::new(Vec::new());
@@ -56,12 +57,16 @@ impl Block {
         let found = free.iter().position(|range| range.words >= words);
         let range = match found {
             Some(at) => free.swap_remove(at),
-            None => map(words.max(CHUNK_WORDS), forks),
+            None => map(words, forks),
         };
         if range.words > words {
             // SAFETY: `words` is less than the range's length, so the rest begins inside it.
             let rest = unsafe { range.start.add(words) };
-            free.push(Range { start: rest, words: range.words - words, forks });
+            free.push(Range {
+                start: rest,
+                words: range.words - words,
+                forks,
+            });
         }
         let block = Self(Range { words, ..range });
         for at in 0..words {
@@ -72,7 +77,11 @@ impl Block {
 
     /// Word `at`.
     pub(crate) fn word(&self, at: usize) -> &AtomicU64 {
-        assert!(at < self.0.words, "word {at} of a block of {}", self.0.words);
+        assert!(
+            at < self.0.words,
+            "word {at} of a block of {}",
+            self.0.words
+        );
         // SAFETY: inside the range, by the assertion.
         let word = unsafe { self.0.start.add(at) };
         // SAFETY: aligned, initialised (zeroed by the kernel), never unmapped, used as atomics only.
@@ -109,8 +118,13 @@ impl Drop for Block {
 
 fn map(words: usize, forks: u64) -> Range {
     if let Some(ready) = sched::kernel::shared_words(words) {
-        return Range { start: NonNull::from(ready).cast(), words, forks };
+        return Range {
+            start: NonNull::from(ready).cast(),
+            words,
+            forks,
+        };
     }
+    let words = words.max(CHUNK_WORDS);
     let size = words * size_of::<AtomicU64>();
     let access = ProtFlags::READ | ProtFlags::WRITE;
     // SAFETY: a new mapping at an address of the kernel's choice.
@@ -118,7 +132,11 @@ fn map(words: usize, forks: u64) -> Range {
         unsafe { rustix::mm::mmap_anonymous(std::ptr::null_mut(), size, access, MapFlags::SHARED) };
     let start = start.unwrap_or_else(|error| panic!("no shared memory of {size} bytes: {error}"));
     let start = NonNull::new(start.cast()).expect("mmap gives no mapping at address 0");
-    Range { start, words, forks }
+    Range {
+        start,
+        words,
+        forks,
+    }
 }
 
 #[cfg(test)]
@@ -135,11 +153,17 @@ mod tests {
         let address = std::ptr::from_ref(a.word(0));
         drop(a);
         let again = Block::new(2);
-        assert!(std::ptr::eq(address, again.word(0)), "unshared memory is used again");
+        assert!(
+            std::ptr::eq(address, again.word(0)),
+            "unshared memory is used again"
+        );
         assert_eq!(again.word(1).load(Ordering::Relaxed), 0);
         forked();
         drop(again);
-        assert!(!std::ptr::eq(address, Block::new(2).word(0)), "shared memory is not");
+        assert!(
+            !std::ptr::eq(address, Block::new(2).word(0)),
+            "shared memory is not"
+        );
     }
 
     #[test]

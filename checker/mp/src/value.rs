@@ -1,7 +1,7 @@
 //! `Value` and `Array`: shared numbers with a lock of their own.
 
-use std::panic::Location;
 use std::marker::PhantomData;
+use std::panic::Location;
 use std::sync::atomic::Ordering;
 
 use sched::kernel::{self, Access, Caller, Until};
@@ -25,7 +25,11 @@ impl<T: Element> Guarded<T> {
         for (at, value) in values.iter().enumerate() {
             words.word(at).store(value.to_bits(), Ordering::Relaxed);
         }
-        Self { lock: RawLock::new(ObjectKind::Value, name, caller), words, element: PhantomData }
+        Self {
+            lock: RawLock::new(ObjectKind::Value, name, caller),
+            words,
+            element: PhantomData,
+        }
     }
 
     /// One read or write with the lock, as one step.
@@ -57,7 +61,9 @@ impl<T: Element> Guarded<T> {
     }
 
     fn write(&self, at: usize, value: T) {
-        self.words.word(at).store(value.to_bits(), Ordering::Relaxed);
+        self.words
+            .word(at)
+            .store(value.to_bits(), Ordering::Relaxed);
         kernel::access(self.lock.object, at, Access::Write, value.to_bits());
     }
 
@@ -90,20 +96,24 @@ impl<T: Element> Value<T> {
     #[must_use]
     #[track_caller]
     pub fn named(name: &str, value: T) -> Self {
-        Self { inner: Guarded::new(&[value], name, Location::caller()) }
+        Self {
+            inner: Guarded::new(&[value], name, Location::caller()),
+        }
     }
 
     /// The number, read in one step.
     #[must_use]
     #[track_caller]
     pub fn get(&self) -> T {
-        self.inner.alone(Op::Read, Location::caller(), || self.inner.read(0))
+        self.inner
+            .alone(Op::Read, Location::caller(), || self.inner.read(0))
     }
 
     /// Writes the number in one step.
     #[track_caller]
     pub fn set(&self, value: T) {
-        self.inner.alone(Op::Write, Location::caller(), || self.inner.write(0, value));
+        self.inner
+            .alone(Op::Write, Location::caller(), || self.inner.write(0, value));
     }
 
     /// Holds the value's lock: what is done with the guard is one step for all others.
@@ -112,7 +122,12 @@ impl<T: Element> Value<T> {
     pub fn lock(&self) -> ValueGuard<'_, T> {
         let caller = Location::caller();
         self.inner.acquire(caller);
-        ValueGuard { value: self, owner: kernel::task_number(), caller, here: PhantomData }
+        ValueGuard {
+            value: self,
+            owner: kernel::task_number(),
+            caller,
+            here: PhantomData,
+        }
     }
 }
 
@@ -167,7 +182,9 @@ impl<T: Element> Array<T> {
     #[must_use]
     #[track_caller]
     pub fn named(name: &str, values: impl AsRef<[T]>) -> Self {
-        Self { inner: Guarded::new(values.as_ref(), name, Location::caller()) }
+        Self {
+            inner: Guarded::new(values.as_ref(), name, Location::caller()),
+        }
     }
 
     /// Number of elements.
@@ -191,7 +208,8 @@ impl<T: Element> Array<T> {
     #[track_caller]
     pub fn get(&self, at: usize) -> T {
         self.check(at);
-        self.inner.alone(Op::Read, Location::caller(), || self.inner.read(at))
+        self.inner
+            .alone(Op::Read, Location::caller(), || self.inner.read(at))
     }
 
     /// Writes element `at` in one step.
@@ -202,7 +220,9 @@ impl<T: Element> Array<T> {
     #[track_caller]
     pub fn set(&self, at: usize, value: T) {
         self.check(at);
-        self.inner.alone(Op::Write, Location::caller(), || self.inner.write(at, value));
+        self.inner.alone(Op::Write, Location::caller(), || {
+            self.inner.write(at, value)
+        });
     }
 
     /// All elements, read in one step.
@@ -219,7 +239,12 @@ impl<T: Element> Array<T> {
     pub fn lock(&self) -> ArrayGuard<'_, T> {
         let caller = Location::caller();
         self.inner.acquire(caller);
-        ArrayGuard { array: self, owner: kernel::task_number(), caller, here: PhantomData }
+        ArrayGuard {
+            array: self,
+            owner: kernel::task_number(),
+            caller,
+            here: PhantomData,
+        }
     }
 
     #[track_caller]

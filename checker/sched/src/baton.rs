@@ -85,7 +85,9 @@ impl<W: Word> Baton<'_, W> {
     /// The supervisor notes that `task` died. Returns whether the supervisor now has the baton.
     #[must_use]
     pub fn note_death(&self, task: u32, status: u32) -> bool {
-        self.seats[task as usize].dead.swap(status.saturating_add(1));
+        self.seats[task as usize]
+            .dead
+            .swap(status.saturating_add(1));
         self.turn.replace(task, SUPERVISOR)
     }
 

@@ -40,7 +40,8 @@ impl World {
     pub fn wake(&mut self, word: u64, n: u32) -> u32 {
         let mut woken = 0;
         while woken < n {
-            let waits = |t: &crate::world::TaskRecord| t.state == state::BLOCKED && t.wait_word == word;
+            let waits =
+                |t: &crate::world::TaskRecord| t.state == state::BLOCKED && t.wait_word == word;
             let longest = (0..self.task_count)
                 .filter(|&t| waits(self.task(t)))
                 .min_by_key(|&t| self.task(t).ready_order);
@@ -89,7 +90,13 @@ impl World {
 
     /// A signal that will end `victim` when it is next chosen.
     pub fn doom(&mut self, task: u32, victim: u32, signal: u32) {
-        self.record(task, Kind::Signal, NONE, u64::from(victim), u64::from(signal));
+        self.record(
+            task,
+            Kind::Signal,
+            NONE,
+            u64::from(victim),
+            u64::from(signal),
+        );
         self.changed();
         let now = self.now();
         let record = self.task_mut(victim);
@@ -126,7 +133,9 @@ impl World {
         let mut at = task;
         for length in 0..MAX_TASKS {
             path[length] = at;
-            let Some(next) = self.waits_for(at, certain) else { return (0, path) };
+            let Some(next) = self.waits_for(at, certain) else {
+                return (0, path);
+            };
             if next == task {
                 return (length + 1, path);
             }

@@ -21,30 +21,56 @@ pub enum Next {
     Over,
 }
 
-/// The tasks that may be chosen, in order of creation.
-pub struct Candidates {
-    tasks: [u32; MAX_TASKS],
-    len: usize,
-}
+/// A set of tasks, by number: one bit each, so that a point costs little.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskSet(u128);
 
-impl Candidates {
-    fn push(&mut self, task: u32) {
-        if self.len < MAX_TASKS {
-            self.tasks[self.len] = task;
-            self.len += 1;
-        }
+const _: () = assert!(
+    MAX_TASKS <= u128::BITS as usize,
+    "a task has a bit in a set"
+);
+
+impl TaskSet {
+    /// Adds a task.
+    pub fn insert(&mut self, task: u32) {
+        self.0 |= 1_u128.checked_shl(task).unwrap_or(0);
     }
 
-    /// The tasks.
+    /// Whether a task is in it.
     #[must_use]
-    pub fn as_slice(&self) -> &[u32] {
-        &self.tasks[..self.len]
+    pub fn contains(self, task: u32) -> bool {
+        self.0 & 1_u128.checked_shl(task).unwrap_or(0) != 0
+    }
+
+    /// Number of tasks.
+    #[must_use]
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The tasks, in order of creation.
+    pub fn iter(self) -> impl Iterator<Item = u32> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let task = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (task < u128::BITS).then_some(task)
+        })
     }
 }
 
 /// One number for an operation, to recognise a repetition.
 fn identity(op: Op, object: u32, site: u32) -> u64 {
-    (u64::from(site) << 32 | u64::from(object)).wrapping_mul(31).wrapping_add(op as u64) | 1
+    (u64::from(site) << 32 | u64::from(object))
+        .wrapping_mul(31)
+        .wrapping_add(op as u64)
+        | 1
 }
 
 impl World {
@@ -63,7 +89,11 @@ impl World {
             record.polled = 0;
         }
         let id = identity(op, object, site);
-        let known = record.polls.iter().take(record.polled as usize).any(|&p| p == id);
+        let known = record
+            .polls
+            .iter()
+            .take(record.polled as usize)
+            .any(|&p| p == id);
         record.stepped_back = u32::from(known || op == Op::Yield);
     }
 
@@ -71,14 +101,21 @@ impl World {
     pub fn not_yet(&mut self, task: u32) {
         let changes = self.changes;
         let record = self.task_mut(task);
-        let Some(op) = OPS.iter().find(|op| **op as u32 == record.op) else { return };
+        let Some(op) = OPS.iter().find(|op| **op as u32 == record.op) else {
+            return;
+        };
         let id = identity(*op, record.op_object, record.site);
         if record.polls_at != changes {
             record.polls_at = changes;
             record.polled = 0;
         }
         let at = (record.polled as usize).min(record.polls.len() - 1);
-        if !record.polls.iter().take(record.polled as usize).any(|&p| p == id) {
+        if !record
+            .polls
+            .iter()
+            .take(record.polled as usize)
+            .any(|&p| p == id)
+        {
             record.polls[at] = id;
             record.polled = u32::try_from(at).unwrap_or(0) + 1;
         }
@@ -96,13 +133,12 @@ impl World {
         }
         strategy::before(self, holder);
         let candidates = self.candidates();
-        let all = candidates.as_slice();
-        if all.is_empty() {
+        if candidates.is_empty() {
             self.nobody_left();
             return Next::Over;
         }
-        let current = all.contains(&holder).then_some(holder);
-        let chosen = strategy::pick(self, all, current);
+        let current = candidates.contains(holder).then_some(holder);
+        let chosen = strategy::pick(self, candidates, current);
         self.make_running(holder, chosen);
         self.note_choice(chosen);
         Next::Task(chosen)
@@ -110,21 +146,16 @@ impl World {
 
     /// Who may be chosen now.
     #[must_use]
-    pub fn candidates(&self) -> Candidates {
-        let mut all = Candidates { tasks: [NONE; MAX_TASKS], len: 0 };
+    pub fn candidates(&self) -> TaskSet {
         let earliest = self.tasks().iter().filter_map(|t| self.ready_time(t)).min();
-        let limit = earliest.map(|w| w.saturating_add(self.config.max_delay));
+        let Some(limit) = earliest.map(|w| w.saturating_add(self.config.max_delay)) else {
+            return self.next_in_turn();
+        };
+        let mut all = TaskSet::default();
         for (id, task) in (0..).zip(self.tasks()) {
-            let eligible = match limit {
-                Some(limit) => self.ready_time(task).is_some_and(|at| at <= limit),
-                None => matches!(task.state, state::READY | state::RUNNING),
-            };
-            if eligible {
-                all.push(id);
+            if self.ready_time(task).is_some_and(|at| at <= limit) {
+                all.insert(id);
             }
-        }
-        if limit.is_none() {
-            return self.longest_waiting(all);
         }
         all
     }
@@ -143,12 +174,14 @@ impl World {
         }
     }
 
-    /// Among tasks that all step back: the one that has waited longest, so that they take turns.
-    fn longest_waiting(&self, all: Candidates) -> Candidates {
-        let first = all.as_slice().iter().copied().min_by_key(|&t| self.task(t).ready_order);
-        let mut one = Candidates { tasks: [NONE; MAX_TASKS], len: 0 };
-        if let Some(first) = first {
-            one.push(first);
+    /// When all that could run step back: the one that has waited longest, so that they take
+    /// turns.
+    fn next_in_turn(&self) -> TaskSet {
+        let mut one = TaskSet::default();
+        let could = (0..self.task_count)
+            .filter(|&t| matches!(self.task(t).state, state::READY | state::RUNNING));
+        if let Some(first) = could.min_by_key(|&t| self.task(t).ready_order) {
+            one.insert(first);
         }
         one
     }
@@ -156,7 +189,11 @@ impl World {
     fn note_choice(&mut self, task: u32) {
         let clock = self.clock;
         if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
-            entry.choice = ChoiceRecord { clock, task, reserved: 0 };
+            entry.choice = ChoiceRecord {
+                clock,
+                task,
+                reserved: 0,
+            };
             self.choice_count += 1;
         }
     }
@@ -165,7 +202,11 @@ impl World {
     #[must_use]
     pub fn start_time(&self, task: u32) -> u64 {
         let task = self.task(task);
-        let due = if task.state == state::BLOCKED && task.doom == 0 { task.deadline } else { task.ready_at };
+        let due = if task.state == state::BLOCKED && task.doom == 0 {
+            task.deadline
+        } else {
+            task.ready_at
+        };
         due.max(task.delayed_until)
     }
 
@@ -214,7 +255,10 @@ impl World {
         if self.printed >= self.steps {
             return self.end(Ending::TooMuchOutput, holder);
         }
-        self.give_up(holder, "the program passed 100,000 scheduling points and did not end");
+        self.give_up(
+            holder,
+            "the program passed 100,000 scheduling points and did not end",
+        );
     }
 
     /// Reads the clock. While a task does nothing but look at the same time, time passes, ever
@@ -251,8 +295,15 @@ impl World {
     }
 }
 
-const OPS: [Op; 7] =
-    [Op::IsAlive, Op::TryAcquire, Op::Read, Op::Yield, Op::Clock, Op::Join, Op::Acquire];
+const OPS: [Op; 7] = [
+    Op::IsAlive,
+    Op::TryAcquire,
+    Op::Read,
+    Op::Yield,
+    Op::Clock,
+    Op::Join,
+    Op::Acquire,
+];
 
 #[cfg(test)]
 mod tests {
@@ -275,13 +326,19 @@ mod tests {
         world
     }
 
+    fn set(tasks: &[u32]) -> super::TaskSet {
+        let mut set = super::TaskSet::default();
+        tasks.iter().for_each(|&task| set.insert(task));
+        set
+    }
+
     #[test]
     fn those_within_the_delay_of_the_earliest_are_candidates() {
         let of = |delay| {
             sleepers(delay, &[30, 10, 20, 11])
                 .candidates()
-                .as_slice()
-                .to_vec()
+                .iter()
+                .collect::<Vec<_>>()
         };
         assert_eq!(of(0), [1]);
         assert_eq!(of(1), [1, 3]);
@@ -328,11 +385,11 @@ mod tests {
                 deadline: NEVER,
             },
         );
-        assert_eq!(world.candidates().as_slice(), [1]);
+        assert_eq!(world.candidates(), set(&[1]));
         world.doom(1, 0, 15);
-        assert_eq!(world.candidates().as_slice(), [0]);
+        assert_eq!(world.candidates(), set(&[0]));
         world.exited(0, -15);
-        assert_eq!(world.candidates().as_slice(), [1]);
+        assert_eq!(world.candidates(), set(&[1]));
     }
 
     #[test]
@@ -343,9 +400,9 @@ mod tests {
             assert_eq!(decide(&mut world, 0), 0, "the first time it may ask");
             world.not_yet(0);
             world.announce(0, Op::TryAcquire, 5, 1);
-            assert_eq!(world.candidates().as_slice(), [1]);
+            assert_eq!(world.candidates(), set(&[1]));
             world.changed();
-            assert_eq!(world.candidates().as_slice(), [0, 1]);
+            assert_eq!(world.candidates(), set(&[0, 1]));
         }
     }
 

@@ -21,7 +21,9 @@ const KINDS: [(Kind, fn(u64, u64) -> What); 20] = [
     (Kind::JoinWait, |a, _| What::JoinWait(id(a))),
     (Kind::Joined, |a, _| What::Joined(id(a))),
     (Kind::IsAlive, |a, b| What::IsAlive(id(a), b == 1)),
-    (Kind::Signal, |a, b| What::Signal(id(a), low(b).cast_signed())),
+    (Kind::Signal, |a, b| {
+        What::Signal(id(a), low(b).cast_signed())
+    }),
     (Kind::Blocked, |_, _| What::Blocked),
     (Kind::Acquired, |_, _| What::Acquired),
     (Kind::WouldBlock, |_, _| What::WouldBlock),
@@ -61,7 +63,11 @@ impl Sites {
         if self.known[at].is_none() && record.key != 0 {
             let file = piece(&world.site_text, record.file);
             let file = Arc::from(String::from_utf8_lossy(file));
-            self.known[at] = Some(Site { file, line: record.line, column: record.column });
+            self.known[at] = Some(Site {
+                file,
+                line: record.line,
+                column: record.column,
+            });
         }
         self.known[at].clone()
     }
@@ -69,7 +75,8 @@ impl Sites {
 
 fn piece(area: &[u8], text: Text) -> &[u8] {
     let start = text.start as usize;
-    area.get(start..start.saturating_add(text.len as usize)).unwrap_or(&[])
+    area.get(start..start.saturating_add(text.len as usize))
+        .unwrap_or(&[])
 }
 
 struct Decoder<'a> {
@@ -84,7 +91,11 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
     let objects = decoder.objects();
     let (events, output, stderr) = decoder.events();
     let config = &world.config;
-    let choices = world.log.iter().take(world.choice_count as usize).map(|entry| entry.choice);
+    let choices = world
+        .log
+        .iter()
+        .take(world.choice_count as usize)
+        .map(|entry| entry.choice);
     Run {
         schedule: config.schedule,
         strategy: Strategy::from_code(config.strategy),
@@ -96,7 +107,12 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         output,
         stderr,
         races: decoder.races(),
-        choices: choices.map(|c| crate::run::Choice { task: id(c.task.into()), clock: c.clock }).collect(),
+        choices: choices
+            .map(|c| crate::run::Choice {
+                task: id(c.task.into()),
+                clock: c.clock,
+            })
+            .collect(),
         makespan: Duration::from_nanos(world.clock),
         steps: world.steps,
     }
@@ -134,7 +150,12 @@ impl Decoder<'_> {
 
     fn objects(&mut self) -> Vec<Object> {
         let mut objects = Vec::new();
-        for record in self.world.objects.iter().take(self.world.object_count as usize) {
+        for record in self
+            .world
+            .objects
+            .iter()
+            .take(self.world.object_count as usize)
+        {
             let kind = match record.kind {
                 1 => ObjectKind::Lock,
                 2 => ObjectKind::RLock,
@@ -143,10 +164,19 @@ impl Decoder<'_> {
                 _ => ObjectKind::Other,
             };
             let name = self.text(record.name);
-            let name = if name.is_empty() { format!("{}-{}", kind.word(), record.number) } else { name };
-            let holder =
-                (record.owner != NONE).then(|| (id(record.owner.into()), self.site(record.owner_site)));
-            objects.push(Object { name, kind, made_at: self.site(record.made_at), holder });
+            let name = if name.is_empty() {
+                format!("{}-{}", kind.word(), record.number)
+            } else {
+                name
+            };
+            let holder = (record.owner != NONE)
+                .then(|| (id(record.owner.into()), self.site(record.owner_site)));
+            objects.push(Object {
+                name,
+                kind,
+                made_at: self.site(record.made_at),
+                holder,
+            });
         }
         objects
     }
@@ -158,20 +188,30 @@ impl Decoder<'_> {
         for entry in self.world.log.iter().take(self.world.event_count as usize) {
             let record = &entry.event;
             if record.kind == Kind::Complaint as u32 {
-                let text = Text { start: low(record.a), len: low(record.b) };
+                let text = Text {
+                    start: low(record.a),
+                    len: low(record.b),
+                };
                 stderr.extend_from_slice(piece(&self.world.text, text));
             } else {
                 events.push(self.event(record, &mut lines));
             }
         }
-        (events, lines.done, String::from_utf8_lossy(&stderr).into_owned())
+        (
+            events,
+            lines.done,
+            String::from_utf8_lossy(&stderr).into_owned(),
+        )
     }
 
     fn event(&mut self, record: &EventRecord, lines: &mut Lines) -> Event {
         let at = self.site(record.site);
         let task = id(record.task.into());
         let time = Duration::from_nanos(record.time);
-        let text = Text { start: low(record.a), len: low(record.b) };
+        let text = Text {
+            start: low(record.a),
+            len: low(record.b),
+        };
         let what = match record.kind {
             k if k == Kind::Enter as u32 => What::Enter(self.text(text)),
             k if k == Kind::Leave as u32 => What::Leave(self.text(text)),
@@ -185,7 +225,13 @@ impl Decoder<'_> {
                 .map_or(What::Yield, |(_, make)| make(record.a, record.b)),
         };
         let object = (record.object < self.world.object_count).then_some(record.object as usize);
-        Event { time, task, what, at, object }
+        Event {
+            time,
+            task,
+            what,
+            at,
+            object,
+        }
     }
 
     fn races(&mut self) -> Vec<Race> {
@@ -200,7 +246,12 @@ impl Decoder<'_> {
                 at: self.site(record.sites[i]),
             };
             let (first, second) = (access(0), access(1));
-            races.push(Race { object: record.object as usize, index: record.index, first, second });
+            races.push(Race {
+                object: record.object as usize,
+                index: record.index,
+                first,
+                second,
+            });
         }
         races
     }
@@ -211,15 +262,19 @@ impl Decoder<'_> {
         match world.ending {
             e if e == Ending::Finished as u32 => End::Finished,
             e if e == Ending::Deadlock as u32 => self.deadlock(),
-            e if e == Ending::Livelock as u32 => End::Livelock { tasks: self.repeating() },
-            e if e == Ending::EndlessLoop as u32 => {
-                End::EndlessLoop { task, last: self.site(world.end_site) }
-            }
+            e if e == Ending::Livelock as u32 => End::Livelock {
+                tasks: self.repeating(),
+            },
+            e if e == Ending::EndlessLoop as u32 => End::EndlessLoop {
+                task,
+                last: self.site(world.end_site),
+            },
             e if e == Ending::TooMuchOutput as u32 => End::TooMuchOutput { task },
             e if e == Ending::OutOfMemory as u32 => End::OutOfMemory { task },
-            e if e == Ending::Inconclusive as u32 => {
-                End::Inconclusive { reason: self.text(world.end_text), at: self.site(world.end_site) }
-            }
+            e if e == Ending::Inconclusive as u32 => End::Inconclusive {
+                reason: self.text(world.end_text),
+                at: self.site(world.end_site),
+            },
             _ => End::Inconclusive {
                 reason: "the run left no account of its end".to_owned(),
                 at: None,
@@ -272,7 +327,13 @@ struct Lines {
 
 impl Lines {
     /// Adds what one print wrote. Returns the first line it touched and how many.
-    fn add(&mut self, task: TaskId, bytes: &[u8], at: &Option<Site>, time: Duration) -> (usize, usize) {
+    fn add(
+        &mut self,
+        task: TaskId,
+        bytes: &[u8],
+        at: &Option<Site>,
+        time: Duration,
+    ) -> (usize, usize) {
         let open = self.done.last().is_some_and(|line| !line.ended);
         let first = self.done.len() - usize::from(open);
         for piece in bytes.split_inclusive(|&b| b == b'\n') {
@@ -285,7 +346,13 @@ impl Lines {
                 }
                 _ => {
                     let text = text.into_owned();
-                    self.done.push(Line { task, text, at: at.clone(), time, ended });
+                    self.done.push(Line {
+                        task,
+                        text,
+                        at: at.clone(),
+                        time,
+                        ended,
+                    });
                 }
             }
         }

@@ -50,7 +50,9 @@ fn saved_registers() -> [u64; 6] {
 }
 
 fn stir(hash: u64, word: u64) -> u64 {
-    (hash ^ word).wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29)
+    (hash ^ word)
+        .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+        .rotate_left(29)
 }
 
 /// Hashes the writable private memory of this process, without the stack below `sp`, and the
@@ -63,7 +65,11 @@ pub fn of_this_process(sp: u64) -> Option<u64> {
     let length = read_maps(&mut text)?;
     for line in text[..length].split(|&b| b == b'\n') {
         if let Some((start, end)) = private_writable(line) {
-            let start = if (start..end).contains(&sp) { sp } else { start };
+            let start = if (start..end).contains(&sp) {
+                sp
+            } else {
+                start
+            };
             hash = stir(hash_range(hash, start, end), end);
         }
     }
@@ -90,8 +96,13 @@ pub fn end_of_stack() -> Option<u64> {
     let mut text = [0_u8; 1 << 14];
     let length = read_maps(&mut text)?;
     let sp = stack_pointer();
-    let ranges = text[..length].split(|&b| b == b'\n').filter_map(private_writable);
-    ranges.into_iter().find(|(start, end)| (*start..*end).contains(&sp)).map(|(_, end)| end)
+    let ranges = text[..length]
+        .split(|&b| b == b'\n')
+        .filter_map(private_writable);
+    ranges
+        .into_iter()
+        .find(|(start, end)| (*start..*end).contains(&sp))
+        .map(|(_, end)| end)
 }
 
 /// Parses a line of `/proc/self/maps` (proc_pid_maps(5)): `start-end perms …`.
@@ -122,7 +133,10 @@ mod tests {
     #[test]
     fn only_writable_private_mappings_count() {
         let heap = b"55d0c0000000-55d0c0021000 rw-p 00000000 00:00 0      [heap]";
-        assert_eq!(private_writable(heap), Some((0x55d0_c000_0000, 0x55d0_c002_1000)));
+        assert_eq!(
+            private_writable(heap),
+            Some((0x55d0_c000_0000, 0x55d0_c002_1000))
+        );
         assert_eq!(private_writable(b"7f00-7f01 r--p 0 00:00 0"), None);
         assert_eq!(private_writable(b"7f00-7f01 rw-s 0 00:00 0 /memfd:x"), None);
         assert_eq!(private_writable(b""), None);

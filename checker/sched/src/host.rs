@@ -79,7 +79,19 @@ impl std::error::Error for HostError {}
 pub fn allowed_cores() -> Vec<usize> {
     let set = rustix::thread::sched_getaffinity(None);
     let set = set.unwrap_or_else(|_| rustix::thread::CpuSet::new());
-    (0..rustix::thread::CpuSet::MAX_CPU).filter(|&core| set.is_set(core)).collect()
+    (0..rustix::thread::CpuSet::MAX_CPU)
+        .filter(|&core| set.is_set(core))
+        .collect()
+}
+
+/// Moves the calling thread to `core`. A thread that asks a server for schedule after schedule is
+/// best on the server's core: the two take turns, and waking a thread on another core costs more
+/// than a switch.
+pub fn stay_on(core: usize) {
+    let mut set = rustix::thread::CpuSet::new();
+    set.set(core);
+    // Where it is forbidden things are slower, and the same.
+    let _ = rustix::thread::sched_setaffinity(None, &set);
 }
 
 /// A checked program that waits before its main. Killed when dropped, with all it started.
@@ -107,7 +119,10 @@ impl Host {
         let (segment, mapping) = Mapping::create()?;
         let host = std::process::id().cast_signed();
         mapping.get().host.store(host, Ordering::Relaxed);
-        let core = program.core.and_then(|core| i32::try_from(core).ok()).unwrap_or(-1);
+        let core = program
+            .core
+            .and_then(|core| i32::try_from(core).ok())
+            .unwrap_or(-1);
         mapping.get().core.store(core, Ordering::Relaxed);
         let (control, theirs) = UnixStream::pair()?;
         // How often a waiting host looks whether it is cancelled.
@@ -125,7 +140,14 @@ impl Host {
             .stderr(Stdio::null())
             .spawn()?;
         let scratch = program.scratch.canonicalize()?;
-        Ok(Self { child, control, mapping, sites: Sites::default(), scratch, core: program.core })
+        Ok(Self {
+            child,
+            control,
+            mapping,
+            sites: Sites::default(),
+            scratch,
+            core: program.core,
+        })
     }
 
     /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is
@@ -139,6 +161,25 @@ impl Host {
         schedule: &Schedule,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Run>, HostError> {
+        if !self.execute(schedule, cancelled)? {
+            return Ok(None);
+        }
+        let mut sites = std::mem::take(&mut self.sites);
+        let run = decode(self.world(), &mut sites);
+        self.sites = sites;
+        Ok(Some(run))
+    }
+
+    /// As [`Host::run`], without telling what happened; false when cancelled.
+    ///
+    /// # Errors
+    ///
+    /// When the server is gone.
+    pub fn execute(
+        &mut self,
+        schedule: &Schedule,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<bool, HostError> {
         configure(self.world(), schedule);
         self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
         let mut answer = [0];
@@ -147,9 +188,14 @@ impl Host {
             match self.control.read(&mut answer) {
                 Ok(1) => break,
                 Ok(_) => return Err(HostError::Gone),
-                Err(e) if matches!(e.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted) => {
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                    ) =>
+                {
                     if cancelled() {
-                        return Ok(None);
+                        return Ok(false);
                     }
                     waited += 1;
                     if waited == PATIENCE {
@@ -161,13 +207,12 @@ impl Host {
                 Err(_) => return Err(HostError::Gone),
             }
         }
-        if waited >= PATIENCE && let Some(core) = self.core {
+        if waited >= PATIENCE
+            && let Some(core) = self.core
+        {
             self.let_server_run_on(&[core]);
         }
-        let mut sites = std::mem::take(&mut self.sites);
-        let run = decode(self.world(), &mut sites);
-        self.sites = sites;
-        Ok(Some(run))
+        Ok(true)
     }
 
     /// A supervisor shares the core of its run, for speed. When a run takes long, that is given
@@ -200,7 +245,10 @@ impl Drop for Host {
     fn drop(&mut self) {
         // End of file on the socket, and a signal to interrupt a run: the server cleans up.
         let _ = rustix::net::shutdown(&self.control, rustix::net::Shutdown::Both);
-        crate::sys::signal(self.child.id().cast_signed(), rustix::process::Signal::TERM.as_raw());
+        crate::sys::signal(
+            self.child.id().cast_signed(),
+            rustix::process::Signal::TERM.as_raw(),
+        );
         let _ = self.child.wait();
         orphans::kill_those_in(&self.scratch);
     }
@@ -213,10 +261,16 @@ fn configure(world: &mut World, schedule: &Schedule) {
     let replay = schedule.replay.len().min(world.replay.len());
     for (slot, choice) in world.replay.iter_mut().zip(&schedule.replay) {
         let task = u32::try_from(choice.task).unwrap_or(0);
-        *slot = ChoiceRecord { clock: choice.clock, task, reserved: 0 };
+        *slot = ChoiceRecord {
+            clock: choice.clock,
+            task,
+            reserved: 0,
+        };
     }
     let replaying = schedule.strategy == Strategy::Replay;
-    let max_delay = schedule.max_delay.map_or(NEVER, |d| u64::try_from(d.as_nanos()).unwrap_or(NEVER));
+    let max_delay = schedule
+        .max_delay
+        .map_or(NEVER, |d| u64::try_from(d.as_nanos()).unwrap_or(NEVER));
     world.config = Config {
         seed: schedule.seed,
         schedule: schedule.number,

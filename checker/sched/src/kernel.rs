@@ -46,7 +46,9 @@ pub(crate) fn learn_stack() {
 /// Where the main thread's stack ends; `None` where it is not known.
 #[must_use]
 pub fn stack_end() -> Option<usize> {
-    usize::try_from(STACK_END.load(Ordering::Relaxed)).ok().filter(|&end| end != 0)
+    usize::try_from(STACK_END.load(Ordering::Relaxed))
+        .ok()
+        .filter(|&end| end != 0)
 }
 
 /// The place of a call, as `#[track_caller]` gives it.
@@ -71,7 +73,10 @@ impl Object {
 /// Makes this process a task of a run.
 pub(crate) fn attach(segment: &'static Segment, task: u32) {
     ME.set(task);
-    SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
+    // A child has it from its parent: writing it once more would copy a page for nothing.
+    if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
+        SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
+    }
 }
 
 /// The segment, if this process is a task of a run.
@@ -101,16 +106,6 @@ pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
     Some(act(world, me()))
 }
 
-/// Reads the parts of the segment that a fresh process is about to write: a page that is first
-/// read is mapped together with its neighbours, one that is first written is mapped alone.
-pub(crate) fn warm_up() {
-    with(|world, _| {
-        let event = world.log.get(world.event_count as usize).map(|entry| entry.event.time);
-        let text = world.text.get(world.text_len as usize).copied();
-        std::hint::black_box((event, text, world.objects[0].kind));
-    });
-}
-
 fn here(caller: Caller) -> Here<'static> {
     Here {
         key: ptr::from_ref(caller).addr() as u64,
@@ -126,13 +121,21 @@ pub const FIRST_PID: u32 = 40_001;
 /// This process's id: virtual under check.
 #[must_use]
 pub fn pid() -> u32 {
-    if controlled() { FIRST_PID + me() } else { rustix::process::getpid().as_raw_pid().cast_unsigned() }
+    if controlled() {
+        FIRST_PID + me()
+    } else {
+        rustix::process::getpid().as_raw_pid().cast_unsigned()
+    }
 }
 
 /// A number that no other task has: the thread's id, or the virtual process id.
 #[must_use]
 pub fn task_number() -> u32 {
-    if controlled() { pid() } else { rustix::thread::gettid().as_raw_pid().cast_unsigned() }
+    if controlled() {
+        pid()
+    } else {
+        rustix::thread::gettid().as_raw_pid().cast_unsigned()
+    }
 }
 
 /// The parent's process id: virtual under check. Main's parent is 40000.
@@ -154,7 +157,10 @@ pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Obj
         let made = world.add_object(kind as u32, name, site, cells);
         if made.is_none() {
             world.task_mut(me).site = site;
-            world.give_up(me, "the program makes more locks or shared values than can be watched");
+            world.give_up(
+                me,
+                "the program makes more locks or shared values than can be watched",
+            );
         }
         made
     });
@@ -172,7 +178,11 @@ pub fn point(op: Op, object: Object, caller: Caller) {
     if with(|world, _| world.suspects_repetition()) == Some(true) {
         compare_states(fingerprint::stack_pointer(), caller);
     }
-    segment.progress.fetch_add(1, Ordering::Relaxed);
+    // Only the holder of the baton counts, so no atomic addition is needed.
+    let passed = segment.progress.load(Ordering::Relaxed);
+    segment
+        .progress
+        .store(passed.wrapping_add(1), Ordering::Relaxed);
     let next = with(|world, me| {
         let site = world.site(here(caller));
         world.announce(me, op, object.0, site);
@@ -239,13 +249,17 @@ impl Until {
     /// `timeout` from now; without one, until woken. A moment too far away to be named is never.
     #[must_use]
     pub fn after(timeout: Option<Duration>) -> Self {
-        let Some(timeout) = timeout else { return Self::Woken };
+        let Some(timeout) = timeout else {
+            return Self::Woken;
+        };
         match with(|world, _| world.clock) {
             Some(now) => {
                 let nanos = u64::try_from(timeout.as_nanos()).unwrap_or(NEVER);
                 Self::Virtual(now.saturating_add(nanos))
             }
-            None => Instant::now().checked_add(timeout).map_or(Self::Woken, Self::Moment),
+            None => Instant::now()
+                .checked_add(timeout)
+                .map_or(Self::Woken, Self::Moment),
         }
     }
 
@@ -273,12 +287,22 @@ pub fn wait(word: &AtomicU32, value: u32, until: Until, object: Object, caller: 
     }
     let address = ptr::from_ref(word).addr() as u64;
     let deadline = until.deadline();
-    !block(WaitFor { word: address, object: object.0, child: NONE, deadline }, caller)
+    !block(
+        WaitFor {
+            word: address,
+            object: object.0,
+            child: NONE,
+            deadline,
+        },
+        caller,
+    )
 }
 
 /// Blocks this task; true when the deadline passed.
 pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
-    let Some(segment) = segment() else { return false };
+    let Some(segment) = segment() else {
+        return false;
+    };
     let next = with(|world, me| {
         world.task_mut(me).site = world.site(here(caller));
         world.block(me, wait);
@@ -352,7 +376,11 @@ pub fn access(object: Object, index: usize, how: Access, bits: u64) {
             world.check_access(me, object.0, index, true);
         }
         world.record(me, kind, object.0, u64::from(index), bits);
-        if how == Access::Read { world.not_yet(me) } else { world.changed() }
+        if how == Access::Read {
+            world.not_yet(me)
+        } else {
+            world.changed()
+        }
     });
 }
 
@@ -459,7 +487,12 @@ pub fn panicked(message: &str, caller: Option<&Location<'_>>) {
         if let Some(at) = caller {
             let key = ptr::from_ref(at).addr() as u64;
             let (file, line, column) = (at.file(), at.line(), at.column());
-            let site = world.site(Here { key: key ^ u64::from(line), file, line, column });
+            let site = world.site(Here {
+                key: key ^ u64::from(line),
+                file,
+                line,
+                column,
+            });
             world.task_mut(me).panic_site = site;
             world.task_mut(me).site = site;
         }

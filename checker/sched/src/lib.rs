@@ -15,8 +15,8 @@
 
 pub mod baton;
 pub mod block;
-pub mod decide;
 mod death;
+pub mod decide;
 mod decode;
 pub mod fingerprint;
 pub mod host;

@@ -5,7 +5,7 @@ use std::time::Duration;
 /// Tasks a run may ever have; the next `start` fails as a full process table would.
 pub const MAX_TASKS: usize = 128;
 /// Locks, values and other objects a run may make.
-pub const MAX_OBJECTS: usize = 1024;
+pub const MAX_OBJECTS: usize = 512;
 /// Elements of unsynchronised values and arrays that are watched for races.
 pub const MAX_CELLS: usize = 4096;
 /// Scheduling points of a run. Correct programs of the course need some hundreds.
@@ -13,24 +13,25 @@ pub const MAX_STEPS: u32 = 100_000;
 /// Events of a trace: a point rarely records more than two.
 pub const MAX_EVENTS: usize = 1 << 18;
 /// Bytes printed to standard output.
-pub const MAX_OUTPUT: usize = 1 << 20;
+pub const MAX_OUTPUT: usize = 1 << 19;
 /// Bytes kept of standard error; all of it counts towards [`MAX_OUTPUT`].
 pub const MAX_STDERR: usize = 1 << 16;
 /// Bytes of all texts of a run: what it printed, names, panic messages.
 pub const MAX_TEXT: usize = MAX_OUTPUT + (1 << 18);
 /// Different source places of a program; further ones have no line in the trace.
-pub const MAX_SITES: usize = 900;
+pub const MAX_SITES: usize = 400;
 /// Slots of the table that finds a place: a power of two above [`MAX_SITES`].
-pub const SITE_SLOTS: usize = 1024;
+pub const SITE_SLOTS: usize = 512;
 /// Bytes of the names of source files.
-pub const MAX_SITE_TEXT: usize = 1 << 14;
+pub const MAX_SITE_TEXT: usize = 1 << 12;
 /// Races kept of one run; one is enough for a verdict.
 pub const MAX_RACES: usize = 16;
 /// Edges of the lock-order graph that a schedule can be steered by.
 pub const MAX_EDGES: usize = 16;
 
-/// Words of memory that a run's processes can share without a mapping of their own.
-pub const SHARED_WORDS: usize = 1 << 18;
+/// Words of memory that a run's processes can share without a mapping of their own: enough for
+/// some locks and values.
+pub const SHARED_WORDS: usize = 256;
 
 /// CPU time a task may compute between two points.
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);

@@ -18,14 +18,19 @@ impl World {
     /// Starts a new interval of a task: what it does from now on is not covered by what others
     /// learned of it before.
     pub fn tick(&mut self, task: u32) {
-        self.task_mut(task).clock[task as usize % MAX_TASKS] += 1;
+        let t = task as usize % MAX_TASKS;
+        self.clocks[t][t] += 1;
     }
 
     /// `task` learns all that `object` carries: an acquire.
     pub fn learn(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
         if let Some(object) = self.objects.get(object as usize) {
-            join(&mut self.tasks[task as usize % MAX_TASKS].clock, &object.clock, n);
+            join(
+                &mut self.clocks[task as usize % MAX_TASKS],
+                &object.clock,
+                n,
+            );
         }
     }
 
@@ -33,7 +38,11 @@ impl World {
     pub fn teach(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
         if let Some(object) = self.objects.get_mut(object as usize) {
-            join(&mut object.clock, &self.tasks[task as usize % MAX_TASKS].clock, n);
+            join(
+                &mut object.clock,
+                &self.clocks[task as usize % MAX_TASKS],
+                n,
+            );
             self.tick(task);
         }
     }
@@ -41,18 +50,20 @@ impl World {
     /// `task` learns all that `other` knew: it saw its exit.
     pub fn learn_from_task(&mut self, task: u32, other: u32) {
         let n = self.tasks().len();
-        let clock = self.task(other).clock;
-        join(&mut self.task_mut(task).clock, &clock, n);
+        let clock = self.clocks[other as usize % MAX_TASKS];
+        join(&mut self.clocks[task as usize % MAX_TASKS], &clock, n);
     }
 
     /// Whether what `other` did at its time `clock` happened before what `task` does now.
     fn before(&self, other: u32, clock: u32, task: u32) -> bool {
-        other == task || self.task(task).clock[other as usize % MAX_TASKS] >= clock
+        other == task || self.clocks[task as usize % MAX_TASKS][other as usize % MAX_TASKS] >= clock
     }
 
     /// Checks a read or write of an unsynchronised cell against those before it, and remembers it.
     pub fn check_access(&mut self, task: u32, object: u32, index: u32, write: bool) {
-        let Some(record) = self.objects.get(object as usize) else { return };
+        let Some(record) = self.objects.get(object as usize) else {
+            return;
+        };
         if index >= record.cells {
             return;
         }
@@ -77,7 +88,7 @@ impl World {
 
     fn remember_access(&mut self, task: u32, at: usize, write: bool) {
         let t = task as usize % MAX_TASKS;
-        let clock = self.task(task).clock[t];
+        let clock = self.clocks[t][t];
         let site = self.task(task).site;
         let cell = &mut self.cells[at];
         if write {
@@ -104,7 +115,9 @@ impl World {
             sites: [first.2, self.task(second.0).site],
         };
         let count = (self.race_count as usize).min(MAX_RACES);
-        let known = self.races[..count].iter().any(|r| r.object == object && r.sites == race.sites);
+        let known = self.races[..count]
+            .iter()
+            .any(|r| r.object == object && r.sites == race.sites);
         if count < MAX_RACES && !known {
             self.races[count] = race;
             self.race_count += 1;

@@ -25,7 +25,11 @@ pub fn wake(word: &AtomicU32, n: u32) {
 /// Exit code of a wait status (wait(2)) as CPython tells it: negative for a signal.
 #[must_use]
 pub fn exit_code(status: i32) -> i32 {
-    if libc::WIFSIGNALED(status) { -libc::WTERMSIG(status) } else { libc::WEXITSTATUS(status) }
+    if libc::WIFSIGNALED(status) {
+        -libc::WTERMSIG(status)
+    } else {
+        libc::WEXITSTATUS(status)
+    }
 }
 
 /// Waits for a child's exit, at most for `timeout`. `None` when the time is over.

@@ -8,9 +8,9 @@ use rustix::process::Signal;
 
 use crate::block::WaitFor;
 use crate::kernel::{self, Caller, FIRST_PID, Object, point, with};
+use crate::plain;
 use crate::sys::{self, Forked};
 use crate::world::{Kind, NONE, Op, state};
-use crate::plain;
 
 /// A started process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +47,9 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
     let Some(segment) = kernel::segment() else {
         return Ok(match sys::fork()? {
             Forked::Child => Started::Child,
-            Forked::Parent(pid) => Started::Parent(Process { pid: pid.cast_unsigned() }),
+            Forked::Parent(pid) => Started::Parent(Process {
+                pid: pid.cast_unsigned(),
+            }),
         });
     };
     point(Op::Start, Object::NONE, caller);
@@ -72,13 +74,14 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
             segment.pids[child as usize].store(own, Ordering::Release);
             die_with_parent();
             segment.baton().await_turn(child);
-            kernel::warm_up();
             with(|world, me| world.record(me, Kind::Begin, NONE, 0, 0));
             Ok(Started::Child)
         }
         Ok(Forked::Parent(pid)) => {
             segment.pids[child as usize].store(pid, Ordering::Release);
-            Ok(Started::Parent(Process { pid: FIRST_PID + child }))
+            Ok(Started::Parent(Process {
+                pid: FIRST_PID + child,
+            }))
         }
     }
 }
@@ -101,7 +104,15 @@ pub fn join(child: Process, timeout: Option<Duration>, caller: Caller) -> io::Re
     let task = child.task();
     if kernel::lives(task) == Some(true) {
         let deadline = kernel::Until::after(timeout).deadline();
-        kernel::block(WaitFor { word: 0, object: NONE, child: task, deadline }, caller);
+        kernel::block(
+            WaitFor {
+                word: 0,
+                object: NONE,
+                child: task,
+                deadline,
+            },
+            caller,
+        );
     }
     let code = with(|world, me| {
         if world.task(task).state != state::EXITED {

@@ -48,7 +48,14 @@ impl World {
                 _ => return,
             }
         }
-        self.end(if stuck { Ending::Deadlock } else { Ending::Livelock }, NONE);
+        self.end(
+            if stuck {
+                Ending::Deadlock
+            } else {
+                Ending::Livelock
+            },
+            NONE,
+        );
     }
 }
 

@@ -25,6 +25,10 @@ use crate::world::World;
 /// Says that a segment is one of ours, of this layout.
 const MAGIC: u64 = 0x6373_6368_6564_0001 ^ ((size_of::<World>() as u64) << 16);
 
+/// Where segments are mapped if possible: at the start of a page table's range, so that a small
+/// run needs one page table for all it touches.
+const WISHED_ADDRESS: usize = 0x2000_0000_0000;
+
 /// A futex word in shared memory.
 #[repr(transparent)]
 pub struct SharedWord(AtomicU32);
@@ -40,7 +44,9 @@ impl Word for SharedWord {
         self.0.swap(value, Ordering::SeqCst)
     }
     fn replace(&self, current: u32, new: u32) -> bool {
-        self.0.compare_exchange(current, new, Ordering::SeqCst, Ordering::SeqCst).is_ok()
+        self.0
+            .compare_exchange(current, new, Ordering::SeqCst, Ordering::SeqCst)
+            .is_ok()
     }
     fn wait(&self, value: u32) {
         // Any error (the value changed, a signal came) means: look again.
@@ -65,15 +71,32 @@ pub struct Segment {
     seats: [Seat<SharedWord>; MAX_TASKS],
     /// Real process ids of the tasks.
     pub pids: [AtomicI32; MAX_TASKS],
-    world: UnsafeCell<World>,
     /// Memory for what the program shares.
     pub shared: [AtomicU64; SHARED_WORDS],
+    world: UnsafeCell<World>,
 }
+
+const _: () = {
+    let world = std::mem::offset_of!(Segment, world);
+    let first_clocks = std::mem::offset_of!(World, clocks) + 8 * size_of::<[u32; MAX_TASKS]>();
+    assert!(
+        world + first_clocks <= 1 << 16,
+        "a small run's tasks must lie in the first 64 KiB"
+    );
+    let log = std::mem::offset_of!(World, log);
+    assert!(
+        world + log < 2 << 20,
+        "the beginnings of all parts must lie within one page table"
+    );
+};
 
 impl Segment {
     /// The baton of this run.
     pub fn baton(&self) -> Baton<'_, SharedWord> {
-        Baton { turn: &self.turn, seats: &self.seats }
+        Baton {
+            turn: &self.turn,
+            seats: &self.seats,
+        }
     }
 
     /// The state of the run.
@@ -82,7 +105,10 @@ impl Segment {
     ///
     /// The caller holds the baton, or no process of a run exists; and it has no other reference
     /// from this function in use.
-    #[expect(clippy::mut_from_ref, reason = "exclusive by the baton, as for a lock's guard")]
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "exclusive by the baton, as for a lock's guard"
+    )]
     pub unsafe fn world(&self) -> &mut World {
         let world = self.world.get();
         // SAFETY: the pointer is valid, aligned and initialised as part of `self`; that nobody
@@ -133,11 +159,10 @@ impl Mapping {
     fn map(fd: impl AsFd) -> std::io::Result<Self> {
         let access = ProtFlags::READ | ProtFlags::WRITE;
         let size = size_of::<Segment>();
-        // SAFETY: a new mapping at an address of the kernel's choice; the file has `size` bytes
-        // (created so, or checked by the caller), so no access beyond its end can fault.
-        let start = unsafe {
-            rustix::mm::mmap(std::ptr::null_mut(), size, access, MapFlags::SHARED, fd, 0)
-        }?;
+        let wish = std::ptr::without_provenance_mut(WISHED_ADDRESS);
+        // SAFETY: a new mapping, at the wished address only if that is free; the file has `size`
+        // bytes (created so, or checked by the caller), so no access beyond its end can fault.
+        let start = unsafe { rustix::mm::mmap(wish, size, access, MapFlags::SHARED, fd, 0) }?;
         let segment = NonNull::new(start.cast()).ok_or(std::io::ErrorKind::AddrNotAvailable)?;
         Ok(Self { segment })
     }

@@ -80,7 +80,9 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
     if orphaned(segment) {
         leave();
     }
-    pin(segment.core.load(Ordering::Relaxed));
+    if let Ok(core) = usize::try_from(segment.core.load(Ordering::Relaxed)) {
+        crate::host::stay_on(core);
+    }
     restrict();
     let _own_group = rustix::process::setpgid(None, None);
     sys::interrupting(Signal::TERM, true);
@@ -94,15 +96,6 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
 fn orphaned(segment: &Segment) -> bool {
     let parent = rustix::process::getppid().map_or(0, Pid::as_raw_pid);
     parent != segment.host.load(Ordering::Relaxed)
-}
-
-fn pin(core: i32) {
-    if let Ok(core) = usize::try_from(core) {
-        let mut set = rustix::thread::CpuSet::new();
-        set.set(core);
-        // Where it is forbidden the run is slower, and the same.
-        let _ = rustix::thread::sched_setaffinity(None, &set);
-    }
 }
 
 fn restrict() {
@@ -173,7 +166,6 @@ fn become_main(segment: &'static Segment, main: u32) {
     sys::close_inherited();
     kernel::attach(segment, main);
     segment.baton().await_turn(main);
-    kernel::warm_up();
 }
 
 /// Sees a run to its end.

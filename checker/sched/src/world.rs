@@ -7,13 +7,17 @@
 //! behaviour. Tasks, objects and sites are named by their index; [`NONE`] stands for no one.
 //!
 //! Each process of a run pays for every page that it touches, so what a small run uses lies close
-//! together: records carry their clocks, events lie beside choices, and all texts in one area.
+//! together: records carry their clocks, events lie beside choices, all texts in one area, and the
+//! large arrays come last, so that the beginnings of all others share one page table.
 
 use crate::limits::{
     MAX_CELLS, MAX_EDGES, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_SITE_TEXT, MAX_SITES, MAX_STEPS,
     MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 use crate::rng::SplitMix64;
+
+/// Bytes of a page, for what only speed depends on.
+const PAGE: usize = 4096;
 
 /// No task, object or site.
 pub const NONE: u32 = u32::MAX;
@@ -257,8 +261,6 @@ pub struct TaskRecord {
     pub clock_waited: u32,
     /// Its stream of random numbers.
     pub random: SplitMix64,
-    /// Its vector clock.
-    pub clock: [u32; MAX_TASKS],
 }
 
 /// A lock, a value, or another thing with a name.
@@ -436,18 +438,20 @@ pub struct World {
     pub low_priority: u64,
     /// An open-addressing table from location to site: 1 + its number, 0 for a free slot.
     pub site_slots: [u16; SITE_SLOTS],
-    /// Tasks, in order of creation.
-    pub tasks: [TaskRecord; MAX_TASKS],
     /// Sites, in order of appearance.
     pub sites: [SiteRecord; MAX_SITES],
     /// The files' names.
     pub site_text: [u8; MAX_SITE_TEXT],
+    /// Tasks, in order of creation.
+    pub tasks: [TaskRecord; MAX_TASKS],
+    /// Their vector clocks.
+    pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
     /// Objects, in order of creation.
     pub objects: [ObjectRecord; MAX_OBJECTS],
-    /// Events and choices.
-    pub log: [LogRecord; MAX_EVENTS],
     /// What was printed, names, messages.
     pub text: [u8; MAX_TEXT],
+    /// Events and choices.
+    pub log: [LogRecord; MAX_EVENTS],
     /// Races found.
     pub races: [RaceRecord; MAX_RACES],
     /// The decisions to replay.
@@ -542,9 +546,11 @@ impl World {
             clock_spins: 0,
             clock_waited: 0,
             random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
-            clock: if parent == NONE { [0; MAX_TASKS] } else { self.task(parent).clock },
         };
-        if parent != NONE {
+        if parent == NONE {
+            self.clocks[id as usize] = [0; MAX_TASKS];
+        } else {
+            self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
             self.tick(parent);
         }
         self.tick(id);
@@ -560,7 +566,10 @@ impl World {
         if id as usize >= MAX_OBJECTS || (cell + cells) as usize > MAX_CELLS {
             return None;
         }
-        let number = 1 + self.objects[..id as usize].iter().filter(|o| o.kind == kind).count();
+        let number = 1 + self.objects[..id as usize]
+            .iter()
+            .filter(|o| o.kind == kind)
+            .count();
         let name = self.add_text(name.as_bytes());
         self.object_count += 1;
         self.cell_count += cells;
@@ -593,7 +602,11 @@ impl World {
 
     /// The same, to change it.
     pub fn task_mut(&mut self, id: u32) -> &mut TaskRecord {
-        let id = if (id as usize) < MAX_TASKS { id as usize } else { 0 };
+        let id = if (id as usize) < MAX_TASKS {
+            id as usize
+        } else {
+            0
+        };
         &mut self.tasks[id]
     }
 
@@ -611,7 +624,11 @@ impl World {
     /// When what happens now would happen if nobody was ever kept waiting.
     #[must_use]
     pub fn now(&self) -> u64 {
-        if self.holder == NONE { self.clock } else { self.task(self.holder).ready_at }
+        if self.holder == NONE {
+            self.clock
+        } else {
+            self.task(self.holder).ready_at
+        }
     }
 
     /// Says that something happened which other tasks can notice.
@@ -626,7 +643,10 @@ impl World {
         let len = bytes.len().min(MAX_TEXT - start);
         self.text[start..start + len].copy_from_slice(&bytes[..len]);
         self.text_len = small(start + len);
-        Text { start: small(start), len: small(len) }
+        Text {
+            start: small(start),
+            len: small(len),
+        }
     }
 
     /// The site for a place; [`NONE`] when the table is full.
@@ -635,8 +655,14 @@ impl World {
         let mut slot = usize::try_from(hash).unwrap_or(0) % SITE_SLOTS;
         loop {
             let entry = self.site_slots[slot];
-            let Some(number) = entry.checked_sub(1) else { return self.add_site(slot, here) };
-            if self.sites.get(usize::from(number)).is_none_or(|site| site.key == here.key) {
+            let Some(number) = entry.checked_sub(1) else {
+                return self.add_site(slot, here);
+            };
+            if self
+                .sites
+                .get(usize::from(number))
+                .is_none_or(|site| site.key == here.key)
+            {
                 return u32::from(number);
             }
             slot = (slot + 1) % SITE_SLOTS;
@@ -651,7 +677,12 @@ impl World {
         let file = self.add_file(here.file);
         self.site_count += 1;
         self.site_slots[slot] = u16::try_from(number + 1).unwrap_or(0);
-        self.sites[number] = SiteRecord { key: here.key, file, line: here.line, column: here.column };
+        self.sites[number] = SiteRecord {
+            key: here.key,
+            file,
+            line: here.line,
+            column: here.column,
+        };
         small(number)
     }
 
@@ -669,7 +700,10 @@ impl World {
         let len = file.len().min(MAX_SITE_TEXT - start);
         self.site_text[start..start + len].copy_from_slice(&file.as_bytes()[..len]);
         self.site_text_len = small(start + len);
-        Text { start: small(start), len: small(len) }
+        Text {
+            start: small(start),
+            len: small(len),
+        }
     }
 
     /// Appends to the trace. A full trace ends the run as inconclusive.
@@ -681,7 +715,19 @@ impl World {
         }
         let site = self.task(task).site;
         let kind = kind as u32;
-        self.log[at].event = EventRecord { time: self.clock, task, kind, site, object, a, b };
+        if std::ptr::from_ref(&self.log[at]).addr() % PAGE < size_of::<LogRecord>() {
+            // A page that is first read is mapped with its neighbours, one first written alone.
+            std::hint::black_box(self.log[at].event.time);
+        }
+        self.log[at].event = EventRecord {
+            time: self.clock,
+            task,
+            kind,
+            site,
+            object,
+            a,
+            b,
+        };
         self.event_count += 1;
     }
 
@@ -690,7 +736,11 @@ impl World {
         if self.ending == Ending::Open as u32 {
             self.ending = ending as u32;
             self.end_task = task;
-            self.end_site = if task == NONE { NONE } else { self.task(task).site };
+            self.end_site = if task == NONE {
+                NONE
+            } else {
+                self.task(task).site
+            };
         }
     }
 

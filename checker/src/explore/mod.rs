@@ -91,6 +91,9 @@ pub fn explore<T: Send>(
     let results = Mutex::new(Vec::new());
     let cores = sched::host::allowed_cores();
     let work = |core: Option<usize>| -> anyhow::Result<()> {
+        if let Some(core) = core {
+            sched::host::stay_on(core);
+        }
         let mut worker = Worker::new(plan, core);
         while let Some(task) = queue.next(worker.row()) {
             let mut guide = task.guide;

@@ -114,7 +114,10 @@ pub unsafe extern "C" fn clock_gettime(clock: clockid_t, time: *mut timespec) ->
     let caller = CLOCK_AT.take().unwrap_or_else(|| Location::caller());
     let now = kernel::clock(caller);
     let seconds = start + i64::try_from(now.as_secs()).unwrap_or(i64::MAX - start);
-    let now = timespec { tv_sec: seconds, tv_nsec: c_long::from(now.subsec_nanos().cast_signed()) };
+    let now = timespec {
+        tv_sec: seconds,
+        tv_nsec: c_long::from(now.subsec_nanos().cast_signed()),
+    };
     // SAFETY: the caller's contract.
     unsafe { time.write(now) };
     0
@@ -122,8 +125,12 @@ pub unsafe extern "C" fn clock_gettime(clock: clockid_t, time: *mut timespec) ->
 
 /// The duration that a timespec says; `None` if it is not a valid one.
 fn duration(time: timespec) -> Option<Duration> {
-    let nanos = u32::try_from(time.tv_nsec).ok().filter(|n| *n < 1_000_000_000)?;
-    u64::try_from(time.tv_sec).ok().map(|seconds| Duration::new(seconds, nanos))
+    let nanos = u32::try_from(time.tv_nsec)
+        .ok()
+        .filter(|n| *n < 1_000_000_000)?;
+    u64::try_from(time.tv_sec)
+        .ok()
+        .map(|seconds| Duration::new(seconds, nanos))
 }
 
 /// `clock_nanosleep(2)`: sleeps in virtual time.
@@ -141,17 +148,29 @@ pub unsafe extern "C" fn clock_nanosleep(
     if !kernel::controlled() {
         let clock = usize::try_from(clock).unwrap_or(usize::MAX);
         let flags = usize::try_from(flags).unwrap_or(usize::MAX);
-        let end = call(::libc::SYS_clock_nanosleep, clock, flags, time.addr(), left.addr());
+        let end = call(
+            ::libc::SYS_clock_nanosleep,
+            clock,
+            flags,
+            time.addr(),
+            left.addr(),
+        );
         // SAFETY: takes nothing and cannot fail.
         let errno = unsafe { ::libc::__errno_location() };
         // SAFETY: libc's errno of this thread is always valid.
         return if end == 0 { 0 } else { unsafe { *errno } };
     }
     // SAFETY: the caller's contract.
-    let Some(mut wait) = duration(unsafe { time.read() }) else { return ::libc::EINVAL };
+    let Some(mut wait) = duration(unsafe { time.read() }) else {
+        return ::libc::EINVAL;
+    };
     let caller: &'static Location<'static> = Location::caller();
     if flags & ::libc::TIMER_ABSTIME != 0 {
-        let start = if clock == ::libc::CLOCK_REALTIME { EPOCH } else { BOOT };
+        let start = if clock == ::libc::CLOCK_REALTIME {
+            EPOCH
+        } else {
+            BOOT
+        };
         let now = kernel::clock(caller) + Duration::from_secs(start.unsigned_abs());
         wait = wait.saturating_sub(now);
     }
@@ -229,7 +248,11 @@ pub extern "C" fn fork() -> pid_t {
 /// setsid(2): says yes and does nothing in a run, whose processes stay one group.
 #[unsafe(no_mangle)]
 pub extern "C" fn setsid() -> pid_t {
-    if kernel::controlled() { getpid() } else { call(::libc::SYS_setsid, 0, 0, 0, 0) as pid_t }
+    if kernel::controlled() {
+        getpid()
+    } else {
+        call(::libc::SYS_setsid, 0, 0, 0, 0) as pid_t
+    }
 }
 
 /// setpgid(2): as [`setsid`].
@@ -243,7 +266,12 @@ pub extern "C" fn setpgid(pid: pid_t, group: pid_t) -> c_int {
 }
 
 /// Signals that end nobody who does not ask for them.
-const IGNORED: [c_int; 4] = [::libc::SIGCHLD, ::libc::SIGCONT, ::libc::SIGURG, ::libc::SIGWINCH];
+const IGNORED: [c_int; 4] = [
+    ::libc::SIGCHLD,
+    ::libc::SIGCONT,
+    ::libc::SIGURG,
+    ::libc::SIGWINCH,
+];
 
 /// kill(2): to a task of the run, by its virtual process id, and to no other process.
 #[unsafe(no_mangle)]
@@ -252,7 +280,9 @@ pub extern "C" fn kill(pid: pid_t, signal: c_int) -> c_int {
         let number = |n: c_int| isize::try_from(n).unwrap_or(0).cast_unsigned();
         return call(::libc::SYS_kill, number(pid), number(signal), 0, 0) as c_int;
     }
-    let target = process::Process { pid: pid.unsigned_abs() };
+    let target = process::Process {
+        pid: pid.unsigned_abs(),
+    };
     match process::lives(target) {
         false => fail(::libc::ESRCH),
         true if pid <= 0 => fail(::libc::EPERM),
@@ -277,12 +307,19 @@ pub unsafe extern "C" fn pthread_getattr_np(
     _thread: ::libc::pthread_t,
     attributes: *mut ::libc::pthread_attr_t,
 ) -> c_int {
-    let Some(end) = kernel::stack_end() else { return ::libc::ENOSYS };
-    let mut limit = ::libc::rlimit { rlim_cur: 0, rlim_max: 0 };
+    let Some(end) = kernel::stack_end() else {
+        return ::libc::ENOSYS;
+    };
+    let mut limit = ::libc::rlimit {
+        rlim_cur: 0,
+        rlim_max: 0,
+    };
     // SAFETY: writes the structure it is given.
     unsafe { ::libc::getrlimit(::libc::RLIMIT_STACK, &raw mut limit) };
     // An unlimited stack still needs a number: the default.
-    let size = usize::try_from(limit.rlim_cur).unwrap_or(0).clamp(1 << 16, 8 << 20);
+    let size = usize::try_from(limit.rlim_cur)
+        .unwrap_or(0)
+        .clamp(1 << 16, 8 << 20);
     // SAFETY: the caller's contract.
     match unsafe { ::libc::pthread_attr_init(attributes) } {
         // SAFETY: just initialised; the range is the stack as libc would describe it, and is only

@@ -17,7 +17,11 @@ thread_local! {
 #[track_caller]
 pub fn print_at(error: bool, arguments: Arguments<'_>) {
     LAST.set(Some(Location::caller()));
-    if error { eprint!("{arguments}") } else { print!("{arguments}") }
+    if error {
+        eprint!("{arguments}")
+    } else {
+        print!("{arguments}")
+    }
 }
 
 /// Where the last print of this thread was called.

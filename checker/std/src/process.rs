@@ -9,7 +9,11 @@ use ::sched::kernel;
 /// See [`std::process::id`]: virtual under check.
 #[must_use]
 pub fn id() -> u32 {
-    if kernel::controlled() { kernel::pid() } else { ::real::process::id() }
+    if kernel::controlled() {
+        kernel::pid()
+    } else {
+        ::real::process::id()
+    }
 }
 
 /// See [`std::process::exit`].

@@ -45,7 +45,8 @@ extern "C" fn before_exit() {
 fn message(info: &PanicHookInfo<'_>) -> String {
     let text = |payload: &dyn Any| {
         let text = payload.downcast_ref::<&str>().copied();
-        text.or_else(|| payload.downcast_ref::<String>().map(Deref::deref)).map(String::from)
+        text.or_else(|| payload.downcast_ref::<String>().map(Deref::deref))
+            .map(String::from)
     };
     text(info.payload()).unwrap_or_else(|| String::from("a panic without a message"))
 }

@@ -1,12 +1,15 @@
 //! Breadth-first: switches at every point to the task that has waited longest, so that tasks
 //! which can overlap do.
 
+use crate::decide::TaskSet;
 use crate::world::World;
 
-pub fn pick(world: &World, candidates: &[u32], current: Option<u32>) -> u32 {
+pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
     let longest = |&task: &u32| world.task(task).ready_order;
-    let others = candidates.iter().copied().filter(|&task| Some(task) != current);
-    others.min_by_key(longest).unwrap_or_else(|| super::earliest(world, candidates))
+    let others = candidates.iter().filter(|&task| Some(task) != current);
+    others
+        .min_by_key(longest)
+        .unwrap_or_else(|| super::earliest(world, candidates))
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Long delays: no preemption otherwise, but now and then a task is kept from running for a
 //! random time between a microsecond and several hours, as a busy machine might.
 
+use crate::decide::TaskSet;
 use crate::world::{World, state};
 
 /// One point in this many delays its task.
@@ -18,7 +19,7 @@ pub fn before(world: &mut World, holder: u32) {
     world.task_mut(holder).delayed_until = until;
 }
 
-pub fn pick(world: &World, candidates: &[u32], current: Option<u32>) -> u32 {
+pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
     match current {
         Some(task) if world.task(task).delayed_until <= world.clock => task,
         _ => super::earliest(world, candidates),
@@ -83,7 +84,10 @@ mod tests {
         world.task_mut(0).delayed_until = 1000;
         world.task_mut(1).ready_at = 999;
         world.config.max_delay = NEVER;
-        let pick = |world: &mut World| super::pick(world, &[0, 1], Some(0));
+        let mut both = crate::decide::TaskSet::default();
+        both.insert(0);
+        both.insert(1);
+        let pick = |world: &mut World| super::pick(world, both, Some(0));
         assert_eq!(pick(&mut world), 1);
         world.task_mut(1).ready_at = 1001;
         assert_eq!(pick(&mut world), 0);

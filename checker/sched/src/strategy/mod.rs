@@ -14,6 +14,7 @@ mod random_walk;
 mod replay;
 mod reversed;
 
+use crate::decide::TaskSet;
 use crate::world::World;
 
 /// How a schedule chooses.
@@ -148,13 +149,13 @@ const FAIR_AFTER: u32 = 10_000;
 
 /// Picks one of the candidates, of which there is at least one; `current` is the holder if it is
 /// among them.
-pub fn pick(world: &mut World, candidates: &[u32], current: Option<u32>) -> u32 {
+pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32 {
     let strategy = of(world);
     if strategy == Strategy::Replay {
         return replay::pick(world, candidates, current);
     }
-    if let [only] = candidates {
-        return *only;
+    if candidates.len() == 1 {
+        return candidates.iter().next().unwrap_or(0);
     }
     if world.steps > FAIR_AFTER {
         return random_walk::pick(world, candidates);
@@ -172,9 +173,9 @@ pub fn pick(world: &mut World, candidates: &[u32], current: Option<u32>) -> u32 
 }
 
 /// The candidate that could go on first; among equals the one ready for longest.
-fn earliest(world: &World, candidates: &[u32]) -> u32 {
+fn earliest(world: &World, candidates: TaskSet) -> u32 {
     let key = |&task: &u32| (world.start_time(task), world.task(task).ready_order);
-    candidates.iter().copied().min_by_key(key).unwrap_or(0)
+    candidates.iter().min_by_key(key).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! placed at random along the length of the natural run, the running task falls below all others.
 //! A task that steps back falls too, or it would be chosen for ever.
 
+use crate::decide::TaskSet;
 use crate::world::World;
 
 /// Priorities above this one are drawn at random, those below are handed out by change points.
@@ -16,7 +17,11 @@ pub fn begin(world: &mut World) {
     for i in 0..world.change_points.len() {
         let at = world.rng.below(length) + 1;
         let used = (i as u64) < depth;
-        world.change_points[i] = if used { u32::try_from(at).unwrap_or(0) } else { 0 };
+        world.change_points[i] = if used {
+            u32::try_from(at).unwrap_or(0)
+        } else {
+            0
+        };
     }
     world.low_priority = RANDOM_FROM;
 }
@@ -37,8 +42,11 @@ pub fn before(world: &mut World, holder: u32) {
 }
 
 /// The candidate of highest priority.
-pub fn highest(world: &World, candidates: &[u32]) -> u32 {
-    candidates.iter().copied().max_by_key(|&t| world.task(t).priority).unwrap_or(0)
+pub fn highest(world: &World, candidates: TaskSet) -> u32 {
+    candidates
+        .iter()
+        .max_by_key(|&t| world.task(t).priority)
+        .unwrap_or(0)
 }
 
 #[cfg(test)]

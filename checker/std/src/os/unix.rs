@@ -12,6 +12,10 @@ pub mod process {
     /// See [`std::os::unix::process::parent_id`]: virtual under check.
     #[must_use]
     pub fn parent_id() -> u32 {
-        if kernel::controlled() { kernel::parent_pid() } else { ::real::os::unix::process::parent_id() }
+        if kernel::controlled() {
+            kernel::parent_pid()
+        } else {
+            ::real::os::unix::process::parent_id()
+        }
     }
 }
