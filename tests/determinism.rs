@@ -129,7 +129,12 @@ fn reports_are_the_same_while_all_cores_are_busy() {
         for (first, subject) in &idle {
             for jobs in ["1", "2"] {
                 let (first, again) = (util::text(first), report(subject, jobs, "json"));
-                assert_eq!(first, util::text(&again), "{} with --jobs {jobs}", subject.0);
+                assert_eq!(
+                    first,
+                    util::text(&again),
+                    "{} with --jobs {jobs}",
+                    subject.0
+                );
             }
         }
     });
@@ -142,7 +147,12 @@ fn pids_hash_maps_clocks_and_chance_are_the_same_in_every_check() {
     // What chance decides must be in the report, or nothing is tested here.
     assert!(first.contains("\"verdict\": \"wrong_output\""), "{first}");
     assert!(first.contains("printed \\\"40002 "), "{first}");
-    assert!(["ada", "fay", "emil"].iter().all(|name| first.contains(name)), "{first}");
+    assert!(
+        ["ada", "fay", "emil"]
+            .iter()
+            .all(|name| first.contains(name)),
+        "{first}"
+    );
     always_the_same(&subject, 3);
     while_busy(|| {
         for jobs in ["1", "2"] {
@@ -162,7 +172,9 @@ fn another_seed_gives_another_search() {
         let report = report(&(answer.to_owned(), args), "2", "json");
         let report: serde_json::Value = serde_json::from_slice(&report).expect("JSON");
         assert_eq!(report["seed"], seed.parse::<u64>().unwrap());
-        report["results"][0]["failed_schedules"].as_u64().expect("a number")
+        report["results"][0]["failed_schedules"]
+            .as_u64()
+            .expect("a number")
     };
     let counts: std::collections::BTreeSet<u64> = ["0", "1", "2", "3", "4"].map(count).into();
     assert!(counts.len() > 1, "{counts:?}");

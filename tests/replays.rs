@@ -40,7 +40,14 @@ fn type_in(line: &str) -> (Option<i32>, String) {
 
 /// Replays what the check of this answer reports; returns what is not the same.
 fn replays(answer: &Answer, seed: &str) -> Option<String> {
-    let args = ["check", &answer.exercise, "--file", &answer.file, "--seed", seed];
+    let args = [
+        "check",
+        &answer.exercise,
+        "--file",
+        &answer.file,
+        "--seed",
+        seed,
+    ];
     let reported = util::result(&util::call(&[&args[..], &["--format", "json"]].concat()));
     let report = util::text(&util::call(&args).stdout);
     let Some(command) = replay_command(&report) else {
@@ -55,11 +62,16 @@ fn replays(answer: &Answer, seed: &str) -> Option<String> {
         .unwrap_or_default();
     let plural = if row.len() == 1 { "" } else { "s" };
     let (exercise, row) = (&answer.exercise, row.join(" "));
-    let title = format!("Schedule {schedule} of {exercise}, with the argument{plural} {row} (seed {seed},");
+    let title =
+        format!("Schedule {schedule} of {exercise}, with the argument{plural} {row} (seed {seed},");
     let message = reported["message"].as_str().unwrap_or_default();
     let finding = format!("{}: {message}", headline(&answer.verdict));
     let at = &reported["at"];
-    let place = format!("--> {}:{}", at["file"].as_str().unwrap_or_default(), at["line"]);
+    let place = format!(
+        "--> {}:{}",
+        at["file"].as_str().unwrap_or_default(),
+        at["line"]
+    );
     // The most severe finding comes first, below the end of the trace.
     let below = replayed.split_once(&finding).map(|(_, below)| below);
     let same = status == Some(1)
@@ -93,7 +105,12 @@ fn a_replay_is_the_same_every_time_and_tells_each_step() {
         assert_eq!(util::text(&util::call(&args).stdout), trace);
     }
     assert!(trace.contains("time"), "{trace}");
-    for step in ["main", "starts Process-1", "begins, as process 40002", "takes till 0"] {
+    for step in [
+        "main",
+        "starts Process-1",
+        "begins, as process 40002",
+        "takes till 0",
+    ] {
         assert!(trace.contains(step), "{step} is not in\n{trace}");
     }
     let cycle = "A cycle: Process-1, who waits for Process-2, who waits for Process-1.";
@@ -105,20 +122,25 @@ fn a_schedule_in_which_nothing_is_wrong_replays_too() {
     let output = util::call(&["replay", "05_lock/1_two_lines", "17", "--solutions"]);
     let trace = util::text(&output.stdout);
     assert_eq!(util::status(&output), 0, "{trace}");
-    assert!(trace.ends_with("Nothing is wrong in this schedule.\n"), "{trace}");
+    assert!(
+        trace.ends_with("Nothing is wrong in this schedule.\n"),
+        "{trace}"
+    );
 }
 
 #[test]
 fn a_requirement_is_shown_by_the_schedule_that_the_report_names() {
     // No single schedule tells that all are alike: the replay looks at the others, and says so.
     let answer = "tests/wrong/05_lock/1_two_lines/one_by_one.rs";
-    let replay = |schedule: &str| {
-        util::call(&["replay", "05_lock/1_two_lines", schedule, "--file", answer])
-    };
+    let replay =
+        |schedule: &str| util::call(&["replay", "05_lock/1_two_lines", schedule, "--file", answer]);
     let shown = replay("1");
     assert_eq!(util::status(&shown), 1);
     let text = util::text(&shown.stdout);
-    assert!(text.contains("requirement not met: the lines came in the same order"), "{text}");
+    assert!(
+        text.contains("requirement not met: the lines came in the same order"),
+        "{text}"
+    );
     let other = replay("2");
     assert_eq!(util::status(&other), 0, "{}", util::text(&other.stdout));
 }

@@ -19,6 +19,8 @@
 //! }
 //! ```
 
+#![deny(unsafe_code)]
+
 mod element;
 mod lock;
 mod process;
@@ -26,6 +28,7 @@ mod random;
 mod raw;
 mod rlock;
 mod section;
+#[allow(unsafe_code, reason = "shared memory, as atomics only")]
 mod shared;
 mod value;
 

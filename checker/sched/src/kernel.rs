@@ -5,61 +5,22 @@
 //! Every function must be called from a task of the run while it holds the baton, which is
 //! whenever its code runs at all.
 
-use std::cell::Cell;
 use std::panic::Location;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
+pub(crate) use crate::attached::{attach, learn_stack, me, segment, with};
+pub use crate::attached::{controlled, shared_words, stack_end};
 use crate::block::WaitFor;
 use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR};
 use crate::run::ObjectKind;
-use crate::segment::Segment;
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
 use crate::{death, fingerprint, plain, sys};
 
-/// Shared memory of `words` words with any content, already mapped in all processes of a run.
-/// `None` in a plain run, or when there is no more: then it must be mapped.
-#[must_use]
-pub fn shared_words(words: usize) -> Option<&'static [AtomicU64]> {
-    let segment = segment()?;
-    let start = with(|world, _| {
-        let start = world.shared_used;
-        let end = start.checked_add(u32::try_from(words).ok()?)?;
-        (end as usize <= segment.shared.len()).then(|| {
-            world.shared_used = end;
-            start as usize
-        })
-    })??;
-    segment.shared.get(start..start + words)
-}
-
-/// Where the main thread's stack ends: looked up once, before main.
-static STACK_END: AtomicU64 = AtomicU64::new(0);
-
-/// Looks up where the stack ends, for all processes to come.
-pub(crate) fn learn_stack() {
-    STACK_END.store(fingerprint::end_of_stack().unwrap_or(0), Ordering::Relaxed);
-}
-
-/// Where the main thread's stack ends; `None` where it is not known.
-#[must_use]
-pub fn stack_end() -> Option<usize> {
-    usize::try_from(STACK_END.load(Ordering::Relaxed))
-        .ok()
-        .filter(|&end| end != 0)
-}
-
 /// The place of a call, as `#[track_caller]` gives it.
 pub type Caller = &'static Location<'static>;
-
-static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
-
-thread_local! {
-    /// The task that this thread is.
-    static ME: Cell<u32> = const { Cell::new(0) };
-}
 
 /// A lock, value or other object as the scheduler knows it; nothing in a plain run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,42 +29,6 @@ pub struct Object(u32);
 impl Object {
     /// Something that is no object.
     pub const NONE: Self = Self(NONE);
-}
-
-/// Makes this process a task of a run.
-pub(crate) fn attach(segment: &'static Segment, task: u32) {
-    ME.set(task);
-    // A child has it from its parent: writing it once more would copy a page for nothing.
-    if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
-        SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
-    }
-}
-
-/// The segment, if this process is a task of a run.
-pub(crate) fn segment() -> Option<&'static Segment> {
-    let segment = SEGMENT.load(Ordering::Acquire);
-    // SAFETY: null or what `attach` stored: a mapping that is never undone.
-    unsafe { segment.as_ref() }
-}
-
-/// The task that this thread is.
-pub(crate) fn me() -> u32 {
-    ME.get()
-}
-
-/// Whether the program runs under the controlled scheduler.
-#[inline]
-#[must_use]
-pub fn controlled() -> bool {
-    !SEGMENT.load(Ordering::Relaxed).is_null()
-}
-
-/// Looks at or changes the world. `None` in a plain run.
-pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
-    // SAFETY: this code runs, so this task holds the baton; `act` does not call back into the
-    // kernel (it gets no way to), so this is the only reference.
-    let world = unsafe { segment()?.world() };
-    Some(act(world, me()))
 }
 
 fn here(caller: Caller) -> Here<'static> {

@@ -7,18 +7,34 @@
 //! - [`world`], with [`decide`], [`block`], [`order`], [`repeat`] and [`strategy`]: what happens,
 //!   as functions of plain data;
 //! - [`baton`]: the hand-over protocol, over any word that can be waited on;
-//! - [`segment`], [`sys`], [`fingerprint`]: shared memory and system calls, where the unsafe code is;
+//! - [`segment`], `attached`, [`sys`], [`fingerprint`]: shared memory and system calls, where the unsafe code is;
 //! - [`kernel`], [`process`], [`plain`]: what primitives are written over;
 //! - [`server`]: runs inside a checked program before main: a process a schedule, and their end;
 //! - `death`, `watch`, `orphans`: what comes from outside: signals, limits, a killed supervisor;
 //! - [`host`]: the checker's side: starts servers, asks for schedules, decodes them to [`run::Run`].
 
+#![deny(unsafe_code)]
+
+#[cfg(not(target_os = "linux"))]
+compile_error!(
+    "the course needs Linux (fork, futex, pidfd): on macOS use a devcontainer, on Windows WSL2; \
+     README.md tells how"
+);
+
+#[allow(unsafe_code, reason = "the world is reached here by a task's own code")]
+mod attached;
 pub mod baton;
 pub mod block;
+#[allow(
+    unsafe_code,
+    reason = "the world of a task that died, by whoever has the baton"
+)]
 mod death;
 pub mod decide;
 mod decode;
+#[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
+#[allow(unsafe_code, reason = "the world between two runs")]
 pub mod host;
 pub mod kernel;
 pub mod limits;
@@ -26,12 +42,16 @@ pub mod order;
 mod orphans;
 pub mod plain;
 pub mod process;
+pub mod record;
 pub mod repeat;
 pub mod rng;
 pub mod run;
+#[allow(unsafe_code, reason = "shared memory becomes values here")]
 pub mod segment;
+#[allow(unsafe_code, reason = "the world of the supervisor")]
 pub mod server;
 pub mod strategy;
+#[allow(unsafe_code, reason = "system calls")]
 pub mod sys;
 mod watch;
 pub mod world;

@@ -1,0 +1,378 @@
+//! The records that a [`World`](crate::world::World) consists of: plain numbers, valid for each
+//! bit pattern.
+
+use crate::limits::{MAX_EDGES, MAX_TASKS};
+use crate::rng::SplitMix64;
+
+/// No task, object or site.
+pub const NONE: u32 = u32::MAX;
+/// No deadline: waits until woken.
+pub const NEVER: u64 = u64::MAX;
+
+/// States of a task, as in the notes.
+pub mod state {
+    /// The record is not in use.
+    pub const FREE: u32 = 0;
+    /// Could go on.
+    pub const READY: u32 = 1;
+    /// Holds the baton.
+    pub const RUNNING: u32 = 2;
+    /// Waits for an object or a child (until the deadline, if it has one).
+    pub const BLOCKED: u32 = 3;
+    /// Sleeps until `ready_at`.
+    pub const SLEEPING: u32 = 4;
+    /// Its process is gone.
+    pub const EXITED: u32 = 5;
+}
+
+/// What a task is about to do at a scheduling point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Op {
+    /// Begins to run.
+    Begin = 1,
+    /// Starts a child.
+    Start,
+    /// Exits.
+    Exit,
+    /// Waits for a child.
+    Join,
+    /// Asks whether a child is alive.
+    IsAlive,
+    /// Sends a signal.
+    Signal,
+    /// Takes an object, waiting if need be.
+    Acquire,
+    /// Takes an object if it is free.
+    TryAcquire,
+    /// Gives an object back.
+    Release,
+    /// Reads a shared cell.
+    Read,
+    /// Writes a shared cell.
+    Write,
+    /// Sleeps.
+    Sleep,
+    /// Lets others go first.
+    Yield,
+    /// Reads the clock.
+    Clock,
+    /// Prints.
+    Print,
+    /// Enters or leaves a marked section.
+    Section,
+}
+
+/// Kinds of recorded events; the meaning of the two numbers is given for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Kind {
+    /// a: child.
+    Start = 1,
+    /// Nothing more.
+    Begin,
+    /// a: exit code as i32 bits.
+    Exit,
+    /// a: child.
+    JoinWait,
+    /// a: child.
+    Joined,
+    /// a: task, b: 1 if alive.
+    IsAlive,
+    /// a: task, b: signal.
+    Signal,
+    /// On the event's object.
+    Blocked,
+    /// On the event's object.
+    Acquired,
+    /// On the event's object.
+    WouldBlock,
+    /// On the event's object.
+    Released,
+    /// a: index, b: bits.
+    Read,
+    /// a: index, b: bits.
+    Wrote,
+    /// a: index, b: bits.
+    Updated,
+    /// a: nanoseconds.
+    Sleep,
+    /// Nothing more.
+    Clock,
+    /// Nothing more.
+    Yield,
+    /// Nothing more.
+    Random,
+    /// a: offset, b: length of the text.
+    Print,
+    /// a: offset, b: length of the text, on standard error.
+    Complaint,
+    /// a, b: offset and length of the name.
+    Enter,
+    /// a, b: offset and length of the name.
+    Leave,
+    /// Nothing more; message and place are in the task's record.
+    Panic,
+}
+
+/// How a run ended; the meaning of `end_task` and `end_text` is given for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Ending {
+    /// Still going on.
+    Open = 0,
+    /// All tasks exited.
+    Finished,
+    /// `end_task` closed the cycle of waits, or is [`NONE`].
+    Deadlock,
+    /// Nothing more: the tasks that repeat themselves say so in their records.
+    Livelock,
+    /// Task.
+    EndlessLoop,
+    /// Task.
+    TooMuchOutput,
+    /// Task.
+    OutOfMemory,
+    /// Task and reason.
+    Inconclusive,
+}
+
+/// A piece of the text area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+pub struct Text {
+    /// First byte.
+    pub start: u32,
+    /// Number of bytes.
+    pub len: u32,
+}
+
+/// How a schedule is to be made. Written by the checker before each run.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct Config {
+    /// The seed of the check.
+    pub seed: u64,
+    /// Number of the schedule within its row.
+    pub schedule: u32,
+    /// `Strategy::code`.
+    pub strategy: u32,
+    /// How long a ready task may be kept waiting, in virtual nanoseconds (`D`).
+    pub max_delay: u64,
+    /// Points of the natural run, for strategies that place changes along its length.
+    pub length: u32,
+    /// Number of `edges` in use.
+    pub edge_count: u32,
+    /// Edges of the lock-order graph that lie on a cycle: (held, wanted).
+    pub edges: [[u32; 2]; MAX_EDGES],
+    /// Length of the list to replay.
+    pub replay_len: u32,
+    /// 1 when threads are to be refused with an inconclusive verdict.
+    pub reserved: u32,
+}
+
+/// One task.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct TaskRecord {
+    /// One of [`state`].
+    pub state: u32,
+    /// Who started it.
+    pub parent: u32,
+    /// 1 for a daemon: it does not keep the run alive.
+    pub daemon: u32,
+    /// 1 once some task waited for its exit.
+    pub joined: u32,
+    /// Exit code, valid when exited; negative for a signal.
+    pub exit_code: i32,
+    /// Signal that will end it when it is next chosen; 0 for none.
+    pub doom: u32,
+    /// Virtual time from which it may run. Being kept waiting does not move it, so that the
+    /// delays of a task do not add up; sleeping and waiting do.
+    pub ready_at: u64,
+    /// Until when the strategy keeps it from running; 0 when it does not.
+    pub delayed_until: u64,
+    /// When its wait times out.
+    pub deadline: u64,
+    /// What it waits for: the address of a word.
+    pub wait_word: u64,
+    /// The object it waits for.
+    pub wait_object: u32,
+    /// The child it waits for.
+    pub wait_child: u32,
+    /// 1 when the last wait ended by its deadline.
+    pub timed_out: u32,
+    /// What it is about to do.
+    pub op: u32,
+    /// On which object.
+    pub op_object: u32,
+    /// On which object the operation before was.
+    pub last_object: u32,
+    /// Where.
+    pub site: u32,
+    /// Where it was started.
+    pub started_at: u32,
+    /// Where it panicked.
+    pub panic_site: u32,
+    /// Its name.
+    pub name: Text,
+    /// Its panic message; empty for none.
+    pub panic: Text,
+    /// Order in which it became ready.
+    pub ready_order: u64,
+    /// 1 while it steps back because its last operations said "not yet".
+    pub stepped_back: u32,
+    /// Number of "not yet" operations remembered.
+    pub polled: u32,
+    /// These operations.
+    pub polls: [u64; 4],
+    /// The value of `changes` they belong to.
+    pub polls_at: u64,
+    /// Priority, for strategies that have them.
+    pub priority: u64,
+    /// Hash of its private memory when it last passed its `fingerprint_site` with nothing changed.
+    pub fingerprint: u64,
+    /// The site at which the fingerprint is taken.
+    pub fingerprint_site: u32,
+    /// 1 once the same state was seen twice with nothing changed in between.
+    pub recurs: u32,
+    /// The value of `changes` the fingerprint belongs to.
+    pub fingerprint_at: u64,
+    /// The last clock value it read, plus one; 0 for none.
+    pub clock_read: u64,
+    /// How often in a row it read the same time.
+    pub clock_spins: u32,
+    /// 1 once it read the same time twice.
+    pub clock_waited: u32,
+    /// Its stream of random numbers.
+    pub random: SplitMix64,
+}
+
+/// A lock, a value, or another thing with a name.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ObjectRecord {
+    /// `ObjectKind` as a number.
+    pub kind: u32,
+    /// Who holds it.
+    pub owner: u32,
+    /// Since where.
+    pub owner_site: u32,
+    /// 1 when nobody but the owner can give it back.
+    pub owner_only: u32,
+    /// Its name.
+    pub name: Text,
+    /// Where it was made.
+    pub made_at: u32,
+    /// First of its cells.
+    pub cell: u32,
+    /// Number of cells.
+    pub cells: u32,
+    /// Number within its kind, for default names.
+    pub number: u32,
+    /// Its vector clock.
+    pub clock: [u32; MAX_TASKS],
+}
+
+/// What the race check knows of one unsynchronised cell.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct CellRecord {
+    /// Who wrote last.
+    pub writer: u32,
+    /// The writer's clock then.
+    pub write_clock: u32,
+    /// Where.
+    pub write_site: u32,
+    /// 1 once somebody read since the last write.
+    pub read: u32,
+    /// Each task's clock at its last read since the last write.
+    pub read_clocks: [u32; MAX_TASKS],
+    /// Where.
+    pub read_sites: [u32; MAX_TASKS],
+}
+
+/// Two unordered accesses.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct RaceRecord {
+    /// The object and its element.
+    pub object: u32,
+    /// The element.
+    pub index: u32,
+    /// Tasks, earlier first.
+    pub tasks: [u32; 2],
+    /// 1 for a write.
+    pub writes: [u32; 2],
+    /// Sites.
+    pub sites: [u32; 2],
+}
+
+/// One recorded event.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct EventRecord {
+    /// Virtual time.
+    pub time: u64,
+    /// Who.
+    pub task: u32,
+    /// [`Kind`].
+    pub kind: u32,
+    /// Where.
+    pub site: u32,
+    /// On what.
+    pub object: u32,
+    /// First number.
+    pub a: u64,
+    /// Second number.
+    pub b: u64,
+}
+
+/// One decision between several tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+pub struct ChoiceRecord {
+    /// The virtual clock after it.
+    pub clock: u64,
+    /// Who was chosen.
+    pub task: u32,
+    /// Always 0.
+    pub reserved: u32,
+}
+
+/// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct LogRecord {
+    /// The event of this number.
+    pub event: EventRecord,
+    /// The choice of this number.
+    pub choice: ChoiceRecord,
+}
+
+/// A place in the source. Sites outlive a run: they belong to the program.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct SiteRecord {
+    /// Identity: the address of the compiler's location.
+    pub key: u64,
+    /// The file's name in `site_text`.
+    pub file: Text,
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
+
+/// A source place as the kernel is told it: identity, file, line, column.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The same for every call from the same place.
+    pub key: u64,
+    /// File.
+    pub file: &'a str,
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
