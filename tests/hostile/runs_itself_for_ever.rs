@@ -18,10 +18,10 @@ fn attack() {
     let until = std::env::var("UNTIL")
         .ok()
         .and_then(|until| until.parse().ok());
-    let until = until.unwrap_or_else(|| uptime() + 15.0);
+    let until = until.unwrap_or_else(|| uptime() + 8.0);
     while uptime() < until {
         let processes = number("/proc/loadavg", 4).expect("is a number");
-        if processes < 2000.0 {
+        if processes < 700.0 {
             let _ = Command::new(&program)
                 .env("UNTIL", until.to_string())
                 .spawn();

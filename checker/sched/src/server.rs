@@ -84,6 +84,8 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
         crate::host::stay_on(core);
     }
     restrict();
+    // However many processes a program makes, they must not keep the supervisor from looking.
+    sys::prefer_short_slices();
     let _own_group = rustix::process::setpgid(None, None);
     sys::interrupting(Signal::TERM, true);
     sys::interrupting(Signal::ALARM, true);
@@ -296,19 +298,35 @@ impl Supervisor<'_> {
                 Err(Errno::CHILD)
             )
         {
-            loop {
+            let mut more = true;
+            while more {
                 // Killing a group is one step for the kernel: nobody in it can fork meanwhile.
                 let _ = rustix::process::kill_process_group(group, Signal::KILL);
                 crate::watch::kill_children();
-                match rustix::process::wait(WaitOptions::NOHANG) {
-                    Ok(None) => rest(Duration::from_micros(200)),
-                    Ok(Some(_)) | Err(Errno::INTR) => {}
-                    Err(_) => break,
-                }
+                more = bury_the_dead();
             }
         }
         for pid in &self.segment.pids {
             pid.store(0, Ordering::Release);
+        }
+    }
+}
+
+/// Waits for all children that are dead by now; if there were none, for a moment. Returns whether
+/// there may be more children.
+fn bury_the_dead() -> bool {
+    let mut buried = false;
+    loop {
+        match rustix::process::wait(WaitOptions::NOHANG) {
+            Ok(Some(_)) => buried = true,
+            Err(Errno::INTR) => {}
+            Ok(None) => {
+                if !buried {
+                    rest(Duration::from_micros(200));
+                }
+                return true;
+            }
+            Err(_) => return false,
         }
     }
 }
