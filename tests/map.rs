@@ -14,7 +14,9 @@ fn sources(folder: &Path, found: &mut BTreeSet<String>) {
         if path.is_dir() {
             sources(&path, found);
         } else if path.extension().is_some_and(|extension| extension == "rs") {
-            let relative = path.strip_prefix(root().join("checker")).expect("below the checker");
+            let relative = path
+                .strip_prefix(root().join("checker"))
+                .expect("below the checker");
             found.insert(relative.to_string_lossy().into_owned());
         }
     }
@@ -30,6 +32,9 @@ fn the_map_lists_exactly_the_files_that_there_are() {
     sources(&root().join("checker"), &mut there);
     let missing: Vec<_> = there.difference(&listed).collect();
     let gone: Vec<_> = listed.difference(&there).collect();
-    assert!(missing.is_empty() && gone.is_empty(), "not listed: {missing:?}; gone: {gone:?}");
+    assert!(
+        missing.is_empty() && gone.is_empty(),
+        "not listed: {missing:?}; gone: {gone:?}"
+    );
     assert!(map.lines().count() <= 200, "a map of at most 200 lines");
 }

@@ -14,31 +14,6 @@ use crate::run::{
 use crate::strategy::Strategy;
 use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Text, World, state};
 
-const KINDS: [(Kind, fn(u64, u64) -> What); 20] = [
-    (Kind::Start, |a, _| What::Start(id(a))),
-    (Kind::Begin, |_, _| What::Begin),
-    (Kind::Exit, |a, _| What::Exit(low(a).cast_signed())),
-    (Kind::JoinWait, |a, _| What::JoinWait(id(a))),
-    (Kind::Joined, |a, _| What::Joined(id(a))),
-    (Kind::IsAlive, |a, b| What::IsAlive(id(a), b == 1)),
-    (Kind::Signal, |a, b| {
-        What::Signal(id(a), low(b).cast_signed())
-    }),
-    (Kind::Blocked, |_, _| What::Blocked),
-    (Kind::Acquired, |_, _| What::Acquired),
-    (Kind::WouldBlock, |_, _| What::WouldBlock),
-    (Kind::Released, |_, _| What::Released),
-    (Kind::Read, |a, b| What::Read(low(a), b)),
-    (Kind::Wrote, |a, b| What::Wrote(low(a), b)),
-    (Kind::Updated, |a, b| What::Updated(low(a), b)),
-    (Kind::Sleep, |a, _| What::Sleep(Duration::from_nanos(a))),
-    (Kind::Clock, |_, _| What::Clock),
-    (Kind::Yield, |_, _| What::Yield),
-    (Kind::Random, |_, _| What::Random),
-    (Kind::Panic, |_, _| What::Panic),
-    (Kind::Print, |_, _| What::Print(0, 0)),
-];
-
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
 }
@@ -212,17 +187,35 @@ impl Decoder<'_> {
             start: low(record.a),
             len: low(record.b),
         };
-        let what = match record.kind {
-            k if k == Kind::Enter as u32 => What::Enter(self.text(text)),
-            k if k == Kind::Leave as u32 => What::Leave(self.text(text)),
-            k if k == Kind::Print as u32 => {
-                let (first, count) = lines.add(task, piece(&self.world.text, text), &at, time);
+        let (a, b) = (record.a, record.b);
+        // An unknown kind is a scribbled record: it is shown as the most harmless event.
+        let what = match Kind::from_code(record.kind).unwrap_or(Kind::Yield) {
+            Kind::Start => What::Start(id(a)),
+            Kind::Begin => What::Begin,
+            Kind::Exit => What::Exit(low(a).cast_signed()),
+            Kind::JoinWait => What::JoinWait(id(a)),
+            Kind::Joined => What::Joined(id(a)),
+            Kind::IsAlive => What::IsAlive(id(a), b == 1),
+            Kind::Signal => What::Signal(id(a), low(b).cast_signed()),
+            Kind::Blocked => What::Blocked,
+            Kind::Acquired => What::Acquired,
+            Kind::WouldBlock => What::WouldBlock,
+            Kind::Released => What::Released,
+            Kind::Read => What::Read(low(a), b),
+            Kind::Wrote => What::Wrote(low(a), b),
+            Kind::Updated => What::Updated(low(a), b),
+            Kind::Sleep => What::Sleep(Duration::from_nanos(a)),
+            Kind::Clock => What::Clock,
+            Kind::Yield | Kind::Complaint => What::Yield,
+            Kind::Random => What::Random,
+            Kind::Panic => What::Panic,
+            Kind::Enter => What::Enter(self.text(text)),
+            Kind::Leave => What::Leave(self.text(text)),
+            Kind::Print => {
+                let printed = piece(&self.world.text, text);
+                let (first, count) = lines.add(task, printed, at.as_ref(), time);
                 What::Print(first, count)
             }
-            k => KINDS
-                .iter()
-                .find(|(kind, _)| *kind as u32 == k)
-                .map_or(What::Yield, |(_, make)| make(record.a, record.b)),
         };
         let object = (record.object < self.world.object_count).then_some(record.object as usize);
         Event {
@@ -331,7 +324,7 @@ impl Lines {
         &mut self,
         task: TaskId,
         bytes: &[u8],
-        at: &Option<Site>,
+        at: Option<&Site>,
         time: Duration,
     ) -> (usize, usize) {
         let open = self.done.last().is_some_and(|line| !line.ended);
@@ -349,7 +342,7 @@ impl Lines {
                     self.done.push(Line {
                         task,
                         text,
-                        at: at.clone(),
+                        at: at.cloned(),
                         time,
                         ended,
                     });

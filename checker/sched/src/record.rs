@@ -115,6 +115,42 @@ pub enum Kind {
     Panic,
 }
 
+impl Kind {
+    const ALL: [Self; 23] = [
+        Self::Start,
+        Self::Begin,
+        Self::Exit,
+        Self::JoinWait,
+        Self::Joined,
+        Self::IsAlive,
+        Self::Signal,
+        Self::Blocked,
+        Self::Acquired,
+        Self::WouldBlock,
+        Self::Released,
+        Self::Read,
+        Self::Wrote,
+        Self::Updated,
+        Self::Sleep,
+        Self::Clock,
+        Self::Yield,
+        Self::Random,
+        Self::Print,
+        Self::Complaint,
+        Self::Enter,
+        Self::Leave,
+        Self::Panic,
+    ];
+
+    /// The kind with this number.
+    #[must_use]
+    pub fn from_code(code: u32) -> Option<Self> {
+        let kind = *Self::ALL.get((code as usize).checked_sub(1)?)?;
+        debug_assert_eq!(kind as u32, code, "the list is in the order of the numbers");
+        Some(kind)
+    }
+}
+
 /// How a run ended; the meaning of `end_task` and `end_text` is given for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u32)]

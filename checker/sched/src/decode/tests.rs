@@ -298,7 +298,7 @@ fn pieces_become_lines_and_nothing_is_lost() {
     let mut lines = Lines::default();
     let touched: Vec<_> = pieces
         .iter()
-        .map(|piece| lines.add(0, piece, &None, Duration::ZERO))
+        .map(|piece| lines.add(0, piece, None, Duration::ZERO))
         .collect();
     let texts: Vec<&str> = lines.done.iter().map(|line| line.text.as_str()).collect();
     assert_eq!(texts, ["ab", "", "c", "\u{FFFD}", "end"]);
