@@ -103,6 +103,7 @@ impl World {
         if record.state != state::EXITED && record.doom == 0 {
             record.doom = signal;
             record.ready_at = now;
+            record.delayed_until = 0;
         }
     }
 

@@ -21,6 +21,11 @@ pub enum Next {
     Over,
 }
 
+/// [`TaskRecord::stepped_back`](crate::world::TaskRecord) of a task that waits for a change.
+const STEPS_BACK: u32 = 1;
+/// The same of one that yields: others that are ready go first, but nobody's sleep is waited for.
+const LETS_OTHERS_GO: u32 = 2;
+
 /// A set of tasks, by number: one bit each, so that a point costs little.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct TaskSet(u128);
@@ -94,7 +99,13 @@ impl World {
             .iter()
             .take(record.polled as usize)
             .any(|&p| p == id);
-        record.stepped_back = u32::from(known || op == Op::Yield);
+        record.stepped_back = if known {
+            STEPS_BACK
+        } else if op == Op::Yield {
+            LETS_OTHERS_GO
+        } else {
+            0
+        };
     }
 
     /// Says that the operation just announced changed nothing: "not yet".
@@ -137,7 +148,10 @@ impl World {
             self.nobody_left();
             return Next::Over;
         }
-        let current = candidates.contains(holder).then_some(holder);
+        // A holder that sleeps, or lets others go first, is a candidate like any other.
+        let record = self.task(holder);
+        let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
+        let current = (goes_on && candidates.contains(holder)).then_some(holder);
         let chosen = strategy::pick(self, candidates, current);
         self.make_running(holder, chosen);
         self.note_choice(chosen);
@@ -165,7 +179,7 @@ impl World {
         match task.state {
             _ if task.doom != 0 && task.state != state::EXITED => Some(task.ready_at),
             state::READY | state::RUNNING => {
-                let waits = task.stepped_back == 1 && task.polls_at == self.changes;
+                let waits = task.stepped_back == STEPS_BACK && task.polls_at == self.changes;
                 (!waits).then_some(task.ready_at)
             }
             state::SLEEPING => Some(task.ready_at),
@@ -224,7 +238,7 @@ impl World {
             task.timed_out = 1;
             task.ready_at = task.deadline;
         }
-        if task.state != state::RUNNING || task.stepped_back == 1 {
+        if task.state != state::RUNNING || task.stepped_back != 0 {
             task.ready_order = order;
         }
         task.stepped_back = 0;
@@ -422,6 +436,10 @@ mod tests {
     #[test]
     fn tasks_that_all_step_back_take_turns() {
         let mut world = world(Strategy::RandomWalk, 3, 3);
+        for task in 0..3 {
+            world.announce(task, Op::Yield, NONE, 1);
+            world.not_yet(task);
+        }
         let mut holder = 0;
         let mut chosen = Vec::new();
         for _ in 0..9 {

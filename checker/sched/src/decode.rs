@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::kernel::FIRST_PID;
-use crate::limits::MAX_TASKS;
 use crate::run::{
     Access, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
 };
@@ -16,10 +15,6 @@ use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Text, World, state};
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
-}
-
-fn id(n: u64) -> TaskId {
-    (low(n) as usize).min(MAX_TASKS - 1)
 }
 
 /// The sites of a program, decoded once and kept between runs.
@@ -57,11 +52,18 @@ fn piece(area: &[u8], text: Text) -> &[u8] {
 struct Decoder<'a> {
     world: &'a World,
     sites: &'a mut Sites,
+    /// Bytes of text that events may still claim: an honest run's claims do not overlap.
+    text_left: usize,
 }
 
 /// Decodes a finished run.
 pub fn decode(world: &World, sites: &mut Sites) -> Run {
-    let mut decoder = Decoder { world, sites };
+    let text_left = world.text.len();
+    let mut decoder = Decoder {
+        world,
+        sites,
+        text_left,
+    };
     let tasks = decoder.tasks();
     let objects = decoder.objects();
     let (events, output, stderr) = decoder.events();
@@ -84,7 +86,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         races: decoder.races(),
         choices: choices
             .map(|c| crate::run::Choice {
-                task: id(c.task.into()),
+                task: decoder.id(c.task.into()),
                 clock: c.clock,
             })
             .collect(),
@@ -96,6 +98,29 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
 impl Decoder<'_> {
     fn site(&mut self, site: u32) -> Option<Site> {
         self.sites.get(self.world, site)
+    }
+
+    /// A task's number, within the tasks there are.
+    fn id(&self, n: u64) -> TaskId {
+        (low(n) as usize).min(self.world.tasks().len().saturating_sub(1))
+    }
+
+    /// An object's number, if there is such an object.
+    fn object(&self, n: u32) -> Option<usize> {
+        let count = (self.world.object_count as usize).min(self.world.objects.len());
+        Some(n as usize).filter(|&n| n < count)
+    }
+
+    /// A text that an event claims.
+    fn claimed(&mut self, text: Text) -> &[u8] {
+        let piece = piece(&self.world.text, text);
+        match self.text_left.checked_sub(piece.len()) {
+            Some(left) => {
+                self.text_left = left;
+                piece
+            }
+            None => &[],
+        }
     }
 
     fn text(&self, text: Text) -> String {
@@ -112,7 +137,7 @@ impl Decoder<'_> {
             tasks.push(Task {
                 name: self.text(record.name),
                 pid,
-                parent: (record.parent != NONE).then(|| id(record.parent.into())),
+                parent: (record.parent != NONE).then(|| self.id(record.parent.into())),
                 started_at: self.site(record.started_at),
                 daemon: record.daemon == 1,
                 exit_code: (record.state == state::EXITED).then_some(record.exit_code),
@@ -145,7 +170,7 @@ impl Decoder<'_> {
                 name
             };
             let holder = (record.owner != NONE)
-                .then(|| (id(record.owner.into()), self.site(record.owner_site)));
+                .then(|| (self.id(record.owner.into()), self.site(record.owner_site)));
             objects.push(Object {
                 name,
                 kind,
@@ -160,14 +185,20 @@ impl Decoder<'_> {
         let mut lines = Lines::default();
         let mut stderr = Vec::new();
         let mut events = Vec::new();
-        for entry in self.world.log.iter().take(self.world.event_count as usize) {
+        // Without a task nobody can have done anything.
+        let count = if self.world.tasks().is_empty() {
+            0
+        } else {
+            self.world.event_count
+        };
+        for entry in self.world.log.iter().take(count as usize) {
             let record = &entry.event;
             if record.kind == Kind::Complaint as u32 {
                 let text = Text {
                     start: low(record.a),
                     len: low(record.b),
                 };
-                stderr.extend_from_slice(piece(&self.world.text, text));
+                stderr.extend_from_slice(self.claimed(text));
             } else {
                 events.push(self.event(record, &mut lines));
             }
@@ -181,7 +212,7 @@ impl Decoder<'_> {
 
     fn event(&mut self, record: &EventRecord, lines: &mut Lines) -> Event {
         let at = self.site(record.site);
-        let task = id(record.task.into());
+        let task = self.id(record.task.into());
         let time = Duration::from_nanos(record.time);
         let text = Text {
             start: low(record.a),
@@ -190,13 +221,13 @@ impl Decoder<'_> {
         let (a, b) = (record.a, record.b);
         // An unknown kind is a scribbled record: it is shown as the most harmless event.
         let what = match Kind::from_code(record.kind).unwrap_or(Kind::Yield) {
-            Kind::Start => What::Start(id(a)),
+            Kind::Start => What::Start(self.id(a)),
             Kind::Begin => What::Begin,
             Kind::Exit => What::Exit(low(a).cast_signed()),
-            Kind::JoinWait => What::JoinWait(id(a)),
-            Kind::Joined => What::Joined(id(a)),
-            Kind::IsAlive => What::IsAlive(id(a), b == 1),
-            Kind::Signal => What::Signal(id(a), low(b).cast_signed()),
+            Kind::JoinWait => What::JoinWait(self.id(a)),
+            Kind::Joined => What::Joined(self.id(a)),
+            Kind::IsAlive => What::IsAlive(self.id(a), b == 1),
+            Kind::Signal => What::Signal(self.id(a), low(b).cast_signed()),
             Kind::Blocked => What::Blocked,
             Kind::Acquired => What::Acquired,
             Kind::WouldBlock => What::WouldBlock,
@@ -209,15 +240,15 @@ impl Decoder<'_> {
             Kind::Yield | Kind::Complaint => What::Yield,
             Kind::Random => What::Random,
             Kind::Panic => What::Panic,
-            Kind::Enter => What::Enter(self.text(text)),
-            Kind::Leave => What::Leave(self.text(text)),
+            Kind::Enter => What::Enter(String::from_utf8_lossy(self.claimed(text)).into_owned()),
+            Kind::Leave => What::Leave(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Print => {
-                let printed = piece(&self.world.text, text);
+                let printed = self.claimed(text);
                 let (first, count) = lines.add(task, printed, at.as_ref(), time);
                 What::Print(first, count)
             }
         };
-        let object = (record.object < self.world.object_count).then_some(record.object as usize);
+        let object = self.object(record.object);
         Event {
             time,
             task,
@@ -230,17 +261,18 @@ impl Decoder<'_> {
     fn races(&mut self) -> Vec<Race> {
         let mut races = Vec::new();
         for record in self.world.races.iter().take(self.world.race_count as usize) {
-            if record.object >= self.world.object_count {
+            let Some(object) = self.object(record.object) else {
                 continue;
-            }
+            };
+            let tasks = record.tasks.map(|task| self.id(task.into()));
             let mut access = |i: usize| Access {
-                task: id(record.tasks[i].into()),
+                task: tasks[i],
                 write: record.writes[i] == 1,
                 at: self.site(record.sites[i]),
             };
             let (first, second) = (access(0), access(1));
             races.push(Race {
-                object: record.object as usize,
+                object,
                 index: record.index,
                 first,
                 second,
@@ -251,7 +283,7 @@ impl Decoder<'_> {
 
     fn end(&mut self) -> End {
         let world = self.world;
-        let task = id(world.end_task.into()).min(world.tasks().len().saturating_sub(1));
+        let task = self.id(world.end_task.into());
         match world.ending {
             e if e == Ending::Finished as u32 => End::Finished,
             e if e == Ending::Deadlock as u32 => self.deadlock(),
@@ -295,17 +327,17 @@ impl Decoder<'_> {
             let object = self.world.objects.get(record.wait_object as usize);
             let object = object.filter(|_| record.wait_object < self.world.object_count);
             let holder = object.filter(|o| o.owner != NONE);
-            let holder = holder.map(|o| (id(o.owner.into()), self.site(o.owner_site)));
+            let holder = holder.map(|o| (self.id(o.owner.into()), self.site(o.owner_site)));
             waits.push(Wait {
-                task: id(u64::from(task)),
+                task: self.id(u64::from(task)),
                 object: object.map(|_| record.wait_object as usize),
-                child: (record.wait_child != NONE).then(|| id(record.wait_child.into())),
+                child: (record.wait_child != NONE).then(|| self.id(record.wait_child.into())),
                 at: self.site(record.site),
                 holder,
             });
             if cycle.is_empty() {
                 let (length, path) = self.world.cycle_from(task, false);
-                cycle = path[..length].iter().map(|&t| id(t.into())).collect();
+                cycle = path[..length].iter().map(|&t| self.id(t.into())).collect();
             }
         }
         End::Deadlock { waits, cycle }

@@ -324,7 +324,10 @@ pub fn sleep(duration: Duration, caller: Caller) {
 /// Lets others go first.
 pub fn yield_now(caller: Caller) {
     point(Op::Yield, Object::NONE, caller);
-    with(|world, me| world.record(me, Kind::Yield, NONE, 0, 0));
+    with(|world, me| {
+        world.record(me, Kind::Yield, NONE, 0, 0);
+        world.not_yet(me);
+    });
 }
 
 /// The virtual time since the start of main.

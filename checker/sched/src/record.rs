@@ -256,7 +256,7 @@ pub struct TaskRecord {
     pub panic: Text,
     /// Order in which it became ready.
     pub ready_order: u64,
-    /// 1 while it steps back because its last operations said "not yet".
+    /// 1 while it steps back because its last operations said "not yet", 2 while it yields.
     pub stepped_back: u32,
     /// Number of "not yet" operations remembered.
     pub polled: u32,
@@ -270,6 +270,8 @@ pub struct TaskRecord {
     pub fingerprint: u64,
     /// The site at which the fingerprint is taken.
     pub fingerprint_site: u32,
+    /// Until which `quiet` the state is looked for.
+    pub fingerprint_until: u32,
     /// 1 once the same state was seen twice with nothing changed in between.
     pub recurs: u32,
     /// The value of `changes` the fingerprint belongs to.

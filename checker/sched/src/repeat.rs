@@ -23,14 +23,17 @@ impl World {
     pub fn note_fingerprint(&mut self, task: u32, hash: u64) {
         let (changes, quiet) = (self.changes, self.quiet);
         let record = self.task_mut(task);
-        if record.fingerprint_at != changes || quiet % 1024 == 0 {
+        let gave_up = record.recurs == 0 && quiet > record.fingerprint_until;
+        if record.fingerprint_at != changes || gave_up {
+            // A state to come back to, looked for over twice the distance each time: this finds
+            // cycles of any length (Brent, "An improved Monte Carlo factorization algorithm", 1980).
             record.fingerprint_at = changes;
             record.fingerprint_site = record.site;
             record.fingerprint = hash;
+            record.fingerprint_until = quiet.saturating_mul(2);
             record.recurs = 0;
-        } else if record.fingerprint_site == record.site {
-            record.recurs = u32::from(record.fingerprint == hash);
-            record.fingerprint = hash;
+        } else if record.fingerprint_site == record.site && record.fingerprint == hash {
+            record.recurs = 1;
         }
         self.judge_repetition();
     }

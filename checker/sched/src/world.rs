@@ -11,8 +11,8 @@
 //! large arrays come last, so that the beginnings of all others share one page table.
 
 use crate::limits::{
-    MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_SITE_TEXT, MAX_SITES, MAX_STEPS, MAX_TASKS,
-    MAX_TEXT, SITE_SLOTS,
+    MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT,
+    SITE_SLOTS,
 };
 pub use crate::record::{
     CellRecord, ChoiceRecord, Config, Ending, EventRecord, Here, Kind, LogRecord, NEVER, NONE,
@@ -99,7 +99,7 @@ pub struct World {
     /// Races found.
     pub races: [RaceRecord; MAX_RACES],
     /// The decisions to replay.
-    pub replay: [ChoiceRecord; MAX_STEPS as usize],
+    pub replay: [ChoiceRecord; MAX_EVENTS],
     /// Unsynchronised cells.
     pub cells: [CellRecord; MAX_CELLS],
 }
@@ -171,6 +171,7 @@ impl World {
             priority: 0,
             fingerprint: 0,
             fingerprint_site: NONE,
+            fingerprint_until: 0,
             recurs: 0,
             fingerprint_at: 0,
             clock_read: 0,

@@ -152,11 +152,13 @@ fn scribbled(seed: u64) -> Box<World> {
 /// What the reader may rely on, whatever the numbers are.
 fn check(run: &Run) {
     for event in &run.events {
-        assert!(event.task < MAX_TASKS);
+        assert!(event.task < run.tasks.len());
+        assert!(event.object.is_none_or(|object| object < run.objects.len()));
         if let What::Print(first, count) = event.what {
             assert!(first + count <= run.output.len());
         }
     }
+    assert!(run.races.iter().all(|race| race.object < run.objects.len()));
     if let End::Deadlock { waits, cycle } = &run.end {
         assert!(waits.iter().all(|wait| wait.task < run.tasks.len()));
         assert!(cycle.len() <= MAX_TASKS);

@@ -2,7 +2,7 @@
 //! random time between a microsecond and several hours, as a busy machine might.
 
 use crate::decide::TaskSet;
-use crate::world::{World, state};
+use crate::world::{NEVER, World, state};
 
 /// One point in this many delays its task.
 const ONE_IN: u64 = 6;
@@ -15,7 +15,14 @@ pub fn before(world: &mut World, holder: u32) {
     }
     let shift = SHIFTS.0 + world.rng.below(SHIFTS.1);
     let delay = (1_u64 << shift).min(world.config.max_delay);
-    let until = world.task(holder).ready_at.saturating_add(delay);
+    // Where delays are bounded, they must not add up; where they are not, they count from now on.
+    let bounded = world.config.max_delay != NEVER;
+    let from = if bounded {
+        world.task(holder).ready_at
+    } else {
+        world.clock
+    };
+    let until = from.saturating_add(delay);
     world.task_mut(holder).delayed_until = until;
 }
 
@@ -36,6 +43,7 @@ mod tests {
     /// The delays drawn at 6000 points of a task that is ready at 5.
     fn delays(world: &mut World) -> Vec<u64> {
         world.task_mut(0).ready_at = 5;
+        world.clock = 5;
         let draw = |_| {
             world.task_mut(0).delayed_until = 0;
             before(world, 0);

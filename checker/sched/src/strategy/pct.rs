@@ -33,7 +33,7 @@ pub fn task_added(world: &mut World, task: u32) {
 
 pub fn before(world: &mut World, holder: u32) {
     let steps = world.steps;
-    let waits = world.task(holder).stepped_back == 1;
+    let waits = world.task(holder).stepped_back != 0;
     if waits || world.change_points.contains(&steps) {
         world.low_priority = world.low_priority.saturating_sub(1);
         let low = world.low_priority;

@@ -233,6 +233,7 @@ impl Sim<'_> {
 
     fn yielded(&mut self, me: u32) -> Flow {
         self.world.record(me, Kind::Yield, NONE, 0, 0);
+        self.world.not_yet(me);
         Flow::Done
     }
 

@@ -9,6 +9,7 @@ mod polling;
 mod pooled;
 mod program;
 mod races;
+mod regressions;
 mod rules;
 mod sim;
 mod tables;
