@@ -161,10 +161,12 @@ fn refuse_threads() -> io::Result<()> {
     Ok(())
 }
 
+/// Flushes standard output; standard error has no buffer.
 fn flush() {
-    // A closed output is no reason not to go on.
-    let _ = io::stdout().flush();
-    let _ = io::stderr().flush();
+    if kernel::may_hold_output() {
+        // A closed output is no reason not to go on.
+        let _ = io::stdout().flush();
+    }
 }
 
 /// The child's life, from the start to its exit. Never returns, so nothing of the parent's stack

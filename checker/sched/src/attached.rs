@@ -7,7 +7,7 @@
 
 use std::cell::Cell;
 use std::ptr;
-use std::sync::atomic::{AtomicPtr, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
 use crate::fingerprint;
 use crate::segment::Segment;
@@ -46,6 +46,23 @@ pub(crate) fn me() -> u32 {
 #[must_use]
 pub fn controlled() -> bool {
     !SEGMENT.load(Ordering::Relaxed).is_null()
+}
+
+/// Whether this process, or one it comes from, ever got hold of standard output.
+static USES_OUTPUT: AtomicBool = AtomicBool::new(false);
+
+/// Standard output is about to be used, so from now on its buffer may hold something.
+pub fn uses_output() {
+    if !USES_OUTPUT.load(Ordering::Relaxed) {
+        USES_OUTPUT.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether standard output may hold something to be flushed. Flushing for nothing costs a process
+/// that lives for a fraction of a millisecond several page faults. Always true in a plain run.
+#[must_use]
+pub fn may_hold_output() -> bool {
+    !controlled() || USES_OUTPUT.load(Ordering::Relaxed)
 }
 
 /// Looks at or changes the world. `None` in a plain run.

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 pub(crate) use crate::attached::{attach, learn_stack, me, segment, with};
-pub use crate::attached::{controlled, shared_words, stack_end};
+pub use crate::attached::{controlled, may_hold_output, shared_words, stack_end, uses_output};
 use crate::block::WaitFor;
 use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR};

@@ -17,6 +17,7 @@ extern crate std as real;
 pub use ::real::*;
 
 mod interpose;
+pub mod io;
 #[macro_use]
 mod print;
 pub mod os;

@@ -17,6 +17,9 @@ thread_local! {
 #[track_caller]
 pub fn print_at(error: bool, arguments: Arguments<'_>) {
     LAST.set(Some(Location::caller()));
+    if !error {
+        ::sched::kernel::uses_output();
+    }
     if error {
         eprint!("{arguments}")
     } else {

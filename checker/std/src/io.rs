@@ -1,0 +1,11 @@
+//! `std::io`: whoever gets hold of standard output is noted, because its buffer must then be
+//! flushed before a process is copied or ends.
+
+pub use ::real::io::*;
+
+/// See [`std::io::stdout`].
+#[must_use]
+pub fn stdout() -> Stdout {
+    ::sched::kernel::uses_output();
+    ::real::io::stdout()
+}
