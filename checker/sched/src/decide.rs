@@ -8,8 +8,8 @@
 //! A task about to repeat an operation that said "not yet", while nothing has changed since, steps
 //! back until something does; when only such tasks are left they go round in turn.
 
-use crate::limits::MAX_TASKS;
 use crate::strategy;
+pub use crate::task_set::TaskSet;
 use crate::world::{ChoiceRecord, Ending, NEVER, NONE, Op, World, state};
 
 /// What the holder of the baton is to do.
@@ -25,50 +25,6 @@ pub enum Next {
 const STEPS_BACK: u32 = 1;
 /// The same of one that yields: others that are ready go first, but nobody's sleep is waited for.
 const LETS_OTHERS_GO: u32 = 2;
-
-/// A set of tasks, by number: one bit each, so that a point costs little.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TaskSet(u128);
-
-const _: () = assert!(
-    MAX_TASKS <= u128::BITS as usize,
-    "a task has a bit in a set"
-);
-
-impl TaskSet {
-    /// Adds a task.
-    pub fn insert(&mut self, task: u32) {
-        self.0 |= 1_u128.checked_shl(task).unwrap_or(0);
-    }
-
-    /// Whether a task is in it.
-    #[must_use]
-    pub fn contains(self, task: u32) -> bool {
-        self.0 & 1_u128.checked_shl(task).unwrap_or(0) != 0
-    }
-
-    /// Number of tasks.
-    #[must_use]
-    pub fn len(self) -> u32 {
-        self.0.count_ones()
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    /// The tasks, in order of creation.
-    pub fn iter(self) -> impl Iterator<Item = u32> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let task = rest.trailing_zeros();
-            rest &= rest.wrapping_sub(1);
-            (task < u128::BITS).then_some(task)
-        })
-    }
-}
 
 /// One number for an operation, to recognise a repetition.
 fn identity(op: Op, object: u32, site: u32) -> u64 {

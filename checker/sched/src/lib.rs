@@ -53,5 +53,6 @@ pub mod server;
 pub mod strategy;
 #[allow(unsafe_code, reason = "system calls")]
 pub mod sys;
+mod task_set;
 mod watch;
 pub mod world;

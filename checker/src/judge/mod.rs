@@ -6,6 +6,7 @@
 pub mod deadlock;
 pub mod ending;
 pub mod output;
+mod rearranged;
 pub mod requirement;
 pub mod summary;
 

@@ -3,6 +3,7 @@
 use sched::run::Run;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::rearranged::{self, Misplaced};
 use super::{Found, found, name, shortened};
 use crate::course::View;
 use crate::snapshot::Transcript;
@@ -177,8 +178,12 @@ fn first_difference(run: &Run, difference: &Difference) -> Found {
         lines,
         ops,
     } = difference;
-    if let Some(found) = rearranged(run, difference) {
-        return found;
+    if rearranged::same_lines(expected, lines) {
+        return match rearranged::first(run, expected, lines) {
+            Misplaced::OfKind { came, kind } => of_other_kind(run, came, kind),
+            Misplaced::Instead { came, wanted } => unexpected(run, came, Some(&wanted)),
+            Misplaced::Elsewhere => by_other_tasks(run),
+        };
     }
     for op in ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
         let wanted = expected[op.old_range()]
@@ -203,64 +208,12 @@ fn by_other_tasks(run: &Run) -> Found {
     )
 }
 
-/// Where all lines came and no others: then none is missing, only in the wrong place.
-fn rearranged(run: &Run, difference: &Difference) -> Option<Found> {
-    let Difference {
-        expected, lines, ..
-    } = difference;
-    let came: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-    let (mut wanted, mut printed) = (by_printer(expected), by_printer(&came));
-    let texts = |lines: &[(&str, &str)]| {
-        let mut texts: Vec<String> = lines.iter().map(|line| line.1.to_owned()).collect();
-        texts.sort();
-        texts
-    };
-    if texts(&wanted) != texts(&printed) {
-        return None;
-    }
-    let in_order = printed.clone();
-    wanted.sort_unstable();
-    printed.sort_unstable();
-    if wanted != printed {
-        // The first line that came more often from its kind of task than it was to come.
-        let count = |all: &[(&str, &str)], line| all.iter().filter(|it| **it == line).count();
-        let indices = lines.iter().filter_map(|line| line.output);
-        let mut came = indices.zip(in_order);
-        let (index, (_, text)) =
-            came.find(|(_, line)| count(&printed, *line) > count(&wanted, *line))?;
-        let whose = wanted.iter().find(|(kind, other)| {
-            *other == text && *kind != view::kind(run.output[index].task) && !kind.is_empty()
-        })?;
-        return Some(of_other_kind(run, index, whose.0));
-    }
-    let mut pairs = expected.iter().zip(*lines);
-    let (wanted, line) = pairs.find(|(wanted, line)| **wanted != line.text)?;
-    Some(match line.output {
-        Some(came) if !is_heading(wanted) => unexpected(run, came, Some(wanted)),
-        _ => by_other_tasks(run),
-    })
-}
-
-/// The printed lines of a canonical transcript, each with the kind of task of its heading.
-fn by_printer<'a>(lines: &[&'a str]) -> Vec<(&'a str, &'a str)> {
-    let mut kind = "";
-    let mut printed = Vec::new();
-    for line in lines {
-        if is_heading(line) {
-            kind = line.trim_start_matches("block of ").trim_end_matches(':');
-        } else {
-            printed.push((kind, *line));
-        }
-    }
-    printed
-}
-
 /// A line that a task of another kind should have printed.
 fn of_other_kind(run: &Run, came: usize, kind: &str) -> Found {
     let line = &run.output[came];
     let (task, text) = (name(run, line.task), shortened(&line.text, LINE_CHARS));
-    let article = if kind == "child" { "a " } else { "" };
-    let message = format!("{task} printed {text:?}, which {article}{kind} should have printed");
+    let by = by_whom(kind);
+    let message = format!("{task} printed {text:?}, which should have been printed{by}");
     found(Verdict::WrongOrder, message, line.at.as_ref())
 }
 
@@ -293,7 +246,7 @@ fn missing(run: &Run, lines: &[ViewLine], position: usize, wanted: &str) -> Foun
 }
 
 /// Headings are the only lines of a canonical transcript that stand for no printed line.
-fn is_heading(line: &str) -> bool {
+pub fn is_heading(line: &str) -> bool {
     let group = line.strip_prefix("block of ").unwrap_or(line);
     group == "main:" || group == "child:" || line == view::NOTHING
 }

@@ -1,0 +1,47 @@
+//! A set of tasks.
+
+use crate::limits::MAX_TASKS;
+
+/// A set of tasks, by number: one bit each, so that a point costs little.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TaskSet(u128);
+
+const _: () = assert!(
+    MAX_TASKS <= u128::BITS as usize,
+    "a task has a bit in a set"
+);
+
+impl TaskSet {
+    /// Adds a task.
+    pub fn insert(&mut self, task: u32) {
+        self.0 |= 1_u128.checked_shl(task).unwrap_or(0);
+    }
+
+    /// Whether a task is in it.
+    #[must_use]
+    pub fn contains(self, task: u32) -> bool {
+        self.0 & 1_u128.checked_shl(task).unwrap_or(0) != 0
+    }
+
+    /// Number of tasks.
+    #[must_use]
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The tasks, in order of creation.
+    pub fn iter(self) -> impl Iterator<Item = u32> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let task = rest.trailing_zeros();
+            rest &= rest.wrapping_sub(1);
+            (task < u128::BITS).then_some(task)
+        })
+    }
+}
