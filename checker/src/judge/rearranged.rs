@@ -43,9 +43,14 @@ pub fn first<'a>(run: &Run, expected: &[&'a str], lines: &[ViewLine]) -> Misplac
     }
     let mut pairs = expected.iter().zip(lines);
     match pairs.find(|(wanted, line)| **wanted != line.text) {
-        Some((wanted, ViewLine { output, .. })) if !is_heading(wanted) => match *output {
-            Some(came) => Misplaced::Instead { came, wanted },
-            None => Misplaced::Elsewhere,
+        Some((
+            wanted,
+            ViewLine {
+                output: Some(came), ..
+            },
+        )) if !is_heading(wanted) => Misplaced::Instead {
+            came: *came,
+            wanted,
         },
         _ => Misplaced::Elsewhere,
     }
