@@ -396,9 +396,9 @@ mod tests {
     }
 
     #[test]
-    fn lines_by_main_do_not_pass_for_lines_of_a_child() {
-        let run = RunBuilder::new(1).print(0, "a");
-        let found = mismatch(&View::ByTask, &[&["child:", "  a"]], run);
+    fn lines_of_two_children_do_not_pass_for_those_of_one() {
+        let run = RunBuilder::new(2).print(1, "a").print(2, "b");
+        let found = mismatch(&View::ByTask, &[&["child:", "  a", "  b"]], run);
         assert_eq!(
             found.finding.message,
             "the lines were printed by other tasks than expected"
