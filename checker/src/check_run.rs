@@ -40,10 +40,14 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
         if options.timings {
             terminal::tell(&message::timings(&outcome.exercise, &outcome.timings));
         }
-        if options.format == Format::Text && report(workspace, target, &outcome)? == Reader::Gone {
+        let reader = match options.format {
+            Format::Text => report(workspace, target, &outcome)?,
+            Format::Json => Reader::Reads,
+        };
+        outcomes.push(outcome);
+        if reader == Reader::Gone {
             return Ok(ExitCode::of_outcomes(&outcomes));
         }
-        outcomes.push(outcome);
     }
     let end = match options.format {
         Format::Text => text::summary(&outcomes),

@@ -54,7 +54,9 @@ impl Block {
         let forks = FORKS.load(Ordering::Relaxed);
         // After a fork two processes would hand out the same words to different owners.
         free.retain(|range| range.forks == forks);
-        let found = free.iter().position(|range| range.words >= words);
+        // The smallest that is large enough: what was given back before what was never used.
+        let fitting = (0..free.len()).filter(|&at| free[at].words >= words);
+        let found = fitting.min_by_key(|&at| free[at].words);
         let range = match found {
             Some(at) => free.swap_remove(at),
             None => map(words, forks),
