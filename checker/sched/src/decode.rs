@@ -8,10 +8,10 @@ use std::time::Duration;
 
 use crate::kernel::FIRST_PID;
 use crate::run::{
-    Access, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
+    Access, Act, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
 };
 use crate::strategy::Strategy;
-use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Text, World, state};
+use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
@@ -156,13 +156,7 @@ impl Decoder<'_> {
             .iter()
             .take(self.world.object_count as usize)
         {
-            let kind = match record.kind {
-                1 => ObjectKind::Lock,
-                2 => ObjectKind::RLock,
-                3 => ObjectKind::Value,
-                4 => ObjectKind::Raw,
-                _ => ObjectKind::Other,
-            };
+            let kind = ObjectKind::from_code(record.kind);
             let name = self.text(record.name);
             let name = if name.is_empty() {
                 format!("{}-{}", kind.word(), record.number)
@@ -240,6 +234,10 @@ impl Decoder<'_> {
             Kind::Yield | Kind::Complaint => What::Yield,
             Kind::Random => What::Random,
             Kind::Panic => What::Panic,
+            Kind::Act => Act::from_code(a).map_or(What::Yield, |act| What::Act(act, b)),
+            Kind::Request => {
+                What::Request(String::from_utf8_lossy(self.claimed(text)).into_owned())
+            }
             Kind::Enter => What::Enter(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Leave => What::Leave(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Print => {
@@ -334,6 +332,7 @@ impl Decoder<'_> {
                 child: (record.wait_child != NONE).then(|| self.id(record.wait_child.into())),
                 at: self.site(record.site),
                 holder,
+                op: Op::from_code(record.op),
             });
             if cycle.is_empty() {
                 let (length, path) = self.world.cycle_from(task, false);

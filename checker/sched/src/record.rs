@@ -61,6 +61,71 @@ pub enum Op {
     Print,
     /// Enters or leaves a marked section.
     Section,
+    /// Takes a message or waits for a sign, waiting if need be.
+    Receive,
+    /// Takes a message if there is one.
+    TryReceive,
+    /// Gives a message, waiting for room if need be.
+    Send,
+    /// Gives a message if there is room.
+    TrySend,
+    /// Gives a sign: sets, clears, notifies, lets go.
+    Sign,
+    /// Looks at an object without changing it.
+    Look,
+}
+
+impl Op {
+    const ALL: [Self; 22] = [
+        Self::Begin,
+        Self::Start,
+        Self::Exit,
+        Self::Join,
+        Self::IsAlive,
+        Self::Signal,
+        Self::Acquire,
+        Self::TryAcquire,
+        Self::Release,
+        Self::Read,
+        Self::Write,
+        Self::Sleep,
+        Self::Yield,
+        Self::Clock,
+        Self::Print,
+        Self::Section,
+        Self::Receive,
+        Self::TryReceive,
+        Self::Send,
+        Self::TrySend,
+        Self::Sign,
+        Self::Look,
+    ];
+
+    /// The operation with this number.
+    #[must_use]
+    pub fn from_code(code: u32) -> Option<Self> {
+        let op = *Self::ALL.get((code as usize).checked_sub(1)?)?;
+        debug_assert_eq!(op as u32, code, "the list is in the order of the numbers");
+        Some(op)
+    }
+
+    /// Whether it may find that there is nothing to do yet.
+    #[must_use]
+    pub fn may_say_not_yet(self) -> bool {
+        !matches!(
+            self,
+            Self::Begin
+                | Self::Start
+                | Self::Exit
+                | Self::Signal
+                | Self::Release
+                | Self::Write
+                | Self::Sleep
+                | Self::Print
+                | Self::Section
+                | Self::Sign
+        )
+    }
 }
 
 /// Kinds of recorded events; the meaning of the two numbers is given for each.
@@ -113,10 +178,14 @@ pub enum Kind {
     Leave,
     /// Nothing more; message and place are in the task's record.
     Panic,
+    /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
+    Act,
+    /// On the event's object. a, b: offset and length of the request's name.
+    Request,
 }
 
 impl Kind {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 25] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -140,6 +209,8 @@ impl Kind {
         Self::Enter,
         Self::Leave,
         Self::Panic,
+        Self::Act,
+        Self::Request,
     ];
 
     /// The kind with this number.

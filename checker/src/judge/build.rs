@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sched::run::{
-    Access, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
+    Access, End, Event, Line, Object, ObjectKind, Op, Race, Run, Site, Task, TaskId, Wait, What,
 };
 use sched::strategy::Strategy;
 
@@ -179,5 +179,6 @@ pub fn wait(task: TaskId, object: usize, line: u32, holder: Option<(TaskId, u32)
         child: None,
         at: site(line),
         holder,
+        op: Some(Op::Acquire),
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched::run::{End, Event, ObjectId, Run, Site, TaskId, Wait, What};
+use sched::run::{Act, End, Event, ObjectId, Run, Site, TaskId, Wait, What};
 
 use crate::report::plain;
 
@@ -87,6 +87,8 @@ impl Writer<'_> {
             What::Enter(section) => format!("enters {}", plain::line(section)),
             What::Leave(section) => format!("leaves {}", plain::line(section)),
             What::Panic => self.panics(event.task),
+            What::Act(act, number) => acted(*act, *number, &object),
+            What::Request(name) => format!("asks {object}: {}", plain::line(name)),
         }
     }
 
@@ -237,6 +239,37 @@ impl Writer<'_> {
             });
         let at = self.at("at", wait.at.as_ref());
         format!("{} waits{at} for {what}{held}", self.task(wait.task))
+    }
+}
+
+/// What was done to an object of the kinds that have acts of their own.
+fn acted(act: Act, number: u64, object: &str) -> String {
+    let permits = |number| match number {
+        1 => "1 permit".to_owned(),
+        number => format!("{number} permits"),
+    };
+    match act {
+        Act::Took => format!("takes a permit of {object}: {} left", permits(number)),
+        Act::Gave => format!("gives a permit back to {object}: {} now", permits(number)),
+        Act::Passed => format!("passes {object}"),
+        Act::Set => format!("sets {object}"),
+        Act::Cleared => format!("clears {object}"),
+        Act::Notified => match number {
+            0 => format!("notifies {object}, where nobody waits"),
+            1 => format!("notifies {object}: one task wakes up"),
+            tasks => format!("notifies {object}: {tasks} tasks wake up"),
+        },
+        Act::Put => format!("puts message {number} into {object}"),
+        Act::Got => format!("takes message {number} out of {object}"),
+        Act::Full => format!("finds {object} full"),
+        Act::Empty => format!("finds {object} empty"),
+        Act::Done => format!("says that a message of {object} is done: {number} left"),
+        Act::Closed => format!("lets go of {object}"),
+        Act::Ended => format!("finds the other end of {object} closed"),
+        Act::Arrived => format!("arrives at {object} as number {}", number.saturating_add(1)),
+        Act::Broke => format!("breaks {object}"),
+        Act::Reset => format!("resets {object}"),
+        Act::Looked => format!("looks at {object}: {number}"),
     }
 }
 
