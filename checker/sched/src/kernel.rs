@@ -17,8 +17,8 @@ use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR};
 use crate::run::ObjectKind;
 pub use crate::tell::{
-    Access, access, acquired, act, learn, looked, panicked, passed_through, released, request,
-    section, teach, would_block,
+    Access, access, acquired, act, learn, looked, panicked, passed, passed_through, released,
+    request, section, teach, would_block,
 };
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
 use crate::{death, fingerprint, plain, sys};
@@ -197,6 +197,16 @@ impl Until {
         }
     }
 
+    /// Whether that moment has come.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Woken => false,
+            Self::Moment(moment) => moment <= Instant::now(),
+            Self::Virtual(nanos) => with(|world, _| world.clock >= nanos) == Some(true),
+        }
+    }
+
     /// The virtual deadline.
     pub(crate) fn deadline(self) -> u64 {
         match self {
@@ -257,6 +267,9 @@ pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
     follow(next);
     with(|world, me| world.task(me).timed_out == 1) == Some(true)
 }
+
+/// As many as there are, for [`wake`].
+pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
 
 /// Wakes up to `n` tasks that wait for `word`.
 pub fn wake(word: &AtomicU32, n: u32) {

@@ -35,6 +35,11 @@ pub fn act(object: Object, act: Act, number: u64) {
     });
 }
 
+/// This task went on where `object` let it: nothing has changed for others.
+pub fn passed(object: Object, act: Act, number: u64) {
+    with(|world, me| world.record(me, Kind::Act, object.number(), act as u64, number));
+}
+
 /// This task looked at `object`, or tried something in vain: nothing has changed.
 pub fn looked(object: Object, act: Act, number: u64) {
     with(|world, me| {
