@@ -124,7 +124,7 @@ fn manifest() -> String {
     let workspace: toml::Table = read("Cargo.toml").parse().expect("a manifest");
     let edition = &workspace["workspace"]["package"]["edition"];
     let serde = &workspace["workspace"]["dependencies"]["serde"];
-    let mp = toml::Value::from(root().join("checker/mp").to_string_lossy());
+    let mp = toml::Value::from(root().join("checker/mp").to_string_lossy().into_owned());
     format!(
         r#"[workspace]
 
