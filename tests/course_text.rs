@@ -177,6 +177,8 @@ fn build(programs: &[Program]) -> PathBuf {
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--bins", "--keep-going", "--quiet"]);
     cargo.arg("--target-dir").arg(project.join("target"));
+    // Where programs are cross-compiled, these are not.
+    cargo.env_remove("CARGO_BUILD_TARGET");
     let output = cargo.current_dir(&project).output().expect("cargo starts");
     let where_from = |program: &Program| format!("{}: line {}\n", program.name, program.line);
     let lines: String = programs.iter().map(where_from).collect();
