@@ -195,6 +195,7 @@ fn be_child(
     std::mem::forget(local(|local| std::mem::replace(local, own)));
     crate::queue::forget();
     crate::ends::forget();
+    crate::manager::forget();
     let outcome = catch_unwind(AssertUnwindSafe(target));
     // Dropping a panic's message may run the learner's code, too.
     let code = if outcome.is_ok() { 0 } else { PANICKED };

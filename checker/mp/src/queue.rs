@@ -38,7 +38,7 @@ struct Shared {
 /// beyond 64 KiB, was taken by somebody; see [`Queue::cancel_join`].
 pub struct Queue<T> {
     shared: Arc<Shared>,
-    message: PhantomData<fn(T) -> T>,
+    message: PhantomData<fn() -> T>,
 }
 
 impl<T: Serialize + DeserializeOwned> Queue<T> {

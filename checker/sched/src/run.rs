@@ -369,10 +369,12 @@ pub enum Act {
     Reset,
     /// Looked: what it saw.
     Looked,
+    /// Got the answer to a request.
+    Answered,
 }
 
 impl Act {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Took,
         Self::Gave,
         Self::Passed,
@@ -390,6 +392,7 @@ impl Act {
         Self::Broke,
         Self::Reset,
         Self::Looked,
+        Self::Answered,
     ];
 
     /// The act with this number.

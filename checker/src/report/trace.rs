@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched::run::{Act, End, Event, ObjectId, Run, Site, TaskId, Wait, What};
+use sched::run::{Act, End, Event, ObjectId, ObjectKind, Run, Site, TaskId, Wait, What};
 
 use crate::report::plain;
 
@@ -72,6 +72,7 @@ impl Writer<'_> {
             What::Signal(task, number) => {
                 format!("sends {} to {}", signal(*number), self.task(*task))
             }
+            What::Blocked if self.serves(event) => "waits for requests".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
@@ -90,6 +91,15 @@ impl Writer<'_> {
             What::Act(act, number) => acted(*act, *number, &object),
             What::Request(name) => format!("asks {object}: {}", plain::line(name)),
         }
+    }
+
+    /// Whether the event is of a manager's own process.
+    fn serves(&self, event: &Event) -> bool {
+        let object = event.object.and_then(|object| self.run.objects.get(object));
+        let task = self.run.tasks.get(event.task);
+        object.zip(task).is_some_and(|(object, task)| {
+            object.kind == ObjectKind::Manager && object.name == task.name
+        })
     }
 
     fn begins(&self, task: TaskId) -> String {
@@ -156,10 +166,12 @@ impl Writer<'_> {
         }
     }
 
-    /// A line's number, with its file where that is another.
+    /// A line's number, with its file where that is another; nothing for lines of our own.
     fn short(&self, at: &Site) -> String {
         if &*at.file == self.file {
             at.line.to_string()
+        } else if at.file.starts_with("checker/") {
+            String::new()
         } else {
             plain::line(&at.to_string())
         }
@@ -269,6 +281,7 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Arrived => format!("arrives at {object} as number {}", number.saturating_add(1)),
         Act::Broke => format!("breaks {object}"),
         Act::Reset => format!("resets {object}"),
+        Act::Answered => format!("gets the answer of {object}"),
         Act::Looked => format!("looks at {object}: {number}"),
     }
 }
