@@ -68,6 +68,8 @@ pub struct CheckRunOptions<'w> {
 
 /// What `course run` needs to know.
 pub struct PlainRunOptions {
+    /// The package that its program belongs to.
+    pub package: &'static str,
     /// The name of its program.
     pub program: String,
     /// The program's arguments.
@@ -150,12 +152,14 @@ fn run(args: &cli::RunArgs, workspace: &Workspace) -> Result<PlainRunOptions, Us
     } else {
         args.args.clone()
     };
+    let (package, program) = if args.solutions || choice.solution {
+        ("solutions", exercise.solution_bin_name())
+    } else {
+        ("exercises", exercise.bin_name())
+    };
     Ok(PlainRunOptions {
-        program: if args.solutions || choice.solution {
-            exercise.solution_bin_name()
-        } else {
-            exercise.bin_name()
-        },
+        package,
+        program,
         args: args_given,
     })
 }

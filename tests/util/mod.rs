@@ -206,3 +206,17 @@ pub fn scratch_file(name: &str, text: impl AsRef<[u8]>) -> (tempfile::TempDir, S
     let file = file.to_str().expect("is UTF-8").to_owned();
     (folder, file)
 }
+
+/// A copy of the course that a test may change, without what was built; removed with the value.
+pub fn copy_of_course() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let entries = ["Cargo.toml", "Cargo.lock", "course.md"].map(str::to_owned);
+    let folders = ["checker", "benches", "exercises", "solutions"];
+    let files = folders.iter().flat_map(|folder| files_below(folder));
+    for file in entries.into_iter().chain(files) {
+        let copy = folder.path().join(&file);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder can be made");
+        fs::copy(root().join(&file), copy).expect("a file can be copied");
+    }
+    folder
+}
