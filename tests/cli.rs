@@ -352,3 +352,50 @@ fn blessing_changes_nothing_twice_and_refuses_a_solution_that_is_wrong() {
     );
     assert_eq!(snapshots(copy.path()), before);
 }
+
+#[test]
+fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
+    let copy = util::copy_of_course();
+    let change = |file: &str, from: &str, to: &str| {
+        let path = copy.path().join(file);
+        let before = fs::read_to_string(&path).expect("it is there");
+        assert!(before.contains(from), "{file} has no {from:?}");
+        fs::write(path, before.replacen(from, to, 1)).expect("can be written");
+    };
+    let wrong = "tests/wrong/05_lock/1_two_lines";
+    let never = format!("{wrong}/never_released.rs");
+    change(&never, ", cause: never_released", "");
+    let no_lock = format!("{wrong}/no_lock.rs");
+    change(&no_lock, "wrong_order", "passed");
+    let sleeps = format!("{wrong}/sleeps.rs");
+    change(&sleeps, "wrong_order", "data_race");
+    change("solutions/05_lock/1_two_lines.rs", "//! ", "//! Oh: ");
+    change(
+        "course.md",
+        "two lines that belong",
+        "three lines that belong",
+    );
+    let args = ["author", "check", "05_lock/1_two_lines", "--format", "json"];
+    let few = ["--schedules", "40", "--seeds", "3"];
+    let output = call_in(copy.path(), &[&args[..], &few].concat());
+    assert_eq!(status(&output), 1, "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let faults = report["faults"].as_array().expect("a list").iter();
+    let told: Vec<&str> = faults.filter_map(|it| it["message"].as_str()).collect();
+    let expected = [
+        "the header of the solution is not that of the stub".to_owned(),
+        format!("the first line of {no_lock} must declare what it gets"),
+        format!("there is no hints.data_race, which {sleeps} needs"),
+        format!("{never} should be deadlock, but is deadlock, cause: never_released ("),
+        format!("{sleeps} should be data_race, but is wrong_order ("),
+        format!("{sleeps} is not found by 3 of 3 seeds within 200 schedules"),
+        "course.md does not agree with exercises/course.toml: ".to_owned(),
+    ];
+    for (told, expected) in told.iter().zip(&expected) {
+        assert!(told.starts_with(expected.as_str()), "{told}");
+    }
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    let answers = report["answers"].as_array().expect("a list");
+    let found = answers.iter().find(|it| it["file"] == never.as_str());
+    assert_eq!(found.expect("a wrong answer")["worst"], 1);
+}
