@@ -22,7 +22,7 @@ use std::io;
 use std::process;
 use std::sync::atomic::Ordering::SeqCst;
 
-use mp::{Array, Process, Value};
+use mp::{Array, Process};
 
 /// Opens all branches together, numbered from 0; returns their accounts in this order.
 /// `customers` has the number of customers of each branch.

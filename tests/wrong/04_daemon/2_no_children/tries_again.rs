@@ -29,7 +29,10 @@ fn wash_up(tray: u32, clean: &mp::Value<u32>) {
     let _inside = mp::section("work");
     std::thread::sleep(std::time::Duration::from_secs(60));
     clean.lock().update(|trays| trays + 1);
-    println!("tray {tray} is clean, thanks to process {}", std::process::id());
+    println!(
+        "tray {tray} is clean, thanks to process {}",
+        std::process::id()
+    );
 }
 
 /// Washes one tray without help, and says why.
