@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use crate::kernel::FIRST_PID;
 use crate::run::{
-    Access, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
+    Access, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait,
+    What,
 };
 use crate::strategy::Strategy;
 use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Text, World, state};
@@ -174,6 +175,7 @@ impl Decoder<'_> {
             objects.push(Object {
                 name,
                 kind,
+                meaning: Meaning::from_code(record.meaning),
                 made_at: self.site(record.made_at),
                 holder,
             });

@@ -15,7 +15,7 @@ pub use crate::attached::{controlled, may_hold_output, shared_words, stack_end, 
 use crate::block::WaitFor;
 use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR};
-use crate::run::ObjectKind;
+use crate::run::{Meaning, ObjectKind};
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
 use crate::{death, fingerprint, plain, sys};
 
@@ -94,6 +94,15 @@ pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Obj
         Some(Some(id)) => Object(id),
         Some(None) => sys::leave(0),
     }
+}
+
+/// Says how the cells of `object` are to be shown.
+pub fn cells_mean(object: Object, meaning: Meaning) {
+    with(|world, _| {
+        if let Some(record) = world.object_mut(object.0) {
+            record.meaning = meaning as u32;
+        }
+    });
 }
 
 /// A scheduling point: `op` is what this task is about to do. Returns when it may do it.

@@ -25,6 +25,7 @@ compile_error!(
 mod attached;
 pub mod baton;
 pub mod block;
+pub mod cells;
 #[allow(
     unsafe_code,
     reason = "the world of a task that died, by whoever has the baton"

@@ -306,6 +306,8 @@ pub struct ObjectRecord {
     pub cell: u32,
     /// Number of cells.
     pub cells: u32,
+    /// What the bits of its elements mean: `Meaning` as a number.
+    pub meaning: u32,
     /// Number within its kind, for default names.
     pub number: u32,
     /// Its vector clock.

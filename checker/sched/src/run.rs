@@ -7,6 +7,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use crate::cells::Meaning;
 use crate::strategy::Strategy;
 
 /// Index of a task in [`Run::tasks`]; 0 is main.
@@ -179,6 +180,8 @@ pub struct Object {
     pub name: String,
     /// What it is.
     pub kind: ObjectKind,
+    /// What the bits of its cells mean.
+    pub meaning: Meaning,
     /// Where it was made.
     pub made_at: Option<Site>,
     /// Who holds it at the end of the run, and since where.

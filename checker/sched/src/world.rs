@@ -214,6 +214,7 @@ impl World {
             made_at: site,
             cell,
             cells,
+            meaning: 0,
             number: u32::try_from(number).unwrap_or(NONE),
             clock: [0; MAX_TASKS],
         };

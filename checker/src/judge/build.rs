@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use sched::run::{
-    Access, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
+    Access, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait,
+    What,
 };
 use sched::strategy::Strategy;
 
@@ -95,6 +96,7 @@ impl RunBuilder {
         self.0.objects.push(Object {
             name: name.into(),
             kind,
+            meaning: Meaning::default(),
             made_at: site(1),
             holder: None,
         });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched::run::{End, Event, ObjectId, Run, Site, TaskId, Wait, What};
+use sched::run::{End, Event, Meaning, ObjectId, Run, Site, TaskId, Wait, What};
 
 use crate::report::plain;
 
@@ -58,6 +58,8 @@ impl Writer<'_> {
     /// What an event says, after the name of its task.
     fn deed(&self, event: &Event) -> String {
         let object = self.object(event.object);
+        let cell = |index| self.cell(event, index);
+        let value = |bits| self.meaning(event.object).show(bits);
         match &event.what {
             What::Start(child) => format!("starts {}", self.task(*child)),
             What::Begin => self.begins(event.task),
@@ -76,9 +78,9 @@ impl Writer<'_> {
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
             What::Released => format!("releases {object}"),
-            What::Read(index, bits) => format!("reads {}: {bits}", self.cell(event, *index)),
-            What::Wrote(index, bits) => format!("writes {}: {bits}", self.cell(event, *index)),
-            What::Updated(index, bits) => format!("changes {} to {bits}", self.cell(event, *index)),
+            What::Read(index, bits) => format!("reads {}: {}", cell(*index), value(*bits)),
+            What::Wrote(index, bits) => format!("writes {}: {}", cell(*index), value(*bits)),
+            What::Updated(index, bits) => format!("changes {} to {}", cell(*index), value(*bits)),
             What::Sleep(long) => format!("sleeps for {}", time(*long)),
             What::Clock => "reads the clock".to_owned(),
             What::Yield => "lets others go first".to_owned(),
@@ -135,6 +137,12 @@ impl Writer<'_> {
             || "something".to_owned(),
             |object| plain::line(&object.name),
         )
+    }
+
+    /// What the bits of an object's cells mean.
+    fn meaning(&self, object: Option<ObjectId>) -> Meaning {
+        let object = object.and_then(|object| self.run.objects.get(object));
+        object.map_or(Meaning::default(), |object| object.meaning)
     }
 
     /// A shared cell; its index only where the object has several.
