@@ -265,7 +265,8 @@ impl World {
     }
 }
 
-const OPS: [Op; 7] = [
+/// Operations that may say "not yet".
+const OPS: [Op; 12] = [
     Op::IsAlive,
     Op::TryAcquire,
     Op::Read,
@@ -273,6 +274,11 @@ const OPS: [Op; 7] = [
     Op::Clock,
     Op::Join,
     Op::Acquire,
+    Op::FileOpen,
+    Op::FileRead,
+    Op::FileEnd,
+    Op::FileLook,
+    Op::FileChange,
 ];
 
 #[cfg(test)]

@@ -6,6 +6,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::file::{self, FileAct, FileResult};
 use crate::kernel::FIRST_PID;
 use crate::run::{
     Access, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait,
@@ -162,6 +163,7 @@ impl Decoder<'_> {
                 2 => ObjectKind::RLock,
                 3 => ObjectKind::Value,
                 4 => ObjectKind::Raw,
+                32 => ObjectKind::File,
                 _ => ObjectKind::Other,
             };
             let name = self.text(record.name);
@@ -242,6 +244,10 @@ impl Decoder<'_> {
             Kind::Yield | Kind::Complaint => What::Yield,
             Kind::Random => What::Random,
             Kind::Panic => What::Panic,
+            Kind::File => match file::unpack(a, b) {
+                (FileAct::Rename, FileResult::Done) => What::Renamed(self.object(low(b))),
+                (act, result) => What::File(act, result),
+            },
             Kind::Enter => What::Enter(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Leave => What::Leave(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Print => {

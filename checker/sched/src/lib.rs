@@ -33,6 +33,7 @@ pub mod cells;
 mod death;
 pub mod decide;
 mod decode;
+pub mod file;
 #[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
 #[allow(unsafe_code, reason = "the world between two runs")]

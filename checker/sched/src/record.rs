@@ -61,6 +61,18 @@ pub enum Op {
     Print,
     /// Enters or leaves a marked section.
     Section,
+    /// Opens a file.
+    FileOpen,
+    /// Reads a file from its beginning.
+    FileRead,
+    /// Reads on in a file: never a question that is asked again.
+    FileMore,
+    /// Reads at the end of a file.
+    FileEnd,
+    /// Asks for a file.
+    FileLook,
+    /// Changes a file.
+    FileChange,
 }
 
 /// Kinds of recorded events; the meaning of the two numbers is given for each.
@@ -113,10 +125,12 @@ pub enum Kind {
     Leave,
     /// Nothing more; message and place are in the task's record.
     Panic,
+    /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
+    File,
 }
 
 impl Kind {
-    const ALL: [Self; 23] = [
+    const ALL: [Self; 24] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -140,6 +154,7 @@ impl Kind {
         Self::Enter,
         Self::Leave,
         Self::Panic,
+        Self::File,
     ];
 
     /// The kind with this number.

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::cells::Meaning;
+pub use crate::file::{FileAct, FileResult};
 use crate::strategy::Strategy;
 
 /// Index of a task in [`Run::tasks`]; 0 is main.
@@ -202,6 +203,8 @@ pub enum ObjectKind {
     Raw,
     /// Something of the kernel's own that has no better name.
     Other,
+    /// A file; its name is the file's.
+    File = 32,
 }
 
 impl ObjectKind {
@@ -214,6 +217,7 @@ impl ObjectKind {
             Self::Value => "Value",
             Self::Raw => "RawValue",
             Self::Other => "Object",
+            Self::File => "File",
         }
     }
 }
@@ -280,6 +284,10 @@ pub enum What {
     Leave(String),
     /// Panicked.
     Panic,
+    /// Did something with a file.
+    File(FileAct, FileResult),
+    /// Gave a file this new name.
+    Renamed(Option<ObjectId>),
 }
 
 /// A line of standard output.

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use sched::run::{End, Event, Meaning, ObjectId, Run, Site, TaskId, Wait, What};
+use sched::run::{
+    End, Event, FileAct, FileResult, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
+};
 
 use crate::report::plain;
 
@@ -89,6 +91,31 @@ impl Writer<'_> {
             What::Enter(section) => format!("enters {}", plain::line(section)),
             What::Leave(section) => format!("leaves {}", plain::line(section)),
             What::Panic => self.panics(event.task),
+            What::File(act, result) => self.file(*act, *result, &object),
+            What::Renamed(to) => format!("renames {object} to {}", self.object(*to)),
+        }
+    }
+
+    /// What was done with a file.
+    fn file(&self, act: FileAct, result: FileResult, name: &str) -> String {
+        let in_vain = if result == FileResult::Failed {
+            ", in vain"
+        } else {
+            ""
+        };
+        match act {
+            FileAct::Open => format!("opens {name}{in_vain}"),
+            FileAct::Create => format!("creates {name}{in_vain}"),
+            FileAct::Empty => format!("empties {name}{in_vain}"),
+            FileAct::Look => format!("looks for {name}{in_vain}"),
+            FileAct::Rename => format!("renames {name}{in_vain}"),
+            FileAct::Remove => format!("removes {name}{in_vain}"),
+            FileAct::MakeFolder => format!("makes the folder {name}{in_vain}"),
+            FileAct::Change => format!("changes {name}{in_vain}"),
+            FileAct::Read if in_vain.is_empty() => format!("reads {name}: {}", result.shown()),
+            FileAct::Write if in_vain.is_empty() => format!("writes {name}: {}", result.shown()),
+            FileAct::Read => format!("reads {name}{in_vain}"),
+            FileAct::Write => format!("writes {name}{in_vain}"),
         }
     }
 
