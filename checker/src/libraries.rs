@@ -56,6 +56,8 @@ pub struct Libraries {
     pub std: PathBuf,
     /// The crate `mp`.
     pub mp: PathBuf,
+    /// The crate `serde`, which turns messages into bytes.
+    pub serde: PathBuf,
     /// Folders of the crates that these two use.
     pub dependencies: Vec<PathBuf>,
     /// How checked programs are linked.
@@ -178,12 +180,20 @@ fn marks_below(folder: &Path, marks: &mut Vec<Mark>) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Which part of a package it is.
+#[derive(Default, Deserialize)]
+struct Target {
+    name: String,
+}
+
 /// What cargo says about one thing that it built.
 #[derive(Deserialize)]
 struct Message {
     reason: String,
     #[serde(default)]
     manifest_path: PathBuf,
+    #[serde(default)]
+    target: Target,
     #[serde(default)]
     filenames: Vec<PathBuf>,
 }
@@ -210,8 +220,16 @@ fn build(workspace: &Workspace) -> anyhow::Result<Libraries> {
         library("checker/mp")?,
         rustc(workspace)?,
     );
+    let serde = messages
+        .iter()
+        .filter(|message| message.target.name == "serde")
+        .flat_map(|message| &message.filenames)
+        .find(|path| is_rlib(path));
+    let serde = serde
+        .cloned()
+        .context("cargo did not say where it put serde")?;
     let dependencies = folders(&messages, &std);
-    let marks = [&rustc, &std, &mp]
+    let marks = [&rustc, &std, &mp, &serde]
         .into_iter()
         .filter_map(|path| Mark::of(path))
         .collect();
@@ -220,6 +238,7 @@ fn build(workspace: &Workspace) -> anyhow::Result<Libraries> {
         rustc,
         std,
         mp,
+        serde,
         dependencies,
         linking,
         marks,

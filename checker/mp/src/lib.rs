@@ -21,22 +21,40 @@
 
 #![deny(unsafe_code)]
 
+mod barrier;
+mod condition;
 mod element;
+mod ends;
+mod errors;
+mod event;
 mod lock;
+mod mailbox;
+mod manager;
+mod pipe;
 mod process;
+mod queue;
 mod random;
 mod raw;
 mod rlock;
 mod section;
+mod semaphore;
 #[allow(unsafe_code, reason = "shared memory, as atomics only")]
 mod shared;
 mod value;
 
+pub use barrier::Barrier;
+pub use condition::{Condition, ConditionGuard};
 pub use element::Element;
-pub use lock::{Lock, LockGuard};
+pub use errors::{Broken, Closed, Empty, Full};
+pub use event::Event;
+pub use lock::{Lock, LockGuard, Lockable};
+pub use manager::{Dict, List, Manager, Shared};
+pub use pipe::{Connection, named_pipe, pipe};
 pub use process::{Child, Current, Process, Run, current};
+pub use queue::{JoinableQueue, Queue};
 pub use random::random;
 pub use raw::{RawArray, RawValue};
 pub use rlock::{RLock, RLockGuard};
 pub use section::{Section, section};
+pub use semaphore::{BoundedSemaphore, Semaphore, SemaphoreGuard};
 pub use value::{Array, ArrayGuard, Value, ValueGuard};

@@ -63,6 +63,28 @@ impl RawLock {
     }
 }
 
+/// A lock around the words of one of our own objects, held for a few steps without a point: under
+/// check nobody ever waits for it.
+pub(crate) struct Inner(RawLock);
+
+impl Inner {
+    pub(crate) fn new() -> Self {
+        Self(RawLock {
+            state: Block::new(1),
+            object: Object::NONE,
+        })
+    }
+
+    /// Calls `act` while no other task does the same. It must not panic.
+    #[track_caller]
+    pub(crate) fn with<R>(&self, act: impl FnOnce() -> R) -> R {
+        self.0.take(Until::Woken, Location::caller());
+        let result = act();
+        self.0.give();
+        result
+    }
+}
+
 /// A lock shared by processes, like `multiprocessing.Lock`.
 ///
 /// As in CPython it does not know its owner: any task may release it, and whoever acquires it
@@ -173,6 +195,48 @@ impl Lock {
             kernel::released(self.raw.object);
         }
         was_held
+    }
+}
+
+/// A lock that a [`Condition`](crate::Condition) can have: [`Lock`] and [`RLock`](crate::RLock).
+pub trait Lockable: sealed::Sealed {}
+
+pub(crate) mod sealed {
+    use sched::kernel::Caller;
+
+    /// What a condition does with its lock.
+    pub trait Sealed {
+        /// Takes it.
+        fn enter(&self, caller: Caller);
+        /// Gives it back once.
+        fn leave(&self, caller: Caller);
+        /// Gives it back altogether, without a point of its own; returns how often it was taken.
+        fn suspend(&self) -> u64;
+        /// Takes it so often, without a point of its own.
+        fn resume(&self, depth: u64, caller: Caller);
+    }
+}
+
+impl Lockable for Lock {}
+
+impl sealed::Sealed for Lock {
+    fn enter(&self, caller: Caller) {
+        self.take(Until::Woken, true, caller);
+    }
+
+    fn leave(&self, caller: Caller) {
+        self.give(caller);
+    }
+
+    fn suspend(&self) -> u64 {
+        kernel::released(self.raw.object);
+        self.raw.give();
+        1
+    }
+
+    fn resume(&self, _depth: u64, caller: Caller) {
+        self.raw.take(Until::Woken, caller);
+        kernel::acquired(self.raw.object, true);
     }
 }
 

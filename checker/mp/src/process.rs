@@ -76,12 +76,18 @@ impl<'a> Process<'a> {
         let name = self.name.unwrap_or_else(|| own_name.clone());
         // What is in the buffers now would be printed by both processes.
         flush();
-        stop_children_at_exit()?;
+        tidy_up_at_exit();
+        let handover = crate::ends::Handover::new()?;
         let started = sched::process::start(&name, self.daemon, caller)?;
         crate::shared::forked();
         match started {
-            Started::Child => be_child(self.target, name, own_name, self.daemon, caller),
+            Started::Child => {
+                handover.wait();
+                be_child(self.target, name, own_name, self.daemon, caller)
+            }
             Started::Parent(process) => {
+                crate::ends::moved_to(process.pid, self.target);
+                drop(handover);
                 let entry = Entry {
                     process,
                     daemon: self.daemon,
@@ -187,24 +193,37 @@ fn be_child(
     };
     // The parent's data is left where it is: freeing it would only copy the pages it lies on.
     std::mem::forget(local(|local| std::mem::replace(local, own)));
+    crate::queue::forget();
+    crate::ends::forget();
+    crate::manager::forget();
     let outcome = catch_unwind(AssertUnwindSafe(target));
     // Dropping a panic's message may run the learner's code, too.
     let code = if outcome.is_ok() { 0 } else { PANICKED };
     std::mem::forget(outcome);
     flush();
-    stop_children();
+    tidy_up();
     kernel::exit_point(caller);
     sched::sys::leave(code)
 }
 
-fn stop_children_at_exit() -> io::Result<()> {
+/// What a process does before it ends, in CPython's order.
+fn tidy_up() {
+    stop_children();
+    crate::queue::wait_until_taken();
+    crate::ends::let_go();
+}
+
+/// Calls [`tidy_up`] when this process, or a copy of it, ends by `exit` or by returning from main.
+///
+/// # Panics
+///
+/// When libc has no room for it.
+pub(crate) fn tidy_up_at_exit() {
     extern "C" fn at_exit() {
-        stop_children();
+        tidy_up();
     }
     static REGISTERED: Once = Once::new();
-    let mut result = Ok(());
-    REGISTERED.call_once(|| result = sched::sys::at_exit(at_exit));
-    result
+    REGISTERED.call_once(|| sched::sys::at_exit(at_exit).expect("libc has room for a handler"));
 }
 
 /// The rules at the end of a process: its daemons are terminated, then all children waited for.

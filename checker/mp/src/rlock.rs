@@ -9,7 +9,7 @@ use sched::kernel::{self, Caller, Until};
 use sched::run::ObjectKind;
 use sched::world::Op;
 
-use crate::lock::RawLock;
+use crate::lock::{Lockable, RawLock, sealed};
 use crate::shared::Block;
 
 const OWNER: usize = 0;
@@ -137,6 +137,32 @@ impl RLock {
             self.raw.give();
             kernel::released(self.raw.object);
         }
+    }
+}
+
+impl Lockable for RLock {}
+
+impl sealed::Sealed for RLock {
+    fn enter(&self, caller: Caller) {
+        self.take(Until::Woken, caller);
+    }
+
+    fn leave(&self, caller: Caller) {
+        self.give(caller);
+    }
+
+    fn suspend(&self) -> u64 {
+        let depth = self.state.word(DEPTH).swap(0, Ordering::Relaxed);
+        self.state.word(OWNER).store(0, Ordering::Relaxed);
+        kernel::released(self.raw.object);
+        self.raw.give();
+        depth
+    }
+
+    fn resume(&self, depth: u64, caller: Caller) {
+        self.raw.take(Until::Woken, caller);
+        self.enter();
+        self.state.word(DEPTH).store(depth, Ordering::Relaxed);
     }
 }
 

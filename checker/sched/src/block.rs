@@ -10,7 +10,7 @@ pub struct WaitFor {
     pub word: u64,
     /// The object that the word belongs to.
     pub object: u32,
-    /// The child whose exit it waits for.
+    /// The child whose exit it waits for; with a word, the task whose exit ends the wait as well.
     pub child: u32,
     /// Virtual time at which it gives up.
     pub deadline: u64,
@@ -26,7 +26,7 @@ impl World {
         record.wait_child = wait.child;
         record.deadline = wait.deadline;
         record.timed_out = 0;
-        if wait.child == NONE {
+        if wait.child == NONE || wait.word != 0 {
             self.record(task, Kind::Blocked, wait.object, 0, 0);
         } else {
             self.record(task, Kind::JoinWait, NONE, u64::from(wait.child), 0);
@@ -153,6 +153,10 @@ impl World {
             return None;
         }
         if record.wait_child != NONE {
+            // Beside a word, a wake-up may come from somebody else.
+            if record.wait_word != 0 && certain {
+                return None;
+            }
             return Some(record.wait_child);
         }
         let object = self.objects.get(record.wait_object as usize)?;

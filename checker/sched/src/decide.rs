@@ -68,10 +68,10 @@ impl World {
     pub fn not_yet(&mut self, task: u32) {
         let changes = self.changes;
         let record = self.task_mut(task);
-        let Some(op) = OPS.iter().find(|op| **op as u32 == record.op) else {
+        let Some(op) = Op::from_code(record.op).filter(|op| op.may_say_not_yet()) else {
             return;
         };
-        let id = identity(*op, record.op_object, record.site);
+        let id = identity(op, record.op_object, record.site);
         if record.polls_at != changes {
             record.polls_at = changes;
             record.polled = 0;
@@ -264,22 +264,6 @@ impl World {
         }
     }
 }
-
-/// Operations that may say "not yet".
-const OPS: [Op; 12] = [
-    Op::IsAlive,
-    Op::TryAcquire,
-    Op::Read,
-    Op::Yield,
-    Op::Clock,
-    Op::Join,
-    Op::Acquire,
-    Op::FileOpen,
-    Op::FileRead,
-    Op::FileEnd,
-    Op::FileLook,
-    Op::FileChange,
-];
 
 #[cfg(test)]
 mod tests {

@@ -9,11 +9,11 @@ use std::time::Duration;
 use crate::file::{self, FileAct, FileResult};
 use crate::kernel::FIRST_PID;
 use crate::run::{
-    Access, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait,
-    What,
+    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId,
+    Wait, What,
 };
 use crate::strategy::Strategy;
-use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Text, World, state};
+use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
@@ -158,14 +158,7 @@ impl Decoder<'_> {
             .iter()
             .take(self.world.object_count as usize)
         {
-            let kind = match record.kind {
-                1 => ObjectKind::Lock,
-                2 => ObjectKind::RLock,
-                3 => ObjectKind::Value,
-                4 => ObjectKind::Raw,
-                32 => ObjectKind::File,
-                _ => ObjectKind::Other,
-            };
+            let kind = ObjectKind::from_code(record.kind);
             let name = self.text(record.name);
             let name = if name.is_empty() {
                 format!("{}-{}", kind.word(), record.number)
@@ -248,6 +241,10 @@ impl Decoder<'_> {
                 (FileAct::Rename, FileResult::Done) => What::Renamed(self.object(low(b))),
                 (act, result) => What::File(act, result),
             },
+            Kind::Act => Act::from_code(a).map_or(What::Yield, |act| What::Act(act, b)),
+            Kind::Request => {
+                What::Request(String::from_utf8_lossy(self.claimed(text)).into_owned())
+            }
             Kind::Enter => What::Enter(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Leave => What::Leave(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Print => {
@@ -342,6 +339,7 @@ impl Decoder<'_> {
                 child: (record.wait_child != NONE).then(|| self.id(record.wait_child.into())),
                 at: self.site(record.site),
                 holder,
+                op: Op::from_code(record.op),
             });
             if cycle.is_empty() {
                 let (length, path) = self.world.cycle_from(task, false);

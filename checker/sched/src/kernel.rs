@@ -16,6 +16,10 @@ use crate::block::WaitFor;
 use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR};
 use crate::run::{Meaning, ObjectKind};
+pub use crate::tell::{
+    Access, access, acquired, act, learn, looked, panicked, passed, passed_through, released,
+    request, section, teach, would_block,
+};
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
 use crate::{death, fingerprint, plain, sys};
 
@@ -215,6 +219,16 @@ impl Until {
         }
     }
 
+    /// Whether that moment has come.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Woken => false,
+            Self::Moment(moment) => moment <= Instant::now(),
+            Self::Virtual(nanos) => with(|world, _| world.clock >= nanos) == Some(true),
+        }
+    }
+
     /// The virtual deadline.
     pub(crate) fn deadline(self) -> u64 {
         match self {
@@ -227,6 +241,18 @@ impl Until {
 /// Blocks while `word` has this value; false when the time is over. May return early: look at the
 /// word again. `object` is what the word belongs to.
 pub fn wait(word: &AtomicU32, value: u32, until: Until, object: Object, caller: Caller) -> bool {
+    wait_or_exit(word, value, until, object, None, caller)
+}
+
+/// Like [`wait`], but under check the exit of the process `other` ends the wait, too.
+pub fn wait_or_exit(
+    word: &AtomicU32,
+    value: u32,
+    until: Until,
+    object: Object,
+    other: Option<u32>,
+    caller: Caller,
+) -> bool {
     if !controlled() {
         let left = match until {
             Until::Moment(moment) => Some(moment.saturating_duration_since(Instant::now())),
@@ -243,7 +269,7 @@ pub fn wait(word: &AtomicU32, value: u32, until: Until, object: Object, caller: 
         WaitFor {
             word: address,
             object: object.0,
-            child: NONE,
+            child: other.map_or(NONE, |pid| pid.wrapping_sub(FIRST_PID)),
             deadline,
         },
         caller,
@@ -264,6 +290,9 @@ pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
     with(|world, me| world.task(me).timed_out == 1) == Some(true)
 }
 
+/// As many as there are, for [`wake`].
+pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
+
 /// Wakes up to `n` tasks that wait for `word`.
 pub fn wake(word: &AtomicU32, n: u32) {
     if controlled() {
@@ -272,68 +301,6 @@ pub fn wake(word: &AtomicU32, n: u32) {
     } else {
         plain::wake(word, n);
     }
-}
-
-/// This task took `object`; with `owner_only`, nobody else can give it back.
-pub fn acquired(object: Object, owner_only: bool) {
-    with(|world, me| world.acquired(me, object.0, owner_only));
-}
-
-/// `object` was given back.
-pub fn released(object: Object) {
-    with(|world, me| world.released(me, object.0));
-}
-
-/// This task took `object` and gave it back in one step.
-pub fn passed_through(object: Object) {
-    with(|world, me| {
-        world.learn(me, object.0);
-        world.teach(me, object.0);
-    });
-}
-
-/// Taking `object` failed because it is held.
-pub fn would_block(object: Object, caller: Caller) {
-    with(|world, me| {
-        world.task_mut(me).site = world.site(here(caller));
-        world.record(me, Kind::WouldBlock, object.0, 0, 0);
-        world.not_yet(me);
-    });
-}
-
-/// How a shared cell is used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Access {
-    /// Reads it.
-    Read,
-    /// Writes it.
-    Write,
-    /// Reads and writes it in one step.
-    Update,
-}
-
-/// Records an access to a cell of `object` and checks it for races if its kind asks for that.
-pub fn access(object: Object, index: usize, how: Access, bits: u64) {
-    let index = u32::try_from(index).unwrap_or(NONE);
-    with(|world, me| {
-        let kind = match how {
-            Access::Read => Kind::Read,
-            Access::Write => Kind::Wrote,
-            Access::Update => Kind::Updated,
-        };
-        if how != Access::Write {
-            world.check_access(me, object.0, index, false);
-        }
-        if how != Access::Read {
-            world.check_access(me, object.0, index, true);
-        }
-        world.record(me, kind, object.0, u64::from(index), bits);
-        if how == Access::Read {
-            world.not_yet(me)
-        } else {
-            world.changed()
-        }
-    });
 }
 
 /// Sleeps: in virtual time under check.
@@ -423,38 +390,6 @@ impl World {
         let kind = if error { Kind::Complaint } else { Kind::Print };
         self.record(task, kind, NONE, u64::from(text.start), u64::from(text.len));
     }
-}
-
-/// Enters or leaves a marked section.
-pub fn section(name: &str, enter: bool, caller: Caller) {
-    point(Op::Section, Object::NONE, caller);
-    with(|world, me| {
-        let text = world.add_text(name.as_bytes());
-        let kind = if enter { Kind::Enter } else { Kind::Leave };
-        world.record(me, kind, NONE, u64::from(text.start), u64::from(text.len));
-        world.changed();
-    });
-}
-
-/// Notes a panic's message and place.
-pub fn panicked(message: &str, caller: Option<&Location<'_>>) {
-    with(|world, me| {
-        if let Some(at) = caller {
-            let key = ptr::from_ref(at).addr() as u64;
-            let (file, line, column) = (at.file(), at.line(), at.column());
-            let site = world.site(Here {
-                key: key ^ u64::from(line),
-                file,
-                line,
-                column,
-            });
-            world.task_mut(me).panic_site = site;
-            world.task_mut(me).site = site;
-        }
-        let text = world.add_text(message.as_bytes());
-        world.task_mut(me).panic = text;
-        world.record(me, Kind::Panic, NONE, 0, 0);
-    });
 }
 
 /// The point before this process exits.

@@ -8,7 +8,7 @@
 //!   as functions of plain data;
 //! - [`baton`]: the hand-over protocol, over any word that can be waited on;
 //! - [`segment`], `attached`, [`sys`], [`fingerprint`]: shared memory and system calls, where the unsafe code is;
-//! - [`kernel`], [`process`], [`plain`]: what primitives are written over;
+//! - [`kernel`] (with `tell`), [`process`], [`plain`]: what primitives are written over;
 //! - [`server`]: runs inside a checked program before main: a process a schedule, and their end;
 //! - `death`, `watch`, `orphans`: what comes from outside: signals, limits, a killed supervisor;
 //! - [`host`]: the checker's side: starts servers, asks for schedules, decodes them to [`run::Run`].
@@ -56,5 +56,6 @@ pub mod strategy;
 #[allow(unsafe_code, reason = "system calls")]
 pub mod sys;
 mod task_set;
+mod tell;
 mod watch;
 pub mod world;

@@ -61,6 +61,18 @@ pub enum Op {
     Print,
     /// Enters or leaves a marked section.
     Section,
+    /// Takes a message or waits for a sign, waiting if need be.
+    Receive,
+    /// Takes a message if there is one.
+    TryReceive,
+    /// Gives a message, waiting for room if need be.
+    Send,
+    /// Gives a message if there is room.
+    TrySend,
+    /// Gives a sign: sets, clears, notifies, lets go.
+    Sign,
+    /// Looks at an object without changing it.
+    Look,
     /// Opens a file.
     FileOpen,
     /// Reads a file from its beginning.
@@ -73,6 +85,66 @@ pub enum Op {
     FileLook,
     /// Changes a file.
     FileChange,
+}
+
+impl Op {
+    const ALL: [Self; 28] = [
+        Self::Begin,
+        Self::Start,
+        Self::Exit,
+        Self::Join,
+        Self::IsAlive,
+        Self::Signal,
+        Self::Acquire,
+        Self::TryAcquire,
+        Self::Release,
+        Self::Read,
+        Self::Write,
+        Self::Sleep,
+        Self::Yield,
+        Self::Clock,
+        Self::Print,
+        Self::Section,
+        Self::Receive,
+        Self::TryReceive,
+        Self::Send,
+        Self::TrySend,
+        Self::Sign,
+        Self::Look,
+        Self::FileOpen,
+        Self::FileRead,
+        Self::FileMore,
+        Self::FileEnd,
+        Self::FileLook,
+        Self::FileChange,
+    ];
+
+    /// The operation with this number.
+    #[must_use]
+    pub fn from_code(code: u32) -> Option<Self> {
+        let op = *Self::ALL.get((code as usize).checked_sub(1)?)?;
+        debug_assert_eq!(op as u32, code, "the list is in the order of the numbers");
+        Some(op)
+    }
+
+    /// Whether it may find that there is nothing to do yet.
+    #[must_use]
+    pub fn may_say_not_yet(self) -> bool {
+        !matches!(
+            self,
+            Self::Begin
+                | Self::Start
+                | Self::Exit
+                | Self::Signal
+                | Self::Release
+                | Self::Write
+                | Self::Sleep
+                | Self::Print
+                | Self::Section
+                | Self::Sign
+                | Self::FileMore
+        )
+    }
 }
 
 /// Kinds of recorded events; the meaning of the two numbers is given for each.
@@ -125,12 +197,16 @@ pub enum Kind {
     Leave,
     /// Nothing more; message and place are in the task's record.
     Panic,
+    /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
+    Act,
+    /// On the event's object. a, b: offset and length of the request's name.
+    Request,
     /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
     File,
 }
 
 impl Kind {
-    const ALL: [Self; 24] = [
+    const ALL: [Self; 26] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -154,6 +230,8 @@ impl Kind {
         Self::Enter,
         Self::Leave,
         Self::Panic,
+        Self::Act,
+        Self::Request,
         Self::File,
     ];
 
@@ -413,19 +491,6 @@ pub struct SiteRecord {
     pub key: u64,
     /// The file's name in `site_text`.
     pub file: Text,
-    /// Line.
-    pub line: u32,
-    /// Column.
-    pub column: u32,
-}
-
-/// A source place as the kernel is told it: identity, file, line, column.
-#[derive(Clone, Copy, Debug)]
-pub struct Here<'a> {
-    /// The same for every call from the same place.
-    pub key: u64,
-    /// File.
-    pub file: &'a str,
     /// Line.
     pub line: u32,
     /// Column.

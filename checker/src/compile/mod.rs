@@ -223,7 +223,9 @@ impl Build {
             // Messages and panics name the learner's file.
             .arg(format!("--remap-path-prefix={FILE}={}", self.shown))
             .arg("--extern")
-            .arg(option("mp=", &libraries.mp));
+            .arg(option("mp=", &libraries.mp))
+            .arg("--extern")
+            .arg(option("serde=", &libraries.serde));
         for folder in &libraries.dependencies {
             command.arg("-L").arg(option("dependency=", folder));
         }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use sched::run::{
-    Access, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait,
+    Access, End, Event, Line, Meaning, Object, ObjectKind, Op, Race, Run, Site, Task, TaskId, Wait,
     What,
 };
 use sched::strategy::Strategy;
@@ -181,5 +181,6 @@ pub fn wait(task: TaskId, object: usize, line: u32, holder: Option<(TaskId, u32)
         child: None,
         at: site(line),
         holder,
+        op: Some(Op::Acquire),
     }
 }

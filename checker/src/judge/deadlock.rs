@@ -1,6 +1,6 @@
 //! A deadlock told in a sentence: who waits for what, which line took it.
 
-use sched::run::{End, Run, TaskId, Wait};
+use sched::run::{End, Object, ObjectKind, Op, Run, TaskId, Wait};
 
 use super::{Found, at_line, found, name};
 use crate::verdict::Verdict;
@@ -102,11 +102,28 @@ fn wait_sentence(run: &Run, wait: &Wait) -> String {
 /// What a task waits for.
 fn awaited(run: &Run, wait: &Wait) -> String {
     if let Some(object) = wait.object.and_then(|object| run.objects.get(object)) {
-        object.name.clone()
+        awaited_of(object, wait.op)
     } else if let Some(child) = wait.child {
         format!("the end of {}", name(run, child))
     } else {
         "something that never comes".to_owned()
+    }
+}
+
+/// What of an object a task waits for.
+fn awaited_of(object: &Object, op: Option<Op>) -> String {
+    let name = &object.name;
+    match (object.kind, op) {
+        (ObjectKind::Semaphore, _) => format!("a permit of {name}"),
+        (ObjectKind::Event, _) => format!("{name} to be set"),
+        (ObjectKind::Barrier, _) => format!("the others at {name}"),
+        (ObjectKind::Condition, _) => format!("a notification of {name}"),
+        (ObjectKind::Queue | ObjectKind::Pipe, Some(Op::Send)) => format!("room in {name}"),
+        (ObjectKind::Queue, Some(Op::Join)) => format!("all messages of {name} to be done"),
+        (ObjectKind::Queue, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),
+        (ObjectKind::Queue | ObjectKind::Pipe, _) => format!("a message in {name}"),
+        (ObjectKind::Manager, _) => format!("an answer of {name}"),
+        _ => name.clone(),
     }
 }
 
@@ -192,6 +209,7 @@ mod tests {
             child: Some(2),
             at: site(40),
             holder: None,
+            op: None,
         };
         let waits = vec![join, wait(2, 0, 14, Some((1, 12)))];
         let found = ended(RunBuilder::new(2).lock("till").deadlock(waits, vec![]));
@@ -214,6 +232,7 @@ mod tests {
             child: Some(1),
             at: site(40),
             holder: None,
+            op: None,
         };
         let waits = vec![join, wait(1, 0, 14, Some((0, 38)))];
         let found = ended(

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use sched::run::{
-    End, Event, FileAct, FileResult, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
+    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, ObjectKind, Run, Site, TaskId, Wait,
+    What,
 };
 
 use crate::report::plain;
@@ -76,6 +77,7 @@ impl Writer<'_> {
             What::Signal(task, number) => {
                 format!("sends {} to {}", signal(*number), self.task(*task))
             }
+            What::Blocked if self.serves(event) => "waits for requests".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
@@ -91,6 +93,8 @@ impl Writer<'_> {
             What::Enter(section) => format!("enters {}", plain::line(section)),
             What::Leave(section) => format!("leaves {}", plain::line(section)),
             What::Panic => self.panics(event.task),
+            What::Act(act, number) => acted(*act, *number, &object),
+            What::Request(name) => format!("asks {object}: {}", plain::line(name)),
             What::File(act, result) => self.file(*act, *result, &object),
             What::Renamed(to) => format!("renames {object} to {}", self.object(*to)),
         }
@@ -117,6 +121,15 @@ impl Writer<'_> {
             FileAct::Read => format!("reads {name}{in_vain}"),
             FileAct::Write => format!("writes {name}{in_vain}"),
         }
+    }
+
+    /// Whether the event is of a manager's own process.
+    fn serves(&self, event: &Event) -> bool {
+        let object = event.object.and_then(|object| self.run.objects.get(object));
+        let task = self.run.tasks.get(event.task);
+        object.zip(task).is_some_and(|(object, task)| {
+            object.kind == ObjectKind::Manager && object.name == task.name
+        })
     }
 
     fn begins(&self, task: TaskId) -> String {
@@ -189,10 +202,12 @@ impl Writer<'_> {
         }
     }
 
-    /// A line's number, with its file where that is another.
+    /// A line's number, with its file where that is another; nothing for lines of our own.
     fn short(&self, at: &Site) -> String {
         if &*at.file == self.file {
             at.line.to_string()
+        } else if at.file.starts_with("checker/") {
+            String::new()
         } else {
             plain::line(&at.to_string())
         }
@@ -272,6 +287,38 @@ impl Writer<'_> {
             });
         let at = self.at("at", wait.at.as_ref());
         format!("{} waits{at} for {what}{held}", self.task(wait.task))
+    }
+}
+
+/// What was done to an object of the kinds that have acts of their own.
+fn acted(act: Act, number: u64, object: &str) -> String {
+    let permits = |number| match number {
+        1 => "1 permit".to_owned(),
+        number => format!("{number} permits"),
+    };
+    match act {
+        Act::Took => format!("takes a permit of {object}: {} left", permits(number)),
+        Act::Gave => format!("gives a permit back to {object}: {} now", permits(number)),
+        Act::Passed => format!("passes {object}"),
+        Act::Set => format!("sets {object}"),
+        Act::Cleared => format!("clears {object}"),
+        Act::Notified => match number {
+            0 => format!("notifies {object}, where nobody waits"),
+            1 => format!("notifies {object}: one task wakes up"),
+            tasks => format!("notifies {object}: {tasks} tasks wake up"),
+        },
+        Act::Put => format!("puts message {number} into {object}"),
+        Act::Got => format!("takes message {number} out of {object}"),
+        Act::Full => format!("finds {object} full"),
+        Act::Empty => format!("finds {object} empty"),
+        Act::Done => format!("says that a message of {object} is done: {number} left"),
+        Act::Closed => format!("lets go of {object}"),
+        Act::Ended => format!("finds the other end of {object} closed"),
+        Act::Arrived => format!("arrives at {object} as number {}", number.saturating_add(1)),
+        Act::Broke => format!("breaks {object}"),
+        Act::Reset => format!("resets {object}"),
+        Act::Answered => format!("gets the answer of {object}"),
+        Act::Looked => format!("looks at {object}: {number}"),
     }
 }
 

@@ -82,6 +82,7 @@ fn a_deadlock_is_told_step_by_step_and_then_who_waits_for_whom() {
         child: None,
         at: site(line),
         holder: Some((holder, site(since))),
+        op: None,
     };
     let join = Wait {
         task: 0,
@@ -89,6 +90,7 @@ fn a_deadlock_is_told_step_by_step_and_then_who_waits_for_whom() {
         child: Some(1),
         at: site(20),
         holder: None,
+        op: None,
     };
     let end = End::Deadlock {
         waits: vec![join, wait(1, 1, 12, 2, 11), wait(2, 0, 12, 1, 11)],

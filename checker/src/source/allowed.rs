@@ -9,7 +9,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{AttrStyle, Attribute, File, Ident, Item, ItemMacro, UseTree};
 
 /// Crates that the given part names.
-const CRATES: &[&str] = &["alloc", "core", "mp", "std"];
+const CRATES: &[&str] = &["alloc", "core", "mp", "serde", "std"];
 
 /// Macros of std that make the transcript, reserved whether the given part uses them or not.
 const PRINTS: &[&str] = &["eprint", "eprintln", "print", "println"];

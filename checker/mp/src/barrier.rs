@@ -1,0 +1,300 @@
+//! `Barrier`: a place where tasks wait for each other.
+
+use std::panic::Location;
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use sched::kernel::{self, Caller, Object, Until};
+use sched::run::{Act, ObjectKind};
+use sched::world::Op;
+
+use crate::errors::Broken;
+use crate::lock::Inner;
+use crate::shared::Block;
+
+/// Counts the rounds: how often the barrier was passed, broken or reset. Futex of who waits.
+const ROUND: usize = 0;
+/// How many wait in this round.
+const WAITING: usize = 1;
+/// 1 once it is broken, until it is reset.
+const BROKEN: usize = 2;
+/// How the last rounds ended, each at its number modulo [`ROUNDS`]: 1 for broken.
+const ENDS: usize = 3;
+/// How many rounds late a task may be in looking how its own ended.
+const ROUNDS: usize = 16;
+
+/// A place where a number of tasks wait for each other, like `multiprocessing.Barrier`: each waits
+/// until all are there, then all go on, and the barrier is as new.
+///
+/// A task that does not want to wait any longer breaks it: then nobody waits for ever for a
+/// number that will not be reached.
+pub struct Barrier<'a> {
+    parties: u32,
+    action: Option<Box<dyn Fn() + 'a>>,
+    /// Guards the words.
+    inner: Inner,
+    words: Block,
+    object: Object,
+}
+
+impl<'a> Barrier<'a> {
+    /// A barrier for this many tasks.
+    ///
+    /// # Panics
+    ///
+    /// When `parties` is 0.
+    #[must_use]
+    #[track_caller]
+    pub fn new(parties: u32) -> Self {
+        Self::named("", parties)
+    }
+
+    /// The same, with a name for reports.
+    ///
+    /// # Panics
+    ///
+    /// When `parties` is 0.
+    #[must_use]
+    #[track_caller]
+    pub fn named(name: &str, parties: u32) -> Self {
+        assert!(parties > 0, "a barrier needs at least one party");
+        Self {
+            parties,
+            action: None,
+            inner: Inner::new(),
+            words: Block::new(ENDS + ROUNDS),
+            object: kernel::object(ObjectKind::Barrier, name, 0, Location::caller()),
+        }
+    }
+
+    /// A barrier at which the last to arrive calls `action` before all go on.
+    ///
+    /// # Panics
+    ///
+    /// When `parties` is 0.
+    #[must_use]
+    #[track_caller]
+    pub fn with_action(parties: u32, action: impl Fn() + 'a) -> Self {
+        Self {
+            action: Some(Box::new(action)),
+            ..Self::new(parties)
+        }
+    }
+
+    /// Waits until all are there. Returns how many had arrived before, a number that no other
+    /// task of this round gets.
+    ///
+    /// # Errors
+    ///
+    /// When the barrier is broken, or is broken or reset meanwhile.
+    #[track_caller]
+    pub fn wait(&self) -> Result<u32, Broken> {
+        self.meet(Until::Woken, Location::caller())
+    }
+
+    /// Like [`Barrier::wait`], but breaks the barrier when `timeout` is over.
+    ///
+    /// # Errors
+    ///
+    /// Also when the time is over.
+    #[track_caller]
+    pub fn wait_timeout(&self, timeout: Duration) -> Result<u32, Broken> {
+        self.meet(Until::after(Some(timeout)), Location::caller())
+    }
+
+    /// Breaks the barrier: who waits, or comes until it is reset, gets an error.
+    #[track_caller]
+    pub fn abort(&self) {
+        kernel::point(Op::Sign, self.object, Location::caller());
+        self.inner.with(|| self.break_up());
+    }
+
+    /// Makes the barrier as new; who waits gets an error.
+    #[track_caller]
+    pub fn reset(&self) {
+        kernel::point(Op::Sign, self.object, Location::caller());
+        self.inner.with(|| {
+            if self.get(WAITING) > 0 {
+                self.end_round(1);
+            }
+            self.set(BROKEN, 0);
+            kernel::act(self.object, Act::Reset, 0);
+        });
+    }
+
+    /// How many tasks it is for.
+    #[must_use]
+    pub fn parties(&self) -> u32 {
+        self.parties
+    }
+
+    /// How many wait at this moment. Out of date as soon as it is told.
+    #[must_use]
+    #[track_caller]
+    pub fn waiting(&self) -> u32 {
+        self.look(WAITING, Location::caller())
+    }
+
+    /// Whether it is broken. The answer may be out of date at once.
+    #[must_use]
+    #[track_caller]
+    pub fn is_broken(&self) -> bool {
+        self.look(BROKEN, Location::caller()) == 1
+    }
+
+    fn look(&self, word: usize, caller: Caller) -> u32 {
+        kernel::point(Op::Look, self.object, caller);
+        let seen = self.get(word);
+        kernel::looked(self.object, Act::Looked, u64::from(seen));
+        seen
+    }
+
+    fn meet(&self, until: Until, caller: Caller) -> Result<u32, Broken> {
+        kernel::point(Op::Receive, self.object, caller);
+        kernel::teach(self.object);
+        let (before, round) = loop {
+            match self.inner.with(|| self.arrive()) {
+                None => return Err(self.found_broken(caller)),
+                // This round is full, and its action still runs.
+                Some((before, round)) if before >= self.parties => {
+                    self.wait_for_end(round, until, caller)?;
+                }
+                Some(arrival) => break arrival,
+            }
+        };
+        if before + 1 == self.parties {
+            self.complete(round);
+        } else {
+            self.wait_for_end(round, until, caller)?;
+        }
+        if self.get(ENDS + round as usize % ROUNDS) == 1 {
+            return Err(self.found_broken(caller));
+        }
+        kernel::learn(self.object);
+        kernel::passed(self.object, Act::Passed, 0);
+        Ok(before)
+    }
+
+    /// How many came before, and in which round; `None` where the barrier is broken.
+    fn arrive(&self) -> Option<(u32, u32)> {
+        if self.get(BROKEN) == 1 {
+            return None;
+        }
+        let before = self.get(WAITING);
+        if before < self.parties {
+            self.set(WAITING, before + 1);
+            kernel::act(self.object, Act::Arrived, u64::from(before));
+        }
+        Some((before, self.get(ROUND)))
+    }
+
+    /// Called by the last to arrive.
+    fn complete(&self, round: u32) {
+        if let Some(action) = &self.action {
+            // A panic in the action must not leave the others waiting for ever.
+            let guard = OnPanic(self);
+            action();
+            std::mem::forget(guard);
+        }
+        self.inner.with(|| {
+            if self.get(ROUND) == round {
+                self.end_round(0);
+            }
+        });
+    }
+
+    fn wait_for_end(&self, round: u32, until: Until, caller: Caller) -> Result<(), Broken> {
+        let word = self.words.futex(ROUND);
+        while word.load(Ordering::Acquire) == round {
+            if !kernel::wait(word, round, until, self.object, caller) {
+                let broke = self.inner.with(|| {
+                    let still = self.get(ROUND) == round;
+                    if still {
+                        self.break_up();
+                    }
+                    still
+                });
+                if broke {
+                    return Err(Broken);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn found_broken(&self, caller: Caller) -> Broken {
+        kernel::would_block(self.object, caller);
+        Broken
+    }
+
+    /// Breaks this round and those to come.
+    fn break_up(&self) {
+        self.set(BROKEN, 1);
+        self.end_round(1);
+        kernel::act(self.object, Act::Broke, 0);
+    }
+
+    /// Lets everybody go who waits in this round.
+    fn end_round(&self, how: u32) {
+        let round = self.get(ROUND);
+        self.set(ENDS + round as usize % ROUNDS, how);
+        self.set(WAITING, 0);
+        let word = self.words.futex(ROUND);
+        word.store(round.wrapping_add(1), Ordering::Release);
+        kernel::wake(word, kernel::EVERYONE);
+    }
+
+    fn get(&self, word: usize) -> u32 {
+        self.words.futex(word).load(Ordering::Acquire)
+    }
+
+    fn set(&self, word: usize, value: u32) {
+        self.words.futex(word).store(value, Ordering::Release);
+    }
+}
+
+/// Breaks the barrier when the action panics.
+struct OnPanic<'a, 'b>(&'a Barrier<'b>);
+
+impl Drop for OnPanic<'_, '_> {
+    fn drop(&mut self) {
+        self.0.inner.with(|| self.0.break_up());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+    use std::time::Duration;
+
+    use super::{Barrier, Broken};
+
+    #[test]
+    fn one_party_never_waits_and_the_action_runs_each_time() {
+        let rounds = Cell::new(0);
+        let barrier = Barrier::with_action(1, || rounds.set(rounds.get() + 1));
+        assert_eq!((barrier.wait(), barrier.wait()), (Ok(0), Ok(0)));
+        assert_eq!(
+            (rounds.get(), barrier.waiting(), barrier.parties()),
+            (2, 0, 1)
+        );
+    }
+
+    #[test]
+    fn who_does_not_want_to_wait_breaks_it_until_it_is_reset() {
+        let barrier = Barrier::new(2);
+        assert_eq!(barrier.wait_timeout(Duration::from_millis(1)), Err(Broken));
+        assert!(barrier.is_broken());
+        assert_eq!(barrier.wait(), Err(Broken));
+        barrier.reset();
+        assert!(!barrier.is_broken());
+        barrier.abort();
+        assert_eq!(barrier.wait(), Err(Broken));
+    }
+
+    #[test]
+    #[should_panic(expected = "at least one party")]
+    fn a_barrier_for_nobody_is_refused() {
+        let _barrier = Barrier::new(0);
+    }
+}

@@ -1,0 +1,264 @@
+//! `Condition`: tasks wait until another says that something has changed.
+
+use std::marker::PhantomData;
+use std::panic::Location;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use sched::kernel::{self, Caller, Object, Until};
+use sched::run::{Act, ObjectKind};
+use sched::world::Op;
+
+use crate::lock::Lockable;
+use crate::rlock::RLock;
+use crate::shared::Block;
+
+/// How many tasks may wait at once.
+const SEATS: u32 = 128;
+/// The next ticket to be given out.
+const NEXT: usize = 0;
+/// All tickets below were notified, or did not wait any more when their turn came.
+const CALLED: usize = 1;
+/// The first seat: ticket t waits at seat t modulo [`SEATS`].
+const SEAT: usize = 2;
+
+/// Nobody sits there.
+const FREE: u32 = 0;
+/// Its task waits.
+const WAITS: u32 = 1;
+/// Its task was notified, and has not left yet.
+const NOTIFIED: u32 = 2;
+
+/// Tasks wait here until another says that something has changed, like
+/// `multiprocessing.Condition`.
+///
+/// A condition has a lock that guards the state in question: take it with [`Condition::lock`],
+/// look at the state, and if it is not yet as it should be, [`ConditionGuard::wait`], which gives
+/// the lock back while it waits. Who changes the state holds the same lock and notifies. Only the
+/// guard can wait and notify, so that neither can be done without the lock, an error at run time in CPython.
+///
+/// A notification wakes who waits at that moment, in the order in which they came, and is lost if
+/// nobody does. There are no spurious wake-ups; still, when a woken task has the lock again, others
+/// may have had it before: look at the state again, or use [`ConditionGuard::wait_for`].
+pub struct Condition<'a> {
+    lock: Chosen<'a>,
+    words: Block,
+    object: Object,
+}
+
+/// The condition's lock.
+enum Chosen<'a> {
+    Own(Box<RLock>),
+    Given(&'a dyn Lockable),
+}
+
+impl Default for Condition<'_> {
+    #[track_caller]
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<'a> Condition<'a> {
+    /// A condition with an [`RLock`] of its own.
+    #[must_use]
+    #[track_caller]
+    pub fn new() -> Self {
+        Self::named("")
+    }
+
+    /// The same, with a name for reports.
+    #[must_use]
+    #[track_caller]
+    pub fn named(name: &str) -> Self {
+        Self::make(name, Chosen::Own(Box::default()), Location::caller())
+    }
+
+    /// A condition with this [`Lock`](crate::Lock) or [`RLock`], which it may share with other conditions.
+    #[must_use]
+    #[track_caller]
+    pub fn with(lock: &'a impl Lockable) -> Self {
+        Self::make("", Chosen::Given(lock), Location::caller())
+    }
+
+    /// The same, with a name for reports.
+    #[must_use]
+    #[track_caller]
+    pub fn named_with(name: &str, lock: &'a impl Lockable) -> Self {
+        Self::make(name, Chosen::Given(lock), Location::caller())
+    }
+
+    fn make(name: &str, lock: Chosen<'a>, caller: Caller) -> Self {
+        Self {
+            lock,
+            words: Block::new(SEAT + SEATS as usize),
+            object: kernel::object(ObjectKind::Condition, name, 0, caller),
+        }
+    }
+
+    /// Takes the condition's lock and returns a guard that gives it back when it goes out of
+    /// scope, and that can wait and notify.
+    #[must_use = "the lock is given back when the guard is dropped"]
+    #[track_caller]
+    pub fn lock(&self) -> ConditionGuard<'_> {
+        let caller = Location::caller();
+        self.lockable().enter(caller);
+        ConditionGuard {
+            condition: self,
+            owner: kernel::task_number(),
+            caller,
+            here: PhantomData,
+        }
+    }
+
+    fn lockable(&self) -> &dyn Lockable {
+        match &self.lock {
+            Chosen::Own(lock) => &**lock,
+            Chosen::Given(lock) => *lock,
+        }
+    }
+
+    fn seat(&self, ticket: u32) -> &AtomicU32 {
+        self.words.futex(SEAT + (ticket % SEATS) as usize)
+    }
+
+    /// Waits for a notification; false when the time is over. The task holds the lock.
+    fn wait(&self, until: Until, caller: Caller) -> bool {
+        kernel::point(Op::Receive, self.object, caller);
+        let seat = self.sit_down();
+        let depth = self.lockable().suspend();
+        let mut notified = true;
+        while seat.load(Ordering::Acquire) == WAITS {
+            if !kernel::wait(seat, WAITS, until, self.object, caller) {
+                // Too late to give up if the notification has come after all.
+                let gave_up =
+                    seat.compare_exchange(WAITS, FREE, Ordering::AcqRel, Ordering::Acquire);
+                notified = gave_up.is_err();
+            }
+        }
+        if notified {
+            seat.store(FREE, Ordering::Relaxed);
+            kernel::learn(self.object);
+        } else {
+            kernel::would_block(self.object, caller);
+        }
+        self.lockable().resume(depth, caller);
+        notified
+    }
+
+    /// The seat of the next ticket that has a free one. The task holds the lock.
+    fn sit_down(&self) -> &AtomicU32 {
+        let next = self.words.futex(NEXT);
+        let first = next.load(Ordering::Relaxed);
+        // Who was notified may be long in leaving: its seat is passed over.
+        let mut tickets = (0..SEATS).map(|more| first.wrapping_add(more));
+        let ticket = tickets
+            .find(|&ticket| self.seat(ticket).load(Ordering::Acquire) == FREE)
+            .unwrap_or_else(|| panic!("more than {SEATS} tasks wait for one condition"));
+        let seat = self.seat(ticket);
+        seat.store(WAITS, Ordering::Relaxed);
+        next.store(ticket.wrapping_add(1), Ordering::Relaxed);
+        seat
+    }
+
+    /// Wakes up to `n` who wait, the first first. The task holds the lock.
+    fn notify(&self, n: u32, caller: Caller) {
+        kernel::point(Op::Sign, self.object, caller);
+        kernel::teach(self.object);
+        let called = self.words.futex(CALLED);
+        let next = self.words.futex(NEXT).load(Ordering::Relaxed);
+        let mut ticket = called.load(Ordering::Relaxed);
+        if next.wrapping_sub(ticket) > SEATS {
+            // Older tickets share their seats with younger ones.
+            ticket = next.wrapping_sub(SEATS);
+        }
+        let mut woken = 0;
+        while ticket != next && woken < n {
+            let seat = self.seat(ticket);
+            let waited =
+                seat.compare_exchange(WAITS, NOTIFIED, Ordering::AcqRel, Ordering::Acquire);
+            if waited.is_ok() {
+                woken += 1;
+                kernel::wake(seat, 1);
+            }
+            ticket = ticket.wrapping_add(1);
+        }
+        called.store(ticket, Ordering::Relaxed);
+        kernel::act(self.object, Act::Notified, u64::from(woken));
+    }
+}
+
+/// Holds the lock of a [`Condition`] until it is dropped. A copy that a child process got by fork
+/// does nothing.
+pub struct ConditionGuard<'a> {
+    condition: &'a Condition<'a>,
+    owner: u32,
+    caller: Caller,
+    here: PhantomData<*const ()>,
+}
+
+impl ConditionGuard<'_> {
+    /// Gives the lock back, waits for a notification, and takes the lock again.
+    #[track_caller]
+    pub fn wait(&mut self) {
+        self.condition.wait(Until::Woken, Location::caller());
+    }
+
+    /// Like [`ConditionGuard::wait`], but gives up after `timeout` (and takes the lock again all
+    /// the same). Returns whether it was notified.
+    #[track_caller]
+    pub fn wait_timeout(&mut self, timeout: Duration) -> bool {
+        let until = Until::after(Some(timeout));
+        self.condition.wait(until, Location::caller())
+    }
+
+    /// Waits until `holds` says so; looks before the first wait and after each notification.
+    #[track_caller]
+    pub fn wait_for(&mut self, mut holds: impl FnMut() -> bool) {
+        let caller = Location::caller();
+        while !holds() {
+            self.condition.wait(Until::Woken, caller);
+        }
+    }
+
+    /// Like [`ConditionGuard::wait_for`], but gives up after `timeout` in all. Returns what
+    /// `holds` said last.
+    #[track_caller]
+    pub fn wait_for_timeout(&mut self, timeout: Duration, mut holds: impl FnMut() -> bool) -> bool {
+        let caller = Location::caller();
+        let until = Until::after(Some(timeout));
+        while !holds() {
+            if !self.condition.wait(until, caller) {
+                return holds();
+            }
+        }
+        true
+    }
+
+    /// Wakes up to `n` of the tasks that wait; they go on once they have the lock again, after
+    /// this guard is dropped.
+    #[track_caller]
+    pub fn notify(&self, n: u32) {
+        self.condition.notify(n, Location::caller());
+    }
+
+    /// Wakes one of the tasks that wait.
+    #[track_caller]
+    pub fn notify_one(&self) {
+        self.condition.notify(1, Location::caller());
+    }
+
+    /// Wakes all tasks that wait.
+    #[track_caller]
+    pub fn notify_all(&self) {
+        self.condition.notify(u32::MAX, Location::caller());
+    }
+}
+
+impl Drop for ConditionGuard<'_> {
+    fn drop(&mut self) {
+        if self.owner == kernel::task_number() {
+            self.condition.lockable().leave(self.caller);
+        }
+    }
+}
