@@ -117,6 +117,7 @@ impl World {
         record.state = state::EXITED;
         record.exit_code = code;
         self.changed();
+        self.let_go_of_files(task);
         for waiter in 0..self.task_count {
             let waits = self.task(waiter);
             if waits.state == state::BLOCKED && waits.wait_child == task {

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use sched::run::{
-    Access, Act, End, Event, Line, Object, ObjectKind, Op, Race, Run, Site, Task, TaskId, Wait,
-    What,
+    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Op, Race, Run, Site, Task, TaskId,
+    Wait, What,
 };
 use sched::strategy::Strategy;
 
@@ -109,6 +109,7 @@ impl RunBuilder {
         self.0.objects.push(Object {
             name: name.into(),
             kind,
+            meaning: Meaning::default(),
             made_at: site(1),
             holder: None,
         });
