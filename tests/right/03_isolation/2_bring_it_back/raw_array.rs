@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: no lock is needed where each process writes its own elements, and the
 //! joins come between the writing and the reading. The last branch opens first.
 

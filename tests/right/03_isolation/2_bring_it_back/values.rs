@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a value for each branch, and the parent knows the clerk's pid anyway.
 
 use std::io;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: any error is a reason to wash by hand, and each call waits for its child.
 
 use std::io;

