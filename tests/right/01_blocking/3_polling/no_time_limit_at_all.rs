@@ -1,0 +1,52 @@
+//! verdict: passed
+//!
+//! Another right answer: a wait with no time to wait is a look; two loops, one before the bun and one after.
+
+use std::time::Duration;
+
+use mp::Queue;
+
+fn buy(pieces: u32, counter: &Queue<String>) {
+    let mut piece = 0;
+    let bun = loop {
+        if piece == pieces {
+            break counter.get();
+        }
+        piece += 1;
+        knead(piece);
+        if let Ok(bun) = counter.get_timeout(Duration::ZERO) {
+            break bun;
+        }
+    };
+    eat(&bun);
+    (piece + 1..=pieces).for_each(knead);
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Kneads a piece of dough, which takes a tenth of a second.
+fn knead(piece: u32) {
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    println!("piece {piece} is kneaded");
+}
+
+fn eat(bun: &str) {
+    println!("I eat {bun}");
+}
+
+fn main() -> std::io::Result<()> {
+    let mut args = std::env::args().skip(1);
+    let mut number = || args.next().and_then(|text| text.parse::<u32>().ok());
+    let hundredths = number().unwrap_or(35);
+    let pieces = number().unwrap_or(6);
+    let counter = &mp::Queue::named("counter", 0);
+    let bake = || {
+        std::thread::sleep(std::time::Duration::from_millis(10 * u64::from(hundredths)));
+        counter.put(format!("a bun that took {hundredths} hundredths"));
+    };
+    let oven = mp::Process::new(bake).name("oven").start()?;
+    buy(pieces, counter);
+    oven.join();
+    println!("the shop is closed, with {} buns left", counter.len());
+    Ok(())
+}
