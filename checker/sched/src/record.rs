@@ -310,7 +310,7 @@ pub struct TaskRecord {
     pub parent: u32,
     /// 1 for a daemon: it does not keep the run alive.
     pub daemon: u32,
-    /// 1 once some task waited for its exit.
+    /// 1 once its parent asked for its exit and knew it.
     pub joined: u32,
     /// Exit code, valid when exited; negative for a signal.
     pub exit_code: i32,
