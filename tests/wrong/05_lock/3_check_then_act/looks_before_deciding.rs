@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_output
 //!
 //! Looks at the list before the customer decides, and believes it afterwards.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_output
 //!
 //! What was read before the walk is out of date after it.
 
