@@ -219,6 +219,24 @@ mod tests {
     }
 
     #[test]
+    fn who_waits_for_a_word_of_another_task_goes_on_when_that_exits() {
+        let mut world = world();
+        let message = WaitFor {
+            child: 2,
+            ..lock(0)
+        };
+        world.block(1, message);
+        // Somebody else might send: no deadlock that is certain.
+        world.block(2, child(1));
+        assert!(!world.over());
+        assert_eq!(world.cycle_from(1, true).0, 0);
+        assert_eq!(world.cycle_from(1, false).0, 2);
+        world.exited(2, 0);
+        assert_eq!(world.task(1).state, state::READY);
+        assert_eq!(world.wake(100, 1), 0, "it no longer waits");
+    }
+
+    #[test]
     fn a_cycle_of_owners_is_a_deadlock_at_once() {
         let mut world = world();
         for task in 0..3 {

@@ -132,7 +132,7 @@ pub enum End {
     },
     /// The checker cannot tell; never the learner's fault.
     Inconclusive {
-        /// Why, as a fragment that fits after "inconclusive: ".
+        /// Why, as a fragment that fits after "inconclusive: ", which it does not repeat.
         reason: String,
         /// Where, if known.
         at: Option<Site>,
