@@ -335,6 +335,8 @@ pub struct TaskRecord {
     pub op: u32,
     /// On which object.
     pub op_object: u32,
+    /// On which element of it.
+    pub op_index: u32,
     /// On which object the operation before was.
     pub last_object: u32,
     /// Where.
