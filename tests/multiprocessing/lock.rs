@@ -1,34 +1,9 @@
 //! What CPython's tests say of `Lock` and `RLock`, as scenarios.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use mp::{Child, Event, Lock, Process, RLock, RawValue, Semaphore};
-
-/// For what must not happen meanwhile.
-const SHORT: Duration = Duration::from_millis(100);
-/// Never over before what is waited for, on however busy a machine.
-const LONG: Duration = Duration::from_secs(20);
-
-fn start<'a>(work: impl FnOnce() + 'a) -> Child {
-    Process::new(work).start().expect("can be started")
-}
-
-/// Whether `act` panics with these words.
-fn panics(act: impl FnOnce(), words: &str) -> bool {
-    let panic = catch_unwind(AssertUnwindSafe(act)).err();
-    let message = panic.and_then(|panic| {
-        let fixed = panic.downcast_ref::<&str>().map(ToString::to_string);
-        fixed.or_else(|| panic.downcast_ref::<String>().cloned())
-    });
-    message.is_some_and(|message| message.contains(words))
-}
-
-/// What another process finds.
-fn elsewhere(holds: impl FnOnce() -> bool) -> bool {
-    start(move || std::process::exit(i32::from(holds()))).join() == 1
-}
+use mp::{Child, Event, Lock, RLock, RawValue, Semaphore};
 
 fn is_taken_once_and_given_back() {
     let lock = Lock::new();
@@ -46,10 +21,10 @@ fn is_taken_once_and_given_back() {
 
 fn a_free_one_cannot_be_released() {
     let lock = Lock::new();
-    assert!(panics(|| lock.release(), "not held"));
+    assert!(panics("not held", || lock.release()));
     lock.acquire();
     lock.release();
-    assert!(panics(|| lock.release(), "not held"));
+    assert!(panics("not held", || lock.release()));
     assert!(lock.try_acquire(), "it is none the worse for it");
 }
 
@@ -105,7 +80,7 @@ fn guards_release_also_after_a_panic() {
         let _guard = lock.lock();
         panic!("inside");
     };
-    assert!(panics(inside, "inside"));
+    assert!(panics("inside", inside));
     assert!(lock.try_acquire());
 }
 
@@ -168,14 +143,14 @@ fn killed_waiters_do_no_harm() {
         lock.acquire();
         lock.release();
     };
-    let (killed, waiting) = (start(wait), start(wait));
+    let waiting = [start(wait), start(wait)];
     ready.acquire();
     ready.acquire();
-    sleep(SHORT);
-    killed.kill();
-    assert_eq!(killed.join(), -9);
+    until_they_wait(&waiting);
+    waiting[0].kill();
+    assert_eq!(waiting[0].join(), -9);
     lock.release();
-    assert_eq!(waiting.join(), 0);
+    assert_eq!(waiting[1].join(), 0);
     assert!(lock.try_acquire());
 }
 
@@ -188,22 +163,22 @@ fn recursive_ones_are_given_back_as_often_as_taken() {
         assert!(elsewhere(|| !lock.try_acquire()));
         lock.release();
     }
-    assert!(panics(|| lock.release(), "does not hold it"));
+    assert!(panics("does not hold it", || lock.release()));
     assert!(elsewhere(|| lock.try_acquire()));
 }
 
 fn recursive_ones_are_released_by_their_owner_alone() {
     let lock = RLock::new();
-    assert!(panics(|| lock.release(), "does not hold it"));
+    assert!(panics("does not hold it", || lock.release()));
     lock.acquire();
     // A copy of the owner is another process.
-    assert!(elsewhere(|| panics(|| lock.release(), "does not hold it")));
+    assert!(elsewhere(|| panics("does not hold it", || lock.release())));
     assert!(elsewhere(|| !lock.acquire_timeout(SHORT)));
     lock.release();
     assert!(elsewhere(|| {
         lock.acquire();
         lock.release();
-        panics(|| lock.release(), "does not hold it")
+        panics("does not hold it", || lock.release())
     }));
 }
 

@@ -8,12 +8,16 @@
 
 #[macro_use]
 mod given;
+mod barrier;
 mod checked;
+mod condition;
+mod event;
 mod lock;
 #[path = "../util/own_course.rs"]
 mod own_course;
 mod plain;
 mod process;
+mod semaphore;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -42,7 +46,7 @@ macro_rules! programs {
     };
 }
 
-programs! { process lock }
+programs! { process lock semaphore condition event barrier }
 
 /// How a scenario ends.
 struct Ending {

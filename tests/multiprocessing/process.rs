@@ -4,25 +4,11 @@
 use std::cell::Cell;
 use std::io::ErrorKind;
 use std::os::unix::process::parent_id;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use mp::{Child, Event, Process, Queue, Run, Value};
-
-/// For what must not happen meanwhile.
-const SHORT: Duration = Duration::from_millis(100);
-/// Never over before what is waited for, on however busy a machine.
-const LONG: Duration = Duration::from_secs(20);
-
-fn start<'a>(work: impl FnOnce() + 'a) -> Child {
-    Process::new(work).start().expect("can be started")
-}
-
-fn panics(act: impl FnOnce()) -> bool {
-    catch_unwind(AssertUnwindSafe(act)).is_err()
-}
 
 fn lives_until_it_has_ended() {
     let go = Event::new();
@@ -249,10 +235,10 @@ fn only_the_parent_can_wait_for_it() {
     let go = Event::new();
     let sibling = start(|| go.wait());
     let other = start(|| {
-        assert!(panics(|| _ = sibling.join()));
-        assert!(panics(|| _ = sibling.join_timeout(SHORT)));
-        assert!(panics(|| _ = sibling.is_alive()));
-        assert!(panics(|| _ = sibling.exit_code()));
+        assert!(panics("only its parent", || _ = sibling.join()));
+        assert!(panics("only its parent", || _ = sibling.join_timeout(SHORT)));
+        assert!(panics("only its parent", || _ = sibling.is_alive()));
+        assert!(panics("only its parent", || _ = sibling.exit_code()));
         process::exit(6);
     });
     assert_eq!(other.join(), 6);
