@@ -11,13 +11,18 @@ mod given;
 mod barrier;
 mod checked;
 mod condition;
+mod endings;
+mod ends;
 mod event;
 mod lock;
 #[path = "../util/own_course.rs"]
 mod own_course;
+mod pipe;
 mod plain;
 mod process;
+mod queue;
 mod semaphore;
+mod shared;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
@@ -46,35 +51,7 @@ macro_rules! programs {
     };
 }
 
-programs! { process lock semaphore condition event barrier }
-
-/// How a scenario ends.
-struct Ending {
-    scenario: &'static str,
-    /// Main's exit status.
-    code: i32,
-    /// What is printed, with who prints it as in the transcripts of checks.
-    prints: &'static [&'static str],
-    /// The verdict under check, and words of its message.
-    verdict: &'static str,
-    message: &'static str,
-}
-
-const SUCCESS: Ending = Ending {
-    scenario: "",
-    code: 0,
-    prints: &["main: done"],
-    verdict: "passed",
-    message: "",
-};
-
-/// The scenarios that end in another way than the others.
-const OTHER_ENDINGS: &[Ending] = &[];
-
-fn ending(scenario: &str) -> &'static Ending {
-    let other = OTHER_ENDINGS.iter().find(|end| end.scenario == scenario);
-    other.unwrap_or(&SUCCESS)
-}
+programs! { process ends lock semaphore condition event barrier queue pipe shared }
 
 /// A test, by its name; it fails by a panic.
 struct Test {
@@ -90,7 +67,7 @@ fn tests() -> Vec<Test> {
     let runs = PROGRAMS.iter().flat_map(|program| {
         program.scenarios.iter().map(|(scenario, _)| Test {
             name: format!("{}::{scenario}", program.name),
-            run: Box::new(|| plain::run(program.name, scenario, ending(scenario))),
+            run: Box::new(|| plain::run(program.name, scenario, endings::ending(scenario))),
         })
     });
     // Checks take longest.

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
-use crate::Ending;
+use crate::endings::Ending;
 
 /// The word by which this test program is called as a program of scenarios.
 pub const SCENARIO: &str = "--scenario";
@@ -43,15 +43,12 @@ pub fn run(program: &str, scenario: &str, ending: &Ending) {
         "{scenario}:\n{said}"
     );
     let printed = String::from_utf8_lossy(&output.stdout);
-    let expected = ending
-        .prints
-        .iter()
-        .map(|line| line.split_once(": ").expect("has a printer").1);
-    assert_eq!(
-        printed.lines().collect::<Vec<_>>(),
-        expected.collect::<Vec<_>>(),
-        "{scenario}:\n{said}"
-    );
+    let mut printed: Vec<&str> = printed.lines().collect();
+    printed.sort_unstable();
+    let text = |line: &&'static str| line.split_once(": ").expect("has a printer").1;
+    let mut expected: Vec<&str> = ending.prints.iter().map(text).collect();
+    expected.sort_unstable();
+    assert_eq!(printed, expected, "{scenario}:\n{said}");
     assert!(!kill("0", group), "{scenario} leaves a process behind");
 }
 
