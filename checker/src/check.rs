@@ -1,5 +1,6 @@
 //! One exercise from the learner's file to the verdict.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -9,8 +10,8 @@ use sched::run::Run;
 use crate::compile::{self, Compiled};
 use crate::course::Exercise;
 use crate::explore::{self, Judged, Plan};
-use crate::judge::summary::{Summary, summarize};
-use crate::judge::{self, Found};
+use crate::judge::summary::{Summary, shows, summarize};
+use crate::judge::{self, Digest, Found};
 use crate::libraries;
 use crate::message;
 use crate::snapshot::{self, Transcript};
@@ -183,13 +184,7 @@ fn run_all(
     let started = Instant::now();
     let allowed = transcripts(workspace, exercise)?;
     // Judged on the workers, while the other cores run the next schedules.
-    let judge = |row: usize, run: Run| {
-        let digest = judge::digest(exercise, Some(allowed_in(&allowed, row)), &run);
-        Judged {
-            stop: digest.stop,
-            value: digest,
-        }
-    };
+    let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
     let rows = explore::explore(&plan(exercise, options, program), &judge, progress)?;
     let explored = started.elapsed();
     let summary = summarize(exercise, rows);
@@ -219,6 +214,37 @@ fn transcripts(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec
 
 fn allowed_in(allowed: &[Vec<Transcript>], row: usize) -> &[Transcript] {
     allowed.get(row).map_or(&[], Vec::as_slice)
+}
+
+/// For each of the seeds, after how many schedules a check of a compiled answer would first have
+/// shown this verdict; `None` where it does not within the options' schedules.
+pub fn first_seen(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    options: &CheckOptions,
+    program: &Path,
+    seeds: Range<u64>,
+    verdict: Verdict,
+) -> anyhow::Result<Vec<Option<u32>>> {
+    let allowed = transcripts(workspace, exercise)?;
+    let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
+    let plan = plan(exercise, options, program);
+    explore::first::until(&plan, seeds, &judge, &|row, runs| {
+        shows(exercise, row, runs, verdict)
+    })
+}
+
+fn judged(
+    exercise: &Exercise,
+    allowed: &[Vec<Transcript>],
+    row: usize,
+    run: &Run,
+) -> Judged<Digest> {
+    let digest = judge::digest(exercise, Some(allowed_in(allowed, row)), run);
+    Judged {
+        stop: digest.stop,
+        value: digest,
+    }
 }
 
 /// Runs one schedule again, with what the check finds in it.

@@ -55,6 +55,7 @@ fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
         Options::Check(options) => check_run::run(&workspace, &options),
         Options::Run(options) => plain_run::run(&workspace, &options),
         Options::Replay(options) => replay::run(&workspace, &options),
+        Options::AuthorCheck(options) => author::check::run(&workspace, &options),
         Options::Bless(options) => author::bless(&workspace, &options),
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! Words of unknown origin are escaped by whoever prints them, except where a function says so.
 
+pub mod author;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -31,6 +33,13 @@ pub fn headline(verdict: Verdict) -> &'static str {
         Verdict::Inconclusive => "inconclusive",
         Verdict::Passed => "passed",
     }
+}
+
+/// A verdict as reports for programs name it.
+pub fn name(verdict: Verdict) -> String {
+    let name = serde_json::to_value(verdict).ok();
+    let name = name.and_then(|name| name.as_str().map(str::to_owned));
+    name.unwrap_or_else(|| headline(verdict).replace(' ', "_"))
 }
 
 /// What a verdict means, for who meets it for the first time.

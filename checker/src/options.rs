@@ -36,6 +36,8 @@ pub enum Options<'w> {
     Run(PlainRunOptions),
     /// `course replay`.
     Replay(ReplayOptions<'w>),
+    /// `course author check`.
+    AuthorCheck(AuthorCheckOptions<'w>),
     /// `course author bless`.
     Bless(BlessOptions<'w>),
 }
@@ -68,6 +70,8 @@ pub struct CheckRunOptions<'w> {
 
 /// What `course run` needs to know.
 pub struct PlainRunOptions {
+    /// The package that its program belongs to.
+    pub package: &'static str,
     /// The name of its program.
     pub program: String,
     /// The program's arguments.
@@ -82,6 +86,20 @@ pub struct ReplayOptions<'w> {
     pub row: Vec<String>,
     /// The schedule's number within that row.
     pub schedule: u32,
+}
+
+/// What `course author check` needs to know.
+pub struct AuthorCheckOptions<'w> {
+    /// The exercises, each once.
+    pub exercises: Vec<&'w Exercise>,
+    /// Schedules that each answer is run under.
+    pub schedules: u32,
+    /// Seeds that are to find each wrong answer.
+    pub seeds: u64,
+    /// Cores to use.
+    pub jobs: usize,
+    /// How to print the report.
+    pub format: Format,
 }
 
 /// What `course author bless` needs to know.
@@ -103,6 +121,9 @@ impl<'w> Options<'w> {
             Some(cli::Command::Check(args)) => Options::Check(check(args, workspace)?),
             Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
             Some(cli::Command::Replay(args)) => Options::Replay(replay(args, workspace)?),
+            Some(cli::Command::Author(cli::AuthorCommand::Check(args))) => {
+                Options::AuthorCheck(author_check(args, workspace)?)
+            }
             Some(cli::Command::Author(cli::AuthorCommand::Bless(args))) => {
                 Options::Bless(bless(args, workspace)?)
             }
@@ -150,12 +171,14 @@ fn run(args: &cli::RunArgs, workspace: &Workspace) -> Result<PlainRunOptions, Us
     } else {
         args.args.clone()
     };
+    let (package, program) = if args.solutions || choice.solution {
+        ("solutions", exercise.solution_bin_name())
+    } else {
+        ("exercises", exercise.bin_name())
+    };
     Ok(PlainRunOptions {
-        program: if args.solutions || choice.solution {
-            exercise.solution_bin_name()
-        } else {
-            exercise.bin_name()
-        },
+        package,
+        program,
         args: args_given,
     })
 }
@@ -186,15 +209,33 @@ fn replay<'w>(
     })
 }
 
+fn author_check<'w>(
+    args: &cli::AuthorCheckArgs,
+    workspace: &'w Workspace,
+) -> Result<AuthorCheckOptions<'w>, UsageError> {
+    let (schedules, seeds) = if args.quick { (200, 5) } else { (1000, 20) };
+    let mut exercises = Vec::new();
+    for choice in choose_or_all(&args.what, workspace)? {
+        let exercise = &workspace.course.exercises[choice.index];
+        // Named by its file and by its solution's, it is still one.
+        if !exercises.contains(&exercise) {
+            exercises.push(exercise);
+        }
+    }
+    Ok(AuthorCheckOptions {
+        exercises,
+        schedules: args.schedules.unwrap_or(schedules),
+        seeds: args.seeds.unwrap_or(seeds),
+        jobs: args.jobs.map_or_else(allowed_cores, usize::from),
+        format: args.format,
+    })
+}
+
 fn bless<'w>(
     args: &cli::BlessArgs,
     workspace: &'w Workspace,
 ) -> Result<BlessOptions<'w>, UsageError> {
-    let choices = if args.what.is_empty() {
-        select::all(&ids(workspace))
-    } else {
-        choose(&args.what, workspace)?
-    };
+    let choices = choose_or_all(&args.what, workspace)?;
     let search = cli::SearchArgs {
         schedules: args.schedules,
         seed: args.seed,
@@ -264,6 +305,14 @@ fn ids(workspace: &Workspace) -> Vec<&str> {
 
 fn choose(what: &[String], workspace: &Workspace) -> Result<Vec<Choice>, UsageError> {
     select::select(&ids(workspace), &workspace.root, what)
+}
+
+/// What was named, or everything where nothing was.
+fn choose_or_all(what: &[String], workspace: &Workspace) -> Result<Vec<Choice>, UsageError> {
+    if what.is_empty() {
+        return Ok(select::all(&ids(workspace)));
+    }
+    choose(what, workspace)
 }
 
 fn choose_one(what: &str, workspace: &Workspace) -> Result<Choice, UsageError> {

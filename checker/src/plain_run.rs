@@ -20,7 +20,10 @@ pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<E
     let status = Command::new(&cargo)
         .args(["run", "--quiet", "--manifest-path"])
         .arg(workspace.root.join("Cargo.toml"))
-        .args(["--bin", &options.program, "--"])
+        // Without the package, cargo looks for the program in the default members only, and the
+        // solutions are none.
+        .args(["--package", options.package, "--bin", &options.program])
+        .arg("--")
         .args(&options.args)
         .status()
         .with_context(|| format!("failed to start {}", cargo.display()))?;

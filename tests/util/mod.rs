@@ -91,7 +91,10 @@ pub struct Answer {
 pub fn wrong_answers() -> Vec<Answer> {
     let verdict = |text: &str| {
         let first = text.lines().next()?;
-        first.strip_prefix("//! verdict: ").map(str::to_owned)
+        let declared = first.strip_prefix("//! verdict: ")?;
+        // The cause, where there is one, is for `course author check`.
+        let (verdict, _cause) = declared.split_once(',').unwrap_or((declared, ""));
+        Some(verdict.to_owned())
     };
     answers("tests/wrong", &verdict)
 }
@@ -205,4 +208,35 @@ pub fn scratch_file(name: &str, text: impl AsRef<[u8]>) -> (tempfile::TempDir, S
     fs::write(&file, text).expect("the file can be written");
     let file = file.to_str().expect("is UTF-8").to_owned();
     (folder, file)
+}
+
+/// A copy of the course that a test may change; removed with the value.
+pub fn copy_of_course() -> tempfile::TempDir {
+    prepare();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let entries = ["Cargo.toml", "Cargo.lock", "course.md"].map(str::to_owned);
+    let folders = [
+        "checker",
+        "benches",
+        "exercises",
+        "solutions",
+        "tests/right",
+        "tests/wrong",
+    ];
+    let files = folders.iter().flat_map(|folder| files_below(folder));
+    for file in entries.into_iter().chain(files) {
+        let copy = folder.path().join(&file);
+        fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder can be made");
+        fs::copy(root().join(&file), copy).expect("a file can be copied");
+    }
+    // The libraries' own dependencies need not be built again; `-a` keeps the times, by which
+    // cargo knows them. Where this does not work, all is built.
+    let target = folder.path().join("target");
+    fs::create_dir(&target).expect("a folder can be made");
+    let mut copy = std::process::Command::new("cp");
+    let _ = copy
+        .arg("-a")
+        .args([root().join("target/checked"), target])
+        .output();
+    folder
 }

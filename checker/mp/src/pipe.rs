@@ -74,7 +74,7 @@ pub struct Connection<T> {
     end: usize,
     object: Object,
     made_at: Caller,
-    message: PhantomData<fn(T) -> T>,
+    message: PhantomData<fn() -> T>,
 }
 
 impl<T: Serialize + DeserializeOwned> Connection<T> {

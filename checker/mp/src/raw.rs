@@ -75,6 +75,7 @@ impl<T: Element> RawArray<T> {
         let values = values.as_ref();
         let words = Block::new(values.len());
         let object = kernel::object(ObjectKind::Raw, name, values.len(), Location::caller());
+        kernel::cells_mean(object, T::MEANING);
         for (at, value) in values.iter().enumerate() {
             words.word(at).store(value.to_bits(), Ordering::Relaxed);
         }

@@ -25,8 +25,10 @@ impl<T: Element> Guarded<T> {
         for (at, value) in values.iter().enumerate() {
             words.word(at).store(value.to_bits(), Ordering::Relaxed);
         }
+        let lock = RawLock::new(ObjectKind::Value, name, caller);
+        kernel::cells_mean(lock.object, T::MEANING);
         Self {
-            lock: RawLock::new(ObjectKind::Value, name, caller),
+            lock,
             words,
             element: PhantomData,
         }

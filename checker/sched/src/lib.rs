@@ -25,6 +25,7 @@ compile_error!(
 mod attached;
 pub mod baton;
 pub mod block;
+pub mod cells;
 #[allow(
     unsafe_code,
     reason = "the world of a task that died, by whoever has the baton"
@@ -32,6 +33,7 @@ pub mod block;
 mod death;
 pub mod decide;
 mod decode;
+pub mod file;
 #[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
 #[allow(unsafe_code, reason = "the world between two runs")]

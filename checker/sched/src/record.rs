@@ -73,10 +73,22 @@ pub enum Op {
     Sign,
     /// Looks at an object without changing it.
     Look,
+    /// Opens a file.
+    FileOpen,
+    /// Reads a file from its beginning.
+    FileRead,
+    /// Reads on in a file: never a question that is asked again.
+    FileMore,
+    /// Reads at the end of a file.
+    FileEnd,
+    /// Asks for a file.
+    FileLook,
+    /// Changes a file.
+    FileChange,
 }
 
 impl Op {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 28] = [
         Self::Begin,
         Self::Start,
         Self::Exit,
@@ -99,6 +111,12 @@ impl Op {
         Self::TrySend,
         Self::Sign,
         Self::Look,
+        Self::FileOpen,
+        Self::FileRead,
+        Self::FileMore,
+        Self::FileEnd,
+        Self::FileLook,
+        Self::FileChange,
     ];
 
     /// The operation with this number.
@@ -124,6 +142,7 @@ impl Op {
                 | Self::Print
                 | Self::Section
                 | Self::Sign
+                | Self::FileMore
         )
     }
 }
@@ -182,10 +201,12 @@ pub enum Kind {
     Act,
     /// On the event's object. a, b: offset and length of the request's name.
     Request,
+    /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
+    File,
 }
 
 impl Kind {
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 26] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -211,6 +232,7 @@ impl Kind {
         Self::Panic,
         Self::Act,
         Self::Request,
+        Self::File,
     ];
 
     /// The kind with this number.
@@ -377,6 +399,8 @@ pub struct ObjectRecord {
     pub cell: u32,
     /// Number of cells.
     pub cells: u32,
+    /// What the bits of its elements mean: `Meaning` as a number.
+    pub meaning: u32,
     /// Number within its kind, for default names.
     pub number: u32,
     /// Its vector clock.
@@ -467,19 +491,6 @@ pub struct SiteRecord {
     pub key: u64,
     /// The file's name in `site_text`.
     pub file: Text,
-    /// Line.
-    pub line: u32,
-    /// Column.
-    pub column: u32,
-}
-
-/// A source place as the kernel is told it: identity, file, line, column.
-#[derive(Clone, Copy, Debug)]
-pub struct Here<'a> {
-    /// The same for every call from the same place.
-    pub key: u64,
-    /// File.
-    pub file: &'a str,
     /// Line.
     pub line: u32,
     /// Column.

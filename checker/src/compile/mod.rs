@@ -100,7 +100,7 @@ pub fn compile(
         Attempt::Done => Compiled::Program(cache.put(&build)?),
         Attempt::Broken(reason) => broken(reason),
         Attempt::Errors(errors) => {
-            let prefix = "inconclusive: the program compiles, but not for the check: ";
+            let prefix = "the program compiles, but not for the check: ";
             failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
         }
     })
@@ -125,11 +125,10 @@ fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) ->
 }
 
 fn broken(reason: String) -> Compiled {
-    let message = format!("inconclusive: {reason}");
     let verdict = Verdict::Inconclusive;
     let finding = Finding {
         verdict,
-        message,
+        message: reason,
         at: None,
         labels: Vec::new(),
     };

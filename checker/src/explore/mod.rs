@@ -6,6 +6,7 @@
 //! end. After two schedules that each cost their whole limit (an endless loop, say) the rest is
 //! left out: cut at the same place on every machine, because results after it are dropped.
 
+pub mod first;
 mod guide;
 mod queue;
 mod worker;
@@ -24,6 +25,7 @@ use queue::{Place, Queue};
 use worker::Worker;
 
 /// What to explore.
+#[derive(Clone, Copy)]
 pub struct Plan<'a> {
     /// The executable.
     pub program: &'a Path,

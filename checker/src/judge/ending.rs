@@ -124,11 +124,9 @@ pub fn end(run: &Run) -> Option<Found> {
                 sites.find_map(Option::as_ref),
             )
         }
-        End::Inconclusive { reason, at } => found(
-            Verdict::Inconclusive,
-            format!("inconclusive: {reason}"),
-            at.as_ref(),
-        ),
+        End::Inconclusive { reason, at } => {
+            found(Verdict::Inconclusive, reason.clone(), at.as_ref())
+        }
     })
 }
 
@@ -331,7 +329,7 @@ mod tests {
                     at: site.clone(),
                 },
                 Verdict::Inconclusive,
-                "inconclusive: blocked in poll",
+                "blocked in poll",
             ),
         ] {
             let found = ended(RunBuilder::new(1).end(end));

@@ -8,6 +8,7 @@ pub mod ending;
 pub mod output;
 mod rearranged;
 pub mod requirement;
+mod stuck;
 pub mod summary;
 
 #[cfg(test)]

@@ -112,6 +112,28 @@ fn summarize_row(
     failed
 }
 
+/// Whether the last of a row's schedules, with those before it, shows a verdict.
+pub fn shows(exercise: &Exercise, row: usize, runs: &[Digest], verdict: Verdict) -> bool {
+    let Some(last) = runs.last() else {
+        return false;
+    };
+    let always_wrong = runs.iter().any(|run| run.schedule == 0 && is_wrong(run));
+    let in_last = last.found.iter().any(|found| {
+        let order = found.finding.verdict == Verdict::WrongOrder;
+        let meant = if always_wrong && order {
+            Verdict::WrongOutput
+        } else {
+            found.finding.verdict
+        };
+        meant == verdict
+    });
+    let args = exercise.rows.get(row).map_or(&[][..], Vec::as_slice);
+    in_last
+        || requirement::broken(exercise, args, runs, true)
+            .iter()
+            .any(|broken| broken.found.finding.verdict == verdict)
+}
+
 fn is_wrong(run: &Digest) -> bool {
     run.found
         .iter()
@@ -210,6 +232,27 @@ mod tests {
         assert_eq!(summary.verdict, Verdict::Requirement);
         assert_eq!((summary.points, summary.failed_schedules), (3, 3));
         assert_eq!(summary.first.expect("a first failure").0.schedule, 1);
+    }
+
+    #[test]
+    fn what_a_row_shows_is_known_from_its_last_schedule() {
+        let exercise = exercise(View::Exact, "overlap = 2");
+        let allowed = [vec!["main: a".to_owned()]];
+        let shows = |texts: &[&str], verdict| {
+            let runs = texts.iter().enumerate().map(|(number, text)| {
+                let run = prints(text).schedule(number as u32).run();
+                digest(&exercise, Some(&allowed), &run)
+            });
+            super::shows(&exercise, 0, &runs.collect::<Vec<_>>(), verdict)
+        };
+        assert!(shows(&["a", "b"], Verdict::WrongOrder));
+        assert!(!shows(&["a", "b", "a"], Verdict::WrongOrder));
+        assert!(shows(&["b"], Verdict::WrongOutput));
+        assert!(shows(&["b", "b"], Verdict::WrongOutput));
+        assert!(!shows(&["b", "b"], Verdict::WrongOrder));
+        assert!(!shows(&["a", "a"], Verdict::Requirement));
+        assert!(shows(&["a", "a", "a"], Verdict::Requirement));
+        assert!(!shows(&[], Verdict::Requirement));
     }
 
     #[test]

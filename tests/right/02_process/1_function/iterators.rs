@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: iterators, and the children are joined in reverse order.
 
 use std::io;

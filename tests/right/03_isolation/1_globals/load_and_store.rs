@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: load and store, and main looks instead of being told.
 
 use std::io;

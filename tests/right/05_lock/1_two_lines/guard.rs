@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a guard, the last worker first, and iterators.
 
 use std::io;

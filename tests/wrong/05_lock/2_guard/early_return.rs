@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: never_released
 //!
 //! The `?` leaves the function before the till is given back.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: never_released
 //!
 //! A guard that is kept from being dropped gives nothing back.
 

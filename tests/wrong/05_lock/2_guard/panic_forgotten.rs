@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: never_released
 //!
 //! Both results give the till back, but a panic is no result.
 

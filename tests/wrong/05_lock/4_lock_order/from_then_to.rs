@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lock_cycle
 //!
 //! Each courier takes the till it comes from first: two on opposite ways wait for each other.
 

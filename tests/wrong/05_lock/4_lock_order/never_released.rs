@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: never_released
 //!
 //! The second lock is taken in the right order, and not given back.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: self_deadlock
 //!
 //! The order is right, but a courier to the same till waits for the lock that it holds itself.
 

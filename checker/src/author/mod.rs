@@ -1,5 +1,12 @@
 //! `course author`: what those who write exercises need.
 
+mod answers;
+pub mod check;
+mod proof;
+mod report;
+mod rules;
+mod tree;
+
 use crate::bless as snapshots;
 use crate::exit_code::ExitCode;
 use crate::interrupt;

@@ -1,0 +1,162 @@
+//! What `course author check` says, one function a message.
+
+use crate::message::name;
+use crate::report::plain;
+use crate::verdict::{Outcome, Verdict};
+
+/// A program without the line that divides it, or with more than one.
+pub fn no_marker(file: &str) -> String {
+    let line = crate::source::MARKER;
+    format!("the line `{line}` must stand exactly once, as it is, in {file}")
+}
+
+/// A header that is too long, or none.
+pub fn long_header(lines: usize, most: usize) -> String {
+    match lines {
+        0 => "the stub has no header".to_owned(),
+        _ => format!("the header has {lines} lines; at most {most} are read"),
+    }
+}
+
+/// A line of the header that is too long.
+pub fn long_line(line: usize, columns: usize, most: usize) -> String {
+    format!("line {line} of the header has {columns} columns; at most {most} fit")
+}
+
+/// A command that the header does not name.
+pub fn no_command(command: &str) -> String {
+    format!("the header does not name the command `{command}`")
+}
+
+/// A stub that does not say where to write.
+pub fn no_todo(todo: &str) -> String {
+    format!("the stub has no `{}`", todo.trim())
+}
+
+/// A solution with something left to do.
+pub fn todo_left(todo: &str) -> String {
+    format!("the solution still has a `{todo}`")
+}
+
+/// Stub and solution begin differently.
+pub fn another_header() -> String {
+    "the header of the solution is not that of the stub".to_owned()
+}
+
+/// A given part that differs.
+pub fn another_given_part(file: &str) -> String {
+    format!("the given part in {file} is another one")
+}
+
+/// An answer whose first line does not declare what it must.
+pub fn undeclared(file: &str) -> String {
+    let line = if file.contains("tests/right/") {
+        "//! verdict: passed"
+    } else {
+        "//! verdict: deadlock, cause: lock_cycle"
+    };
+    format!("the first line of {file} must declare what it gets, as in `{line}`")
+}
+
+/// Too few answers of a kind.
+pub fn few_answers(kind: &str, count: usize, fewest: usize) -> String {
+    format!("there are {count} {kind} answers; {fewest} are the fewest")
+}
+
+/// A hint with too few levels.
+pub fn few_levels(name: &str, count: usize, fewest: usize) -> String {
+    format!("hints.{name} has {count} level; {fewest} are the fewest")
+}
+
+/// A hint that is missing, and the answer that would need it.
+pub fn no_hint(name: &str, answer: Option<&str>) -> String {
+    let who = answer.map_or_else(String::new, |answer| format!(", which {answer} needs"));
+    format!("there is no hints.{name}{who}")
+}
+
+/// Two lists that should be the same.
+pub fn lists_differ(file: &str, found: Option<String>, expected: Option<String>) -> String {
+    let one = |it: Option<String>| it.unwrap_or_else(|| "nothing".to_owned());
+    let (found, expected) = (one(found), one(expected));
+    format!("{file} does not agree with exercises/course.toml: {found} where {expected} should be")
+}
+
+/// A file that cannot be read as what it should be.
+pub fn unreadable(file: &str, why: &str) -> String {
+    format!("{file} cannot be read: {why}")
+}
+
+/// Nothing in the course belongs to this file.
+pub fn orphan(file: &str) -> String {
+    format!("{file} belongs to no exercise of exercises/course.toml")
+}
+
+/// A row of arguments without expected transcript.
+pub fn no_snapshot(file: &str) -> String {
+    format!("{file} is missing; `course author bless` writes it")
+}
+
+/// A program that did not come to what it should.
+pub fn another_outcome(file: &str, expected: &str, outcome: &Outcome) -> String {
+    let found = verdict_and_cause(outcome.verdict, outcome.cause.as_deref());
+    let told = outcome.finding.as_ref().map(|it| plain::line(&it.message));
+    let told = told.map_or_else(String::new, |told| format!(" ({told})"));
+    format!("{file} should be {expected}, but is {found}{told}")
+}
+
+/// A right program that was not free of alarms, or a wrong one that was.
+pub fn alarm(file: &str, outcome: &Outcome) -> String {
+    let also: Vec<String> = outcome.also.iter().map(|&it| name(it)).collect();
+    let also = if also.is_empty() {
+        String::new()
+    } else {
+        format!(", also {}", also.join(", "))
+    };
+    format!(
+        "{file}: {} of {} schedules failed, {} of {} points{also}",
+        outcome.failed_schedules, outcome.schedules, outcome.points, outcome.max_points
+    )
+}
+
+/// A right answer of which not all schedules were run.
+pub fn cut_short(file: &str, schedules: u32, asked: u32) -> String {
+    format!("{file}: only {schedules} of {asked} schedules were run")
+}
+
+/// A program that could not be checked at all.
+pub fn not_checked(file: &str, error: &anyhow::Error) -> String {
+    format!("{file} could not be checked: {error:#}")
+}
+
+/// A wrong answer that is found too late.
+pub fn late(file: &str, median: u32, most: u32) -> String {
+    format!("{file} is found after {median} schedules in the median; {most} are the most")
+}
+
+/// A wrong answer that some seeds do not find.
+pub fn missed(file: &str, missed: usize, seeds: usize, schedules: u32) -> String {
+    format!("{file} is not found by {missed} of {seeds} seeds within {schedules} schedules")
+}
+
+/// A verdict with its cause, as answers declare them.
+pub fn verdict_and_cause(verdict: Verdict, cause: Option<&str>) -> String {
+    let cause = cause.map_or_else(String::new, |cause| format!(", cause: {cause}"));
+    name(verdict) + &cause
+}
+
+/// Above the table: what its columns are.
+pub fn table_title(schedules: u32, seeds: u64) -> String {
+    format!(
+        "For each wrong answer: failed schedules of {schedules}; schedules to the first failure,\n\
+         the median of {seeds} seeds and the worst of them; what it gets.\n"
+    )
+}
+
+/// What did not hold, in all.
+pub fn faults(count: usize) -> String {
+    match count {
+        0 => "Everything holds.\n".to_owned(),
+        1 => "1 thing does not hold:\n".to_owned(),
+        count => format!("{count} things do not hold:\n"),
+    }
+}

@@ -1,0 +1,401 @@
+//! The commands, each as it is meant to be used.
+
+mod util;
+
+use std::fs;
+use std::path::Path;
+use std::process::{Output, Stdio};
+use std::time::{Duration, Instant};
+
+use serde_json::Value;
+use util::{GIVEN, call, course, read, result, status, text};
+
+/// The keys of a report in the order in which they are printed.
+fn keys(report: &[u8]) -> Vec<String> {
+    let key = |line: &str| {
+        let line = line.trim_start().strip_prefix('"')?;
+        Some(line.split_once("\":")?.0.to_owned())
+    };
+    text(report).lines().filter_map(key).collect()
+}
+
+/// Calls `course` in another folder.
+fn call_in(folder: &Path, args: &[&str]) -> Output {
+    let mut command = course();
+    let output = command.current_dir(folder).args(args).output();
+    output.expect("course can be started, and ends in time")
+}
+
+#[test]
+fn without_a_command_the_exercises_are_listed_in_their_order() {
+    let list = text(&call(&["list"]).stdout);
+    assert_eq!(text(&call(&[]).stdout), list);
+    let at = |id: &String| list.find(id.as_str()).expect("each exercise is listed");
+    let places: Vec<usize> = util::ids().iter().map(at).collect();
+    assert!(places.is_sorted(), "{list}");
+    assert!(list.contains("A process per baker"), "{list}");
+    assert!(
+        list.contains("    course check 02_process/1_function\n"),
+        "{list}"
+    );
+}
+
+#[test]
+fn the_list_for_programs_names_files_and_points() {
+    let output = call(&["list", "--format", "json"]);
+    let list: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!((status(&output), &list["version"]), (0, &1.into()));
+    let listed = list["exercises"].as_array().expect("a list");
+    assert_eq!(listed.len(), util::ids().len());
+    for (entry, (id, exercise)) in listed.iter().zip(util::exercises()) {
+        assert_eq!(entry["exercise"], id.as_str());
+        assert_eq!(entry["title"].as_str(), exercise["title"].as_str());
+        assert_eq!(entry["points"].as_i64(), exercise["points"].as_integer());
+        assert!(
+            util::root()
+                .join(entry["file"].as_str().expect("a path"))
+                .is_file()
+        );
+    }
+}
+
+#[test]
+fn a_report_for_programs_has_exactly_the_keys_promised_in_their_order() {
+    let outer = ["version", "tool", "seed", "results"];
+    let inner = "exercise verdict cause also passed points max_points schedules failed_schedules";
+    let failure = [
+        "first_failure",
+        "args",
+        "schedule",
+        "message",
+        "at",
+        "file",
+        "line",
+    ];
+    let pass = ["first_failure", "message", "at"];
+    let all = |end: &[&str]| {
+        let inner = inner.split(' ').chain(end.iter().copied());
+        outer
+            .into_iter()
+            .chain(inner)
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
+    let check = ["check", "05_lock/1_two_lines", "--format", "json"];
+    let wrong = "tests/wrong/05_lock/1_two_lines/no_lock.rs";
+    let failed = call(&[&check[..], &["--file", wrong]].concat());
+    assert_eq!((status(&failed), keys(&failed.stdout)), (1, all(&failure)));
+    let passed = call(&[&check[..], &["--solutions"]].concat());
+    assert_eq!((status(&passed), keys(&passed.stdout)), (0, all(&pass)));
+    let report: Value = serde_json::from_slice(&passed.stdout).expect("JSON");
+    let result = &report["results"][0];
+    assert_eq!(
+        report["tool"],
+        concat!("course ", env!("CARGO_PKG_VERSION"))
+    );
+    assert_eq!(result["message"], "0 of 200 schedules failed");
+    assert_eq!(
+        (&result["cause"], &result["at"]),
+        (&Value::Null, &Value::Null)
+    );
+    assert_eq!(passed.stderr, b"", "{}", text(&passed.stderr));
+}
+
+#[test]
+fn topics_names_files_and_program_names_mean_the_same_exercise() {
+    let verdict = |what: &str| {
+        let output = call(&["check", what, "--format", "json", "--schedules", "2"]);
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        let results = report["results"].as_array().expect("a list").iter();
+        let name = |result: &Value| result["exercise"].as_str().expect("a name").to_owned();
+        results.map(name).collect::<Vec<_>>()
+    };
+    for what in [
+        "04_daemon",
+        "04_daemon/",
+        "04_daemon/1_daemon",
+        "04_daemon-1_daemon",
+        "exercises/04_daemon/1_daemon.rs",
+        "solutions/04_daemon",
+    ] {
+        assert_eq!(verdict(what), ["04_daemon/1_daemon"], "{what}");
+    }
+    assert_eq!(verdict("05_lock").len(), 3);
+    assert_eq!(verdict("exercises").len(), util::ids().len());
+}
+
+#[test]
+fn the_command_works_from_any_folder_of_the_course() {
+    util::prepare();
+    let args = [
+        "check",
+        "1_daemon.rs",
+        "--schedules",
+        "2",
+        "--format",
+        "json",
+    ];
+    let output = call_in(&util::root().join("exercises/04_daemon"), &args);
+    assert_eq!(result(&output)["verdict"], "pending");
+    assert_eq!(
+        result(&output)["at"]["file"],
+        "exercises/04_daemon/1_daemon.rs"
+    );
+}
+
+#[test]
+fn all_checks_every_exercise_and_ends_with_a_table() {
+    let output = call(&["check", "--all", "--schedules", "2"]);
+    let told = text(&output.stdout);
+    assert_eq!(status(&output), 1);
+    assert!(
+        told.contains("0 of 8 exercises passed, 0 of 26 points\n"),
+        "{told}"
+    );
+    let lines = told.lines().filter(|line| line.ends_with("  not done yet"));
+    assert_eq!(lines.count(), util::ids().len(), "{told}");
+}
+
+#[test]
+fn timings_go_to_standard_error_and_leave_the_report_alone() {
+    let args = [
+        "check",
+        "05_lock/2_guard",
+        "--solutions",
+        "--format",
+        "json",
+    ];
+    let plain = call(&args);
+    let timed = call(&[&args[..], &["--timings"]].concat());
+    assert_eq!(timed.stdout, plain.stdout);
+    let told = text(&timed.stderr);
+    for part in [
+        "05_lock/2_guard: compile ",
+        " ms, explore ",
+        " ms, judge ",
+        " ms; together ",
+    ] {
+        assert!(told.contains(part), "{told}");
+    }
+}
+
+#[test]
+fn output_that_goes_to_no_terminal_has_no_colours_and_fits_into_80_columns() {
+    let wrong = "tests/wrong/02_process/3_pids/swapped.rs";
+    let report = text(&call(&["check", "02_process/3_pids", "--file", wrong]).stdout);
+    assert!(!report.contains('\u{1b}'), "{report}");
+    let prose = report.lines().filter(|line| !line.contains(wrong));
+    let long: Vec<_> = prose.filter(|line| line.chars().count() > 80).collect();
+    // A finding's own line is as long as what it quotes.
+    assert!(
+        long.iter().all(|line| line.starts_with("wrong output: ")),
+        "{long:?}"
+    );
+}
+
+#[test]
+fn help_and_version_are_results_not_errors() {
+    for args in [
+        &["--help"][..],
+        &["help", "check"],
+        &["replay", "--help"],
+        &["--version"],
+    ] {
+        let output = call(args);
+        assert_eq!(
+            (status(&output), &output.stderr[..]),
+            (0, &b""[..]),
+            "{args:?}"
+        );
+        assert!(!output.stdout.is_empty(), "{args:?}");
+    }
+    let help = text(&call(&["--help"]).stdout);
+    for command in ["list", "check", "run", "replay", "author"] {
+        assert!(help.contains(&format!("\n  {command} ")), "{help}");
+    }
+}
+
+#[test]
+fn a_reader_who_leaves_early_is_no_error() {
+    util::prepare();
+    for args in [
+        &["list"][..],
+        &["check", "05_lock"],
+        &["check", "--all", "--format", "json"],
+    ] {
+        let mut child = std::process::Command::new(assert_cmd::cargo::cargo_bin!("course"))
+            .args(args)
+            .current_dir(util::root())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("course can be started");
+        drop(child.stdout.take());
+        let output = child.wait_with_output().expect("it ends");
+        // Stubs do not pass, whether or not somebody reads that.
+        let expected = i32::from(args[0] == "check");
+        assert_eq!(status(&output), expected, "{args:?}");
+        assert_eq!(output.stderr, b"", "{args:?}: {}", text(&output.stderr));
+    }
+}
+
+/// The solution of `05_lock/1_two_lines` with `from` replaced in the learner's part.
+fn with(from: &str, to: &str) -> (tempfile::TempDir, String) {
+    let solution = read("solutions/05_lock/1_two_lines.rs");
+    let (own, given) = solution.split_once(GIVEN).expect("a given part");
+    assert!(own.contains(from), "the solution has no {from:?}");
+    util::scratch_file("answer.rs", own.replace(from, to) + GIVEN + given)
+}
+
+/// The verdict on an answer to that exercise, and the shortest time that a check of it took.
+fn verdict_and_time(file: &str) -> (String, Duration) {
+    let args = [
+        "check",
+        "05_lock/1_two_lines",
+        "--file",
+        file,
+        "--format",
+        "json",
+    ];
+    // The first check compiles.
+    let verdict = result(&call(&args))["verdict"]
+        .as_str()
+        .expect("a verdict")
+        .to_owned();
+    let time = || {
+        let start = Instant::now();
+        call(&args);
+        start.elapsed()
+    };
+    (verdict, (0..3).map(|_| time()).min().expect("three times"))
+}
+
+#[test]
+fn a_program_that_sleeps_for_hours_is_checked_as_fast_as_one_that_does_not() {
+    let print = "    println!(\"{number}: {} is done\", process::id());";
+    let sleeps = |time: &str| {
+        let sleep = format!("    std::thread::sleep(std::time::Duration::{time});\n{print}");
+        with(print, &sleep)
+    };
+    let (_folder, hours) = sleeps("from_secs(36_000)");
+    let (_folder2, nothing) = sleeps("ZERO");
+    let (verdict, slow) = verdict_and_time(&hours);
+    assert_eq!(verdict, "passed");
+    let (verdict, fast) = verdict_and_time(&nothing);
+    assert_eq!(verdict, "passed");
+    // Twice is far more than chance makes of it, and ten hours are far more than twice.
+    assert!(
+        slow < 2 * fast + Duration::from_millis(500),
+        "{slow:?} against {fast:?}"
+    );
+}
+
+#[test]
+fn no_sleep_however_long_passes_for_synchronisation() {
+    let mut own = read("tests/wrong/05_lock/1_two_lines/sleeps.rs");
+    assert!(own.contains("from_secs("), "{own}");
+    own = own.replace("from_secs(", "from_secs(36_000 * ");
+    let (_folder, file) = util::scratch_file("answer.rs", own);
+    assert_eq!(verdict_and_time(&file).0, "wrong_order");
+}
+
+#[test]
+fn an_exercise_runs_plainly_and_its_exit_status_is_passed_on() {
+    let output = call(&["run", "05_lock/1_two_lines", "--solutions", "2"]);
+    let told = text(&output.stdout);
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(told.lines().count(), 5, "{told}");
+    assert!(told.ends_with("all 2 workers have gone home\n"), "{told}");
+    let by_path = call(&["run", "solutions/05_lock/1_two_lines.rs"]);
+    assert!(text(&by_path.stdout).ends_with("all 5 workers have gone home\n"));
+    let stub = call(&["run", "05_lock/1_two_lines"]);
+    assert_eq!(status(&stub), 101);
+    assert!(text(&stub.stderr).contains("not yet implemented"));
+}
+
+/// The snapshots below a course's folder, by name.
+fn snapshots(course: &Path) -> Vec<(String, String)> {
+    let folder = course.join("solutions/snapshots");
+    let entries = fs::read_dir(folder).expect("a folder").map(|entry| {
+        let path = entry.expect("an entry").path();
+        let name = path
+            .file_name()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        (name, fs::read_to_string(path).expect("text"))
+    });
+    let mut all: Vec<_> = entries.collect();
+    all.sort();
+    all
+}
+
+#[test]
+fn blessing_changes_nothing_twice_and_refuses_a_solution_that_is_wrong() {
+    let copy = util::copy_of_course();
+    let before = snapshots(&util::root());
+    let folder = copy.path().join("solutions/snapshots");
+    fs::remove_file(folder.join("05_lock-1_two_lines@3.snap")).expect("it is there");
+    let output = call_in(copy.path(), &["author", "bless", "05_lock"]);
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    assert_eq!(snapshots(copy.path()), before);
+
+    let wrong = read("tests/wrong/05_lock/1_two_lines/no_lock.rs");
+    let solution = copy.path().join("solutions/05_lock/1_two_lines.rs");
+    fs::write(solution, wrong).expect("can be written");
+    let output = call_in(copy.path(), &["author", "bless", "05_lock/1_two_lines"]);
+    let told = text(&output.stderr);
+    assert_eq!(status(&output), 1, "{told}");
+    assert!(
+        told.contains("05_lock/1_two_lines: not written: "),
+        "{told}"
+    );
+    assert_eq!(snapshots(copy.path()), before);
+}
+
+#[test]
+fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
+    let copy = util::copy_of_course();
+    let change = |file: &str, from: &str, to: &str| {
+        let path = copy.path().join(file);
+        let before = fs::read_to_string(&path).expect("it is there");
+        assert!(before.contains(from), "{file} has no {from:?}");
+        fs::write(path, before.replacen(from, to, 1)).expect("can be written");
+    };
+    let wrong = "tests/wrong/05_lock/1_two_lines";
+    let never = format!("{wrong}/never_released.rs");
+    change(&never, ", cause: never_released", "");
+    let no_lock = format!("{wrong}/no_lock.rs");
+    change(&no_lock, "wrong_order", "passed");
+    let sleeps = format!("{wrong}/sleeps.rs");
+    change(&sleeps, "wrong_order", "data_race");
+    change("solutions/05_lock/1_two_lines.rs", "//! ", "//! Oh: ");
+    change(
+        "course.md",
+        "two lines that belong",
+        "three lines that belong",
+    );
+    let args = ["author", "check", "05_lock/1_two_lines", "--format", "json"];
+    let few = ["--schedules", "40", "--seeds", "3"];
+    let output = call_in(copy.path(), &[&args[..], &few].concat());
+    assert_eq!(status(&output), 1, "{}", text(&output.stderr));
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let faults = report["faults"].as_array().expect("a list").iter();
+    let told: Vec<&str> = faults.filter_map(|it| it["message"].as_str()).collect();
+    let expected = [
+        "the header of the solution is not that of the stub".to_owned(),
+        format!("the first line of {no_lock} must declare what it gets"),
+        format!("there is no hints.data_race, which {sleeps} needs"),
+        format!("{never} should be deadlock, but is deadlock, cause: never_released ("),
+        format!("{sleeps} should be data_race, but is wrong_order ("),
+        format!("{sleeps} is not found by 3 of 3 seeds within 200 schedules"),
+        "course.md does not agree with exercises/course.toml: ".to_owned(),
+    ];
+    for (told, expected) in told.iter().zip(&expected) {
+        assert!(told.starts_with(expected.as_str()), "{told}");
+    }
+    assert_eq!(told.len(), expected.len(), "{told:?}");
+    let answers = report["answers"].as_array().expect("a list");
+    let found = answers.iter().find(|it| it["file"] == never.as_str());
+    assert_eq!(found.expect("a wrong answer")["worst"], 1);
+}

@@ -1,0 +1,180 @@
+//! The solutions as ordinary programs: under the operating system's own scheduler they end, and
+//! print what the snapshots expect, as far as that can be told without the checker.
+
+mod util;
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use util::{for_each, read, text};
+
+/// How often each program is run, all at the same time.
+const TIMES: usize = 20;
+/// The longest sleep in a solution is one of twelve seconds.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Builds the programs of a package as this test was built; returns the folder they are in.
+fn build(package: &str) -> PathBuf {
+    let profile_folder = assert_cmd::cargo::cargo_bin!("course")
+        .parent()
+        .expect("a folder")
+        .to_owned();
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--quiet", "--bins", "--package", package]);
+    if profile_folder.ends_with("release") {
+        cargo.arg("--release");
+    }
+    cargo.arg("--target-dir");
+    cargo.arg(profile_folder.parent().expect("a target folder"));
+    let status = cargo.current_dir(util::root()).status();
+    assert!(status.expect("cargo can be started").success());
+    profile_folder
+}
+
+/// What a line of a canonical transcript may look like when printed: the parts between process
+/// ids, which differ from run to run.
+fn pattern(line: &str) -> Option<Vec<String>> {
+    let heading = line.trim_start_matches("block of ");
+    if heading == "main:" || heading == "child:" {
+        return None;
+    }
+    let printed = ["  ", "main: ", "child: "]
+        .iter()
+        .find_map(|prefix| line.strip_prefix(prefix))
+        .unwrap_or(line);
+    // The longer names first: one is the end of another.
+    let mut printed = printed.to_owned();
+    for name in ["PPID", "CHILD", "OTHER", "PID"] {
+        printed = printed.replace(name, "\0");
+    }
+    Some(printed.split('\0').map(str::to_owned).collect())
+}
+
+/// Whether a printed line has these parts, with a number between each two.
+fn fits(line: &str, parts: &[String]) -> bool {
+    let Some((first, rest)) = parts.split_first() else {
+        return line.is_empty();
+    };
+    let Some(mut line) = line.strip_prefix(first.as_str()) else {
+        return false;
+    };
+    for part in rest {
+        let digits = line.chars().take_while(char::is_ascii_digit).count();
+        match line[digits..].strip_prefix(part.as_str()) {
+            Some(after) if digits > 0 => line = after,
+            _ => return false,
+        }
+    }
+    line.is_empty()
+}
+
+/// Whether these are the lines of that transcript, in whatever order.
+fn same_lines(printed: &str, transcript: &str) -> bool {
+    let mut expected: Vec<Vec<String>> = transcript.lines().filter_map(pattern).collect();
+    // What has no process id in it first, so that it is not taken for one that has.
+    expected.sort_by_key(Vec::len);
+    for line in printed.lines() {
+        let Some(index) = expected.iter().position(|parts| fits(line, parts)) else {
+            return false;
+        };
+        expected.remove(index);
+    }
+    expected.is_empty()
+}
+
+/// The allowed transcripts of a snapshot file.
+fn transcripts(file: &str) -> Vec<String> {
+    let snapshot = read(file);
+    let contents = snapshot.splitn(3, "---\n").nth(2).expect("a header");
+    contents
+        .split("\n--- or ---\n")
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What a program printed, once it ended with status 0; else what is wrong.
+fn printed(mut child: Child, since: Instant) -> Result<String, String> {
+    loop {
+        let ended = child.try_wait().expect("it can be waited for");
+        match ended {
+            Some(status) if status.success() => break,
+            Some(status) => return Err(format!("ended with {status}")),
+            None if since.elapsed() > PATIENCE => {
+                child.kill().expect("it can be killed");
+                return Err("does not end".to_owned());
+            }
+            None => std::thread::sleep(Duration::from_millis(10)),
+        }
+    }
+    // The few lines that a program prints fit into the pipe.
+    let output = child.wait_with_output().expect("it can be read");
+    Ok(text(&output.stdout))
+}
+
+/// Runs a program many times at once; returns what was not as expected.
+fn run(folder: &Path, id: &str, row: &[String]) -> Option<String> {
+    let program = folder.join(id.replace('/', "-") + "-solution");
+    let name = id.replace('/', "-");
+    let words: Vec<String> = row.iter().map(|arg| arg.replace('-', "_")).collect();
+    let snapshot = format!("solutions/snapshots/{name}@{}.snap", words.join("-"));
+    let allowed = transcripts(&snapshot);
+    let start = || {
+        let mut command = Command::new(&program);
+        command
+            .args(row)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped());
+        command.spawn().expect("the program can be started")
+    };
+    let since = Instant::now();
+    let children: Vec<Child> = (0..TIMES).map(|_| start()).collect();
+    let results = children.into_iter().map(|child| printed(child, since));
+    let results: Vec<_> = results.collect();
+    let wrong = results.into_iter().find_map(|result| match result {
+        Ok(lines) if allowed.iter().any(|allowed| same_lines(&lines, allowed)) => None,
+        Ok(lines) => Some(format!("printed:\n{lines}")),
+        Err(what) => Some(what),
+    });
+    wrong.map(|what| format!("{id} {row:?} {what}"))
+}
+
+#[test]
+fn every_solution_runs_plainly_twenty_times_and_prints_what_is_expected() {
+    let folder = build("solutions");
+    let mut cases = Vec::new();
+    for (id, exercise) in util::exercises() {
+        let rows = util::rows(&exercise).into_iter();
+        cases.extend(rows.map(|row| (id.clone(), row)));
+    }
+    for_each(&cases, |(id, row)| run(&folder, id, row));
+}
+
+#[test]
+fn a_stub_runs_plainly_by_the_name_of_its_program() {
+    let args = ["run", "--quiet", "--bin", "05_lock-1_two_lines"];
+    let output = Command::new(env!("CARGO"))
+        .args(args)
+        .current_dir(util::root())
+        .output()
+        .expect("cargo can be started");
+    assert_eq!(output.status.code(), Some(101));
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        told.contains("05_lock/1_two_lines.rs") && told.contains("not yet implemented"),
+        "{told}"
+    );
+}
+
+#[test]
+fn printed_lines_are_compared_with_numbers_for_process_ids() {
+    let transcript = "main:\n  all 3\nchild:\n  1: PID of PPID";
+    assert!(same_lines("1: 4711 of 12\nall 3\n", transcript));
+    for other in [
+        "1: 4711 of 12\n",
+        "1: x of 12\nall 3\n",
+        "1: 4711 of 12\nall 3\nmore\n",
+    ] {
+        assert!(!same_lines(other, transcript), "{other}");
+    }
+}
