@@ -241,7 +241,7 @@ fn stop_children() {
     }
     for child in children.iter().filter(alive) {
         // An error says that it is gone already, which is what we wait for.
-        let _ = sched::process::join(child.process, None, caller);
+        let _ = sched::process::await_exit(child.process, None, caller);
     }
 }
 

@@ -256,7 +256,7 @@ pub fn unlocked(object: Object) {
 
 /// The point before something is done with a file.
 pub fn point(op: Op, object: Object, caller: Option<Caller>) {
-    kernel::point_from(op, object, caller);
+    kernel::point_from(op, object, 0, caller);
 }
 
 #[cfg(test)]

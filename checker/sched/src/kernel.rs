@@ -123,12 +123,18 @@ pub fn cells_mean(object: Object, meaning: Meaning) {
 
 /// A scheduling point: `op` is what this task is about to do. Returns when it may do it.
 pub fn point(op: Op, object: Object, caller: Caller) {
-    point_from(op, object, Some(caller));
+    point_from(op, object, 0, Some(caller));
 }
 
-/// The same, where the line may be unknown.
+/// The same for one element of `object`.
+pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
+    let index = u32::try_from(index).unwrap_or(NONE);
+    point_from(op, object, index, Some(caller));
+}
+
+/// The same where the line may be unknown.
 #[inline(never)]
-pub(crate) fn point_from(op: Op, object: Object, caller: Option<Caller>) {
+pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
     let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
     let Some(segment) = segment() else { return };
     if with(|world, _| world.suspects_repetition()) == Some(true) {
@@ -141,7 +147,7 @@ pub(crate) fn point_from(op: Op, object: Object, caller: Option<Caller>) {
         .store(passed.wrapping_add(1), Ordering::Relaxed);
     let next = with(|world, me| {
         let site = site(world);
-        world.announce(me, op, object.0, site);
+        world.announce_at(me, op, object.0, index, site);
         death::decide(segment, world, me, me)
     });
     follow(next);

@@ -97,6 +97,30 @@ pub(crate) fn die_with_parent() {
 ///
 /// In a plain run, what `waitpid` says.
 pub fn join(child: Process, timeout: Option<Duration>, caller: Caller) -> io::Result<Option<i32>> {
+    let code = await_exit(child, timeout, caller)?;
+    if code.is_some() {
+        noticed(child);
+    }
+    Ok(code)
+}
+
+/// The parent itself asked for the end of this child, and knows it now.
+fn noticed(child: Process) {
+    if kernel::controlled() {
+        with(|world, _| world.task_mut(child.task()).joined = 1);
+    }
+}
+
+/// Like [`join`], for what happens at the end of the parent without its asking.
+///
+/// # Errors
+///
+/// As [`join`].
+pub fn await_exit(
+    child: Process,
+    timeout: Option<Duration>,
+    caller: Caller,
+) -> io::Result<Option<i32>> {
     if !kernel::controlled() {
         return plain::join(child.real(), timeout);
     }
@@ -120,7 +144,6 @@ pub fn join(child: Process, timeout: Option<Duration>, caller: Caller) -> io::Re
             return None;
         }
         world.learn_from_task(me, task);
-        world.task_mut(task).joined = 1;
         world.record(me, Kind::Joined, NONE, u64::from(task), 0);
         Some(world.task(task).exit_code)
     });
@@ -146,6 +169,7 @@ pub fn exit_code(child: Process, caller: Caller) -> io::Result<Option<i32>> {
             return None;
         }
         world.learn_from_task(me, task);
+        world.task_mut(task).joined = 1;
         Some(world.task(task).exit_code)
     });
     Ok(code.flatten())

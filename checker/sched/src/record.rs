@@ -310,7 +310,7 @@ pub struct TaskRecord {
     pub parent: u32,
     /// 1 for a daemon: it does not keep the run alive.
     pub daemon: u32,
-    /// 1 once some task waited for its exit.
+    /// 1 once its parent asked for its exit and knew it.
     pub joined: u32,
     /// Exit code, valid when exited; negative for a signal.
     pub exit_code: i32,
@@ -335,6 +335,8 @@ pub struct TaskRecord {
     pub op: u32,
     /// On which object.
     pub op_object: u32,
+    /// On which element of it.
+    pub op_index: u32,
     /// On which object the operation before was.
     pub last_object: u32,
     /// Where.

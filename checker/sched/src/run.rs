@@ -171,7 +171,8 @@ pub struct Task {
     pub daemon: bool,
     /// Exit code as CPython tells it (negative: killed by that signal); `None` while alive.
     pub exit_code: Option<i32>,
-    /// Whether some task waited for its exit.
+    /// Whether its parent asked for its exit, by joining it or seeing it gone: what happens at the
+    /// parent's own end does not count.
     pub joined: bool,
     /// Message and place of the panic that ended it.
     pub panic: Option<(String, Option<Site>)>,

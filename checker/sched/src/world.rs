@@ -170,6 +170,7 @@ impl World {
             timed_out: 0,
             op: Op::Begin as u32,
             op_object: NONE,
+            op_index: 0,
             last_object: NONE,
             site,
             started_at: site,

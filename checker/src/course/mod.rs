@@ -10,6 +10,9 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
+use crate::judge::clean::Clean;
+use crate::judge::requirement::BlockedOn;
+use crate::judge::states;
 use crate::verdict::Verdict;
 
 /// Causes that a finding can name and a hint can be chosen by.
@@ -94,6 +97,17 @@ pub struct Requirements {
     pub makespan: Option<Duration>,
     /// So many child processes that print, in schedule 0.
     pub processes: Option<Count>,
+    /// No task asks again and again where it should wait.
+    #[serde(default)]
+    pub no_polling: bool,
+    /// Some task waits for a thing of this kind, in some schedule.
+    pub blocked_on: Option<BlockedOn>,
+    /// The states that named tasks go through, in schedule 0.
+    #[serde(default)]
+    pub states: states::Required,
+    /// What must not be left behind.
+    #[serde(default)]
+    pub clean: Vec<Clean>,
 }
 
 /// A number, or the argument of the row that tells it.

@@ -90,6 +90,19 @@ impl RunBuilder {
         self
     }
 
+    /// An event at a line, on an object.
+    pub fn event_at(mut self, task: TaskId, what: What, line: u32, object: Option<usize>) -> Self {
+        let event = Event {
+            time: Duration::ZERO,
+            task,
+            what,
+            at: site(line),
+            object,
+        };
+        self.0.events.push(event);
+        self
+    }
+
     /// A lock.
     pub fn lock(self, name: &str) -> Self {
         self.object(ObjectKind::Lock, name)
@@ -104,7 +117,19 @@ impl RunBuilder {
         self
     }
 
-    /// An object.
+    /// An object is held at the end, since this line.
+    pub fn held(mut self, object: usize, task: TaskId, line: u32) -> Self {
+        self.0.objects[object].holder = Some((task, site(line)));
+        self
+    }
+
+    /// Nobody joined this task.
+    pub fn unjoined(mut self, task: TaskId) -> Self {
+        self.0.tasks[task].joined = false;
+        self
+    }
+
+    /// An object of some kind.
     pub fn object(mut self, kind: ObjectKind, name: &str) -> Self {
         self.0.objects.push(Object {
             name: name.into(),

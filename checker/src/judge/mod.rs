@@ -3,11 +3,14 @@
 //! A run is judged on the worker thread right after it ended, in any order and in parallel; what
 //! only all schedules together tell is left to [`summary`].
 
+pub mod clean;
 pub mod deadlock;
 pub mod ending;
 pub mod output;
+mod polling;
 mod rearranged;
 pub mod requirement;
+pub mod states;
 mod stuck;
 pub mod summary;
 
@@ -48,6 +51,8 @@ pub struct Digest {
     pub stop: bool,
     /// The most tasks at once inside a marked section.
     pub overlap: u32,
+    /// Whether a task waited for what the exercise wants waited for.
+    pub blocked: bool,
     /// A number that tells the order of lines apart.
     pub order: u64,
     /// Virtual time of a finished run without delays.
@@ -72,6 +77,12 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
     {
         found.push(mismatch);
     }
+    if complete {
+        let require = &exercise.require;
+        found.extend(polling::polls(run).filter(|_| require.no_polling));
+        found.extend(states::others(&require.states, run));
+        found.extend(clean::left(&require.clean, run));
+    }
     Digest {
         schedule: run.schedule,
         finished,
@@ -80,6 +91,7 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
             .require
             .overlap
             .map_or(0, |_| requirement::overlap(run)),
+        blocked: exercise.require.blocked_on.is_some_and(|on| on.is_in(run)),
         order: exercise
             .require
             .orders

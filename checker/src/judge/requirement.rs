@@ -1,8 +1,10 @@
 //! Requirements beyond the transcript: some of every run, some of all schedules together.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use sched::run::{Run, What};
+use serde::Deserialize;
 
 use super::{Digest, Found, found};
 use crate::course::Exercise;
@@ -13,6 +15,57 @@ use crate::verdict::Verdict;
 const FEWEST_SCHEDULES: usize = 3;
 /// The breadth-first schedule, in which what is required is most likely seen.
 const BREADTH_FIRST: u32 = 1;
+
+/// What a task can wait for, as `blocked_on` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockedOn {
+    /// `mp::Lock`.
+    Lock,
+    /// `mp::RLock`.
+    RLock,
+    /// `mp::Value` or `mp::Array`.
+    Value,
+    /// `mp::Semaphore` or `mp::BoundedSemaphore`.
+    Semaphore,
+    /// `mp::Event`.
+    Event,
+    /// `mp::Barrier`.
+    Barrier,
+    /// `mp::Condition`.
+    Condition,
+    /// `mp::Queue` or `mp::JoinableQueue`.
+    Queue,
+    /// `mp::pipe`.
+    Pipe,
+    /// `mp::Manager`.
+    Manager,
+    /// A child's exit.
+    Join,
+    /// A time.
+    Sleep,
+}
+
+impl fmt::Display for BlockedOn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&format!("{self:?}").to_lowercase())
+    }
+}
+
+impl BlockedOn {
+    /// Whether some task waited for such a thing.
+    pub fn is_in(self, run: &Run) -> bool {
+        run.events.iter().any(|event| match event.what {
+            What::JoinWait(_) => self == BlockedOn::Join,
+            What::Sleep(_) => self == BlockedOn::Sleep,
+            What::Blocked => {
+                let object = event.object.and_then(|object| run.objects.get(object));
+                object.is_some_and(|it| it.kind.word().to_lowercase() == self.to_string())
+            }
+            _ => false,
+        })
+    }
+}
 
 /// A requirement that does not hold in one row.
 pub struct Broken {
@@ -62,6 +115,7 @@ pub fn broken(exercise: &Exercise, row: &[String], runs: &[Digest], complete: bo
     if existence {
         broken.extend(overlapped(exercise, runs));
         broken.extend(ordered(exercise, runs));
+        broken.extend(never_blocked(exercise, runs));
     }
     broken
 }
@@ -121,6 +175,17 @@ fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let message = match seen {
         1 => "the lines came in the same order in every schedule".to_owned(),
         seen => format!("the lines came in {seen} different orders only, not in {expected}"),
+    };
+    Some(broken_in(run, count, message))
+}
+
+fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
+    let on = exercise.require.blocked_on?;
+    let (run, _, count) = none_shows(runs, |run| u32::from(run.blocked), 1)?;
+    let message = match on {
+        BlockedOn::Join => "no process ever waited for the end of another".to_owned(),
+        BlockedOn::Sleep => "no process ever slept".to_owned(),
+        _ => format!("no process ever waited at a {on}"),
     };
     Some(broken_in(run, count, message))
 }
@@ -262,6 +327,28 @@ mod tests {
             messages("orders = 2", vec![run(1, 2), run(1, 2), other()]),
             []
         );
+    }
+
+    #[test]
+    fn somebody_must_wait_for_what_is_asked_for_in_some_schedule() {
+        use sched::run::ObjectKind;
+        let waits = |kind, what| {
+            let run = || RunBuilder::new(1).object(kind, "x");
+            vec![run(), run(), run().event_at(1, what, 40, Some(0))]
+        };
+        let told = |on: &str, kind, what| {
+            let require = format!("blocked_on = \"{on}\"");
+            messages(&require, waits(kind, what)).pop()
+        };
+        let (lock, queue) = (ObjectKind::Lock, ObjectKind::Queue);
+        assert_eq!(told("queue", queue, What::Blocked), None);
+        assert_eq!(told("rlock", ObjectKind::RLock, What::Blocked), None);
+        assert_eq!(told("join", lock, What::JoinWait(1)), None);
+        assert_eq!(told("sleep", lock, What::Sleep(Duration::ZERO)), None);
+        for (kind, what) in [(lock, What::Blocked), (queue, What::WouldBlock)] {
+            let message = "no process ever waited at a queue".to_owned();
+            assert_eq!(told("queue", kind, what), Some((1, 3, message)));
+        }
     }
 
     #[test]
