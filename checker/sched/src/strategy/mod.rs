@@ -78,7 +78,7 @@ impl Strategy {
         ];
         match schedule {
             0 => (Self::Natural, true),
-            1 => (Self::BreadthFirst, true),
+            1 => (Self::BreadthFirst, false),
             2 => (Self::Reversed, true),
             n => MIX[((n - FIRST_SCHEDULES) % 10) as usize],
         }
