@@ -232,6 +232,7 @@ impl Decoder<'_> {
             Kind::Sleep => What::Sleep(Duration::from_nanos(a)),
             Kind::Clock => What::Clock,
             Kind::Yield | Kind::Complaint => What::Yield,
+            Kind::Again => What::Again,
             Kind::Random => What::Random,
             Kind::Panic => What::Panic,
             Kind::Act => Act::from_code(a).map_or(What::Yield, |act| What::Act(act, b)),

@@ -109,6 +109,15 @@ impl Op {
         Some(op)
     }
 
+    /// Whether this asks for something and does not wait for it.
+    #[must_use]
+    pub fn asks_at_once(self) -> bool {
+        matches!(
+            self,
+            Self::TryAcquire | Self::TryReceive | Self::TrySend | Self::IsAlive | Self::Look
+        )
+    }
+
     /// Whether it may find that there is nothing to do yet.
     #[must_use]
     pub fn may_say_not_yet(self) -> bool {
@@ -182,10 +191,12 @@ pub enum Kind {
     Act,
     /// On the event's object. a, b: offset and length of the request's name.
     Request,
+    /// On the event's object.
+    Again,
 }
 
 impl Kind {
-    const ALL: [Self; 25] = [
+    const ALL: [Self; 26] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -211,6 +222,7 @@ impl Kind {
         Self::Panic,
         Self::Act,
         Self::Request,
+        Self::Again,
     ];
 
     /// The kind with this number.
