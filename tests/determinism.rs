@@ -49,7 +49,14 @@ fn subjects() -> Vec<Subject> {
         by_verdict.insert(answer.verdict.clone(), answer);
     }
     assert!(by_verdict.len() >= 6, "{by_verdict:?}");
-    for answer in by_verdict.into_values() {
+    let on_a_file = "tests/wrong/05_lock/3_check_then_act/no_lock.rs";
+    let mut answers: Vec<_> = by_verdict.into_values().collect();
+    answers.extend(
+        util::wrong_answers()
+            .into_iter()
+            .filter(|answer| answer.file == on_a_file),
+    );
+    for answer in answers {
         let args = words(&[&answer.exercise, "--file", &answer.file]);
         subjects.push((answer.file, args));
     }

@@ -5,8 +5,10 @@
 //! which words the message must have, and how many schedules are enough to see it. They are
 //! answers to the one exercise of a course of their own, which allows unsafe code.
 
+#[path = "util/own_course.rs"]
+mod own_course;
+
 use std::fs;
-use std::os::unix::fs::symlink;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -50,17 +52,7 @@ fn root() -> &'static Path {
 }
 
 fn make_course(root: &Path) {
-    for folder in [
-        "exercises/90_hostile",
-        "solutions/90_hostile",
-        "solutions/snapshots",
-        "programs",
-    ] {
-        fs::create_dir_all(root.join(folder)).expect("a folder");
-    }
-    if !root.join("checker").exists() {
-        symlink(Path::new(REPOSITORY).join("checker"), root.join("checker")).expect("a link");
-    }
+    own_course::make(root);
     let exercise = format!(
         "[exercise.{EXERCISE:?}]\ntitle = \"T\"\nview = \"exact\"\npoints = 1\nallow_unsafe = true\n"
     );
@@ -68,40 +60,19 @@ fn make_course(root: &Path) {
         "fn attack() {{}}\n\n{MARKER}\n\nfn main() {{\n    attack();\n    println!(\"done\");\n}}\n"
     );
     let snapshot = "---\nsource: s\nexpression: e\n---\nmain: done\n";
-    let lock = fs::read_to_string(Path::new(REPOSITORY).join("Cargo.lock")).expect("is there");
     for (file, text) in [
         ("exercises/course.toml", exercise.as_str()),
         ("exercises/90_hostile/1_program.rs", &program),
         ("solutions/90_hostile/1_program.rs", &program),
         ("solutions/snapshots/90_hostile-1_program.snap", snapshot),
-        ("Cargo.toml", &manifest()),
     ] {
-        fs::write(root.join(file), text).expect("can be written");
-    }
-    // Cargo takes out what the checker alone needs: another change would mean another build.
-    if !root.join("Cargo.lock").exists() {
-        fs::write(root.join("Cargo.lock"), lock).expect("can be written");
+        own_course::write(&root.join(file), text);
     }
     for file in programs() {
         let text = fs::read_to_string(&file).expect("is text") + "\n" + MARKER + "\n";
         let name = file.file_name().expect("has a name");
-        fs::write(root.join("programs").join(name), text).expect("can be written");
+        own_course::write(&root.join("programs").join(name), &text);
     }
-}
-
-/// The repository's manifest with only those members that programs are checked with.
-fn manifest() -> String {
-    let text = fs::read_to_string(Path::new(REPOSITORY).join("Cargo.toml")).expect("is there");
-    let whole: toml::Table = text.parse().expect("is TOML");
-    let mut workspace = whole["workspace"].clone();
-    let members = ["checker/sched", "checker/mp", "checker/std"].map(toml::Value::from);
-    let table = workspace.as_table_mut().expect("is a table");
-    table.insert("members".into(), members.to_vec().into());
-    table.remove("default-members");
-    let mut part = toml::Table::new();
-    part.insert("workspace".into(), workspace);
-    part.insert("profile".into(), whole["profile"].clone());
-    part.to_string()
 }
 
 fn programs() -> Vec<PathBuf> {

@@ -12,6 +12,7 @@ fn headline(verdict: &str) -> &'static str {
         "wrong_output" => "wrong output",
         "panic" => "panic",
         "deadlock" => "deadlock",
+        "livelock" => "livelock",
         "data_race" => "data race",
         "wrong_order" => "wrong order",
         "requirement" => "requirement not met",
@@ -115,6 +116,25 @@ fn a_replay_is_the_same_every_time_and_tells_each_step() {
     }
     let cycle = "A cycle: Process-1, who waits for Process-2, who waits for Process-1.";
     assert!(trace.contains(cycle), "{trace}");
+}
+
+#[test]
+fn a_replay_tells_what_was_read_from_a_file_and_written_to_it() {
+    let answer = "tests/wrong/05_lock/3_check_then_act/no_lock.rs";
+    let args = ["05_lock/3_check_then_act", "--file", answer];
+    let report = util::text(&util::call(&[&["check"], &args[..]].concat()).stdout);
+    let command = replay_command(&report).expect("the command of a failure");
+    let (status, trace) = type_in(command);
+    assert_eq!(status, Some(1), "{trace}");
+    for step in [
+        "empties buns-40001.txt",
+        "writes buns-40001.txt: \"2\"",
+        "reads buns-40001.txt: \"2\"",
+        "removes buns-40001.txt",
+    ] {
+        assert!(trace.contains(step), "{step} is not in\n{trace}");
+    }
+    assert_eq!(type_in(command), (status, trace), "the same again");
 }
 
 #[test]

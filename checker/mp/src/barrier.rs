@@ -92,7 +92,7 @@ impl<'a> Barrier<'a> {
         self.meet(Until::Woken, Location::caller())
     }
 
-    /// Like [`Barrier::wait`], but breaks the barrier when `timeout` is over.
+    /// Like [`Barrier::wait`], but breaks the barrier when `timeout` is over before all are there.
     ///
     /// # Errors
     ///
@@ -193,7 +193,10 @@ impl<'a> Barrier<'a> {
         if let Some(action) = &self.action {
             // A panic in the action must not leave the others waiting for ever.
             let guard = OnPanic(self);
+            // It comes after what all did before, and before what all do next.
+            kernel::learn(self.object);
             action();
+            kernel::teach(self.object);
             std::mem::forget(guard);
         }
         self.inner.with(|| {
@@ -203,23 +206,27 @@ impl<'a> Barrier<'a> {
         });
     }
 
-    fn wait_for_end(&self, round: u32, until: Until, caller: Caller) -> Result<(), Broken> {
+    fn wait_for_end(&self, round: u32, mut until: Until, caller: Caller) -> Result<(), Broken> {
         let word = self.words.futex(ROUND);
         while word.load(Ordering::Acquire) == round {
             if !kernel::wait(word, round, until, self.object, caller) {
-                let broke = self.inner.with(|| {
-                    let still = self.get(ROUND) == round;
-                    if still {
-                        self.break_up();
-                    }
-                    still
-                });
-                if broke {
+                if self.inner.with(|| self.give_up(round)) {
                     return Err(Broken);
                 }
+                // All were there in time, and only the action has not ended yet.
+                until = Until::Woken;
             }
         }
         Ok(())
+    }
+
+    /// Breaks the barrier if somebody is still missing in this round.
+    fn give_up(&self, round: u32) -> bool {
+        let is_missing = self.get(ROUND) == round && self.get(WAITING) < self.parties;
+        if is_missing {
+            self.break_up();
+        }
+        is_missing
     }
 
     fn found_broken(&self, caller: Caller) -> Broken {

@@ -1,5 +1,7 @@
 //! What shared values and arrays may hold: numbers that fit a word.
 
+use sched::run::Meaning;
+
 mod sealed {
     pub trait Sealed {}
 }
@@ -10,12 +12,15 @@ pub trait Element: Copy + sealed::Sealed + 'static {
     fn to_bits(self) -> u64;
     #[doc(hidden)]
     fn from_bits(bits: u64) -> Self;
+    #[doc(hidden)]
+    const MEANING: Meaning;
 }
 
 macro_rules! integers {
-    ($($integer:ty)*) => {$(
+    ($($integer:ty: $meaning:ident),*) => {$(
         impl sealed::Sealed for $integer {}
         impl Element for $integer {
+            const MEANING: Meaning = Meaning::$meaning;
             fn to_bits(self) -> u64 {
                 let mut bytes = [0; 8];
                 bytes[..size_of::<$integer>()].copy_from_slice(&self.to_le_bytes());
@@ -29,10 +34,14 @@ macro_rules! integers {
         }
     )*};
 }
-integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize f32 f64);
+integers!(
+    i8: I8, i16: I16, i32: I32, i64: I64, isize: I64, f32: F32, f64: F64,
+    u8: Unsigned, u16: Unsigned, u32: Unsigned, u64: Unsigned, usize: Unsigned
+);
 
 impl sealed::Sealed for bool {}
 impl Element for bool {
+    const MEANING: Meaning = Meaning::Bool;
     fn to_bits(self) -> u64 {
         u64::from(self)
     }
@@ -43,6 +52,7 @@ impl Element for bool {
 
 impl sealed::Sealed for char {}
 impl Element for char {
+    const MEANING: Meaning = Meaning::Char;
     fn to_bits(self) -> u64 {
         u64::from(self)
     }

@@ -9,6 +9,8 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use rustix::fs::{FallocateFlags, MemfdFlags};
 
+use sched::kernel;
+
 use crate::lock::Inner;
 use crate::shared::Block;
 
@@ -30,6 +32,8 @@ const WORDS: usize = 7;
 
 /// Bytes of a message's length before the message.
 const LENGTH: usize = size_of::<u64>();
+/// The most that a checked program may keep in one mailbox: a little less than the largest file.
+const MOST_BYTES: u64 = 48 << 20;
 /// Memory is given back in pieces of this size.
 const PIECE: u64 = 1 << 20;
 
@@ -68,7 +72,21 @@ impl Mailbox {
 
     /// Puts a message if there are fewer than `room` others. Returns its number, from 1, and where
     /// it ends.
+    ///
+    /// # Panics
+    ///
+    /// Under check, when there is no memory for it.
+    #[track_caller]
     pub(crate) fn give(&self, message: &[u8], room: u64) -> Result<(u64, u64), State> {
+        if kernel::controlled() {
+            let (length, waiting) = (message.len() as u64, self.look().bytes);
+            assert!(
+                length + waiting < MOST_BYTES,
+                "no memory for a message of {} MiB: {} MiB wait to be taken",
+                length >> 20,
+                waiting >> 20
+            );
+        }
         self.inner.with(|| {
             let state = self.state();
             if state.messages >= room {
@@ -76,9 +94,9 @@ impl Mailbox {
             }
             self.begin_anew(state);
             let tail = self.get(TAIL);
+            let end = tail + (LENGTH + message.len()) as u64;
             let length = (message.len() as u64).to_le_bytes();
             self.write(&[&length[..], message].concat(), tail);
-            let end = tail + (LENGTH + message.len()) as u64;
             self.set(TAIL, end);
             let number = self.get(GIVEN) + 1;
             self.set(GIVEN, number);

@@ -74,7 +74,7 @@ pub struct Connection<T> {
     end: usize,
     object: Object,
     made_at: Caller,
-    message: PhantomData<fn(T) -> T>,
+    message: PhantomData<fn() -> T>,
 }
 
 impl<T: Serialize + DeserializeOwned> Connection<T> {
@@ -93,7 +93,8 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         if let Ok((number, _)) = lane.give(&encode(&message), u64::MAX) {
             kernel::teach(self.object);
             kernel::act(self.object, Act::Put, number);
-            kernel::wake(lane.put(), 1);
+            // The first who waits may only poll, and leave the message to another.
+            kernel::wake(lane.put(), kernel::EVERYONE);
         }
         loop {
             let state = lane.look();

@@ -6,8 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
-use sched::kernel::{self, Caller};
+use sched::kernel::{self, Caller, Object};
 use sched::process::Started;
+use sched::world::Op;
 
 /// Exit code of a process that a panic ended, as of a Rust program.
 const PANICKED: i32 = 101;
@@ -68,6 +69,8 @@ impl<'a> Process<'a> {
     pub fn start(self) -> io::Result<Child> {
         let caller = Location::caller();
         if local(|local| local.daemon) {
+            // A point like any other start, so that trying again for ever is seen to be that.
+            kernel::point(Op::Start, Object::NONE, caller);
             let reason = "a daemon may not start child processes";
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
         }
@@ -195,6 +198,7 @@ fn be_child(
     std::mem::forget(local(|local| std::mem::replace(local, own)));
     crate::queue::forget();
     crate::ends::forget();
+    crate::manager::forget();
     let outcome = catch_unwind(AssertUnwindSafe(target));
     // Dropping a panic's message may run the learner's code, too.
     let code = if outcome.is_ok() { 0 } else { PANICKED };

@@ -38,7 +38,7 @@ struct Shared {
 /// beyond 64 KiB, was taken by somebody; see [`Queue::cancel_join`].
 pub struct Queue<T> {
     shared: Arc<Shared>,
-    message: PhantomData<fn(T) -> T>,
+    message: PhantomData<fn() -> T>,
 }
 
 impl<T: Serialize + DeserializeOwned> Queue<T> {
@@ -195,6 +195,7 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
 
 impl Shared {
     /// Puts a message; `Err` when the time is over.
+    #[track_caller]
     fn put(
         self: &Arc<Self>,
         message: &[u8],
@@ -211,7 +212,7 @@ impl Shared {
                     kernel::teach(self.object);
                     kernel::act(self.object, Act::Put, number);
                     kernel::wake(self.mailbox.put(), 1);
-                    remember(self, Some(end));
+                    remember(self, Some((end, caller)));
                     return Ok(());
                 }
                 Err(_) if time_is_over => {
@@ -274,6 +275,8 @@ struct Put {
     queue: Arc<Shared>,
     /// Where in the queue's bytes its last message ends.
     end: u64,
+    /// The line that put it.
+    caller: Caller,
     cancelled: bool,
 }
 
@@ -285,7 +288,7 @@ fn all_put() -> std::sync::MutexGuard<'static, Vec<Put>> {
 }
 
 /// Notes that this process uses the queue, and up to where it put.
-fn remember(queue: &Arc<Shared>, end: Option<u64>) {
+fn remember(queue: &Arc<Shared>, put: Option<(u64, Caller)>) {
     let mut all = all_put();
     let known = all.iter().position(|put| Arc::ptr_eq(&put.queue, queue));
     let at = known.unwrap_or_else(|| {
@@ -293,11 +296,14 @@ fn remember(queue: &Arc<Shared>, end: Option<u64>) {
         all.push(Put {
             queue: Arc::clone(queue),
             end: 0,
+            caller: Location::caller(),
             cancelled: false,
         });
         all.len() - 1
     });
-    all[at].end = end.unwrap_or(all[at].end);
+    if let Some((end, caller)) = put {
+        (all[at].end, all[at].caller) = (end, caller);
+    }
 }
 
 /// A new process has put nothing yet.
@@ -307,14 +313,12 @@ pub(crate) fn forget() {
 }
 
 /// At the end of a process: waits until others took what it put.
-#[track_caller]
 pub(crate) fn wait_until_taken() {
-    let caller = Location::caller();
     let all = std::mem::take(&mut *all_put());
     for put in all.iter().filter(|put| !put.cancelled) {
         if put.end > put.queue.mailbox.taken().saturating_add(ROOM) {
-            kernel::point(Op::Exit, put.queue.object, caller);
-            put.queue.wait_until_taken(put.end, caller);
+            kernel::point(Op::Exit, put.queue.object, put.caller);
+            put.queue.wait_until_taken(put.end, put.caller);
         }
     }
 }

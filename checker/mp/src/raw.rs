@@ -75,6 +75,7 @@ impl<T: Element> RawArray<T> {
         let values = values.as_ref();
         let words = Block::new(values.len());
         let object = kernel::object(ObjectKind::Raw, name, values.len(), Location::caller());
+        kernel::cells_mean(object, T::MEANING);
         for (at, value) in values.iter().enumerate() {
             words.word(at).store(value.to_bits(), Ordering::Relaxed);
         }
@@ -106,7 +107,7 @@ impl<T: Element> RawArray<T> {
     #[track_caller]
     pub fn get(&self, at: usize) -> T {
         self.check(at);
-        kernel::point(Op::Read, self.object, Location::caller());
+        kernel::point_at(Op::Read, self.object, at, Location::caller());
         let bits = self.words.word(at).load(Ordering::Relaxed);
         kernel::access(self.object, at, Access::Read, bits);
         T::from_bits(bits)
@@ -120,7 +121,7 @@ impl<T: Element> RawArray<T> {
     #[track_caller]
     pub fn set(&self, at: usize, value: T) {
         self.check(at);
-        kernel::point(Op::Write, self.object, Location::caller());
+        kernel::point_at(Op::Write, self.object, at, Location::caller());
         self.words
             .word(at)
             .store(value.to_bits(), Ordering::Relaxed);

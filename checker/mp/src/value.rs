@@ -25,16 +25,18 @@ impl<T: Element> Guarded<T> {
         for (at, value) in values.iter().enumerate() {
             words.word(at).store(value.to_bits(), Ordering::Relaxed);
         }
+        let lock = RawLock::new(ObjectKind::Value, name, caller);
+        kernel::cells_mean(lock.object, T::MEANING);
         Self {
-            lock: RawLock::new(ObjectKind::Value, name, caller),
+            lock,
             words,
             element: PhantomData,
         }
     }
 
     /// One read or write with the lock, as one step.
-    fn alone<R>(&self, op: Op, caller: Caller, act: impl FnOnce() -> R) -> R {
-        kernel::point(op, self.lock.object, caller);
+    fn alone<R>(&self, op: Op, at: usize, caller: Caller, act: impl FnOnce() -> R) -> R {
+        kernel::point_at(op, self.lock.object, at, caller);
         self.lock.take(Until::Woken, caller);
         kernel::passed_through(self.lock.object);
         let result = act();
@@ -106,14 +108,15 @@ impl<T: Element> Value<T> {
     #[track_caller]
     pub fn get(&self) -> T {
         self.inner
-            .alone(Op::Read, Location::caller(), || self.inner.read(0))
+            .alone(Op::Read, 0, Location::caller(), || self.inner.read(0))
     }
 
     /// Writes the number in one step.
     #[track_caller]
     pub fn set(&self, value: T) {
-        self.inner
-            .alone(Op::Write, Location::caller(), || self.inner.write(0, value));
+        self.inner.alone(Op::Write, 0, Location::caller(), || {
+            self.inner.write(0, value)
+        });
     }
 
     /// Holds the value's lock: what is done with the guard is one step for all others.
@@ -209,7 +212,7 @@ impl<T: Element> Array<T> {
     pub fn get(&self, at: usize) -> T {
         self.check(at);
         self.inner
-            .alone(Op::Read, Location::caller(), || self.inner.read(at))
+            .alone(Op::Read, at, Location::caller(), || self.inner.read(at))
     }
 
     /// Writes element `at` in one step.
@@ -220,7 +223,7 @@ impl<T: Element> Array<T> {
     #[track_caller]
     pub fn set(&self, at: usize, value: T) {
         self.check(at);
-        self.inner.alone(Op::Write, Location::caller(), || {
+        self.inner.alone(Op::Write, at, Location::caller(), || {
             self.inner.write(at, value)
         });
     }
@@ -230,7 +233,7 @@ impl<T: Element> Array<T> {
     #[track_caller]
     pub fn to_vec(&self) -> Vec<T> {
         let all = || (0..self.len()).map(|at| self.inner.read(at)).collect();
-        self.inner.alone(Op::Read, Location::caller(), all)
+        self.inner.alone(Op::Read, 0, Location::caller(), all)
     }
 
     /// Holds the array's lock.

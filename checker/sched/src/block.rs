@@ -117,6 +117,7 @@ impl World {
         record.state = state::EXITED;
         record.exit_code = code;
         self.changed();
+        self.let_go_of_files(task);
         for waiter in 0..self.task_count {
             let waits = self.task(waiter);
             if waits.state == state::BLOCKED && waits.wait_child == task {
@@ -215,6 +216,24 @@ mod tests {
         assert_eq!(world.task(1).state, state::BLOCKED);
         assert_eq!(world.wake(100, 5), 2);
         assert_eq!(world.wake(100, 1), 0);
+    }
+
+    #[test]
+    fn who_waits_for_a_word_of_another_task_goes_on_when_that_exits() {
+        let mut world = world();
+        let message = WaitFor {
+            child: 2,
+            ..lock(0)
+        };
+        world.block(1, message);
+        // Somebody else might send: no deadlock that is certain.
+        world.block(2, child(1));
+        assert!(!world.over());
+        assert_eq!(world.cycle_from(1, true).0, 0);
+        assert_eq!(world.cycle_from(1, false).0, 2);
+        world.exited(2, 0);
+        assert_eq!(world.task(1).state, state::READY);
+        assert_eq!(world.wake(100, 1), 0, "it no longer waits");
     }
 
     #[test]

@@ -27,16 +27,23 @@ const STEPS_BACK: u32 = 1;
 const LETS_OTHERS_GO: u32 = 2;
 
 /// One number for an operation, to recognise a repetition.
-fn identity(op: Op, object: u32, site: u32) -> u64 {
-    (u64::from(site) << 32 | u64::from(object))
-        .wrapping_mul(31)
-        .wrapping_add(op as u64)
-        | 1
+fn identity(op: Op, object: u32, index: u32, site: u32) -> u64 {
+    let parts = [op as u32, object, index, site].into_iter().map(u64::from);
+    parts.fold(0, |hash, part| {
+        (hash ^ part)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29)
+    })
 }
 
 impl World {
     /// Says what `task` is about to do. Counts the point.
     pub fn announce(&mut self, task: u32, op: Op, object: u32, site: u32) {
+        self.announce_at(task, op, object, 0, site);
+    }
+
+    /// The same for one element of `object`.
+    pub fn announce_at(&mut self, task: u32, op: Op, object: u32, index: u32, site: u32) {
         self.steps += 1;
         self.quiet += 1;
         let changes = self.changes;
@@ -44,12 +51,13 @@ impl World {
         record.op = op as u32;
         record.last_object = record.op_object;
         record.op_object = object;
+        record.op_index = index;
         record.site = site;
         if record.polls_at != changes {
             record.polls_at = changes;
             record.polled = 0;
         }
-        let id = identity(op, object, site);
+        let id = identity(op, object, index, site);
         let known = record
             .polls
             .iter()
@@ -74,7 +82,7 @@ impl World {
         let Some(op) = Op::from_code(record.op).filter(|op| op.may_say_not_yet()) else {
             return;
         };
-        let id = identity(op, record.op_object, record.site);
+        let id = identity(op, record.op_object, record.op_index, record.site);
         if record.polls_at != changes {
             record.polls_at = changes;
             record.polled = 0;
@@ -379,6 +387,20 @@ mod tests {
             assert_eq!(world.task(0).stepped_back, 0, "{op:?}");
         }
         world.announce(0, Op::Read, 5, 1);
+        assert_eq!(world.task(0).stepped_back, 1);
+    }
+
+    #[test]
+    fn what_follows_at_the_same_place_is_another_operation() {
+        let mut world = world(Strategy::Natural, 3, 2);
+        world.announce_at(0, Op::Read, 5, 1, 1);
+        world.not_yet(0);
+        // As in `value.set(value.get() + 1)` of a function with `#[track_caller]`.
+        world.announce_at(0, Op::Write, 5, 1, 1);
+        assert_eq!(world.task(0).stepped_back, 0);
+        world.announce_at(0, Op::Read, 5, 2, 1);
+        assert_eq!(world.task(0).stepped_back, 0, "another element");
+        world.announce_at(0, Op::Read, 5, 1, 1);
         assert_eq!(world.task(0).stepped_back, 1);
     }
 

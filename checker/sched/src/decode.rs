@@ -6,9 +6,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::file::{self, FileAct, FileResult};
 use crate::kernel::FIRST_PID;
 use crate::run::{
-    Access, Act, End, Event, Line, Object, ObjectKind, Race, Run, Site, Task, TaskId, Wait, What,
+    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId,
+    Wait, What,
 };
 use crate::strategy::Strategy;
 use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
@@ -168,6 +170,7 @@ impl Decoder<'_> {
             objects.push(Object {
                 name,
                 kind,
+                meaning: Meaning::from_code(record.meaning),
                 made_at: self.site(record.made_at),
                 holder,
             });
@@ -235,6 +238,10 @@ impl Decoder<'_> {
             Kind::Again => What::Again,
             Kind::Random => What::Random,
             Kind::Panic => What::Panic,
+            Kind::File => match file::unpack(a, b) {
+                (FileAct::Rename, FileResult::Done) => What::Renamed(self.object(low(b))),
+                (act, result) => What::File(act, result),
+            },
             Kind::Act => Act::from_code(a).map_or(What::Yield, |act| What::Act(act, b)),
             Kind::Request => {
                 What::Request(String::from_utf8_lossy(self.claimed(text)).into_owned())

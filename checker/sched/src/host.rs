@@ -133,6 +133,8 @@ impl Host {
             .env_clear()
             .env("LANG", "C.UTF-8")
             .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            // Else schedules side by side, with the same pids, would meet in one folder.
+            .env("TMPDIR", ".")
             .env(VARIABLE, "1")
             .current_dir(program.scratch)
             .stdin(Stdio::from(std::os::fd::OwnedFd::from(theirs)))

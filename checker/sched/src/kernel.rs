@@ -15,7 +15,7 @@ pub use crate::attached::{controlled, may_hold_output, shared_words, stack_end, 
 use crate::block::WaitFor;
 use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR};
-use crate::run::ObjectKind;
+use crate::run::{Meaning, ObjectKind};
 pub use crate::tell::{
     Access, access, acquired, act, learn, looked, panicked, passed, passed_through, released,
     request, section, teach, would_block,
@@ -28,15 +28,22 @@ pub type Caller = &'static Location<'static>;
 
 /// A lock, value or other object as the scheduler knows it; nothing in a plain run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Object(u32);
+pub struct Object(pub(crate) u32);
 
 impl Object {
     /// Something that is no object.
     pub const NONE: Self = Self(NONE);
 
-    /// Its index in the world.
-    pub(crate) fn number(self) -> u32 {
+    /// Its number, to be kept where only numbers can be.
+    #[must_use]
+    pub fn number(self) -> u32 {
         self.0
+    }
+
+    /// The object of a number.
+    #[must_use]
+    pub fn of_number(number: u32) -> Self {
+        Self(number)
     }
 }
 
@@ -105,12 +112,33 @@ pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Obj
     }
 }
 
+/// Says how the cells of `object` are to be shown.
+pub fn cells_mean(object: Object, meaning: Meaning) {
+    with(|world, _| {
+        if let Some(record) = world.object_mut(object.0) {
+            record.meaning = meaning as u32;
+        }
+    });
+}
+
 /// A scheduling point: `op` is what this task is about to do. Returns when it may do it.
-#[inline(never)]
 pub fn point(op: Op, object: Object, caller: Caller) {
+    point_from(op, object, 0, Some(caller));
+}
+
+/// The same for one element of `object`.
+pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
+    let index = u32::try_from(index).unwrap_or(NONE);
+    point_from(op, object, index, Some(caller));
+}
+
+/// The same where the line may be unknown.
+#[inline(never)]
+pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
+    let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
     let Some(segment) = segment() else { return };
     if with(|world, _| world.suspects_repetition()) == Some(true) {
-        compare_states(fingerprint::stack_pointer(), caller);
+        compare_states(fingerprint::stack_pointer(), &site);
     }
     // Only the holder of the baton counts, so no atomic addition is needed.
     let passed = segment.progress.load(Ordering::Relaxed);
@@ -118,8 +146,8 @@ pub fn point(op: Op, object: Object, caller: Caller) {
         .progress
         .store(passed.wrapping_add(1), Ordering::Relaxed);
     let next = with(|world, me| {
-        let site = world.site(here(caller));
-        world.announce(me, op, object.0, site);
+        let site = site(world);
+        world.announce_at(me, op, object.0, index, site);
         death::decide(segment, world, me, me)
     });
     follow(next);
@@ -128,17 +156,17 @@ pub fn point(op: Op, object: Object, caller: Caller) {
 /// Takes part in the proof of endless repetition.
 #[cold]
 #[inline(never)]
-fn compare_states(sp: u64, caller: Caller) {
+fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
     if let Some(hash) = fingerprint::of_this_process(sp) {
         with(|world, me| {
-            world.task_mut(me).site = world.site(here(caller));
+            world.task_mut(me).site = site(world);
             world.note_fingerprint(me, hash);
         });
     }
 }
 
 /// Does what was decided: go on, hand the baton over and wait for it, or leave the ended run.
-fn follow(next: Option<Next>) {
+pub(crate) fn follow(next: Option<Next>) {
     match next {
         None => {}
         Some(Next::Over) => sys::leave(0),

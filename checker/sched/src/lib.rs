@@ -25,6 +25,7 @@ compile_error!(
 mod attached;
 pub mod baton;
 pub mod block;
+pub mod cells;
 #[allow(
     unsafe_code,
     reason = "the world of a task that died, by whoever has the baton"
@@ -32,13 +33,15 @@ pub mod block;
 mod death;
 pub mod decide;
 mod decode;
+pub mod file;
 #[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
 #[allow(unsafe_code, reason = "the world between two runs")]
 pub mod host;
 pub mod kernel;
 pub mod limits;
-pub mod order;
+pub mod op;
+mod order;
 mod orphans;
 pub mod plain;
 pub mod process;

@@ -58,10 +58,11 @@ pub fn join(pid: i32, timeout: Option<Duration>) -> io::Result<Option<i32>> {
 /// Waits until the process has exited or the time is over (`pidfd_open(2)`).
 fn wait_readable(pid: Pid, timeout: Duration) -> io::Result<()> {
     let fd = rustix::process::pidfd_open(pid, PidfdFlags::empty())?;
-    let until = Instant::now() + timeout;
+    // A moment that the clock will never reach is none.
+    let until = Instant::now().checked_add(timeout);
     loop {
-        let left = until.saturating_duration_since(Instant::now());
-        let left = Timespec::try_from(left).ok();
+        let left = until.map(|until| until.saturating_duration_since(Instant::now()));
+        let left = left.and_then(|left| Timespec::try_from(left).ok());
         let mut fds = [PollFd::new(&fd, PollFlags::IN)];
         match rustix::event::poll(&mut fds, left.as_ref()) {
             Err(Errno::INTR) => {}

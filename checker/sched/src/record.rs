@@ -2,6 +2,7 @@
 //! bit pattern.
 
 use crate::limits::{MAX_EDGES, MAX_TASKS};
+pub use crate::op::Op;
 use crate::rng::SplitMix64;
 
 /// No task, object or site.
@@ -23,118 +24,6 @@ pub mod state {
     pub const SLEEPING: u32 = 4;
     /// Its process is gone.
     pub const EXITED: u32 = 5;
-}
-
-/// What a task is about to do at a scheduling point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum Op {
-    /// Begins to run.
-    Begin = 1,
-    /// Starts a child.
-    Start,
-    /// Exits.
-    Exit,
-    /// Waits for a child.
-    Join,
-    /// Asks whether a child is alive.
-    IsAlive,
-    /// Sends a signal.
-    Signal,
-    /// Takes an object, waiting if need be.
-    Acquire,
-    /// Takes an object if it is free.
-    TryAcquire,
-    /// Gives an object back.
-    Release,
-    /// Reads a shared cell.
-    Read,
-    /// Writes a shared cell.
-    Write,
-    /// Sleeps.
-    Sleep,
-    /// Lets others go first.
-    Yield,
-    /// Reads the clock.
-    Clock,
-    /// Prints.
-    Print,
-    /// Enters or leaves a marked section.
-    Section,
-    /// Takes a message or waits for a sign, waiting if need be.
-    Receive,
-    /// Takes a message if there is one.
-    TryReceive,
-    /// Gives a message, waiting for room if need be.
-    Send,
-    /// Gives a message if there is room.
-    TrySend,
-    /// Gives a sign: sets, clears, notifies, lets go.
-    Sign,
-    /// Looks at an object without changing it.
-    Look,
-}
-
-impl Op {
-    const ALL: [Self; 22] = [
-        Self::Begin,
-        Self::Start,
-        Self::Exit,
-        Self::Join,
-        Self::IsAlive,
-        Self::Signal,
-        Self::Acquire,
-        Self::TryAcquire,
-        Self::Release,
-        Self::Read,
-        Self::Write,
-        Self::Sleep,
-        Self::Yield,
-        Self::Clock,
-        Self::Print,
-        Self::Section,
-        Self::Receive,
-        Self::TryReceive,
-        Self::Send,
-        Self::TrySend,
-        Self::Sign,
-        Self::Look,
-    ];
-
-    /// The operation with this number.
-    #[must_use]
-    pub fn from_code(code: u32) -> Option<Self> {
-        let op = *Self::ALL.get((code as usize).checked_sub(1)?)?;
-        debug_assert_eq!(op as u32, code, "the list is in the order of the numbers");
-        Some(op)
-    }
-
-    /// Whether this asks for something and does not wait for it.
-    #[must_use]
-    pub fn asks_at_once(self) -> bool {
-        matches!(
-            self,
-            Self::TryAcquire | Self::TryReceive | Self::TrySend | Self::IsAlive | Self::Look
-        )
-    }
-
-    /// Whether it may find that there is nothing to do yet.
-    #[must_use]
-    pub fn may_say_not_yet(self) -> bool {
-        !matches!(
-            self,
-            Self::Begin
-                | Self::Start
-                | Self::Exit
-                | Self::Signal
-                | Self::Release
-                | Self::Write
-                | Self::Sleep
-                | Self::Print
-                | Self::Section
-                | Self::Sign
-        )
-    }
 }
 
 /// Kinds of recorded events; the meaning of the two numbers is given for each.
@@ -191,12 +80,14 @@ pub enum Kind {
     Act,
     /// On the event's object. a, b: offset and length of the request's name.
     Request,
+    /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
+    File,
     /// On the event's object.
     Again,
 }
 
 impl Kind {
-    const ALL: [Self; 26] = [
+    const ALL: [Self; 27] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -222,6 +113,7 @@ impl Kind {
         Self::Panic,
         Self::Act,
         Self::Request,
+        Self::File,
         Self::Again,
     ];
 
@@ -325,6 +217,8 @@ pub struct TaskRecord {
     pub op: u32,
     /// On which object.
     pub op_object: u32,
+    /// On which element of it.
+    pub op_index: u32,
     /// On which object the operation before was.
     pub last_object: u32,
     /// Where.
@@ -389,6 +283,8 @@ pub struct ObjectRecord {
     pub cell: u32,
     /// Number of cells.
     pub cells: u32,
+    /// What the bits of its elements mean: `Meaning` as a number.
+    pub meaning: u32,
     /// Number within its kind, for default names.
     pub number: u32,
     /// Its vector clock.
@@ -479,19 +375,6 @@ pub struct SiteRecord {
     pub key: u64,
     /// The file's name in `site_text`.
     pub file: Text,
-    /// Line.
-    pub line: u32,
-    /// Column.
-    pub column: u32,
-}
-
-/// A source place as the kernel is told it: identity, file, line, column.
-#[derive(Clone, Copy, Debug)]
-pub struct Here<'a> {
-    /// The same for every call from the same place.
-    pub key: u64,
-    /// File.
-    pub file: &'a str,
     /// Line.
     pub line: u32,
     /// Column.

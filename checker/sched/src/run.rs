@@ -7,6 +7,8 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
+pub use crate::cells::Meaning;
+pub use crate::file::{FileAct, FileResult};
 use crate::strategy::Strategy;
 pub use crate::world::Op;
 
@@ -183,6 +185,8 @@ pub struct Object {
     pub name: String,
     /// What it is.
     pub kind: ObjectKind,
+    /// What the bits of its cells mean.
+    pub meaning: Meaning,
     /// Where it was made.
     pub made_at: Option<Site>,
     /// Who holds it at the end of the run, and since where.
@@ -215,12 +219,14 @@ pub enum ObjectKind {
     Pipe,
     /// `mp::Manager`.
     Manager,
+    /// A file; its name is the file's.
+    File,
     /// Something of the kernel's own that has no better name.
     Other,
 }
 
 impl ObjectKind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 13] = [
         Self::Lock,
         Self::RLock,
         Self::Value,
@@ -232,6 +238,7 @@ impl ObjectKind {
         Self::Queue,
         Self::Pipe,
         Self::Manager,
+        Self::File,
         Self::Other,
     ];
 
@@ -258,6 +265,7 @@ impl ObjectKind {
             Self::Queue => "Queue",
             Self::Pipe => "Pipe",
             Self::Manager => "Manager",
+            Self::File => "File",
             Self::Other => "Object",
         }
     }
@@ -331,6 +339,10 @@ pub enum What {
     Act(Act, u64),
     /// Sent a request to a manager (its name).
     Request(String),
+    /// Did something with a file.
+    File(FileAct, FileResult),
+    /// Gave a file this new name.
+    Renamed(Option<ObjectId>),
 }
 
 /// What can be done to semaphores, events, barriers, conditions, queues and pipes; the meaning of
@@ -372,10 +384,12 @@ pub enum Act {
     Reset,
     /// Looked: what it saw.
     Looked,
+    /// Got the answer to a request.
+    Answered,
 }
 
 impl Act {
-    const ALL: [Self; 17] = [
+    const ALL: [Self; 18] = [
         Self::Took,
         Self::Gave,
         Self::Passed,
@@ -393,6 +407,7 @@ impl Act {
         Self::Broke,
         Self::Reset,
         Self::Looked,
+        Self::Answered,
     ];
 
     /// The act with this number.

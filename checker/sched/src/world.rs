@@ -15,10 +15,23 @@ use crate::limits::{
     SITE_SLOTS,
 };
 pub use crate::record::{
-    CellRecord, ChoiceRecord, Config, Ending, EventRecord, Here, Kind, LogRecord, NEVER, NONE,
+    CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER, NONE,
     ObjectRecord, Op, RaceRecord, SiteRecord, TaskRecord, Text, state,
 };
 use crate::rng::SplitMix64;
+
+/// A source place as the kernel is told it: identity, file, line, column.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The same for every call from the same place.
+    pub key: u64,
+    /// File.
+    pub file: &'a str,
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
 
 /// Bytes of a page, for what only speed depends on.
 const PAGE: usize = 4096;
@@ -157,6 +170,7 @@ impl World {
             timed_out: 0,
             op: Op::Begin as u32,
             op_object: NONE,
+            op_index: 0,
             last_object: NONE,
             site,
             started_at: site,
@@ -214,6 +228,7 @@ impl World {
             made_at: site,
             cell,
             cells,
+            meaning: 0,
             number: u32::try_from(number).unwrap_or(NONE),
             clock: [0; MAX_TASKS],
         };

@@ -29,6 +29,7 @@ pub const CAUSES: &[&str] = &[
     "queue_not_drained",
     "self_deadlock",
     "sleep_as_sync",
+    "too_few_at_barrier",
     "two_locks",
     "unjoined",
     "waits_for_dead",

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use sched::run::{
-    Access, End, Event, Line, Object, ObjectKind, Op, Race, Run, Site, Task, TaskId, Wait, What,
+    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Op, Race, Run, Site, Task, TaskId,
+    Wait, What,
 };
 use sched::strategy::Strategy;
 
@@ -107,6 +108,15 @@ impl RunBuilder {
         self.object(ObjectKind::Lock, name)
     }
 
+    /// An act on an object.
+    pub fn act(mut self, task: TaskId, object: usize, act: Act, number: u64) -> Self {
+        self = self.event(task, What::Act(act, number));
+        if let Some(event) = self.0.events.last_mut() {
+            event.object = Some(object);
+        }
+        self
+    }
+
     /// An object is held at the end, since this line.
     pub fn held(mut self, object: usize, task: TaskId, line: u32) -> Self {
         self.0.objects[object].holder = Some((task, site(line)));
@@ -124,6 +134,7 @@ impl RunBuilder {
         self.0.objects.push(Object {
             name: name.into(),
             kind,
+            meaning: Meaning::default(),
             made_at: site(1),
             holder: None,
         });

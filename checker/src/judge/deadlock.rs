@@ -1,7 +1,8 @@
 //! A deadlock told in a sentence: who waits for what, which line took it.
 
-use sched::run::{End, Object, ObjectKind, Op, Run, TaskId, Wait};
+use sched::run::{Object, ObjectKind, Op, Run, TaskId, Wait};
 
+use super::stuck::{cause, holder_is_gone, stuck};
 use super::{Found, at_line, found, name};
 use crate::verdict::Verdict;
 
@@ -13,17 +14,16 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     let wait_of = |task: &TaskId| waits.iter().find(|wait| wait.task == *task);
     let in_cycle: Vec<&Wait> = cycle.iter().filter_map(wait_of).collect();
     let (shown, cause) = if in_cycle.is_empty() {
-        let wait = stuck(run, waits);
-        (
-            Vec::from_iter(wait),
-            wait.and_then(|wait| holder_is_gone(run, wait))
-                .map(|_| "never_released"),
-        )
+        let stuck = stuck(run, waits);
+        let cause = stuck.and_then(|(_, cause)| cause);
+        (Vec::from_iter(stuck.map(|(wait, _)| wait)), cause)
     } else if let [wait] = in_cycle[..] {
-        (vec![wait], holds_it_itself(wait).then_some("self_deadlock"))
+        let itself = holds_it_itself(wait).then_some("self_deadlock");
+        (vec![wait], itself.or_else(|| cause(run, wait)))
     } else {
-        let only_objects = in_cycle.iter().all(|wait| wait.object.is_some());
-        (in_cycle, only_objects.then_some("lock_cycle"))
+        let only_held = in_cycle.iter().all(|wait| wait.holder.is_some());
+        let cause = in_cycle.iter().find_map(|wait| cause(run, wait));
+        (in_cycle, only_held.then_some("lock_cycle").or(cause))
     };
     let sentences: Vec<String> = shown.iter().map(|wait| wait_sentence(run, wait)).collect();
     let message = match sentences.is_empty() {
@@ -38,25 +38,6 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     }
     found.details = wait_list(run, waits, &shown);
     found
-}
-
-/// The wait that explains the most: for something held by a task that is gone, else for an object.
-fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<&'a Wait> {
-    let gone = waits
-        .iter()
-        .find(|wait| holder_is_gone(run, wait).is_some());
-    gone.or_else(|| waits.iter().find(|wait| wait.object.is_some()))
-        .or(waits.first())
-}
-
-/// The holder, where it exited with the object in its hands.
-fn holder_is_gone(run: &Run, wait: &Wait) -> Option<TaskId> {
-    let (holder, _) = wait.holder.as_ref()?;
-    let waits = match &run.end {
-        End::Deadlock { waits, .. } => waits.iter().any(|wait| wait.task == *holder),
-        _ => false,
-    };
-    (!waits && run.tasks.get(*holder)?.exit_code.is_some()).then_some(*holder)
 }
 
 fn holds_it_itself(wait: &Wait) -> bool {
@@ -150,6 +131,7 @@ mod tests {
     use super::super::build::{FILE, RunBuilder, site, wait};
     use super::*;
     use crate::verdict::Place;
+    use sched::run::End;
 
     fn ended(builder: RunBuilder) -> Found {
         let run = builder.run();

@@ -11,6 +11,7 @@ mod polling;
 mod rearranged;
 pub mod requirement;
 pub mod states;
+mod stuck;
 pub mod summary;
 
 #[cfg(test)]

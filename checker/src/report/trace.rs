@@ -2,7 +2,10 @@
 
 use std::time::Duration;
 
-use sched::run::{Act, End, Event, ObjectId, Run, Site, TaskId, Wait, What};
+use sched::run::{
+    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, ObjectKind, Run, Site, TaskId, Wait,
+    What,
+};
 
 use crate::report::plain;
 
@@ -58,6 +61,8 @@ impl Writer<'_> {
     /// What an event says, after the name of its task.
     fn deed(&self, event: &Event) -> String {
         let object = self.object(event.object);
+        let cell = |index| self.cell(event, index);
+        let value = |bits| self.meaning(event.object).show(bits);
         match &event.what {
             What::Start(child) => format!("starts {}", self.task(*child)),
             What::Begin => self.begins(event.task),
@@ -72,13 +77,14 @@ impl Writer<'_> {
             What::Signal(task, number) => {
                 format!("sends {} to {}", signal(*number), self.task(*task))
             }
+            What::Blocked if self.serves(event) => "waits for requests".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
             What::Released => format!("releases {object}"),
-            What::Read(index, bits) => format!("reads {}: {bits}", self.cell(event, *index)),
-            What::Wrote(index, bits) => format!("writes {}: {bits}", self.cell(event, *index)),
-            What::Updated(index, bits) => format!("changes {} to {bits}", self.cell(event, *index)),
+            What::Read(index, bits) => format!("reads {}: {}", cell(*index), value(*bits)),
+            What::Wrote(index, bits) => format!("writes {}: {}", cell(*index), value(*bits)),
+            What::Updated(index, bits) => format!("changes {} to {}", cell(*index), value(*bits)),
             What::Sleep(long) => format!("sleeps for {}", time(*long)),
             What::Clock => "reads the clock".to_owned(),
             What::Yield => "lets others go first".to_owned(),
@@ -90,7 +96,41 @@ impl Writer<'_> {
             What::Panic => self.panics(event.task),
             What::Act(act, number) => acted(*act, *number, &object),
             What::Request(name) => format!("asks {object}: {}", plain::line(name)),
+            What::File(act, result) => self.file(*act, *result, &object),
+            What::Renamed(to) => format!("renames {object} to {}", self.object(*to)),
         }
+    }
+
+    /// What was done with a file.
+    fn file(&self, act: FileAct, result: FileResult, name: &str) -> String {
+        let in_vain = if result == FileResult::Failed {
+            ", in vain"
+        } else {
+            ""
+        };
+        match act {
+            FileAct::Open => format!("opens {name}{in_vain}"),
+            FileAct::Create => format!("creates {name}{in_vain}"),
+            FileAct::Empty => format!("empties {name}{in_vain}"),
+            FileAct::Look => format!("looks for {name}{in_vain}"),
+            FileAct::Rename => format!("renames {name}{in_vain}"),
+            FileAct::Remove => format!("removes {name}{in_vain}"),
+            FileAct::MakeFolder => format!("makes the folder {name}{in_vain}"),
+            FileAct::Change => format!("changes {name}{in_vain}"),
+            FileAct::Read if in_vain.is_empty() => format!("reads {name}: {}", result.shown()),
+            FileAct::Write if in_vain.is_empty() => format!("writes {name}: {}", result.shown()),
+            FileAct::Read => format!("reads {name}{in_vain}"),
+            FileAct::Write => format!("writes {name}{in_vain}"),
+        }
+    }
+
+    /// Whether the event is of a manager's own process.
+    fn serves(&self, event: &Event) -> bool {
+        let object = event.object.and_then(|object| self.run.objects.get(object));
+        let task = self.run.tasks.get(event.task);
+        object.zip(task).is_some_and(|(object, task)| {
+            object.kind == ObjectKind::Manager && object.name == task.name
+        })
     }
 
     fn begins(&self, task: TaskId) -> String {
@@ -140,6 +180,12 @@ impl Writer<'_> {
         )
     }
 
+    /// What the bits of an object's cells mean.
+    fn meaning(&self, object: Option<ObjectId>) -> Meaning {
+        let object = object.and_then(|object| self.run.objects.get(object));
+        object.map_or(Meaning::default(), |object| object.meaning)
+    }
+
     /// A shared cell; its index only where the object has several.
     fn cell(&self, event: &Event, index: u32) -> String {
         let is_array = |other: &Event| {
@@ -157,10 +203,12 @@ impl Writer<'_> {
         }
     }
 
-    /// A line's number, with its file where that is another.
+    /// A line's number, with its file where that is another; nothing for lines of our own.
     fn short(&self, at: &Site) -> String {
         if &*at.file == self.file {
             at.line.to_string()
+        } else if at.file.starts_with("checker/") {
+            String::new()
         } else {
             plain::line(&at.to_string())
         }
@@ -270,6 +318,7 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Arrived => format!("arrives at {object} as number {}", number.saturating_add(1)),
         Act::Broke => format!("breaks {object}"),
         Act::Reset => format!("resets {object}"),
+        Act::Answered => format!("gets the answer of {object}"),
         Act::Looked => format!("looks at {object}: {number}"),
     }
 }

@@ -30,6 +30,7 @@ fn lock(name: &str) -> Object {
     Object {
         name: name.to_owned(),
         kind: ObjectKind::Lock,
+        meaning: Meaning::default(),
         made_at: site(3),
         holder: None,
     }
@@ -128,6 +129,16 @@ fn a_deadlock_is_told_step_by_step_and_then_who_waits_for_whom() {
         11
     A cycle: Process-1, who waits for \u{1b}[31mevil, who waits for Process-1.
     "#);
+}
+
+#[test]
+fn numbers_are_shown_as_the_program_uses_them() {
+    let minus_three = u64::from((-3_i32).cast_unsigned());
+    let wrote = event(0, 1, What::Wrote(0, minus_three), 4, Some(0));
+    let mut run = run(End::Finished, vec![wrote]);
+    run.objects[0].meaning = Meaning::I32;
+    let text = trace(&run, FILE);
+    assert!(text.contains("writes Lock-1: -3\n"), "{text}");
 }
 
 #[test]

@@ -35,13 +35,21 @@ pub(crate) fn reading_the_clock_at(caller: &'static Location<'static>) {
     CLOCK_AT.set(Some(caller));
 }
 
+/// The number of the last error.
+pub(crate) fn errno() -> c_int {
+    // SAFETY: takes nothing and cannot fail.
+    let place = unsafe { ::libc::__errno_location() };
+    // SAFETY: libc's errno of this thread is always valid.
+    unsafe { *place }
+}
+
 /// Calls the kernel; −1 and errno on an error, as libc does.
-fn call(number: c_long, a: usize, b: usize, c: usize, d: usize) -> c_long {
+pub(crate) fn call(number: c_long, a: usize, b: usize, c: usize, d: usize) -> c_long {
     // SAFETY: the caller of the interposed function vouches for what the arguments point to.
     unsafe { ::libc::syscall(number, a, b, c, d) }
 }
 
-fn fail(errno: c_int) -> c_int {
+pub(crate) fn fail(errno: c_int) -> c_int {
     // SAFETY: libc's errno of this thread is always valid.
     let place = unsafe { ::libc::__errno_location() };
     // SAFETY: as above.
@@ -66,8 +74,8 @@ pub unsafe extern "C" fn write(fd: c_int, bytes: *const c_void, count: size_t) -
         kernel::print(bytes, fd == 2, caller);
         return count.cast_signed();
     }
-    let fd = usize::try_from(fd).unwrap_or(usize::MAX);
-    call(::libc::SYS_write, fd, bytes.addr(), count, 0) as ssize_t
+    // SAFETY: the same contract.
+    unsafe { crate::files::write_file(fd, bytes, count, None) }
 }
 
 /// writev(2): as [`write`], for the first part that is not empty.
@@ -155,10 +163,7 @@ pub unsafe extern "C" fn clock_nanosleep(
             time.addr(),
             left.addr(),
         );
-        // SAFETY: takes nothing and cannot fail.
-        let errno = unsafe { ::libc::__errno_location() };
-        // SAFETY: libc's errno of this thread is always valid.
-        return if end == 0 { 0 } else { unsafe { *errno } };
+        return if end == 0 { 0 } else { errno() };
     }
     // SAFETY: the caller's contract.
     let Some(mut wait) = duration(unsafe { time.read() }) else {

@@ -16,6 +16,9 @@ extern crate std as real;
 
 pub use ::real::*;
 
+mod file_names;
+mod files;
+pub mod fs;
 mod interpose;
 pub mod io;
 #[macro_use]

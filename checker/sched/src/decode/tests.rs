@@ -100,6 +100,7 @@ impl Scribble {
             object.owner_only = self.short() % 2;
             object.made_at = self.short();
             object.number = self.short();
+            object.meaning = self.short();
             object.name = self.text();
         }
         for site in &mut world.sites {

@@ -1,0 +1,94 @@
+//! `std::fs`: its functions are scheduling points with their line. What they are made of (opening,
+//! emptying, reading, writing) is in [`files`](crate::files).
+
+pub use ::real::fs::*;
+
+use ::real::convert::AsRef;
+use ::real::io::Result;
+use ::real::os::unix::ffi::OsStrExt;
+use ::real::panic::Location;
+use ::real::path::{Path, PathBuf};
+use ::real::string::String;
+use ::real::vec::Vec;
+
+use ::sched::file::FileAct;
+
+use crate::files::{twin, whole};
+
+/// Twins of functions that go through libc's functions that are replaced.
+macro_rules! twins {
+    ($($name:ident($($arg:ident: $type:ident),+) -> $result:ty;)+) => {$(
+        #[doc = ::real::concat!("See [`std::fs::", ::real::stringify!($name), "`].")]
+        ///
+        /// # Errors
+        ///
+        /// As the real one.
+        #[track_caller]
+        pub fn $name<$($type: AsRef<Path>),+>($($arg: $type),+) -> Result<$result> {
+            twin(Location::caller(), || ::real::fs::$name($($arg),+))
+        }
+    )+};
+}
+twins! {
+    read(path: P) -> Vec<u8>;
+    read_to_string(path: P) -> String;
+    metadata(path: P) -> Metadata;
+    symlink_metadata(path: P) -> Metadata;
+    exists(path: P) -> bool;
+    copy(from: P, to: Q) -> u64;
+    rename(from: P, to: Q) -> ();
+    remove_file(path: P) -> ();
+    remove_dir(path: P) -> ();
+    create_dir(path: P) -> ();
+    create_dir_all(path: P) -> ();
+}
+
+/// Twins of functions that use libc in other ways: one point before, for the first path.
+macro_rules! twins_as_a_whole {
+    ($($act:ident: $name:ident($path:ident: P $(, $arg:ident: $type:ident)?) -> $result:ty;)+) => {$(
+        #[doc = ::real::concat!("See [`std::fs::", ::real::stringify!($name), "`].")]
+        ///
+        /// # Errors
+        ///
+        /// As the real one.
+        #[track_caller]
+        pub fn $name<P: AsRef<Path> $(, $type: AsRef<Path>)?>(
+            $path: P $(, $arg: $type)?
+        ) -> Result<$result> {
+            let name = $path.as_ref().as_os_str().as_bytes();
+            whole(Location::caller(), name, FileAct::$act, || {
+                ::real::fs::$name(&$path $(, $arg)?)
+            })
+        }
+    )+};
+}
+twins_as_a_whole! {
+    Look: canonicalize(path: P) -> PathBuf;
+    Look: read_link(path: P) -> PathBuf;
+    Look: read_dir(path: P) -> ReadDir;
+    Remove: remove_dir_all(path: P) -> ();
+    Change: hard_link(original: P, link: Q) -> ();
+}
+
+/// See [`std::fs::write`]: the file is emptied, and then written. Others can see it in between.
+///
+/// # Errors
+///
+/// As the real one.
+#[track_caller]
+pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> {
+    twin(Location::caller(), || ::real::fs::write(path, contents))
+}
+
+/// See [`std::fs::set_permissions`].
+///
+/// # Errors
+///
+/// As the real one.
+#[track_caller]
+pub fn set_permissions<P: AsRef<Path>>(path: P, permissions: Permissions) -> Result<()> {
+    let name = path.as_ref().as_os_str().as_bytes();
+    whole(Location::caller(), name, FileAct::Change, || {
+        ::real::fs::set_permissions(&path, permissions)
+    })
+}

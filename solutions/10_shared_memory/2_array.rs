@@ -1,0 +1,87 @@
+//! A shared array.
+//!
+//! An `Array` is a row of numbers in shared memory, of fixed length. Its `get` and `set` are each
+//! atomic, for one element. It has one lock, for all elements: whoever holds the guard of `lock`
+//! has the whole array, and uses the guard's `get`, `set` and `update`. Don't use the array itself
+//! meanwhile: its methods want the same lock, and would wait for you for ever.
+//!
+//! The task: three trays of buns are an array; a tray with -3 owes three buns. Helpers carry buns
+//! from tray to tray, and one more process counts them all, some time in between. Write `carry`:
+//! the helper walks (`walk`), then moves the buns from one tray to the other. No bun is made or
+//! lost by that, and at no moment is one in no tray or in two. Write `count`, which returns how
+//! many buns there are in all trays together. Helpers walk at the same time.
+//!
+//! An argument such as `0-1-5` sends a helper from tray 0 to tray 1 with 5 buns.
+//!
+//! Why it matters: every number can be right, and their sum is wrong, when they are not from the
+//! same moment.
+//!
+//! Try it by hand:  `cargo run --bin 10_shared_memory-2_array 0-1-5 1-2-12`
+//! Check it:        `course check 10_shared_memory/2_array`
+
+use mp::Array;
+
+/// Moves `buns` from tray `from` to tray `to`; the two may be the same.
+fn carry(trays: &Array<i32>, from: usize, to: usize, buns: i32) {
+    walk();
+    // One guard for both: who counts sees the buns in the one tray or in the other.
+    let mut held = trays.lock();
+    held.update(from, |there| there - buns);
+    held.update(to, |there| there + buns);
+}
+
+/// How many buns there are in all trays.
+fn count(trays: &Array<i32>) -> i32 {
+    // All elements in one step. A `get` for each would be a step for each.
+    trays.to_vec().iter().sum()
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Walks through the shop, which takes some time.
+fn walk() {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+}
+
+/// Reads `0-1-5`: from tray 0 to tray 1, 5 buns.
+fn parse(errand: &str) -> (usize, usize, i32) {
+    let numbers: Vec<u16> = errand
+        .split('-')
+        .filter_map(|text| text.parse().ok())
+        .collect();
+    match numbers[..] {
+        [from @ 0..3, to @ 0..3, buns] => (from.into(), to.into(), buns.into()),
+        _ => panic!("an errand is FROM-TO-BUNS with trays 0 to 2, not {errand:?}"),
+    }
+}
+
+/// A helper's process.
+fn helper(trays: &mp::Array<i32>, errand: &str) {
+    let (from, to, buns) = parse(errand);
+    carry(trays, from, to, buns);
+    println!("{buns} buns went from tray {from} to tray {to}");
+}
+
+/// The process of the one who counts.
+fn counter(trays: &mp::Array<i32>) {
+    println!("there are {} buns in the shop", count(trays));
+}
+
+fn main() -> std::io::Result<()> {
+    let mut errands: Vec<String> = std::env::args().skip(1).collect();
+    if errands.is_empty() {
+        errands = ["0-1-5", "1-2-12"].map(String::from).to_vec();
+    }
+    let trays = mp::Array::named("trays", [10_i32, 10, 10]);
+    let mut started = Vec::new();
+    for errand in &errands {
+        started.push(mp::Process::new(|| helper(&trays, errand)).start()?);
+    }
+    started.push(mp::Process::new(|| counter(&trays)).start()?);
+    for child in &started {
+        child.join();
+    }
+    println!("the trays have {:?}", trays.to_vec());
+    Ok(())
+}

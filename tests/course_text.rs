@@ -1,0 +1,260 @@
+//! The programs in course.md: each is built without a warning and run, and where the text shows
+//! what one prints, it prints that.
+
+mod util;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use util::{read, root, text};
+
+/// Seconds for one program: far more than any needs; what takes longer hangs.
+const PATIENCE: &str = "60";
+/// Programs that run side by side: most of them sleep most of the time.
+const AT_ONCE: usize = 4;
+
+/// What the text shows below a program.
+#[derive(Debug)]
+enum Shown {
+    /// The output, always.
+    Exactly(String),
+    /// The lines of the output; schedules differ in their order.
+    InAnyOrder(String),
+}
+
+/// A block of Rust.
+#[derive(Debug)]
+struct Program {
+    /// The number of its section and its own number there, such as `05-2`.
+    name: String,
+    /// The line of course.md on which it begins.
+    line: usize,
+    code: String,
+    shown: Option<Shown>,
+}
+
+/// A fenced block: what is written behind the opening fence, the line of that, and the content.
+struct Block {
+    section: String,
+    kind: String,
+    line: usize,
+    content: String,
+}
+
+/// All fenced blocks of the text.
+fn blocks(text: &str) -> Vec<Block> {
+    let (mut found, mut section) = (Vec::new(), String::new());
+    let mut open: Option<Block> = None;
+    for (line, content) in (1..).zip(text.lines()) {
+        if let Some(mut block) = open.take() {
+            if content == "```" {
+                found.push(block);
+            } else {
+                block.content.push_str(content);
+                block.content.push('\n');
+                open = Some(block);
+            }
+        } else if let Some(kind) = content.trim_start().strip_prefix("```") {
+            open = Some(Block {
+                section: section.clone(),
+                kind: kind.to_owned(),
+                line,
+                content: String::new(),
+            });
+        } else if let Some(title) = content.strip_prefix("## ") {
+            let first = title.split_whitespace().next().unwrap_or("none");
+            section = first.to_lowercase();
+        }
+    }
+    assert!(open.is_none(), "the last block of course.md has no end");
+    found
+}
+
+/// The programs of the text, with what is shown below them.
+fn programs() -> Vec<Program> {
+    let mut programs: Vec<Program> = Vec::new();
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for block in blocks(&read("course.md")) {
+        let at = format!("course.md, line {}", block.line);
+        match block.kind.as_str() {
+            "rust" => {
+                let number = numbers.entry(block.section.clone()).or_default();
+                *number += 1;
+                programs.push(Program {
+                    name: format!("{}-{number}", block.section),
+                    line: block.line,
+                    code: block.content,
+                    shown: None,
+                });
+            }
+            "text output" => show(&mut programs, Shown::Exactly(block.content), &at),
+            "text output in any order" => {
+                show(&mut programs, Shown::InAnyOrder(block.content), &at);
+            }
+            "text" => assert!(
+                !looks_like_rust(&block.content),
+                "{at}: Rust that no test builds"
+            ),
+            other => panic!("{at}: neither a program, nor its output, nor text: {other}"),
+        }
+    }
+    programs
+}
+
+#[track_caller]
+fn show(programs: &mut [Program], shown: Shown, at: &str) {
+    let program = programs
+        .last_mut()
+        .unwrap_or_else(|| panic!("{at}: the output of what?"));
+    let before = program.shown.replace(shown);
+    assert!(before.is_none(), "{at}: a second output of one program");
+}
+
+/// Whether a block that is not built is a program after all.
+fn looks_like_rust(content: &str) -> bool {
+    let statement = |line: &str| line.ends_with([';', '{']);
+    content.lines().any(|line| statement(line.trim_end()))
+}
+
+/// The manifest of a project with all programs, which may use what exercises use.
+fn manifest() -> String {
+    let workspace: toml::Table = read("Cargo.toml").parse().expect("a manifest");
+    let edition = &workspace["workspace"]["package"]["edition"];
+    let serde = &workspace["workspace"]["dependencies"]["serde"];
+    let mp = toml::Value::from(root().join("checker/mp").to_string_lossy().into_owned());
+    format!(
+        r#"[workspace]
+
+[package]
+name = "course-text"
+version = "0.0.0"
+edition = {edition}
+publish = false
+
+[dependencies]
+mp = {{ path = {mp} }}
+serde = {serde}
+
+[lints.rust]
+warnings = "deny"
+
+[profile.dev]
+debug = false
+"#
+    )
+}
+
+/// Writes a file unless it says so already: cargo would build its program again.
+fn put(file: &Path, content: &str) {
+    if fs::read_to_string(file).is_ok_and(|before| before == content) {
+        return;
+    }
+    let folder = file.parent().expect("a folder");
+    fs::create_dir_all(folder).expect("a folder that can be made");
+    fs::write(file, content).expect("a file that can be written");
+}
+
+/// Builds all programs and returns the folder in which they are.
+fn build(programs: &[Program]) -> PathBuf {
+    let project = Path::new(env!("CARGO_TARGET_TMPDIR")).join("course_text");
+    let bins = project.join("src/bin");
+    // Programs that there are no more would still be built.
+    for entry in fs::read_dir(&bins).into_iter().flatten().flatten() {
+        let of_now = |program: &Program| entry.file_name() == *format!("{}.rs", program.name);
+        if !programs.iter().any(of_now) {
+            fs::remove_file(entry.path()).expect("an old program that can be removed");
+        }
+    }
+    for program in programs {
+        put(&bins.join(format!("{}.rs", program.name)), &program.code);
+    }
+    put(&project.join("Cargo.toml"), &manifest());
+    // The same versions as everywhere here, so that nothing has to be fetched.
+    fs::copy(root().join("Cargo.lock"), project.join("Cargo.lock")).expect("a lock file");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--bins", "--keep-going", "--quiet"]);
+    cargo.arg("--target-dir").arg(project.join("target"));
+    // Where programs are cross-compiled, these are not.
+    cargo.env_remove("CARGO_BUILD_TARGET");
+    let output = cargo.current_dir(&project).output().expect("cargo starts");
+    let where_from = |program: &Program| format!("{}: line {}\n", program.name, program.line);
+    let lines: String = programs.iter().map(where_from).collect();
+    assert!(
+        output.status.success(),
+        "course.md has programs that do not build:\n{}\nWhere they begin:\n{lines}",
+        text(&output.stderr)
+    );
+    project.join("target/debug")
+}
+
+/// Runs a program; what is wrong with it, if anything is.
+fn run(program: &Program, folder: &Path) -> Result<(), String> {
+    // `timeout` ends the program's children as well.
+    let mut command = Command::new("timeout");
+    command.args(["--kill-after=1", PATIENCE]);
+    command.arg(folder.join(&program.name)).stdin(Stdio::null());
+    let output = command.output().expect("timeout starts");
+    let printed = text(&output.stdout);
+    let as_shown = match &program.shown {
+        None => true,
+        Some(Shown::Exactly(shown)) => *shown == printed,
+        Some(Shown::InAnyOrder(shown)) => sorted(shown) == sorted(&printed),
+    };
+    if output.status.success() && as_shown {
+        return Ok(());
+    }
+    Err(format!(
+        "the program at line {} of course.md: {}\nshown: {:?}\nprinted:\n{printed}{}",
+        program.line,
+        output.status,
+        program.shown,
+        text(&output.stderr)
+    ))
+}
+
+fn sorted(text: &str) -> Vec<&str> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    lines.sort_unstable();
+    lines
+}
+
+#[test]
+fn every_program_of_the_text_builds_without_a_warning_and_prints_what_is_shown() {
+    let programs = programs();
+    let folder = build(&programs);
+    let rounds = if util::full() { 20 } else { 1 };
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut wrong = Vec::new();
+        loop {
+            let number = next.fetch_add(1, Ordering::Relaxed);
+            if number >= programs.len() * rounds {
+                return wrong;
+            }
+            wrong.extend(run(&programs[number % programs.len()], &folder).err());
+        }
+    };
+    let wrong: Vec<String> = std::thread::scope(|scope| {
+        let runners: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
+        let ended = runners.into_iter().map(|it| it.join().expect("no panic"));
+        ended.flatten().collect()
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
+
+#[test]
+fn every_section_has_programs_and_none_is_hidden_in_a_block_of_text() {
+    // Reading them is what finds such a block.
+    let programs = programs();
+    for topic in 1..=11 {
+        let prefix = format!("{topic:02}-");
+        let inside = |program: &&Program| program.name.starts_with(&prefix);
+        assert!(
+            programs.iter().any(|it| inside(&it)),
+            "none in section {topic:02}"
+        );
+    }
+}
