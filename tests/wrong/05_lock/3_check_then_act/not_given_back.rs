@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: never_released
 //!
 //! Gives the lock back only when there was a bun.
 
