@@ -15,7 +15,6 @@ fn headline(verdict: &str) -> &'static str {
         "livelock" => "livelock",
         "data_race" => "data race",
         "wrong_order" => "wrong order",
-        "livelock" => "livelock",
         "requirement" => "requirement not met",
         "leak" => "something left behind",
         other => panic!("no known wrong answer has the verdict {other}"),
