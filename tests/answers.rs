@@ -137,6 +137,9 @@ fn all_solutions_pass_together_as_the_readme_promises() {
     let output = util::call(&["check", "05_lock", "--solutions"]);
     let told = util::text(&output.stdout);
     assert_eq!(util::status(&output), 0, "{told}");
-    assert!(told.contains("3 of 3 exercises passed"), "{told}");
+    let ids = util::ids();
+    let count = ids.iter().filter(|id| id.starts_with("05_lock/")).count();
+    let all = format!("{count} of {count} exercises passed");
+    assert!(told.contains(&all), "{told}");
     assert!(told.contains("A pass means that none of these schedules broke the program."));
 }

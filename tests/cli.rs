@@ -110,17 +110,20 @@ fn topics_names_files_and_program_names_mean_the_same_exercise() {
         let name = |result: &Value| result["exercise"].as_str().expect("a name").to_owned();
         results.map(name).collect::<Vec<_>>()
     };
+    let topic: Vec<String> = util::ids()
+        .into_iter()
+        .filter(|id| id.starts_with("04_daemon/"))
+        .collect();
+    for what in ["04_daemon", "04_daemon/", "solutions/04_daemon"] {
+        assert_eq!(verdict(what), topic, "{what}");
+    }
     for what in [
-        "04_daemon",
-        "04_daemon/",
         "04_daemon/1_daemon",
         "04_daemon-1_daemon",
         "exercises/04_daemon/1_daemon.rs",
-        "solutions/04_daemon",
     ] {
         assert_eq!(verdict(what), ["04_daemon/1_daemon"], "{what}");
     }
-    assert_eq!(verdict("05_lock").len(), 3);
     assert_eq!(verdict("exercises").len(), util::ids().len());
 }
 
@@ -148,10 +151,11 @@ fn all_checks_every_exercise_and_ends_with_a_table() {
     let output = call(&["check", "--all", "--schedules", "2"]);
     let told = text(&output.stdout);
     assert_eq!(status(&output), 1);
-    assert!(
-        told.contains("0 of 8 exercises passed, 0 of 26 points\n"),
-        "{told}"
-    );
+    let points = |exercise: &toml::Value| exercise["points"].as_integer().expect("a number");
+    let all: i64 = util::exercises().values().map(points).sum();
+    let count = util::ids().len();
+    let total = format!("0 of {count} exercises passed, 0 of {all} points\n");
+    assert!(told.contains(&total), "{told}");
     let lines = told.lines().filter(|line| line.ends_with("  not done yet"));
     assert_eq!(lines.count(), util::ids().len(), "{told}");
 }

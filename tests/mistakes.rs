@@ -57,7 +57,10 @@ fn what_cannot_be_understood_ends_with_2_and_says_what_to_type() {
             "check 05_lock --format xml",
             "[possible values: text, json]",
         ),
-        ("check 05_lock --file README.md", "but 3 were named"),
+        (
+            "check 05_lock --file README.md",
+            "were named; name just that one",
+        ),
         (
             "check 05_lock/2_guard --file nowhere.rs",
             "there is no file `nowhere.rs`",

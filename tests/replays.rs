@@ -16,6 +16,7 @@ fn headline(verdict: &str) -> &'static str {
         "data_race" => "data race",
         "wrong_order" => "wrong order",
         "requirement" => "requirement not met",
+        "leak" => "something left behind",
         other => panic!("no known wrong answer has the verdict {other}"),
     }
 }
@@ -68,11 +69,10 @@ fn replays(answer: &Answer, seed: &str) -> Option<String> {
     let message = reported["message"].as_str().unwrap_or_default();
     let finding = format!("{}: {message}", headline(&answer.verdict));
     let at = &reported["at"];
-    let place = format!(
-        "--> {}:{}",
-        at["file"].as_str().unwrap_or_default(),
-        at["line"]
-    );
+    // What is wrong with a process as a whole has no line.
+    let place = at["file"]
+        .as_str()
+        .map_or(String::new(), |file| format!("--> {file}:{}", at["line"]));
     // The most severe finding comes first, below the end of the trace.
     let below = replayed.split_once(&finding).map(|(_, below)| below);
     let same = status == Some(1)

@@ -10,7 +10,7 @@
 
 use crate::strategy;
 pub use crate::task_set::TaskSet;
-use crate::world::{ChoiceRecord, Ending, NEVER, NONE, Op, World, state};
+use crate::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, World, state};
 
 /// What the holder of the baton is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +70,9 @@ impl World {
         } else {
             0
         };
+        if known && op.asks_at_once() {
+            self.record(task, Kind::Again, object, 0, 0);
+        }
     }
 
     /// Says that the operation just announced changed nothing: "not yet".

@@ -235,6 +235,7 @@ impl Decoder<'_> {
             Kind::Sleep => What::Sleep(Duration::from_nanos(a)),
             Kind::Clock => What::Clock,
             Kind::Yield | Kind::Complaint => What::Yield,
+            Kind::Again => What::Again,
             Kind::Random => What::Random,
             Kind::Panic => What::Panic,
             Kind::File => match file::unpack(a, b) {

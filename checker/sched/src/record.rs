@@ -2,6 +2,7 @@
 //! bit pattern.
 
 use crate::limits::{MAX_EDGES, MAX_TASKS};
+pub use crate::op::Op;
 use crate::rng::SplitMix64;
 
 /// No task, object or site.
@@ -23,128 +24,6 @@ pub mod state {
     pub const SLEEPING: u32 = 4;
     /// Its process is gone.
     pub const EXITED: u32 = 5;
-}
-
-/// What a task is about to do at a scheduling point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum Op {
-    /// Begins to run.
-    Begin = 1,
-    /// Starts a child.
-    Start,
-    /// Exits.
-    Exit,
-    /// Waits for a child.
-    Join,
-    /// Asks whether a child is alive.
-    IsAlive,
-    /// Sends a signal.
-    Signal,
-    /// Takes an object, waiting if need be.
-    Acquire,
-    /// Takes an object if it is free.
-    TryAcquire,
-    /// Gives an object back.
-    Release,
-    /// Reads a shared cell.
-    Read,
-    /// Writes a shared cell.
-    Write,
-    /// Sleeps.
-    Sleep,
-    /// Lets others go first.
-    Yield,
-    /// Reads the clock.
-    Clock,
-    /// Prints.
-    Print,
-    /// Enters or leaves a marked section.
-    Section,
-    /// Takes a message or waits for a sign, waiting if need be.
-    Receive,
-    /// Takes a message if there is one.
-    TryReceive,
-    /// Gives a message, waiting for room if need be.
-    Send,
-    /// Gives a message if there is room.
-    TrySend,
-    /// Gives a sign: sets, clears, notifies, lets go.
-    Sign,
-    /// Looks at an object without changing it.
-    Look,
-    /// Opens a file.
-    FileOpen,
-    /// Reads a file from its beginning.
-    FileRead,
-    /// Reads on in a file: never a question that is asked again.
-    FileMore,
-    /// Reads at the end of a file.
-    FileEnd,
-    /// Asks for a file.
-    FileLook,
-    /// Changes a file.
-    FileChange,
-}
-
-impl Op {
-    const ALL: [Self; 28] = [
-        Self::Begin,
-        Self::Start,
-        Self::Exit,
-        Self::Join,
-        Self::IsAlive,
-        Self::Signal,
-        Self::Acquire,
-        Self::TryAcquire,
-        Self::Release,
-        Self::Read,
-        Self::Write,
-        Self::Sleep,
-        Self::Yield,
-        Self::Clock,
-        Self::Print,
-        Self::Section,
-        Self::Receive,
-        Self::TryReceive,
-        Self::Send,
-        Self::TrySend,
-        Self::Sign,
-        Self::Look,
-        Self::FileOpen,
-        Self::FileRead,
-        Self::FileMore,
-        Self::FileEnd,
-        Self::FileLook,
-        Self::FileChange,
-    ];
-
-    /// The operation with this number.
-    #[must_use]
-    pub fn from_code(code: u32) -> Option<Self> {
-        let op = *Self::ALL.get((code as usize).checked_sub(1)?)?;
-        debug_assert_eq!(op as u32, code, "the list is in the order of the numbers");
-        Some(op)
-    }
-
-    /// Whether it may find that there is nothing to do yet.
-    #[must_use]
-    pub fn may_say_not_yet(self) -> bool {
-        !matches!(
-            self,
-            Self::Begin
-                | Self::Start
-                | Self::Exit
-                | Self::Signal
-                | Self::Release
-                | Self::Write
-                | Self::Sleep
-                | Self::Print
-                | Self::Section
-                | Self::Sign
-                | Self::FileMore
-        )
-    }
 }
 
 /// Kinds of recorded events; the meaning of the two numbers is given for each.
@@ -203,10 +82,12 @@ pub enum Kind {
     Request,
     /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
     File,
+    /// On the event's object.
+    Again,
 }
 
 impl Kind {
-    const ALL: [Self; 26] = [
+    const ALL: [Self; 27] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -233,6 +114,7 @@ impl Kind {
         Self::Act,
         Self::Request,
         Self::File,
+        Self::Again,
     ];
 
     /// The kind with this number.

@@ -323,6 +323,8 @@ pub enum What {
     Clock,
     /// Let others go first.
     Yield,
+    /// Is about to ask, without waiting, what it asked before: nothing has changed since.
+    Again,
     /// Drew a random number.
     Random,
     /// Printed; index of the first line in [`Run::output`] and number of lines it touched.

@@ -185,6 +185,7 @@ fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let message = match on {
         BlockedOn::Join => "no process ever waited for the end of another".to_owned(),
         BlockedOn::Sleep => "no process ever slept".to_owned(),
+        BlockedOn::Event => "no process ever waited at an event".to_owned(),
         _ => format!("no process ever waited at a {on}"),
     };
     Some(broken_in(run, count, message))

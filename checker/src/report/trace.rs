@@ -88,6 +88,7 @@ impl Writer<'_> {
             What::Sleep(long) => format!("sleeps for {}", time(*long)),
             What::Clock => "reads the clock".to_owned(),
             What::Yield => "lets others go first".to_owned(),
+            What::Again => "is about to ask the same again, and lets others go first".to_owned(),
             What::Random => "draws a random number".to_owned(),
             What::Print(first, lines) => self.prints(*first, *lines),
             What::Enter(section) => format!("enters {}", plain::line(section)),
