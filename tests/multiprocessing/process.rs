@@ -212,7 +212,7 @@ fn memory_is_a_copy() {
     assert_eq!(number.get(), 3);
 }
 
-fn descend<'a>(results: &'a Queue<Vec<u32>>, path: &[u32]) {
+fn descend(results: &Queue<Vec<u32>>, path: &[u32]) {
     results.put(path.to_vec());
     if path.len() < 2 {
         for next in 0..2 {
