@@ -37,7 +37,7 @@ pub enum Options<'w> {
     /// `course run`.
     Run(PlainRunOptions),
     /// `course replay`.
-    Replay(ReplayOptions<'w>),
+    Replay(Box<ReplayOptions<'w>>),
     /// `course author check`.
     AuthorCheck(AuthorCheckOptions<'w>),
     /// `course author bless`.
@@ -123,7 +123,7 @@ impl<'w> Options<'w> {
             Some(cli::Command::List(args)) => Options::List(list(args)),
             Some(cli::Command::Check(args)) => Options::Check(check(args, workspace)?),
             Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
-            Some(cli::Command::Replay(args)) => Options::Replay(replay(args, workspace)?),
+            Some(cli::Command::Replay(args)) => Options::Replay(Box::new(replay(args, workspace)?)),
             Some(cli::Command::Author(cli::AuthorCommand::Check(args))) => {
                 Options::AuthorCheck(author_check(args, workspace)?)
             }
