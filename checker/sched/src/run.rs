@@ -10,6 +10,7 @@ use std::time::Duration;
 pub use crate::cells::Meaning;
 pub use crate::file::{FileAct, FileResult};
 use crate::strategy::Strategy;
+pub use crate::task_set::TaskSet;
 pub use crate::world::Op;
 
 /// Index of a task in [`Run::tasks`]; 0 is main.
@@ -94,6 +95,29 @@ pub struct Choice {
     pub task: TaskId,
     /// The virtual clock then, in nanoseconds.
     pub clock: u64,
+    /// Who could have been chosen.
+    pub candidates: TaskSet,
+    /// Who could have gone on without being interrupted.
+    pub current: Option<TaskId>,
+    /// What the chosen one had said that it is about to use.
+    pub object: Option<ObjectId>,
+    /// Events before it: an index into [`Run::events`].
+    pub events: usize,
+}
+
+impl Choice {
+    /// The choice of a task, to be replayed: its clock is whatever it comes to.
+    #[must_use]
+    pub fn of_task(task: TaskId) -> Self {
+        Self {
+            task,
+            clock: 0,
+            candidates: TaskSet::default(),
+            current: None,
+            object: None,
+            events: 0,
+        }
+    }
 }
 
 /// How a run ended.
