@@ -39,6 +39,17 @@ fn main() -> std::io::Result<()> {
 }
 "#;
 
+/// The child takes the lock of a named condition, and main never gives it back.
+const HELD_CONDITION: &str = r#"
+fn main() -> std::io::Result<()> {
+    let shelf = mp::Condition::named("shelf");
+    let child = mp::Process::new(|| drop(shelf.lock())).start()?;
+    let _held = shelf.lock();
+    child.join();
+    Ok(())
+}
+"#;
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -221,4 +232,13 @@ fn options_for_programs_are_refused_for_exercises_and_bad_input_is_told() {
         assert_eq!(status(&output), 2, "{told}");
         assert!(told.contains(words), "{told}");
     }
+}
+
+#[test]
+fn the_lock_of_a_condition_is_named_after_the_condition() {
+    let folder = Folder::new();
+    let told = judged(&folder.file("held.rs", HELD_CONDITION), &[]);
+    assert_eq!(told["verdict"], "deadlock");
+    let message = told["message"].as_str().expect("a message");
+    assert!(message.contains("waits for the lock of shelf"), "{message}");
 }
