@@ -39,6 +39,17 @@ fn main() -> std::io::Result<()> {
 }
 "#;
 
+/// The child takes the lock of a named condition, and main never gives it back.
+const HELD_CONDITION: &str = r#"
+fn main() -> std::io::Result<()> {
+    let shelf = mp::Condition::named("shelf");
+    let child = mp::Process::new(|| drop(shelf.lock())).start()?;
+    let _held = shelf.lock();
+    child.join();
+    Ok(())
+}
+"#;
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -305,4 +316,13 @@ fn one_preemption_finds_crossed_locks_and_none_does_not() {
         check(&file, &["--exhaustive", "--jobs", "2", "--format", "json"]).stdout,
         one
     );
+}
+
+#[test]
+fn the_lock_of_a_condition_is_named_after_the_condition() {
+    let folder = Folder::new();
+    let told = judged(&folder.file("held.rs", HELD_CONDITION), &[]);
+    assert_eq!(told["verdict"], "deadlock");
+    let message = told["message"].as_str().expect("a message");
+    assert!(message.contains("waits for the lock of shelf"), "{message}");
 }
