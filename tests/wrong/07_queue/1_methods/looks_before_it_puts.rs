@@ -1,7 +1,7 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock
 //!
-//! For "now or never" looks whether there is room, or a bun, and then waits for it: when several
-//! visitors look at the same time, one of them waits for ever.
+//! For "now or never" looks whether there is room, and then waits for it: when several visitors
+//! look at the same time, one of them waits for ever.
 
 use mp::{Empty, Full, Queue};
 
@@ -16,9 +16,9 @@ fn put(shelf: &Queue<u32>, bun: u32, patience: Patience) -> Result<(), Full<u32>
 
 fn get(shelf: &Queue<u32>, patience: Patience) -> Result<u32, Empty> {
     match patience {
-        Patience::No if shelf.is_empty() => Err(Empty),
+        Patience::No => shelf.get_nowait(),
         Patience::For(time) => shelf.get_timeout(time),
-        _ => Ok(shelf.get()),
+        Patience::Endless => Ok(shelf.get()),
     }
 }
 

@@ -1,45 +1,24 @@
-//! verdict: requirement
+//! verdict: deadlock, cause: no_sender
 //!
-//! A time limit made by hand: asks every tenth of a second until the time is over.
-
-use std::thread::sleep;
-use std::time::{Duration, Instant};
+//! For "now or never" looks whether there is a bun, and then waits for it: when several visitors
+//! look at the same time, one of them waits for ever.
 
 use mp::{Empty, Full, Queue};
 
 fn put(shelf: &Queue<u32>, bun: u32, patience: Patience) -> Result<(), Full<u32>> {
-    let Patience::For(time) = patience else {
-        if let Patience::No = patience {
-            return shelf.put_nowait(bun);
-        }
-        shelf.put(bun);
-        return Ok(());
-    };
-    let begin = Instant::now();
-    while begin.elapsed() < time {
-        if shelf.put_nowait(bun).is_ok() {
-            return Ok(());
-        }
-        sleep(Duration::from_millis(100));
+    match patience {
+        Patience::No => shelf.put_nowait(bun),
+        Patience::For(time) => shelf.put_timeout(bun, time),
+        Patience::Endless => Ok(shelf.put(bun)),
     }
-    Err(Full(bun))
 }
 
 fn get(shelf: &Queue<u32>, patience: Patience) -> Result<u32, Empty> {
-    let Patience::For(time) = patience else {
-        if let Patience::No = patience {
-            return shelf.get_nowait();
-        }
-        return Ok(shelf.get());
-    };
-    let begin = Instant::now();
-    while begin.elapsed() < time {
-        if let Ok(bun) = shelf.get_nowait() {
-            return Ok(bun);
-        }
-        sleep(Duration::from_millis(100));
+    match patience {
+        Patience::No if shelf.is_empty() => Err(Empty),
+        Patience::For(time) => shelf.get_timeout(time),
+        _ => Ok(shelf.get()),
     }
-    Err(Empty)
 }
 
 // ---- given: edits below this line are ignored ----
