@@ -91,7 +91,7 @@ fn visit(visitor: Visitor, number: u32, shelf: &mp::Queue<u32>, opened: std::tim
             Err(mp::Empty) => "there is no bun".to_owned(),
         }
     };
-    println!("second {:.0}: {what}", opened.elapsed().as_secs_f64());
+    println!("{:4.0} s: {what}", opened.elapsed().as_secs_f64());
 }
 
 fn main() -> std::io::Result<()> {
@@ -115,6 +115,6 @@ fn main() -> std::io::Result<()> {
     for child in &started {
         child.join();
     }
-    println!("{} buns are left", shelf.len());
+    println!("buns left: {}", shelf.len());
     Ok(())
 }
