@@ -72,24 +72,23 @@ fn parse(text: &str) -> Option<Visitor> {
 fn visit(visitor: Visitor, number: u32, shelf: &mp::Queue<u32>, opened: std::time::Instant) {
     let at = opened + std::time::Duration::from_secs(visitor.second);
     std::thread::sleep(at.saturating_duration_since(std::time::Instant::now()));
-    let what = if visitor.puts {
+    if visitor.puts {
         match put(shelf, number, visitor.patience) {
-            Ok(()) => format!("bun {number} is on the shelf"),
-            Err(mp::Full(bun)) => format!("no room for bun {bun}"),
+            Ok(()) => println!("visitor {number} puts bun {number} on the shelf"),
+            Err(mp::Full(bun)) => println!("visitor {number} finds no room for bun {bun}"),
         }
     } else {
         match get(shelf, visitor.patience) {
-            Ok(bun) => format!("bun {bun} is fetched"),
-            Err(mp::Empty) => "there is no bun".to_owned(),
+            Ok(bun) => println!("visitor {number} fetches bun {bun}"),
+            Err(mp::Empty) => println!("visitor {number} finds no bun"),
         }
-    };
-    println!("{:4.0} s: {what}", opened.elapsed().as_secs_f64());
+    }
 }
 
 fn main() -> std::io::Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     if args.is_empty() {
-        args = ["1", "0-get-2", "1-put-now", "2-put-wait", "3-put-1"]
+        args = ["1", "0-get-wait", "0-put-now", "2-put-2", "4-put-1"]
             .map(String::from)
             .to_vec();
     }
@@ -102,7 +101,7 @@ fn main() -> std::io::Result<()> {
         };
         let shelf = &shelf;
         let process = mp::Process::new(move || visit(visitor, number, shelf, opened));
-        started.push(process.name(&format!("visitor {number}")).start()?);
+        started.push(process.name(format!("visitor {number}")).start()?);
     }
     for child in &started {
         child.join();
