@@ -8,7 +8,7 @@ use mp::{Empty, Full, Queue};
 
 const LONG: Duration = Duration::from_secs(3600);
 
-fn put(shelf: &Queue<u32>, bun: u32, patience: Patience) -> Result<(), Full<u32>> {
+fn put(shelf: &Queue<usize>, bun: usize, patience: Patience) -> Result<(), Full<usize>> {
     match patience {
         Patience::No => shelf.put_nowait(bun),
         Patience::For(time) => shelf.put_timeout(bun, time),
@@ -16,7 +16,7 @@ fn put(shelf: &Queue<u32>, bun: u32, patience: Patience) -> Result<(), Full<u32>
     }
 }
 
-fn get(shelf: &Queue<u32>, patience: Patience) -> Result<u32, Empty> {
+fn get(shelf: &Queue<usize>, patience: Patience) -> Result<usize, Empty> {
     match patience {
         Patience::No => shelf.get_nowait(),
         Patience::For(time) => shelf.get_timeout(time),
@@ -37,46 +37,24 @@ enum Patience {
     Endless,
 }
 
-/// Somebody who comes to put a bun on the shelf, or else to get one.
-#[derive(Clone, Copy)]
-struct Visitor {
-    second: u64,
-    puts: bool,
-    patience: Patience,
-}
-
-/// Reads `3-put-now`, `3-get-2`, `3-put-wait`.
-fn parse(text: &str) -> Option<Visitor> {
-    let mut parts = text.split('-');
-    let second = parts.next()?.parse().ok()?;
-    let puts = match parts.next()? {
-        "put" => true,
-        "get" => false,
-        _ => return None,
-    };
-    let patience = match parts.next()? {
+/// Reads `now`, `2` or `wait`.
+fn patience(text: &str) -> Option<Patience> {
+    Some(match text {
         "now" => Patience::No,
         "wait" => Patience::Endless,
         seconds => Patience::For(std::time::Duration::from_secs(seconds.parse().ok()?)),
-    };
-    Some(Visitor {
-        second,
-        puts,
-        patience,
     })
 }
 
-/// What the process of a visitor does, who brings a bun of this number or fetches any.
-fn visit(visitor: Visitor, number: u32, shelf: &mp::Queue<u32>, opened: std::time::Instant) {
-    let at = opened + std::time::Duration::from_secs(visitor.second);
-    std::thread::sleep(at.saturating_duration_since(std::time::Instant::now()));
-    if visitor.puts {
-        match put(shelf, number, visitor.patience) {
+/// What the process of a visitor does who brings a bun with this number, or fetches any.
+fn visit(number: usize, puts: bool, patience: Patience, shelf: &mp::Queue<usize>) {
+    if puts {
+        match put(shelf, number, patience) {
             Ok(()) => println!("visitor {number} puts bun {number} on the shelf"),
             Err(mp::Full(bun)) => println!("visitor {number} finds no room for bun {bun}"),
         }
     } else {
-        match get(shelf, visitor.patience) {
+        match get(shelf, patience) {
             Ok(bun) => println!("visitor {number} fetches bun {bun}"),
             Err(mp::Empty) => println!("visitor {number} finds no bun"),
         }
@@ -86,23 +64,33 @@ fn visit(visitor: Visitor, number: u32, shelf: &mp::Queue<u32>, opened: std::tim
 fn main() -> std::io::Result<()> {
     let mut args: Vec<String> = std::env::args().skip(1).collect();
     if args.is_empty() {
-        args = ["1", "0-get-wait", "0-put-now", "2-put-2", "4-put-1"]
+        args = ["1", "get-wait+", "put-now", "put-wait", "put-1", "get-now"]
             .map(String::from)
             .to_vec();
     }
-    let shelf = mp::Queue::named("shelf", args[0].parse().unwrap_or(1));
-    let opened = std::time::Instant::now();
-    let mut started = Vec::new();
-    for (number, text) in (1..).zip(&args[1..]) {
-        let Some(visitor) = parse(text) else {
-            panic!("a visitor is SECOND-put-PATIENCE or SECOND-get-PATIENCE, not {text:?}");
+    let shelf = &mp::Queue::named("shelf", args[0].parse().unwrap_or(1));
+    let mut visitors = Vec::new();
+    for text in &args[1..] {
+        let number = visitors.len() + 1;
+        let (what, patience) = match text.trim_end_matches('+').split_once('-') {
+            Some((what @ ("put" | "get" | "pause"), text)) => (what, patience(text)),
+            _ => panic!("{text:?} is neither a visitor nor a pause"),
         };
-        let shelf = &shelf;
-        let process = mp::Process::new(move || visit(visitor, number, shelf, opened));
-        started.push(process.name(format!("visitor {number}")).start()?);
+        let patience = patience.expect("a patience is now, wait, or a number of seconds");
+        if let ("pause", Patience::For(time)) = (what, patience) {
+            std::thread::sleep(time);
+            continue;
+        }
+        let visit = move || visit(number, what == "put", patience, shelf);
+        let visitor = mp::Process::new(visit).name(format!("visitor {number}"));
+        let visitor = visitor.start()?;
+        if !text.ends_with('+') {
+            visitor.join();
+        }
+        visitors.push(visitor);
     }
-    for child in &started {
-        child.join();
+    for visitor in &visitors {
+        visitor.join();
     }
     println!("buns left: {}", shelf.len());
     Ok(())
