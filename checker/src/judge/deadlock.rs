@@ -1,6 +1,6 @@
 //! A deadlock told in a sentence: who waits for what, which line took it.
 
-use sched::run::{Object, ObjectKind, Op, Run, TaskId, Wait};
+use sched::run::{End, Object, ObjectKind, Op, Run, Site, TaskId, Wait};
 
 use super::stuck::{cause, holder_is_gone, stuck};
 use super::{Found, at_line, found, name};
@@ -36,6 +36,10 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     for wait in &shown {
         label_wait(run, wait, &mut found);
     }
+    for task in (0..run.tasks.len()).filter(|&task| repeats(run, task)) {
+        let text = format!("{} repeats this for ever", name(run, task));
+        found.label(last_line(run, task), text);
+    }
     found.details = wait_list(run, waits, &shown);
     found
 }
@@ -44,6 +48,22 @@ fn holds_it_itself(wait: &Wait) -> bool {
     wait.holder
         .as_ref()
         .is_some_and(|(holder, _)| *holder == wait.task)
+}
+
+/// Whether a task neither waits nor has ended: where nobody waits in a circle, the run was only
+/// given up because all such tasks do the same again and again.
+fn repeats(run: &Run, task: TaskId) -> bool {
+    let End::Deadlock { waits, cycle } = &run.end else {
+        return false;
+    };
+    let ended = run.tasks.get(task).is_none_or(|it| it.exit_code.is_some());
+    cycle.is_empty() && !ended && waits.iter().all(|wait| wait.task != task)
+}
+
+/// The line at which a task was last.
+fn last_line(run: &Run, task: TaskId) -> Option<&Site> {
+    let mut events = run.events.iter().rev().filter(|event| event.task == task);
+    events.find_map(|event| event.at.as_ref())
 }
 
 fn label_wait(run: &Run, wait: &Wait, found: &mut Found) {
@@ -65,7 +85,13 @@ fn wait_sentence(run: &Run, wait: &Wait) -> String {
     let what = awaited(run, wait);
     let at = at_line(wait.at.as_ref());
     let Some((holder, since)) = &wait.holder else {
-        return format!("{task} waits for {what}{at}");
+        let repeats = wait.child.is_some_and(|child| repeats(run, child));
+        let why = if repeats {
+            ", which repeats the same steps for ever"
+        } else {
+            ""
+        };
+        return format!("{task} waits for {what}{at}{why}");
     };
     let line = since.as_ref().map(|since| since.line);
     let since = line.map_or(String::new(), |line| format!(" (since line {line})"));
@@ -131,14 +157,17 @@ mod tests {
     use super::super::build::{FILE, RunBuilder, site, wait};
     use super::*;
     use crate::verdict::Place;
-    use sched::run::End;
+    use sched::run::What;
 
     fn ended(builder: RunBuilder) -> Found {
-        let run = builder.run();
+        found_in(&builder.run())
+    }
+
+    fn found_in(run: &Run) -> Found {
         let End::Deadlock { waits, cycle } = &run.end else {
             panic!("no deadlock: {:?}", run.end)
         };
-        deadlock(&run, waits, cycle)
+        deadlock(run, waits, cycle)
     }
 
     fn line(line: u32) -> Place {
@@ -171,6 +200,34 @@ mod tests {
                 (line(22), "Process-1 took Lock-1 here".to_owned()),
             ]
         );
+    }
+
+    #[test]
+    fn who_repeats_itself_while_others_wait_for_it_is_named_with_its_line() {
+        let join = Wait {
+            task: 0,
+            object: None,
+            child: Some(1),
+            at: site(40),
+            holder: None,
+            op: None,
+        };
+        let run = |cycle| {
+            let run = RunBuilder::new(2).lock("Lock-1");
+            let run = run.event_at(1, What::WouldBlock, 14, Some(0));
+            let mut run = run.deadlock(vec![join.clone()], cycle).run();
+            run.tasks[1].exit_code = None;
+            run
+        };
+        let found = found_in(&run(vec![]));
+        assert_eq!(
+            found.finding.message,
+            "main waits for the end of Process-1 (line 40), which repeats the same steps for ever"
+        );
+        let label = (line(14), "Process-1 repeats this for ever".to_owned());
+        assert_eq!(found.finding.labels, [label]);
+        // Where a circle ended the run, the others may have had much left to do.
+        assert_eq!(found_in(&run(vec![0])).finding.labels, []);
     }
 
     #[test]
