@@ -101,8 +101,9 @@ fn hand_over(bun: &str) {
     println!("the customer gets: {bun}");
 }
 
-/// In the bakery: the end of its work.
+/// In the bakery: the end of its work, which takes a while, too.
 fn clean_up() {
+    std::thread::sleep(std::time::Duration::from_millis(100));
     let baked = BAKED.load(std::sync::atomic::Ordering::SeqCst);
     println!("the oven is clean after {baked} buns");
 }
