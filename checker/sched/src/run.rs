@@ -29,6 +29,14 @@ pub struct Site {
     pub column: u32,
 }
 
+impl Site {
+    /// Whether this is a line of the course's own libraries: it tells a learner nothing.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.file.starts_with("checker/")
+    }
+}
+
 impl fmt::Display for Site {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}", self.file, self.line)

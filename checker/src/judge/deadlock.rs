@@ -264,6 +264,36 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_our_own_libraries_is_not_told() {
+        let ours = site(214).map(|site| sched::run::Site {
+            file: "checker/mp/src/process.rs".into(),
+            ..site
+        });
+        let end = Wait {
+            task: 0,
+            object: None,
+            child: Some(1),
+            at: ours,
+            holder: None,
+            op: None,
+        };
+        let waits = vec![end, wait(1, 0, 14, None)];
+        let alone = waits[..1].to_vec();
+        let run = |waits| RunBuilder::new(1).lock("till").deadlock(waits, vec![]);
+        let found = ended(run(waits));
+        assert_eq!(
+            found.details,
+            ["Also waiting:\n  main waits for the end of Process-1"]
+        );
+        let found = ended(run(alone));
+        assert_eq!(
+            (found.finding.at, found.finding.labels.len()),
+            (None, 0),
+            "a report shows no source that the learner did not write"
+        );
+    }
+
+    #[test]
     fn a_cycle_over_a_join_is_no_lock_cycle() {
         let join = Wait {
             task: 0,

@@ -126,7 +126,7 @@ pub fn place(site: &Site) -> Place {
 
 /// A finding with nothing but a message and a line.
 fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
-    let at = at.map(place);
+    let at = at.filter(|at| !at.is_ours()).map(place);
     let finding = Finding {
         verdict,
         message,
@@ -143,6 +143,7 @@ fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
 impl Found {
     /// Adds what to say about another line, unless there is something on that line already.
     fn label(&mut self, at: Option<&Site>, text: String) {
+        let at = at.filter(|at| !at.is_ours());
         let Some(place) = at.map(place) else { return };
         let finding = &mut self.finding;
         if finding.at.as_ref() != Some(&place) && finding.labels.iter().all(|(at, _)| *at != place)
@@ -157,8 +158,9 @@ fn name(run: &Run, task: TaskId) -> &str {
     run.tasks.get(task).map_or("a task", |task| &task.name)
 }
 
-/// ` (line 14)`, or nothing.
+/// ` (line 14)`, or nothing; at its end a process waits in no line of the program.
 fn at_line(at: Option<&Site>) -> String {
+    let at = at.filter(|at| !at.is_ours());
     at.map_or(String::new(), |at| format!(" (line {})", at.line))
 }
 

@@ -207,7 +207,7 @@ impl Writer<'_> {
     fn short(&self, at: &Site) -> String {
         if &*at.file == self.file {
             at.line.to_string()
-        } else if at.file.starts_with("checker/") {
+        } else if at.is_ours() {
             String::new()
         } else {
             plain::line(&at.to_string())
@@ -216,6 +216,7 @@ impl Writer<'_> {
 
     /// " at line 14", or nothing.
     fn at(&self, before: &str, at: Option<&Site>) -> String {
+        let at = at.filter(|at| !at.is_ours());
         at.map_or_else(String::new, |at| {
             format!(" {before} line {}", self.short(at))
         })
