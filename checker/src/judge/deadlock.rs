@@ -207,6 +207,20 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_inside_the_libraries_has_no_line() {
+        let mut join = wait(0, 0, 214, None);
+        (join.object, join.child, join.op) = (None, Some(1), None);
+        for (file, told) in [("checker/mp/src/process.rs", ""), (FILE, " (line 214)")] {
+            if let Some(at) = &mut join.at {
+                at.file = file.into();
+            }
+            let run = RunBuilder::new(1).run();
+            let expected = format!("main waits for the end of Process-1{told}");
+            assert_eq!(wait_sentence(&run, &join), expected);
+        }
+    }
+
+    #[test]
     fn a_cycle_over_a_join_is_no_lock_cycle() {
         let join = Wait {
             task: 0,

@@ -157,8 +157,14 @@ fn name(run: &Run, task: TaskId) -> &str {
     run.tasks.get(task).map_or("a task", |task| &task.name)
 }
 
-/// ` (line 14)`, or nothing.
+/// Whether a site is in the libraries that programs are checked with: nobody wants to read there.
+pub fn is_library(site: &Site) -> bool {
+    site.file.starts_with("checker/")
+}
+
+/// ` (line 14)`; nothing where there is no line, or none of the program.
 fn at_line(at: Option<&Site>) -> String {
+    let at = at.filter(|at| !is_library(at));
     at.map_or(String::new(), |at| format!(" (line {})", at.line))
 }
 

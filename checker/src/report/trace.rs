@@ -7,6 +7,7 @@ use sched::run::{
     What,
 };
 
+use crate::judge::is_library;
 use crate::report::plain;
 
 /// A run, step by step, and how it ended. Lines of `file` are told by their number alone.
@@ -207,7 +208,7 @@ impl Writer<'_> {
     fn short(&self, at: &Site) -> String {
         if &*at.file == self.file {
             at.line.to_string()
-        } else if at.file.starts_with("checker/") {
+        } else if is_library(at) {
             String::new()
         } else {
             plain::line(&at.to_string())
@@ -216,6 +217,7 @@ impl Writer<'_> {
 
     /// " at line 14", or nothing.
     fn at(&self, before: &str, at: Option<&Site>) -> String {
+        let at = at.filter(|at| !is_library(at));
         at.map_or_else(String::new, |at| {
             format!(" {before} line {}", self.short(at))
         })

@@ -132,6 +132,32 @@ fn a_deadlock_is_told_step_by_step_and_then_who_waits_for_whom() {
 }
 
 #[test]
+fn main_waits_at_its_end_at_no_line_of_the_program() {
+    let at_the_end = Site {
+        file: "checker/mp/src/process.rs".into(),
+        line: 214,
+        column: 1,
+    };
+    let join = Wait {
+        task: 0,
+        object: None,
+        child: Some(1),
+        at: Some(at_the_end),
+        holder: None,
+        op: None,
+    };
+    let end = End::Deadlock {
+        waits: vec![join],
+        cycle: vec![],
+    };
+    let text = trace(&run(end, Vec::new()), FILE);
+    assert!(
+        text.contains("- main waits for the end of Process-1\n"),
+        "{text}"
+    );
+}
+
+#[test]
 fn numbers_are_shown_as_the_program_uses_them() {
     let minus_three = u64::from((-3_i32).cast_unsigned());
     let wrote = event(0, 1, What::Wrote(0, minus_three), 4, Some(0));
