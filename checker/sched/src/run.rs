@@ -94,6 +94,18 @@ impl Run {
             steps: 0,
         }
     }
+
+    /// Whether `task` is a manager's own process, which the program has not started by name.
+    #[must_use]
+    pub fn serves(&self, task: TaskId) -> bool {
+        let manages = |object: &Object, task: &Task| {
+            object.kind == ObjectKind::Manager
+                && object.name == task.name
+                && object.made_at == task.started_at
+        };
+        let task = self.tasks.get(task).filter(|task| task.daemon);
+        task.is_some_and(|task| self.objects.iter().any(|object| manages(object, task)))
+    }
 }
 
 /// One decision of the scheduler.

@@ -134,9 +134,10 @@ fn awaited_of(object: &Object, op: Option<Op>) -> String {
     }
 }
 
-/// The other waiting tasks, a line each.
+/// The other waiting tasks, a line each. A manager waits for requests, as it should.
 fn wait_list(run: &Run, waits: &[Wait], shown: &[&Wait]) -> Vec<String> {
-    let others: Vec<&Wait> = waits.iter().filter(|wait| !shown.contains(wait)).collect();
+    let others = waits.iter().filter(|wait| !shown.contains(wait));
+    let others: Vec<&Wait> = others.filter(|wait| !run.serves(wait.task)).collect();
     if others.is_empty() {
         return Vec::new();
     }
@@ -291,6 +292,22 @@ mod tests {
             (None, 0),
             "a report shows no source that the learner did not write"
         );
+    }
+
+    #[test]
+    fn a_manager_that_waits_for_requests_is_not_told_of() {
+        let idle = Wait {
+            task: 2,
+            object: Some(0),
+            child: None,
+            at: site(1),
+            holder: None,
+            op: None,
+        };
+        let waits = vec![wait(1, 1, 14, Some((1, 12))), idle];
+        let run = RunBuilder::new(1).manager("Manager-1").lock("till");
+        let run = run.deadlock(waits, vec![1]);
+        assert_eq!(ended(run).details, Vec::<String>::new());
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub struct Digest {
     pub makespan: Option<Duration>,
     /// How many tasks besides main printed.
     pub printers: u32,
-    /// Where the first child was started.
+    /// Where the first child was started, besides managers.
     pub start: Option<Site>,
 }
 
@@ -98,9 +98,15 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
             .map_or(0, |_| view::order_signature(run)),
         makespan: (finished && run.timing).then_some(run.makespan),
         printers: requirement::printers(run),
-        start: run.tasks.get(1).and_then(|task| task.started_at.clone()),
+        start: first_start(run),
         found,
     }
+}
+
+/// Where the first child was started; a manager's process only if there is no other.
+fn first_start(run: &Run) -> Option<Site> {
+    let child = (1..run.tasks.len()).find(|&task| !run.serves(task));
+    run.tasks.get(child.unwrap_or(1))?.started_at.clone()
 }
 
 /// Verdicts after which more schedules tell nothing new, or each cost seconds.
@@ -222,6 +228,19 @@ mod tests {
         let run = RunBuilder::new(2).print(0, "b").race(0, 0).run();
         let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
         assert_eq!(verdicts(&digest), [Verdict::DataRace, Verdict::WrongOutput]);
+    }
+
+    #[test]
+    fn a_manager_is_not_the_first_child() {
+        let start = |run: &Run| first_start(run).map(|at| at.line);
+        let alone = RunBuilder::new(0).manager("Manager-1").run();
+        assert_eq!(start(&alone), Some(1));
+        let mut run = RunBuilder::new(1).started(1, 30).manager("Manager-1").run();
+        assert_eq!(start(&run), Some(30));
+        run.tasks.swap(1, 2);
+        assert_eq!(start(&run), Some(30));
+        run.tasks[1].daemon = false;
+        assert_eq!(start(&run), Some(1), "only somebody of that name");
     }
 
     #[test]

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use sched::run::{
-    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, ObjectKind, Run, Site, TaskId, Wait,
-    What,
+    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
 };
 
 use crate::report::plain;
@@ -77,7 +76,7 @@ impl Writer<'_> {
             What::Signal(task, number) => {
                 format!("sends {} to {}", signal(*number), self.task(*task))
             }
-            What::Blocked if self.serves(event) => "waits for requests".to_owned(),
+            What::Blocked if self.run.serves(event.task) => "waits for requests".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
@@ -122,15 +121,6 @@ impl Writer<'_> {
             FileAct::Read => format!("reads {name}{in_vain}"),
             FileAct::Write => format!("writes {name}{in_vain}"),
         }
-    }
-
-    /// Whether the event is of a manager's own process.
-    fn serves(&self, event: &Event) -> bool {
-        let object = event.object.and_then(|object| self.run.objects.get(object));
-        let task = self.run.tasks.get(event.task);
-        object.zip(task).is_some_and(|(object, task)| {
-            object.kind == ObjectKind::Manager && object.name == task.name
-        })
     }
 
     fn begins(&self, task: TaskId) -> String {
@@ -264,7 +254,7 @@ impl Writer<'_> {
 
     fn deadlock(&self, waits: &[Wait], cycle: &[TaskId]) -> String {
         let mut text = "Here the program can never go on:\n".to_owned();
-        for wait in waits {
+        for wait in waits.iter().filter(|wait| !self.run.serves(wait.task)) {
             text.push_str(&plain::wrap("  - ", &self.wait(wait)));
         }
         if let Some(&first) = cycle.first() {
