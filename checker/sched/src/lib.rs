@@ -59,4 +59,5 @@ pub mod sys;
 mod task_set;
 mod tell;
 mod watch;
+pub mod word_lock;
 pub mod world;
