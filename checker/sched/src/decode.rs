@@ -152,12 +152,9 @@ impl Decoder<'_> {
 
     fn objects(&mut self) -> Vec<Object> {
         let mut objects = Vec::new();
-        for record in self
-            .world
-            .objects
-            .iter()
-            .take(self.world.object_count as usize)
-        {
+        let records = self.world.objects.iter();
+        let records = records.take(self.world.object_count as usize);
+        for (number, record) in (0..).zip(records) {
             let kind = ObjectKind::from_code(record.kind);
             let name = self.text(record.name);
             let name = if name.is_empty() {
@@ -165,8 +162,8 @@ impl Decoder<'_> {
             } else {
                 name
             };
-            let holder = (record.owner != NONE)
-                .then(|| (self.id(record.owner.into()), self.site(record.owner_site)));
+            let holder = self.world.holders(number).next();
+            let holder = holder.map(|(task, site)| (self.id(task.into()), self.site(site)));
             objects.push(Object {
                 name,
                 kind,
@@ -332,8 +329,9 @@ impl Decoder<'_> {
             }
             let object = self.world.objects.get(record.wait_object as usize);
             let object = object.filter(|_| record.wait_object < self.world.object_count);
-            let holder = object.filter(|o| o.owner != NONE);
-            let holder = holder.map(|o| (self.id(o.owner.into()), self.site(o.owner_site)));
+            let (length, path) = self.world.cycle_from(task, false);
+            let next = path[..length].get(1).copied().unwrap_or(task);
+            let holder = self.holder(record.wait_object, (length > 0).then_some(next));
             waits.push(Wait {
                 task: self.id(u64::from(task)),
                 object: object.map(|_| record.wait_object as usize),
@@ -343,11 +341,18 @@ impl Decoder<'_> {
                 op: Op::from_code(record.op),
             });
             if cycle.is_empty() {
-                let (length, path) = self.world.cycle_from(task, false);
                 cycle = path[..length].iter().map(|&t| self.id(t.into())).collect();
             }
         }
         End::Deadlock { waits, cycle }
+    }
+
+    /// Who holds an object: of several, the one that is next in a cycle of waits.
+    fn holder(&mut self, object: u32, next: Option<u32>) -> Option<(TaskId, Option<Site>)> {
+        let is_next = |&(task, _): &(u32, u32)| Some(task) == next;
+        let holders = || self.world.holders(object);
+        let (task, site) = holders().find(is_next).or_else(|| holders().next())?;
+        Some((self.id(task.into()), self.site(site)))
     }
 }
 

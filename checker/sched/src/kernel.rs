@@ -17,8 +17,8 @@ use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR};
 use crate::run::{Meaning, ObjectKind};
 pub use crate::tell::{
-    Access, access, acquired, act, learn, looked, panicked, passed, passed_through, released,
-    request, section, teach, would_block,
+    Access, access, acquired, acquired_shared, act, learn, looked, panicked, passed,
+    passed_through, released, released_shared, request, section, teach, would_block,
 };
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
 use crate::{death, fingerprint, plain, sys};
@@ -299,13 +299,13 @@ pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
 /// As many as there are, for [`wake`].
 pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
 
-/// Wakes up to `n` tasks that wait for `word`.
-pub fn wake(word: &AtomicU32, n: u32) {
+/// Wakes up to `n` tasks that wait for `word`. Returns how many.
+pub fn wake(word: &AtomicU32, n: u32) -> u32 {
     if controlled() {
         let address = ptr::from_ref(word).addr() as u64;
-        with(|world, _| world.wake(address, n));
+        with(|world, _| world.wake(address, n)).unwrap_or(0)
     } else {
-        plain::wake(word, n);
+        plain::wake(word, n)
     }
 }
 

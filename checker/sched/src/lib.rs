@@ -23,6 +23,7 @@ compile_error!(
 
 #[allow(unsafe_code, reason = "the world is reached here by a task's own code")]
 mod attached;
+pub mod atomic;
 pub mod baton;
 pub mod block;
 pub mod cells;
@@ -38,6 +39,7 @@ pub mod file;
 pub mod fingerprint;
 #[allow(unsafe_code, reason = "the world between two runs")]
 pub mod host;
+pub mod identity;
 pub mod kernel;
 pub mod limits;
 pub mod op;
@@ -45,6 +47,7 @@ mod order;
 mod orphans;
 pub mod plain;
 pub mod process;
+mod readers;
 pub mod record;
 pub mod repeat;
 pub mod rng;

@@ -259,6 +259,8 @@ pub struct TaskRecord {
     pub clock_spins: u32,
     /// 1 once it read the same time twice.
     pub clock_waited: u32,
+    /// 1 once it passed a fence that releases.
+    pub fenced: u32,
     /// Its stream of random numbers.
     pub random: SplitMix64,
 }
@@ -289,6 +291,36 @@ pub struct ObjectRecord {
     pub number: u32,
     /// Its vector clock.
     pub clock: [u32; MAX_TASKS],
+}
+
+/// A task's share of a lock that several may hold.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ReadRecord {
+    /// The lock.
+    pub object: u32,
+    /// Who holds a share.
+    pub task: u32,
+    /// Since where.
+    pub site: u32,
+    /// How often it took one.
+    pub times: u32,
+}
+
+/// An atomic, known by its address.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct AtomicRecord {
+    /// Where it is.
+    pub address: u64,
+    /// In which process.
+    pub process: u32,
+    /// The object that it is.
+    pub object: u32,
+    /// Which slot of the table leads here.
+    pub slot: u32,
+    /// Always 0.
+    pub reserved: u32,
 }
 
 /// What the race check knows of one unsynchronised cell.

@@ -209,7 +209,7 @@ pub enum ObjectKind {
     Semaphore,
     /// `mp::Event`.
     Event,
-    /// `mp::Barrier`.
+    /// `mp::Barrier` or `std::sync::Barrier`.
     Barrier,
     /// `mp::Condition`.
     Condition,
@@ -223,10 +223,26 @@ pub enum ObjectKind {
     File,
     /// Something of the kernel's own that has no better name.
     Other,
+    /// `std::sync::Mutex`.
+    Mutex,
+    /// `std::sync::RwLock`.
+    RwLock,
+    /// `std::sync::Condvar`.
+    Condvar,
+    /// `std::sync::Once`.
+    Once,
+    /// `std::sync::OnceLock`.
+    OnceLock,
+    /// `std::sync::LazyLock`.
+    LazyLock,
+    /// A channel of `std::sync::mpsc`.
+    Channel,
+    /// One of `std::sync::atomic`.
+    Atomic,
 }
 
 impl ObjectKind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 21] = [
         Self::Lock,
         Self::RLock,
         Self::Value,
@@ -240,6 +256,14 @@ impl ObjectKind {
         Self::Manager,
         Self::File,
         Self::Other,
+        Self::Mutex,
+        Self::RwLock,
+        Self::Condvar,
+        Self::Once,
+        Self::OnceLock,
+        Self::LazyLock,
+        Self::Channel,
+        Self::Atomic,
     ];
 
     /// The kind with this number; unknown ones are [`ObjectKind::Other`].
@@ -267,6 +291,14 @@ impl ObjectKind {
             Self::Manager => "Manager",
             Self::File => "File",
             Self::Other => "Object",
+            Self::Mutex => "Mutex",
+            Self::RwLock => "RwLock",
+            Self::Condvar => "Condvar",
+            Self::Once => "Once",
+            Self::OnceLock => "OnceLock",
+            Self::LazyLock => "LazyLock",
+            Self::Channel => "Channel",
+            Self::Atomic => "Atomic",
         }
     }
 }
