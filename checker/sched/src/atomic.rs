@@ -68,11 +68,17 @@ pub fn fence(order: Ordering) {
 }
 
 fn acquires(order: Ordering) -> bool {
-    matches!(order, Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst)
+    matches!(
+        order,
+        Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst
+    )
 }
 
 fn releases(order: Ordering) -> bool {
-    matches!(order, Ordering::Release | Ordering::AcqRel | Ordering::SeqCst)
+    matches!(
+        order,
+        Ordering::Release | Ordering::AcqRel | Ordering::SeqCst
+    )
 }
 
 impl World {
@@ -247,7 +253,10 @@ mod tests {
         let all: Vec<u32> = (0..5000)
             .map(|number| world.add_atomic(0x2000 + 4 * number, 1, Meaning::Unsigned, NONE))
             .collect();
-        assert_eq!(all[MAX_ATOMICS - 1..], vec![UNWATCHED; 5000 - MAX_ATOMICS + 1]);
+        assert_eq!(
+            all[MAX_ATOMICS - 1..],
+            vec![UNWATCHED; 5000 - MAX_ATOMICS + 1]
+        );
         for (number, &object) in (0..).zip(&all[..MAX_ATOMICS - 1]) {
             assert_eq!(world.atomic_at(0x2000 + 4 * number, 1), Some(object));
         }

@@ -86,13 +86,7 @@ pub fn held_at_fork(object: Object, holder: u32) -> u32 {
 
 impl World {
     /// An object for the copy of `original` that the process of `task` has.
-    fn add_copy(
-        &mut self,
-        task: u32,
-        original: u32,
-        kind: ObjectKind,
-        site: u32,
-    ) -> Option<u32> {
+    fn add_copy(&mut self, task: u32, original: u32, kind: ObjectKind, site: u32) -> Option<u32> {
         let name = self.name_of_copy(task, original, kind);
         self.add_object(kind as u32, &name, site, 0)
     }
@@ -136,4 +130,10 @@ impl World {
             object as usize
         }
     }
+}
+
+/// This task's number in the run: what an owner is named by.
+#[must_use]
+pub fn task() -> u32 {
+    kernel::me()
 }

@@ -21,9 +21,9 @@ compile_error!(
      README.md tells how"
 );
 
+pub mod atomic;
 #[allow(unsafe_code, reason = "the world is reached here by a task's own code")]
 mod attached;
-pub mod atomic;
 pub mod baton;
 pub mod block;
 pub mod cells;

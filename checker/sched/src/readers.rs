@@ -91,7 +91,8 @@ impl World {
             record.is_some_and(|o| o.owner != NONE && o.owner_only != 1)
         };
         if !certain || !anyone(object) {
-            self.holders(object).for_each(|(holder, _)| all.insert(holder));
+            self.holders(object)
+                .for_each(|(holder, _)| all.insert(holder));
         }
         all
     }

@@ -15,8 +15,8 @@ use crate::limits::{
     MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 pub use crate::record::{
-    AtomicRecord, CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER, NONE,
-    ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, state,
+    AtomicRecord, CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER,
+    NONE, ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, state,
 };
 use crate::rng::SplitMix64;
 
