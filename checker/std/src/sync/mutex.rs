@@ -7,7 +7,6 @@
 
 use ::real::cell::UnsafeCell;
 use ::real::fmt;
-use ::real::format_args;
 use ::real::marker::PhantomData;
 use ::real::ops::{Deref, DerefMut};
 use ::real::panic::{Location, RefUnwindSafe, UnwindSafe};
@@ -127,7 +126,7 @@ impl<T: ?Sized + fmt::Debug> fmt::Debug for Mutex<T> {
         match self.try_lock() {
             Ok(guard) => shown.field("data", &&*guard),
             Err(TryLockError::Poisoned(error)) => shown.field("data", &&**error.get_ref()),
-            Err(TryLockError::WouldBlock) => shown.field("data", &format_args!("<locked>")),
+            Err(TryLockError::WouldBlock) => shown.field("data", &"<locked>"),
         };
         shown.field("poisoned", &self.poison.is_set());
         shown.finish_non_exhaustive()
