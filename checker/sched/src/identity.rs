@@ -7,8 +7,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use crate::kernel::{self, Caller, Object, here, with};
 use crate::limits::MAX_OBJECTS;
-use crate::run::ObjectKind;
-use crate::world::{NONE, World};
+use crate::run::{Act, ObjectKind};
+use crate::world::{Kind, NONE, World};
 
 /// The number of an object for which the table has no room. What is ordered by such objects is
 /// ordered by one clock: too much, which can hide a race and never makes one up.
@@ -56,12 +56,16 @@ impl Identity {
         let original = (known != 0).then(|| number(known).number());
         let made = with(|world, me| {
             let site = world.site(here(made_at));
-            match original {
+            let made = match original {
                 Some(original) => world.add_copy(me, original, kind, site),
                 None => world.add_object(kind as u32, "", site, 0),
-            }
+            };
+            made.unwrap_or(UNWATCHED)
         });
-        let object = made.flatten().unwrap_or(UNWATCHED);
+        // A thread that is no task yet, or any more, has no world.
+        let Some(object) = made else {
+            return Found::Own(Object::NONE);
+        };
         self.0
             .store(pid << 32 | u64::from(object + 1), Ordering::Relaxed);
         let object = Object::of_number(object);
@@ -119,6 +123,8 @@ impl World {
             record.owner_site = NONE;
             record.owner_only = 1;
         }
+        let act = Act::HeldAtFork as u64;
+        self.record(task, Kind::Act, object, act, u64::from(holder));
         here
     }
 
@@ -136,4 +142,54 @@ impl World {
 #[must_use]
 pub fn task() -> u32 {
     kernel::me()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::strategy::Strategy;
+    use crate::strategy::testing;
+
+    fn text(world: &World, object: u32) -> String {
+        let text = world.objects[object as usize].name;
+        let bytes = &world.text[text.start as usize..][..text.len as usize];
+        String::from_utf8_lossy(bytes).into_owned()
+    }
+
+    #[test]
+    fn a_copy_is_named_after_its_process_and_its_original() {
+        let mut world = testing::world(Strategy::Natural, 0, 1);
+        let first = world.add_task(0, "Process-1", false, NONE).expect("few");
+        let second = world.add_task(first, "egon", false, NONE).expect("few");
+        let kind = ObjectKind::Mutex;
+        let original = world.add_object(kind as u32, "", NONE, 0).expect("few");
+        let copy = world.add_copy(first, original, kind, NONE).expect("few");
+        assert_eq!(text(&world, copy), "Process-1's copy of Mutex-1");
+        let copy = world.add_copy(second, copy, kind, NONE).expect("few");
+        assert_eq!(text(&world, copy), "egon's copy of Mutex-1");
+    }
+
+    #[test]
+    fn who_forked_goes_on_holding_and_others_hold_for_ever() {
+        let mut world = testing::world(Strategy::Natural, 0, 2);
+        let child = world.add_task(1, "Process-1", false, NONE).expect("few");
+        let object = world.add_object(14, "", NONE, 0).expect("few");
+        assert_eq!(world.inherit(child, object, 1), child);
+        assert!(world.holds(child, object));
+        assert_eq!(world.inherit(child, object, 0), 0);
+        assert!(world.holds(0, object) && !world.holds(child, object));
+    }
+
+    #[test]
+    fn what_has_no_room_shares_the_clock_of_the_last() {
+        let mut world = testing::world(Strategy::Natural, 0, 3);
+        world.add_object(4, "", NONE, 1).expect("few");
+        world.check_access(1, 0, 0, true);
+        world.teach(1, UNWATCHED);
+        world.learn(2, UNWATCHED);
+        world.check_access(2, 0, 0, true);
+        assert_eq!(world.race_count, 0);
+        world.acquired(1, UNWATCHED, true);
+        assert_eq!(world.holders(UNWATCHED).count(), 0);
+    }
 }

@@ -418,10 +418,12 @@ pub enum Act {
     Looked,
     /// Got the answer to a request.
     Answered,
+    /// Found in its copy of something, made by a fork, that it was held then: by which task.
+    HeldAtFork,
 }
 
 impl Act {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Took,
         Self::Gave,
         Self::Passed,
@@ -440,6 +442,7 @@ impl Act {
         Self::Reset,
         Self::Looked,
         Self::Answered,
+        Self::HeldAtFork,
     ];
 
     /// The act with this number.
