@@ -320,6 +320,7 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Reset => format!("resets {object}"),
         Act::Answered => format!("gets the answer of {object}"),
         Act::Looked => format!("looks at {object}: {number}"),
+        Act::HeldAtFork => format!("has {object} as it was at the fork: held"),
     }
 }
 

@@ -7,8 +7,9 @@
 //! ([`interpose`]), so that what has no twin is still fixed: the clock, hash keys, process ids.
 //! In a program that was not started by the checker, everything goes on to the real thing.
 //!
-//! Not controlled yet: `sync` and threads. A program that starts a thread under check is reported
-//! as inconclusive, with the line; see [`thread`].
+//! Types that cannot be noticed by other tasks (`Arc`, collections, errors) are the real ones.
+//! Not controlled yet: threads. A program that starts one under check is reported as inconclusive,
+//! with the line; see [`thread`].
 
 #![no_implicit_prelude]
 
