@@ -58,5 +58,9 @@ pub mod strategy;
 pub mod sys;
 mod task_set;
 mod tell;
+#[allow(unsafe_code, reason = "a thread is asked after by its id")]
+pub mod thread;
+pub mod threads;
 mod watch;
+pub mod words;
 pub mod world;

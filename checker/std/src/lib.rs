@@ -7,8 +7,8 @@
 //! ([`interpose`]), so that what has no twin is still fixed: the clock, hash keys, process ids.
 //! In a program that was not started by the checker, everything goes on to the real thing.
 //!
-//! Not controlled yet: `sync` and threads. A program that starts a thread under check is reported
-//! as inconclusive, with the line; see [`thread`].
+//! The real std's locks wait by a futex, which is the scheduler's ([`futex`]); `sync` has no twins
+//! yet, so that a lock which is free is taken without a point.
 
 #![no_implicit_prelude]
 
@@ -19,6 +19,7 @@ pub use ::real::*;
 mod file_names;
 mod files;
 pub mod fs;
+mod futex;
 mod interpose;
 pub mod io;
 #[macro_use]
