@@ -32,6 +32,10 @@ impl World {
         } else {
             self.record(task, Kind::JoinWait, NONE, u64::from(wait.child), 0);
         }
+        if self.process_count < self.task_count {
+            // What it did before this may be seen by the other threads of its process.
+            self.forget_states(task);
+        }
         if wait.deadline == NEVER && self.cycle_from(task, true).0 > 0 {
             self.end(Ending::Deadlock, task);
         }

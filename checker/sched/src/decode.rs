@@ -131,18 +131,21 @@ impl Decoder<'_> {
 
     fn tasks(&mut self) -> Vec<Task> {
         let mut tasks = Vec::new();
-        for (pid, record) in (FIRST_PID..).zip(self.world.tasks()) {
+        for record in self.world.tasks() {
+            let ended = record.state == state::EXITED && record.cut_off == 0;
+            let exit_code = ended.then_some(record.exit_code);
             // A panic that was caught ended nothing.
-            let ended = record.state == state::EXITED && matches!(record.exit_code, 101 | -6);
+            let ended = matches!(exit_code, Some(101 | -6));
             let panic = (record.panic.len > 0 && ended)
                 .then(|| (self.text(record.panic), self.site(record.panic_site)));
             tasks.push(Task {
                 name: self.text(record.name),
-                pid,
+                process: self.id(record.process.into()),
+                pid: FIRST_PID.saturating_add(record.pid),
                 parent: (record.parent != NONE).then(|| self.id(record.parent.into())),
                 started_at: self.site(record.started_at),
                 daemon: record.daemon == 1,
-                exit_code: (record.state == state::EXITED).then_some(record.exit_code),
+                exit_code,
                 joined: record.joined == 1,
                 panic,
             });

@@ -102,7 +102,7 @@ impl World {
             let bytes = self.text.get(start..start + text.len as usize);
             String::from_utf8_lossy(bytes.unwrap_or(&[])).into_owned()
         };
-        let owner = text(self.task(task).name);
+        let owner = text(self.task(self.task(task).process).name);
         let Some(record) = self.objects.get(original as usize) else {
             return String::new();
         };
@@ -116,8 +116,9 @@ impl World {
 
     /// Says who holds the copy `object`, when `holder` held the original at the fork.
     fn inherit(&mut self, task: u32, object: u32, holder: u32) -> u32 {
-        let forked = self.task(task).parent == holder;
-        let here = if forked { task } else { holder };
+        let leader = self.task(task).process;
+        let forked = self.task(leader).parent == holder;
+        let here = if forked { leader } else { holder };
         if let Some(record) = self.object_mut(object) {
             record.owner = here;
             record.owner_site = NONE;

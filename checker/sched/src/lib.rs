@@ -61,6 +61,10 @@ pub mod strategy;
 pub mod sys;
 mod task_set;
 mod tell;
+#[allow(unsafe_code, reason = "a thread is asked after by its id")]
+pub mod thread;
+pub mod threads;
 mod watch;
 pub mod word_lock;
+pub mod words;
 pub mod world;

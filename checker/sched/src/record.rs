@@ -190,6 +190,12 @@ pub struct TaskRecord {
     pub state: u32,
     /// Who started it.
     pub parent: u32,
+    /// The leading task of its process: itself, unless it is a further thread.
+    pub process: u32,
+    /// Number of its process, in order of creation.
+    pub pid: u32,
+    /// 1 when it did not come to its own end but went with its process.
+    pub cut_off: u32,
     /// 1 for a daemon: it does not keep the run alive.
     pub daemon: u32,
     /// 1 once its parent asked for its exit and knew it.
@@ -263,6 +269,31 @@ pub struct TaskRecord {
     pub fenced: u32,
     /// Its stream of random numbers.
     pub random: SplitMix64,
+}
+
+/// What there is to know of a task because it is a thread, or has some. Lies apart from
+/// [`TaskRecord`], so that programs without threads do not touch it.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C)]
+pub struct ThreadRecord {
+    /// Threads it started.
+    pub started: u32,
+    /// 1 when it was unparked and did not park since.
+    pub token: u32,
+    /// The object that stands for the token, plus one; 0 for none yet.
+    pub parker: u32,
+    /// Always 0.
+    pub reserved: u32,
+    /// The scope it was started in; 0 for none.
+    pub scope: u64,
+    /// Where its stack begins, and where it ends; 0 for a leading task.
+    pub stack: [u64; 2],
+    /// Other threads may borrow what lies on its stack from here on; 0 for nothing.
+    pub lent: u64,
+    /// Hash of what the threads of this process have in common, for a leading task.
+    pub common: u64,
+    /// The value of `changes` that it belongs to.
+    pub common_at: u64,
 }
 
 /// A lock, a value, or another thing with a name.

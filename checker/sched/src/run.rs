@@ -156,12 +156,14 @@ pub struct Wait {
     pub op: Option<Op>,
 }
 
-/// A process's main thread (or, later, another thread of it).
+/// A process's main thread, which leads the process, or another thread of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// `main`, `Process-1`, or the name the learner gave.
+    /// `main`, `Process-1`, `Thread-1`, or the name the learner gave.
     pub name: String,
-    /// Virtual process id: 40001 + order of creation.
+    /// The leading task of its process: itself, unless it is another thread.
+    pub process: TaskId,
+    /// Virtual process id: 40001 + order of creation among processes.
     pub pid: u32,
     /// Who started it; `None` for main.
     pub parent: Option<TaskId>,
@@ -169,7 +171,8 @@ pub struct Task {
     pub started_at: Option<Site>,
     /// Whether it is a daemon.
     pub daemon: bool,
-    /// Exit code as CPython tells it (negative: killed by that signal); `None` while alive.
+    /// Exit code as CPython tells it (negative: killed by that signal); of a thread 0, or 101 after
+    /// a panic. `None` while alive, and for a thread that did not end before its process.
     pub exit_code: Option<i32>,
     /// Whether its parent asked for its exit, by joining it or seeing it gone: what happens at the
     /// parent's own end does not count.
@@ -239,10 +242,12 @@ pub enum ObjectKind {
     Channel,
     /// One of `std::sync::atomic`.
     Atomic,
+    /// What `std::thread::park` waits for.
+    Parker,
 }
 
 impl ObjectKind {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 22] = [
         Self::Lock,
         Self::RLock,
         Self::Value,
@@ -264,6 +269,7 @@ impl ObjectKind {
         Self::LazyLock,
         Self::Channel,
         Self::Atomic,
+        Self::Parker,
     ];
 
     /// The kind with this number; unknown ones are [`ObjectKind::Other`].
@@ -299,6 +305,7 @@ impl ObjectKind {
             Self::LazyLock => "LazyLock",
             Self::Channel => "Channel",
             Self::Atomic => "Atomic",
+            Self::Parker => "Parker",
         }
     }
 }

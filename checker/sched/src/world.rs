@@ -16,7 +16,8 @@ use crate::limits::{
 };
 pub use crate::record::{
     AtomicRecord, CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER,
-    NONE, ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, state,
+    NONE, ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, ThreadRecord,
+    state,
 };
 use crate::rng::SplitMix64;
 
@@ -49,6 +50,8 @@ pub struct World {
     pub holder: u32,
     /// Tasks created.
     pub task_count: u32,
+    /// Processes among them.
+    pub process_count: u32,
     /// Counts everything that another task could notice; "not yet" is over when it moves.
     pub changes: u64,
     /// Points passed since `changes` last moved.
@@ -89,6 +92,8 @@ pub struct World {
     pub site_text_len: u32,
     /// Words of shared memory given out.
     pub shared_used: u32,
+    /// Further mappings that are shared between processes.
+    pub mapping_count: u32,
     /// Ready orders given out.
     pub ready_orders: u64,
     /// Where the strategy's chance comes from.
@@ -116,6 +121,8 @@ pub struct World {
     pub atomics: [AtomicRecord; MAX_ATOMICS],
     /// Objects, in order of creation.
     pub objects: [ObjectRecord; MAX_OBJECTS],
+    /// What concerns tasks as threads.
+    pub threads: [ThreadRecord; MAX_TASKS],
     /// What was printed, names, messages.
     pub text: [u8; MAX_TEXT],
     /// Events and choices.
@@ -134,7 +141,10 @@ impl World {
         self.clock = 0;
         self.steps = 0;
         self.holder = NONE;
+        let used = self.tasks().len();
+        self.threads[..used].fill(ThreadRecord::default());
         self.task_count = 0;
+        self.process_count = 0;
         self.changes = 1;
         self.quiet = 0;
         self.object_count = 0;
@@ -152,13 +162,14 @@ impl World {
         self.text_len = 0;
         self.printed = 0;
         self.shared_used = 0;
+        self.mapping_count = 0;
         self.complained = 0;
         self.ready_orders = 0;
         self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
         crate::strategy::begin(self);
     }
 
-    /// Adds a task that is ready from now on. `None` when the table is full.
+    /// Adds a process's leading task, ready from now on. `None` when the table is full.
     pub fn add_task(&mut self, parent: u32, name: &str, daemon: bool, site: u32) -> Option<u32> {
         let id = self.task_count;
         if id as usize >= MAX_TASKS {
@@ -170,6 +181,9 @@ impl World {
         self.tasks[id as usize] = TaskRecord {
             state: state::READY,
             parent,
+            process: id,
+            pid: self.process_count,
+            cut_off: 0,
             daemon: u32::from(daemon),
             joined: 0,
             exit_code: 0,
@@ -213,6 +227,7 @@ impl World {
             self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
             self.tick(parent);
         }
+        self.process_count += 1;
         self.tick(id);
         self.changed();
         crate::strategy::task_added(self, id);

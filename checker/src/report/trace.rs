@@ -135,8 +135,8 @@ impl Writer<'_> {
 
     fn begins(&self, task: TaskId) -> String {
         match self.run.tasks.get(task) {
-            Some(task) => format!("begins, as process {}", task.pid),
-            None => "begins".to_owned(),
+            Some(known) if known.process == task => format!("begins, as process {}", known.pid),
+            _ => "begins".to_owned(),
         }
     }
 

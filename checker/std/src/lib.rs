@@ -7,9 +7,8 @@
 //! ([`interpose`]), so that what has no twin is still fixed: the clock, hash keys, process ids.
 //! In a program that was not started by the checker, everything goes on to the real thing.
 //!
-//! Types that cannot be noticed by other tasks (`Arc`, collections, errors) are the real ones.
-//! Not controlled yet: threads. A program that starts one under check is reported as inconclusive,
-//! with the line; see [`thread`].
+//! Types that cannot be noticed by other tasks (`Arc`, collections, errors) are the real ones. Locks
+//! inside the real std wait by a futex, which is the scheduler's ([`futex`]).
 
 #![no_implicit_prelude]
 
@@ -20,6 +19,7 @@ pub use ::real::*;
 mod file_names;
 mod files;
 pub mod fs;
+mod futex;
 mod interpose;
 pub mod io;
 #[macro_use]
