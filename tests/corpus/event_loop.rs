@@ -28,7 +28,7 @@ fn main() {
             Ok(Event::Key(c)) => text.push(c),
             Ok(Event::Tick) => ticks += 1,
             Ok(Event::Quit) | Err(RecvTimeoutError::Disconnected) => break,
-            Err(RecvTimeoutError::Timeout) => println!("slow"),
+            Err(RecvTimeoutError::Timeout) => continue,
         }
     }
     keyboard.join().unwrap();

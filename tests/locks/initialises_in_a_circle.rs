@@ -1,12 +1,13 @@
 //! verdict: deadlock, lock_cycle
-//! says: waits for LazyLock-
-use std::sync::LazyLock;
+//! says: waits for OnceLock-
+use std::sync::OnceLock;
 use std::thread;
 
-static EGG: LazyLock<usize> = LazyLock::new(|| CHICKEN.len() + 1);
-static CHICKEN: LazyLock<String> = LazyLock::new(|| if *EGG > 1 { "hen" } else { "chick" }.into());
+static EGG: OnceLock<u32> = OnceLock::new();
+static CHICKEN: OnceLock<u32> = OnceLock::new();
 
 fn main() {
-    let other = thread::spawn(|| CHICKEN.len());
-    println!("{}", *EGG + other.join().unwrap());
+    let other = thread::spawn(|| *EGG.get_or_init(|| CHICKEN.get_or_init(|| 1) + 1));
+    let mine = *CHICKEN.get_or_init(|| EGG.get_or_init(|| 1) + 1);
+    println!("{}", (mine + other.join().unwrap()) / 9);
 }

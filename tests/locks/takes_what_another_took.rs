@@ -1,5 +1,5 @@
 //! verdict: panic
-//! says: called `Option::unwrap()` on a `None` value
+//! says: panicked
 use std::sync::{Condvar, Mutex};
 use std::thread;
 
