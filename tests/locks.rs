@@ -2,7 +2,7 @@
 //! programs beside them that are right.
 //!
 //! The programs are in `tests/locks`. Each says in its first lines which verdict it must get, with
-//! which cause, and what the message must say.
+//! which cause, what the message must say, and which line it must name.
 
 mod util;
 
@@ -26,6 +26,7 @@ fn examine(file: &str) -> Result<(), String> {
     let message = told["message"].as_str().unwrap_or_default();
     let right = told["verdict"] == verdict
         && (cause.is_empty() || told["cause"] == cause)
+        && said("line: ").is_none_or(|line| told["at"]["line"].to_string() == line)
         && said("says: ").is_none_or(|words| message.contains(words));
     right.then_some(()).ok_or_else(|| format!("{file}: {told}"))
 }

@@ -1,5 +1,5 @@
 //! verdict: livelock
-//! says: line 7
+//! line: 7
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn main() {

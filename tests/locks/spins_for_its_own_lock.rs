@@ -1,5 +1,5 @@
 //! verdict: livelock
-//! says: line 8
+//! line: 8
 use std::sync::atomic::{AtomicBool, Ordering};
 
 static LOCKED: AtomicBool = AtomicBool::new(false);
