@@ -55,6 +55,9 @@ fn compile() -> PathBuf {
             "strip=debuginfo",
         ]);
         if name != "floor" {
+            for function in ["pthread_create", "pthread_getattr_np"] {
+                rustc.arg(format!("-Clink-arg=-Wl,--wrap={function}"));
+            }
             let library = |name: &str| {
                 format!(
                     "{name}={}",

@@ -3,7 +3,8 @@
 //! # Safety
 //!
 //! The one place that reads memory by address. It reads only ranges that the kernel lists as
-//! readable private mappings of this process, while no other thread of it runs.
+//! readable private mappings of this process, and the live part of the caller's own stack, while
+//! no other thread of it runs: all of them wait for the baton, also those that begin or end.
 
 use std::arch::asm;
 
@@ -74,6 +75,57 @@ pub fn of_this_process(sp: u64) -> Option<u64> {
         }
     }
     Some(hash)
+}
+
+/// Hashes for one of several threads of this process: what it has for itself, that is its stack
+/// from `sp` to `end` and the registers; and what all have in common, that is everything but
+/// their stacks (`apart`, sorted). `None` when the kernel does not tell the mappings.
+#[inline(never)]
+#[must_use]
+pub fn of_this_thread(sp: u64, end: u64, apart: &[[u64; 2]]) -> Option<(u64, u64)> {
+    let own = saved_registers().into_iter().fold(1, stir);
+    let own = hash_range(own, sp, end);
+    let mut common = 1;
+    let mut text = [0_u8; 1 << 14];
+    let length = read_maps(&mut text)?;
+    for line in text[..length].split(|&b| b == b'\n') {
+        let Some((mut start, end)) = private_writable(line) else {
+            continue;
+        };
+        // In order, so each begins behind the one before. Nothing may be allocated here.
+        for &[from, to] in apart {
+            if from >= end || to <= start {
+                continue;
+            }
+            common = stir(hash_range(common, start, from.max(start)), from);
+            start = start.max(to);
+        }
+        common = stir(hash_range(common, start, end), end);
+    }
+    Some((own, common))
+}
+
+/// Where the stack of this thread, which is not the main one, begins and ends
+/// (`pthread_getattr_np(3)`). `None` when that is not known.
+#[must_use]
+pub fn my_stack() -> Option<[u64; 2]> {
+    // SAFETY: all zeroes is a value of this structure, which is only written to.
+    let mut attributes: libc::pthread_attr_t = unsafe { std::mem::zeroed() };
+    // SAFETY: takes nothing.
+    let me = unsafe { libc::pthread_self() };
+    // SAFETY: this thread lives; the structure is writable.
+    if unsafe { libc::pthread_getattr_np(me, &raw mut attributes) } != 0 {
+        return None;
+    }
+    let (mut start, mut size) = (std::ptr::null_mut(), 0);
+    // SAFETY: the attributes were filled in above; both results are writable.
+    let known = unsafe {
+        libc::pthread_attr_getstack(&raw const attributes, &raw mut start, &raw mut size)
+    };
+    // SAFETY: filled in above, and not used any more.
+    unsafe { libc::pthread_attr_destroy(&raw mut attributes) };
+    let start = start.addr() as u64;
+    (known == 0).then_some([start, start + size as u64])
 }
 
 fn read_maps(buffer: &mut [u8]) -> Option<usize> {

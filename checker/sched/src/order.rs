@@ -25,7 +25,7 @@ impl World {
     /// `task` learns all that `object` carries: an acquire.
     pub fn learn(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
-        if let Some(object) = self.objects.get(object as usize) {
+        if let Some(object) = self.objects.get(self.clock_of(object)) {
             join(
                 &mut self.clocks[task as usize % MAX_TASKS],
                 &object.clock,
@@ -37,7 +37,8 @@ impl World {
     /// `object` takes up all that `task` knows: a release.
     pub fn teach(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
-        if let Some(object) = self.objects.get_mut(object as usize) {
+        let at = self.clock_of(object);
+        if let Some(object) = self.objects.get_mut(at) {
             join(
                 &mut object.clock,
                 &self.clocks[task as usize % MAX_TASKS],

@@ -200,12 +200,14 @@ pub struct Wait {
     pub op: Option<Op>,
 }
 
-/// A process's main thread (or, later, another thread of it).
+/// A process's main thread, which leads the process, or another thread of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// `main`, `Process-1`, or the name the learner gave.
+    /// `main`, `Process-1`, `Thread-1`, or the name the learner gave.
     pub name: String,
-    /// Virtual process id: 40001 + order of creation.
+    /// The leading task of its process: itself, unless it is another thread.
+    pub process: TaskId,
+    /// Virtual process id: 40001 + order of creation among processes.
     pub pid: u32,
     /// Who started it; `None` for main.
     pub parent: Option<TaskId>,
@@ -213,7 +215,8 @@ pub struct Task {
     pub started_at: Option<Site>,
     /// Whether it is a daemon.
     pub daemon: bool,
-    /// Exit code as CPython tells it (negative: killed by that signal); `None` while alive.
+    /// Exit code as CPython tells it (negative: killed by that signal); of a thread 0, or 101 after
+    /// a panic. `None` while alive, and for a thread that did not end before its process.
     pub exit_code: Option<i32>,
     /// Whether its parent asked for its exit, by joining it or seeing it gone: what happens at the
     /// parent's own end does not count.
@@ -253,7 +256,7 @@ pub enum ObjectKind {
     Semaphore,
     /// `mp::Event`.
     Event,
-    /// `mp::Barrier`.
+    /// `mp::Barrier` or `std::sync::Barrier`.
     Barrier,
     /// `mp::Condition`.
     Condition,
@@ -267,10 +270,28 @@ pub enum ObjectKind {
     File,
     /// Something of the kernel's own that has no better name.
     Other,
+    /// `std::sync::Mutex`.
+    Mutex,
+    /// `std::sync::RwLock`.
+    RwLock,
+    /// `std::sync::Condvar`.
+    Condvar,
+    /// `std::sync::Once`.
+    Once,
+    /// `std::sync::OnceLock`.
+    OnceLock,
+    /// `std::sync::LazyLock`.
+    LazyLock,
+    /// A channel of `std::sync::mpsc`.
+    Channel,
+    /// One of `std::sync::atomic`.
+    Atomic,
+    /// What `std::thread::park` waits for.
+    Parker,
 }
 
 impl ObjectKind {
-    const ALL: [Self; 13] = [
+    const ALL: [Self; 22] = [
         Self::Lock,
         Self::RLock,
         Self::Value,
@@ -284,6 +305,15 @@ impl ObjectKind {
         Self::Manager,
         Self::File,
         Self::Other,
+        Self::Mutex,
+        Self::RwLock,
+        Self::Condvar,
+        Self::Once,
+        Self::OnceLock,
+        Self::LazyLock,
+        Self::Channel,
+        Self::Atomic,
+        Self::Parker,
     ];
 
     /// The kind with this number; unknown ones are [`ObjectKind::Other`].
@@ -311,6 +341,15 @@ impl ObjectKind {
             Self::Manager => "Manager",
             Self::File => "File",
             Self::Other => "Object",
+            Self::Mutex => "Mutex",
+            Self::RwLock => "RwLock",
+            Self::Condvar => "Condvar",
+            Self::Once => "Once",
+            Self::OnceLock => "OnceLock",
+            Self::LazyLock => "LazyLock",
+            Self::Channel => "Channel",
+            Self::Atomic => "Atomic",
+            Self::Parker => "Parker",
         }
     }
 }
@@ -430,10 +469,12 @@ pub enum Act {
     Looked,
     /// Got the answer to a request.
     Answered,
+    /// Found in its copy of something, made by a fork, that it was held then: by which task.
+    HeldAtFork,
 }
 
 impl Act {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Took,
         Self::Gave,
         Self::Passed,
@@ -452,6 +493,7 @@ impl Act {
         Self::Reset,
         Self::Looked,
         Self::Answered,
+        Self::HeldAtFork,
     ];
 
     /// The act with this number.

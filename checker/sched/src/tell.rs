@@ -19,6 +19,16 @@ pub fn released(object: Object) {
     with(|world, me| world.released(me, object.number()));
 }
 
+/// This task took a share of `object`, which several can hold at once.
+pub fn acquired_shared(object: Object) {
+    with(|world, me| world.acquired_shared(me, object.number()));
+}
+
+/// This task gave its share of `object` back.
+pub fn released_shared(object: Object) {
+    with(|world, me| world.released_shared(me, object.number()));
+}
+
 /// This task took `object` and gave it back in one step.
 pub fn passed_through(object: Object) {
     with(|world, me| {

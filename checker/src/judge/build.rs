@@ -27,6 +27,7 @@ impl RunBuilder {
     /// A run of main and `children` children of it, in schedule 0.
     pub fn new(children: usize) -> RunBuilder {
         let task = |id: usize| Task {
+            process: id,
             name: if id == 0 {
                 "main".into()
             } else {

@@ -195,7 +195,13 @@ fn meaning(run: &Run, event: &Event, waited_for: Option<ObjectId>) -> Meaning {
     let not_yet = |question| Asks(question, Answer::NotYet);
     let is_lock = matches!(
         kind,
-        Some(ObjectKind::Lock | ObjectKind::RLock | ObjectKind::Value)
+        Some(
+            ObjectKind::Lock
+                | ObjectKind::RLock
+                | ObjectKind::Value
+                | ObjectKind::Mutex
+                | ObjectKind::RwLock
+        )
     );
     match event.what {
         // The end of a wait with a time limit.

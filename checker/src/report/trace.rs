@@ -125,8 +125,8 @@ impl Writer<'_> {
 
     fn begins(&self, task: TaskId) -> String {
         match self.run.tasks.get(task) {
-            Some(task) => format!("begins, as process {}", task.pid),
-            None => "begins".to_owned(),
+            Some(known) if known.process == task => format!("begins, as process {}", known.pid),
+            _ => "begins".to_owned(),
         }
     }
 
@@ -311,6 +311,7 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Reset => format!("resets {object}"),
         Act::Answered => format!("gets the answer of {object}"),
         Act::Looked => format!("looks at {object}: {number}"),
+        Act::HeldAtFork => format!("has {object} as it was at the fork: held"),
     }
 }
 
