@@ -103,6 +103,7 @@ fn awaited_of(object: &Object, op: Option<Op>) -> String {
         (ObjectKind::Queue, Some(Op::Join)) => format!("all messages of {name} to be done"),
         (ObjectKind::Queue, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),
         (ObjectKind::Queue | ObjectKind::Pipe, _) => format!("a message in {name}"),
+        (ObjectKind::Parker, _) => "somebody to unpark it".to_owned(),
         (ObjectKind::Manager, _) => format!("an answer of {name}"),
         _ => name.clone(),
     }
