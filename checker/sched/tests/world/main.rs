@@ -13,6 +13,7 @@ mod regressions;
 mod rules;
 mod sim;
 mod tables;
+mod threads;
 mod time;
 
 use proptest::test_runner::{Config, RngSeed};
