@@ -23,10 +23,11 @@ fn examine(file: &str) -> Result<(), String> {
     let (verdict, cause) = verdict.split_once(", ").unwrap_or((verdict, ""));
     let output = call(&["check", file, "--schedules", SCHEDULES, "--format", "json"]);
     let told: Value = result(&output);
+    let line = told["at"]["line"].as_u64().unwrap_or(0).to_string();
     let message = told["message"].as_str().unwrap_or_default();
     let right = told["verdict"] == verdict
         && (cause.is_empty() || told["cause"] == cause)
-        && said("line: ").is_none_or(|line| told["at"]["line"].to_string() == line)
+        && said("line: ").is_none_or(|expected| expected == line)
         && said("says: ").is_none_or(|words| message.contains(words));
     right.then_some(()).ok_or_else(|| format!("{file}: {told}"))
 }

@@ -6,7 +6,10 @@
 
 #![allow(
     deprecated,
-    reason = "std's deprecated functions have twins like all others"
+    clippy::declare_interior_mutable_const,
+    clippy::borrow_interior_mutable_const,
+    clippy::into_iter_on_ref,
+    reason = "whatever std allows has a twin, also what is deprecated or odd"
 )]
 
 extern crate std as real;

@@ -37,12 +37,12 @@ pub(crate) fn hand_over(segment: &Segment, me: u32, task: u32) -> bool {
     if doom != 0 {
         // Only a process is ever doomed, by its leading task.
         let pid = segment.pids[task as usize].load(Ordering::Acquire);
-        segment.baton().pass_to_doomed(task);
-        // The supervisor sees the death and goes on from there.
-        crate::sys::signal(pid, doom.cast_signed());
-        return true;
-    }
-    if segment.baton().pass(me, task) {
+        if segment.baton().pass_to_doomed(me, task) {
+            // The supervisor sees the death and goes on from there.
+            crate::sys::signal(pid, doom.cast_signed());
+            return true;
+        }
+    } else if segment.baton().pass(me, task) {
         return true;
     }
     let status = segment.baton().death(task).unwrap_or(0);

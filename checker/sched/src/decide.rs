@@ -70,7 +70,7 @@ impl World {
         } else {
             0
         };
-        if known && op.asks_at_once() {
+        if known && (op.asks_at_once() || op == Op::Read) {
             self.record(task, Kind::Again, object, 0, 0);
         }
     }

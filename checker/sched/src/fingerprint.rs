@@ -62,18 +62,15 @@ fn stir(hash: u64, word: u64) -> u64 {
 #[must_use]
 pub fn of_this_process(sp: u64) -> Option<u64> {
     let mut hash = saved_registers().into_iter().fold(1, stir);
-    let mut text = [0_u8; 1 << 14];
-    let length = read_maps(&mut text)?;
-    for line in text[..length].split(|&b| b == b'\n') {
-        if let Some((start, end)) = private_writable(line) {
-            let start = if (start..end).contains(&sp) {
-                sp
-            } else {
-                start
-            };
-            hash = stir(hash_range(hash, start, end), end);
-        }
-    }
+    let pages = Pages::open();
+    for_each_range(|start, end| {
+        let start = if (start..end).contains(&sp) {
+            sp
+        } else {
+            start
+        };
+        hash = stir(pages.hash(hash, start, end), end);
+    })?;
     Some(hash)
 }
 
@@ -86,23 +83,75 @@ pub fn of_this_thread(sp: u64, end: u64, apart: &[[u64; 2]]) -> Option<(u64, u64
     let own = saved_registers().into_iter().fold(1, stir);
     let own = hash_range(own, sp, end);
     let mut common = 1;
-    let mut text = [0_u8; 1 << 14];
-    let length = read_maps(&mut text)?;
-    for line in text[..length].split(|&b| b == b'\n') {
-        let Some((mut start, end)) = private_writable(line) else {
-            continue;
-        };
+    let pages = Pages::open();
+    for_each_range(|mut start, end| {
         // In order, so each begins behind the one before. Nothing may be allocated here.
         for &[from, to] in apart {
-            if from >= end || to <= start {
-                continue;
+            if from < end && to > start {
+                common = stir(pages.hash(common, start, from.max(start)), from);
+                start = start.max(to);
             }
-            common = stir(hash_range(common, start, from.max(start)), from);
-            start = start.max(to);
         }
-        common = stir(hash_range(common, start, end), end);
-    }
+        common = stir(pages.hash(common, start, end), end);
+    })?;
     Some((own, common))
+}
+
+/// Calls `act` with the beginning and the end of each writable private mapping of this process.
+fn for_each_range(mut act: impl FnMut(u64, u64)) -> Option<()> {
+    let mut text = [0_u8; 1 << 14];
+    let length = read_maps(&mut text)?;
+    let lines = text[..length].split(|&b| b == b'\n');
+    lines
+        .filter_map(private_writable)
+        .for_each(|(start, end)| act(start, end));
+    Some(())
+}
+
+/// Which pages of this process were ever used (`proc_pid_pagemap(5)`): most of a thread's stack was
+/// not, and reading it would take longer than all the rest.
+struct Pages(Option<std::os::fd::OwnedFd>);
+
+impl Pages {
+    /// Ranges shorter than this are read whole.
+    const WORTH_A_LOOK: u64 = 1 << 16;
+    /// It is present, or it was moved to the swap area.
+    const USED: u64 = 3 << 62;
+
+    fn open() -> Self {
+        use rustix::fs::{Mode, OFlags};
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+        Self(rustix::fs::open(c"/proc/self/pagemap", flags, Mode::empty()).ok())
+    }
+
+    /// Adds the range to the hash, without pages that were never used.
+    fn hash(&self, mut hash: u64, start: u64, end: u64) -> u64 {
+        const PAGE: u64 = 4096;
+        let Some(file) = self.0.as_ref().filter(|_| {
+            end.saturating_sub(start) >= Self::WORTH_A_LOOK
+                && rustix::param::page_size() as u64 == PAGE
+        }) else {
+            return hash_range(hash, start, end);
+        };
+        let mut at = start;
+        let mut entries = [0_u8; 2048];
+        while at < end {
+            let place = at / PAGE * 8;
+            let count = rustix::io::pread(file, &mut entries, place).unwrap_or(0) / 8;
+            if count == 0 {
+                return hash_range(hash, at, end);
+            }
+            for entry in entries[..count * 8].chunks_exact(8) {
+                let next = ((at / PAGE + 1) * PAGE).min(end);
+                let bits = entry.try_into().map_or(Self::USED, u64::from_ne_bytes);
+                if at < end && bits & Self::USED != 0 {
+                    hash = hash_range(stir(hash, at), at, next);
+                }
+                at = next;
+            }
+        }
+        hash
+    }
 }
 
 /// Where the stack of this thread, which is not the main one, begins and ends

@@ -370,6 +370,17 @@ pub fn wait_for_futex(word: &AtomicU32, deadline: Option<Duration>) -> bool {
     !block(wait, None)
 }
 
+/// Waits for something that never comes, but for the end of this process.
+pub fn wait_for_ever() {
+    let wait = WaitFor {
+        word: NO_WORD,
+        object: NONE,
+        child: NONE,
+        deadline: NEVER,
+    };
+    block(wait, None);
+}
+
 /// Blocks this task; true when the deadline passed.
 pub(crate) fn block(wait: WaitFor, caller: Option<Caller>) -> bool {
     let Some(segment) = segment() else {
@@ -386,6 +397,8 @@ pub(crate) fn block(wait: WaitFor, caller: Option<Caller>) -> bool {
     with(|world, me| world.task(me).timed_out == 1) == Some(true)
 }
 
+/// No word has this address, nor is it another's that stands for something else.
+const NO_WORD: u64 = 2;
 /// As many as there are, for [`wake`].
 pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
 

@@ -91,6 +91,7 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
     sys::interrupting(Signal::ALARM, true);
     sys::alarm_every(TICK);
     kernel::learn_stack();
+    sys::one_heap();
     Some((segment, control))
 }
 
@@ -225,6 +226,7 @@ impl Supervisor<'_> {
         };
         let id = u32::try_from(task).unwrap_or(NONE);
         let waiting = self.holds_baton();
+        let turn = self.segment.baton().turn.load();
         let mine = self.note_death(id, status);
         pids[task].store(0, Ordering::Release);
         if !mine {
@@ -237,7 +239,8 @@ impl Supervisor<'_> {
             return true;
         }
         world.process_exited(id, status_code(status));
-        world.note_memory(id, status_code(status));
+        // Of a process's threads, it is the one that ran.
+        world.note_memory(turn, status_code(status));
         self.go_on(id)
     }
 

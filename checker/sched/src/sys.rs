@@ -185,6 +185,16 @@ pub fn prefer_short_slices() {
     }
 }
 
+/// Lets all threads allocate from the same memory: they take turns, and areas of their own would
+/// only cost time. Where libc has no such areas, nothing is to do.
+pub fn one_heap() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: sets a number that later allocations look at.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
+}
+
 /// Whether this process has other threads. One that was joined may still be on its way out of the
 /// system, and does not count: `PF_EXITING` among the flags of `proc_pid_stat(5)`.
 #[must_use]

@@ -82,7 +82,13 @@ pub fn start(
             };
             Ok(Some((starting, Making(task))))
         }
-        None => Err(io::Error::from_raw_os_error(libc::EAGAIN)),
+        None => {
+            kernel::unsupported(
+                "the program starts more threads than can be watched",
+                Some(caller),
+            );
+            Err(io::Error::from_raw_os_error(libc::EAGAIN))
+        }
     }
 }
 

@@ -1,6 +1,6 @@
 //! Threads as the world knows them: tasks that share a process with the task that leads it.
 
-use crate::run::ObjectKind;
+use crate::run::{Act, ObjectKind};
 use crate::world::{Kind, NONE, Text, ThreadRecord, World, state};
 
 /// What a parked task waits for is this word plus its number: no real word has such an address.
@@ -150,17 +150,14 @@ impl World {
         places.map(|(place, stack)| *place = stack).count()
     }
 
-    /// The object that stands for the token of `task`, made when it is first used.
+    /// The object that stands for the token of `task` and has its name, made when it is first used.
     pub fn parker(&mut self, task: u32) -> u32 {
         if let Some(object) = self.thread(task).parker.checked_sub(1) {
             return object;
         }
         let Text { start, len } = self.task(task).name;
         let name = self.text.get(start as usize..(start + len) as usize);
-        let name = format!(
-            "the token of {}",
-            String::from_utf8_lossy(name.unwrap_or(&[]))
-        );
+        let name = String::from_utf8_lossy(name.unwrap_or(&[])).into_owned();
         let made = self.add_object(ObjectKind::Parker as u32, &name, NONE, 0);
         self.thread_mut(task).parker = made.map_or(0, |object| object + 1);
         made.unwrap_or(NONE)
@@ -178,6 +175,7 @@ impl World {
         let taken = std::mem::take(&mut self.thread_mut(task).token) == 1;
         if taken {
             self.learn(task, object);
+            self.record(task, Kind::Act, object, Act::Passed as u64, 0);
             self.changed();
         }
         taken
@@ -187,7 +185,7 @@ impl World {
     pub fn unpark(&mut self, task: u32, other: u32) {
         let object = self.parker(other);
         self.teach(task, object);
-        self.record(task, Kind::Act, object, crate::run::Act::Set as u64, 0);
+        self.record(task, Kind::Act, object, Act::Set as u64, 0);
         if std::mem::replace(&mut self.thread_mut(other).token, 1) == 0 {
             self.changed();
         }

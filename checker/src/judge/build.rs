@@ -124,6 +124,13 @@ impl RunBuilder {
         self
     }
 
+    /// The task is a thread of this process, and so is its pid.
+    pub fn thread(mut self, task: TaskId, process: TaskId) -> Self {
+        self.0.tasks[task].process = process;
+        self.0.tasks[task].pid = self.0.tasks[process].pid;
+        self
+    }
+
     /// Nobody joined this task.
     pub fn unjoined(mut self, task: TaskId) -> Self {
         self.0.tasks[task].joined = false;

@@ -12,7 +12,8 @@ use crate::verdict::Verdict;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Clean {
-    /// Every child that is no daemon was joined, or seen to have exited, by its parent.
+    /// Every child that is no daemon was joined, or seen to have exited, by its parent; every
+    /// thread, by whoever started it.
     Joined,
     /// No lock is held.
     Locks,

@@ -157,6 +157,7 @@ fn awaited_of(object: &Object, op: Option<Op>) -> String {
         (ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel, _) => {
             format!("a message in {name}")
         }
+        (ObjectKind::Parker, _) => "somebody to unpark it".to_owned(),
         (ObjectKind::Manager, _) => format!("an answer of {name}"),
         _ => name.clone(),
     }

@@ -163,6 +163,10 @@ impl<'a> Asking<'a> {
         let again = self.again.entry(key).or_default();
         again.whole_run += 1;
         again.in_a_row += 1;
+        // Whether a number was waited for shows only when it is another one.
+        if matches!(self.asked.get(&key), Some((Answer::Number(_), _))) {
+            return None;
+        }
         let too_often = again.in_a_row > FEW_IN_A_ROW || again.whole_run > FEW_AGAIN;
         too_often.then_some(again.whole_run)
     }
@@ -178,6 +182,12 @@ impl<'a> Asking<'a> {
         let same = before == answer;
         self.asked
             .insert(key, (answer, if same { count + 1 } else { 1 }));
+        if matches!(answer, Answer::Number(_)) && !same {
+            let again = self.again.remove(&key).unwrap_or_default();
+            if again.in_a_row > FEW_IN_A_ROW {
+                return Some(count.max(again.in_a_row));
+            }
+        }
         let (count, few) = match answer {
             Answer::NotYet if key.2 == Question::Clock => (count + 1, FEW_TIMES),
             Answer::NotYet => (count + 1, FEW),

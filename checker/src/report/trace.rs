@@ -77,6 +77,9 @@ impl Writer<'_> {
                 format!("sends {} to {}", signal(*number), self.task(*task))
             }
             What::Blocked if self.run.serves(event.task) => "waits for requests".to_owned(),
+            What::Blocked if self.parks(event) => "parks".to_owned(),
+            What::Act(Act::Set, _) if self.parks(event) => format!("unparks {object}"),
+            What::Act(Act::Passed, _) if self.parks(event) => "goes on, unparked".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
@@ -121,6 +124,12 @@ impl Writer<'_> {
             FileAct::Read => format!("reads {name}{in_vain}"),
             FileAct::Write => format!("writes {name}{in_vain}"),
         }
+    }
+
+    /// Whether the event is about parking a thread.
+    fn parks(&self, event: &Event) -> bool {
+        let object = event.object.and_then(|object| self.run.objects.get(object));
+        object.is_some_and(|object| object.kind == ObjectKind::Parker)
     }
 
     fn begins(&self, task: TaskId) -> String {

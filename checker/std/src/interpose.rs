@@ -288,6 +288,25 @@ pub extern "C" fn setpgid(pid: pid_t, group: pid_t) -> c_int {
     call(::libc::SYS_setpgid, number(pid), number(group), 0, 0) as c_int
 }
 
+/// pause(2): the real std calls it where a thread wants to end the process that another one ends
+/// already. It waits for that end.
+#[unsafe(no_mangle)]
+pub extern "C" fn pause() -> c_int {
+    if kernel::is_task() {
+        kernel::wait_for_ever();
+    }
+    // No signals, as an argument, lets all through: none is blocked here.
+    let none = 0_u64;
+    let size = ::real::mem::size_of::<u64>();
+    call(
+        ::libc::SYS_rt_sigsuspend,
+        ::real::ptr::from_ref(&none).addr(),
+        size,
+        0,
+        0,
+    ) as c_int
+}
+
 /// Signals that end nobody who does not ask for them.
 const IGNORED: [c_int; 4] = [
     ::libc::SIGCHLD,

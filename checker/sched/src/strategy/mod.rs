@@ -68,9 +68,9 @@ impl Strategy {
     #[must_use]
     pub fn of(schedule: u32) -> (Self, bool) {
         const MIX: [(Strategy, bool); 10] = [
+            (Strategy::LockOrder, false),
             (Strategy::RandomWalk, false),
             (Strategy::PartialOrder, false),
-            (Strategy::LockOrder, false),
             (Strategy::RandomWalk, false),
             (Strategy::Pct, false),
             (Strategy::RandomWalk, false),

@@ -206,8 +206,7 @@ impl<'a> Sim<'a> {
                 if doom == 0 {
                     break task;
                 }
-                self.locals[task as usize].at = At::Gone;
-                self.world.exited(task, -doom.cast_signed());
+                self.gone(task, -doom.cast_signed());
                 next = self.decide(task);
             };
         }
