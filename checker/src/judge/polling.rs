@@ -10,7 +10,8 @@
 //!
 //! Under the scheduler a loop of questions looks harmless: whoever asks again while nothing has
 //! changed has to step back, and finds what it wants at the next look. So such steps are counted,
-//! too, over the whole run.
+//! too: those in a row, for then the same was asked once more than that, and those of the whole
+//! run. A number must come out different at last, here as well.
 
 use std::collections::BTreeMap;
 
@@ -352,6 +353,24 @@ mod tests {
         assert_eq!(found.as_deref(), Some(message));
         assert_eq!(run(&[SECOND]).as_deref(), Some(message));
         assert_eq!(run(&[What::Updated(0, 1)]), None);
+    }
+
+    #[test]
+    fn stepping_back_from_a_number_counts_once_it_is_another_one() {
+        let run = |last| {
+            let mut run = RunBuilder::new(1).object(ObjectKind::Value, "turn");
+            let seen = [(true, 5), (true, 5), (false, last)];
+            for (again, bits) in seen {
+                run = run.event_at(1, What::Read(0, bits), 40, Some(0));
+                if again {
+                    run = run.event_at(1, What::Again, 40, Some(0));
+                }
+            }
+            told(run)
+        };
+        let message = "Process-1 asked 2 times in vain in line 40, instead of waiting";
+        assert_eq!(run(6).as_deref(), Some(message));
+        assert_eq!(run(5), None);
     }
 
     #[test]
