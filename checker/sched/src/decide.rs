@@ -48,6 +48,7 @@ impl World {
         self.quiet += 1;
         let changes = self.changes;
         let record = self.task_mut(task);
+        record.last_op = record.op;
         record.op = op as u32;
         record.last_object = record.op_object;
         record.op_object = object;
@@ -119,7 +120,7 @@ impl World {
         let record = self.task(holder);
         let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
         let current = (goes_on && candidates.contains(holder)).then_some(holder);
-        let chosen = strategy::pick(self, candidates, current);
+        let chosen = strategy::pick(self, holder, candidates, current);
         self.make_running(holder, chosen);
         self.note_choice(chosen, candidates, current);
         Next::Task(chosen)

@@ -227,6 +227,8 @@ pub struct TaskRecord {
     pub op_index: u32,
     /// On which object the operation before was.
     pub last_object: u32,
+    /// What it did before that, [`Op`].
+    pub last_op: u32,
     /// Where.
     pub site: u32,
     /// Where it was started.

@@ -199,6 +199,7 @@ impl World {
             op_object: NONE,
             op_index: 0,
             last_object: NONE,
+            last_op: Op::Begin as u32,
             site,
             started_at: site,
             panic_site: NONE,

@@ -5,16 +5,20 @@
 use crate::decide::TaskSet;
 use crate::world::{Op, World};
 
+/// Who begins, or starts another.
+pub fn starts(world: &World, candidates: TaskSet) -> Option<u32> {
+    let is_about_to = |task: u32, op: Op| world.task(task).op == op as u32;
+    let first = |op| candidates.iter().find(|&task| is_about_to(task, op));
+    // A task that starts others for ever must not keep them from acting.
+    let early = world.steps < STARTS;
+    early.then(|| first(Op::Begin).or_else(|| first(Op::Start)))?
+}
+
 /// Points after which starts come no longer first.
 const STARTS: u32 = 1000;
 
 pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
-    let is_about_to = |task: u32, op: Op| world.task(task).op == op as u32;
-    let first = |op| candidates.iter().find(|&task| is_about_to(task, op));
-    // A task that starts others for ever must not keep them from acting.
-    if world.steps < STARTS
-        && let Some(task) = first(Op::Begin).or_else(|| first(Op::Start))
-    {
+    if let Some(task) = starts(world, candidates) {
         return task;
     }
     let longest = |&task: &u32| world.task(task).ready_order;
