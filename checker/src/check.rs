@@ -8,7 +8,8 @@ use anyhow::{Context, bail};
 use sched::run::Run;
 
 use crate::compile::{self, Compiled};
-use crate::course::Exercise;
+use crate::course::{Exercise, View};
+use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
 use crate::judge::summary::{Summary, shows, summarize};
 use crate::judge::{self, Digest, Found};
@@ -32,6 +33,8 @@ pub struct CheckOptions {
     pub seed: u64,
     /// Cores to use.
     pub jobs: usize,
+    /// Preemptions of a schedule at most, where all such schedules are to be run.
+    pub exhaustive: Option<u32>,
     /// Which file.
     pub subject: Subject,
 }
@@ -100,6 +103,7 @@ pub fn check(
     let started = Instant::now();
     let file = options.subject.file(workspace, exercise);
     let mut outcome = blank(exercise, file);
+    outcome.exhaustive = options.exhaustive;
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -142,6 +146,8 @@ fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
         max_points: exercise.points,
         schedules: 0,
         failed_schedules: 0,
+        exhaustive: None,
+        complete: false,
         first_failure: None,
         finding: None,
         details: Vec::new(),
@@ -156,6 +162,7 @@ fn fill(outcome: &mut Outcome, summary: Summary) {
     outcome.points = summary.points;
     outcome.schedules = summary.schedules;
     outcome.failed_schedules = summary.failed_schedules;
+    outcome.complete = summary.complete;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
         outcome.cause = found.cause.map(str::to_owned);
@@ -203,10 +210,11 @@ fn run_all(
     let allowed = transcripts(workspace, exercise, options, program)?;
     // Judged on the workers, while the other cores run the next schedules.
     let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
-    let rows = explore::explore(&plan(exercise, options, program), &judge, progress)?;
-    let explored = started.elapsed();
-    let summary = summarize(exercise, rows);
-    Ok((summary, explored, started.elapsed() - explored))
+    let explored = explore::explore(&plan(exercise, options, program), &judge, progress)?;
+    let time = started.elapsed();
+    let mut summary = summarize(exercise, explored.rows);
+    summary.complete = explored.complete;
+    Ok((summary, time, started.elapsed() - time))
 }
 
 /// What to explore.
@@ -218,7 +226,24 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         seed: options.seed,
         jobs: options.jobs,
         max_delay: exercise.max_delay,
+        systematic: options.exhaustive.map(|preemptions| Bounds {
+            preemptions,
+            prints: if order_counts(exercise) {
+                Prints::Ordered
+            } else {
+                Prints::Free
+            },
+        }),
     }
+}
+
+/// Whether it makes a difference in which order different tasks print.
+fn order_counts(exercise: &Exercise) -> bool {
+    let free = matches!(
+        exercise.view,
+        View::ByTask | View::Sorted | View::AsUndisturbed
+    );
+    !free || exercise.require.orders.is_some()
 }
 
 /// The allowed transcripts of each row; `None` where nothing is known about the output.

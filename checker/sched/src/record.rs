@@ -416,8 +416,29 @@ pub struct ChoiceRecord {
     pub clock: u64,
     /// Who was chosen.
     pub task: u32,
-    /// Always 0.
-    pub reserved: u32,
+    /// Events recorded before it.
+    pub events: u32,
+    /// Who else could have been chosen: the bits of a set of tasks, low ones first.
+    pub candidates: [u64; 2],
+    /// Who could have gone on without being interrupted.
+    pub current: u32,
+    /// What the chosen one had said that it is about to use.
+    pub object: u32,
+}
+
+impl ChoiceRecord {
+    /// A choice to be replayed.
+    #[must_use]
+    pub fn of_task(task: u32, clock: u64) -> Self {
+        Self {
+            clock,
+            task,
+            events: 0,
+            candidates: [0; 2],
+            current: NONE,
+            object: NONE,
+        }
+    }
 }
 
 /// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.
