@@ -9,6 +9,7 @@
 //! Pure: it is told what a run did and says which choices the next run begins with; past them a
 //! run goes on naturally, that is without preemption.
 
+use crate::limits::{MAX_ATOMICS, MAX_OBJECTS};
 use crate::run::{Act, Choice, Event, ObjectId, ObjectKind, Run, TaskId, What};
 use crate::task_set::TaskSet;
 
@@ -380,10 +381,18 @@ fn look(place: Place) -> Use {
 }
 
 /// Whether the run has something that any step could make a difference to: the clock, a signal, a
-/// manager, whose requests are steps of its own.
+/// manager, whose requests are steps of its own, or more objects than are watched.
 fn concerns_everybody(run: &Run) -> bool {
-    let manager = |kind: ObjectKind| kind == ObjectKind::Manager;
-    run.objects.iter().any(|object| manager(object.kind))
+    let count = |kind| {
+        run.objects
+            .iter()
+            .filter(|object| object.kind == kind)
+            .count()
+    };
+    // What the tables have no room for is not known by any place.
+    let unknown = run.objects.len() >= MAX_OBJECTS || count(ObjectKind::Atomic) >= MAX_ATOMICS;
+    unknown
+        || count(ObjectKind::Manager) > 0
         || run
             .events
             .iter()

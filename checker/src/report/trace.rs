@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use sched::run::{
-    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
+    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, ObjectKind, Run, Site, TaskId, Wait,
+    What,
 };
 
 use crate::report::plain;

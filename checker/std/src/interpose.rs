@@ -14,7 +14,6 @@ use ::real::cmp::Ord;
 use ::real::convert::{From, TryFrom};
 use ::real::option::Option::{self, None, Some};
 use ::real::panic::Location;
-use ::real::sync::atomic::AtomicU32;
 use ::real::time::Duration;
 use ::real::{slice, thread_local};
 
@@ -259,23 +258,6 @@ pub extern "C" fn setsid() -> pid_t {
     } else {
         call(::libc::SYS_setsid, 0, 0, 0, 0) as pid_t
     }
-}
-
-/// pause(2): the real std lets the second thread that ends the program wait here for the first.
-#[unsafe(no_mangle)]
-pub extern "C" fn pause() -> c_int {
-    static NEVER: AtomicU32 = AtomicU32::new(0);
-    while kernel::is_task() {
-        kernel::wait(
-            &NEVER,
-            0,
-            kernel::Until::Woken,
-            kernel::Object::NONE,
-            Location::caller(),
-        );
-    }
-    // Without descriptors and time, what is waited for is a signal.
-    call(::libc::SYS_ppoll, 0, 0, 0, 0) as c_int
 }
 
 /// setpgid(2): as [`setsid`].
