@@ -8,7 +8,8 @@ use anyhow::{Context, bail};
 use sched::run::Run;
 
 use crate::compile::{self, Compiled};
-use crate::course::Exercise;
+use crate::course::{Exercise, View};
+use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
 use crate::judge::summary::{Summary, shows, summarize};
 use crate::judge::{self, Digest, Found};
@@ -17,6 +18,7 @@ use crate::message;
 use crate::snapshot::{self, Transcript};
 use crate::source::{self, Prepared};
 use crate::verdict::{Finding, Outcome, Timings, Verdict};
+use crate::view;
 use crate::workspace::Workspace;
 
 /// Told how many schedules are done, and of how many.
@@ -31,6 +33,8 @@ pub struct CheckOptions {
     pub seed: u64,
     /// Cores to use.
     pub jobs: usize,
+    /// Preemptions of a schedule at most, where all such schedules are to be run.
+    pub exhaustive: Option<u32>,
     /// Which file.
     pub subject: Subject,
 }
@@ -44,6 +48,8 @@ pub enum Subject {
     Solution,
     /// Another answer to the same exercise.
     File(PathBuf),
+    /// A program that is no exercise, with the file that says what it is to print, if there is one.
+    Program(PathBuf, Option<PathBuf>),
 }
 
 impl Subject {
@@ -52,7 +58,7 @@ impl Subject {
         match self {
             Subject::Learner => workspace.exercise_file(exercise),
             Subject::Solution => workspace.solution_file(exercise),
-            Subject::File(file) => file.clone(),
+            Subject::File(file) | Subject::Program(file, _) => file.clone(),
         }
     }
 }
@@ -66,8 +72,17 @@ pub enum Built {
 }
 
 /// Reads and compiles a file.
-pub fn build(workspace: &Workspace, exercise: &Exercise, file: &Path) -> anyhow::Result<Built> {
-    let source = match source::prepare(workspace, exercise, file)? {
+pub fn build(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    subject: &Subject,
+) -> anyhow::Result<Built> {
+    let file = subject.file(workspace, exercise);
+    let prepared = match subject {
+        Subject::Program(..) => source::program::prepare(workspace, &file)?,
+        _ => source::prepare(workspace, exercise, &file)?,
+    };
+    let source = match prepared {
         Prepared::Program(source) => source,
         Prepared::Refused(finding) => return Ok(Built::Failed(finding, Vec::new())),
     };
@@ -88,7 +103,8 @@ pub fn check(
     let started = Instant::now();
     let file = options.subject.file(workspace, exercise);
     let mut outcome = blank(exercise, file);
-    let built = build(workspace, exercise, &outcome.file)?;
+    outcome.exhaustive = options.exhaustive;
+    let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
         Built::Failed(finding, details) => {
@@ -104,6 +120,12 @@ pub fn check(
             fill(&mut outcome, summary);
             let plan = plan(exercise, options, &program);
             confirm(&plan, &mut outcome)?;
+            if matches!(options.subject, Subject::Program(_, None))
+                && outcome.verdict == Verdict::Passed
+            {
+                let note = message::order_of_lines_is_free();
+                outcome.details.push(note.to_owned());
+            }
         }
     }
     let hints = exercise.hints_for(outcome.verdict, outcome.cause.as_deref());
@@ -124,6 +146,8 @@ fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
         max_points: exercise.points,
         schedules: 0,
         failed_schedules: 0,
+        exhaustive: None,
+        complete: false,
         first_failure: None,
         finding: None,
         details: Vec::new(),
@@ -138,6 +162,7 @@ fn fill(outcome: &mut Outcome, summary: Summary) {
     outcome.points = summary.points;
     outcome.schedules = summary.schedules;
     outcome.failed_schedules = summary.failed_schedules;
+    outcome.complete = summary.complete;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
         outcome.cause = found.cause.map(str::to_owned);
@@ -182,13 +207,14 @@ fn run_all(
     progress: Progress,
 ) -> anyhow::Result<(Summary, Duration, Duration)> {
     let started = Instant::now();
-    let allowed = transcripts(workspace, exercise)?;
+    let allowed = transcripts(workspace, exercise, options, program)?;
     // Judged on the workers, while the other cores run the next schedules.
     let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
-    let rows = explore::explore(&plan(exercise, options, program), &judge, progress)?;
-    let explored = started.elapsed();
-    let summary = summarize(exercise, rows);
-    Ok((summary, explored, started.elapsed() - explored))
+    let explored = explore::explore(&plan(exercise, options, program), &judge, progress)?;
+    let time = started.elapsed();
+    let mut summary = summarize(exercise, explored.rows);
+    summary.complete = explored.complete;
+    Ok((summary, time, started.elapsed() - time))
 }
 
 /// What to explore.
@@ -200,20 +226,64 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         seed: options.seed,
         jobs: options.jobs,
         max_delay: exercise.max_delay,
+        systematic: options.exhaustive.map(|preemptions| Bounds {
+            preemptions,
+            prints: if order_counts(exercise) {
+                Prints::Ordered
+            } else {
+                Prints::Free
+            },
+        }),
     }
 }
 
-/// The allowed transcripts of each row.
-fn transcripts(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<Vec<Transcript>>> {
+/// Whether it makes a difference in which order different tasks print.
+fn order_counts(exercise: &Exercise) -> bool {
+    let free = matches!(
+        exercise.view,
+        View::ByTask | View::Sorted | View::AsUndisturbed
+    );
+    !free || exercise.require.orders.is_some()
+}
+
+/// The allowed transcripts of each row; `None` where nothing is known about the output.
+type Allowed = Option<Vec<Vec<Transcript>>>;
+
+fn transcripts(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    options: &CheckOptions,
+    program: &Path,
+) -> anyhow::Result<Allowed> {
+    if let Subject::Program(_, expected) = &options.subject {
+        return Ok(match expected {
+            Some(file) => Some(vec![vec![source::program::expected(workspace, file)?]]),
+            None => undisturbed(exercise, options, program)?.map(|lines| vec![vec![lines]]),
+        });
+    }
     let load = |row: &Vec<String>| {
         let path = workspace.snapshot_file(exercise, row);
         snapshot::load(&path, &workspace.relative(&path))
     };
-    exercise.rows.iter().map(load).collect()
+    let rows: anyhow::Result<_> = exercise.rows.iter().map(load).collect();
+    rows.map(Some)
 }
 
-fn allowed_in(allowed: &[Vec<Transcript>], row: usize) -> &[Transcript] {
-    allowed.get(row).map_or(&[], Vec::as_slice)
+/// What a program prints in schedule 0; `None` where that does not come to a good end.
+fn undisturbed(
+    exercise: &Exercise,
+    options: &CheckOptions,
+    program: &Path,
+) -> anyhow::Result<Option<Transcript>> {
+    let run = explore::replay(&plan(exercise, options, program), 0, 0)?;
+    let fine = judge::digest(exercise, None, &run).found.is_empty();
+    let lines = view::canonical(&exercise.view, &run).ok().filter(|_| fine);
+    Ok(lines.map(|lines| lines.into_iter().map(|line| line.text).collect()))
+}
+
+fn allowed_in(allowed: &Allowed, row: usize) -> Option<&[Transcript]> {
+    let rows = allowed.as_ref()?;
+    Some(rows.get(row).map_or(&[], Vec::as_slice))
 }
 
 /// For each of the seeds, after how many schedules a check of a compiled answer would first have
@@ -226,7 +296,7 @@ pub fn first_seen(
     seeds: Range<u64>,
     verdict: Verdict,
 ) -> anyhow::Result<Vec<Option<u32>>> {
-    let allowed = transcripts(workspace, exercise)?;
+    let allowed = transcripts(workspace, exercise, options, program)?;
     let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
     let plan = plan(exercise, options, program);
     explore::first::until(&plan, seeds, &judge, &|row, runs| {
@@ -234,13 +304,8 @@ pub fn first_seen(
     })
 }
 
-fn judged(
-    exercise: &Exercise,
-    allowed: &[Vec<Transcript>],
-    row: usize,
-    run: &Run,
-) -> Judged<Digest> {
-    let digest = judge::digest(exercise, Some(allowed_in(allowed, row)), run);
+fn judged(exercise: &Exercise, allowed: &Allowed, row: usize, run: &Run) -> Judged<Digest> {
+    let digest = judge::digest(exercise, allowed_in(allowed, row), run);
     Judged {
         stop: digest.stop,
         value: digest,
@@ -260,8 +325,7 @@ pub fn replay(
         .iter()
         .position(|known| known == row)
         .with_context(|| format!("{} is not checked with the arguments {row:?}", exercise.id))?;
-    let file = options.subject.file(workspace, exercise);
-    let program = match build(workspace, exercise, &file)? {
+    let program = match build(workspace, exercise, &options.subject)? {
         Built::Program(program) => program,
         Built::Failed(finding, details) => {
             bail!(
@@ -273,8 +337,8 @@ pub fn replay(
     };
     let plan = plan(exercise, options, &program);
     let run = explore::replay(&plan, index, schedule)?;
-    let allowed = transcripts(workspace, exercise)?;
-    let digest_of = |run: &Run| judge::digest(exercise, Some(allowed_in(&allowed, index)), run);
+    let allowed = transcripts(workspace, exercise, options, &program)?;
+    let digest_of = |run: &Run| judge::digest(exercise, allowed_in(&allowed, index), run);
     let mut found = digest_of(&run).found;
     let in_order = |found: &Found| found.finding.verdict == Verdict::WrongOrder;
     if found.iter().any(in_order) {

@@ -1,6 +1,7 @@
 //! The command line as clap reads it; its comments are the text of `--help`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -37,6 +38,7 @@ Examples:
   course check exercises/05_lock/2_guard.rs
   course check --all --solutions           the course's own solutions
   course check 05_lock --seed 7            other schedules
+  course check any/file.rs --args 5        a program of your own
 
 Exit status:
   0  all passed
@@ -83,11 +85,14 @@ pub struct ListArgs {
 /// Arguments of `course check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Topics (05_lock), exercises (05_lock/1_two_lines) or their files
+    /// Topics (05_lock), exercises (05_lock/1_two_lines) or their files, or any Rust file
     pub what: Vec<String>,
     /// Check every exercise of the course
     #[arg(long, conflicts_with = "what")]
     pub all: bool,
+    /// Arguments for a program that is no exercise
+    #[arg(long, value_name = "ARG", num_args = 0.., allow_negative_numbers = true)]
+    pub args: Vec<String>,
     /// How the schedules are made and run
     #[command(flatten)]
     pub search: SearchArgs,
@@ -105,19 +110,43 @@ pub struct CheckArgs {
 /// Arguments that determine the schedules: those of a check and of its replay must agree.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
-    /// Schedules for each exercise, shared out over its rows of arguments
-    #[arg(long, value_name = "N", default_value_t = crate::options::DEFAULT_SCHEDULES,
-          value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
-    pub schedules: u32,
+    /// Schedules for each exercise, shared out over its rows of arguments [default: 200, or at
+    /// most 20000 with --exhaustive]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub schedules: Option<u32>,
     /// Which random schedules to try
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
+    /// Run all schedules with few preemptions, instead of random ones
+    ///
+    /// A preemption is a switch away from a task that could have gone on. Of schedules that differ
+    /// only in the order of steps that do not concern each other, one is run.
+    #[arg(long)]
+    pub exhaustive: bool,
+    /// How many preemptions such a schedule has at most [default: 2]
+    #[arg(long, value_name = "K", requires = "exhaustive")]
+    pub preemptions: Option<u32>,
     /// Take the course's solution instead of your file
     #[arg(long)]
     pub solutions: bool,
     /// Take this file instead, as an answer to the one exercise named
     #[arg(long, value_name = "PATH", conflicts_with = "solutions", hide = true)]
     pub file: Option<PathBuf>,
+    /// The longest delay of a task, such as 10ms, for a program that is no exercise
+    ///
+    /// Without it a task may be kept waiting for any time, so that no sleep is long enough to
+    /// order anything.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub max_delay: Option<Duration>,
+    /// A file with what a program that is no exercise must print, in this order
+    ///
+    /// Without it every schedule must print the same lines, in any order.
+    #[arg(long, value_name = "FILE")]
+    pub expect: Option<PathBuf>,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    crate::course::parse_duration(text).ok_or_else(|| crate::message::no_duration(text))
 }
 
 /// Arguments of `course run`.
@@ -136,7 +165,7 @@ pub struct RunArgs {
 /// Arguments of `course replay`.
 #[derive(Debug, Args)]
 pub struct ReplayArgs {
-    /// The exercise (05_lock/1_two_lines) or its file
+    /// The exercise (05_lock/1_two_lines) or its file, or any Rust file
     pub exercise: String,
     /// The number of the schedule, as the report of `course check` tells it
     pub schedule: u32,

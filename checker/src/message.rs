@@ -99,8 +99,35 @@ pub fn result(outcome: &Outcome) -> String {
             outcome.schedules,
         ));
     }
-    parts.push(points(outcome.points, outcome.max_points));
+    if let Some(preemptions) = outcome.exhaustive.filter(|_| outcome.schedules > 0) {
+        parts.push(how_far(preemptions, outcome.complete));
+    }
+    // Programs that are no exercises have no points.
+    if outcome.max_points > 0 {
+        parts.push(points(outcome.points, outcome.max_points));
+    }
     format!("{}: {}", outcome.exercise, parts.join(", "))
+}
+
+/// How far a systematic exploration came.
+fn how_far(preemptions: u32, complete: bool) -> String {
+    let times = if preemptions == 1 {
+        "preemption"
+    } else {
+        "preemptions"
+    };
+    if complete {
+        format!("these are all schedules with up to {preemptions} {times}")
+    } else {
+        format!("there are more schedules with up to {preemptions} {times}")
+    }
+}
+
+/// A run with the same choices went another way.
+pub fn not_repeatable() -> String {
+    "the program did something else when the same choices were made again; this is the checker's \
+     fault, not yours"
+        .to_owned()
 }
 
 /// How many of the schedules failed.
@@ -306,6 +333,44 @@ pub fn one_exercise_for_file(count: usize) -> String {
 pub fn no_such_file(file: &Path) -> String {
     let file = plain::line(&file.display().to_string());
     format!("there is no file `{file}`; look at its name, and at the folder that you are in")
+}
+
+/// A file with something that is no text.
+pub fn not_utf8() -> String {
+    "the file is not valid UTF-8".to_owned()
+}
+
+/// An option that only goes with a program's file.
+pub fn only_for_programs(option: &str, exercise: &str) -> String {
+    format!(
+        "{option} is for programs that are no exercises, and {exercise} is one: its arguments, \
+         delays and transcripts are those of exercises/course.toml"
+    )
+}
+
+/// What a program that is no exercise uses, and why that cannot be checked.
+pub fn not_controlled(what: &str, why: &str) -> String {
+    format!("the program uses {what}: {why}")
+}
+
+/// A crate that programs cannot be compiled with.
+pub fn other_crate(name: &str) -> String {
+    let name = plain::line(name);
+    format!(
+        "the program uses the crate `{name}`, but programs are checked with std, mp and serde alone"
+    )
+}
+
+/// How the output of a program was judged that nobody said the right output of.
+pub fn order_of_lines_is_free() -> &'static str {
+    "The same lines were printed in every schedule; their order was not judged. Where it \
+     matters, put the right output into a file: `--expect FILE`."
+}
+
+/// A duration that cannot be read.
+pub fn no_duration(text: &str) -> String {
+    let text = plain::line(text);
+    format!("`{text}` is no duration such as 1s, 1.5s or 200ms")
 }
 
 /// Arguments that the exercise is not checked with, so that nothing is known about them.

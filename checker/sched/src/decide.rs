@@ -121,7 +121,7 @@ impl World {
         let current = (goes_on && candidates.contains(holder)).then_some(holder);
         let chosen = strategy::pick(self, candidates, current);
         self.make_running(holder, chosen);
-        self.note_choice(chosen);
+        self.note_choice(chosen, candidates, current);
         Next::Task(chosen)
     }
 
@@ -167,13 +167,16 @@ impl World {
         one
     }
 
-    fn note_choice(&mut self, task: u32) {
-        let clock = self.clock;
+    fn note_choice(&mut self, task: u32, candidates: TaskSet, current: Option<u32>) {
+        let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
         if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
             entry.choice = ChoiceRecord {
                 clock,
                 task,
-                reserved: 0,
+                events,
+                candidates: candidates.to_words(),
+                current: current.unwrap_or(NONE),
+                object,
             };
             self.choice_count += 1;
         }

@@ -13,6 +13,7 @@ use crate::run::{
     Wait, What,
 };
 use crate::strategy::Strategy;
+use crate::task_set::TaskSet;
 use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
 
 fn low(n: u64) -> u32 {
@@ -70,6 +71,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
     let objects = decoder.objects();
     let (events, output, stderr) = decoder.events();
     let config = &world.config;
+    let (kept, event_count) = (kept_of(world), events.len());
     let choices = world
         .log
         .iter()
@@ -90,10 +92,26 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
             .map(|c| crate::run::Choice {
                 task: decoder.id(c.task.into()),
                 clock: c.clock,
+                candidates: TaskSet::of_words(c.candidates),
+                current: (c.current != NONE).then(|| decoder.id(c.current.into())),
+                object: decoder.object(c.object),
+                events: kept(c.events).min(event_count),
             })
             .collect(),
         makespan: Duration::from_nanos(world.clock),
         steps: world.steps,
+    }
+}
+
+/// How many of the first events of a world are kept as such: complaints are not.
+fn kept_of(world: &World) -> impl Fn(u32) -> usize {
+    let complaint = |record: &EventRecord| record.kind == Kind::Complaint as u32;
+    let log = world.log.iter().take(world.event_count as usize);
+    let events = log.enumerate().filter(|(_, entry)| complaint(&entry.event));
+    let complaints: Vec<usize> = events.map(|(at, _)| at).collect();
+    move |events| {
+        let events = events as usize;
+        events - complaints.partition_point(|&at| at < events)
     }
 }
 
@@ -155,12 +173,9 @@ impl Decoder<'_> {
 
     fn objects(&mut self) -> Vec<Object> {
         let mut objects = Vec::new();
-        for record in self
-            .world
-            .objects
-            .iter()
-            .take(self.world.object_count as usize)
-        {
+        let records = self.world.objects.iter();
+        let records = records.take(self.world.object_count as usize);
+        for (number, record) in (0..).zip(records) {
             let kind = ObjectKind::from_code(record.kind);
             let name = self.text(record.name);
             let name = if name.is_empty() {
@@ -168,8 +183,8 @@ impl Decoder<'_> {
             } else {
                 name
             };
-            let holder = (record.owner != NONE)
-                .then(|| (self.id(record.owner.into()), self.site(record.owner_site)));
+            let holder = self.world.holders(number).next();
+            let holder = holder.map(|(task, site)| (self.id(task.into()), self.site(site)));
             objects.push(Object {
                 name,
                 kind,
@@ -335,8 +350,9 @@ impl Decoder<'_> {
             }
             let object = self.world.objects.get(record.wait_object as usize);
             let object = object.filter(|_| record.wait_object < self.world.object_count);
-            let holder = object.filter(|o| o.owner != NONE);
-            let holder = holder.map(|o| (self.id(o.owner.into()), self.site(o.owner_site)));
+            let (length, path) = self.world.cycle_from(task, false);
+            let next = path[..length].get(1).copied().unwrap_or(task);
+            let holder = self.holder(record.wait_object, (length > 0).then_some(next));
             waits.push(Wait {
                 task: self.id(u64::from(task)),
                 object: object.map(|_| record.wait_object as usize),
@@ -346,11 +362,18 @@ impl Decoder<'_> {
                 op: Op::from_code(record.op),
             });
             if cycle.is_empty() {
-                let (length, path) = self.world.cycle_from(task, false);
                 cycle = path[..length].iter().map(|&t| self.id(t.into())).collect();
             }
         }
         End::Deadlock { waits, cycle }
+    }
+
+    /// Who holds an object: of several, the one that is next in a cycle of waits.
+    fn holder(&mut self, object: u32, next: Option<u32>) -> Option<(TaskId, Option<Site>)> {
+        let is_next = |&(task, _): &(u32, u32)| Some(task) == next;
+        let holders = || self.world.holders(object);
+        let (task, site) = holders().find(is_next).or_else(|| holders().next())?;
+        Some((self.id(task.into()), self.site(site)))
     }
 }
 

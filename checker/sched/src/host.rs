@@ -50,7 +50,7 @@ pub struct Schedule {
     pub length: u32,
     /// Edges of lock-order cycles: (held, wanted), as object numbers.
     pub edges: Vec<[u32; 2]>,
-    /// The choices to replay, for [`Strategy::Replay`].
+    /// The choices to replay, for [`Strategy::Replay`] and [`Strategy::Systematic`].
     pub replay: Vec<Choice>,
 }
 
@@ -263,11 +263,7 @@ fn configure(world: &mut World, schedule: &Schedule) {
     let replay = schedule.replay.len().min(world.replay.len());
     for (slot, choice) in world.replay.iter_mut().zip(&schedule.replay) {
         let task = u32::try_from(choice.task).unwrap_or(0);
-        *slot = ChoiceRecord {
-            clock: choice.clock,
-            task,
-            reserved: 0,
-        };
+        *slot = ChoiceRecord::of_task(task, choice.clock);
     }
     let replaying = schedule.strategy == Strategy::Replay;
     let max_delay = schedule

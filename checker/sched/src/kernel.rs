@@ -21,8 +21,8 @@ use crate::decide::Next;
 use crate::limits::{MAX_OUTPUT, MAX_STDERR, MAX_TASKS};
 use crate::run::{Meaning, ObjectKind};
 pub use crate::tell::{
-    Access, access, acquired, act, learn, looked, panicked, passed, passed_through, released,
-    request, section, teach, would_block,
+    Access, access, acquired, acquired_shared, act, learn, looked, panicked, passed,
+    passed_through, released, released_shared, request, section, settled, teach, would_block,
 };
 pub use crate::words::shares;
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
@@ -402,12 +402,12 @@ const NO_WORD: u64 = 2;
 /// As many as there are, for [`wake`].
 pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
 
-/// Wakes up to `n` tasks that wait for `word`.
-pub fn wake(word: &AtomicU32, n: u32) {
+/// Wakes up to `n` tasks that wait for `word`. Returns how many.
+pub fn wake(word: &AtomicU32, n: u32) -> u32 {
     if controlled() {
-        with(|world, _| world.wake(words::key(word), n));
+        with(|world, _| world.wake(words::key(word), n)).unwrap_or(0)
     } else {
-        plain::wake(word, n);
+        plain::wake(word, n)
     }
 }
 

@@ -21,6 +21,7 @@ compile_error!(
      README.md tells how"
 );
 
+pub mod atomic;
 #[allow(unsafe_code, reason = "the world is reached here by a task's own code")]
 mod attached;
 pub mod baton;
@@ -32,12 +33,13 @@ pub mod cells;
 )]
 mod death;
 pub mod decide;
-mod decode;
+pub mod decode;
 pub mod file;
 #[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
 #[allow(unsafe_code, reason = "the world between two runs")]
 pub mod host;
+pub mod identity;
 pub mod kernel;
 pub mod limits;
 pub mod op;
@@ -45,6 +47,7 @@ mod order;
 mod orphans;
 pub mod plain;
 pub mod process;
+mod readers;
 pub mod record;
 pub mod repeat;
 pub mod rng;
@@ -56,11 +59,13 @@ pub mod server;
 pub mod strategy;
 #[allow(unsafe_code, reason = "system calls")]
 pub mod sys;
+pub mod systematic;
 mod task_set;
 mod tell;
 #[allow(unsafe_code, reason = "a thread is asked after by its id")]
 pub mod thread;
 pub mod threads;
 mod watch;
+pub mod word_lock;
 pub mod words;
 pub mod world;

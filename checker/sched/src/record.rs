@@ -265,6 +265,8 @@ pub struct TaskRecord {
     pub clock_spins: u32,
     /// 1 once it read the same time twice.
     pub clock_waited: u32,
+    /// 1 once it passed a fence that releases.
+    pub fenced: u32,
     /// Its stream of random numbers.
     pub random: SplitMix64,
 }
@@ -320,6 +322,36 @@ pub struct ObjectRecord {
     pub number: u32,
     /// Its vector clock.
     pub clock: [u32; MAX_TASKS],
+}
+
+/// A task's share of a lock that several may hold.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ReadRecord {
+    /// The lock.
+    pub object: u32,
+    /// Who holds a share.
+    pub task: u32,
+    /// Since where.
+    pub site: u32,
+    /// How often it took one.
+    pub times: u32,
+}
+
+/// An atomic, known by its address.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct AtomicRecord {
+    /// Where it is.
+    pub address: u64,
+    /// In which process.
+    pub process: u32,
+    /// The object that it is.
+    pub object: u32,
+    /// Which slot of the table leads here.
+    pub slot: u32,
+    /// Always 0.
+    pub reserved: u32,
 }
 
 /// What the race check knows of one unsynchronised cell.
@@ -384,8 +416,29 @@ pub struct ChoiceRecord {
     pub clock: u64,
     /// Who was chosen.
     pub task: u32,
-    /// Always 0.
-    pub reserved: u32,
+    /// Events recorded before it.
+    pub events: u32,
+    /// Who else could have been chosen: the bits of a set of tasks, low ones first.
+    pub candidates: [u64; 2],
+    /// Who could have gone on without being interrupted.
+    pub current: u32,
+    /// What the chosen one had said that it is about to use.
+    pub object: u32,
+}
+
+impl ChoiceRecord {
+    /// A choice to be replayed.
+    #[must_use]
+    pub fn of_task(task: u32, clock: u64) -> Self {
+        Self {
+            clock,
+            task,
+            events: 0,
+            candidates: [0; 2],
+            current: NONE,
+            object: NONE,
+        }
+    }
 }
 
 /// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.

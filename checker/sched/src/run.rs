@@ -10,6 +10,7 @@ use std::time::Duration;
 pub use crate::cells::Meaning;
 pub use crate::file::{FileAct, FileResult};
 use crate::strategy::Strategy;
+pub use crate::task_set::TaskSet;
 pub use crate::world::Op;
 
 /// Index of a task in [`Run::tasks`]; 0 is main.
@@ -26,6 +27,14 @@ pub struct Site {
     pub line: u32,
     /// Column, from 1.
     pub column: u32,
+}
+
+impl Site {
+    /// Whether this is a line of the course's own libraries: it tells a learner nothing.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.file.starts_with("checker/")
+    }
 }
 
 impl fmt::Display for Site {
@@ -85,6 +94,18 @@ impl Run {
             steps: 0,
         }
     }
+
+    /// Whether `task` is a manager's own process, which the program has not started by name.
+    #[must_use]
+    pub fn serves(&self, task: TaskId) -> bool {
+        let manages = |object: &Object, task: &Task| {
+            object.kind == ObjectKind::Manager
+                && object.name == task.name
+                && object.made_at == task.started_at
+        };
+        let task = self.tasks.get(task).filter(|task| task.daemon);
+        task.is_some_and(|task| self.objects.iter().any(|object| manages(object, task)))
+    }
 }
 
 /// One decision of the scheduler.
@@ -94,6 +115,29 @@ pub struct Choice {
     pub task: TaskId,
     /// The virtual clock then, in nanoseconds.
     pub clock: u64,
+    /// Who could have been chosen.
+    pub candidates: TaskSet,
+    /// Who could have gone on without being interrupted.
+    pub current: Option<TaskId>,
+    /// What the chosen one had said that it is about to use.
+    pub object: Option<ObjectId>,
+    /// Events before it: an index into [`Run::events`].
+    pub events: usize,
+}
+
+impl Choice {
+    /// The choice of a task, to be replayed: its clock is whatever it comes to.
+    #[must_use]
+    pub fn of_task(task: TaskId) -> Self {
+        Self {
+            task,
+            clock: 0,
+            candidates: TaskSet::default(),
+            current: None,
+            object: None,
+            events: 0,
+        }
+    }
 }
 
 /// How a run ended.
@@ -212,7 +256,7 @@ pub enum ObjectKind {
     Semaphore,
     /// `mp::Event`.
     Event,
-    /// `mp::Barrier`.
+    /// `mp::Barrier` or `std::sync::Barrier`.
     Barrier,
     /// `mp::Condition`.
     Condition,
@@ -226,12 +270,28 @@ pub enum ObjectKind {
     File,
     /// Something of the kernel's own that has no better name.
     Other,
+    /// `std::sync::Mutex`.
+    Mutex,
+    /// `std::sync::RwLock`.
+    RwLock,
+    /// `std::sync::Condvar`.
+    Condvar,
+    /// `std::sync::Once`.
+    Once,
+    /// `std::sync::OnceLock`.
+    OnceLock,
+    /// `std::sync::LazyLock`.
+    LazyLock,
+    /// A channel of `std::sync::mpsc`.
+    Channel,
+    /// One of `std::sync::atomic`.
+    Atomic,
     /// What `std::thread::park` waits for.
     Parker,
 }
 
 impl ObjectKind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 22] = [
         Self::Lock,
         Self::RLock,
         Self::Value,
@@ -245,6 +305,14 @@ impl ObjectKind {
         Self::Manager,
         Self::File,
         Self::Other,
+        Self::Mutex,
+        Self::RwLock,
+        Self::Condvar,
+        Self::Once,
+        Self::OnceLock,
+        Self::LazyLock,
+        Self::Channel,
+        Self::Atomic,
         Self::Parker,
     ];
 
@@ -273,6 +341,14 @@ impl ObjectKind {
             Self::Manager => "Manager",
             Self::File => "File",
             Self::Other => "Object",
+            Self::Mutex => "Mutex",
+            Self::RwLock => "RwLock",
+            Self::Condvar => "Condvar",
+            Self::Once => "Once",
+            Self::OnceLock => "OnceLock",
+            Self::LazyLock => "LazyLock",
+            Self::Channel => "Channel",
+            Self::Atomic => "Atomic",
             Self::Parker => "Parker",
         }
     }
@@ -393,10 +469,12 @@ pub enum Act {
     Looked,
     /// Got the answer to a request.
     Answered,
+    /// Found in its copy of something, made by a fork, that it was held then: by which task.
+    HeldAtFork,
 }
 
 impl Act {
-    const ALL: [Self; 18] = [
+    const ALL: [Self; 19] = [
         Self::Took,
         Self::Gave,
         Self::Passed,
@@ -415,6 +493,7 @@ impl Act {
         Self::Reset,
         Self::Looked,
         Self::Answered,
+        Self::HeldAtFork,
     ];
 
     /// The act with this number.

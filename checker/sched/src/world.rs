@@ -11,12 +11,13 @@
 //! large arrays come last, so that the beginnings of all others share one page table.
 
 use crate::limits::{
-    MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT,
-    SITE_SLOTS,
+    ATOMIC_SLOTS, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_READS,
+    MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 pub use crate::record::{
-    CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER, NONE,
-    ObjectRecord, Op, RaceRecord, SiteRecord, TaskRecord, Text, ThreadRecord, state,
+    AtomicRecord, CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER,
+    NONE, ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, ThreadRecord,
+    state,
 };
 use crate::rng::SplitMix64;
 
@@ -59,6 +60,10 @@ pub struct World {
     pub object_count: u32,
     /// Cells in use.
     pub cell_count: u32,
+    /// Shares of locks that are held.
+    pub read_count: u32,
+    /// Atomics known.
+    pub atomic_count: u32,
     /// Races found.
     pub race_count: u32,
     /// Events recorded.
@@ -107,6 +112,13 @@ pub struct World {
     pub tasks: [TaskRecord; MAX_TASKS],
     /// Their vector clocks.
     pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
+    /// Who reads what.
+    pub reads: [ReadRecord; MAX_READS],
+    /// An open-addressing table from address to atomic: 1 + its number. Not reset between runs: a
+    /// slot is in use if the atomic says so.
+    pub atomic_slots: [u16; ATOMIC_SLOTS],
+    /// Atomics, in order of first use.
+    pub atomics: [AtomicRecord; MAX_ATOMICS],
     /// Objects, in order of creation.
     pub objects: [ObjectRecord; MAX_OBJECTS],
     /// What concerns tasks as threads.
@@ -137,6 +149,8 @@ impl World {
         self.quiet = 0;
         self.object_count = 0;
         self.cell_count = 0;
+        self.read_count = 0;
+        self.atomic_count = 0;
         self.race_count = 0;
         self.event_count = 0;
         self.choice_count = 0;
@@ -204,6 +218,7 @@ impl World {
             clock_read: 0,
             clock_spins: 0,
             clock_waited: 0,
+            fenced: 0,
             random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
         };
         if parent == NONE {

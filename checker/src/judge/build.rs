@@ -168,6 +168,26 @@ impl RunBuilder {
         self
     }
 
+    /// A manager and its process, the next task.
+    pub fn manager(mut self, name: &str) -> Self {
+        let pid = 40001 + self.0.tasks.len() as u32;
+        self.0.tasks.push(Task {
+            name: name.into(),
+            pid,
+            parent: Some(0),
+            started_at: site(1),
+            daemon: true,
+            ..self.0.tasks[0].clone()
+        });
+        self.object(ObjectKind::Manager, name)
+    }
+
+    /// Where a task was started.
+    pub fn started(mut self, task: TaskId, line: u32) -> Self {
+        self.0.tasks[task].started_at = site(line);
+        self
+    }
+
     /// The virtual time of a run without delays.
     pub fn makespan(mut self, makespan: Duration) -> Self {
         self.0.timing = true;

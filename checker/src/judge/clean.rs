@@ -54,10 +54,10 @@ fn unjoined(run: &Run) -> Option<Found> {
 }
 
 fn held(run: &Run) -> Option<Found> {
-    use ObjectKind::{Lock, RLock, Value};
+    use ObjectKind::{Lock, Mutex, RLock, RwLock, Value};
     let mut locks = run.objects.iter();
     let held = locks.find_map(|object| {
-        let is_lock = matches!(object.kind, Lock | RLock | Value);
+        let is_lock = matches!(object.kind, Lock | RLock | Value | Mutex | RwLock);
         let (holder, at) = object.holder.as_ref().filter(|_| is_lock)?;
         Some((object, *holder, at.as_ref()))
     });

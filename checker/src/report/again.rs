@@ -1,6 +1,5 @@
 //! The command lines that do something again, to be copied from a report.
 
-use crate::options::DEFAULT_SCHEDULES;
 use crate::report::plain;
 use crate::verdict::FirstFailure;
 
@@ -11,12 +10,14 @@ pub struct Again {
     pub exercise: String,
     /// The file that was checked, as reports name it.
     pub file: String,
+    /// The arguments that the check itself was given.
+    pub row: Vec<String>,
     /// The row of arguments that is taken when none is given.
     pub first_row: Vec<String>,
     /// The seed.
     pub seed: u64,
-    /// How many schedules there were.
-    pub schedules: u32,
+    /// How many schedules there were, where that has to be said.
+    pub schedules: Option<u32>,
     /// Further options that say which file was checked.
     pub flags: Vec<String>,
 }
@@ -24,11 +25,14 @@ pub struct Again {
 impl Again {
     /// The same check.
     pub fn check(&self) -> String {
-        let words = vec![
+        let mut words = vec![
             "course".to_owned(),
             "check".to_owned(),
             self.exercise.clone(),
         ];
+        if !self.row.is_empty() {
+            arguments(&mut words, &self.row);
+        }
         self.finish(words)
     }
 
@@ -41,12 +45,7 @@ impl Again {
         ];
         words.push(failure.schedule.to_string());
         if failure.args != self.first_row {
-            if failure.args.iter().any(|arg| arg.starts_with('-')) {
-                words.extend(failure.args.iter().map(|arg| format!("--args={arg}")));
-            } else {
-                words.push("--args".to_owned());
-                words.extend(failure.args.iter().cloned());
-            }
+            arguments(&mut words, &failure.args);
         }
         self.finish(words)
     }
@@ -56,12 +55,22 @@ impl Again {
         if self.seed != 0 {
             words.extend(["--seed".to_owned(), self.seed.to_string()]);
         }
-        if self.schedules != DEFAULT_SCHEDULES {
-            words.extend(["--schedules".to_owned(), self.schedules.to_string()]);
+        if let Some(schedules) = self.schedules {
+            words.extend(["--schedules".to_owned(), schedules.to_string()]);
         }
         words.extend(self.flags.iter().cloned());
         let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
         quoted.join(" ")
+    }
+}
+
+/// Adds arguments of the program.
+fn arguments(words: &mut Vec<String>, row: &[String]) {
+    if row.iter().any(|arg| arg.starts_with('-')) {
+        words.extend(row.iter().map(|arg| format!("--args={arg}")));
+    } else {
+        words.push("--args".to_owned());
+        words.extend(row.iter().cloned());
     }
 }
 
@@ -82,9 +91,10 @@ mod tests {
         Again {
             exercise: "05_lock/1_two_lines".to_owned(),
             file: "exercises/05_lock/1_two_lines.rs".to_owned(),
+            row: Vec::new(),
             first_row: vec!["5".to_owned()],
             seed: 0,
-            schedules: DEFAULT_SCHEDULES,
+            schedules: None,
             flags: Vec::new(),
         }
     }
@@ -114,10 +124,18 @@ mod tests {
     }
 
     #[test]
+    fn a_program_is_checked_with_the_same_arguments_again() {
+        let mut again = again();
+        again.row = vec!["4".to_owned(), "b c".to_owned()];
+        let check = "course check 05_lock/1_two_lines --args 4 'b c'";
+        assert_eq!(again.check(), check);
+    }
+
+    #[test]
     fn seed_schedules_and_file_are_typed_where_they_were() {
         let mut again = again();
         again.seed = 7;
-        again.schedules = 50;
+        again.schedules = Some(50);
         again.flags = vec!["--file".to_owned(), "my file.rs".to_owned()];
         assert_eq!(
             again.replay(&failure(&["3", ""])),

@@ -31,9 +31,18 @@ struct Result<'a> {
     max_points: u32,
     schedules: u32,
     failed_schedules: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exhaustive: Option<Exhaustive>,
     first_failure: Option<&'a FirstFailure>,
     message: String,
     at: Option<&'a Place>,
+}
+
+/// How far a systematic exploration came.
+#[derive(Serialize)]
+struct Exhaustive {
+    preemptions: u32,
+    complete: bool,
 }
 
 impl<'a> From<&'a Outcome> for Result<'a> {
@@ -49,6 +58,10 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             max_points: outcome.max_points,
             schedules: outcome.schedules,
             failed_schedules: outcome.failed_schedules,
+            exhaustive: outcome.exhaustive.map(|preemptions| Exhaustive {
+                preemptions,
+                complete: outcome.complete,
+            }),
             first_failure: outcome.first_failure.as_ref(),
             message: finding.map_or_else(
                 || message::schedules_failed(outcome.failed_schedules, outcome.schedules),

@@ -48,6 +48,8 @@ pub fn failed(verdict: Verdict) -> Outcome {
         points: 1,
         max_points: 4,
         schedules: 200,
+        exhaustive: None,
+        complete: false,
         failed_schedules: 181,
         first_failure: Some(FirstFailure {
             args: vec!["5".to_owned()],
@@ -74,6 +76,8 @@ pub fn passed() -> Outcome {
         verdict: Verdict::Passed,
         also: Vec::new(),
         points: 4,
+        exhaustive: None,
+        complete: false,
         failed_schedules: 0,
         first_failure: None,
         finding: None,
@@ -87,9 +91,10 @@ fn again() -> Again {
     Again {
         exercise: "05_lock/1_two_lines".to_owned(),
         file: FILE.to_owned(),
+        row: Vec::new(),
         first_row: vec!["3".to_owned()],
         seed: 0,
-        schedules: 200,
+        schedules: None,
         flags: Vec::new(),
     }
 }

@@ -7,8 +7,8 @@
 //! ([`interpose`]), so that what has no twin is still fixed: the clock, hash keys, process ids.
 //! In a program that was not started by the checker, everything goes on to the real thing.
 //!
-//! The real std's locks wait by a futex, which is the scheduler's ([`futex`]); `sync` has no twins
-//! yet, so that a lock which is free is taken without a point.
+//! Types that cannot be noticed by other tasks (`Arc`, collections, errors) are the real ones. Locks
+//! inside the real std wait by a futex, which is the scheduler's ([`futex`]).
 
 #![no_implicit_prelude]
 

@@ -39,9 +39,11 @@ pub enum Strategy {
     LongDelays,
     /// A recorded list of choices.
     Replay,
+    /// The first choices as given, then natural: see [`crate::systematic`].
+    Systematic,
 }
 
-const ALL: [Strategy; 9] = [
+const ALL: [Strategy; 10] = [
     Strategy::Natural,
     Strategy::BreadthFirst,
     Strategy::Reversed,
@@ -51,6 +53,7 @@ const ALL: [Strategy; 9] = [
     Strategy::LockOrder,
     Strategy::LongDelays,
     Strategy::Replay,
+    Strategy::Systematic,
 ];
 
 /// Schedules that every row starts with; the later ones may use what these showed.
@@ -109,6 +112,7 @@ impl Strategy {
             Self::LockOrder => "lock-order guided",
             Self::LongDelays => "long delays",
             Self::Replay => "replay",
+            Self::Systematic => "systematic",
         }
     }
 }
@@ -151,7 +155,7 @@ const FAIR_AFTER: u32 = 10_000;
 /// among them.
 pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32 {
     let strategy = of(world);
-    if strategy == Strategy::Replay {
+    if matches!(strategy, Strategy::Replay | Strategy::Systematic) {
         return replay::pick(world, candidates, current);
     }
     if candidates.len() == 1 {
@@ -168,7 +172,7 @@ pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32
         Strategy::Pct | Strategy::PartialOrder => pct::highest(world, candidates),
         Strategy::LockOrder => lock_order::pick(world, candidates),
         Strategy::LongDelays => long_delays::pick(world, candidates, current),
-        Strategy::Replay => replay::pick(world, candidates, current),
+        Strategy::Replay | Strategy::Systematic => replay::pick(world, candidates, current),
     }
 }
 
@@ -259,19 +263,19 @@ mod tests {
         for strategy in ALL {
             assert_eq!(Strategy::from_code(strategy.code()), strategy);
         }
-        assert_eq!(Strategy::from_code(9), Strategy::Natural);
+        assert_eq!(Strategy::from_code(10), Strategy::Natural);
         assert_eq!(Strategy::from_code(u32::MAX), Strategy::Natural);
     }
 
     #[test]
-    fn the_first_schedules_are_fixed_and_without_delay() {
+    fn the_first_schedules_are_fixed_and_breadth_first_alone_has_delays() {
         let first: Vec<_> = (0..FIRST_SCHEDULES).map(Strategy::of).collect();
         let expected = [
-            Strategy::Natural,
-            Strategy::BreadthFirst,
-            Strategy::Reversed,
+            (Strategy::Natural, true),
+            (Strategy::BreadthFirst, false),
+            (Strategy::Reversed, true),
         ];
-        assert_eq!(first, expected.map(|strategy| (strategy, true)));
+        assert_eq!(first, expected);
     }
 
     #[test]

@@ -121,6 +121,11 @@ pub fn run(program: &Program, config: Config) -> Outcome {
         .0
 }
 
+/// What a replay takes from a choice; who else could have been chosen depends on the delays.
+fn chosen(choice: &ChoiceRecord) -> ChoiceRecord {
+    ChoiceRecord::of_task(choice.task, choice.clock)
+}
+
 /// The config and the list that replay a run.
 pub fn replaying(world: &mut World, of: Config, choices: &[ChoiceRecord]) -> Config {
     world.replay[..choices.len()].copy_from_slice(choices);
@@ -175,7 +180,9 @@ impl<'a> Sim<'a> {
             events: log(world.event_count)
                 .map(|entry| seen(&entry.event))
                 .collect(),
-            choices: log(world.choice_count).map(|entry| entry.choice).collect(),
+            choices: log(world.choice_count)
+                .map(|entry| chosen(&entry.choice))
+                .collect(),
             clock: world.clock,
             steps: world.steps,
         };
