@@ -22,7 +22,7 @@ use crate::limits::{MAX_OUTPUT, MAX_STDERR, MAX_TASKS};
 use crate::run::{Meaning, ObjectKind};
 pub use crate::tell::{
     Access, access, acquired, acquired_shared, act, learn, looked, panicked, passed,
-    passed_through, released, released_shared, request, section, teach, would_block,
+    passed_through, released, released_shared, request, section, settled, teach, would_block,
 };
 pub use crate::words::shares;
 use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};

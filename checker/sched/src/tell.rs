@@ -50,6 +50,17 @@ pub fn passed(object: Object, act: Act, number: u64) {
     with(|world, me| world.record(me, Kind::Act, object.number(), act as u64, number));
 }
 
+/// This task found that `object` is done with for good, which is no point: whenever it had come
+/// here later, it would have found the same. The first time, it learns so.
+pub fn settled(object: Object) {
+    with(|world, me| {
+        if !world.knows(me, object.number()) {
+            world.learn(me, object.number());
+            world.record(me, Kind::Act, object.number(), Act::Passed as u64, 0);
+        }
+    });
+}
+
 /// This task looked at `object`, or tried something in vain: nothing has changed.
 pub fn looked(object: Object, act: Act, number: u64) {
     with(|world, me| {

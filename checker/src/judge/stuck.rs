@@ -62,16 +62,18 @@ fn is(run: &Run, wait: &Wait, kind: ObjectKind) -> bool {
 
 /// Who held the original of an object when a fork copied it, if the copy is held ever since.
 pub fn held_at_fork(run: &Run, object: ObjectId) -> Option<TaskId> {
-    let of_it = run
+    let mut found = run
         .events
         .iter()
-        .filter(|event| event.object == Some(object));
-    let last = of_it.filter_map(|event| match event.what {
-        What::Act(Act::HeldAtFork, holder) => Some(usize::try_from(holder).ok()),
-        What::Acquired | What::Released => Some(None),
-        _ => None,
-    });
-    last.last().flatten().filter(|&task| task < run.tasks.len())
+        .rev()
+        .filter_map(|event| match event.what {
+            _ if event.object != Some(object) => None,
+            What::Act(Act::HeldAtFork, holder) => Some(usize::try_from(holder).ok()),
+            What::Acquired | What::Released => Some(None),
+            _ => None,
+        });
+    let holder = found.next().flatten();
+    holder.filter(|&task| task < run.tasks.len())
 }
 
 /// What was done to an object, in order.

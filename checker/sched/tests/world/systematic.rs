@@ -92,6 +92,14 @@ proptest! {
     }
 
     #[test]
+    fn nothing_is_missed_among_threads_which_their_process_may_cut_off(
+        mut program in racy(), preemptions in 0..3_u32,
+    ) {
+        program.threads = (1..program.scripts.len()).collect();
+        same_with_and_without_reduction(&program, preemptions)?;
+    }
+
+    #[test]
     fn nothing_is_missed_among_cells(program in racy(), preemptions in 0..4_u32) {
         same_with_and_without_reduction(&program, preemptions)?;
     }

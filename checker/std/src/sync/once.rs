@@ -144,7 +144,7 @@ impl Once {
     fn is_settled(&self) -> bool {
         let done = self.state.load(Ordering::Acquire) == COMPLETE;
         if done && kernel::controlled() {
-            kernel::learn(self.object());
+            kernel::settled(self.object());
         }
         done
     }
