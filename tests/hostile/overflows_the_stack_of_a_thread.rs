@@ -1,4 +1,6 @@
-//! verdict: passed
+//! verdict: panic
+//! message: Process-1 was ended by signal 6 (SIGABRT) while Process-1:Thread-1 ran
+//! schedules: 10
 //!
 //! A thread calls itself until its stack is used up, which ends its process.
 

@@ -16,7 +16,7 @@ fn work(total: &Value<u32>) {
         for _ in 0..2 {
             scope.spawn(|| {
                 *PRIVATE.lock().expect("no panic") += 1;
-                let guard = total.lock();
+                let mut guard = total.lock();
                 guard.set(guard.get() + 1);
             });
         }
