@@ -79,8 +79,8 @@ impl Strategy {
         const MIX: [(Strategy, bool); 10] = [
             (Strategy::News, false),
             (Strategy::News, false),
-            (Strategy::LockOrder, false),
             (Strategy::News, false),
+            (Strategy::LockOrder, false),
             (Strategy::RandomWalk, false),
             (Strategy::LongDelays, false),
             (Strategy::News, false),
