@@ -13,7 +13,7 @@ use crate::run::{
     Wait, What,
 };
 use crate::strategy::Strategy;
-use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
+use crate::world::{ChoiceRecord, Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
@@ -90,6 +90,9 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
             .map(|c| crate::run::Choice {
                 task: decoder.id(c.task.into()),
                 clock: c.clock,
+                preempts: c.how & ChoiceRecord::PREEMPTS != 0,
+                deviates: c.how & ChoiceRecord::DEVIATES != 0,
+                events: (c.how >> 2) as usize,
             })
             .collect(),
         makespan: Duration::from_nanos(world.clock),

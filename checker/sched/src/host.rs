@@ -10,11 +10,11 @@ use std::time::Duration;
 use crate::decode::{Sites, decode};
 use crate::limits::MAX_EDGES;
 use crate::orphans;
-use crate::run::{Choice, Run};
+use crate::run::{Choice, Deviation, Run};
 use crate::segment::Mapping;
 use crate::server::VARIABLE;
 use crate::strategy::Strategy;
-use crate::world::{ChoiceRecord, Config, NEVER, World};
+use crate::world::{ChoiceRecord, Config, NEVER, NONE, World};
 
 /// Scratch folders begin with this, so that a server knows its own.
 pub const SCRATCH: &str = "course-run-";
@@ -52,6 +52,8 @@ pub struct Schedule {
     pub edges: Vec<[u32; 2]>,
     /// The choices to replay, for [`Strategy::Replay`].
     pub replay: Vec<Choice>,
+    /// Where it leaves the natural schedule, sorted, for [`Strategy::Deviations`].
+    pub deviations: Vec<Deviation>,
 }
 
 /// Why a server could not be asked.
@@ -260,15 +262,8 @@ fn configure(world: &mut World, schedule: &Schedule) {
     let count = schedule.edges.len().min(MAX_EDGES);
     let mut edges = [[0; 2]; MAX_EDGES];
     edges[..count].copy_from_slice(&schedule.edges[..count]);
-    let replay = schedule.replay.len().min(world.replay.len());
-    for (slot, choice) in world.replay.iter_mut().zip(&schedule.replay) {
-        let task = u32::try_from(choice.task).unwrap_or(0);
-        *slot = ChoiceRecord {
-            clock: choice.clock,
-            task,
-            reserved: 0,
-        };
-    }
+    let replay = list(schedule).zip(&mut world.replay);
+    let replay = replay.map(|(choice, slot)| *slot = choice).count();
     let replaying = schedule.strategy == Strategy::Replay;
     let max_delay = schedule
         .max_delay
@@ -285,4 +280,22 @@ fn configure(world: &mut World, schedule: &Schedule) {
         replay_len: u32::try_from(replay).unwrap_or(0),
         reserved: 0,
     };
+}
+
+/// What the strategy is to follow, as it stands in the segment.
+fn list(schedule: &Schedule) -> impl Iterator<Item = ChoiceRecord> {
+    let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
+    let follows = |strategy| schedule.strategy == strategy;
+    let choices = schedule.replay.iter().map(move |choice| ChoiceRecord {
+        clock: choice.clock,
+        task: number(choice.task),
+        how: 0,
+    });
+    let deviations = schedule.deviations.iter().map(move |it| ChoiceRecord {
+        clock: it.turn,
+        task: number(it.task),
+        how: number(it.holder),
+    });
+    let choices = choices.filter(move |_| follows(Strategy::Replay));
+    choices.chain(deviations.filter(move |_| follows(Strategy::Deviations)))
 }

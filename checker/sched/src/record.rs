@@ -251,6 +251,8 @@ pub struct TaskRecord {
     pub fingerprint_until: u32,
     /// 1 once the same state was seen twice with nothing changed in between.
     pub recurs: u32,
+    /// How often it was its turn when somebody had to be chosen.
+    pub decisions: u32,
     /// The value of `changes` the fingerprint belongs to.
     pub fingerprint_at: u64,
     /// The last clock value it read, plus one; 0 for none.
@@ -349,12 +351,26 @@ pub struct EventRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct ChoiceRecord {
-    /// The virtual clock after it.
+    /// The virtual clock after it. In a list of deviations: which of the deciding task's decisions.
     pub clock: u64,
     /// Who was chosen.
     pub task: u32,
-    /// Always 0.
-    pub reserved: u32,
+    /// What kind of decision it was, and when: see [`ChoiceRecord::how`]. In a list of deviations:
+    /// the task that decides.
+    pub how: u32,
+}
+
+impl ChoiceRecord {
+    /// In `how`: the task that ran could have gone on, and did not.
+    pub const PREEMPTS: u32 = 1;
+    /// In `how`: the natural schedule would have chosen another one.
+    pub const DEVIATES: u32 = 2;
+
+    /// The two bits above it, and the number of events that there were.
+    #[must_use]
+    pub fn how(preempts: bool, deviates: bool, events: u32) -> u32 {
+        u32::from(preempts) * Self::PREEMPTS | u32::from(deviates) * Self::DEVIATES | events << 2
+    }
 }
 
 /// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.

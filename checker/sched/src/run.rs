@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::cells::Meaning;
+pub use crate::choice::{Choice, Deviation, deviations};
 pub use crate::file::{FileAct, FileResult};
 use crate::strategy::Strategy;
 pub use crate::world::Op;
@@ -85,15 +86,6 @@ impl Run {
             steps: 0,
         }
     }
-}
-
-/// One decision of the scheduler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Who went on.
-    pub task: TaskId,
-    /// The virtual clock then, in nanoseconds.
-    pub clock: u64,
 }
 
 /// How a run ended.

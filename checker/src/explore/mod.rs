@@ -74,6 +74,7 @@ impl Plan<'_> {
             length: guide.length,
             edges: guide.edges.clone(),
             replay: Vec::new(),
+            deviations: Vec::new(),
         }
     }
 }

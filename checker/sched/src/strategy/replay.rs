@@ -29,7 +29,7 @@ mod tests {
             *slot = ChoiceRecord {
                 clock,
                 task,
-                reserved: 0,
+                how: 0,
             };
         }
         world.config.replay_len = u32::try_from(choices.len()).expect("few choices");
