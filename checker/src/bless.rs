@@ -8,7 +8,7 @@ use std::sync::{Mutex, PoisonError};
 use anyhow::{Context, bail};
 use sched::run::Run;
 
-use crate::check::{self, Built, CheckOptions};
+use crate::check::{self, Built, CheckOptions, Subject};
 use crate::course::Exercise;
 use crate::explore::{self, Judged};
 use crate::judge;
@@ -105,7 +105,7 @@ pub fn bless(
 
 /// The compiled solution.
 fn solution(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<PathBuf> {
-    match check::build(workspace, exercise, &workspace.solution_file(exercise))? {
+    match check::build(workspace, exercise, &Subject::Solution)? {
         Built::Program(program) => Ok(program),
         Built::Failed(finding, details) => bail!(
             "the solution of {} cannot be blessed: {}\n{}",

@@ -17,6 +17,7 @@ use crate::message;
 use crate::snapshot::{self, Transcript};
 use crate::source::{self, Prepared};
 use crate::verdict::{Finding, Outcome, Timings, Verdict};
+use crate::view;
 use crate::workspace::Workspace;
 
 /// Told how many schedules are done, and of how many.
@@ -44,6 +45,8 @@ pub enum Subject {
     Solution,
     /// Another answer to the same exercise.
     File(PathBuf),
+    /// A program that is no exercise, with the file that says what it is to print, if there is one.
+    Program(PathBuf, Option<PathBuf>),
 }
 
 impl Subject {
@@ -52,7 +55,7 @@ impl Subject {
         match self {
             Subject::Learner => workspace.exercise_file(exercise),
             Subject::Solution => workspace.solution_file(exercise),
-            Subject::File(file) => file.clone(),
+            Subject::File(file) | Subject::Program(file, _) => file.clone(),
         }
     }
 }
@@ -66,8 +69,17 @@ pub enum Built {
 }
 
 /// Reads and compiles a file.
-pub fn build(workspace: &Workspace, exercise: &Exercise, file: &Path) -> anyhow::Result<Built> {
-    let source = match source::prepare(workspace, exercise, file)? {
+pub fn build(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    subject: &Subject,
+) -> anyhow::Result<Built> {
+    let file = subject.file(workspace, exercise);
+    let prepared = match subject {
+        Subject::Program(..) => source::program::prepare(workspace, &file)?,
+        _ => source::prepare(workspace, exercise, &file)?,
+    };
+    let source = match prepared {
         Prepared::Program(source) => source,
         Prepared::Refused(finding) => return Ok(Built::Failed(finding, Vec::new())),
     };
@@ -88,7 +100,7 @@ pub fn check(
     let started = Instant::now();
     let file = options.subject.file(workspace, exercise);
     let mut outcome = blank(exercise, file);
-    let built = build(workspace, exercise, &outcome.file)?;
+    let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
         Built::Failed(finding, details) => {
@@ -104,6 +116,12 @@ pub fn check(
             fill(&mut outcome, summary);
             let plan = plan(exercise, options, &program);
             confirm(&plan, &mut outcome)?;
+            if matches!(options.subject, Subject::Program(_, None))
+                && outcome.verdict == Verdict::Passed
+            {
+                let note = message::order_of_lines_is_free();
+                outcome.details.push(note.to_owned());
+            }
         }
     }
     let hints = exercise.hints_for(outcome.verdict, outcome.cause.as_deref());
@@ -182,7 +200,7 @@ fn run_all(
     progress: Progress,
 ) -> anyhow::Result<(Summary, Duration, Duration)> {
     let started = Instant::now();
-    let allowed = transcripts(workspace, exercise)?;
+    let allowed = transcripts(workspace, exercise, options, program)?;
     // Judged on the workers, while the other cores run the next schedules.
     let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
     let rows = explore::explore(&plan(exercise, options, program), &judge, progress)?;
@@ -203,17 +221,44 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
     }
 }
 
-/// The allowed transcripts of each row.
-fn transcripts(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<Vec<Transcript>>> {
+/// The allowed transcripts of each row; `None` where nothing is known about the output.
+type Allowed = Option<Vec<Vec<Transcript>>>;
+
+fn transcripts(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    options: &CheckOptions,
+    program: &Path,
+) -> anyhow::Result<Allowed> {
+    if let Subject::Program(_, expected) = &options.subject {
+        return Ok(match expected {
+            Some(file) => Some(vec![vec![source::program::expected(workspace, file)?]]),
+            None => undisturbed(exercise, options, program)?.map(|lines| vec![vec![lines]]),
+        });
+    }
     let load = |row: &Vec<String>| {
         let path = workspace.snapshot_file(exercise, row);
         snapshot::load(&path, &workspace.relative(&path))
     };
-    exercise.rows.iter().map(load).collect()
+    let rows: anyhow::Result<_> = exercise.rows.iter().map(load).collect();
+    rows.map(Some)
 }
 
-fn allowed_in(allowed: &[Vec<Transcript>], row: usize) -> &[Transcript] {
-    allowed.get(row).map_or(&[], Vec::as_slice)
+/// What a program prints in schedule 0; `None` where that does not come to a good end.
+fn undisturbed(
+    exercise: &Exercise,
+    options: &CheckOptions,
+    program: &Path,
+) -> anyhow::Result<Option<Transcript>> {
+    let run = explore::replay(&plan(exercise, options, program), 0, 0)?;
+    let fine = judge::digest(exercise, None, &run).found.is_empty();
+    let lines = view::canonical(&exercise.view, &run).ok().filter(|_| fine);
+    Ok(lines.map(|lines| lines.into_iter().map(|line| line.text).collect()))
+}
+
+fn allowed_in(allowed: &Allowed, row: usize) -> Option<&[Transcript]> {
+    let rows = allowed.as_ref()?;
+    Some(rows.get(row).map_or(&[], Vec::as_slice))
 }
 
 /// For each of the seeds, after how many schedules a check of a compiled answer would first have
@@ -226,7 +271,7 @@ pub fn first_seen(
     seeds: Range<u64>,
     verdict: Verdict,
 ) -> anyhow::Result<Vec<Option<u32>>> {
-    let allowed = transcripts(workspace, exercise)?;
+    let allowed = transcripts(workspace, exercise, options, program)?;
     let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
     let plan = plan(exercise, options, program);
     explore::first::until(&plan, seeds, &judge, &|row, runs| {
@@ -234,13 +279,8 @@ pub fn first_seen(
     })
 }
 
-fn judged(
-    exercise: &Exercise,
-    allowed: &[Vec<Transcript>],
-    row: usize,
-    run: &Run,
-) -> Judged<Digest> {
-    let digest = judge::digest(exercise, Some(allowed_in(allowed, row)), run);
+fn judged(exercise: &Exercise, allowed: &Allowed, row: usize, run: &Run) -> Judged<Digest> {
+    let digest = judge::digest(exercise, allowed_in(allowed, row), run);
     Judged {
         stop: digest.stop,
         value: digest,
@@ -260,8 +300,7 @@ pub fn replay(
         .iter()
         .position(|known| known == row)
         .with_context(|| format!("{} is not checked with the arguments {row:?}", exercise.id))?;
-    let file = options.subject.file(workspace, exercise);
-    let program = match build(workspace, exercise, &file)? {
+    let program = match build(workspace, exercise, &options.subject)? {
         Built::Program(program) => program,
         Built::Failed(finding, details) => {
             bail!(
@@ -273,8 +312,8 @@ pub fn replay(
     };
     let plan = plan(exercise, options, &program);
     let run = explore::replay(&plan, index, schedule)?;
-    let allowed = transcripts(workspace, exercise)?;
-    let digest_of = |run: &Run| judge::digest(exercise, Some(allowed_in(&allowed, index)), run);
+    let allowed = transcripts(workspace, exercise, options, &program)?;
+    let digest_of = |run: &Run| judge::digest(exercise, allowed_in(&allowed, index), run);
     let mut found = digest_of(&run).found;
     let in_order = |found: &Found| found.finding.verdict == Verdict::WrongOrder;
     if found.iter().any(in_order) {

@@ -24,7 +24,7 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
         let progress = Progress::new(&target.exercise.id, several);
         let checked = check::check(
             workspace,
-            target.exercise,
+            &target.exercise,
             &target.options,
             &|done, total| {
                 progress.set(done, total);
@@ -79,7 +79,7 @@ pub fn source(workspace: &Workspace, file: &str) -> Option<String> {
 
 /// The outcome of a check that the tool itself failed to do: never the learner's fault.
 fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> Outcome {
-    let exercise = target.exercise;
+    let exercise = &target.exercise;
     Outcome {
         exercise: exercise.id.clone(),
         title: exercise.title.clone(),

@@ -1,6 +1,7 @@
 //! The command line as clap reads it; its comments are the text of `--help`.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
@@ -37,6 +38,7 @@ Examples:
   course check exercises/05_lock/2_guard.rs
   course check --all --solutions           the course's own solutions
   course check 05_lock --seed 7            other schedules
+  course check any/file.rs --args 5        a program of your own
 
 Exit status:
   0  all passed
@@ -83,11 +85,14 @@ pub struct ListArgs {
 /// Arguments of `course check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Topics (05_lock), exercises (05_lock/1_two_lines) or their files
+    /// Topics (05_lock), exercises (05_lock/1_two_lines) or their files, or any Rust file
     pub what: Vec<String>,
     /// Check every exercise of the course
     #[arg(long, conflicts_with = "what")]
     pub all: bool,
+    /// Arguments for a program that is no exercise
+    #[arg(long, value_name = "ARG", num_args = 0.., allow_negative_numbers = true)]
+    pub args: Vec<String>,
     /// How the schedules are made and run
     #[command(flatten)]
     pub search: SearchArgs,
@@ -118,6 +123,21 @@ pub struct SearchArgs {
     /// Take this file instead, as an answer to the one exercise named
     #[arg(long, value_name = "PATH", conflicts_with = "solutions", hide = true)]
     pub file: Option<PathBuf>,
+    /// The longest delay of a task, such as 10ms, for a program that is no exercise
+    ///
+    /// Without it a task may be kept waiting for any time, so that no sleep is long enough to
+    /// order anything.
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub max_delay: Option<Duration>,
+    /// A file with what a program that is no exercise must print, in this order
+    ///
+    /// Without it every schedule must print the same lines, in any order.
+    #[arg(long, value_name = "FILE")]
+    pub expect: Option<PathBuf>,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    crate::course::parse_duration(text).ok_or_else(|| crate::message::no_duration(text))
 }
 
 /// Arguments of `course run`.
@@ -136,7 +156,7 @@ pub struct RunArgs {
 /// Arguments of `course replay`.
 #[derive(Debug, Args)]
 pub struct ReplayArgs {
-    /// The exercise (05_lock/1_two_lines) or its file
+    /// The exercise (05_lock/1_two_lines) or its file, or any Rust file
     pub exercise: String,
     /// The number of the schedule, as the report of `course check` tells it
     pub schedule: u32,

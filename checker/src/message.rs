@@ -99,7 +99,10 @@ pub fn result(outcome: &Outcome) -> String {
             outcome.schedules,
         ));
     }
-    parts.push(points(outcome.points, outcome.max_points));
+    // Programs that are no exercises have no points.
+    if outcome.max_points > 0 {
+        parts.push(points(outcome.points, outcome.max_points));
+    }
     format!("{}: {}", outcome.exercise, parts.join(", "))
 }
 
@@ -306,6 +309,44 @@ pub fn one_exercise_for_file(count: usize) -> String {
 pub fn no_such_file(file: &Path) -> String {
     let file = plain::line(&file.display().to_string());
     format!("there is no file `{file}`; look at its name, and at the folder that you are in")
+}
+
+/// A file with something that is no text.
+pub fn not_utf8() -> String {
+    "the file is not valid UTF-8".to_owned()
+}
+
+/// An option that only goes with a program's file.
+pub fn only_for_programs(option: &str, exercise: &str) -> String {
+    format!(
+        "{option} is for programs that are no exercises, and {exercise} is one: its arguments, \
+         delays and transcripts are those of exercises/course.toml"
+    )
+}
+
+/// What a program that is no exercise uses, and why that cannot be checked.
+pub fn not_controlled(what: &str, why: &str) -> String {
+    format!("the program uses {what}: {why}")
+}
+
+/// A crate that programs cannot be compiled with.
+pub fn other_crate(name: &str) -> String {
+    let name = plain::line(name);
+    format!(
+        "the program uses the crate `{name}`, but programs are checked with std, mp and serde alone"
+    )
+}
+
+/// How the output of a program was judged that nobody said the right output of.
+pub fn order_of_lines_is_free() -> &'static str {
+    "The same lines were printed in every schedule; their order was not judged. Where it \
+     matters, put the right output into a file: `--expect FILE`."
+}
+
+/// A duration that cannot be read.
+pub fn no_duration(text: &str) -> String {
+    let text = plain::line(text);
+    format!("`{text}` is no duration such as 1s, 1.5s or 200ms")
 }
 
 /// Arguments that the exercise is not checked with, so that nothing is known about them.

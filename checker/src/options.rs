@@ -1,6 +1,8 @@
 //! What was typed, turned once into checked options; nothing after this sees clap.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::ValueEnum;
 
@@ -35,7 +37,7 @@ pub enum Options<'w> {
     /// `course run`.
     Run(PlainRunOptions),
     /// `course replay`.
-    Replay(ReplayOptions<'w>),
+    Replay(Box<ReplayOptions<'w>>),
     /// `course author check`.
     AuthorCheck(AuthorCheckOptions<'w>),
     /// `course author bless`.
@@ -49,9 +51,10 @@ pub struct ListOptions {
 }
 
 /// An exercise, and how it is to be checked.
+#[derive(PartialEq)]
 pub struct Target<'w> {
-    /// The exercise.
-    pub exercise: &'w Exercise,
+    /// The exercise, or what a program that is none is checked as.
+    pub exercise: Cow<'w, Exercise>,
     /// How.
     pub options: CheckOptions,
 }
@@ -120,7 +123,7 @@ impl<'w> Options<'w> {
             Some(cli::Command::List(args)) => Options::List(list(args)),
             Some(cli::Command::Check(args)) => Options::Check(check(args, workspace)?),
             Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
-            Some(cli::Command::Replay(args)) => Options::Replay(replay(args, workspace)?),
+            Some(cli::Command::Replay(args)) => Options::Replay(Box::new(replay(args, workspace)?)),
             Some(cli::Command::Author(cli::AuthorCommand::Check(args))) => {
                 Options::AuthorCheck(author_check(args, workspace)?)
             }
@@ -141,26 +144,58 @@ fn check<'w>(
     args: &cli::CheckArgs,
     workspace: &'w Workspace,
 ) -> Result<CheckRunOptions<'w>, UsageError> {
-    let choices = if args.all {
-        select::all(&ids(workspace))
+    let mut targets = Vec::new();
+    if args.all {
+        for choice in select::all(&ids(workspace)) {
+            targets.push(target(choice, &args.search, args.jobs, workspace)?);
+        }
     } else if args.what.is_empty() {
         return Err(UsageError(message::nothing_to_check()));
-    } else {
-        choose(&args.what, workspace)?
-    };
-    if args.search.file.is_some() && choices.len() != 1 {
-        return Err(UsageError(message::one_exercise_for_file(choices.len())));
     }
-    let targets = choices
-        .into_iter()
-        .map(|choice| target(choice, &args.search, args.jobs, workspace))
-        .collect::<Result<_, _>>()?;
+    for name in &args.what {
+        let named = match select::program(&ids(workspace), &workspace.root, name) {
+            Some(file) => vec![program(
+                file,
+                args.args.clone(),
+                &args.search,
+                args.jobs,
+                workspace,
+            )?],
+            None => exercises(name, args, workspace)?,
+        };
+        for target in named {
+            if !targets.contains(&target) {
+                targets.push(target);
+            }
+        }
+    }
+    if args.search.file.is_some() && targets.len() != 1 {
+        return Err(UsageError(message::one_exercise_for_file(targets.len())));
+    }
     Ok(CheckRunOptions {
         targets,
         seed: args.search.seed,
         format: args.format,
         timings: args.timings,
     })
+}
+
+/// The exercises of a name, which take no options that are for programs.
+fn exercises<'w>(
+    name: &String,
+    args: &cli::CheckArgs,
+    workspace: &'w Workspace,
+) -> Result<Vec<Target<'w>>, UsageError> {
+    let choices = select::select(&ids(workspace), &workspace.root, std::slice::from_ref(name))?;
+    let target = |choice| target(choice, &args.search, args.jobs, workspace);
+    let targets: Vec<Target> = choices.into_iter().map(target).collect::<Result<_, _>>()?;
+    match targets.first() {
+        Some(first) if !args.args.is_empty() => {
+            let message = message::only_for_programs("--args", &first.exercise.id);
+            Err(UsageError(message))
+        }
+        _ => Ok(targets),
+    }
 }
 
 fn run(args: &cli::RunArgs, workspace: &Workspace) -> Result<PlainRunOptions, UsageError> {
@@ -187,11 +222,20 @@ fn replay<'w>(
     args: &cli::ReplayArgs,
     workspace: &'w Workspace,
 ) -> Result<ReplayOptions<'w>, UsageError> {
-    let choice = choose_one(&args.exercise, workspace)?;
     // One schedule at a time: more jobs would have nothing to do.
-    let target = target(choice, &args.search, Some(1), workspace)?;
+    let jobs = Some(1);
+    let target = match select::program(&ids(workspace), &workspace.root, &args.exercise) {
+        Some(file) => {
+            let row = args.args.clone().unwrap_or_default();
+            program(file, row, &args.search, jobs, workspace)?
+        }
+        None => {
+            let choice = choose_one(&args.exercise, workspace)?;
+            target(choice, &args.search, jobs, workspace)?
+        }
+    };
     let row = match &args.args {
-        None => first_row(target.exercise),
+        None => first_row(&target.exercise),
         Some(row) if target.exercise.rows.contains(row) => row.clone(),
         Some(row) => {
             let rows = &target.exercise.rows;
@@ -241,6 +285,8 @@ fn bless<'w>(
         seed: args.seed,
         solutions: true,
         file: None,
+        max_delay: None,
+        expect: None,
     };
     let targets = choices
         .into_iter()
@@ -256,20 +302,50 @@ fn target<'w>(
     jobs: Option<u16>,
     workspace: &'w Workspace,
 ) -> Result<Target<'w>, UsageError> {
+    let exercise = &workspace.course.exercises[choice.index];
+    for (option, typed) in [
+        ("--max-delay", search.max_delay.is_some()),
+        ("--expect", search.expect.is_some()),
+    ] {
+        if typed {
+            return Err(UsageError(message::only_for_programs(option, &exercise.id)));
+        }
+    }
     let subject = match &search.file {
         Some(file) => Subject::File(existing(file)?),
         None if search.solutions || choice.solution => Subject::Solution,
         None => Subject::Learner,
     };
     Ok(Target {
-        exercise: &workspace.course.exercises[choice.index],
-        options: CheckOptions {
-            schedules: search.schedules,
-            seed: search.seed,
-            jobs: jobs.map_or_else(allowed_cores, usize::from),
-            subject,
-        },
+        exercise: Cow::Borrowed(exercise),
+        options: options(search, jobs, subject),
     })
+}
+
+/// A program that is no exercise, with how it is to be checked.
+fn program<'w>(
+    file: PathBuf,
+    row: Vec<String>,
+    search: &cli::SearchArgs,
+    jobs: Option<u16>,
+    workspace: &Workspace,
+) -> Result<Target<'w>, UsageError> {
+    let expected = search.expect.as_deref().map(existing).transpose()?;
+    let id = workspace.relative(&file);
+    let exercise = Exercise::of_program(id, row, search.max_delay, expected.is_some());
+    Ok(Target {
+        exercise: Cow::Owned(exercise),
+        options: options(search, jobs, Subject::Program(file, expected)),
+    })
+}
+
+fn options(search: &cli::SearchArgs, jobs: Option<u16>, subject: Subject) -> CheckOptions {
+    CheckOptions {
+        schedules: search.schedules,
+        seed: search.seed,
+        jobs: jobs.map_or_else(allowed_cores, usize::from),
+        subject,
+    }
 }
 
 /// The full path of a file that must be there.
@@ -287,6 +363,11 @@ fn from_here(file: &std::path::Path) -> String {
         .unwrap_or(file)
         .display()
         .to_string()
+}
+
+/// A duration as it is typed.
+fn duration(time: Duration) -> String {
+    format!("{}ms", time.as_secs_f64() * 1e3)
 }
 
 /// The cores that this process may use: the affinity mask and the quota of a container count.
@@ -322,15 +403,38 @@ fn choose_one(what: &str, workspace: &Workspace) -> Result<Choice, UsageError> {
 impl Target<'_> {
     /// The command line that does the same again.
     pub fn again(&self, workspace: &Workspace) -> Again {
-        let flags = match &self.options.subject {
-            Subject::Learner => Vec::new(),
-            Subject::Solution => vec!["--solutions".to_owned()],
-            Subject::File(file) => vec!["--file".to_owned(), from_here(file)],
+        let exercise = &self.exercise;
+        let mut flags = Vec::new();
+        let mut flag = |name: &str, value: String| flags.extend([name.to_owned(), value]);
+        let (name, first_row) = match &self.options.subject {
+            Subject::Program(file, expected) => {
+                if let Some(delay) = exercise.max_delay {
+                    flag("--max-delay", duration(delay));
+                }
+                if let Some(expected) = expected {
+                    flag("--expect", from_here(expected));
+                }
+                (from_here(file), Vec::new())
+            }
+            Subject::File(file) => {
+                flag("--file", from_here(file));
+                (exercise.id.clone(), first_row(exercise))
+            }
+            Subject::Learner => (exercise.id.clone(), first_row(exercise)),
+            Subject::Solution => {
+                flags.push("--solutions".to_owned());
+                (exercise.id.clone(), first_row(exercise))
+            }
+        };
+        let row = match &self.options.subject {
+            Subject::Program(..) => exercise.rows.concat(),
+            _ => Vec::new(),
         };
         Again {
-            exercise: self.exercise.id.clone(),
+            exercise: name,
             file: self.file(workspace),
-            first_row: first_row(self.exercise),
+            row,
+            first_row,
             seed: self.options.seed,
             schedules: self.options.schedules,
             flags,
@@ -339,11 +443,6 @@ impl Target<'_> {
 
     /// The file that is checked, as reports name it.
     pub fn file(&self, workspace: &Workspace) -> String {
-        let file = match &self.options.subject {
-            Subject::Learner => workspace.exercise_file(self.exercise),
-            Subject::Solution => workspace.solution_file(self.exercise),
-            Subject::File(file) => file.clone(),
-        };
-        workspace.relative(&file)
+        workspace.relative(&self.options.subject.file(workspace, &self.exercise))
     }
 }

@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 /// When the program cannot be built or run, or the trace not be printed.
 pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<ExitCode> {
     let target = &options.target;
-    let exercise = target.exercise;
+    let exercise = &target.exercise;
     let replayed = check::replay(
         workspace,
         exercise,

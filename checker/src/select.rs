@@ -1,6 +1,6 @@
 //! Which exercises a person means: by topic, by name, or by file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::exit_code::UsageError;
 use crate::message;
@@ -49,6 +49,19 @@ pub fn select_one(ids: &[&str], root: &Path, what: &str) -> Result<Choice, Usage
             Err(UsageError(message::several_exercises(what, &names)))
         }
     }
+}
+
+/// The file of a program that is no exercise of the course, nor its solution.
+pub fn program(ids: &[&str], root: &Path, what: &str) -> Option<PathBuf> {
+    let path = Path::new(what);
+    if path.extension().is_none_or(|ending| ending != "rs") || !path.is_file() {
+        return None;
+    }
+    let (name, solution) = of_path(root, what);
+    if !within(ids, &name, solution).is_empty() {
+        return None;
+    }
+    std::path::absolute(path).ok()
 }
 
 /// What one name means; never empty.
@@ -176,6 +189,15 @@ mod tests {
         assert_eq!(find("exercises/05_lock/"), Ok(vec![(1, false), (2, false)]));
         assert_eq!(find("solutions").map(|all| all.len()), Ok(3));
         assert!(find("notes.rs").is_err());
+        let program = |name: &str| super::program(IDS, root.path(), &path(name));
+        assert_eq!(program("notes.rs"), Some(root.path().join("notes.rs")));
+        for none in [
+            "exercises/05_lock/2_guard.rs",
+            "solutions/05_lock/2_guard.rs",
+            "no.rs",
+        ] {
+            assert_eq!(program(none), None);
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use sched::run::{Run, TaskId};
+use sched::run::{Line, Run, TaskId};
 
 use crate::course::View;
 
@@ -41,6 +41,8 @@ pub fn canonical(view: &View, run: &Run) -> Result<Vec<ViewLine>, Interruption> 
         View::Sorted => sorted(run),
         View::ByTask => by_task(run, &vec![false; run.output.len()]),
         View::Blocks { first, last } => blocks(run, first, last)?,
+        View::Text => printed(run),
+        View::AsUndisturbed => unordered(run),
     };
     // Blanks at the end of a line or of the transcript do not survive a snapshot file.
     for line in &mut lines {
@@ -85,6 +87,26 @@ fn sorted(run: &Run) -> Vec<ViewLine> {
     lines.sort_by(|a, b| {
         (!a.text.starts_with("main"), &a.text).cmp(&(!b.text.starts_with("main"), &b.text))
     });
+    lines
+}
+
+/// All lines in order, as they were printed.
+fn printed(run: &Run) -> Vec<ViewLine> {
+    let line = |(index, line): (usize, &Line)| ViewLine {
+        text: escaped(Cow::Borrowed(&line.text)).into_owned(),
+        output: Some(index),
+    };
+    run.output.iter().enumerate().map(line).collect()
+}
+
+/// All lines, sorted; who printed one does not count.
+fn unordered(run: &Run) -> Vec<ViewLine> {
+    let line = |index| ViewLine {
+        text: text(run, index).into_owned(),
+        output: Some(index),
+    };
+    let mut lines: Vec<ViewLine> = (0..run.output.len()).map(line).collect();
+    lines.sort_by(|a, b| a.text.cmp(&b.text));
     lines
 }
 
@@ -176,9 +198,13 @@ fn indented(run: &Run, index: usize) -> ViewLine {
 /// A line's text with process ids named by whose they are and control characters escaped.
 fn text(run: &Run, index: usize) -> Cow<'_, str> {
     let line = &run.output[index];
-    let named = name_pids(run, line.task, &line.text);
-    if !named.contains(char::is_control) {
-        return named;
+    escaped(name_pids(run, line.task, &line.text))
+}
+
+/// A text with its control characters escaped.
+fn escaped(text: Cow<'_, str>) -> Cow<'_, str> {
+    if !text.contains(char::is_control) {
+        return text;
     }
     let escape = |c: char| {
         if c.is_control() && c != '\t' {
@@ -187,7 +213,7 @@ fn text(run: &Run, index: usize) -> Cow<'_, str> {
             c.to_string()
         }
     };
-    Cow::Owned(named.chars().map(escape).collect())
+    Cow::Owned(text.chars().map(escape).collect())
 }
 
 /// Replaces whole runs of digits that are a task's pid.

@@ -15,6 +15,7 @@ mod endings;
 mod ends;
 mod event;
 mod lock;
+mod manager;
 #[path = "../util/own_course.rs"]
 mod own_course;
 mod pipe;
@@ -51,7 +52,7 @@ macro_rules! programs {
     };
 }
 
-programs! { process ends lock semaphore condition event barrier queue pipe shared }
+programs! { process ends lock semaphore condition event barrier queue pipe shared manager }
 
 /// A test, by its name; it fails by a panic.
 struct Test {

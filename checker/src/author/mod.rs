@@ -26,7 +26,7 @@ pub fn bless(workspace: &Workspace, options: &BlessOptions) -> anyhow::Result<Ex
     let mut code = ExitCode::Passed;
     for target in &options.targets {
         let progress = Progress::new(&target.exercise.id, options.targets.len() > 1);
-        let blessed = snapshots::bless(workspace, target.exercise, &target.options);
+        let blessed = snapshots::bless(workspace, &target.exercise, &target.options);
         progress.finish();
         if let Some(signal) = interrupt::signal() {
             terminal::tell(message::interrupted());

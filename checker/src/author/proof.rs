@@ -90,7 +90,7 @@ pub fn compile(
             if interrupt::requested() {
                 break;
             }
-            let _ = check::build(workspace, exercise, &answer.path);
+            let _ = check::build(workspace, exercise, &Subject::File(answer.path.clone()));
             let mut done = done
                 .lock()
                 .unwrap_or_else(std::sync::PoisonError::into_inner);
@@ -173,7 +173,8 @@ fn program(
     exercise: &Exercise,
     answer: &Answer,
 ) -> anyhow::Result<Option<PathBuf>> {
-    Ok(match check::build(workspace, exercise, &answer.path)? {
+    let subject = Subject::File(answer.path.clone());
+    Ok(match check::build(workspace, exercise, &subject)? {
         Built::Program(program) => Some(program),
         Built::Failed(..) => None,
     })

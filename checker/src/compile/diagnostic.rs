@@ -14,12 +14,22 @@ pub struct Diagnostic {
     pub message: String,
     level: String,
     #[serde(default)]
+    code: Option<Code>,
+    #[serde(default)]
     spans: Vec<Span>,
     rendered: Option<String>,
 }
 
+/// The number of an error.
+#[derive(Clone, Debug, Deserialize)]
+struct Code {
+    code: String,
+}
+
 #[derive(Clone, Debug, Deserialize)]
 struct Span {
+    #[serde(default)]
+    label: Option<String>,
     file_name: String,
     line_start: u32,
     is_primary: bool,
@@ -57,6 +67,23 @@ pub fn rendered(errors: &[Diagnostic]) -> Vec<String> {
 }
 
 impl Diagnostic {
+    /// The crate that a path begins with and that there is not.
+    pub fn missing_crate(&self) -> Option<&str> {
+        let code = self.code.as_ref()?;
+        if !["E0432", "E0433", "E0463"].contains(&code.code.as_str()) {
+            return None;
+        }
+        // Only the help says that it would be a crate.
+        let texts = std::iter::once(&self.message).chain(self.labels());
+        let mut texts = texts.filter(|text| text.contains("crate `"));
+        let (_, name) = texts.next()?.split_once("crate `")?;
+        Some(name.split_once('`')?.0)
+    }
+
+    fn labels(&self) -> impl Iterator<Item = &String> {
+        self.spans.iter().filter_map(|span| span.label.as_ref())
+    }
+
     /// The line of this file that it is about.
     pub fn place(&self, file: &str) -> Option<Place> {
         let mut spans: Vec<&Span> = self.spans.iter().collect();

@@ -18,6 +18,7 @@ use anyhow::{Context, bail};
 
 use self::diagnostic::Diagnostic;
 use crate::libraries::{Libraries, Linking};
+use crate::message;
 use crate::source::Source;
 use crate::verdict::{Finding, Verdict};
 use crate::workspace::Workspace;
@@ -110,7 +111,11 @@ fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) ->
     let first = errors
         .first()
         .map_or("the compiler failed", |error| &error.message);
-    let message = format!("{prefix}{first}");
+    let missing = errors.iter().find_map(Diagnostic::missing_crate);
+    let message = match missing {
+        Some(name) => message::other_crate(name),
+        None => format!("{prefix}{first}"),
+    };
     let at = errors.iter().find_map(|error| error.place(shown));
     let finding = Finding {
         verdict,

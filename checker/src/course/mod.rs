@@ -10,6 +10,7 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
+pub use self::file::parse_duration;
 use crate::judge::clean::Clean;
 use crate::judge::requirement::BlockedOn;
 use crate::judge::states;
@@ -82,6 +83,12 @@ pub enum View {
     },
     /// The lines without any order.
     Sorted,
+    /// The text as it was printed, whoever printed it.
+    #[serde(skip)]
+    Text,
+    /// The lines of all tasks without any order, as the undisturbed schedule prints them.
+    #[serde(skip)]
+    AsUndisturbed,
 }
 
 /// What must hold beyond the transcript.
@@ -130,6 +137,31 @@ impl Count {
 }
 
 impl Exercise {
+    /// What a program that is no exercise is checked as: `id` is its file, `row` its arguments.
+    /// Without an expected text its output is compared with that of the undisturbed schedule.
+    pub fn of_program(
+        id: String,
+        row: Vec<String>,
+        max_delay: Option<Duration>,
+        expected: bool,
+    ) -> Exercise {
+        Exercise {
+            title: id.clone(),
+            id,
+            rows: vec![row],
+            view: if expected {
+                View::Text
+            } else {
+                View::AsUndisturbed
+            },
+            require: Requirements::default(),
+            max_delay,
+            allow_unsafe: true,
+            points: 0,
+            hints: BTreeMap::new(),
+        }
+    }
+
     /// The name of its program: `05_lock-1_two_lines`.
     pub fn bin_name(&self) -> String {
         self.id.replace('/', "-")

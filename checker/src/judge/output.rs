@@ -26,7 +26,7 @@ pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> 
     let mut mismatch = match view::canonical(view, run) {
         Err(interruption) => interrupted(run, interruption),
         Ok(lines) if allowed.iter().any(|allowed| same(allowed, &lines)) => return None,
-        Ok(lines) => different(run, &lines, allowed),
+        Ok(lines) => different(view, run, &lines, allowed),
     };
     // Whether another schedule is to blame is only known when schedule 0 was judged.
     mismatch.finding.verdict = if run.schedule == 0 {
@@ -83,7 +83,7 @@ fn interrupted(
 }
 
 /// Other lines came than any allowed transcript has.
-fn different(run: &Run, lines: &[ViewLine], allowed: &[Transcript]) -> Found {
+fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript]) -> Found {
     let compared = allowed
         .iter()
         .take(CANDIDATES)
@@ -96,10 +96,14 @@ fn different(run: &Run, lines: &[ViewLine], allowed: &[Transcript]) -> Found {
             None,
         );
     };
-    let mut found = first_difference(run, &closest);
-    found
-        .details
-        .push(format!("Expected (-) and printed (+):\n{}", closest.text()));
+    let (mut found, title) = if *view == View::AsUndisturbed {
+        let title = "Printed in schedule 0 (-) and in this one (+), sorted";
+        (depends_on_schedule(run, &closest), title)
+    } else {
+        let title = "Expected (-) and printed (+)";
+        (first_difference(run, &closest), title)
+    };
+    found.details.push(format!("{title}:\n{}", closest.text()));
     found
 }
 
@@ -197,6 +201,35 @@ fn first_difference(run: &Run, difference: &Difference) -> Found {
         }
     }
     by_other_tasks(run)
+}
+
+/// Another schedule printed other lines, of which nobody said what they ought to be.
+fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
+    let changed = || {
+        let ops = difference.ops.iter();
+        ops.filter(|op| !matches!(op, DiffOp::Equal { .. }))
+    };
+    let quoted = |text: &str| format!("{:?}", shortened(text, LINE_CHARS));
+    let mut came = changed().flat_map(|op| &difference.lines[op.new_range()]);
+    let mut wanted = changed().flat_map(|op| &difference.expected[op.old_range()]);
+    let before = wanted.next().map(|text| quoted(text));
+    let (message, at) = match came.find_map(|line| line.output) {
+        Some(index) => {
+            let line = &run.output[index];
+            let (task, text) = (name(run, line.task), quoted(&line.text));
+            let other = before.map_or("does not".to_owned(), |before| format!("prints {before}"));
+            let message =
+                format!("{task} printed {text}, and the program {other} when nobody is disturbed");
+            (message, line.at.as_ref())
+        }
+        None => {
+            let before = before.unwrap_or_else(|| "a line".to_owned());
+            let last = run.output.last().and_then(|line| line.at.as_ref());
+            let message = format!("{before} was not printed, as it is when nobody is disturbed");
+            (message, last)
+        }
+    };
+    found(Verdict::WrongOrder, message, at)
 }
 
 fn by_other_tasks(run: &Run) -> Found {
@@ -411,6 +444,27 @@ mod tests {
         let found = mismatch(&View::Exact, &[&["child: b"]], run);
         let message = "main printed \"a\" where \"b\" by a child was expected";
         assert_eq!(found.finding.message, message);
+    }
+
+    #[test]
+    fn what_depends_on_the_schedule_is_told_without_calling_it_unexpected() {
+        let run = || RunBuilder::new(1).print(1, "work").print(0, "total: 3");
+        let told = |allowed: &[&str]| {
+            let found = mismatch(&View::AsUndisturbed, &[allowed], run());
+            (found.finding.message, found.finding.at.map(|at| at.line))
+        };
+        let message = "main printed \"total: 3\", and the program prints \"total: 5\" when nobody is disturbed";
+        assert_eq!(told(&["total: 5", "work"]), (message.to_owned(), Some(11)));
+        let message =
+            "main printed \"total: 3\", and the program does not when nobody is disturbed";
+        assert_eq!(told(&["work"]), (message.to_owned(), Some(11)));
+        let message = "\"z\" was not printed, as it is when nobody is disturbed";
+        assert_eq!(
+            told(&["total: 3", "work", "z"]),
+            (message.to_owned(), Some(11))
+        );
+        let same = allowed(&[&["total: 3", "work"]]);
+        assert_eq!(compare(&View::AsUndisturbed, &same, &run().run()), None);
     }
 
     #[test]

@@ -23,6 +23,9 @@ use crate::verdict::Verdict;
 const FEW: u32 = 2;
 /// So many of the same number are fine, before it is another one.
 const FEW_NUMBERS: u32 = 3;
+/// So many steps back are fine with nothing else in between: whoever takes one more than this has
+/// asked the same thing `FEW + 1` times, and would have asked on had it not been told to wait.
+const FEW_IN_A_ROW: u32 = FEW - 1;
 /// So many looks at the clock are fine.
 const FEW_TIMES: u32 = 8;
 /// So many questions are fine, in a whole run, that were asked again while nothing had changed.
@@ -68,12 +71,19 @@ type Key<'a> = (Option<&'a Site>, Option<ObjectId>, Question);
 #[derive(Default)]
 struct Asking<'a> {
     asked: BTreeMap<Key<'a>, (Answer, u32)>,
-    /// How often it was about to ask again while nothing had changed, over the whole run.
-    again: BTreeMap<Key<'a>, u32>,
+    /// How often it was about to ask again while nothing had changed.
+    again: BTreeMap<Key<'a>, Again>,
     /// Whether it was so at its last event, which did not tell whom it asks about.
     about_to_ask: bool,
     /// The lock that it waits for, if it did nothing since.
     waits_for: Option<ObjectId>,
+}
+
+/// Steps back from a question.
+#[derive(Default)]
+struct Again {
+    whole_run: u32,
+    in_a_row: u32,
 }
 
 /// The worst that was asked: how often, by whom, where.
@@ -114,8 +124,12 @@ impl<'a> Asking<'a> {
             Meaning::Prints => {
                 let is_plain = |answer: &Answer| *answer == Answer::NotYet;
                 self.asked.retain(|_, (answer, _)| is_plain(answer));
+                self.breaks_the_row();
             }
-            Meaning::GetsOn => self.asked.clear(),
+            Meaning::GetsOn => {
+                self.asked.clear();
+                self.breaks_the_row();
+            }
             Meaning::Nothing if event.what == What::Blocked => self.waits_for = event.object,
             Meaning::Nothing => {}
         }
@@ -144,9 +158,17 @@ impl<'a> Asking<'a> {
             }
             _ => return None,
         };
-        let count = self.again.entry(key).or_default();
-        *count += 1;
-        (*count > FEW_AGAIN).then_some(*count)
+        let again = self.again.entry(key).or_default();
+        again.whole_run += 1;
+        again.in_a_row += 1;
+        let too_often = again.in_a_row > FEW_IN_A_ROW || again.whole_run > FEW_AGAIN;
+        too_often.then_some(again.whole_run)
+    }
+
+    fn breaks_the_row(&mut self) {
+        for again in self.again.values_mut() {
+            again.in_a_row = 0;
+        }
     }
 
     fn ask(&mut self, key: Key<'a>, answer: Answer) -> Option<u32> {
@@ -269,6 +291,27 @@ mod tests {
         assert_eq!(told(run(9, &[empty.clone(), got])), None);
         let waits = [empty, What::Blocked, What::Again, What::Act(Act::Got, 1)];
         assert_eq!(told(run(9, &waits)), None);
+    }
+
+    #[test]
+    fn stepping_back_twice_in_a_row_is_asking_three_times() {
+        let (no, yes) = (What::Act(Act::Looked, 0), What::Act(Act::Looked, 1));
+        let run = |between: &[What]| {
+            let mut run = RunBuilder::new(1).object(ObjectKind::Event, "bell");
+            for what in [no.clone(), What::Again, no.clone()] {
+                run = run.event_at(1, what, 40, Some(0));
+            }
+            for what in between {
+                run = run.event_at(1, what.clone(), 41, None);
+            }
+            let run = run.event_at(1, What::Again, 40, Some(0));
+            told(run.event_at(1, yes.clone(), 40, Some(0)))
+        };
+        let found = run(&[]);
+        let message = "Process-1 asked 2 times in vain in line 40, instead of waiting";
+        assert_eq!(found.as_deref(), Some(message));
+        assert_eq!(run(&[SECOND]).as_deref(), Some(message));
+        assert_eq!(run(&[What::Updated(0, 1)]), None);
     }
 
     #[test]

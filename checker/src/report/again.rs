@@ -11,6 +11,8 @@ pub struct Again {
     pub exercise: String,
     /// The file that was checked, as reports name it.
     pub file: String,
+    /// The arguments that the check itself was given.
+    pub row: Vec<String>,
     /// The row of arguments that is taken when none is given.
     pub first_row: Vec<String>,
     /// The seed.
@@ -24,11 +26,14 @@ pub struct Again {
 impl Again {
     /// The same check.
     pub fn check(&self) -> String {
-        let words = vec![
+        let mut words = vec![
             "course".to_owned(),
             "check".to_owned(),
             self.exercise.clone(),
         ];
+        if !self.row.is_empty() {
+            arguments(&mut words, &self.row);
+        }
         self.finish(words)
     }
 
@@ -41,12 +46,7 @@ impl Again {
         ];
         words.push(failure.schedule.to_string());
         if failure.args != self.first_row {
-            if failure.args.iter().any(|arg| arg.starts_with('-')) {
-                words.extend(failure.args.iter().map(|arg| format!("--args={arg}")));
-            } else {
-                words.push("--args".to_owned());
-                words.extend(failure.args.iter().cloned());
-            }
+            arguments(&mut words, &failure.args);
         }
         self.finish(words)
     }
@@ -62,6 +62,16 @@ impl Again {
         words.extend(self.flags.iter().cloned());
         let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
         quoted.join(" ")
+    }
+}
+
+/// Adds arguments of the program.
+fn arguments(words: &mut Vec<String>, row: &[String]) {
+    if row.iter().any(|arg| arg.starts_with('-')) {
+        words.extend(row.iter().map(|arg| format!("--args={arg}")));
+    } else {
+        words.push("--args".to_owned());
+        words.extend(row.iter().cloned());
     }
 }
 
@@ -82,6 +92,7 @@ mod tests {
         Again {
             exercise: "05_lock/1_two_lines".to_owned(),
             file: "exercises/05_lock/1_two_lines.rs".to_owned(),
+            row: Vec::new(),
             first_row: vec!["5".to_owned()],
             seed: 0,
             schedules: DEFAULT_SCHEDULES,
@@ -111,6 +122,14 @@ mod tests {
             replay(&["-x", "a b", "it's"]),
             r"course replay 05_lock/1_two_lines 17 --args=-x '--args=a b' '--args=it'\''s'"
         );
+    }
+
+    #[test]
+    fn a_program_is_checked_with_the_same_arguments_again() {
+        let mut again = again();
+        again.row = vec!["4".to_owned(), "b c".to_owned()];
+        let check = "course check 05_lock/1_two_lines --args 4 'b c'";
+        assert_eq!(again.check(), check);
     }
 
     #[test]

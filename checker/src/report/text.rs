@@ -10,6 +10,9 @@ use crate::verdict::{Finding, Outcome, Verdict};
 pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
     let mut report = message::paint(outcome.verdict, &plain::wrap("", &message::result(outcome)));
     if outcome.verdict == Verdict::Passed {
+        for detail in &outcome.details {
+            report.push_str(&plain::wrap("", detail));
+        }
         return report;
     }
     report.push('\n');

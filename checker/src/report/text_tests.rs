@@ -87,6 +87,7 @@ fn again() -> Again {
     Again {
         exercise: "05_lock/1_two_lines".to_owned(),
         file: FILE.to_owned(),
+        row: Vec::new(),
         first_row: vec!["3".to_owned()],
         seed: 0,
         schedules: 200,

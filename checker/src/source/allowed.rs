@@ -86,15 +86,19 @@ pub struct Offence {
 
 /// Whether the learner's part leaves alone what the given part uses.
 pub fn check(learner: &str, given: &str) -> Result<(), Offence> {
+    on_a_large_stack(|| check_here(learner, given))
+}
+
+/// Does something that recurses as deeply as a text is nested.
+pub fn on_a_large_stack<T: Send>(act: impl Fn() -> T + Sync) -> T {
     std::thread::scope(|scope| {
-        let parse = || check_here(learner, given);
         let parser = std::thread::Builder::new().stack_size(PARSER_STACK_BYTES);
-        match parser.spawn_scoped(scope, parse) {
+        match parser.spawn_scoped(scope, &act) {
             Ok(parser) => parser
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
             // Where so much cannot be mapped, the stack that there is must do.
-            Err(_) => check_here(learner, given),
+            Err(_) => act(),
         }
     })
 }

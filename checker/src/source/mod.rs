@@ -5,12 +5,14 @@
 //! as it is, so its line numbers are those of the learner's file.
 
 mod allowed;
+pub mod program;
 
 use std::path::Path;
 
 use anyhow::{Context, bail};
 
 use crate::course::Exercise;
+use crate::message;
 use crate::verdict::{Finding, Place, Verdict};
 use crate::workspace::Workspace;
 
@@ -88,19 +90,9 @@ fn assemble(bytes: &[u8], given: &str, shown: &str) -> Result<String, Finding> {
         })
     };
     let refused = |verdict, message: String, line| Err(refused(verdict, message, place(line)));
-    let text = match std::str::from_utf8(bytes) {
+    let text = match utf8(bytes) {
         Ok(text) => text,
-        Err(error) => {
-            let line = 1 + bytes[..error.valid_up_to()]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count();
-            return refused(
-                Verdict::BuildError,
-                "the file is not valid UTF-8".to_owned(),
-                line,
-            );
-        }
+        Err(line) => return refused(Verdict::BuildError, message::not_utf8(), line),
     };
     let Some((learner, _)) = split(text) else {
         let message = format!(
@@ -117,6 +109,14 @@ fn assemble(bytes: &[u8], given: &str, shown: &str) -> Result<String, Finding> {
         Ok(()) => Ok(text),
         Err(offence) => refused(Verdict::NotAllowed, offence.message, offence.line),
     }
+}
+
+/// Bytes as text, or the line that is none.
+fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    })
 }
 
 /// The text above the first marker line and the text below it.

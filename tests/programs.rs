@@ -1,0 +1,224 @@
+//! `course check FILE.rs`: programs that are no exercises.
+
+mod util;
+
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use serde_json::Value;
+use util::{call, result, status, text};
+
+/// Two processes that add to one counter, in one step or in two.
+const COUNTER: &str = r#"
+fn main() -> std::io::Result<()> {
+    let in_one_step = std::env::args().nth(1).is_some_and(|word| word == "one");
+    let counter = &mp::Value::new(0_i32);
+    let add = move || {
+        if in_one_step {
+            counter.lock().update(|n| n + 1);
+        } else {
+            counter.set(counter.get() + 1);
+        }
+        println!("added");
+    };
+    let children = [mp::Process::new(add).start()?, mp::Process::new(add).start()?];
+    children.iter().for_each(|child| drop(child.join()));
+    println!("counter: {}", counter.get());
+    Ok(())
+}
+"#;
+
+/// The child's line may come before or after the first of main.
+const TWO_LINES: &str = r#"
+fn main() -> std::io::Result<()> {
+    let child = mp::Process::new(|| println!("child")).start()?;
+    println!("main");
+    child.join();
+    println!("end");
+    Ok(())
+}
+"#;
+
+struct Folder(tempfile::TempDir);
+
+impl Folder {
+    fn new() -> Folder {
+        Folder(tempfile::tempdir().expect("a temporary folder"))
+    }
+
+    fn file(&self, name: &str, content: &str) -> PathBuf {
+        let path = self.0.path().join(name);
+        std::fs::write(&path, content).expect("a file that can be written");
+        path
+    }
+}
+
+fn check(file: &Path, args: &[&str]) -> Output {
+    let file = file.to_str().expect("UTF-8");
+    call(&[&["check", file], args].concat())
+}
+
+fn judged(file: &Path, args: &[&str]) -> Value {
+    result(&check(file, &[args, &["--format", "json"]].concat()))
+}
+
+#[test]
+fn what_differs_between_schedules_is_told_with_the_line_and_can_be_replayed() {
+    let folder = Folder::new();
+    let file = folder.file("counter.rs", COUNTER);
+    let output = check(&file, &[]);
+    let told = text(&output.stdout);
+    assert_eq!(status(&output), 1, "{told}");
+    let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains("main printed \"counter: 1\", and the program prints \"counter: 2\""),
+        "{told}"
+    );
+    assert!(!told.contains("points"), "{told}");
+    let replay = told.lines().find(|line| line.contains("course replay"));
+    let replay = replay.unwrap_or_else(|| panic!("{told}")).trim();
+    let words: Vec<&str> = replay.split_whitespace().skip(1).collect();
+    let replayed = call(&words);
+    assert_eq!(status(&replayed), 1, "{replay}");
+    assert!(text(&replayed.stdout).contains("counter: 1"));
+}
+
+#[test]
+fn arguments_go_to_the_program_and_the_report_repeats_them() {
+    let folder = Folder::new();
+    let file = folder.file("counter.rs", COUNTER);
+    assert_eq!(judged(&file, &["--args", "one"])["verdict"], "passed");
+    let result = judged(&file, &["--args", "two", "x"]);
+    assert_eq!(result["verdict"], "wrong_order");
+    assert_eq!(
+        result["first_failure"]["args"],
+        serde_json::json!(["two", "x"])
+    );
+    let told = text(&check(&file, &["--args", "two", "x"]).stdout);
+    assert!(told.contains("--args two x"), "{told}");
+}
+
+#[test]
+fn the_order_of_lines_counts_only_where_it_is_expected() {
+    let folder = Folder::new();
+    let file = folder.file("two.rs", TWO_LINES);
+    let free = check(&file, &[]);
+    assert_eq!(status(&free), 0);
+    assert!(
+        text(&free.stdout).contains("--expect FILE"),
+        "{}",
+        text(&free.stdout)
+    );
+    let natural = folder.file("natural.txt", "main\nchild\nend\n");
+    let natural = natural.to_str().expect("UTF-8");
+    let result = judged(&file, &["--expect", natural]);
+    assert_eq!(result["verdict"], "wrong_order");
+    let wrong = folder.file("wrong.txt", "main\nchild\nthe end\n");
+    let result = judged(&file, &["--expect", wrong.to_str().expect("UTF-8")]);
+    assert_eq!(result["verdict"], "wrong_output");
+    assert_eq!(
+        result["message"],
+        "main printed \"end\" where \"the end\" was expected"
+    );
+}
+
+#[test]
+fn delays_are_as_long_as_allowed() {
+    let folder = Folder::new();
+    let file = folder.file(
+        "sleeps.rs",
+        r#"
+fn main() -> std::io::Result<()> {
+    let told = &mp::Value::new(false);
+    let child = mp::Process::new(|| told.set(true)).start()?;
+    std::thread::sleep(std::time::Duration::from_secs(1));
+    println!("told: {}", told.get());
+    child.join();
+    Ok(())
+}
+"#,
+    );
+    assert_eq!(judged(&file, &[])["verdict"], "wrong_order");
+    assert_eq!(judged(&file, &["--max-delay", "10ms"])["verdict"], "passed");
+    let told = text(&check(&file, &["--max-delay", "2s"]).stdout);
+    assert!(told.contains("--max-delay 2000ms"), "{told}");
+}
+
+#[test]
+fn each_way_to_fail_has_its_verdict() {
+    let folder = Folder::new();
+    let program = |name: &str, body: &str| {
+        let text = format!("fn main() -> Result<(), Box<dyn std::error::Error>> {{\n{body}\n}}\n");
+        folder.file(name, &text)
+    };
+    for (name, body, verdict) in [
+        ("fine.rs", "Ok(())", "passed"),
+        ("exit.rs", "std::process::exit(3)", "panic"),
+        ("error.rs", "Err(\"no\".into())", "panic"),
+        ("panic.rs", "panic!(\"oh\")", "panic"),
+        ("stuck.rs", "mp::Event::new().wait(); Ok(())", "deadlock"),
+        (
+            "turns.rs",
+            "let e = mp::Event::new(); while !e.is_set() {} Ok(())",
+            "livelock",
+        ),
+        ("type.rs", "let x: u32 = \"\"; Ok(())", "build_error"),
+    ] {
+        assert_eq!(
+            judged(&program(name, body), &[])["verdict"],
+            verdict,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_supported_is_named_with_line_and_reason() {
+    let folder = Folder::new();
+    let foreign = "unsafe extern \"C\" {\n    fn sleep(n: u32) -> u32;\n}\nfn main() {}\n";
+    let output = check(&folder.file("foreign.rs", foreign), &["--format", "json"]);
+    let found = result(&output);
+    assert_eq!(
+        (status(&output), &found["verdict"]),
+        (3, &"inconclusive".into())
+    );
+    assert_eq!(found["at"]["line"], 1);
+    let other = "\nuse tokio::runtime::Runtime;\nfn main() {}\n";
+    let found = judged(&folder.file("other.rs", other), &[]);
+    assert_eq!(
+        (&found["verdict"], &found["at"]["line"]),
+        (&"build_error".into(), &2.into())
+    );
+    let message = found["message"].as_str().expect("a message");
+    assert!(message.contains("the crate `tokio`"), "{message}");
+    let attribute = "#[tokio::main]\nasync fn main() {}\n";
+    let found = judged(&folder.file("attribute.rs", attribute), &[]);
+    let message = found["message"].as_str().expect("a message");
+    assert!(message.contains("the crate `tokio`"), "{message}");
+}
+
+#[test]
+fn options_for_programs_are_refused_for_exercises_and_bad_input_is_told() {
+    let folder = Folder::new();
+    let file = folder.file("fine.rs", "fn main() {}\n");
+    let file = file.to_str().expect("UTF-8");
+    for (args, words) in [
+        (vec!["05_lock", "--args", "5"], "--args is for programs"),
+        (
+            vec!["05_lock/1_two_lines", "--max-delay", "1s"],
+            "--max-delay is for programs",
+        ),
+        (
+            vec!["05_lock/1_two_lines", "--expect", file],
+            "--expect is for programs",
+        ),
+        (vec![file, "--expect", "no/such/file"], "there is no file"),
+        (vec![file, "--max-delay", "soon"], "is no duration"),
+        (vec!["no/such/file.rs"], "there is no"),
+    ] {
+        let output = call(&[&["check"], &args[..]].concat());
+        let told = text(&output.stderr);
+        assert_eq!(status(&output), 2, "{told}");
+        assert!(told.contains(words), "{told}");
+    }
+}
