@@ -29,7 +29,7 @@ pub struct Deviation {
     pub task: TaskId,
 }
 
-/// The choices of a run that differ from the natural schedule's, sorted.
+/// The choices of a run that differ from the natural schedule's, in order.
 #[must_use]
 pub fn deviations(choices: &[Choice]) -> Vec<Deviation> {
     let mut turns: Vec<u64> = Vec::new();
@@ -47,7 +47,6 @@ pub fn deviations(choices: &[Choice]) -> Vec<Deviation> {
         turns[holder] += 1;
         holder = choice.task;
     }
-    found.sort_unstable();
     found
 }
 
@@ -72,7 +71,7 @@ mod tests {
             choice(1, true),
         ];
         let deviation = |holder, turn, task| Deviation { holder, turn, task };
-        let expected = [deviation(0, 1, 2), deviation(0, 2, 1), deviation(2, 1, 0)];
+        let expected = [deviation(0, 1, 2), deviation(2, 1, 0), deviation(0, 2, 1)];
         assert_eq!(deviations(&choices), expected);
     }
 }

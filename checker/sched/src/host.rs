@@ -52,7 +52,7 @@ pub struct Schedule {
     pub edges: Vec<[u32; 2]>,
     /// The choices to replay, for [`Strategy::Replay`].
     pub replay: Vec<Choice>,
-    /// Where it leaves the natural schedule, sorted, for [`Strategy::Deviations`].
+    /// Where it leaves the natural schedule, in any order, for [`Strategy::Deviations`].
     pub deviations: Vec<Deviation>,
 }
 
@@ -262,8 +262,9 @@ fn configure(world: &mut World, schedule: &Schedule) {
     let count = schedule.edges.len().min(MAX_EDGES);
     let mut edges = [[0; 2]; MAX_EDGES];
     edges[..count].copy_from_slice(&schedule.edges[..count]);
-    let replay = list(schedule).zip(&mut world.replay);
-    let replay = replay.map(|(choice, slot)| *slot = choice).count();
+    let list = list(schedule);
+    let replay = list.len().min(world.replay.len());
+    world.replay[..replay].copy_from_slice(&list[..replay]);
     let replaying = schedule.strategy == Strategy::Replay;
     let max_delay = schedule
         .max_delay
@@ -283,19 +284,22 @@ fn configure(world: &mut World, schedule: &Schedule) {
 }
 
 /// What the strategy is to follow, as it stands in the segment.
-fn list(schedule: &Schedule) -> impl Iterator<Item = ChoiceRecord> {
+fn list(schedule: &Schedule) -> Vec<ChoiceRecord> {
     let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
-    let follows = |strategy| schedule.strategy == strategy;
-    let choices = schedule.replay.iter().map(move |choice| ChoiceRecord {
-        clock: choice.clock,
-        task: number(choice.task),
-        how: 0,
-    });
-    let deviations = schedule.deviations.iter().map(move |it| ChoiceRecord {
-        clock: it.turn,
-        task: number(it.task),
-        how: number(it.holder),
-    });
-    let choices = choices.filter(move |_| follows(Strategy::Replay));
-    choices.chain(deviations.filter(move |_| follows(Strategy::Deviations)))
+    let mut list = Vec::new();
+    if schedule.strategy == Strategy::Replay {
+        list.extend(schedule.replay.iter().map(|choice| ChoiceRecord {
+            clock: choice.clock,
+            task: number(choice.task),
+            how: 0,
+        }));
+    } else if schedule.strategy == Strategy::Deviations {
+        list.extend(schedule.deviations.iter().map(|it| ChoiceRecord {
+            clock: it.turn,
+            task: number(it.task),
+            how: number(it.holder),
+        }));
+        list.sort_by_key(|it| (it.how, it.clock));
+    }
+    list
 }
