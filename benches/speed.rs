@@ -112,6 +112,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         length: 0,
         edges: Vec::new(),
         replay: Vec::new(),
+        deviations: Vec::new(),
     };
     let mut once = || {
         assert!(

@@ -2,13 +2,15 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use anyhow::{Context, bail};
 use sched::run::Run;
+use sched::strategy::Strategy;
 
 use crate::compile::{self, Compiled};
 use crate::course::{Exercise, View};
+use crate::explain::{self, Again, Failure, Judge};
 use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
 use crate::judge::summary::{Summary, shows, summarize};
@@ -113,13 +115,18 @@ pub fn check(
             outcome.details = details;
         }
         Built::Program(program) => {
-            let (summary, explore, judge) =
-                run_all(workspace, exercise, options, &program, progress)?;
-            outcome.timings.explore = explore;
-            outcome.timings.judge = judge;
-            fill(&mut outcome, summary);
+            let allowed = transcripts(workspace, exercise, options, &program)?;
             let plan = plan(exercise, options, &program);
-            confirm(&plan, &mut outcome)?;
+            let started = Instant::now();
+            let summary = run_all(&plan, exercise, &allowed, progress)?;
+            outcome.timings.explore = started.elapsed();
+            fill(&mut outcome, summary);
+            let started = Instant::now();
+            let row = row_of_failure(exercise, &outcome);
+            let judge = |run: &Run| judge::digest(exercise, allowed_in(&allowed, row), run).found;
+            let given = given(workspace, exercise, &options.subject);
+            confirm(&plan, (row, given), &mut outcome, &judge)?;
+            outcome.timings.judge = started.elapsed();
             if matches!(options.subject, Subject::Program(_, None))
                 && outcome.verdict == Verdict::Passed
             {
@@ -152,6 +159,7 @@ fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
         finding: None,
         details: Vec::new(),
         hint: None,
+        counterexample: None,
         timings: Timings::default(),
     }
 }
@@ -171,50 +179,91 @@ fn fill(outcome: &mut Outcome, summary: Summary) {
     }
 }
 
-/// Makes sure that the failure to be reported comes again, from its schedule and from its recorded
-/// choices: nobody is blamed for what cannot be shown twice.
-fn confirm(plan: &Plan, outcome: &mut Outcome) -> anyhow::Result<()> {
-    use Verdict::{DataRace, Deadlock, Leak, Panic, WrongOrder, WrongOutput};
-    let certain = matches!(
-        outcome.verdict,
-        WrongOutput | Panic | Deadlock | DataRace | WrongOrder | Leak
-    );
-    let Some(first) = outcome.first_failure.as_ref().filter(|_| certain) else {
+/// Runs the failure to be reported again, and tells of the smallest run that shows it. Nobody is
+/// blamed for what cannot be shown twice.
+fn confirm(
+    plan: &Plan,
+    (row, given): (usize, Option<u32>),
+    outcome: &mut Outcome,
+    judge: Judge,
+) -> anyhow::Result<()> {
+    let Some(first) = outcome.first_failure.as_ref() else {
         return Ok(());
     };
-    let row = plan.rows.iter().position(|row| *row == first.args);
-    let schedule = first.schedule;
-    if crate::interrupt::requested() || explore::reproduces(plan, row.unwrap_or(0), schedule)? {
+    if !worth_a_second_run(outcome.verdict) || crate::interrupt::requested() {
         return Ok(());
     }
-    outcome.also.insert(0, outcome.verdict);
-    outcome.verdict = Verdict::Inconclusive;
-    outcome.finding = Some(Finding {
-        verdict: Verdict::Inconclusive,
-        message: message::not_reproduced(schedule),
-        at: None,
-        labels: Vec::new(),
-    });
+    let failure = Failure {
+        row,
+        schedule: first.schedule,
+        verdict: Some(outcome.verdict),
+        given,
+    };
+    match explain::again(plan, failure, judge)? {
+        Again::OfNoRun => {}
+        Again::Reproduced(counterexample) => {
+            let found = counterexample.failing.found.clone();
+            let proven = counterexample.cause.as_ref().map(|cause| cause.name);
+            outcome.cause = proven.or(found.cause).map(str::to_owned);
+            outcome.finding = Some(found.finding);
+            outcome.details = found.details;
+            outcome.counterexample = Some(counterexample);
+        }
+        Again::NotReproduced => {
+            outcome.also.insert(0, outcome.verdict);
+            outcome.verdict = Verdict::Inconclusive;
+            outcome.finding = Some(Finding {
+                verdict: Verdict::Inconclusive,
+                message: message::not_reproduced(failure.schedule),
+                at: None,
+                labels: Vec::new(),
+            });
+        }
+    }
     Ok(())
 }
 
-/// Runs and judges all schedules; also tells the time for running and for judging.
+/// The first line of the given part of an exercise.
+fn given(workspace: &Workspace, exercise: &Exercise, subject: &Subject) -> Option<u32> {
+    if matches!(subject, Subject::Program(..)) {
+        return None;
+    }
+    let text = std::fs::read_to_string(subject.file(workspace, exercise)).ok()?;
+    let line = text.lines().position(|line| line == source::MARKER)?;
+    u32::try_from(line + 1).ok()
+}
+
+/// Whether a failure is one that a second run can confirm, and does not cost seconds.
+fn worth_a_second_run(verdict: Verdict) -> bool {
+    use Verdict::{
+        DataRace, Deadlock, Leak, Livelock, Panic, Requirement, WrongOrder, WrongOutput,
+    };
+    matches!(
+        verdict,
+        WrongOutput | Panic | Deadlock | Livelock | DataRace | WrongOrder | Requirement | Leak
+    )
+}
+
+/// The row of arguments of the failure to be reported.
+fn row_of_failure(exercise: &Exercise, outcome: &Outcome) -> usize {
+    let first = outcome.first_failure.as_ref();
+    let row = first.and_then(|first| exercise.rows.iter().position(|row| *row == first.args));
+    row.unwrap_or(0)
+}
+
+/// Runs and judges all schedules.
 fn run_all(
-    workspace: &Workspace,
+    plan: &Plan,
     exercise: &Exercise,
-    options: &CheckOptions,
-    program: &Path,
+    allowed: &Allowed,
     progress: Progress,
-) -> anyhow::Result<(Summary, Duration, Duration)> {
-    let started = Instant::now();
-    let allowed = transcripts(workspace, exercise, options, program)?;
+) -> anyhow::Result<Summary> {
     // Judged on the workers, while the other cores run the next schedules.
-    let judge = |row: usize, run: Run| judged(exercise, &allowed, row, &run);
-    let explored = explore::explore(&plan(exercise, options, program), &judge, progress)?;
-    let time = started.elapsed();
+    let judge = |row: usize, run: Run| judged(exercise, allowed, row, &run);
+    let explored = explore::explore(plan, &judge, progress)?;
     let mut summary = summarize(exercise, explored.rows);
     summary.complete = explored.complete;
-    Ok((summary, time, started.elapsed() - time))
+    Ok(summary)
 }
 
 /// What to explore.
@@ -312,14 +361,27 @@ fn judged(exercise: &Exercise, allowed: &Allowed, row: usize, run: &Run) -> Judg
     }
 }
 
-/// Runs one schedule again, with what the check finds in it.
+/// A schedule that was run again.
+pub struct Replayed {
+    /// The run: the smallest one that fails as the schedule does, or the schedule itself.
+    pub run: Run,
+    /// What is wrong in it, most severe first.
+    pub findings: Vec<Finding>,
+    /// How the schedule itself was made.
+    pub strategy: Strategy,
+    /// Context switches of the run, and of the schedule, where it is the smallest one.
+    pub switches: Option<(usize, usize)>,
+}
+
+/// Runs one schedule again, with what the check finds in it; as the smallest run that fails in the
+/// same way, unless the `full` one is asked for.
 pub fn replay(
     workspace: &Workspace,
     exercise: &Exercise,
     options: &CheckOptions,
-    row: &[String],
-    schedule: u32,
-) -> anyhow::Result<(Run, Vec<Finding>)> {
+    (row, schedule): (&[String], u32),
+    full: bool,
+) -> anyhow::Result<Replayed> {
     let index = exercise
         .rows
         .iter()
@@ -336,26 +398,49 @@ pub fn replay(
         }
     };
     let plan = plan(exercise, options, &program);
-    let run = explore::replay(&plan, index, schedule)?;
     let allowed = transcripts(workspace, exercise, options, &program)?;
-    let digest_of = |run: &Run| judge::digest(exercise, allowed_in(&allowed, index), run);
-    let mut found = digest_of(&run).found;
-    let in_order = |found: &Found| found.finding.verdict == Verdict::WrongOrder;
-    if found.iter().any(in_order) {
-        // Only schedule 0 tells whether the order is to blame.
-        let natural = digest_of(&explore::replay(&plan, index, 0)?);
-        let wrong = |found: &Found| found.finding.verdict == Verdict::WrongOutput;
-        if natural.found.iter().any(wrong) {
-            let in_order = found.iter_mut().filter(|found| in_order(found));
-            in_order.for_each(|found| found.finding.verdict = Verdict::WrongOutput);
-        }
-    }
+    let digest = |run: &Run| judge::digest(exercise, allowed_in(&allowed, index), run).found;
+    // Only schedule 0 tells whether the order is to blame.
+    let natural = digest(&explore::replay(&plan, index, 0)?);
+    let judge = |run: &Run| in_light_of(&natural, digest(run));
+    let mut run = explore::replay(&plan, index, schedule)?;
+    let mut found = judge(&run);
+    let strategy = run.strategy;
+    let failure = Failure {
+        row: index,
+        schedule,
+        verdict: None,
+        given: None,
+    };
+    let mut switches = None;
     if found.is_empty() {
-        let (summary, ..) = run_all(workspace, exercise, options, &program, &|_, _| {})?;
+        let summary = run_all(&plan, exercise, &allowed, &|_, _| {})?;
         found.extend(requirement_shown_in(summary, row, schedule));
+    } else if !full
+        && worth_a_second_run(found[0].finding.verdict)
+        && let Again::Reproduced(smallest) = explain::again(&plan, failure, &judge)?
+    {
+        switches = Some((smallest.switches, smallest.switches_before));
+        run = smallest.failing.run;
+        found = judge(&run);
+    }
+    Ok(Replayed {
+        run,
+        findings: found.into_iter().map(|found| found.finding).collect(),
+        strategy,
+        switches,
+    })
+}
+
+/// What is wrong in a run, most severe first, where this is wrong in the natural one of its row.
+fn in_light_of(natural: &[Found], mut found: Vec<Found>) -> Vec<Found> {
+    let is = |found: &Found, verdict| found.finding.verdict == verdict;
+    if natural.iter().any(|it| is(it, Verdict::WrongOutput)) {
+        let in_order = found.iter_mut().filter(|it| is(it, Verdict::WrongOrder));
+        in_order.for_each(|it| it.finding.verdict = Verdict::WrongOutput);
     }
     found.sort_by_key(|found| found.finding.verdict);
-    Ok((run, found.into_iter().map(|found| found.finding).collect()))
+    found
 }
 
 /// A broken requirement that only all schedules together tell, where this one is named for it.

@@ -102,6 +102,7 @@ fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> 
         }),
         details: Vec::new(),
         hint: None,
+        counterexample: None,
         timings: Timings::default(),
     }
 }

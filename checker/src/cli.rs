@@ -67,7 +67,10 @@ pub enum Command {
     ///
     /// Shows each step of that schedule: when (in virtual time), which task, at which line, and
     /// what it did; then how it ended and what is wrong with it. `course check` prints the
-    /// command for the schedule that it found.
+    /// command for the schedule that it found. A schedule that fails is shown as the smallest
+    /// run found that fails in the same way: with the fewest context switches, a switch being
+    /// where a task that could have gone on is left for another one. `--full` shows the schedule
+    /// as it was.
     Replay(ReplayArgs),
     /// For those who write exercises
     #[command(subcommand)]
@@ -169,6 +172,9 @@ pub struct ReplayArgs {
     pub exercise: String,
     /// The number of the schedule, as the report of `course check` tells it
     pub schedule: u32,
+    /// Show the schedule as it was, not the smallest run that fails in the same way
+    #[arg(long)]
+    pub full: bool,
     /// Arguments for the program [default: the first row that the exercise is checked with]
     #[arg(long, value_name = "ARG", num_args = 0.., allow_negative_numbers = true)]
     pub args: Option<Vec<String>>,

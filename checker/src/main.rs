@@ -10,6 +10,7 @@ mod cli;
 mod compile;
 mod course;
 mod exit_code;
+mod explain;
 mod explore;
 mod interrupt;
 mod judge;

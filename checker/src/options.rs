@@ -94,6 +94,8 @@ pub struct ReplayOptions<'w> {
     pub row: Vec<String>,
     /// The schedule's number within that row.
     pub schedule: u32,
+    /// Whether to show the schedule itself where a smaller run fails in the same way.
+    pub full: bool,
 }
 
 /// What `course author check` needs to know.
@@ -255,6 +257,7 @@ fn replay<'w>(
         target,
         row,
         schedule: args.schedule,
+        full: args.full,
     })
 }
 

@@ -1,12 +1,12 @@
 //! `course replay`: one schedule again, and the trace of what happened in it.
 
-use crate::check;
+use crate::check::{self, Replayed};
 use crate::check_run::source;
 use crate::exit_code::ExitCode;
 use crate::interrupt;
 use crate::message;
 use crate::options::ReplayOptions;
-use crate::report::{text, trace};
+use crate::report::{plain, text, trace};
 use crate::terminal;
 use crate::workspace::Workspace;
 
@@ -22,16 +22,24 @@ pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Exi
         workspace,
         exercise,
         &target.options,
-        &options.row,
-        options.schedule,
+        (&options.row, options.schedule),
+        options.full,
     );
     if let Some(signal) = interrupt::signal() {
         terminal::tell(message::interrupted());
         return Ok(ExitCode::Interrupted(signal));
     }
-    let (run, mut findings) = replayed?;
-    findings.sort_by_key(|finding| finding.verdict);
-    let mut report = message::replay_title(&exercise.id, &options.row, &run, target.options.seed);
+    let Replayed {
+        run,
+        findings,
+        strategy,
+        switches,
+    } = replayed?;
+    let title = (exercise.id.as_str(), options.row.as_slice());
+    let mut report = message::replay_title(title, &run, strategy, target.options.seed);
+    if let Some(switches) = switches {
+        report.push_str(&plain::wrap("", &message::shown_smaller(switches)));
+    }
     report.push('\n');
     report.push_str(&trace::trace(&run, &target.file(workspace)));
     report.push('\n');

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::explain::Counterexample;
+
 /// What is wrong with a program, or that nothing was found; most severe first.
 ///
 /// The order is the order of severity: the report's verdict is the least of those seen.
@@ -111,6 +113,8 @@ pub struct Outcome {
     pub details: Vec<String>,
     /// The hint for what was seen, from course.toml.
     pub hint: Option<String>,
+    /// The smallest run found that shows it, where one run does.
+    pub counterexample: Option<Box<Counterexample>>,
     /// How long the steps took; never part of the compared report.
     pub timings: Timings,
 }

@@ -121,8 +121,13 @@ impl World {
         let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
         let current = (goes_on && candidates.contains(holder)).then_some(holder);
         let chosen = strategy::pick(self, holder, candidates, current);
+        let preempts = current.is_some_and(|current| current != chosen);
+        let deviates = chosen != strategy::undelayed(self, candidates, current);
+        let how = ChoiceRecord::how(preempts, deviates);
+        let last = self.holder;
+        self.task_mut(last).decisions += 1;
         self.make_running(holder, chosen);
-        self.note_choice(chosen, candidates, current);
+        self.note_choice(chosen, how, candidates, current);
         Next::Task(chosen)
     }
 
@@ -168,7 +173,7 @@ impl World {
         one
     }
 
-    fn note_choice(&mut self, task: u32, candidates: TaskSet, current: Option<u32>) {
+    fn note_choice(&mut self, task: u32, how: u32, candidates: TaskSet, current: Option<u32>) {
         let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
         if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
             entry.choice = ChoiceRecord {
@@ -178,6 +183,8 @@ impl World {
                 candidates: candidates.to_words(),
                 current: current.unwrap_or(NONE),
                 object,
+                how,
+                reserved: 0,
             };
             self.choice_count += 1;
         }
@@ -186,13 +193,18 @@ impl World {
     /// When a candidate would go on.
     #[must_use]
     pub fn start_time(&self, task: u32) -> u64 {
+        self.due(task).max(self.task(task).delayed_until)
+    }
+
+    /// When a candidate would go on if the strategy kept nobody waiting.
+    #[must_use]
+    pub fn due(&self, task: u32) -> u64 {
         let task = self.task(task);
-        let due = if task.state == state::BLOCKED && task.doom == 0 {
+        if task.state == state::BLOCKED && task.doom == 0 {
             task.deadline
         } else {
             task.ready_at
-        };
-        due.max(task.delayed_until)
+        }
     }
 
     fn make_running(&mut self, holder: u32, chosen: u32) {

@@ -14,7 +14,7 @@ use crate::run::{
 };
 use crate::strategy::Strategy;
 use crate::task_set::TaskSet;
-use crate::world::{Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
+use crate::world::{ChoiceRecord, Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
@@ -92,6 +92,8 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
             .map(|c| crate::run::Choice {
                 task: decoder.id(c.task.into()),
                 clock: c.clock,
+                preempts: c.how & ChoiceRecord::PREEMPTS != 0,
+                deviates: c.how & ChoiceRecord::DEVIATES != 0,
                 candidates: TaskSet::of_words(c.candidates),
                 current: (c.current != NONE).then(|| decoder.id(c.current.into())),
                 object: decoder.object(c.object),

@@ -10,11 +10,11 @@ use std::time::Duration;
 use crate::decode::{Sites, decode};
 use crate::limits::MAX_EDGES;
 use crate::orphans;
-use crate::run::{Choice, Run};
+use crate::run::{Choice, Deviation, Run};
 use crate::segment::Mapping;
 use crate::server::VARIABLE;
 use crate::strategy::Strategy;
-use crate::world::{ChoiceRecord, Config, NEVER, World};
+use crate::world::{ChoiceRecord, Config, NEVER, NONE, World};
 
 /// Scratch folders begin with this, so that a server knows its own.
 pub const SCRATCH: &str = "course-run-";
@@ -52,6 +52,8 @@ pub struct Schedule {
     pub edges: Vec<[u32; 2]>,
     /// The choices to replay, for [`Strategy::Replay`] and [`Strategy::Systematic`].
     pub replay: Vec<Choice>,
+    /// Where it leaves the natural schedule, in any order, for [`Strategy::Deviations`].
+    pub deviations: Vec<Deviation>,
 }
 
 /// Why a server could not be asked.
@@ -260,11 +262,9 @@ fn configure(world: &mut World, schedule: &Schedule) {
     let count = schedule.edges.len().min(MAX_EDGES);
     let mut edges = [[0; 2]; MAX_EDGES];
     edges[..count].copy_from_slice(&schedule.edges[..count]);
-    let replay = schedule.replay.len().min(world.replay.len());
-    for (slot, choice) in world.replay.iter_mut().zip(&schedule.replay) {
-        let task = u32::try_from(choice.task).unwrap_or(0);
-        *slot = ChoiceRecord::of_task(task, choice.clock);
-    }
+    let list = list(schedule);
+    let replay = list.len().min(world.replay.len());
+    world.replay[..replay].copy_from_slice(&list[..replay]);
     let replaying = schedule.strategy == Strategy::Replay;
     let max_delay = schedule
         .max_delay
@@ -281,4 +281,21 @@ fn configure(world: &mut World, schedule: &Schedule) {
         replay_len: u32::try_from(replay).unwrap_or(0),
         reserved: 0,
     };
+}
+
+/// What the strategy is to follow, as it stands in the segment.
+fn list(schedule: &Schedule) -> Vec<ChoiceRecord> {
+    let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
+    let mut list = Vec::new();
+    if matches!(schedule.strategy, Strategy::Replay | Strategy::Systematic) {
+        let record = |choice: &Choice| ChoiceRecord::of_task(number(choice.task), choice.clock);
+        list.extend(schedule.replay.iter().map(record));
+    } else if schedule.strategy == Strategy::Deviations {
+        list.extend(schedule.deviations.iter().map(|it| ChoiceRecord {
+            how: number(it.holder),
+            ..ChoiceRecord::of_task(number(it.task), it.turn)
+        }));
+        list.sort_by_key(|it| (it.how, it.clock));
+    }
+    list
 }

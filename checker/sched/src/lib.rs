@@ -27,6 +27,7 @@ mod attached;
 pub mod baton;
 pub mod block;
 pub mod cells;
+mod choice;
 #[allow(
     unsafe_code,
     reason = "the world of a task that died, by whoever has the baton"

@@ -259,6 +259,8 @@ pub struct TaskRecord {
     pub fingerprint_until: u32,
     /// 1 once the same state was seen twice with nothing changed in between.
     pub recurs: u32,
+    /// How often it was its turn when somebody had to be chosen.
+    pub decisions: u32,
     /// The value of `changes` the fingerprint belongs to.
     pub fingerprint_at: u64,
     /// The last clock value it read, plus one; 0 for none.
@@ -414,7 +416,7 @@ pub struct EventRecord {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct ChoiceRecord {
-    /// The virtual clock after it.
+    /// The virtual clock after it. In a list of deviations: which of the deciding task's decisions.
     pub clock: u64,
     /// Who was chosen.
     pub task: u32,
@@ -426,9 +428,25 @@ pub struct ChoiceRecord {
     pub current: u32,
     /// What the chosen one had said that it is about to use.
     pub object: u32,
+    /// What kind of decision it was: see [`ChoiceRecord::how`]. In a list of deviations: the task
+    /// that decides.
+    pub how: u32,
+    /// Always 0.
+    pub reserved: u32,
 }
 
 impl ChoiceRecord {
+    /// In `how`: the task that ran could have gone on, and did not.
+    pub const PREEMPTS: u32 = 1;
+    /// In `how`: the natural schedule would have chosen another one.
+    pub const DEVIATES: u32 = 2;
+
+    /// The two bits.
+    #[must_use]
+    pub fn how(preempts: bool, deviates: bool) -> u32 {
+        u32::from(preempts) * Self::PREEMPTS | u32::from(deviates) * Self::DEVIATES
+    }
+
     /// A choice to be replayed.
     #[must_use]
     pub fn of_task(task: u32, clock: u64) -> Self {
@@ -439,6 +457,8 @@ impl ChoiceRecord {
             candidates: [0; 2],
             current: NONE,
             object: NONE,
+            how: 0,
+            reserved: 0,
         }
     }
 }

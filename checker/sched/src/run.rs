@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::cells::Meaning;
+pub use crate::choice::{Choice, Deviation, deviations};
 pub use crate::file::{FileAct, FileResult};
 use crate::strategy::Strategy;
 pub use crate::task_set::TaskSet;
@@ -105,38 +106,6 @@ impl Run {
         };
         let task = self.tasks.get(task).filter(|task| task.daemon);
         task.is_some_and(|task| self.objects.iter().any(|object| manages(object, task)))
-    }
-}
-
-/// One decision of the scheduler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// Who went on.
-    pub task: TaskId,
-    /// The virtual clock then, in nanoseconds.
-    pub clock: u64,
-    /// Who could have been chosen.
-    pub candidates: TaskSet,
-    /// Who could have gone on without being interrupted.
-    pub current: Option<TaskId>,
-    /// What the chosen one had said that it is about to use.
-    pub object: Option<ObjectId>,
-    /// Events before it: an index into [`Run::events`].
-    pub events: usize,
-}
-
-impl Choice {
-    /// The choice of a task, to be replayed: its clock is whatever it comes to.
-    #[must_use]
-    pub fn of_task(task: TaskId) -> Self {
-        Self {
-            task,
-            clock: 0,
-            candidates: TaskSet::default(),
-            current: None,
-            object: None,
-            events: 0,
-        }
     }
 }
 

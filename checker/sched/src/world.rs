@@ -215,6 +215,7 @@ impl World {
             fingerprint_site: NONE,
             fingerprint_until: 0,
             recurs: 0,
+            decisions: 0,
             fingerprint_at: 0,
             clock_read: 0,
             clock_spins: 0,

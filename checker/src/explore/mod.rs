@@ -9,6 +9,7 @@
 pub mod first;
 mod guide;
 mod queue;
+pub mod replay;
 pub mod systematic;
 mod worker;
 
@@ -16,7 +17,6 @@ use std::path::Path;
 use std::sync::Mutex;
 use std::time::Duration;
 
-use anyhow::{Context, bail};
 use sched::host::Schedule;
 use sched::run::Run;
 use sched::strategy::{FIRST_SCHEDULES, Strategy};
@@ -24,6 +24,8 @@ use sched::strategy::{FIRST_SCHEDULES, Strategy};
 use guide::Guide;
 use queue::{Place, Queue};
 use worker::Worker;
+
+pub use replay::replay;
 
 /// What to explore.
 #[derive(Clone, Copy)]
@@ -85,6 +87,7 @@ impl Plan<'_> {
             length: guide.length,
             edges: guide.edges.clone(),
             replay: Vec::new(),
+            deviations: Vec::new(),
         }
     }
 }
@@ -179,63 +182,6 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex
         .lock()
         .unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-/// Runs one schedule of a row again, exactly.
-///
-/// # Errors
-///
-/// As [`explore`]; also when interrupted.
-pub fn replay(plan: &Plan, row: usize, schedule: u32) -> anyhow::Result<Run> {
-    let mut worker = Worker::new(plan, sched::host::allowed_cores().first().copied());
-    one(plan, &mut worker, row, schedule)
-}
-
-fn one(plan: &Plan, worker: &mut Worker, row: usize, schedule: u32) -> anyhow::Result<Run> {
-    if let Some(bounds) = plan.systematic {
-        let run = systematic::replay(plan, bounds, worker, row, schedule)?;
-        return run.context("there is no schedule of this number");
-    }
-    let mut guide = Guide::default();
-    let leading = if schedule < FIRST_SCHEDULES {
-        0
-    } else {
-        FIRST_SCHEDULES
-    };
-    for number in 0..leading {
-        guide.learn(&run_one(worker, row, &plan.schedule(number, &guide))?);
-    }
-    run_one(worker, row, &plan.schedule(schedule, &guide))
-}
-
-fn run_one(worker: &mut Worker, row: usize, schedule: &Schedule) -> anyhow::Result<Run> {
-    worker
-        .run(row, schedule, &crate::interrupt::requested)?
-        .context("interrupted")
-}
-
-/// Runs a schedule again and then its recorded choices, and tells whether both gave one and the
-/// same run: then what was seen in it is the program's doing, not an accident of this machine.
-///
-/// # Errors
-///
-/// As [`replay`].
-pub fn reproduces(plan: &Plan, row: usize, schedule: u32) -> anyhow::Result<bool> {
-    if row >= plan.rows.len() {
-        bail!("there is no row {row} of arguments");
-    }
-    let mut worker = Worker::new(plan, sched::host::allowed_cores().first().copied());
-    let first = one(plan, &mut worker, row, schedule)?;
-    let mut recorded = plan.schedule(schedule, &Guide::default());
-    recorded.strategy = Strategy::Replay;
-    recorded.replay.clone_from(&first.choices);
-    let again = run_one(&mut worker, row, &recorded)?;
-    Ok(same(&first, &again))
-}
-
-/// Whether two runs are the same in all that a judge looks at.
-fn same(a: &Run, b: &Run) -> bool {
-    a.end == b.end && a.tasks == b.tasks && a.output == b.output && a.events == b.events
 }
 
 #[cfg(test)]

@@ -85,6 +85,7 @@ impl<'a> Row<'a> {
             length: 0,
             edges: Vec::new(),
             replay,
+            deviations: Vec::new(),
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use sched::run::{
-    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Op, Race, Run, Site, Task, TaskId,
-    Wait, What,
+    Access, Act, Choice, End, Event, Line, Meaning, Object, ObjectKind, Op, Race, Run, Site, Task,
+    TaskId, Wait, What,
 };
 use sched::strategy::Strategy;
 
@@ -101,6 +101,19 @@ impl RunBuilder {
             object,
         };
         self.0.events.push(event);
+        self
+    }
+
+    /// Here the scheduler goes on with another task than in the natural run.
+    pub fn switch(mut self, task: TaskId, preempts: bool) -> Self {
+        let choice = Choice {
+            task,
+            clock: 0,
+            preempts,
+            deviates: true,
+            events: self.0.events.len(),
+        };
+        self.0.choices.push(choice);
         self
     }
 

@@ -50,6 +50,9 @@ fn unjoined(run: &Run) -> Option<Found> {
         left.started_at.as_ref(),
     );
     found.cause = Some("unjoined");
+    let id = run.tasks.iter().position(|task| task.pid == left.pid);
+    let both = id.into_iter().chain(left.parent);
+    both.for_each(|task| found.about.task(task));
     Some(found)
 }
 
@@ -70,6 +73,9 @@ fn held(run: &Run) -> Option<Found> {
     );
     let mut found = found(Verdict::Leak, message, at);
     found.cause = Some("never_released");
+    let number = run.objects.iter().position(|it| std::ptr::eq(it, object));
+    found.about.object(number);
+    found.about.task(holder);
     Some(found)
 }
 
@@ -100,7 +106,11 @@ fn unread(run: &Run) -> Option<Found> {
     };
     // Messages are taken in the order in which they were put.
     let first = messages.put.get(messages.got).copied().flatten();
-    Some(found(Verdict::Leak, message, first))
+    let mut found = found(Verdict::Leak, message, first);
+    found.about.object(Some(*object));
+    let users = run.events.iter().filter(|it| it.object == Some(*object));
+    users.for_each(|event| found.about.task(event.task));
+    Some(found)
 }
 
 #[cfg(test)]

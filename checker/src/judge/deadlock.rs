@@ -26,7 +26,10 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     } else {
         let only_held = in_cycle.iter().all(|wait| wait.holder.is_some());
         let cause = in_cycle.iter().find_map(|wait| cause(run, wait));
-        (in_cycle, only_held.then_some("lock_cycle").or(cause))
+        (
+            in_cycle.clone(),
+            only_held.then_some("lock_cycle").or(cause),
+        )
     };
     let sentences: Vec<String> = shown.iter().map(|wait| wait_sentence(run, wait)).collect();
     let message = match sentences.is_empty() {
@@ -38,13 +41,34 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     found.cause = cause;
     for wait in &shown {
         label_wait(run, wait, &mut found);
+        found.about.task(wait.task);
+        found.about.object(wait.object);
+        let holder = wait.holder.as_ref().map(|holder| holder.0);
+        let others = holder.into_iter().chain(wait.child);
+        others.for_each(|task| found.about.task(task));
     }
     for task in (0..run.tasks.len()).filter(|&task| repeats(run, task)) {
         let text = format!("{} repeats this for ever", name(run, task));
         found.label(last_line(run, task), text);
     }
-    found.details = wait_list(run, waits, &shown);
+    if in_cycle.len() > 1 {
+        found.details.push(drawn(run, &in_cycle));
+    }
+    found.details.extend(wait_list(run, waits, &shown));
     found
+}
+
+/// The cycle of waits, an arrow from each task to the one that it waits for.
+fn drawn(run: &Run, cycle: &[&Wait]) -> String {
+    let next = cycle.iter().cycle().skip(1);
+    let arrow = |(wait, next): (&&Wait, &&Wait)| {
+        let object = wait.object.and_then(|object| run.objects.get(object));
+        let what = object.map_or("its end", |object| &object.name);
+        let (task, next) = (name(run, wait.task), name(run, next.task));
+        format!("  {task} --[ {what} ]--> {next}")
+    };
+    let arrows: Vec<String> = cycle.iter().zip(next).map(arrow).collect();
+    format!("Who waits for whom, in a circle:\n{}", arrows.join("\n"))
 }
 
 fn holds_it_itself(wait: &Wait) -> bool {

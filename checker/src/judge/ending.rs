@@ -1,8 +1,8 @@
 //! What the end of a run says: panics and exit codes, limits, races.
 
-use sched::run::{Access, End, Run, Site, Task, TaskId, What};
+use sched::run::{Access, End, Event, Race, Run, Site, Task, TaskId, What};
 
-use super::{Found, at_line, deadlock, found, name, shortened};
+use super::{Found, at_line, deadlock, found, held, name, shortened};
 use crate::verdict::Verdict;
 
 /// Longest part of a panic's message in a finding's one sentence, in characters.
@@ -42,6 +42,9 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         let first_line = shortened(message.lines().next().unwrap_or_default(), MESSAGE_CHARS);
         let sentence = format!("{} panicked: {first_line}", task.name);
         let mut found = found(Verdict::Panic, sentence, at.as_ref());
+        let panics = |event: &Event| event.task == id && event.what == What::Panic;
+        found.about.until = run.events.iter().rposition(panics);
+        found.about.task(id);
         if first_line != *message {
             found.details.push(format!(
                 "The panic's message:\n{}",
@@ -73,6 +76,7 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         _ => return None,
     };
     let mut found = found(Verdict::Panic, sentence, task.started_at.as_ref());
+    found.about.task(id);
     if !run.stderr.trim().is_empty() {
         let stderr = shortened(run.stderr.trim_end(), STDERR_CHARS);
         found.details.push(format!("Standard error:\n{stderr}"));
@@ -193,6 +197,7 @@ fn livelock(run: &Run, tasks: &[(TaskId, Option<Site>)]) -> Found {
     let mut found = found(Verdict::Livelock, message, first);
     for (task, at) in tasks {
         found.label(at.as_ref(), format!("{} repeats this", name(run, *task)));
+        found.about.task(*task);
     }
     found
 }
@@ -217,7 +222,48 @@ pub fn races(run: &Run) -> Option<Found> {
         format!("{one} {does} {cell}{at} and {other} {too} it{there}, and nothing orders the two");
     let mut found = found(Verdict::DataRace, message, race.second.at.as_ref());
     found.label(race.first.at.as_ref(), format!("{one} {does} it here"));
+    found.about.object(Some(race.object));
+    found.about.task(race.first.task);
+    found.about.task(race.second.task);
+    if let Some((first, second)) = accesses(run, race) {
+        found.about.event(run, first);
+        found.about.event(run, second);
+        found.about.until = Some(second);
+        found.details.push(locks_held(run, race, (first, second)));
+    }
     Some(found)
+}
+
+/// Which locks were held at the two accesses of a race.
+fn locks_held(run: &Run, race: &Race, (first, second): (usize, usize)) -> String {
+    let line = |access: &Access, event| {
+        let verb = if access.write { "wrote" } else { "read" };
+        let (task, at) = (name(run, access.task), at_line(access.at.as_ref()));
+        let held = held::named(run, access.task, event);
+        format!("  {task} {verb} it{at} with {held}")
+    };
+    let lines = [line(&race.first, first), line(&race.second, second)];
+    format!("What was held then:\n{}", lines.join("\n"))
+}
+
+/// The events of the two accesses of a race.
+pub fn accesses(run: &Run, race: &Race) -> Option<(usize, usize)> {
+    let is = |event: &Event, access: &Access| {
+        let writes = match event.what {
+            What::Read(index, _) if index == race.index => false,
+            What::Wrote(index, _) | What::Updated(index, _) if index == race.index => true,
+            _ => return false,
+        };
+        let same = event.task == access.task && event.object == Some(race.object);
+        same && writes == access.write && event.at == access.at
+    };
+    let events = run.events.iter().enumerate();
+    let mut second = events.clone().filter(|(_, event)| is(event, &race.second));
+    second.find_map(|(second, _)| {
+        let before = &run.events[..second];
+        let first = before.iter().rposition(|event| is(event, &race.first))?;
+        Some((first, second))
+    })
 }
 
 /// `main, Process-1 and Process-2`.

@@ -3,9 +3,12 @@
 //! A run is judged on the worker thread right after it ended, in any order and in parallel; what
 //! only all schedules together tell is left to [`summary`].
 
+pub mod about;
 pub mod clean;
 pub mod deadlock;
+mod difference;
 pub mod ending;
+pub mod held;
 pub mod output;
 mod polling;
 mod rearranged;
@@ -22,6 +25,7 @@ use std::time::Duration;
 use sched::run::{End, Run, Site, TaskId};
 
 use crate::course::Exercise;
+use crate::judge::about::About;
 use crate::snapshot::Transcript;
 use crate::verdict::{Finding, Place, Verdict};
 use crate::view;
@@ -35,6 +39,8 @@ pub struct Found {
     pub cause: Option<&'static str>,
     /// What else a person wants to read.
     pub details: Vec<String>,
+    /// What of the run shows it.
+    pub about: About,
 }
 
 /// What is kept of one run.
@@ -143,6 +149,7 @@ fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
         finding,
         cause: None,
         details: Vec::new(),
+        about: About::default(),
     }
 }
 

@@ -1,8 +1,9 @@
 //! The transcript against the expected ones: the first difference, told in a sentence.
 
-use sched::run::Run;
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use sched::run::{Line, Run};
+use similar::DiffOp;
 
+use super::difference::{DIFF_LINES, Difference};
 use super::rearranged::{self, Misplaced};
 use super::{Found, found, name, shortened};
 use crate::course::View;
@@ -12,12 +13,6 @@ use crate::view::{self, Interruption, ViewLine};
 
 /// How many of the allowed transcripts are compared to find the closest.
 const CANDIDATES: usize = 20;
-/// How many lines from the first difference on are compared: the time grows with their square.
-const COMPARED: usize = 500;
-/// How many lines of difference the details show.
-const DIFF_LINES: usize = 30;
-/// How many common lines are shown around a difference.
-const CONTEXT: usize = 2;
 /// Longest excerpt of a printed line in a message, in characters.
 const LINE_CHARS: usize = 80;
 
@@ -58,6 +53,9 @@ fn interrupted(
     let lines = if mine == 2 { "two lines" } else { "lines" };
     let message = format!("{other} printed between the {lines} of {task}");
     let mut found = found(Verdict::WrongOrder, message, line(offender).at.as_ref());
+    for index in [first, offender, last] {
+        found.about.until = found.about.line(run, index);
+    }
     found.label(
         line(first).at.as_ref(),
         format!("{task} began its lines here"),
@@ -101,82 +99,14 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
         (depends_on_schedule(run, &closest), title)
     } else {
         let title = "Expected (-) and printed (+)";
-        (first_difference(run, &closest), title)
+        (first_difference(view, run, &closest), title)
     };
     found.details.push(format!("{title}:\n{}", closest.text()));
     found
 }
 
-/// The part of two transcripts from shortly before the first difference on.
-struct Difference<'a> {
-    expected: Vec<&'a str>,
-    lines: &'a [ViewLine],
-    ops: Vec<DiffOp>,
-}
-
-impl<'a> Difference<'a> {
-    fn new(allowed: &'a Transcript, lines: &'a [ViewLine]) -> Difference<'a> {
-        let same = allowed
-            .iter()
-            .zip(lines)
-            .take_while(|(a, b)| **a == b.text)
-            .count();
-        let start = same.saturating_sub(CONTEXT);
-        let expected: Vec<&str> = allowed[start..]
-            .iter()
-            .take(COMPARED)
-            .map(String::as_str)
-            .collect();
-        let lines = &lines[start..lines.len().min(start + COMPARED)];
-        let printed: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
-        let ops = capture_diff_slices(Algorithm::Myers, &expected, &printed);
-        Difference {
-            expected,
-            lines,
-            ops,
-        }
-    }
-
-    /// How many lines differ.
-    fn distance(&self) -> usize {
-        let changed = |op: &DiffOp| match op {
-            DiffOp::Equal { .. } => 0,
-            op => op.old_range().len() + op.new_range().len(),
-        };
-        self.ops.iter().map(changed).sum()
-    }
-
-    fn text(&self) -> String {
-        let mut shown: Vec<String> = Vec::new();
-        for (index, group) in similar::group_diff_ops(self.ops.clone(), CONTEXT)
-            .iter()
-            .enumerate()
-        {
-            if index > 0 {
-                shown.push("  …".to_owned());
-            }
-            for op in group {
-                let expected = self.expected[op.old_range()].iter();
-                if let DiffOp::Equal { .. } = op {
-                    shown.extend(expected.map(|line| format!("  {line}")));
-                } else {
-                    let printed = self.lines[op.new_range()].iter();
-                    shown.extend(expected.map(|line| format!("- {line}")));
-                    shown.extend(printed.map(|line| format!("+ {}", line.text)));
-                }
-            }
-        }
-        if shown.len() > DIFF_LINES {
-            let more = shown.len() - DIFF_LINES;
-            shown.truncate(DIFF_LINES);
-            shown.push(format!("… and {more} more lines"));
-        }
-        shown.join("\n")
-    }
-}
-
 /// The first difference that is a line and not only a heading.
-fn first_difference(run: &Run, difference: &Difference) -> Found {
+fn first_difference(view: &View, run: &Run, difference: &Difference) -> Found {
     let Difference {
         expected,
         lines,
@@ -195,7 +125,7 @@ fn first_difference(run: &Run, difference: &Difference) -> Found {
             .find(|line| !is_heading(line));
         let came = lines[op.new_range()].iter().find_map(|line| line.output);
         match (wanted, came) {
-            (wanted, Some(came)) => return unexpected(run, came, wanted),
+            (wanted, Some(came)) => return unexpected(run, latest(view, run, came), wanted),
             (Some(wanted), None) => return missing(run, lines, op.new_range().start, wanted),
             (None, None) => {}
         }
@@ -213,23 +143,32 @@ fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
     let mut came = changed().flat_map(|op| &difference.lines[op.new_range()]);
     let mut wanted = changed().flat_map(|op| &difference.expected[op.old_range()]);
     let before = wanted.next().map(|text| quoted(text));
-    let (message, at) = match came.find_map(|line| line.output) {
-        Some(index) => {
-            let line = &run.output[index];
-            let (task, text) = (name(run, line.task), quoted(&line.text));
-            let other = before.map_or("does not".to_owned(), |before| format!("prints {before}"));
-            let message =
-                format!("{task} printed {text}, and the program {other} when nobody is disturbed");
-            (message, line.at.as_ref())
-        }
-        None => {
-            let before = before.unwrap_or_else(|| "a line".to_owned());
-            let last = run.output.last().and_then(|line| line.at.as_ref());
-            let message = format!("{before} was not printed, as it is when nobody is disturbed");
-            (message, last)
-        }
+    let Some(index) = came.find_map(|line| line.output) else {
+        let before = before.unwrap_or_else(|| "a line".to_owned());
+        let last = run.output.last().and_then(|line| line.at.as_ref());
+        let message = format!("{before} was not printed, as it is when nobody is disturbed");
+        return found(Verdict::WrongOrder, message, last);
     };
-    found(Verdict::WrongOrder, message, at)
+    let line = &run.output[index];
+    let (task, text) = (name(run, line.task), quoted(&line.text));
+    let other = before.map_or("does not".to_owned(), |before| format!("prints {before}"));
+    let message =
+        format!("{task} printed {text}, and the program {other} when nobody is disturbed");
+    about_line(run, message, index)
+}
+
+/// The last line like this one, where children's lines are compared whoever printed them: the
+/// first ones were still right.
+fn latest(view: &View, run: &Run, came: usize) -> usize {
+    let line = &run.output[came];
+    let is_like = |other: &Line| {
+        let kinds = [line.task, other.task].map(view::kind);
+        other.text == line.text && kinds == ["child", "child"]
+    };
+    match view {
+        View::Exact | View::Text => came,
+        _ => run.output.iter().rposition(is_like).unwrap_or(came),
+    }
 }
 
 fn by_other_tasks(run: &Run) -> Found {
@@ -247,12 +186,12 @@ fn of_other_kind(run: &Run, came: usize, kind: &str) -> Found {
     let (task, text) = (name(run, line.task), shortened(&line.text, LINE_CHARS));
     let by = by_whom(kind);
     let message = format!("{task} printed {text:?}, which should have been printed{by}");
-    found(Verdict::WrongOrder, message, line.at.as_ref())
+    about_line(run, message, came)
 }
 
 fn unexpected(run: &Run, came: usize, wanted: Option<&&str>) -> Found {
     let line = &run.output[came];
-    let task = name(run, line.task);
+    let (task_id, task) = (line.task, name(run, line.task));
     let text = shortened(&line.text, LINE_CHARS);
     let message = match wanted {
         Some(wanted) => {
@@ -265,7 +204,23 @@ fn unexpected(run: &Run, came: usize, wanted: Option<&&str>) -> Found {
         }
         None => format!("{task} printed {text:?}, which was not expected"),
     };
-    found(Verdict::WrongOrder, message, line.at.as_ref())
+    let mut found = about_line(run, message, came);
+    // Where the expected line came from somebody else, that one matters, too.
+    let wanted = wanted.map(|wanted| text_of(wanted));
+    let elsewhere = |line: &Line| wanted == Some(line.text.as_str()) && line.task != task_id;
+    if let Some(index) = run.output.iter().position(elsewhere) {
+        let printed = found.about.line(run, index);
+        found.about.until = found.about.until.max(printed);
+    }
+    found
+}
+
+/// A finding about a printed line.
+fn about_line(run: &Run, message: String, index: usize) -> Found {
+    let at = run.output[index].at.as_ref();
+    let mut found = found(Verdict::WrongOrder, message, at);
+    found.about.until = found.about.line(run, index);
+    found
 }
 
 fn missing(run: &Run, lines: &[ViewLine], position: usize, wanted: &str) -> Found {
@@ -275,13 +230,25 @@ fn missing(run: &Run, lines: &[ViewLine], position: usize, wanted: &str) -> Foun
     let (by, wanted) = spoken(wanted);
     let by = by.map_or(String::new(), by_whom);
     let message = format!("{wanted}{by} was expected and not printed");
-    found(Verdict::WrongOrder, message, at)
+    let mut found = found(Verdict::WrongOrder, message, at);
+    if let Some(before) = before {
+        found.about.line(run, before);
+    }
+    found
 }
 
 /// Headings are the only lines of a canonical transcript that stand for no printed line.
 pub fn is_heading(line: &str) -> bool {
     let group = line.strip_prefix("block of ").unwrap_or(line);
     group == "main:" || group == "child:" || line == view::NOTHING
+}
+
+/// What was to be printed, of a canonical line.
+fn text_of(line: &str) -> &str {
+    let mut marks = ["  ", "main: ", "child: "].iter();
+    marks
+        .find_map(|mark| line.strip_prefix(mark))
+        .unwrap_or(line)
 }
 
 /// A canonical line as a message quotes it, with the kind of its printer where the line says so.

@@ -109,7 +109,12 @@ pub fn polls(run: &Run) -> Option<Found> {
     let line = at.map_or(String::new(), |at| format!(" in line {}", at.line));
     let who = name(run, task);
     let message = format!("{who} asked {count} times in vain{line}, instead of waiting");
-    Some(found(Verdict::Requirement, message, at))
+    let mut found = found(Verdict::Requirement, message, at);
+    let here = |event: &&Event| event.task == task && event.at.as_ref() == at;
+    let asks = run.events.iter().filter(here).map(|event| event.object);
+    asks.for_each(|object| found.about.object(object));
+    found.about.task(task);
+    Some(found)
 }
 
 impl<'a> Asking<'a> {

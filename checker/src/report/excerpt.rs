@@ -15,7 +15,7 @@ pub type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
 
 /// The finding, the lines it is about, and notes below them.
 pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
-    let title = level(finding.verdict).primary_title(plain::line(&finding.message));
+    let title = level(finding.verdict).primary_title(title(finding));
     let mut group = Group::with_title(title);
     for file in files(finding) {
         group = match source(file) {
@@ -28,6 +28,15 @@ pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
     }
     let renderer = Renderer::styled().term_width(plain::WIDTH);
     format!("{}\n", renderer.render(&[group]))
+}
+
+/// The message in lines that fit behind the name of the level; the renderer indents them.
+fn title(finding: &Finding) -> String {
+    let before = format!("{}: ", message::headline(finding.verdict));
+    let wrapped = plain::wrap(&before, &plain::line(&finding.message));
+    let lines: Vec<&str> = wrapped.lines().map(str::trim_start).collect();
+    let text = lines.join("\n");
+    text.strip_prefix(&before).unwrap_or(&text).to_owned()
 }
 
 /// How bad it is, named by the verdict in plain words.

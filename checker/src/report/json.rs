@@ -2,7 +2,12 @@
 
 use serde::Serialize;
 
+use crate::explain::Counterexample;
+use crate::explain::shrink::Failing;
+use crate::explain::table::{self, Cell, Kind, Row};
+use crate::judge::place;
 use crate::message;
+use crate::report::trace;
 use crate::verdict::{FirstFailure, Outcome, Place, Verdict};
 
 /// Raised only when a program that reads reports would break.
@@ -36,6 +41,59 @@ struct Result<'a> {
     first_failure: Option<&'a FirstFailure>,
     message: String,
     at: Option<&'a Place>,
+    why: Option<&'a str>,
+    counterexample: Option<Small>,
+}
+
+/// The smallest run found that shows the failure.
+#[derive(Serialize)]
+struct Small {
+    /// Where a task that could have gone on was left for another one.
+    switches: usize,
+    /// How many of them the schedule has that was found first.
+    switches_before: usize,
+    /// The steps that matter, in order.
+    steps: Vec<Step>,
+}
+
+/// What a task did, or that it was left although it could have gone on.
+#[derive(Serialize)]
+struct Step {
+    task: String,
+    what: String,
+    at: Option<Place>,
+}
+
+impl From<&Counterexample> for Small {
+    fn from(counterexample: &Counterexample) -> Self {
+        let Failing { run, found } = &counterexample.failing;
+        let table = table::table(run, &found.about).unwrap_or_default();
+        let name = |task: usize| run.tasks[task].name.clone();
+        let step = |row: &Row| match row.kind {
+            Kind::Step(index) => {
+                let event = &run.events[index];
+                Some(Step {
+                    task: name(event.task),
+                    what: trace::deed(run, "", event),
+                    at: event.at.as_ref().map(place),
+                })
+            }
+            Kind::Switch => {
+                let left = row.cells.iter().position(|cell| *cell == Cell::Ready)?;
+                Some(Step {
+                    task: name(table.tasks[left]),
+                    what: message::switch().to_owned(),
+                    at: None,
+                })
+            }
+            Kind::Delay | Kind::Gap => None,
+        };
+        Small {
+            switches: counterexample.switches,
+            switches_before: counterexample.switches_before,
+            steps: table.rows.iter().filter_map(step).collect(),
+        }
+    }
 }
 
 /// How far a systematic exploration came.
@@ -68,6 +126,11 @@ impl<'a> From<&'a Outcome> for Result<'a> {
                 |finding| finding.message.clone(),
             ),
             at: finding.and_then(|finding| finding.at.as_ref()),
+            why: outcome.counterexample.as_ref().and_then(|it| {
+                let cause = it.cause.as_ref()?;
+                Some(cause.why.as_str())
+            }),
+            counterexample: outcome.counterexample.as_deref().map(Small::from),
         }
     }
 }
@@ -132,7 +195,9 @@ mod tests {
               "at": {
                 "file": "exercises/05_lock/1_two_lines.rs",
                 "line": 2
-              }
+              },
+              "why": null,
+              "counterexample": null
             },
             {
               "exercise": "05_lock/1_two_lines",
@@ -146,7 +211,9 @@ mod tests {
               "failed_schedules": 0,
               "first_failure": null,
               "message": "0 of 200 schedules failed",
-              "at": null
+              "at": null,
+              "why": null,
+              "counterexample": null
             }
           ]
         }

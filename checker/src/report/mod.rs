@@ -4,5 +4,6 @@ pub mod again;
 pub mod excerpt;
 pub mod json;
 pub mod plain;
+pub mod table;
 pub mod text;
 pub mod trace;

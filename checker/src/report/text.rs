@@ -1,9 +1,12 @@
 //! The report for people.
 
+use crate::explain::shrink::Failing;
+use crate::explain::table::Kind;
+use crate::explain::{self, Counterexample};
 use crate::message;
 use crate::report::again::Again;
 use crate::report::excerpt::{Source, excerpt};
-use crate::report::plain;
+use crate::report::{plain, table};
 use crate::verdict::{Finding, Outcome, Verdict};
 
 /// The report on one exercise: what it came to, where, why, and what to do next.
@@ -21,6 +24,13 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
         report.push('\n');
     }
     report.push_str(&plain::wrap("", message::meaning(outcome.verdict)));
+    if let Some(counterexample) = &outcome.counterexample {
+        if let Some(cause) = &counterexample.cause {
+            report.push('\n');
+            report.push_str(&plain::wrap("why: ", &plain::line(&cause.why)));
+        }
+        report.push_str(&steps(counterexample, &again.file));
+    }
     for detail in &outcome.details {
         report.push('\n');
         report.push_str(&plain::block(detail));
@@ -34,6 +44,27 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
     report.push_str(&next(outcome, again));
     report.push('\n');
     report
+}
+
+/// The steps that matter, as a table, where more than one task took part.
+fn steps(counterexample: &Counterexample, file: &str) -> String {
+    let Counterexample {
+        failing: Failing { run, found },
+        switches,
+        ..
+    } = counterexample;
+    let Some(table) = explain::table::table(run, &found.about) else {
+        return String::new();
+    };
+    let delays = table.rows.iter().any(|row| row.kind == Kind::Delay);
+    let title = message::smallest_run(*switches, delays);
+    let mut steps = format!("\n{}\n", plain::wrap("", &title));
+    steps.push_str(&table::table(&table, run, file));
+    steps.push_str(&table::legend(&table, run));
+    if table.left_out {
+        steps.push_str(&plain::wrap("", message::others_left_out()));
+    }
+    steps
 }
 
 /// What to do next, as commands to copy.

@@ -66,6 +66,7 @@ pub fn failed(verdict: Verdict) -> Outcome {
         }),
         details: vec!["-1: PID is done\n+2: PID is running".to_owned()],
         hint: Some("Only one process at a time may be between the two lines.".to_owned()),
+        counterexample: None,
         timings: Timings::default(),
     }
 }

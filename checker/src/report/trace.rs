@@ -37,6 +37,17 @@ pub fn trace(run: &Run, file: &str) -> String {
     text
 }
 
+/// What an event says, after the name of its task; lines of `file` are told by their number alone.
+pub fn deed(run: &Run, file: &str, event: &Event) -> String {
+    Writer { run, file }.deed(event)
+}
+
+/// The line of an event, as the trace tells it.
+pub fn line(run: &Run, file: &str, event: &Event) -> String {
+    let at = event.at.as_ref();
+    at.map_or_else(String::new, |at| Writer { run, file }.short(at))
+}
+
 /// The words for one run.
 struct Writer<'a> {
     run: &'a Run,

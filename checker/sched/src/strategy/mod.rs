@@ -5,6 +5,7 @@
 //! and number; what it needs to remember is kept in the world's fields.
 
 mod breadth_first;
+mod deviations;
 mod in_turn;
 mod lock_order;
 mod long_delays;
@@ -47,9 +48,11 @@ pub enum Strategy {
     News,
     /// Switches at every point, in turn, from the first start on.
     InTurn,
+    /// Natural, but for a short list of choices.
+    Deviations,
 }
 
-const ALL: [Strategy; 12] = [
+const ALL: [Strategy; 13] = [
     Strategy::Natural,
     Strategy::BreadthFirst,
     Strategy::Reversed,
@@ -62,6 +65,7 @@ const ALL: [Strategy; 12] = [
     Strategy::Systematic,
     Strategy::News,
     Strategy::InTurn,
+    Strategy::Deviations,
 ];
 
 /// Schedules that every row starts with; the later ones may use what these showed.
@@ -125,6 +129,7 @@ impl Strategy {
             Self::Systematic => "systematic",
             Self::News => "news first",
             Self::InTurn => "in turn",
+            Self::Deviations => "natural with deviations",
         }
     }
 }
@@ -187,7 +192,14 @@ pub fn pick(world: &mut World, holder: u32, candidates: TaskSet, current: Option
         Strategy::LockOrder => lock_order::pick(world, candidates),
         Strategy::LongDelays => long_delays::pick(world, candidates, current),
         Strategy::Replay | Strategy::Systematic => replay::pick(world, candidates, current),
+        Strategy::Deviations => deviations::pick(world, candidates, current),
     }
+}
+
+/// Whom the natural schedule would choose: it keeps nobody waiting.
+pub fn undelayed(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
+    let key = |&task: &u32| (world.due(task), world.task(task).ready_order);
+    current.unwrap_or_else(|| candidates.iter().min_by_key(key).unwrap_or(0))
 }
 
 /// The candidate that could go on first; among equals the one ready for longest.
@@ -277,7 +289,7 @@ mod tests {
         for strategy in ALL {
             assert_eq!(Strategy::from_code(strategy.code()), strategy);
         }
-        assert_eq!(Strategy::from_code(12), Strategy::Natural);
+        assert_eq!(Strategy::from_code(13), Strategy::Natural);
         assert_eq!(Strategy::from_code(u32::MAX), Strategy::Natural);
     }
 

@@ -1,11 +1,12 @@
 //! What holds for any program: the rules of every decision (`rules`), and that runs repeat.
 
 use proptest::prelude::*;
+use sched::strategy::Strategy;
 use sched::world::Ending;
 
 use crate::pooled::Pooled;
 use crate::program::any_program;
-use crate::sim::{Memory, Sim, config, replaying, run};
+use crate::sim::{Memory, Sim, config, deviating, replaying, run};
 use crate::{DELAYS, STRATEGIES, cases};
 
 proptest! {
@@ -33,6 +34,24 @@ proptest! {
                 let first = run(&program, config);
                 let mut world = Pooled::used();
                 let config = replaying(&mut world, config, &first.choices);
+                let (again, _) = Sim::new(world, &program, config, Memory::Equal).run();
+                prop_assert_eq!(&again, &first, "{:?} {}", strategy, delay);
+            }
+        }
+    }
+
+    #[test]
+    fn where_it_leaves_the_natural_schedule_is_all_of_a_run(
+        program in any_program(), seed: u64,
+    ) {
+        // But for delays: they are times, and no choices.
+        let choosing = STRATEGIES.into_iter().filter(|it| *it != Strategy::LongDelays);
+        for strategy in choosing {
+            for delay in DELAYS {
+                let config = config(strategy, seed, delay);
+                let first = run(&program, config);
+                let mut world = Pooled::used();
+                let config = deviating(&mut world, config, &first.choices);
                 let (again, _) = Sim::new(world, &program, config, Memory::Equal).run();
                 prop_assert_eq!(&again, &first, "{:?} {}", strategy, delay);
             }

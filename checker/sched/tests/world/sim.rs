@@ -139,6 +139,31 @@ pub fn replaying(world: &mut World, of: Config, choices: &[ChoiceRecord]) -> Con
     }
 }
 
+/// The config and the list that follow a run where it leaves the natural schedule.
+pub fn deviating(world: &mut World, of: Config, choices: &[ChoiceRecord]) -> Config {
+    let mut turns = std::collections::BTreeMap::new();
+    let mut holder = 0;
+    let mut list = Vec::new();
+    for choice in choices {
+        let turn = turns.entry(holder).or_insert(0);
+        if choice.how & ChoiceRecord::DEVIATES != 0 {
+            list.push(ChoiceRecord {
+                clock: *turn,
+                task: choice.task,
+                how: holder,
+            });
+        }
+        *turn += 1;
+        holder = choice.task;
+    }
+    list.sort_by_key(|it| (it.how, it.clock));
+    Config {
+        strategy: sched::strategy::Strategy::Deviations.code(),
+        max_delay: of.max_delay,
+        ..replaying(world, of, &list)
+    }
+}
+
 pub fn races(world: &World) -> &[RaceRecord] {
     &world.races[..world.race_count as usize]
 }

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! Nobody waits: the counter is still empty.
 

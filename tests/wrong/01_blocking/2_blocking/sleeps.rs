@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! It sleeps for as long as the slowest bun should take: in some schedule that is not enough.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: unjoined
 //!
 //! The last baker to start need not be the last one to finish.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! Nobody waits: main counts the trays before the first baker has begun.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! A long sleep where a join belongs: no sleep is long enough to be sure.
 

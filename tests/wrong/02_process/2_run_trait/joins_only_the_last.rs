@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: unjoined
 //!
 //! The process that was started last need not be the last one to end.
 

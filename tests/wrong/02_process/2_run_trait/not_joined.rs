@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! Nobody waits: the shop counts the trays before the first process has begun.
 

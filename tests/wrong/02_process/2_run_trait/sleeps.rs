@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! The shop sleeps for a minute instead of waiting for the ends of the processes.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! The glazing is started, and nobody waits for it.
 

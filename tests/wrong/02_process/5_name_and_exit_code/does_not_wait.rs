@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! `exit_code` asks and does not wait: a packer still at work has none yet.
 

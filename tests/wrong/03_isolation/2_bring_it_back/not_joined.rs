@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! Main reads what the branches bring home before they have brought it.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: unjoined
 //!
 //! Main polls until the last branch has brought its account, and takes the others for granted.
 

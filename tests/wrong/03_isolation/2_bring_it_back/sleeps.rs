@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! Main gives the branches an hour, and reads then.
 

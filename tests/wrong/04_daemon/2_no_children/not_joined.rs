@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! The error is dealt with, but nobody waits for the children: the trays are still dirty.
 

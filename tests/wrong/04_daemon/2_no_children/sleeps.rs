@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: unjoined
 //!
 //! A tray takes a minute, so two minutes should do. On a busy machine they do not.
 

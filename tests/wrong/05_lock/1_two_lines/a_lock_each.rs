@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: two_locks
 //!
 //! Every worker has a lock of its own, which nobody else ever wants.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! Each worker sleeps until it should be its turn: sleeping longer is no promise about others.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! `let _ = ..` drops the guard in the same line: the till is free again before it is used.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! A lock that is never taken is always given back: two customers read the same sum.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! The till is still left held, but whoever waited a minute for it goes on without it.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Looks twice instead of locking: a second check is as soon out of date as the first.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: check_then_act
 //!
 //! Looks at the list before the customer decides, and believes it afterwards.
 

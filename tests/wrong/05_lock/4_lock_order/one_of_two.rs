@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: two_locks
 //!
 //! Only the till that the coins come from is locked: somebody else may use the other one.
 

@@ -1,4 +1,4 @@
-//! verdict: data_race
+//! verdict: data_race, cause: two_locks
 //!
 //! A lock that each baker made for itself protects a raw value from nobody.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! `get` is atomic and `set` is atomic; somebody else counts between the two.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: lost_update
 //!
 //! The count is read before a bun is baked, and long out of date after that.
 

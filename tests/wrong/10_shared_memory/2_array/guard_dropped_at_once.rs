@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! `let _` drops the guard at once, so the lock protects nothing.
 

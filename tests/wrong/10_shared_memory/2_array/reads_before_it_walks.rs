@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: lost_update
 //!
 //! What was read before the walk is out of date after it.
 

@@ -1,4 +1,4 @@
-//! verdict: data_race
+//! verdict: data_race, cause: two_locks
 //!
 //! Every baker makes a lock, which keeps nobody else out.
 

@@ -1,4 +1,4 @@
-//! verdict: data_race
+//! verdict: data_race, cause: two_locks
 //!
 //! Bakers with an even number lock another door than those with an odd one.
 

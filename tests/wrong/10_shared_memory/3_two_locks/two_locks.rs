@@ -1,4 +1,4 @@
-//! verdict: data_race
+//! verdict: data_race, cause: two_locks
 //!
 //! The program of the notes: the lock of one door for the first bun, that of the other for the second.
 

@@ -1,0 +1,116 @@
+//! Why a run fails: the mistake behind it, where the trace proves which one it is.
+//!
+//! A wrong cause is worse than none. So each is named only if its whole pattern is in the trace,
+//! and, where the failing run differs from the natural one, if one of the differences lies inside
+//! the pattern: the run is as small as possible, so without it nothing would be wrong.
+
+mod order;
+mod stale;
+mod waits;
+
+#[cfg(test)]
+mod tests;
+
+use sched::run::{Event, ObjectId, Run, Site, TaskId, What};
+
+use crate::judge::Found;
+use crate::judge::about::About;
+use crate::verdict::Verdict;
+
+/// A mistake, as the trace proves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// One of [`crate::course::CAUSES`].
+    pub name: &'static str,
+    /// One plain sentence without a final period, naming tasks, objects and lines.
+    pub why: String,
+    /// What of the run shows it.
+    pub about: About,
+}
+
+/// What is known of a failure.
+pub struct Evidence<'a> {
+    /// The failing run.
+    pub run: &'a Run,
+    /// The natural run with the same arguments.
+    pub natural: &'a Run,
+    /// What is wrong.
+    pub found: &'a Found,
+    /// The first line of the given part, if the program has one.
+    pub given: Option<u32>,
+}
+
+/// The cause, if there is proof of one.
+pub fn of(evidence: &Evidence) -> Option<Cause> {
+    use Verdict::{DataRace, Deadlock, Panic, WrongOrder, WrongOutput};
+    let found = evidence.found;
+    match found.finding.verdict {
+        Deadlock => waits::of(evidence),
+        DataRace => order::two_locks_in_race(evidence)
+            .or_else(|| stale::lost_update(evidence))
+            .or_else(|| order::unjoined(evidence)),
+        WrongOutput | WrongOrder | Panic => order::two_locks_in_output(evidence)
+            .or_else(|| waits::if_not_while(evidence))
+            .or_else(|| stale::lost_update(evidence))
+            .or_else(|| stale::check_then_act(evidence))
+            .or_else(|| order::sleep_as_sync(evidence))
+            .or_else(|| order::unjoined(evidence)),
+        _ => None,
+    }
+}
+
+impl Evidence<'_> {
+    /// A task's name.
+    fn task(&self, task: TaskId) -> &str {
+        self.run.tasks.get(task).map_or("a task", |it| &it.name)
+    }
+
+    /// An object's name.
+    fn object(&self, object: ObjectId) -> &str {
+        let object = self.run.objects.get(object);
+        object.map_or("something", |it| &it.name)
+    }
+
+    /// A cell's name: that of its object, with the index where that has several.
+    fn cell(&self, (object, index): (ObjectId, u32)) -> String {
+        let later = |event: &Event| {
+            let index = match event.what {
+                What::Read(index, _) | What::Wrote(index, _) | What::Updated(index, _) => index,
+                _ => 0,
+            };
+            event.object == Some(object) && index > 0
+        };
+        let name = self.object(object);
+        match self.run.events.iter().any(later) {
+            true => format!("{name}[{index}]"),
+            false => name.to_owned(),
+        }
+    }
+
+    /// ` (line 14)` of an event, or nothing.
+    fn line(&self, event: usize) -> String {
+        let at = self.run.events.get(event).and_then(|it| it.at.as_ref());
+        at.map_or(String::new(), |at| format!(" (line {})", at.line))
+    }
+
+    /// The event after which nothing matters any more.
+    fn until(&self) -> usize {
+        let last = self.run.events.len().saturating_sub(1);
+        self.found.about.until.unwrap_or(last)
+    }
+
+    /// Whether the scheduler did something else than in the natural run between two events; in a
+    /// natural run everything may matter.
+    fn disturbed(&self, from: usize, to: usize) -> bool {
+        let mut choices = self.run.choices.iter().filter(|it| it.deviates).peekable();
+        choices.peek().is_none() || choices.any(|it| (from + 1..=to).contains(&it.events))
+    }
+
+    /// Whether a line is the learner's.
+    fn is_learners(&self, at: Option<&Site>) -> bool {
+        at.is_some_and(|at| {
+            let theirs = !at.file.starts_with("checker/");
+            theirs && self.given.is_none_or(|given| at.line < given)
+        })
+    }
+}

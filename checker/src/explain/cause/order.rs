@@ -1,0 +1,167 @@
+//! Orders that nothing enforces: different locks, a sleep in place of a wait, a child not joined.
+
+use sched::run::{Choice, Event, ObjectId, TaskId, What};
+
+use super::{Cause, Evidence};
+use crate::explain::table::changes;
+use crate::explain::waiting;
+use crate::judge::about::About;
+use crate::judge::ending::accesses;
+use crate::judge::held;
+use crate::verdict::Verdict;
+
+/// Both accesses of a race are made with a lock held, but not with the same one.
+pub fn two_locks_in_race(evidence: &Evidence) -> Option<Cause> {
+    let run = evidence.run;
+    let race = run.races.first()?;
+    let (first, second) = accesses(run, race)?;
+    let one = locks(evidence, race.first.task, first);
+    let two = locks(evidence, race.second.task, second);
+    two_locks(evidence, (one, first), (two, second))
+}
+
+/// One task held a lock all through its lines, and another printed between them with another one.
+pub fn two_locks_in_output(evidence: &Evidence) -> Option<Cause> {
+    let [first, offender, last] = evidence.found.about.events[..] else {
+        return None;
+    };
+    let events = &evidence.run.events;
+    if events[first].task != events[last].task || events[offender].task == events[first].task {
+        return None;
+    }
+    let at_end = held::by(evidence.run, events[last].task, last);
+    let mut through = held::by(evidence.run, events[first].task, first);
+    through.retain(|it| at_end.contains(it));
+    let mine = through.into_iter().map(|(lock, _)| lock).collect();
+    let theirs = locks(evidence, events[offender].task, offender);
+    two_locks(evidence, (mine, first), (theirs, offender))
+}
+
+fn locks(evidence: &Evidence, task: TaskId, event: usize) -> Vec<ObjectId> {
+    let held = held::by(evidence.run, task, event);
+    held.into_iter().map(|(lock, _)| lock).collect()
+}
+
+/// What each of two tasks held at an event of its own.
+type Holding = (Vec<ObjectId>, usize);
+
+fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Cause> {
+    let (one, two) = (*a.0.first()?, *b.0.first()?);
+    if a.0.iter().any(|lock| b.0.contains(lock)) {
+        return None;
+    }
+    let mut about = About::default();
+    let mut held = |lock: ObjectId, event: usize| {
+        about.object(Some(lock));
+        about.event(evidence.run, event);
+        let task = evidence.task(evidence.run.events[event].task);
+        format!(
+            "{task} held {}{}",
+            evidence.object(lock),
+            evidence.line(event)
+        )
+    };
+    let why = format!(
+        "{} and {}: two different locks keep nobody apart",
+        held(one, a.1),
+        held(two, b.1)
+    );
+    let name = "two_locks";
+    Some(Cause { name, why, about })
+}
+
+/// The only thing that the failing run has and the natural one has not: somebody's sleep was over
+/// before others that were ready had got on.
+pub fn sleep_as_sync(evidence: &Evidence) -> Option<Cause> {
+    if evidence.found.finding.verdict != Verdict::WrongOrder {
+        return None;
+    }
+    let run = evidence.run;
+    let mut told = None;
+    for choice in run.choices.iter().filter(|choice| choice.deviates) {
+        let before = run.events.get(..choice.events)?;
+        let last = before.iter().rposition(|it| it.task == choice.task)?;
+        let sleeps = matches!(run.events[last].what, What::Sleep(_));
+        if !sleeps || !evidence.is_learners(run.events[last].at.as_ref()) {
+            return None;
+        }
+        if told.is_none() {
+            let late = late(evidence, choice)?;
+            told = Some((last, choice.task, late));
+        }
+    }
+    let (sleep, sleeper, late) = told?;
+    let (task, other) = (evidence.task(sleeper), evidence.task(late));
+    let why = format!(
+        "{task} slept{} and went on while {other} was not done yet: a sleep waits for nobody, \
+         however long it is",
+        evidence.line(sleep)
+    );
+    let mut about = About::default();
+    about.event(run, sleep);
+    about.task(late);
+    let name = "sleep_as_sync";
+    Some(Cause { name, why, about })
+}
+
+/// Somebody who could have gone on before the chosen sleeper, and still has something to do.
+fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
+    let after = evidence.run.events.get(choice.events..)?;
+    let late = waiting::ready(evidence.run, choice);
+    let mut late = late
+        .into_iter()
+        .filter(|it| after.iter().any(|event| event.task == *it));
+    let first = late.next();
+    let concerned = |task: &TaskId| evidence.found.about.tasks.contains(task);
+    first
+        .filter(concerned)
+        .or_else(|| late.find(concerned))
+        .or(first)
+}
+
+/// A child that nobody joined had still to do what its parent relied on.
+pub fn unjoined(evidence: &Evidence) -> Option<Cause> {
+    let run = evidence.run;
+    let until = evidence.until();
+    let (before, after) = run.events.split_at_checked(until + 1)?;
+    let parents = &evidence.found.about.tasks;
+    let used = |parent: TaskId, object: Option<ObjectId>| {
+        let uses = |it: &Event| it.task == parent && it.object == object;
+        object.is_some() && before.iter().any(uses)
+    };
+    let child = |task: TaskId| {
+        let parent = run.tasks[task].parent.filter(|it| parents.contains(it))?;
+        let started = before.iter().any(|it| it.what == What::Start(task));
+        if run.tasks[task].joined || run.tasks[task].daemon || !started {
+            return None;
+        }
+        let does = |what: What| move |it: &Event| it.task == parent && it.what == what;
+        // With a time limit, it did wait.
+        if before.iter().any(does(What::JoinWait(task))) {
+            return None;
+        }
+        let asked = before.iter().any(does(What::IsAlive(task, true)));
+        let late = |(index, it): &(usize, &Event)| {
+            let told = evidence.found.about.events.contains(&(until + 1 + index));
+            let changes = changes(&it.what) && used(parent, it.object);
+            it.task == task && (told || changes || asked)
+        };
+        let late = after.iter().enumerate().find(late)?.0;
+        Some((parent, task, until + 1 + late))
+    };
+    let (parent, task, late) = (0..run.tasks.len()).find_map(child)?;
+    let why = format!(
+        "nobody joined {}, so {} went on{} before {} was done{}",
+        evidence.task(task),
+        evidence.task(parent),
+        evidence.line(until),
+        evidence.task(task),
+        evidence.line(late),
+    );
+    let mut about = About::default();
+    about.event(run, until);
+    about.event(run, late);
+    about.until = Some(late);
+    let name = "unjoined";
+    Some(Cause { name, why, about })
+}

@@ -1,0 +1,306 @@
+//! Old answers: what a task looked at was changed by another before it acted on what it had seen.
+
+use std::collections::BTreeMap;
+
+use sched::run::{Act, Event, FileAct, FileResult, ObjectId, ObjectKind, Run, TaskId, What};
+
+use super::{Cause, Evidence};
+use crate::judge::about::About;
+use crate::judge::held;
+
+/// A place that holds a number or a text: an element of a shared value, or a file.
+type Cell = (ObjectId, u32);
+
+/// What an event does to a cell, or to whatever else can be looked at and changed.
+enum Deed {
+    /// Sees what it holds.
+    Looks(u64),
+    /// Puts something there, whatever was there before.
+    Puts(u64),
+    /// Changes it in one step with looking, or in a way that one cannot see.
+    Changes,
+}
+
+/// A look, somebody else's change, and what was done on the strength of the look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// The cell.
+    pub cell: Cell,
+    /// The look.
+    pub look: usize,
+    /// The change.
+    pub change: usize,
+    /// What the one who looked did then.
+    pub act: usize,
+}
+
+fn deed(run: &Run, event: &Event) -> Option<(Cell, Deed)> {
+    let object = event.object?;
+    Some(match event.what {
+        What::Read(index, bits) => ((object, index), Deed::Looks(bits)),
+        What::Wrote(index, bits) => ((object, index), Deed::Puts(bits)),
+        What::Updated(index, _) => ((object, index), Deed::Changes),
+        What::Act(Act::Looked, number) => ((object, 0), Deed::Looks(number)),
+        What::Act(act, _) if moves_messages(act) && has_messages(run, object) => {
+            ((object, 0), Deed::Changes)
+        }
+        What::File(FileAct::Look, result) => {
+            let there = u64::from(result != FileResult::Failed);
+            ((object, u32::MAX), Deed::Looks(there))
+        }
+        What::File(act, result) => ((object, 0), of_file(act, result)?),
+        _ => return None,
+    })
+}
+
+fn of_file(act: FileAct, result: FileResult) -> Option<Deed> {
+    let text = match result {
+        FileResult::Bytes(len, first) => u64::from_le_bytes(first) ^ u64::from(len).rotate_left(32),
+        FileResult::Done | FileResult::Failed => 0,
+    };
+    match act {
+        FileAct::Read => Some(Deed::Looks(text)),
+        FileAct::Write => Some(Deed::Puts(text)),
+        // What is written next follows at once: that is the change.
+        FileAct::Empty | FileAct::Open | FileAct::Create | FileAct::MakeFolder => None,
+        FileAct::Look => None,
+        FileAct::Rename | FileAct::Remove | FileAct::Change => Some(Deed::Changes),
+    }
+}
+
+fn moves_messages(act: Act) -> bool {
+    matches!(act, Act::Put | Act::Got | Act::Took | Act::Gave)
+}
+
+/// Whether the number that a look tells is changed by putting and taking.
+fn has_messages(run: &Run, object: ObjectId) -> bool {
+    let kind = run.objects.get(object).map(|object| object.kind);
+    matches!(
+        kind,
+        Some(ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Semaphore)
+    )
+}
+
+/// A task's last look at a cell, and the first change by another since.
+#[derive(Clone, Copy)]
+struct Seen {
+    look: usize,
+    bits: u64,
+    change: Option<usize>,
+    /// What others put there last.
+    now: Option<u64>,
+}
+
+/// What is in the cell by others, and what is put there over it; `None` where a change has no value
+/// of its own.
+type Over = (Option<u64>, Option<u64>);
+
+/// Goes through a run and tells of every act on an old look, in order.
+fn stale(run: &Run, until: usize, tell: &mut dyn FnMut(Stale, Over)) {
+    let mut seen: BTreeMap<(TaskId, Cell), Seen> = BTreeMap::new();
+    for (index, event) in run.events.iter().enumerate().take(until + 1) {
+        let Some((cell, deed)) = deed(run, event) else {
+            continue;
+        };
+        let mine = (event.task, cell);
+        let put = match deed {
+            Deed::Looks(bits) => {
+                let look = Seen {
+                    look: index,
+                    bits,
+                    change: None,
+                    now: None,
+                };
+                seen.insert(mine, look);
+                continue;
+            }
+            Deed::Puts(bits) => Some(bits),
+            Deed::Changes => None,
+        };
+        if let Some(mine) = seen.remove(&mine)
+            && let Some(change) = mine.change
+        {
+            let stale = Stale {
+                cell,
+                look: mine.look,
+                change,
+                act: index,
+            };
+            tell(stale, (mine.now, put));
+        }
+        let others = seen.iter_mut().filter(|((_, it), _)| *it == cell);
+        for (_, other) in others.filter(|(_, it)| put != Some(it.bits)) {
+            other.change.get_or_insert(index);
+            other.now = put;
+        }
+    }
+}
+
+/// Which write it is: whose, in which line, to which cell, the how manieth of these.
+type Write = (TaskId, u32, Cell, usize);
+
+/// What was read before each write, and what was written.
+fn writes(run: &Run) -> BTreeMap<Write, (u64, u64)> {
+    let mut read: BTreeMap<(TaskId, Cell), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(TaskId, u32, Cell), usize> = BTreeMap::new();
+    let mut writes = BTreeMap::new();
+    for event in &run.events {
+        let Some((cell, deed)) = deed(run, event) else {
+            continue;
+        };
+        let before = read.remove(&(event.task, cell));
+        match deed {
+            Deed::Looks(bits) => {
+                read.insert((event.task, cell), bits);
+            }
+            Deed::Puts(bits) => {
+                let line = event.at.as_ref().map_or(0, |at| at.line);
+                let count = counts.entry((event.task, line, cell)).or_default();
+                let write = (event.task, line, cell, *count);
+                *count += 1;
+                before.map(|before| writes.insert(write, (before, bits)));
+            }
+            Deed::Changes => {}
+        }
+    }
+    writes
+}
+
+/// Whether what is written at this line depends on what was read before: the same write of the
+/// same task wrote something else in the natural run, where it had read something else; or other
+/// writes to the same cell at this line did.
+fn depends(evidence: &Evidence, stale: &Stale) -> bool {
+    let at = evidence.run.events[stale.act].at.as_ref();
+    let line = at.map_or(0, |at| at.line);
+    let (here, natural) = (writes(evidence.run), writes(evidence.natural));
+    let other = |a: &(u64, u64), b: &(u64, u64)| a.0 != b.0 && a.1 != b.1;
+    let differs = |(write, pair): (&Write, &(u64, u64))| {
+        write.1 == line && natural.get(write).is_some_and(|it| other(it, pair))
+    };
+    let to_it = |write: &Write| write.1 == line && write.2 == stale.cell;
+    let pairs = here.iter().filter(|(write, _)| to_it(write));
+    let pairs: Vec<&(u64, u64)> = pairs.map(|(_, pair)| pair).collect();
+    here.iter().any(differs) || pairs.iter().any(|a| pairs.iter().any(|b| other(a, b)))
+}
+
+/// One task reads, another writes, and the first writes over that without having seen it.
+pub fn lost_update(evidence: &Evidence) -> Option<Cause> {
+    let mut first = None;
+    stale(evidence.run, evidence.until(), &mut |stale, (now, put)| {
+        // Two that put the same there lose nothing, unless it should have become more than that.
+        let lost = now.is_some() && put.is_some() && now != put;
+        let disturbed = evidence.disturbed(stale.look, stale.act);
+        if put.is_some() && disturbed && (lost || depends(evidence, &stale)) {
+            first.get_or_insert(stale);
+        }
+    });
+    let stale: Stale = first?;
+    let [mine, other] = [stale.act, stale.change].map(|it| evidence.run.events[it].task);
+    let (task, them, cell) = parties(evidence, &stale);
+    if let Some(cause) = two_locks(evidence, &stale, mine, other) {
+        return Some(cause);
+    }
+    let why = format!(
+        "{task} read {cell}{}, then {them} changed it{}, and then {task} wrote it{} without \
+         knowing of that: what {them} did is lost{}",
+        evidence.line(stale.look),
+        evidence.line(stale.change),
+        evidence.line(stale.act),
+        given_back(evidence, &stale, mine),
+    );
+    let about = about(evidence, &stale);
+    let name = "lost_update";
+    Some(Cause { name, why, about })
+}
+
+/// The names of the one who looked, of the one who changed it, and of what they used.
+fn parties<'a>(evidence: &'a Evidence, stale: &Stale) -> (&'a str, &'a str, String) {
+    let task = |event: usize| evidence.task(evidence.run.events[event].task);
+    let cell = evidence.cell(stale.cell);
+    (task(stale.look), task(stale.change), cell)
+}
+
+/// Each of the two held a lock all the time, but not the same one.
+fn two_locks(evidence: &Evidence, stale: &Stale, mine: TaskId, other: TaskId) -> Option<Cause> {
+    let run = evidence.run;
+    let kept = |task, from, to| {
+        let at_end = held::by(run, task, to);
+        let mut both = held::by(run, task, from);
+        both.retain(|it| at_end.contains(it));
+        both
+    };
+    let (a, b) = (
+        kept(mine, stale.look, stale.act),
+        held::by(run, other, stale.change),
+    );
+    let common = a.iter().any(|(lock, _)| b.iter().any(|(it, _)| it == lock));
+    let (first, second) = (a.first()?, b.first()?);
+    if common {
+        return None;
+    }
+    let (task, them, object) = parties(evidence, stale);
+    let (one, two) = (evidence.object(first.0), evidence.object(second.0));
+    let why = format!(
+        "{task} held {one} from reading {object}{} to writing it{}, and {them} held {two} when it \
+         changed {object}{}: two different locks keep nobody apart",
+        evidence.line(stale.look),
+        evidence.line(stale.act),
+        evidence.line(stale.change),
+    );
+    let mut about = about(evidence, stale);
+    about.object(Some(first.0));
+    about.object(Some(second.0));
+    let name = "two_locks";
+    Some(Cause { name, why, about })
+}
+
+/// What to add where a lock was held at both ends, but not in between.
+fn given_back(evidence: &Evidence, stale: &Stale, task: TaskId) -> String {
+    let before = held::by(evidence.run, task, stale.look);
+    let after = held::by(evidence.run, task, stale.act);
+    let both = before
+        .iter()
+        .find(|(lock, _)| after.iter().any(|(it, _)| it == lock));
+    let released = |lock: ObjectId| {
+        let mut between = evidence.run.events[stale.look..stale.act].iter();
+        between.any(|it| it.task == task && it.object == Some(lock) && it.what == What::Released)
+    };
+    match both {
+        Some((lock, _)) if released(*lock) => {
+            let (task, lock) = (evidence.task(task), evidence.object(*lock));
+            format!(" ({task} had let go of {lock} in between)")
+        }
+        _ => String::new(),
+    }
+}
+
+fn about(evidence: &Evidence, stale: &Stale) -> About {
+    let mut about = About::default();
+    for event in [stale.look, stale.change, stale.act] {
+        about.event(evidence.run, event);
+    }
+    about.object(Some(stale.cell.0));
+    about
+}
+
+/// One task looks, another changes what it saw, and the first acts as if it were still so.
+pub fn check_then_act(evidence: &Evidence) -> Option<Cause> {
+    let mut first = None;
+    stale(evidence.run, evidence.until(), &mut |stale, _| {
+        if evidence.disturbed(stale.look, stale.act) {
+            first.get_or_insert(stale);
+        }
+    });
+    let stale: Stale = first?;
+    let (task, them, object) = parties(evidence, &stale);
+    let why = format!(
+        "{task} looked at {object}{}, then {them} changed it{}, and then {task} acted on what it \
+         had seen{}, which was no longer so",
+        evidence.line(stale.look),
+        evidence.line(stale.change),
+        evidence.line(stale.act),
+    );
+    let about = about(evidence, &stale);
+    let name = "check_then_act";
+    Some(Cause { name, why, about })
+}

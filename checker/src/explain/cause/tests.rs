@@ -1,0 +1,332 @@
+//! Tests of causes, on hand-made runs: each pattern, and what only looks like it.
+
+use std::time::Duration;
+
+use sched::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
+
+use super::{Cause, Evidence, of};
+use crate::judge::Found;
+use crate::judge::about::About;
+use crate::judge::build::{RunBuilder, site, wait};
+use crate::verdict::{Finding, Verdict};
+
+/// What is wrong: main is concerned, at the end of the run.
+fn found(verdict: Verdict, run: &Run) -> Found {
+    let about = About {
+        tasks: vec![0],
+        until: run.events.len().checked_sub(1),
+        ..About::default()
+    };
+    let finding = Finding {
+        verdict,
+        message: String::new(),
+        at: None,
+        labels: Vec::new(),
+    };
+    Found {
+        finding,
+        cause: None,
+        details: Vec::new(),
+        about,
+    }
+}
+
+fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Cause> {
+    of(&Evidence {
+        run,
+        natural,
+        found: &found(verdict, run),
+        given: Some(100),
+    })
+}
+
+/// The cause of a run whose order is wrong, where nothing is known of the natural one.
+fn wrong_order(run: RunBuilder) -> Option<Cause> {
+    let natural = RunBuilder::new(2).run();
+    cause_of(&run.run(), &natural, Verdict::WrongOrder)
+}
+
+fn name(cause: Option<Cause>) -> Option<&'static str> {
+    cause.map(|cause| cause.name)
+}
+
+fn shared() -> RunBuilder {
+    RunBuilder::new(2).object(ObjectKind::Value, "shelf")
+}
+
+fn read(run: RunBuilder, task: TaskId, bits: u64) -> RunBuilder {
+    run.event_at(task, What::Read(0, bits), 10, Some(0))
+}
+
+fn write(run: RunBuilder, task: TaskId, bits: u64) -> RunBuilder {
+    run.event_at(task, What::Wrote(0, bits), 11, Some(0))
+}
+
+/// Process-1 reads, Process-2 writes `theirs` in between, Process-1 writes `mine`.
+fn between(theirs: u64, mine: u64) -> RunBuilder {
+    let run = read(shared(), 1, 0).switch(2, true);
+    write(write(run, 2, theirs), 1, mine)
+}
+
+#[test]
+fn writing_over_what_one_has_not_seen_is_a_lost_update() {
+    let cause = wrong_order(between(3, 5)).expect("a cause");
+    assert_eq!(cause.name, "lost_update");
+    assert_eq!(
+        cause.why,
+        "Process-1 read shelf (line 10), then Process-2 changed it (line 11), and then Process-1 \
+         wrote it (line 11) without knowing of that: what Process-2 did is lost"
+    );
+    assert_eq!(
+        (cause.about.tasks, cause.about.objects),
+        (vec![1, 2], vec![0])
+    );
+}
+
+#[test]
+fn two_who_write_the_same_lose_something_only_if_it_should_have_added_up() {
+    let run = between(1, 1).run();
+    let flag = RunBuilder::new(2).run();
+    let cause = cause_of(&run, &flag, Verdict::WrongOrder);
+    assert_eq!(name(cause), Some("check_then_act"));
+    // One after the other, the same write of Process-1 wrote more: it depends on what it read.
+    let counter = write(read(write(shared(), 2, 1), 1, 1), 1, 2).run();
+    let cause = cause_of(&run, &counter, Verdict::WrongOrder);
+    assert_eq!(name(cause), Some("lost_update"));
+}
+
+#[test]
+fn who_reads_again_or_is_not_interrupted_loses_nothing() {
+    let again = read(write(read(shared(), 1, 0).switch(2, true), 2, 3), 1, 3);
+    assert_eq!(wrong_order(write(again, 1, 5)), None);
+    // The scheduler did something else than usual, but not here.
+    let elsewhere = read(shared().switch(2, true).event(0, What::Yield), 1, 0);
+    assert_eq!(wrong_order(write(write(elsewhere, 2, 3), 1, 5)), None);
+    // A change of the same task.
+    let mine = write(write(read(shared(), 1, 0).switch(1, true), 1, 3), 1, 5);
+    assert_eq!(wrong_order(mine), None);
+}
+
+#[test]
+fn a_lock_that_was_given_back_in_between_is_named() {
+    let takes = |run: RunBuilder, what| run.event_at(1, what, 9, Some(1));
+    let run = read(takes(shared().lock("till"), What::Acquired), 1, 0);
+    let run = write(takes(run, What::Released).switch(2, true), 2, 3);
+    let cause = wrong_order(write(takes(run, What::Acquired), 1, 5)).expect("a cause");
+    assert_eq!(cause.name, "lost_update");
+    let end = "is lost (Process-1 had let go of till in between)";
+    assert!(cause.why.ends_with(end), "{}", cause.why);
+}
+
+#[test]
+fn different_locks_keep_nobody_apart_and_one_does() {
+    let holding = |theirs: usize| {
+        let run = shared().lock("front door").lock("back door");
+        let run = run.event_at(1, What::Acquired, 8, Some(1));
+        let run = read(run, 1, 0).switch(2, true);
+        let run = run.event_at(2, What::Acquired, 9, Some(theirs));
+        wrong_order(write(write(run, 2, 3), 1, 5))
+    };
+    let cause = holding(2).expect("a cause");
+    assert_eq!(cause.name, "two_locks");
+    assert_eq!(
+        cause.why,
+        "Process-1 held front door from reading shelf (line 10) to writing it (line 11), and \
+         Process-2 held back door when it changed shelf (line 11): two different locks keep \
+         nobody apart"
+    );
+    assert_eq!(
+        name(holding(1)),
+        Some("lost_update"),
+        "the same lock, somehow"
+    );
+}
+
+#[test]
+fn a_race_under_two_locks_is_told() {
+    let access = |run: RunBuilder, task, what, line| run.event_at(task, what, line, Some(0));
+    let racing = |theirs: Option<usize>| {
+        let run = RunBuilder::new(2).object(ObjectKind::Raw, "shelf");
+        let run = run.lock("front door").lock("back door");
+        let run = run.event_at(1, What::Acquired, 8, Some(1));
+        let run = access(run, 1, What::Wrote(0, 1), 30);
+        let run = match theirs {
+            Some(lock) => run.event_at(2, What::Acquired, 9, Some(lock)),
+            None => run,
+        };
+        let run = access(run, 2, What::Read(0, 1), 31).race(0, 0).run();
+        name(cause_of(&run, &run, Verdict::DataRace))
+    };
+    assert_eq!(racing(Some(2)), Some("two_locks"));
+    assert_eq!(racing(None), None);
+}
+
+#[test]
+fn an_answer_that_is_out_of_date_is_acted_on() {
+    let queue = |look: Option<u64>| {
+        let act = |run: RunBuilder, task, act, line, number| {
+            run.event_at(task, What::Act(act, number), line, Some(0))
+        };
+        let mut run = RunBuilder::new(2).object(ObjectKind::Queue, "orders");
+        if let Some(number) = look {
+            run = act(run, 1, Act::Looked, 10, number);
+        }
+        let run = act(run.switch(2, true), 2, Act::Got, 20, 1);
+        wrong_order(act(run, 1, Act::Got, 11, 2))
+    };
+    let cause = queue(Some(2)).expect("a cause");
+    assert_eq!(cause.name, "check_then_act");
+    assert_eq!(
+        cause.why,
+        "Process-1 looked at orders (line 10), then Process-2 changed it (line 20), and then \
+         Process-1 acted on what it had seen (line 11), which was no longer so"
+    );
+    assert_eq!(
+        queue(None),
+        None,
+        "who did not look cannot be wrong about it"
+    );
+}
+
+/// Process-1 waits for a condition because the shelf is empty; main fills it and notifies;
+/// Process-2 empties it before Process-1 goes on, and Process-1 then does this.
+fn woken_too_late(then: &[What]) -> Option<&'static str> {
+    let run = shared().object(ObjectKind::Condition, "bell").lock("door");
+    let run = read(run, 1, 0).event_at(1, What::Blocked, 12, Some(1));
+    let run = write(run, 0, 1).event_at(0, What::Act(Act::Notified, 1), 20, Some(1));
+    let mut run = write(run.switch(2, true), 2, 0).event_at(1, What::Acquired, 12, Some(2));
+    for what in then {
+        let on = if *what == What::Blocked { 1 } else { 0 };
+        run = run.event_at(1, what.clone(), 13, Some(on));
+    }
+    name(wrong_order(run))
+}
+
+#[test]
+fn who_is_woken_and_does_not_look_again_should_have() {
+    let takes = What::Wrote(0, u64::MAX);
+    let blind = woken_too_late(std::slice::from_ref(&takes));
+    assert_eq!(blind, Some("if_not_while"));
+    let sees = woken_too_late(&[What::Read(0, 0), takes.clone()]);
+    assert_eq!(
+        sees,
+        Some("if_not_while"),
+        "it sees what made it wait before, and goes on"
+    );
+    assert_eq!(
+        woken_too_late(&[What::Read(0, 0), What::Blocked]),
+        None,
+        "it waits again"
+    );
+    assert_eq!(
+        woken_too_late(&[What::Read(0, 7), takes]),
+        None,
+        "there is enough"
+    );
+}
+
+#[test]
+fn a_child_that_needs_what_its_parent_held_at_its_start() {
+    let join = Wait {
+        task: 0,
+        object: None,
+        child: Some(1),
+        at: site(30),
+        holder: None,
+        op: Some(Op::Join),
+    };
+    let run = |took_before: bool| {
+        let mut run = RunBuilder::new(1).lock("till");
+        let take = |run: RunBuilder| run.event_at(0, What::Acquired, 20, Some(0));
+        if took_before {
+            run = take(run);
+        }
+        run = run.event_at(0, What::Start(1), 21, None);
+        if !took_before {
+            run = take(run);
+        }
+        let waits = vec![join.clone(), wait(1, 0, 14, Some((0, 20)))];
+        let run = run.deadlock(waits, vec![0, 1]).run();
+        cause_of(&run, &run, Verdict::Deadlock)
+    };
+    let cause = run(true).expect("a cause");
+    assert_eq!(cause.name, "held_at_fork");
+    assert_eq!(
+        cause.why,
+        "main held till (line 20) when it started Process-1 (line 21), which needs it, and now \
+         waits for its end"
+    );
+    assert_eq!(run(false), None, "it was taken later");
+}
+
+#[test]
+fn the_only_one_who_gave_has_died() {
+    let run = |code: i32| {
+        let wait = Wait {
+            op: Some(Op::Receive),
+            ..wait(2, 0, 14, None)
+        };
+        let run = RunBuilder::new(2).object(ObjectKind::Queue, "orders");
+        let run = run.event_at(1, What::Act(Act::Put, 1), 20, Some(0));
+        let run = run.event_at(1, What::Exit(code), 21, None).exit(1, code);
+        let run = run.deadlock(vec![wait], vec![]).run();
+        name(cause_of(&run, &run, Verdict::Deadlock))
+    };
+    assert_eq!(run(-9), Some("waits_for_dead"));
+    assert_eq!(run(0), None);
+}
+
+/// Main starts Process-1 and sleeps at this line; the sleep is over too early.
+fn overslept(line: u32, also_preempts: bool) -> Option<Cause> {
+    let run = RunBuilder::new(1).event_at(0, What::Start(1), 40, None);
+    let run = run.event_at(0, What::Sleep(Duration::from_secs(1)), line, None);
+    let mut run = run.switch(0, false).event(0, What::Print(0, 1));
+    if also_preempts {
+        run = run.switch(1, true);
+    }
+    wrong_order(run.event(1, What::Yield))
+}
+
+#[test]
+fn a_sleep_of_the_learner_s_is_no_wait() {
+    let cause = overslept(41, false).expect("a cause");
+    assert_eq!(cause.name, "sleep_as_sync");
+    assert_eq!(
+        cause.why,
+        "main slept (line 41) and went on while Process-1 was not done yet: a sleep waits for \
+         nobody, however long it is"
+    );
+    assert_eq!(overslept(140, false), None, "in the given part it is work");
+    assert_eq!(overslept(41, true), None, "something else was needed, too");
+}
+
+/// Main reads what its child writes later.
+fn read_too_early(run: RunBuilder) -> Option<Cause> {
+    let run = read(run.event_at(0, What::Start(1), 40, None), 0, 0);
+    let until = 1;
+    let run = run.event_at(1, What::Wrote(0, 5), 20, Some(0)).run();
+    let mut found = found(Verdict::WrongOutput, &run);
+    found.about.until = Some(until);
+    of(&Evidence {
+        run: &run,
+        natural: &run,
+        found: &found,
+        given: None,
+    })
+}
+
+#[test]
+fn a_child_that_nobody_joined_comes_too_late() {
+    let cause = read_too_early(shared().unjoined(1)).expect("a cause");
+    assert_eq!(cause.name, "unjoined");
+    assert_eq!(
+        cause.why,
+        "nobody joined Process-1, so main went on (line 10) before Process-1 was done (line 20)"
+    );
+    assert_eq!(read_too_early(shared()), None, "it was joined");
+    assert_eq!(
+        read_too_early(shared().unjoined(1).daemon(1)),
+        None,
+        "a daemon"
+    );
+}

@@ -1,0 +1,231 @@
+//! Waits that never end, and waits that end too early.
+
+use sched::run::{Act, End, Event, ObjectId, Run, TaskId, Wait, What};
+
+use super::{Cause, Evidence};
+use crate::judge::about::About;
+
+/// Why a deadlock came to be, beyond who waits for whom.
+pub fn of(evidence: &Evidence) -> Option<Cause> {
+    let End::Deadlock { waits, .. } = &evidence.run.end else {
+        return None;
+    };
+    held_at_fork(evidence, waits)
+        .or_else(|| waits_for_dead(evidence, waits))
+        .or_else(|| told(evidence))
+}
+
+/// A cause that the wait itself tells, with its sentence.
+fn told(evidence: &Evidence) -> Option<Cause> {
+    let name = evidence.found.cause?;
+    let about = About::default();
+    let why = crate::message::cause::of_wait(name)?.to_owned();
+    Some(Cause { name, why, about })
+}
+
+/// A task waits for a lock that its parent held when it started it, and the parent waits for it.
+fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+    let run = evidence.run;
+    let waits_for = |parent: TaskId, child: TaskId| {
+        let joins = |wait: &Wait| wait.task == parent && wait.child == Some(child);
+        waits.iter().any(joins)
+    };
+    waits.iter().find_map(|wait| {
+        let (object, (holder, _)) = (wait.object?, wait.holder.as_ref()?);
+        let parent = run.tasks.get(wait.task)?.parent?;
+        if parent != *holder || !waits_for(parent, wait.task) {
+            return None;
+        }
+        let start = run
+            .events
+            .iter()
+            .position(|it| it.what == What::Start(wait.task))?;
+        let takes = |it: &Event| it.task == parent && it.object == Some(object);
+        let last = |what: What| {
+            let mine = |it: &Event| takes(it) && it.what == what;
+            run.events.iter().rposition(mine)
+        };
+        let took = last(What::Acquired).filter(|took| *took < start)?;
+        let why = format!(
+            "{} held {}{} when it started {}{}, which needs it, and now waits for its end",
+            evidence.task(parent),
+            evidence.object(object),
+            evidence.line(took),
+            evidence.task(wait.task),
+            evidence.line(start),
+        );
+        let mut about = About::default();
+        about.event(run, took);
+        about.event(run, start);
+        let name = "held_at_fork";
+        Some(Cause { name, why, about })
+    })
+}
+
+/// Who would have given what is waited for ended before, by a panic or a signal.
+fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+    let run = evidence.run;
+    let wait = waits
+        .iter()
+        .find(|wait| wait.object.is_some() && wait.holder.is_none())?;
+    let object = wait.object?;
+    let gives = |it: &Event| {
+        let given = matches!(
+            it.what,
+            What::Act(
+                Act::Put | Act::Set | Act::Notified | Act::Gave | Act::Arrived | Act::Done,
+                _
+            )
+        );
+        it.object == Some(object) && given && it.task != wait.task
+    };
+    let died = |task: TaskId| {
+        run.tasks
+            .get(task)?
+            .exit_code
+            .filter(|code| *code < 0 || *code == 101)
+    };
+    let others_live = run
+        .events
+        .iter()
+        .any(|it| gives(it) && died(it.task).is_none());
+    let giver = run.events.iter().rfind(|it| gives(it))?.task;
+    let code = died(giver).filter(|_| !others_live)?;
+    let ended = |it: &Event| it.task == giver && matches!(it.what, What::Exit(_));
+    let end = run.events.iter().rposition(ended)?;
+    let how = if code < 0 {
+        "was ended by a signal"
+    } else {
+        "panicked"
+    };
+    let why = format!(
+        "{} alone gave to {}, and it {how}{} before it was done",
+        evidence.task(giver),
+        evidence.object(object),
+        evidence.line(end),
+    );
+    let mut about = About::default();
+    about.event(run, end);
+    about.object(Some(object));
+    let name = "waits_for_dead";
+    Some(Cause { name, why, about })
+}
+
+/// A wait for a condition that another task made pointless before it returned.
+struct Return {
+    /// Its last look before it waited.
+    look: usize,
+    /// When it was told.
+    notified: usize,
+    /// Who changed what it had looked at, since.
+    change: usize,
+    /// What it did then.
+    act: usize,
+}
+
+/// A task was woken, another changed what it had waited for, and it did not look again.
+pub fn if_not_while(evidence: &Evidence) -> Option<Cause> {
+    let run = evidence.run;
+    let all = run.events.iter().enumerate().take(evidence.until() + 1);
+    let waits = all.filter(|(_, event)| event.what == What::Blocked && is_condition(run, event));
+    let it = waits
+        .filter_map(|(wait, _)| returned(run, wait, evidence.until()))
+        .next()?;
+    let events = &run.events;
+    let (waiter, other) = (events[it.look].task, events[it.change].task);
+    let object = evidence.object(events[it.look].object?);
+    let why = format!(
+        "{task} waited because of {object}{}; it was woken, but {} changed {object} before it \
+         went on{}, and {task} did not look again{}: a `while` would have",
+        evidence.line(it.look),
+        evidence.task(other),
+        evidence.line(it.change),
+        evidence.line(it.act),
+        task = evidence.task(waiter),
+    );
+    let mut about = About::default();
+    for event in [it.look, it.notified, it.change, it.act] {
+        about.event(run, event);
+    }
+    about.object(events[it.look].object);
+    let name = "if_not_while";
+    Some(Cause { name, why, about })
+}
+
+fn is_condition(run: &Run, event: &Event) -> bool {
+    let notified =
+        |it: &Event| it.object == event.object && matches!(it.what, What::Act(Act::Notified, _));
+    event.object.is_some() && run.events.iter().any(notified)
+}
+
+/// How a wait went on, if another task spoiled it between the notification and the return.
+fn returned(run: &Run, wait: usize, until: usize) -> Option<Return> {
+    let events = &run.events[..=until];
+    let (task, condition) = (events[wait].task, events[wait].object);
+    let look = events[..wait].iter().rposition(|it| {
+        it.task == task && matches!(it.what, What::Read(..) | What::Act(Act::Looked, _))
+    })?;
+    let object = events[look].object;
+    let goes_on = wait
+        + 1
+        + events[wait + 1..]
+            .iter()
+            .position(|it| it.task == task && it.what == What::Acquired)?;
+    // Told in time, and not at the end of a time limit.
+    let in_vain = |it: &Event| it.task == task && it.what == What::WouldBlock;
+    let notified = wait
+        + 1
+        + events[wait + 1..goes_on].iter().position(|it| {
+            it.object == condition
+                && matches!(it.what, What::Act(Act::Notified, woken) if woken > 0)
+        })?;
+    if events[wait..goes_on].iter().any(in_vain) {
+        return None;
+    }
+    let changes = |it: &Event| {
+        let moved = matches!(
+            it.what,
+            What::Wrote(..) | What::Updated(..) | What::Act(Act::Got | Act::Took, _)
+        );
+        it.task != task && it.object == object && moved
+    };
+    let change = notified + 1 + events[notified + 1..goes_on].iter().position(changes)?;
+    let act = acts_on(events, goes_on, task, (look, object, condition))?;
+    Some(Return {
+        look,
+        notified,
+        change,
+        act,
+    })
+}
+
+/// What the task does with the object after its wait, where it does not look or sees the very
+/// thing that made it wait before.
+fn acts_on(
+    events: &[Event],
+    from: usize,
+    task: TaskId,
+    (look, object, condition): (usize, Option<ObjectId>, Option<ObjectId>),
+) -> Option<usize> {
+    let mut after = events
+        .iter()
+        .enumerate()
+        .skip(from)
+        .filter(|(_, it)| it.task == task);
+    let (act, event) = after.find(|(_, it)| it.object == object || it.object == condition)?;
+    let waits_again = event.object == condition;
+    let looks = matches!(event.what, What::Read(..) | What::Act(Act::Looked, _));
+    if waits_again || (looks && event.what != events[look].what) {
+        return None;
+    }
+    // It saw what it had waited for to change: does it wait again?
+    let mut later = events.iter().skip(act).filter(|it| it.task == task);
+    let next = later.find(|it| {
+        let changes = matches!(
+            it.what,
+            What::Wrote(..) | What::Updated(..) | What::Act(Act::Got | Act::Took, _)
+        );
+        it.object == condition || it.object == object && changes || it.what == What::Panic
+    })?;
+    (next.object != condition).then_some(act)
+}

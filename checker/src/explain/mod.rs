@@ -1,0 +1,148 @@
+//! Explains a failure: makes sure that it comes again, finds a small run that shows it, and why.
+
+pub mod cause;
+pub mod shrink;
+pub mod table;
+mod waiting;
+
+use sched::run::{Deviation, Run};
+
+use crate::explore::Plan;
+use crate::explore::replay::Replayer;
+use crate::judge::Found;
+use crate::verdict::Verdict;
+use cause::{Cause, Evidence};
+use shrink::Failing;
+
+/// What is wrong with a run, most severe first.
+pub type Judge<'a> = &'a (dyn Fn(&Run) -> Vec<Found> + Sync);
+
+/// A failing run that was made as small as possible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counterexample {
+    /// The run, and what is wrong in it; what that is about holds the cause's part, too.
+    pub failing: Failing,
+    /// The mistake behind it, where the run proves it.
+    pub cause: Option<Cause>,
+    /// How many context switches it has.
+    pub switches: usize,
+    /// How many the schedule had that was found first.
+    pub switches_before: usize,
+}
+
+/// What became of a failure when it was run again.
+pub enum Again {
+    /// It came again.
+    Reproduced(Box<Counterexample>),
+    /// It is of no single run, but of all together.
+    OfNoRun,
+    /// It did not come again.
+    NotReproduced,
+}
+
+/// What is to be explained.
+#[derive(Clone, Copy, Debug)]
+pub struct Failure {
+    /// The row of arguments.
+    pub row: usize,
+    /// The schedule.
+    pub schedule: u32,
+    /// What is wrong; `None`: the most severe of all that is.
+    pub verdict: Option<Verdict>,
+    /// The first line of the given part, if the program has one.
+    pub given: Option<u32>,
+}
+
+/// Whether a run that shows this can be made smaller, in a time that is worth it.
+fn can_shrink(verdict: Verdict) -> bool {
+    use Verdict::{DataRace, Deadlock, Leak, Livelock, Panic, Requirement, WrongOrder};
+    matches!(
+        verdict,
+        DataRace | Deadlock | Leak | Livelock | Panic | Requirement | WrongOrder
+    )
+}
+
+/// Runs a failing schedule again, and then its recorded choices: where both give one and the same
+/// run, what was seen in it is the program's doing, not an accident of this machine. Then looks for
+/// the smallest run that fails in the same way, and for the cause.
+///
+/// # Errors
+///
+/// As [`Replayer::schedule`].
+pub fn again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Again> {
+    // A thread of its own, because it stays on one core, and whoever it starts does.
+    std::thread::scope(|scope| {
+        let again = scope.spawn(|| run_again(plan, failure, judge));
+        match again.join() {
+            Ok(again) => again,
+            Err(panic) => std::panic::resume_unwind(panic),
+        }
+    })
+}
+
+fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Again> {
+    let core = sched::host::allowed_cores().first().copied();
+    core.into_iter().for_each(sched::host::stay_on);
+    let mut replayer = Replayer::new(plan, failure.row)?;
+    let run = replayer.schedule(failure.schedule)?;
+    if !same(&run, &replayer.recorded(&run)?) {
+        return Ok(Again::NotReproduced);
+    }
+    let verdict = failure.verdict;
+    let mut found = judge(&run).into_iter();
+    let wanted = found.find(|it| verdict.is_none_or(|verdict| it.finding.verdict == verdict));
+    let Some(found) = wanted else {
+        return Ok(Again::OfNoRun);
+    };
+    let first = Failing { run, found };
+    let switches_before = first.switches();
+    let mut failing = smallest(&mut replayer, failure, first, judge)?;
+    let natural = replayer.schedule(0)?;
+    let cause = cause::of(&Evidence {
+        run: &failing.run,
+        natural: &natural,
+        found: &failing.found,
+        given: failure.given,
+    });
+    if let Some(cause) = &cause {
+        failing.found.about.extend(&cause.about);
+    }
+    Ok(Again::Reproduced(Box::new(Counterexample {
+        switches: failing.switches(),
+        failing,
+        cause,
+        switches_before,
+    })))
+}
+
+/// The smallest run that fails as this one does.
+fn smallest(
+    replayer: &mut Replayer,
+    failure: Failure,
+    first: Failing,
+    judge: Judge,
+) -> anyhow::Result<Failing> {
+    if !can_shrink(first.found.finding.verdict) {
+        return Ok(first);
+    }
+    let wanted = first.found.clone();
+    let mut attempt = |deviations: &[Deviation]| {
+        let run = replayer.deviating(failure.schedule, deviations)?;
+        let found = judge(&run).into_iter().find(|it| is_same(it, &wanted));
+        Ok(found.map(|found| Failing { run, found }))
+    };
+    shrink::shrink(first, &mut attempt)
+}
+
+/// Whether two findings are of the same mistake, as far as one can tell.
+fn is_same(found: &Found, wanted: &Found) -> bool {
+    let same_panic =
+        wanted.finding.verdict != Verdict::Panic || found.finding.at == wanted.finding.at;
+    let same_cause = wanted.cause.is_none() || found.cause == wanted.cause;
+    found.finding.verdict == wanted.finding.verdict && same_cause && same_panic
+}
+
+/// Whether two runs are the same in all that a judge looks at.
+fn same(a: &Run, b: &Run) -> bool {
+    a.end == b.end && a.tasks == b.tasks && a.output == b.output && a.events == b.events
+}

@@ -1,0 +1,332 @@
+//! Makes a failing schedule smaller: fewer context switches, then fewer choices that the natural
+//! schedule would not make, then fewer changes from task to task, then fewer steps.
+//!
+//! A context switch is counted where a task that could have gone on is left for another one. Where
+//! a task waits, sleeps or ends, somebody else must go on: that is no switch, but choosing another
+//! one than the natural schedule would is a choice that is left out if possible.
+//!
+//! The choices are left out in groups that become smaller (delta debugging: Zeller and Hildebrandt,
+//! IEEE TSE 28(2), 2002), the last ones first, for what comes after the failure never matters. Then
+//! stretches of one task are joined, by moving one of them (Jalbert and Sen, FSE 2010).
+
+use std::collections::BTreeMap;
+
+use sched::run::{Choice, Deviation, Run, TaskId, deviations};
+
+use crate::judge::Found;
+
+/// Runs that are tried at most, so that a check stays quick.
+const ATTEMPTS: u32 = 250;
+/// Scheduling points that they may have together.
+const STEPS: u64 = 100_000;
+
+/// A run that fails, with what is wrong in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failing {
+    /// The run.
+    pub run: Run,
+    /// What is wrong.
+    pub found: Found,
+}
+
+impl Failing {
+    /// How many context switches it has.
+    pub fn switches(&self) -> usize {
+        let choices = self.run.choices.iter();
+        choices.filter(|choice| choice.preempts).count()
+    }
+
+    /// What is to become small.
+    fn size(&self) -> [usize; 4] {
+        let choices = &self.run.choices;
+        let deviating = choices.iter().filter(|choice| choice.deviates).count();
+        let changes = choices.windows(2).filter(|two| two[0].task != two[1].task);
+        [
+            self.switches(),
+            deviating,
+            changes.count(),
+            self.run.steps as usize,
+        ]
+    }
+}
+
+/// Runs the natural schedule with these other choices, if that fails in the same way.
+pub type Attempt<'a> = &'a mut dyn FnMut(&[Deviation]) -> anyhow::Result<Option<Failing>>;
+
+/// The smallest failing run that is found.
+///
+/// # Errors
+///
+/// Those of `attempt`.
+pub fn shrink(first: Failing, attempt: Attempt) -> anyhow::Result<Failing> {
+    let mut search = Search {
+        best: first,
+        attempts: 0,
+        steps: 0,
+        attempt,
+    };
+    search.leave_out()?;
+    while search.join_stretches()? {
+        search.leave_out()?;
+    }
+    Ok(search.best)
+}
+
+struct Search<'a> {
+    best: Failing,
+    attempts: u32,
+    steps: u64,
+    attempt: Attempt<'a>,
+}
+
+impl Search<'_> {
+    /// Leaves out choices, in ever smaller groups, until each that is left is needed.
+    fn leave_out(&mut self) -> anyhow::Result<()> {
+        let mut group = deviations(&self.best.run.choices).len();
+        while group > 0 {
+            let smaller = self.without_groups_of(group)?;
+            group = match group {
+                1 if smaller => 1,
+                group => group / 2,
+            };
+        }
+        Ok(())
+    }
+
+    /// Where a task was left although it could have gone on: lets it go on until where it is left
+    /// next, or keeps it waiting from before. Returns whether that made the run smaller.
+    fn join_stretches(&mut self) -> anyhow::Result<bool> {
+        let mut smaller = false;
+        let mut at = self.best.run.choices.len();
+        while let Some(switch) = last_switch(&self.best.run.choices, at) {
+            at = switch;
+            for order in joined(&self.best.run.choices, switch) {
+                if self.try_with(&every_choice(&order))? {
+                    smaller = true;
+                    break;
+                }
+            }
+        }
+        Ok(smaller)
+    }
+
+    /// Leaves out one group after the other. Returns whether that made the run smaller.
+    fn without_groups_of(&mut self, size: usize) -> anyhow::Result<bool> {
+        let mut smaller = false;
+        let mut end = deviations(&self.best.run.choices).len();
+        while end > 0 {
+            let kept = deviations(&self.best.run.choices);
+            end = end.min(kept.len());
+            let start = end.saturating_sub(size);
+            let rest = [&kept[..start], &kept[end..]].concat();
+            smaller |= self.try_with(&rest)?;
+            end = start;
+        }
+        Ok(smaller)
+    }
+
+    /// Tries other choices, and keeps them if they are better.
+    fn try_with(&mut self, deviations: &[Deviation]) -> anyhow::Result<bool> {
+        let spent = self.attempts >= ATTEMPTS || self.steps >= STEPS;
+        if spent || crate::interrupt::requested() {
+            return Ok(false);
+        }
+        self.attempts += 1;
+        self.steps += u64::from(self.best.run.steps);
+        let Some(failing) = (self.attempt)(deviations)? else {
+            return Ok(false);
+        };
+        let better = failing.size() < self.best.size();
+        if better {
+            self.best = failing;
+        }
+        Ok(better)
+    }
+}
+
+/// The last context switch before a choice.
+fn last_switch(choices: &[Choice], before: usize) -> Option<usize> {
+    let choices = choices.get(..before).unwrap_or(choices);
+    choices.iter().rposition(|choice| choice.preempts)
+}
+
+/// Who goes on at each choice if the task that is left at `switch` goes on at once, or not before.
+fn joined(choices: &[Choice], switch: usize) -> Vec<Vec<TaskId>> {
+    let order: Vec<TaskId> = choices.iter().map(|choice| choice.task).collect();
+    let Some(left) = switch.checked_sub(1).map(|before| order[before]) else {
+        return Vec::new();
+    };
+    let is_left = |at: &usize| order[*at] == left;
+    let length = |range: std::ops::Range<usize>| range.take_while(is_left).count();
+    let Some(again) = (switch..order.len()).find(is_left) else {
+        return Vec::new();
+    };
+    let next = again..again + length(again..order.len());
+    let before = (0..switch).rev().take_while(is_left).count();
+    let earlier = [
+        &order[..switch],
+        &order[next.clone()],
+        &order[switch..again],
+        &order[next.end..],
+    ];
+    let later = [
+        &order[..switch - before],
+        &order[switch..again],
+        &order[switch - before..switch],
+        &order[again..],
+    ];
+    vec![earlier.concat(), later.concat()]
+}
+
+/// An order of tasks with each of its choices, also those that the natural schedule would make.
+fn every_choice(order: &[TaskId]) -> Vec<Deviation> {
+    let mut turns: BTreeMap<TaskId, u64> = BTreeMap::new();
+    let mut holder = 0;
+    let mut all = Vec::new();
+    for &task in order {
+        let turn = turns.entry(holder).or_default();
+        let turn = std::mem::replace(turn, *turn + 1);
+        all.push(Deviation { holder, turn, task });
+        holder = task;
+    }
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::build::RunBuilder;
+    use crate::judge::ending;
+
+    /// Steps of each of the tasks.
+    const STEPS: u64 = 6;
+    /// How many tasks there are.
+    const TASKS: usize = 3;
+
+    /// Tasks that do nothing but take so many steps: the choices of a schedule.
+    fn choices(follow: &[Deviation]) -> Vec<Choice> {
+        let mut turns = [0; TASKS];
+        let mut holder = 0;
+        let mut choices = Vec::new();
+        loop {
+            let candidates: Vec<TaskId> = (0..TASKS).filter(|&it| turns[it] < STEPS).collect();
+            let Some(&first) = candidates.first() else {
+                return choices;
+            };
+            let goes_on = candidates.contains(&holder);
+            let natural = if goes_on { holder } else { first };
+            let turn = turns[holder];
+            let wanted = follow
+                .iter()
+                .find(|it| it.holder == holder && it.turn == turn);
+            let task = wanted
+                .map(|it| it.task)
+                .filter(|it| candidates.contains(it));
+            let task = task.unwrap_or(natural);
+            turns[holder] += 1;
+            choices.push(Choice {
+                task,
+                clock: 0,
+                preempts: goes_on && task != holder,
+                deviates: task != natural,
+                events: 0,
+            });
+            holder = task;
+        }
+    }
+
+    fn failing(choices: Vec<Choice>) -> Failing {
+        let run = RunBuilder::new(2).panic(1, "oh").run();
+        let found = ending::exits(&run).remove(0);
+        let run = Run { choices, ..run };
+        Failing { run, found }
+    }
+
+    /// Shrinks the schedule with these choices; what fails is told by the tasks in their order.
+    fn smallest(all: &[Deviation], fails: &dyn Fn(&[TaskId]) -> bool) -> (Failing, u32) {
+        let mut attempts = 0;
+        let mut attempt = |follow: &[Deviation]| {
+            attempts += 1;
+            let choices = choices(follow);
+            let order: Vec<TaskId> = choices.iter().map(|it| it.task).collect();
+            Ok(fails(&order).then(|| failing(choices)))
+        };
+        let smallest = shrink(failing(choices(all)), &mut attempt).expect("no attempt errs");
+        (smallest, attempts)
+    }
+
+    /// A switch at every step.
+    fn in_turn() -> Vec<Deviation> {
+        let turns = (0..TASKS).flat_map(|holder| (0..STEPS).map(move |turn| (holder, turn)));
+        let next = |(holder, turn)| Deviation {
+            holder,
+            turn,
+            task: (holder + 1) % TASKS,
+        };
+        turns.map(next).collect()
+    }
+
+    #[test]
+    fn what_does_not_matter_is_left_out() {
+        let (smallest, attempts) = smallest(&in_turn(), &|_| true);
+        assert_eq!(smallest.switches(), 0);
+        assert_eq!(deviations(&smallest.run.choices), []);
+        assert_eq!(attempts, 1, "the natural schedule is tried first");
+    }
+
+    #[test]
+    fn one_switch_is_left_where_one_is_needed() {
+        // As for a lost update: somebody else comes between two steps of task 0.
+        let between = |order: &[TaskId]| {
+            let first = order.iter().position(|&task| task != 0);
+            let last = order.iter().rposition(|&task| task == 0);
+            first < last
+        };
+        assert!(between(
+            &choices(&in_turn())
+                .iter()
+                .map(|it| it.task)
+                .collect::<Vec<_>>()
+        ));
+        let (smallest, attempts) = smallest(&in_turn(), &between);
+        assert_eq!(smallest.switches(), 1);
+        assert!(attempts <= ATTEMPTS);
+    }
+
+    #[test]
+    fn another_order_of_tasks_needs_no_switch() {
+        // As for output that only the order of starting keeps in order.
+        let last_first = |order: &[TaskId]| {
+            let place = |task| order.iter().rposition(|&it| it == task);
+            place(2) < place(1)
+        };
+        let (smallest, _) = smallest(&in_turn(), &last_first);
+        assert_eq!(smallest.switches(), 0);
+        assert_eq!(deviations(&smallest.run.choices).len(), 1);
+    }
+
+    #[test]
+    fn stretches_of_a_task_are_joined_by_moving_one_of_them() {
+        let choices = |order: &[TaskId]| {
+            let choice = |task: &TaskId| Choice {
+                task: *task,
+                clock: 0,
+                preempts: true,
+                deviates: true,
+                events: 0,
+            };
+            order.iter().map(choice).collect::<Vec<_>>()
+        };
+        let joined = joined(&choices(&[2, 0, 0, 1, 2, 0, 1]), 3);
+        assert_eq!(joined[0], [2, 0, 0, 0, 1, 2, 1], "it goes on at once");
+        assert_eq!(joined[1], [2, 1, 2, 0, 0, 0, 1], "it does not go on before");
+        assert!(
+            super::joined(&choices(&[0, 1]), 1).is_empty(),
+            "nothing to join"
+        );
+        assert!(
+            super::joined(&choices(&[0, 1]), 0).is_empty(),
+            "nothing before"
+        );
+    }
+}

@@ -1,0 +1,59 @@
+//! Who could have gone on when somebody else was chosen out of turn.
+
+use sched::run::{Choice, Event, Run, TaskId, What};
+
+/// Whether a task that did this last waits for something.
+pub fn is_wait(what: &What) -> bool {
+    use What::{Blocked, Exit, JoinWait, Sleep};
+    matches!(what, Blocked | JoinWait(_) | Sleep(_) | Exit(_))
+}
+
+/// What a task did last before an event, or that it was started.
+pub fn last(run: &Run, task: TaskId, before: usize) -> Option<&Event> {
+    let mut events = run.events.iter().take(before).rev();
+    events.find(|it| it.task == task || it.what == What::Start(task))
+}
+
+/// The other tasks that were ready at a choice, those among them whose sleep was over.
+pub fn ready(run: &Run, choice: &Choice) -> Vec<TaskId> {
+    let ready = |task: &TaskId| {
+        let Some(event) = last(run, *task, choice.events).filter(|_| *task != choice.task) else {
+            return false;
+        };
+        let woken = match event.what {
+            What::Sleep(long) => (event.time + long).as_nanos() <= u128::from(choice.clock),
+            _ => false,
+        };
+        event.task != *task || woken || !is_wait(&event.what)
+    };
+    (0..run.tasks.len()).filter(ready).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::judge::build::RunBuilder;
+
+    #[test]
+    fn who_waits_is_not_ready_until_its_sleep_is_over() {
+        let run = RunBuilder::new(4)
+            .event(0, What::Start(1))
+            .event(0, What::Start(2))
+            .event(0, What::Start(3))
+            .event(0, What::JoinWait(1))
+            .event(2, What::Sleep(Duration::from_secs(2)))
+            .event(3, What::Sleep(Duration::from_secs(3)))
+            .run();
+        let choice = |seconds: u64| Choice {
+            task: 3,
+            clock: seconds * 1_000_000_000,
+            preempts: false,
+            deviates: true,
+            events: 6,
+        };
+        assert_eq!(ready(&run, &choice(1)), [1], "started, and not yet begun");
+        assert_eq!(ready(&run, &choice(2)), [1, 2]);
+    }
+}

@@ -1,0 +1,100 @@
+//! Runs schedules of one row again: by their number, by their recorded choices, or as the natural
+//! schedule with a few other choices.
+
+use anyhow::{Context, bail};
+use sched::host::Schedule;
+use sched::run::{Deviation, Run};
+use sched::strategy::{FIRST_SCHEDULES, Strategy};
+
+use super::Plan;
+use super::guide::Guide;
+use super::systematic;
+use super::worker::Worker;
+
+/// Runs schedules of a row, one at a time.
+pub struct Replayer<'a> {
+    plan: &'a Plan<'a>,
+    row: usize,
+    worker: Worker<'a>,
+}
+
+impl<'a> Replayer<'a> {
+    /// For a row of a plan.
+    ///
+    /// # Errors
+    ///
+    /// When there is no such row.
+    pub fn new(plan: &'a Plan<'a>, row: usize) -> anyhow::Result<Self> {
+        if row >= plan.rows.len() {
+            bail!("there is no row {row} of arguments");
+        }
+        let core = sched::host::allowed_cores().first().copied();
+        let worker = Worker::new(plan, core);
+        Ok(Self { plan, row, worker })
+    }
+
+    /// The schedule of this number.
+    ///
+    /// # Errors
+    ///
+    /// As [`super::explore`]; also when interrupted.
+    pub fn schedule(&mut self, number: u32) -> anyhow::Result<Run> {
+        if let Some(bounds) = self.plan.systematic {
+            let worker = &mut self.worker;
+            let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
+            return run.context("there is no schedule of this number");
+        }
+        let mut guide = Guide::default();
+        let leading = if number < FIRST_SCHEDULES {
+            0
+        } else {
+            FIRST_SCHEDULES
+        };
+        for first in 0..leading {
+            let schedule = self.plan.schedule(first, &guide);
+            guide.learn(&self.run(&schedule)?);
+        }
+        let schedule = self.plan.schedule(number, &guide);
+        self.run(&schedule)
+    }
+
+    /// The choices that were recorded in a run.
+    ///
+    /// # Errors
+    ///
+    /// As [`Replayer::schedule`].
+    pub fn recorded(&mut self, run: &Run) -> anyhow::Result<Run> {
+        let mut schedule = self.plan.schedule(run.schedule, &Guide::default());
+        schedule.strategy = Strategy::Replay;
+        schedule.replay.clone_from(&run.choices);
+        self.run(&schedule)
+    }
+
+    /// The natural schedule with these other choices, within the delays that the schedule of this
+    /// number may have.
+    ///
+    /// # Errors
+    ///
+    /// As [`Replayer::schedule`].
+    pub fn deviating(&mut self, number: u32, deviations: &[Deviation]) -> anyhow::Result<Run> {
+        let mut schedule = self.plan.schedule(number, &Guide::default());
+        schedule.strategy = Strategy::Deviations;
+        schedule.deviations = deviations.to_vec();
+        self.run(&schedule)
+    }
+
+    fn run(&mut self, schedule: &Schedule) -> anyhow::Result<Run> {
+        let cancelled = crate::interrupt::requested;
+        let run = self.worker.run(self.row, schedule, &cancelled)?;
+        run.context("interrupted")
+    }
+}
+
+/// Runs one schedule of a row again, exactly.
+///
+/// # Errors
+///
+/// As [`Replayer::schedule`].
+pub fn replay(plan: &Plan, row: usize, schedule: u32) -> anyhow::Result<Run> {
+    Replayer::new(plan, row)?.schedule(schedule)
+}

@@ -1,0 +1,86 @@
+//! An expected and a printed transcript side by side, from the first difference on.
+
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use crate::snapshot::Transcript;
+use crate::view::ViewLine;
+
+/// How many lines from the first difference on are compared: the time grows with their square.
+const COMPARED: usize = 500;
+/// How many lines of difference the details show.
+pub const DIFF_LINES: usize = 30;
+/// How many common lines are shown around a difference.
+const CONTEXT: usize = 2;
+
+/// The part of two transcripts from shortly before the first difference on.
+pub struct Difference<'a> {
+    /// The expected lines.
+    pub expected: Vec<&'a str>,
+    /// The printed ones.
+    pub lines: &'a [ViewLine],
+    /// What has to be done to the former to get the latter.
+    pub ops: Vec<DiffOp>,
+}
+
+impl<'a> Difference<'a> {
+    /// Compares from the first line on that differs.
+    pub fn new(allowed: &'a Transcript, lines: &'a [ViewLine]) -> Difference<'a> {
+        let same = allowed
+            .iter()
+            .zip(lines)
+            .take_while(|(a, b)| **a == b.text)
+            .count();
+        let start = same.saturating_sub(CONTEXT);
+        let expected: Vec<&str> = allowed[start..]
+            .iter()
+            .take(COMPARED)
+            .map(String::as_str)
+            .collect();
+        let lines = &lines[start..lines.len().min(start + COMPARED)];
+        let printed: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        let ops = capture_diff_slices(Algorithm::Myers, &expected, &printed);
+        Difference {
+            expected,
+            lines,
+            ops,
+        }
+    }
+
+    /// How many lines differ.
+    pub fn distance(&self) -> usize {
+        let changed = |op: &DiffOp| match op {
+            DiffOp::Equal { .. } => 0,
+            op => op.old_range().len() + op.new_range().len(),
+        };
+        self.ops.iter().map(changed).sum()
+    }
+
+    /// Both, with a mark before each line that only one of them has.
+    pub fn text(&self) -> String {
+        let mut shown: Vec<String> = Vec::new();
+        for (index, group) in similar::group_diff_ops(self.ops.clone(), CONTEXT)
+            .iter()
+            .enumerate()
+        {
+            if index > 0 {
+                shown.push("  …".to_owned());
+            }
+            for op in group {
+                let expected = self.expected[op.old_range()].iter();
+                if let DiffOp::Equal { .. } = op {
+                    shown.extend(expected.map(|line| format!("  {line}")));
+                } else {
+                    let printed = self.lines[op.new_range()].iter();
+                    shown.extend(expected.map(|line| format!("- {line}")));
+                    shown.extend(printed.map(|line| format!("+ {}", line.text)));
+                }
+            }
+        }
+        if shown.len() > DIFF_LINES {
+            let more = shown.len() - DIFF_LINES;
+            shown.truncate(DIFF_LINES);
+            shown.push(format!("… and {more} more lines"));
+        }
+        shown.join("\n")
+    }
+}

@@ -1,0 +1,78 @@
+//! Who holds which locks at some moment of a run: whatever is taken and given back counts, be it of
+//! this library or of another.
+
+use sched::run::{ObjectId, Run, Site, TaskId, What};
+
+/// What a task holds just before an event, in the order in which it was taken, each with where.
+pub fn by(run: &Run, task: TaskId, before: usize) -> Vec<(ObjectId, Option<&Site>)> {
+    let mut held: Vec<(ObjectId, Option<&Site>)> = Vec::new();
+    for event in run.events.iter().take(before) {
+        let Some(object) = event.object else { continue };
+        match event.what {
+            What::Acquired if event.task == task => held.push((object, event.at.as_ref())),
+            // Some locks may be given back by another task.
+            What::Released => {
+                if let Some(at) = held.iter().rposition(|(it, _)| *it == object) {
+                    held.remove(at);
+                }
+            }
+            _ => {}
+        }
+    }
+    held
+}
+
+/// The same, as a person reads it.
+pub fn named(run: &Run, task: TaskId, before: usize) -> String {
+    let held = by(run, task, before);
+    let names = held
+        .iter()
+        .filter_map(|(object, _)| run.objects.get(*object));
+    let names: Vec<&str> = names.map(|object| object.name.as_str()).collect();
+    match names.is_empty() {
+        true => "no lock".to_owned(),
+        false => names.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::build::RunBuilder;
+    use super::*;
+
+    #[test]
+    fn what_was_taken_and_not_given_back_is_held() {
+        let run = RunBuilder::new(2)
+            .lock("till")
+            .lock("oven")
+            .event_at(1, What::Acquired, 10, Some(0))
+            .event_at(2, What::Acquired, 20, Some(1))
+            .event_at(1, What::Released, 12, Some(0))
+            .run();
+        assert_eq!(named(&run, 1, 0), "no lock");
+        assert_eq!(named(&run, 1, 2), "till");
+        assert_eq!(named(&run, 2, 2), "oven");
+        assert_eq!(named(&run, 1, 3), "no lock");
+    }
+
+    #[test]
+    fn who_takes_a_lock_again_holds_it_until_the_last_time_it_is_given_back() {
+        let mut run = RunBuilder::new(1).lock("till");
+        for what in [What::Acquired, What::Acquired, What::Released] {
+            run = run.event_at(1, what, 10, Some(0));
+        }
+        let run = run.event_at(1, What::Released, 11, Some(0)).run();
+        assert_eq!(named(&run, 1, 3), "till");
+        assert_eq!(named(&run, 1, 4), "no lock");
+    }
+
+    #[test]
+    fn another_task_may_give_a_lock_back() {
+        let run = RunBuilder::new(2)
+            .lock("till")
+            .event_at(1, What::Acquired, 10, Some(0))
+            .event_at(2, What::Released, 20, Some(0))
+            .run();
+        assert_eq!(named(&run, 1, 2), "no lock");
+    }
+}

@@ -1,0 +1,132 @@
+//! The steps that matter as a table of text: a column for each task, time running down.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sched::run::{Run, What};
+
+use crate::explain::table::{Cell, Kind, Row, Table};
+use crate::message;
+use crate::report::{plain, trace};
+
+/// Columns of the first column: a line's number, or the word for a switch.
+const FIRST: usize = 6;
+/// Lines that a step may take.
+const MOST_LINES: usize = 4;
+
+/// The table, at most 80 columns wide.
+pub fn table(table: &Table, run: &Run, file: &str) -> String {
+    let count = table.tasks.len().max(1);
+    // A bar and the spaces around it stand before each column.
+    let width = (plain::WIDTH - FIRST) / count - 3;
+    let name = |task: &usize| {
+        let name = run.tasks.get(*task).map_or("?", |task| task.name.as_str());
+        plain::cut(&plain::line(name), width)
+    };
+    let heads: Vec<String> = table.tasks.iter().map(name).collect();
+    let mut text = row("line", &heads, width);
+    let rule = format!("-+-{}", "-".repeat(width)).repeat(count);
+    text.push_str(&format!("{}{}\n", "-".repeat(FIRST), rule.trim_end()));
+    for each in &table.rows {
+        let first = match each.kind {
+            Kind::Switch => message::switch().to_owned(),
+            Kind::Delay => message::delay().to_owned(),
+            Kind::Gap => "...".to_owned(),
+            Kind::Step(index) => plain::cut(&trace::line(run, file, &run.events[index]), FIRST),
+        };
+        text.push_str(&lines(&first, &cells(each, run, file), width));
+    }
+    text
+}
+
+/// Where the objects were made that have no name of their own, a sentence for each line.
+pub fn legend(table: &Table, run: &Run) -> String {
+    let mut made: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
+    let steps = table.rows.iter().filter_map(|row| match row.kind {
+        Kind::Step(index) => run.events[index].object,
+        _ => None,
+    });
+    for object in steps.collect::<BTreeSet<_>>() {
+        let object = &run.objects[object];
+        let unnamed = object.name.strip_prefix(object.kind.word());
+        let unnamed = unnamed.and_then(|rest| rest.strip_prefix('-'));
+        let unnamed = unnamed.is_some_and(|rest| rest.parse::<u32>().is_ok());
+        if let Some(at) = object.made_at.as_ref().filter(|_| unnamed) {
+            made.entry(at.line).or_default().push(&object.name);
+        }
+    }
+    let sentence = |(line, names): (&u32, &Vec<&str>)| message::made_at(*line, names);
+    let sentences: Vec<String> = made.iter().map(sentence).collect();
+    plain::wrap("", &sentences.join(" "))
+}
+
+/// What stands in the cells of a row.
+fn cells(row: &Row, run: &Run, file: &str) -> Vec<String> {
+    let does = || match row.kind {
+        Kind::Step(index) => step(run, file, index),
+        _ => String::new(),
+    };
+    let cell = |cell: &Cell| match cell {
+        Cell::Nothing => String::new(),
+        Cell::Does => does(),
+        Cell::Ready => "Ready".to_owned(),
+        Cell::Running => "Running".to_owned(),
+    };
+    row.cells.iter().map(cell).collect()
+}
+
+/// What is done in a step, and the state that the task comes to by it.
+fn step(run: &Run, file: &str, index: usize) -> String {
+    let event = &run.events[index];
+    let deed = trace::deed(run, file, event);
+    match event.what {
+        What::Blocked | What::JoinWait(_) | What::Sleep(_) => format!("{deed}: Blocked"),
+        What::Exit(_) => format!("{deed}: Exited"),
+        _ => deed,
+    }
+}
+
+/// A row of as many lines as its longest cell needs.
+fn lines(first: &str, cells: &[String], width: usize) -> String {
+    let wrapped: Vec<Vec<String>> = cells.iter().map(|cell| narrow(cell, width)).collect();
+    let height = wrapped.iter().map(Vec::len).max().unwrap_or(0).max(1);
+    let mut text = String::new();
+    for at in 0..height {
+        let line = |cell: &Vec<String>| cell.get(at).cloned().unwrap_or_default();
+        let cells: Vec<String> = wrapped.iter().map(line).collect();
+        text.push_str(&row(if at == 0 { first } else { "" }, &cells, width));
+    }
+    text
+}
+
+fn row(first: &str, cells: &[String], width: usize) -> String {
+    let mut text = format!("{first:>FIRST$}");
+    for cell in cells {
+        text.push_str(&format!(" | {cell:width$}"));
+    }
+    format!("{}\n", text.trim_end())
+}
+
+/// A cell's text in lines of this width, of which the last shows if more was cut off.
+fn narrow(text: &str, width: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split(' ') {
+        let fits = |line: &String| line.chars().count() + 1 + word.chars().count() <= width;
+        match lines.last_mut().filter(|line| fits(line)) {
+            Some(line) => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            None => {
+                let characters: Vec<char> = word.chars().collect();
+                lines.extend(characters.chunks(width).map(|it| it.iter().collect()));
+            }
+        }
+    }
+    if lines.len() > MOST_LINES {
+        lines.truncate(MOST_LINES);
+        if let Some(last) = lines.last_mut() {
+            *last = plain::cut(&format!("{last}  "), width.min(last.chars().count() + 1));
+        }
+    }
+    lines
+}
