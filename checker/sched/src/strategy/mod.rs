@@ -82,11 +82,11 @@ impl Strategy {
     pub fn of(schedule: u32) -> (Self, bool) {
         const MIX: [(Strategy, bool); 10] = [
             (Strategy::News, false),
-            (Strategy::News, false),
+            (Strategy::LongDelays, false),
+            (Strategy::RandomWalk, false),
             (Strategy::News, false),
             (Strategy::LockOrder, false),
             (Strategy::RandomWalk, false),
-            (Strategy::LongDelays, false),
             (Strategy::News, false),
             (Strategy::PartialOrder, false),
             (Strategy::RandomWalk, true),
@@ -313,7 +313,7 @@ mod tests {
             let of_it = |(strategy, _): &&(Strategy, bool)| *strategy == wanted;
             mix[..10].iter().filter(of_it).count()
         };
-        assert_eq!((count(Strategy::News), count(Strategy::RandomWalk)), (4, 2));
+        assert_eq!((count(Strategy::News), count(Strategy::RandomWalk)), (3, 3));
         for rare in [
             Strategy::Pct,
             Strategy::LockOrder,
