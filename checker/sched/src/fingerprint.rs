@@ -141,9 +141,7 @@ impl Pages {
     fn hash(&self, mut hash: u64, start: u64, end: u64, blank: bool) -> u64 {
         const PAGE: u64 = 4096;
         let Some(file) = self.0.as_ref().filter(|_| {
-            blank
-                && end.saturating_sub(start) >= Self::WORTH_A_LOOK
-                && rustix::param::page_size() as u64 == PAGE
+            blank && end.saturating_sub(start) >= Self::WORTH_A_LOOK && page_size() == PAGE
         }) else {
             return hash_range(hash, start, end);
         };
@@ -166,6 +164,14 @@ impl Pages {
         }
         hash
     }
+}
+
+/// The size of a page. rustix would look it up when first asked, and keep it: a change of what is
+/// hashed here.
+fn page_size() -> u64 {
+    // SAFETY: takes a name and returns a number.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    u64::try_from(size).unwrap_or(0)
 }
 
 /// Where the stack of this thread, which is not the main one, begins and ends
