@@ -16,27 +16,15 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use sched::host::{Host, Program, SCRATCH, Schedule};
+use sched::host::{SCRATCH, Schedule};
 use sched::run::{End, Run};
 use sched::strategy::Strategy;
-use serde_json::Value;
+use util::checked::{Libraries, serve};
 
 /// Schedules to try, and how many in the long form; the first is the natural one.
 const SCHEDULES: [u32; 2] = [14, 500];
 /// The longest that a program may take plainly.
 const PATIENCE: Duration = Duration::from_secs(30);
-/// The flags of `course`, but for what concerns messages.
-const FLAGS: [&str; 6] = [
-    "--edition=2024",
-    "--crate-type=bin",
-    "-Awarnings",
-    "-Copt-level=0",
-    "-Cdebug-assertions=on",
-    "-Cstrip=debuginfo",
-];
-/// Flags for a static executable, as `course` makes them where it can.
-const STATIC_FLAGS: [&str; 2] = ["-Ctarget-feature=+crt-static", "-Crelocation-model=static"];
-
 /// What a program printed, line by line, and its exit status.
 #[derive(Clone, Debug, PartialEq)]
 struct Behaviour {
@@ -79,23 +67,16 @@ impl Case {
     }
 
     /// What is wrong with it, if anything.
-    fn examine(&self, libraries: &Value) -> Result<(), String> {
+    fn examine(&self, libraries: &Libraries) -> Result<(), String> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
         let (plain, checked) = (
             folder.join(format!("{}-plain", self.name)),
             folder.join(format!("{}-checked", self.name)),
         );
         fs::create_dir_all(&folder).expect("a folder");
-        compile(self.command(libraries, &plain))?;
-        let mut command = self.command(libraries, &checked);
-        command.arg(format!("--extern=std={}", path(&libraries["std"])));
-        for dependencies in libraries["dependencies"].as_array().expect("a list") {
-            command.arg(format!("-Ldependency={}", path(dependencies)));
-        }
-        if libraries["linking"] == "Static" {
-            command.args(STATIC_FLAGS);
-        }
-        compile(command).map_err(|error| format!("only against the checked std: {error}"))?;
+        libraries.compile(&self.file, &plain, false)?;
+        let compiled = libraries.compile(&self.file, &checked, true);
+        compiled.map_err(|error| format!("only against the checked std: {error}"))?;
         let expected = self.canonical(run_plainly(&plain)?);
         if expected.status != Some(self.status) {
             return Err(format!("declared {}, was {expected:?}", self.status));
@@ -108,24 +89,11 @@ impl Case {
         self.check(&checked, &expected)
     }
 
-    fn command(&self, libraries: &Value, program: &Path) -> Command {
-        let mut command = Command::new(path(&libraries["rustc"]));
-        command.arg(&self.file).args(FLAGS).arg("-o").arg(program);
-        command.arg(format!("--crate-name={}", self.name));
-        command
-    }
-
     /// Runs it under some schedules, and one of them twice.
     fn check(&self, program: &Path, expected: &Behaviour) -> Result<(), String> {
         let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir();
         let scratch = scratch.expect("a folder");
-        let host = Host::start(&Program {
-            path: program,
-            args: &[],
-            core: None,
-            scratch: scratch.path(),
-        });
-        let mut host = host.map_err(|error| error.to_string())?;
+        let mut host = serve(program, scratch.path())?;
         let mut length = 0;
         let schedules = SCHEDULES[usize::from(util::full())];
         for number in (0..schedules).chain([5]) {
@@ -150,10 +118,6 @@ impl Case {
     }
 }
 
-fn path(value: &Value) -> &str {
-    value.as_str().expect("a path")
-}
-
 fn schedule(number: u32, length: u32) -> Schedule {
     let (strategy, timing) = Strategy::of(number);
     Schedule {
@@ -164,14 +128,6 @@ fn schedule(number: u32, length: u32) -> Schedule {
         length,
         edges: Vec::new(),
         replay: Vec::new(),
-    }
-}
-
-fn compile(mut command: Command) -> Result<(), String> {
-    let output = command.stdin(Stdio::null()).output().expect("rustc starts");
-    match output.status.success() {
-        true => Ok(()),
-        false => Err(String::from_utf8_lossy(&output.stderr).into_owned()),
     }
 }
 
@@ -227,10 +183,7 @@ fn cases() -> VecDeque<Case> {
 
 #[test]
 fn ordinary_programs_behave_the_same_both_ways() {
-    util::prepare();
-    let stamp = util::root().join("target/checked/course.json");
-    let stamp = fs::read_to_string(stamp).expect("the libraries were built");
-    let stamp: Value = serde_json::from_str(&stamp).expect("is JSON");
+    let libraries = Libraries::find();
     let (left, wrong) = (Mutex::new(cases()), Mutex::new(Vec::new()));
     let next = || {
         left.lock()
@@ -241,7 +194,7 @@ fn ordinary_programs_behave_the_same_both_ways() {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(case) = next() {
-                    if let Err(error) = case.examine(&stamp["libraries"]) {
+                    if let Err(error) = case.examine(&libraries) {
                         let mut wrong = wrong.lock().unwrap_or_else(PoisonError::into_inner);
                         wrong.push(format!("{}: {error}", case.name));
                     }
