@@ -152,7 +152,11 @@ fn a_busy_machine_makes_no_difference() {
     let busy = AtomicBool::new(true);
     let beside = thread::scope(|scope| {
         for _ in 0..6 {
-            scope.spawn(|| while busy.load(Ordering::Relaxed) {});
+            scope.spawn(|| {
+                while busy.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
         }
         let reports = programs.map(|program| check(program, "60", "2").stdout);
         busy.store(false, Ordering::Relaxed);

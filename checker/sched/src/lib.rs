@@ -45,6 +45,7 @@ pub mod limits;
 pub mod op;
 mod order;
 mod orphans;
+mod output;
 pub mod plain;
 pub mod process;
 mod readers;
