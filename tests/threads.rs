@@ -11,6 +11,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread;
 
 use serde_json::Value;
 
@@ -141,6 +143,26 @@ fn every_program_gets_its_verdict_on_one_core_and_on_two() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_busy_machine_makes_no_difference() {
+    let programs = ["processes_and_threads", "parks", "reads_too_early"];
+    let alone = programs.map(|program| check(program, "60", "2").stdout);
+    let busy = AtomicBool::new(true);
+    let beside = thread::scope(|scope| {
+        for _ in 0..6 {
+            scope.spawn(|| {
+                while busy.load(Ordering::Relaxed) {
+                    std::hint::spin_loop();
+                }
+            });
+        }
+        let reports = programs.map(|program| check(program, "60", "2").stdout);
+        busy.store(false, Ordering::Relaxed);
+        reports
+    });
+    assert!(alone == beside, "{alone:?}\n{beside:?}");
 }
 
 #[test]

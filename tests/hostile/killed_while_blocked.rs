@@ -23,7 +23,9 @@ fn write_id(file: &str) {
 }
 
 fn kill(file: &str) -> bool {
-    let id = fs::read_to_string(file).ok().and_then(|id| id.trim().parse().ok());
+    let id = fs::read_to_string(file)
+        .ok()
+        .and_then(|id| id.trim().parse().ok());
     id.is_some_and(|id| syscall(GETPID_AND_KILL.1, id, 9) == 0)
 }
 

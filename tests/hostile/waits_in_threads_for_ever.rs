@@ -4,18 +4,23 @@
 //!
 //! Two threads look again and again for what the other never does.
 
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
-static HEAP: Mutex<u32> = Mutex::new(0);
+static DONE: [AtomicBool; 2] = [AtomicBool::new(false), AtomicBool::new(false)];
+
+fn wait_for(other: usize) {
+    while !DONE[other].load(Ordering::SeqCst) {
+        thread::yield_now();
+    }
+}
 
 fn attack() {
-    let look = || {
-        while HEAP.try_lock().is_ok_and(|heap| *heap == 0) {
-            thread::yield_now();
-        }
-    };
-    let other = thread::spawn(look);
-    look();
+    let other = thread::spawn(|| {
+        wait_for(0);
+        DONE[1].store(true, Ordering::SeqCst);
+    });
+    wait_for(1);
+    DONE[0].store(true, Ordering::SeqCst);
     other.join().expect("does not panic");
 }

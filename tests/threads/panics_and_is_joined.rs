@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::thread;
 
 fn run() {
-    let fails = thread::spawn(|| -> u32 { panic!("{} buns are too many", std::hint::black_box(1_000)) });
+    let fails =
+        thread::spawn(|| -> u32 { panic!("{} buns are too many", std::hint::black_box(1_000)) });
     let message = fails.join().expect_err("it panicked");
     assert_eq!(
         message.downcast_ref::<String>().map(String::as_str),

@@ -28,7 +28,11 @@ fn run() {
     let total = Value::new(0_u32);
     let me = process::id();
     let children: Vec<_> = (0..2)
-        .map(|_| Process::new(|| work(&total)).start().expect("can be started"))
+        .map(|_| {
+            Process::new(|| work(&total))
+                .start()
+                .expect("can be started")
+        })
         .collect();
     assert_eq!(children[0].pid(), me + 1);
     assert_eq!(children[1].pid(), me + 2);

@@ -5,7 +5,6 @@
 //! Every function must be called from a task of the run while it holds the baton, which is
 //! whenever its code runs at all.
 
-use std::cell::Cell;
 use std::panic::Location;
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -18,14 +17,15 @@ pub use crate::attached::{
 use crate::attached::{leads, my_process};
 use crate::block::WaitFor;
 use crate::decide::Next;
-use crate::limits::{MAX_OUTPUT, MAX_STDERR, MAX_TASKS};
+use crate::limits::MAX_TASKS;
+pub use crate::output::{print, printing};
 use crate::run::{Meaning, ObjectKind};
 pub use crate::tell::{
     Access, access, acquired, acquired_shared, act, learn, looked, panicked, passed,
     passed_through, released, released_shared, request, section, settled, teach, would_block,
 };
 pub use crate::words::shares;
-use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
+use crate::world::{Here, Kind, NEVER, NONE, Op, World, state};
 use crate::{death, fingerprint, plain, sys, thread, words};
 
 /// The place of a call, as `#[track_caller]` gives it.
@@ -462,61 +462,6 @@ pub fn fixed_bytes(bytes: &mut [u8]) {
             chunk.copy_from_slice(&word[..chunk.len()]);
         }
     });
-}
-
-thread_local! {
-    /// Whether this task has passed the point before what it prints next.
-    static MAY_PRINT: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Prints to standard output by `print`. Where several threads share the output, the point is
-/// before its lock is taken: who holds the lock then prints at once, and others need not wait.
-pub fn printing(caller: Caller, print: impl FnOnce()) {
-    let shared = with(|world, me| world.live_threads(me).count() > 1) == Some(true);
-    if shared {
-        point(Op::Print, Object::NONE, caller);
-        MAY_PRINT.set(true);
-    }
-    print();
-    if shared {
-        MAY_PRINT.set(false);
-    }
-}
-
-/// Writes to standard output (a point) or, with `error`, to standard error.
-pub fn print(bytes: &[u8], error: bool, caller: Caller) {
-    if !error && !MAY_PRINT.take() {
-        point(Op::Print, Object::NONE, caller);
-    }
-    let over = with(|world, me| {
-        world.add_output(me, bytes, error);
-        world.over()
-    });
-    if over == Some(true) {
-        sys::leave(0);
-    }
-}
-
-impl World {
-    /// Adds to what `task` printed; ends the run when it is too much.
-    fn add_output(&mut self, task: u32, bytes: &[u8], error: bool) {
-        let len = u32::try_from(bytes.len()).unwrap_or(NONE);
-        self.printed = self.printed.saturating_add(len);
-        if self.printed as usize > MAX_OUTPUT {
-            return self.end(Ending::TooMuchOutput, task);
-        }
-        if error {
-            self.complained = self.complained.saturating_add(len);
-            if self.complained as usize > MAX_STDERR {
-                return;
-            }
-        } else {
-            self.changed();
-        }
-        let text = self.add_text(bytes);
-        let kind = if error { Kind::Complaint } else { Kind::Print };
-        self.record(task, kind, NONE, u64::from(text.start), u64::from(text.len));
-    }
 }
 
 /// The point before this process exits.

@@ -247,11 +247,12 @@ impl Supervisor<'_> {
     /// Notes the death of a process, which is that of all its threads. Returns whether that gave
     /// the supervisor the baton.
     fn note_death(&self, leader: u32, status: u32) -> bool {
-        let note = |task| self.segment.baton().note_death(task, status);
         // Each must be noted, whoever had the baton.
-        let threads = self.segment.threads_of(leader);
-        let of_thread = threads.fold(false, |mine, thread| note(thread) || mine);
-        note(leader) || of_thread
+        let mut mine = false;
+        for task in self.segment.threads_of(leader).chain([leader]) {
+            mine |= self.segment.baton().note_death(task, status);
+        }
+        mine
     }
 
     /// Gives the baton, which the supervisor has, to the next task. Returns whether the run is over.

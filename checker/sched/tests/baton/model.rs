@@ -438,8 +438,11 @@ impl Model {
         if self.plan.variant == Variant::NoteLeaderOnly {
             return self.note_death(leader);
         }
-        let tasks = self.process_of(leader);
-        tasks.fold(false, |mine, task| self.note_death(task) || mine)
+        let mut mine = false;
+        for task in self.process_of(leader) {
+            mine |= self.note_death(task);
+        }
+        mine
     }
 
     fn note_death(&self, task: u32) -> bool {
