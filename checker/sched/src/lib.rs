@@ -42,6 +42,7 @@ pub mod fingerprint;
 pub mod host;
 pub mod identity;
 pub mod kernel;
+mod kind;
 pub mod limits;
 pub mod op;
 mod order;
