@@ -67,9 +67,10 @@ fn replays(answer: &Answer, seed: &str) -> Option<String> {
     let title =
         format!("Schedule {schedule} of {exercise}, with the argument{plural} {row} (seed {seed},");
     let message = reported["message"].as_str().unwrap_or_default();
-    let finding = format!("{}: {message}", headline(&answer.verdict));
+    let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let finding = one_line(&format!("{}: {message}", headline(&answer.verdict)));
     // Long messages take several lines.
-    let replayed = replayed.split_whitespace().collect::<Vec<_>>().join(" ");
+    let replayed = one_line(&replayed);
     let at = &reported["at"];
     // What is wrong with a process as a whole has no line.
     let place = at["file"]

@@ -420,7 +420,8 @@ pub fn replay(
         && worth_a_second_run(found[0].finding.verdict)
         && let Again::Reproduced(smallest) = explain::again(&plan, failure, &judge)?
     {
-        switches = Some((smallest.switches, smallest.switches_before));
+        let smaller = smallest.failing.run.strategy == Strategy::Deviations;
+        switches = smaller.then_some((smallest.switches, smallest.switches_before));
         run = smallest.failing.run;
         found = judge(&run);
     }

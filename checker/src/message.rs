@@ -190,8 +190,10 @@ pub fn command(line: &str) -> String {
 
 /// What a pass says, and what it does not.
 pub fn what_a_pass_means() -> &'static str {
-    "A pass means that none of these schedules broke the program. It is no proof: a fault that \
-     needs a rarer schedule, or other arguments, can still be in it."
+    "A pass means that none of these schedules broke the program. The first three are fixed \
+     (nobody is disturbed; a switch at every step; the youngest first), the others are drawn at \
+     random. It is no proof: a fault that needs a rarer order, or other arguments, would have been \
+     missed. To look for longer: --schedules 5000"
 }
 
 /// The heading of the table at the end.
@@ -289,8 +291,8 @@ pub fn smallest_run(switches: usize, delays: bool) -> String {
     };
     if switches > 0 {
         text.push_str(
-            " At a `switch` the computer goes on with another process although this one could go \
-             on, as it may at any moment.",
+            " At a `switch` the computer goes on with somebody else although this one could go on, \
+             as it may at any moment.",
         );
     }
     if delays {
@@ -300,6 +302,11 @@ pub fn smallest_run(switches: usize, delays: bool) -> String {
         );
     }
     text
+}
+
+/// After a step that came so often in a row.
+pub fn times(count: usize) -> String {
+    format!(", {count} times")
 }
 
 /// Where objects without a name were made.

@@ -1,6 +1,7 @@
 //! Explains a failure: makes sure that it comes again, finds a small run that shows it, and why.
 
 pub mod cause;
+pub mod pick;
 pub mod shrink;
 pub mod table;
 mod waiting;

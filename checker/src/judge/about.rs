@@ -44,7 +44,7 @@ impl About {
         Some(event)
     }
 
-    /// Takes in what else is to be seen.
+    /// Takes in what else is to be seen, also of what comes later.
     pub fn extend(&mut self, other: &About) {
         other.tasks.iter().for_each(|it| add(&mut self.tasks, *it));
         other
@@ -55,7 +55,6 @@ impl About {
             .events
             .iter()
             .for_each(|it| add(&mut self.events, *it));
-        self.until = self.until.max(other.until);
         self.prints |= other.prints;
     }
 }

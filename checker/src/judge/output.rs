@@ -172,7 +172,7 @@ fn latest(view: &View, run: &Run, came: usize) -> usize {
 }
 
 fn by_other_tasks(run: &Run) -> Found {
-    let message = "the lines were printed by other tasks than expected".to_owned();
+    let message = "the lines are right, but other processes should have printed them".to_owned();
     found(
         Verdict::WrongOrder,
         message,
@@ -230,11 +230,7 @@ fn missing(run: &Run, lines: &[ViewLine], position: usize, wanted: &str) -> Foun
     let (by, wanted) = spoken(wanted);
     let by = by.map_or(String::new(), by_whom);
     let message = format!("{wanted}{by} was expected and not printed");
-    let mut found = found(Verdict::WrongOrder, message, at);
-    if let Some(before) = before {
-        found.about.line(run, before);
-    }
-    found
+    found(Verdict::WrongOrder, message, at)
 }
 
 /// Headings are the only lines of a canonical transcript that stand for no printed line.
@@ -401,7 +397,7 @@ mod tests {
         let found = mismatch(&View::ByTask, &[&["child:", "  a", "  b"]], run);
         assert_eq!(
             found.finding.message,
-            "the lines were printed by other tasks than expected"
+            "the lines are right, but other processes should have printed them"
         );
     }
 

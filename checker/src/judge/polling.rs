@@ -114,6 +114,7 @@ pub fn polls(run: &Run) -> Option<Found> {
     let asks = run.events.iter().filter(here).map(|event| event.object);
     asks.for_each(|object| found.about.object(object));
     found.about.task(task);
+    found.about.until = run.events.iter().rposition(|event| here(&event));
     Some(found)
 }
 

@@ -11,7 +11,9 @@ pub fn of_wait(cause: &str) -> Option<&'static str> {
         "lost_wakeup" => {
             "the sign was given when nobody waited yet, and a sign that nobody waits for is gone"
         }
-        "never_released" => "who holds it has ended, so nobody gives it back any more",
+        "never_released" => {
+            "whoever took it has ended without giving it back, and its end does not do that either"
+        }
         "queue_not_drained" => {
             "a process ends only when everything it put into a queue was taken, and nobody takes \
              it: read the queue before you join the process"

@@ -70,7 +70,7 @@ impl From<&Counterexample> for Small {
         let table = table::table(run, &found.about).unwrap_or_default();
         let name = |task: usize| run.tasks[task].name.clone();
         let step = |row: &Row| match row.kind {
-            Kind::Step(index) => {
+            Kind::Step(index, _) => {
                 let event = &run.events[index];
                 Some(Step {
                     task: name(event.task),

@@ -60,6 +60,19 @@ pub fn wrap(first: &str, text: &str) -> String {
     wrapped
 }
 
+/// Lines that are too long broken between words, what follows below where the words begin.
+pub fn fitted(text: &str) -> String {
+    let fit = |line: &str| {
+        let begins = |c: char| !matches!(c, ' ' | '+' | '-' | '>');
+        let (mark, words) = line.split_at(line.find(begins).unwrap_or(line.len()));
+        match line.chars().count() > WIDTH {
+            true => wrap(mark, words),
+            false => format!("{line}\n"),
+        }
+    };
+    text.lines().map(fit).collect()
+}
+
 /// Cuts a line that is too long, and shows that it was cut.
 pub fn cut(text: &str, width: usize) -> String {
     if text.chars().count() <= width {
@@ -101,6 +114,17 @@ mod tests {
         );
         assert_eq!(wrapped.split_whitespace().count(), 62);
         assert!(wrapped.ends_with("\n      second\n"), "{wrapped}");
+    }
+
+    #[test]
+    fn fitted_lines_keep_their_marks_and_what_is_short() {
+        let long = format!("  - {}", "word ".repeat(20).trim());
+        let fitted = fitted(&format!("short\n{long}"));
+        let lines: Vec<&str> = fitted.lines().collect();
+        assert_eq!(lines[0], "short");
+        assert!(lines[1].starts_with("  - word") && lines[1].len() <= WIDTH);
+        assert_eq!(lines[2].find('w'), Some(4), "{fitted}");
+        assert_eq!(lines.len(), 3);
     }
 
     #[test]

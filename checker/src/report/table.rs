@@ -31,7 +31,7 @@ pub fn table(table: &Table, run: &Run, file: &str) -> String {
             Kind::Switch => message::switch().to_owned(),
             Kind::Delay => message::delay().to_owned(),
             Kind::Gap => "...".to_owned(),
-            Kind::Step(index) => plain::cut(&trace::line(run, file, &run.events[index]), FIRST),
+            Kind::Step(index, _) => plain::cut(&trace::line(run, file, &run.events[index]), FIRST),
         };
         text.push_str(&lines(&first, &cells(each, run, file), width));
     }
@@ -42,7 +42,7 @@ pub fn table(table: &Table, run: &Run, file: &str) -> String {
 pub fn legend(table: &Table, run: &Run) -> String {
     let mut made: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     let steps = table.rows.iter().filter_map(|row| match row.kind {
-        Kind::Step(index) => run.events[index].object,
+        Kind::Step(index, _) => run.events[index].object,
         _ => None,
     });
     for object in steps.collect::<BTreeSet<_>>() {
@@ -62,7 +62,7 @@ pub fn legend(table: &Table, run: &Run) -> String {
 /// What stands in the cells of a row.
 fn cells(row: &Row, run: &Run, file: &str) -> Vec<String> {
     let does = || match row.kind {
-        Kind::Step(index) => step(run, file, index),
+        Kind::Step(index, times) => step(run, file, (index, times)),
         _ => String::new(),
     };
     let cell = |cell: &Cell| match cell {
@@ -75,9 +75,12 @@ fn cells(row: &Row, run: &Run, file: &str) -> Vec<String> {
 }
 
 /// What is done in a step, and the state that the task comes to by it.
-fn step(run: &Run, file: &str, index: usize) -> String {
+fn step(run: &Run, file: &str, (index, times): (usize, usize)) -> String {
     let event = &run.events[index];
-    let deed = trace::deed(run, file, event);
+    let mut deed = trace::deed(run, file, event);
+    if times > 1 {
+        deed.push_str(&message::times(times));
+    }
     match event.what {
         What::Blocked | What::JoinWait(_) | What::Sleep(_) => format!("{deed}: Blocked"),
         What::Exit(_) => format!("{deed}: Exited"),

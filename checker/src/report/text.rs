@@ -33,8 +33,12 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
     }
     for detail in &outcome.details {
         report.push('\n');
-        report.push_str(&plain::block(detail));
-        report.push('\n');
+        let detail = plain::block(detail);
+        report.push_str(&match outcome.verdict {
+            // What the compiler says has an order of its own.
+            Verdict::BuildError => detail + "\n",
+            _ => plain::fitted(&detail),
+        });
     }
     if let Some(hint) = &outcome.hint {
         report.push('\n');

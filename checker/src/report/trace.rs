@@ -108,10 +108,27 @@ impl Writer<'_> {
             What::Enter(section) => format!("enters {}", plain::line(section)),
             What::Leave(section) => format!("leaves {}", plain::line(section)),
             What::Panic => self.panics(event.task),
+            What::Act(Act::Looked, number) => self.looks(event, *number, &object),
             What::Act(act, number) => acted(*act, *number, &object),
             What::Request(name) => format!("asks {object}: {}", plain::line(name)),
             What::File(act, result) => self.file(*act, *result, &object),
             What::Renamed(to) => format!("renames {object} to {}", self.object(*to)),
+        }
+    }
+
+    /// What was seen of an object.
+    fn looks(&self, event: &Event, number: u64, object: &str) -> String {
+        let kind = event.object.and_then(|object| self.run.objects.get(object));
+        match kind.map(|object| object.kind) {
+            Some(ObjectKind::Event) => {
+                let answer = if number == 0 { "no" } else { "yes" };
+                format!("asks whether {object} is set: {answer}")
+            }
+            Some(ObjectKind::Queue | ObjectKind::Pipe) => match number {
+                1 => format!("looks into {object}: 1 message"),
+                number => format!("looks into {object}: {number} messages"),
+            },
+            _ => format!("looks at {object}: {number}"),
         }
     }
 

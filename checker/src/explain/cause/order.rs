@@ -3,7 +3,7 @@
 use sched::run::{Choice, Event, ObjectId, TaskId, What};
 
 use super::{Cause, Evidence};
-use crate::explain::table::changes;
+use crate::explain::pick::changes;
 use crate::explain::waiting;
 use crate::judge::about::About;
 use crate::judge::ending::accesses;
@@ -150,18 +150,15 @@ pub fn unjoined(evidence: &Evidence) -> Option<Cause> {
         Some((parent, task, until + 1 + late))
     };
     let (parent, task, late) = (0..run.tasks.len()).find_map(child)?;
+    let (parent, task) = (evidence.task(parent), evidence.task(task));
     let why = format!(
-        "nobody joined {}, so {} went on{} before {} was done{}",
-        evidence.task(task),
-        evidence.task(parent),
+        "{parent} did not wait for {task}: it went on{} before {task} was done{}",
         evidence.line(until),
-        evidence.task(task),
         evidence.line(late),
     );
     let mut about = About::default();
     about.event(run, until);
     about.event(run, late);
-    about.until = Some(late);
     let name = "unjoined";
     Some(Cause { name, why, about })
 }

@@ -321,7 +321,7 @@ fn a_child_that_nobody_joined_comes_too_late() {
     assert_eq!(cause.name, "unjoined");
     assert_eq!(
         cause.why,
-        "nobody joined Process-1, so main went on (line 10) before Process-1 was done (line 20)"
+        "main did not wait for Process-1: it went on (line 10) before Process-1 was done (line 20)"
     );
     assert_eq!(read_too_early(shared()), None, "it was joined");
     assert_eq!(

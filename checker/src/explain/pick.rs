@@ -1,0 +1,254 @@
+//! Which tasks of a run have to be seen to understand a finding, and which of their steps.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sched::run::{Act, Event, FileAct, ObjectId, Run, TaskId, What};
+
+use crate::judge::about::About;
+
+/// Columns that fit a page.
+const MOST_TASKS: usize = 4;
+/// Others that are shown beside a single task.
+const PARTNERS: usize = 2;
+/// Steps that one can still follow.
+const MOST_STEPS: usize = 20;
+/// The same where nobody was disturbed: what matters is what came last.
+const MOST_UNDISTURBED: usize = 12;
+
+/// Who gets a column, in the order of their creation; and whether somebody who should does not.
+pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
+    let mut tasks = about.tasks.clone();
+    // In a small run each switch is needed, and so are those between whom it is.
+    let choices = &run.choices;
+    let events = about.until.map_or(usize::MAX, |until| until + 1);
+    for (place, choice) in choices.iter().enumerate() {
+        if choice.preempts && choice.events < events {
+            let left = place.checked_sub(1).map(|before| choices[before].task);
+            tasks.extend(left);
+            tasks.push(choice.task);
+        } else if choice.deviates && choice.events < events {
+            tasks.push(choice.task);
+        }
+    }
+    // Nothing could go wrong with one alone.
+    if !tasks.is_empty() && tasks.iter().all(|task| *task == tasks[0]) {
+        tasks.extend(partners(run, about));
+    }
+    let mut columns: Vec<TaskId> = Vec::new();
+    for task in tasks {
+        if !columns.contains(&task) {
+            columns.push(task);
+        }
+    }
+    let left_out = columns.len() > MOST_TASKS;
+    columns.truncate(MOST_TASKS);
+    columns.sort_unstable();
+    (columns, left_out)
+}
+
+/// Those who changed what the tasks of the finding used before: the last ones that did, and the
+/// first one that came too late.
+fn partners(run: &Run, about: &About) -> Vec<TaskId> {
+    let end = about.until.map_or(run.events.len(), |until| until + 1);
+    let (before, after) = run.events.split_at(end.min(run.events.len()));
+    let mine = before.iter().filter(|it| about.tasks.contains(&it.task));
+    let used: BTreeSet<ObjectId> = mine.clone().filter_map(|event| event.object).collect();
+    let other = |event: &&Event| {
+        let of_others = !about.tasks.contains(&event.task);
+        of_others && changes(&event.what) && event.object.is_some_and(|it| used.contains(&it))
+    };
+    let mut partners: Vec<TaskId> = Vec::new();
+    let late = after.iter().find(other).into_iter();
+    for event in before.iter().rev().filter(other).chain(late) {
+        if !partners.contains(&event.task) {
+            partners.push(event.task);
+        }
+    }
+    for event in mine {
+        match event.what {
+            What::IsAlive(task, _) if !partners.contains(&task) => partners.push(task),
+            _ => {}
+        }
+    }
+    partners.truncate(PARTNERS);
+    partners
+}
+
+/// Whether an event changes what others may see of its object.
+pub fn changes(what: &What) -> bool {
+    match what {
+        What::Wrote(..) | What::Updated(..) => true,
+        What::Act(Act::Put | Act::Set | Act::Cleared | Act::Notified | Act::Arrived, _) => true,
+        What::File(act, _) => !matches!(act, FileAct::Read | FileAct::Look | FileAct::Open),
+        _ => false,
+    }
+}
+
+/// Decides what matters.
+struct Picker<'a> {
+    run: &'a Run,
+    about: &'a About,
+    tasks: &'a [TaskId],
+    objects: Vec<ObjectId>,
+}
+
+impl<'a> Picker<'a> {
+    fn new(run: &'a Run, about: &'a About, tasks: &'a [TaskId]) -> Self {
+        let mut objects = about.objects.clone();
+        if objects.is_empty() {
+            objects = shared(run, tasks);
+        }
+        Self {
+            run,
+            about,
+            tasks,
+            objects,
+        }
+    }
+
+    fn matters(&self, index: usize) -> bool {
+        let event = &self.run.events[index];
+        if !self.tasks.contains(&event.task) {
+            return false;
+        }
+        if self.about.events.contains(&index) {
+            return true;
+        }
+        if self.is_part_of_next(index) {
+            return false;
+        }
+        let of_object = event.object.is_some_and(|it| self.objects.contains(&it));
+        let known = |task: &TaskId| self.tasks.contains(task);
+        match &event.what {
+            What::Start(task) => known(task),
+            // At the end of a process it waits for its children without a line that says so.
+            What::JoinWait(task) | What::Joined(task) => known(task) && event.at.is_some(),
+            What::IsAlive(task, _) | What::Signal(task, _) => known(task),
+            What::Panic | What::Sleep(_) => true,
+            What::Exit(_) => {
+                let matters = self.about.tasks.contains(&event.task) && event.task != 0;
+                matters || self.somebody_waits_for(event.task)
+            }
+            What::Print(..) => self.about.prints,
+            What::Again | What::Yield | What::Clock | What::Random | What::Begin => false,
+            What::Enter(_) | What::Leave(_) => false,
+            _ => of_object,
+        }
+    }
+
+    /// Whether a step is but the beginning or the end of another one, at the same line with nothing
+    /// in between: taking a lock for a single change, emptying a file to write it anew.
+    fn is_part_of_next(&self, index: usize) -> bool {
+        use FileAct::{Empty, Write};
+        let events = &self.run.events;
+        let same = |a: &Event, b: &Event| (a.task, a.object, &a.at) == (b.task, b.object, &b.at);
+        let next = |from: usize| events.get(from + 1).filter(|it| same(it, &events[from]));
+        let is_change = |it: &Event| {
+            matches!(
+                it.what,
+                What::Read(..) | What::Updated(..) | What::Wrote(..)
+            )
+        };
+        match events[index].what {
+            What::Acquired => next(index).is_some_and(|it| {
+                is_change(it) && next(index + 1).is_some_and(|it| it.what == What::Released)
+            }),
+            What::Released => {
+                let before = index.checked_sub(2).map(|first| &events[first..index]);
+                before.is_some_and(|it| {
+                    let alike = it.iter().all(|it| same(it, &events[index]));
+                    alike && it[0].what == What::Acquired && is_change(&it[1])
+                })
+            }
+            What::File(Empty, _) => {
+                next(index).is_some_and(|it| matches!(it.what, What::File(Write, _)))
+            }
+            _ => false,
+        }
+    }
+
+    fn somebody_waits_for(&self, task: TaskId) -> bool {
+        let waits =
+            |event: &Event| event.what == What::JoinWait(task) && self.tasks.contains(&event.task);
+        self.run.events.iter().any(waits)
+    }
+}
+
+/// What at least two of the tasks used.
+fn shared(run: &Run, tasks: &[TaskId]) -> Vec<ObjectId> {
+    let mut users: BTreeMap<ObjectId, Vec<TaskId>> = BTreeMap::new();
+    for event in run.events.iter().filter(|it| tasks.contains(&it.task)) {
+        if let Some(object) = event.object {
+            let of_it = users.entry(object).or_default();
+            if !of_it.contains(&event.task) {
+                of_it.push(event.task);
+            }
+        }
+    }
+    users.retain(|_, of_it| of_it.len() > 1);
+    users.into_keys().collect()
+}
+
+/// A step that is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The event.
+    pub event: usize,
+    /// How often it came in a row.
+    pub times: usize,
+    /// Whether other steps that matter are left out before it.
+    pub after_gap: bool,
+}
+
+/// The steps of these tasks that matter and that there is room for: what must be seen, and then the
+/// last ones.
+pub fn steps(run: &Run, about: &About, tasks: &[TaskId]) -> Vec<Step> {
+    let picker = Picker::new(run, about, tasks);
+    let end = about.until.map_or(usize::MAX, |until| until + 1);
+    let must = |index: &usize| about.events.contains(index);
+    let all = (0..run.events.len()).filter(|index| *index < end || must(index));
+    let chosen: Vec<usize> = all.filter(|&index| picker.matters(index)).collect();
+    let steps = in_a_row(run, about, &chosen);
+    let most = if run.choices.iter().any(|choice| choice.deviates) {
+        MOST_STEPS
+    } else {
+        MOST_UNDISTURBED
+    };
+    let needed = steps.iter().filter(|step| must(&step.event)).count();
+    let mut room = most.saturating_sub(needed);
+    let mut kept: Vec<Step> = Vec::new();
+    for step in steps.into_iter().rev() {
+        if must(&step.event) || room > 0 {
+            room = room.saturating_sub(usize::from(!must(&step.event)));
+            kept.push(step);
+        } else if let Some(next) = kept.last_mut() {
+            next.after_gap = true;
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+/// Steps that are the same, one after the other with nothing else in between, as one.
+fn in_a_row(run: &Run, about: &About, chosen: &[usize]) -> Vec<Step> {
+    let mut steps: Vec<Step> = Vec::new();
+    for &index in chosen {
+        let event = &run.events[index];
+        let same = |step: &Step| {
+            let other = &run.events[step.event];
+            let apart = about.events.contains(&index) || about.events.contains(&step.event);
+            let alike =
+                (other.task, other.object, &other.at) == (event.task, event.object, &event.at);
+            !apart && alike && other.what == event.what
+        };
+        match steps.last_mut().filter(|step| same(step)) {
+            Some(step) => step.times += 1,
+            None => steps.push(Step {
+                event: index,
+                times: 1,
+                after_gap: false,
+            }),
+        }
+    }
+    steps
+}
