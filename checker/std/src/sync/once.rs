@@ -49,6 +49,7 @@ pub struct OnceState {
 
 impl Once {
     /// See [`std::sync::Once::new`].
+    #[allow(clippy::new_without_default, reason = "std has none")]
     #[must_use]
     #[track_caller]
     pub const fn new() -> Once {
