@@ -50,7 +50,7 @@ fn seen(run: &Run) -> String {
 fn explore(host: &mut Host, reduce: bool) -> (BTreeSet<String>, usize) {
     let mut systematic = Systematic::new(PREEMPTIONS, Prints::Free, reduce);
     let (mut all, mut count) = (BTreeSet::new(), 0);
-    while let Some(begins) = systematic.next() {
+    while let Some(begins) = systematic.begins() {
         let run = host
             .run(&schedule(begins), &|| false)
             .expect("the server lives");

@@ -444,7 +444,7 @@ impl ChoiceRecord {
     /// The two bits.
     #[must_use]
     pub fn how(preempts: bool, deviates: bool) -> u32 {
-        u32::from(preempts) * Self::PREEMPTS | u32::from(deviates) * Self::DEVIATES
+        (u32::from(preempts) * Self::PREEMPTS) | (u32::from(deviates) * Self::DEVIATES)
     }
 
     /// A choice to be replayed.

@@ -108,7 +108,7 @@ impl Systematic {
     }
 
     /// The choices that the next run begins with; `None` when all are done.
-    pub fn next(&mut self) -> Option<Vec<Choice>> {
+    pub fn begins(&mut self) -> Option<Vec<Choice>> {
         if !self.begun {
             self.begun = true;
             return Some(Vec::new());
@@ -279,9 +279,9 @@ impl Order {
         for (at, step) in steps.iter().enumerate() {
             let before = last[step.task].clone();
             let mut clock = before.clone();
-            for earlier in 0..at {
-                if steps[earlier].task != step.task && concern(&steps[earlier], step) {
-                    join(&mut clock, &order.after[earlier]);
+            for (earlier, after) in steps[..at].iter().zip(&order.after) {
+                if earlier.task != step.task && concern(earlier, step) {
+                    join(&mut clock, after);
                 }
             }
             clock[step.task] += 1;

@@ -225,11 +225,9 @@ mod tests {
             let task = task.unwrap_or(natural);
             turns[holder] += 1;
             choices.push(Choice {
-                task,
-                clock: 0,
                 preempts: goes_on && task != holder,
                 deviates: task != natural,
-                events: 0,
+                ..Choice::of_task(task)
             });
             holder = task;
         }
@@ -309,11 +307,9 @@ mod tests {
     fn stretches_of_a_task_are_joined_by_moving_one_of_them() {
         let choices = |order: &[TaskId]| {
             let choice = |task: &TaskId| Choice {
-                task: *task,
-                clock: 0,
                 preempts: true,
                 deviates: true,
-                events: 0,
+                ..Choice::of_task(*task)
             };
             order.iter().map(choice).collect::<Vec<_>>()
         };

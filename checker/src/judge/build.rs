@@ -107,11 +107,10 @@ impl RunBuilder {
     /// Here the scheduler goes on with another task than in the natural run.
     pub fn switch(mut self, task: TaskId, preempts: bool) -> Self {
         let choice = Choice {
-            task,
-            clock: 0,
             preempts,
             deviates: true,
             events: self.0.events.len(),
+            ..Choice::of_task(task)
         };
         self.0.choices.push(choice);
         self

@@ -14,7 +14,7 @@ const OF_FOUR: u64 = 3;
 
 pub fn pick(world: &mut World, holder: Option<u32>, candidates: TaskSet) -> u32 {
     // In every second schedule all stand in line before the first of them acts.
-    if world.config.schedule % 2 == 0
+    if world.config.schedule.is_multiple_of(2)
         && let Some(task) = super::breadth_first::starts(world, candidates)
     {
         return task;

@@ -57,7 +57,7 @@ fn seen(run: &Run) -> String {
 fn explore(program: &Program, preemptions: u32, reduce: bool) -> Option<(BTreeSet<String>, usize)> {
     let mut systematic = Systematic::new(preemptions, Prints::Free, reduce);
     let (mut all, mut count) = (BTreeSet::new(), 0);
-    while let Some(begins) = systematic.next() {
+    while let Some(begins) = systematic.begins() {
         let begins: Vec<u32> = begins.iter().map(|choice| choice.task as u32).collect();
         let run = run(program, &begins);
         assert!(systematic.learn(&run), "a run does not follow its choices");
