@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Checks first, and takes the lock only to act: the check is out of date by then.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Holds the lock to look, and again to note: between the two the list is anybody's.
 
