@@ -39,6 +39,17 @@ fn main() -> std::io::Result<()> {
 }
 "#;
 
+/// The child takes the lock of a named condition, and main never gives it back.
+const HELD_CONDITION: &str = r#"
+fn main() -> std::io::Result<()> {
+    let shelf = mp::Condition::named("shelf");
+    let child = mp::Process::new(|| drop(shelf.lock())).start()?;
+    let _held = shelf.lock();
+    child.join();
+    Ok(())
+}
+"#;
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -221,4 +232,97 @@ fn options_for_programs_are_refused_for_exercises_and_bad_input_is_told() {
         assert_eq!(status(&output), 2, "{told}");
         assert!(told.contains(words), "{told}");
     }
+}
+
+/// Two locks in opposite orders, with work before and after that concerns nobody else.
+const CROSSED: &str = r#"
+fn both(first: &mp::Lock, second: &mp::Lock, own: &mp::Value<u32>) {
+    (0..5).for_each(|n| own.set(n));
+    let one = first.lock();
+    let other = second.lock();
+    drop((one, other));
+    (0..5).for_each(|n| own.set(n));
+}
+
+fn main() -> std::io::Result<()> {
+    let crossed = std::env::args().nth(1).is_some_and(|word| word == "crossed");
+    let (left, right) = (&mp::Lock::named("left"), &mp::Lock::named("right"));
+    let own = &[mp::Value::new(0), mp::Value::new(0)];
+    let one = mp::Process::new(|| both(left, right, &own[0])).start()?;
+    let other = mp::Process::new(|| match crossed {
+        true => both(right, left, &own[1]),
+        false => both(left, right, &own[1]),
+    });
+    let other = other.start()?;
+    one.join();
+    other.join();
+    Ok(())
+}
+"#;
+
+#[test]
+fn all_schedules_with_few_preemptions_are_run_and_the_pass_says_so() {
+    let folder = Folder::new();
+    let file = folder.file("crossed.rs", CROSSED);
+    let straight = judged(&file, &["--exhaustive"]);
+    assert_eq!(straight["verdict"], "passed");
+    let complete = serde_json::json!({"preemptions": 2, "complete": true});
+    assert_eq!(straight["exhaustive"], complete);
+    // Steps that concern nobody else are not permuted.
+    let schedules = straight["schedules"].as_u64().expect("a number");
+    assert!((4..100).contains(&schedules), "{straight}");
+    let told = text(&check(&file, &["--exhaustive", "--preemptions", "1"]).stdout);
+    let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains("these are all schedules with up to 1 preemption"),
+        "{told}"
+    );
+    let cut = judged(&file, &["--exhaustive", "--schedules", "5"]);
+    assert_eq!(cut["exhaustive"]["complete"], false);
+    assert_eq!(cut["schedules"], 5);
+}
+
+#[test]
+fn one_preemption_finds_crossed_locks_and_none_does_not() {
+    let folder = Folder::new();
+    let file = folder.file("crossed.rs", CROSSED);
+    let args = ["--args", "crossed", "--exhaustive", "--preemptions"];
+    let none = judged(&file, &[&args[..], &["0"]].concat());
+    let found = judged(&file, &[&args[..], &["1"]].concat());
+    // The breadth-first schedule, which every check begins with, may find it.
+    if none["first_failure"]["schedule"] != 1 {
+        assert_eq!(none["verdict"], "passed");
+    }
+    assert_eq!(
+        (&found["verdict"], &found["cause"]),
+        (&"deadlock".into(), &"lock_cycle".into())
+    );
+    let told = text(&check(&file, &[&args[..], &["1"]].concat()).stdout);
+    let replay = told
+        .lines()
+        .find(|line| line.contains("course replay"))
+        .expect("a command");
+    let words: Vec<&str> = replay.split_whitespace().skip(1).collect();
+    let replayed = call(&words);
+    assert_eq!(status(&replayed), 1, "{replay}");
+    assert!(
+        text(&replayed.stdout).contains("waits for"),
+        "{}",
+        text(&replayed.stdout)
+    );
+    // The same on any number of cores.
+    let one = check(&file, &["--exhaustive", "--jobs", "1", "--format", "json"]).stdout;
+    assert_eq!(
+        check(&file, &["--exhaustive", "--jobs", "2", "--format", "json"]).stdout,
+        one
+    );
+}
+
+#[test]
+fn the_lock_of_a_condition_is_named_after_the_condition() {
+    let folder = Folder::new();
+    let told = judged(&folder.file("held.rs", HELD_CONDITION), &[]);
+    assert_eq!(told["verdict"], "deadlock");
+    let message = told["message"].as_str().expect("a message");
+    assert!(message.contains("waits for the lock of shelf"), "{message}");
 }

@@ -77,12 +77,12 @@ pub fn bless(
             value: digest,
         }
     };
-    let digests = explore::explore(
+    let explored = explore::explore(
         &check::plan(exercise, options, &program),
         &judge,
         &|_, _| {},
     )?;
-    let summary = summarize(exercise, digests);
+    let summary = summarize(exercise, explored.rows);
     if let Some((first, found)) = summary.first
         && summary.verdict != Verdict::Passed
     {

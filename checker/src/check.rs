@@ -9,8 +9,9 @@ use sched::run::Run;
 use sched::strategy::Strategy;
 
 use crate::compile::{self, Compiled};
-use crate::course::Exercise;
+use crate::course::{Exercise, View};
 use crate::explain::{self, Again, Failure, Judge};
+use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
 use crate::judge::summary::{Summary, shows, summarize};
 use crate::judge::{self, Digest, Found};
@@ -34,6 +35,8 @@ pub struct CheckOptions {
     pub seed: u64,
     /// Cores to use.
     pub jobs: usize,
+    /// Preemptions of a schedule at most, where all such schedules are to be run.
+    pub exhaustive: Option<u32>,
     /// Which file.
     pub subject: Subject,
 }
@@ -102,6 +105,7 @@ pub fn check(
     let started = Instant::now();
     let file = options.subject.file(workspace, exercise);
     let mut outcome = blank(exercise, file);
+    outcome.exhaustive = options.exhaustive;
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -149,6 +153,8 @@ fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
         max_points: exercise.points,
         schedules: 0,
         failed_schedules: 0,
+        exhaustive: None,
+        complete: false,
         first_failure: None,
         finding: None,
         details: Vec::new(),
@@ -164,6 +170,7 @@ fn fill(outcome: &mut Outcome, summary: Summary) {
     outcome.points = summary.points;
     outcome.schedules = summary.schedules;
     outcome.failed_schedules = summary.failed_schedules;
+    outcome.complete = summary.complete;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
         outcome.cause = found.cause.map(str::to_owned);
@@ -253,10 +260,10 @@ fn run_all(
 ) -> anyhow::Result<Summary> {
     // Judged on the workers, while the other cores run the next schedules.
     let judge = |row: usize, run: Run| judged(exercise, allowed, row, &run);
-    Ok(summarize(
-        exercise,
-        explore::explore(plan, &judge, progress)?,
-    ))
+    let explored = explore::explore(plan, &judge, progress)?;
+    let mut summary = summarize(exercise, explored.rows);
+    summary.complete = explored.complete;
+    Ok(summary)
 }
 
 /// What to explore.
@@ -268,7 +275,24 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         seed: options.seed,
         jobs: options.jobs,
         max_delay: exercise.max_delay,
+        systematic: options.exhaustive.map(|preemptions| Bounds {
+            preemptions,
+            prints: if order_counts(exercise) {
+                Prints::Ordered
+            } else {
+                Prints::Free
+            },
+        }),
     }
+}
+
+/// Whether it makes a difference in which order different tasks print.
+fn order_counts(exercise: &Exercise) -> bool {
+    let free = matches!(
+        exercise.view,
+        View::ByTask | View::Sorted | View::AsUndisturbed
+    );
+    !free || exercise.require.orders.is_some()
 }
 
 /// The allowed transcripts of each row; `None` where nothing is known about the output.

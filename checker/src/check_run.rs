@@ -91,6 +91,8 @@ fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> 
         max_points: exercise.points,
         schedules: 0,
         failed_schedules: 0,
+        exhaustive: target.options.exhaustive,
+        complete: false,
         first_failure: None,
         finding: Some(Finding {
             verdict: Verdict::Inconclusive,

@@ -113,13 +113,22 @@ pub struct CheckArgs {
 /// Arguments that determine the schedules: those of a check and of its replay must agree.
 #[derive(Debug, Args)]
 pub struct SearchArgs {
-    /// Schedules for each exercise, shared out over its rows of arguments
-    #[arg(long, value_name = "N", default_value_t = crate::options::DEFAULT_SCHEDULES,
-          value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
-    pub schedules: u32,
+    /// Schedules for each exercise, shared out over its rows of arguments [default: 200, or at
+    /// most 20000 with --exhaustive]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub schedules: Option<u32>,
     /// Which random schedules to try
     #[arg(long, value_name = "S", default_value_t = 0)]
     pub seed: u64,
+    /// Run all schedules with few preemptions, instead of random ones
+    ///
+    /// A preemption is a switch away from a task that could have gone on. Of schedules that differ
+    /// only in the order of steps that do not concern each other, one is run.
+    #[arg(long)]
+    pub exhaustive: bool,
+    /// How many preemptions such a schedule has at most [default: 2]
+    #[arg(long, value_name = "K", requires = "exhaustive")]
+    pub preemptions: Option<u32>,
     /// Take the course's solution instead of your file
     #[arg(long)]
     pub solutions: bool,

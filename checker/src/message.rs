@@ -101,11 +101,35 @@ pub fn result(outcome: &Outcome) -> String {
             outcome.schedules,
         ));
     }
+    if let Some(preemptions) = outcome.exhaustive.filter(|_| outcome.schedules > 0) {
+        parts.push(how_far(preemptions, outcome.complete));
+    }
     // Programs that are no exercises have no points.
     if outcome.max_points > 0 {
         parts.push(points(outcome.points, outcome.max_points));
     }
     format!("{}: {}", outcome.exercise, parts.join(", "))
+}
+
+/// How far a systematic exploration came.
+fn how_far(preemptions: u32, complete: bool) -> String {
+    let times = if preemptions == 1 {
+        "preemption"
+    } else {
+        "preemptions"
+    };
+    if complete {
+        format!("these are all schedules with up to {preemptions} {times}")
+    } else {
+        format!("there are more schedules with up to {preemptions} {times}")
+    }
+}
+
+/// A run with the same choices went another way.
+pub fn not_repeatable() -> String {
+    "the program did something else when the same choices were made again; this is the checker's \
+     fault, not yours"
+        .to_owned()
 }
 
 /// How many of the schedules failed.

@@ -18,6 +18,11 @@ use crate::workspace::Workspace;
 /// Enough to find the known wrong answers, few enough to be done within a second.
 pub const DEFAULT_SCHEDULES: u32 = 200;
 
+/// Where all schedules with few preemptions are run, so many are the limit: some seconds' worth.
+const MOST_SCHEDULES: u32 = 20_000;
+/// Most bugs need no more (Musuvathi and Qadeer, PLDI 2007).
+const DEFAULT_PREEMPTIONS: u32 = 2;
+
 /// How results are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -284,8 +289,10 @@ fn bless<'w>(
 ) -> Result<BlessOptions<'w>, UsageError> {
     let choices = choose_or_all(&args.what, workspace)?;
     let search = cli::SearchArgs {
-        schedules: args.schedules,
+        schedules: Some(args.schedules),
         seed: args.seed,
+        exhaustive: false,
+        preemptions: None,
         solutions: true,
         file: None,
         max_delay: None,
@@ -344,10 +351,23 @@ fn program<'w>(
 
 fn options(search: &cli::SearchArgs, jobs: Option<u16>, subject: Subject) -> CheckOptions {
     CheckOptions {
-        schedules: search.schedules,
+        schedules: search
+            .schedules
+            .unwrap_or(default_schedules(search.exhaustive)),
         seed: search.seed,
         jobs: jobs.map_or_else(allowed_cores, usize::from),
+        exhaustive: search
+            .exhaustive
+            .then(|| search.preemptions.unwrap_or(DEFAULT_PREEMPTIONS)),
         subject,
+    }
+}
+
+fn default_schedules(exhaustive: bool) -> u32 {
+    if exhaustive {
+        MOST_SCHEDULES
+    } else {
+        DEFAULT_SCHEDULES
     }
 }
 
@@ -408,6 +428,12 @@ impl Target<'_> {
     pub fn again(&self, workspace: &Workspace) -> Again {
         let exercise = &self.exercise;
         let mut flags = Vec::new();
+        if let Some(preemptions) = self.options.exhaustive {
+            flags.push("--exhaustive".to_owned());
+            if preemptions != DEFAULT_PREEMPTIONS {
+                flags.extend(["--preemptions".to_owned(), preemptions.to_string()]);
+            }
+        }
         let mut flag = |name: &str, value: String| flags.extend([name.to_owned(), value]);
         let (name, first_row) = match &self.options.subject {
             Subject::Program(file, expected) => {
@@ -439,7 +465,8 @@ impl Target<'_> {
             row,
             first_row,
             seed: self.options.seed,
-            schedules: self.options.schedules,
+            schedules: Some(self.options.schedules)
+                .filter(|it| *it != default_schedules(self.options.exhaustive.is_some())),
             flags,
         }
     }

@@ -101,6 +101,10 @@ pub struct Outcome {
     pub schedules: u32,
     /// How many of them showed something wrong.
     pub failed_schedules: u32,
+    /// Preemptions of a schedule at most, where all such schedules were to be run.
+    pub exhaustive: Option<u32>,
+    /// Whether all of them were.
+    pub complete: bool,
     /// The first schedule that showed the verdict.
     pub first_failure: Option<FirstFailure>,
     /// The finding behind the verdict.

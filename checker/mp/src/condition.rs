@@ -71,7 +71,11 @@ impl<'a> Condition<'a> {
     #[must_use]
     #[track_caller]
     pub fn named(name: &str) -> Self {
-        Self::make(name, Chosen::Own(Box::default()), Location::caller())
+        let lock = match name {
+            "" => RLock::new(),
+            name => RLock::named(&format!("the lock of {name}")),
+        };
+        Self::make(name, Chosen::Own(Box::new(lock)), Location::caller())
     }
 
     /// A condition with this [`Lock`](crate::Lock) or [`RLock`], which it may share with other conditions.

@@ -156,7 +156,13 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
                 kernel::looked(self.object, Act::Looked, state.messages);
                 return true;
             }
-            match self.wait_for_message(state, until, caller) {
+            let waited = if timeout.is_zero() {
+                // To ask whether there is something now is no wait, however short.
+                self.other_holder().map(|_| false)
+            } else {
+                self.wait_for_message(state, until, caller)
+            };
+            match waited {
                 Err(Closed) => return true,
                 Ok(true) => {}
                 Ok(false) => {

@@ -106,10 +106,16 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
     /// Gives the message back when the queue is still full then.
     #[track_caller]
     pub fn put_timeout(&self, message: T, timeout: Duration) -> Result<(), Full<T>> {
+        // Without any time it is no wait.
+        let op = if timeout.is_zero() {
+            Op::TrySend
+        } else {
+            Op::Send
+        };
         let until = Until::after(Some(timeout));
         let put = self
             .shared
-            .put(&encode(&message), Op::Send, until, Location::caller());
+            .put(&encode(&message), op, until, Location::caller());
         put.map_err(|()| Full(message))
     }
 
@@ -146,8 +152,13 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
     /// When there is still no message then.
     #[track_caller]
     pub fn get_timeout(&self, timeout: Duration) -> Result<T, Empty> {
+        let op = if timeout.is_zero() {
+            Op::TryReceive
+        } else {
+            Op::Receive
+        };
         let until = Until::after(Some(timeout));
-        let message = self.shared.get(Op::Receive, until, Location::caller())?;
+        let message = self.shared.get(op, until, Location::caller())?;
         Ok(decode(&message))
     }
 

@@ -1,6 +1,7 @@
 //! The scheduler's decisions in a finished run, and where they leave the natural schedule.
 
-use crate::run::TaskId;
+use crate::run::{ObjectId, TaskId};
+use crate::task_set::TaskSet;
 
 /// One decision of the scheduler.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,12 +10,38 @@ pub struct Choice {
     pub task: TaskId,
     /// The virtual clock then, in nanoseconds.
     pub clock: u64,
-    /// Whether the task that ran could have gone on.
-    pub preempts: bool,
+    /// Who could have been chosen.
+    pub candidates: TaskSet,
+    /// Who could have gone on without being interrupted.
+    pub current: Option<TaskId>,
+    /// What the chosen one had said that it is about to use.
+    pub object: Option<ObjectId>,
+    /// Events before it: an index into [`Run::events`](crate::run::Run::events).
+    pub events: usize,
     /// Whether the natural schedule would have chosen another task.
     pub deviates: bool,
-    /// How many events there were before.
-    pub events: usize,
+}
+
+impl Choice {
+    /// The choice of a task, to be replayed: its clock is whatever it comes to.
+    #[must_use]
+    pub fn of_task(task: TaskId) -> Self {
+        Self {
+            task,
+            clock: 0,
+            candidates: TaskSet::default(),
+            current: None,
+            object: None,
+            events: 0,
+            deviates: false,
+        }
+    }
+
+    /// Whether the task that ran could have gone on.
+    #[must_use]
+    pub fn preempts(&self) -> bool {
+        self.current.is_some_and(|current| current != self.task)
+    }
 }
 
 /// A choice that differs from the natural schedule's, named so that it means the same also when
@@ -57,11 +84,8 @@ mod tests {
     #[test]
     fn a_deviation_is_named_by_whose_turn_it_was() {
         let choice = |task, deviates| Choice {
-            task,
-            clock: 0,
-            preempts: false,
             deviates,
-            events: 0,
+            ..Choice::of_task(task)
         };
         let choices = [
             choice(0, false),

@@ -120,13 +120,11 @@ impl World {
         let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
         let current = (goes_on && candidates.contains(holder)).then_some(holder);
         let chosen = strategy::pick(self, candidates, current);
-        let preempts = current.is_some_and(|current| current != chosen);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
-        let how = ChoiceRecord::how(preempts, deviates, self.event_count);
         let last = self.holder;
         self.task_mut(last).decisions += 1;
         self.make_running(holder, chosen);
-        self.note_choice(chosen, how);
+        self.note_choice(chosen, candidates, current, deviates);
         Next::Task(chosen)
     }
 
@@ -172,10 +170,23 @@ impl World {
         one
     }
 
-    fn note_choice(&mut self, task: u32, how: u32) {
-        let clock = self.clock;
+    fn note_choice(
+        &mut self,
+        task: u32,
+        candidates: TaskSet,
+        current: Option<u32>,
+        deviates: bool,
+    ) {
+        let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
         if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
-            entry.choice = ChoiceRecord { clock, task, how };
+            entry.choice = ChoiceRecord {
+                clock,
+                task,
+                events: ChoiceRecord::events(events, deviates),
+                candidates: candidates.to_words(),
+                current: current.unwrap_or(NONE),
+                object,
+            };
             self.choice_count += 1;
         }
     }

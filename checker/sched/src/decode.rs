@@ -13,6 +13,7 @@ use crate::run::{
     Wait, What,
 };
 use crate::strategy::Strategy;
+use crate::task_set::TaskSet;
 use crate::world::{ChoiceRecord, Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state};
 
 fn low(n: u64) -> u32 {
@@ -70,6 +71,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
     let objects = decoder.objects();
     let (events, output, stderr) = decoder.events();
     let config = &world.config;
+    let (kept, event_count) = (kept_of(world), events.len());
     let choices = world
         .log
         .iter()
@@ -90,13 +92,27 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
             .map(|c| crate::run::Choice {
                 task: decoder.id(c.task.into()),
                 clock: c.clock,
-                preempts: c.how & ChoiceRecord::PREEMPTS != 0,
-                deviates: c.how & ChoiceRecord::DEVIATES != 0,
-                events: (c.how >> 2) as usize,
+                candidates: TaskSet::of_words(c.candidates),
+                current: (c.current != NONE).then(|| decoder.id(c.current.into())),
+                object: decoder.object(c.object),
+                events: kept(c.events & !ChoiceRecord::DEVIATES).min(event_count),
+                deviates: c.events & ChoiceRecord::DEVIATES != 0,
             })
             .collect(),
         makespan: Duration::from_nanos(world.clock),
         steps: world.steps,
+    }
+}
+
+/// How many of the first events of a world are kept as such: complaints are not.
+fn kept_of(world: &World) -> impl Fn(u32) -> usize {
+    let complaint = |record: &EventRecord| record.kind == Kind::Complaint as u32;
+    let log = world.log.iter().take(world.event_count as usize);
+    let events = log.enumerate().filter(|(_, entry)| complaint(&entry.event));
+    let complaints: Vec<usize> = events.map(|(at, _)| at).collect();
+    move |events| {
+        let events = events as usize;
+        events - complaints.partition_point(|&at| at < events)
     }
 }
 

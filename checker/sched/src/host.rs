@@ -50,7 +50,7 @@ pub struct Schedule {
     pub length: u32,
     /// Edges of lock-order cycles: (held, wanted), as object numbers.
     pub edges: Vec<[u32; 2]>,
-    /// The choices to replay, for [`Strategy::Replay`].
+    /// The choices to replay, for [`Strategy::Replay`] and [`Strategy::Systematic`].
     pub replay: Vec<Choice>,
     /// Where it leaves the natural schedule, in any order, for [`Strategy::Deviations`].
     pub deviations: Vec<Deviation>,
@@ -286,20 +286,16 @@ fn configure(world: &mut World, schedule: &Schedule) {
 /// What the strategy is to follow, as it stands in the segment.
 fn list(schedule: &Schedule) -> Vec<ChoiceRecord> {
     let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
-    let mut list = Vec::new();
-    if schedule.strategy == Strategy::Replay {
-        list.extend(schedule.replay.iter().map(|choice| ChoiceRecord {
-            clock: choice.clock,
-            task: number(choice.task),
-            how: 0,
-        }));
-    } else if schedule.strategy == Strategy::Deviations {
-        list.extend(schedule.deviations.iter().map(|it| ChoiceRecord {
-            clock: it.turn,
-            task: number(it.task),
-            how: number(it.holder),
-        }));
-        list.sort_by_key(|it| (it.how, it.clock));
+    if schedule.strategy != Strategy::Deviations {
+        let choices = schedule.replay.iter();
+        let record = |choice: &Choice| ChoiceRecord::of_task(number(choice.task), choice.clock);
+        return choices.map(record).collect();
     }
+    let record = |it: &Deviation| ChoiceRecord {
+        current: number(it.holder),
+        ..ChoiceRecord::of_task(number(it.task), it.turn)
+    };
+    let mut list: Vec<ChoiceRecord> = schedule.deviations.iter().map(record).collect();
+    list.sort_by_key(|it| (it.current, it.clock));
     list
 }

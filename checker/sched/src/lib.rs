@@ -33,7 +33,7 @@ mod choice;
 )]
 mod death;
 pub mod decide;
-mod decode;
+pub mod decode;
 pub mod file;
 #[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
@@ -57,6 +57,7 @@ pub mod server;
 pub mod strategy;
 #[allow(unsafe_code, reason = "system calls")]
 pub mod sys;
+pub mod systematic;
 mod task_set;
 mod tell;
 mod watch;

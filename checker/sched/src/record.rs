@@ -355,21 +355,37 @@ pub struct ChoiceRecord {
     pub clock: u64,
     /// Who was chosen.
     pub task: u32,
-    /// What kind of decision it was, and when: see [`ChoiceRecord::how`]. In a list of deviations:
-    /// the task that decides.
-    pub how: u32,
+    /// Events recorded before it, and [`ChoiceRecord::DEVIATES`].
+    pub events: u32,
+    /// Who else could have been chosen: the bits of a set of tasks, low ones first.
+    pub candidates: [u64; 2],
+    /// Who could have gone on without being interrupted. In a list of deviations: whose turn it is.
+    pub current: u32,
+    /// What the chosen one had said that it is about to use.
+    pub object: u32,
 }
 
 impl ChoiceRecord {
-    /// In `how`: the task that ran could have gone on, and did not.
-    pub const PREEMPTS: u32 = 1;
-    /// In `how`: the natural schedule would have chosen another one.
-    pub const DEVIATES: u32 = 2;
+    /// In `events`: the natural schedule would have chosen another one.
+    pub const DEVIATES: u32 = 1 << 31;
 
-    /// The two bits above it, and the number of events that there were.
+    /// The number of events before a choice, and whether it deviates from the natural one.
     #[must_use]
-    pub fn how(preempts: bool, deviates: bool, events: u32) -> u32 {
-        u32::from(preempts) * Self::PREEMPTS | u32::from(deviates) * Self::DEVIATES | events << 2
+    pub fn events(events: u32, deviates: bool) -> u32 {
+        events | if deviates { Self::DEVIATES } else { 0 }
+    }
+
+    /// A choice to be replayed.
+    #[must_use]
+    pub fn of_task(task: u32, clock: u64) -> Self {
+        Self {
+            clock,
+            task,
+            events: 0,
+            candidates: [0; 2],
+            current: NONE,
+            object: NONE,
+        }
     }
 }
 

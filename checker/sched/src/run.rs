@@ -11,6 +11,7 @@ pub use crate::cells::Meaning;
 pub use crate::choice::{Choice, Deviation, deviations};
 pub use crate::file::{FileAct, FileResult};
 use crate::strategy::Strategy;
+pub use crate::task_set::TaskSet;
 pub use crate::world::Op;
 
 /// Index of a task in [`Run::tasks`]; 0 is main.
@@ -27,6 +28,14 @@ pub struct Site {
     pub line: u32,
     /// Column, from 1.
     pub column: u32,
+}
+
+impl Site {
+    /// Whether this is a line of the course's own libraries: it tells a learner nothing.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.file.starts_with("checker/")
+    }
 }
 
 impl fmt::Display for Site {
@@ -85,6 +94,18 @@ impl Run {
             makespan: Duration::ZERO,
             steps: 0,
         }
+    }
+
+    /// Whether `task` is a manager's own process, which the program has not started by name.
+    #[must_use]
+    pub fn serves(&self, task: TaskId) -> bool {
+        let manages = |object: &Object, task: &Task| {
+            object.kind == ObjectKind::Manager
+                && object.name == task.name
+                && object.made_at == task.started_at
+        };
+        let task = self.tasks.get(task).filter(|task| task.daemon);
+        task.is_some_and(|task| self.objects.iter().any(|object| manages(object, task)))
     }
 }
 

@@ -17,6 +17,23 @@ impl TaskSet {
         self.0 |= 1_u128.checked_shl(task).unwrap_or(0);
     }
 
+    /// Takes a task out.
+    pub fn remove(&mut self, task: u32) {
+        self.0 &= !1_u128.checked_shl(task).unwrap_or(0);
+    }
+
+    /// As two words, the low one first.
+    #[must_use]
+    pub fn to_words(self) -> [u64; 2] {
+        [0, 64].map(|shift| u64::try_from(self.0 >> shift & u128::from(u64::MAX)).unwrap_or(0))
+    }
+
+    /// The set of two words.
+    #[must_use]
+    pub fn of_words([low, high]: [u64; 2]) -> Self {
+        Self(u128::from(low) | u128::from(high) << 64)
+    }
+
     /// Whether a task is in it.
     #[must_use]
     pub fn contains(self, task: u32) -> bool {

@@ -131,6 +131,7 @@ fn try_to_prove(
         schedules,
         seed: 0,
         jobs: options.jobs,
+        exhaustive: None,
         subject: Subject::File(answer.path.clone()),
     };
     let progress = Progress::new(&format!("{} {}", exercise.id, answer.name), true);

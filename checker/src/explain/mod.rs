@@ -97,7 +97,7 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     };
     let first = Failing { run, found };
     let switches_before = first.switches();
-    let mut failing = smallest(&mut replayer, failure, first, judge)?;
+    let mut failing = smallest(&mut replayer, first, judge)?;
     let natural = replayer.schedule(0)?;
     let cause = cause::of(&Evidence {
         run: &failing.run,
@@ -117,18 +117,13 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
 }
 
 /// The smallest run that fails as this one does.
-fn smallest(
-    replayer: &mut Replayer,
-    failure: Failure,
-    first: Failing,
-    judge: Judge,
-) -> anyhow::Result<Failing> {
+fn smallest(replayer: &mut Replayer, first: Failing, judge: Judge) -> anyhow::Result<Failing> {
     if !can_shrink(first.found.finding.verdict) {
         return Ok(first);
     }
-    let wanted = first.found.clone();
+    let (wanted, of) = (first.found.clone(), first.run.clone());
     let mut attempt = |deviations: &[Deviation]| {
-        let run = replayer.deviating(failure.schedule, deviations)?;
+        let run = replayer.deviating(&of, deviations)?;
         let found = judge(&run).into_iter().find(|it| is_same(it, &wanted));
         Ok(found.map(|found| Failing { run, found }))
     };

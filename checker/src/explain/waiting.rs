@@ -47,11 +47,10 @@ mod tests {
             .event(3, What::Sleep(Duration::from_secs(3)))
             .run();
         let choice = |seconds: u64| Choice {
-            task: 3,
             clock: seconds * 1_000_000_000,
-            preempts: false,
             deviates: true,
             events: 6,
+            ..Choice::of_task(3)
         };
         assert_eq!(ready(&run, &choice(1)), [1], "started, and not yet begun");
         assert_eq!(ready(&run, &choice(2)), [1, 2]);

@@ -10,6 +10,7 @@ pub mod first;
 mod guide;
 mod queue;
 pub mod replay;
+pub mod systematic;
 mod worker;
 
 use std::path::Path;
@@ -41,6 +42,16 @@ pub struct Plan<'a> {
     pub jobs: usize,
     /// How long a ready task may be kept waiting; `None` without bound.
     pub max_delay: Option<Duration>,
+    /// How far to explore systematically; `None`: by the strategies.
+    pub systematic: Option<systematic::Bounds>,
+}
+
+/// What the judge made of the runs.
+pub struct Explored<T> {
+    /// By row, in the order of schedules.
+    pub rows: Vec<Vec<T>>,
+    /// Whether a systematic exploration came to its end.
+    pub complete: bool,
 }
 
 /// What the judge made of a run.
@@ -81,8 +92,7 @@ impl Plan<'_> {
     }
 }
 
-/// Runs all schedules of all rows and judges each run on the thread that ran it. Returns the
-/// judge's values by row, in the order of schedules.
+/// Runs all schedules of all rows and judges each run on the thread that ran it.
 ///
 /// # Errors
 ///
@@ -91,7 +101,10 @@ pub fn explore<T: Send>(
     plan: &Plan,
     judge: Judge<T>,
     progress: &(dyn Fn(u32, u32) + Sync),
-) -> anyhow::Result<Vec<Vec<T>>> {
+) -> anyhow::Result<Explored<T>> {
+    if let Some(bounds) = plan.systematic {
+        return systematic::explore(plan, bounds, judge, progress);
+    }
     let queue = Queue::new(&plan.quotas());
     let results = Mutex::new(Vec::new());
     let cores = sched::host::allowed_cores();
@@ -148,7 +161,10 @@ pub fn explore<T: Send>(
             })
     })?;
     let results = std::mem::take(&mut *lock(&results));
-    Ok(in_order(results, plan.rows.len(), &queue))
+    Ok(Explored {
+        rows: in_order(results, plan.rows.len(), &queue),
+        complete: false,
+    })
 }
 
 fn in_order<T>(mut results: Vec<(Place, T)>, rows: usize, queue: &Queue) -> Vec<Vec<T>> {
@@ -183,6 +199,7 @@ mod tests {
             seed: 0,
             jobs: 1,
             max_delay: None,
+            systematic: None,
         }
         .quotas()
     }

@@ -10,7 +10,7 @@ use super::guide::Guide;
 /// Schedules given out at once: few enough to share a row evenly.
 const CHUNK: u32 = 8;
 /// Costly schedules after which the rest is left out.
-const ENOUGH: usize = 2;
+pub const STOPS: usize = 2;
 
 /// A schedule of a row. Rows come one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -52,7 +52,7 @@ struct State {
 impl State {
     /// The last place that still counts.
     fn cut(&self) -> Option<Place> {
-        self.stops.get(ENOUGH - 1).copied()
+        self.stops.get(STOPS - 1).copied()
     }
 
     fn is_cut(&self, place: Place) -> bool {

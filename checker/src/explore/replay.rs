@@ -1,14 +1,16 @@
 //! Runs schedules of one row again: by their number, by their recorded choices, or as the natural
 //! schedule with a few other choices.
 
+use std::time::Duration;
+
 use anyhow::{Context, bail};
 use sched::host::Schedule;
 use sched::run::{Deviation, Run};
 use sched::strategy::{FIRST_SCHEDULES, Strategy};
 
-use super::Plan;
 use super::guide::Guide;
 use super::worker::Worker;
+use super::{Plan, systematic};
 
 /// Runs schedules of a row, one at a time.
 pub struct Replayer<'a> {
@@ -38,6 +40,10 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`super::explore`]; also when interrupted.
     pub fn schedule(&mut self, number: u32) -> anyhow::Result<Run> {
+        if let Some(bounds) = self.plan.systematic {
+            let run = systematic::replay(self.plan, bounds, &mut self.worker, self.row, number)?;
+            return run.context("there is no schedule of this number");
+        }
         let mut guide = Guide::default();
         let leading = if number < FIRST_SCHEDULES {
             0
@@ -64,15 +70,19 @@ impl<'a> Replayer<'a> {
         self.run(&schedule)
     }
 
-    /// The natural schedule with these other choices, within the delays that the schedule of this
-    /// number may have.
+    /// The natural schedule with these other choices, within the delays that this run may have.
     ///
     /// # Errors
     ///
     /// As [`Replayer::schedule`].
-    pub fn deviating(&mut self, number: u32, deviations: &[Deviation]) -> anyhow::Result<Run> {
-        let mut schedule = self.plan.schedule(number, &Guide::default());
+    pub fn deviating(&mut self, of: &Run, deviations: &[Deviation]) -> anyhow::Result<Run> {
+        let mut schedule = self.plan.schedule(of.schedule, &Guide::default());
         schedule.strategy = Strategy::Deviations;
+        schedule.max_delay = if of.timing {
+            Some(Duration::ZERO)
+        } else {
+            self.plan.max_delay
+        };
         schedule.deviations = deviations.to_vec();
         self.run(&schedule)
     }

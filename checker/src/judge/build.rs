@@ -105,12 +105,12 @@ impl RunBuilder {
 
     /// Here the scheduler goes on with another task than in the natural run.
     pub fn switch(mut self, task: TaskId, preempts: bool) -> Self {
+        let last = self.0.events.last().map_or(0, |event| event.task);
         let choice = Choice {
-            task,
-            clock: 0,
-            preempts,
+            current: preempts.then_some(last),
             deviates: true,
             events: self.0.events.len(),
+            ..Choice::of_task(task)
         };
         self.0.choices.push(choice);
         self
@@ -170,6 +170,26 @@ impl RunBuilder {
     /// Makes a task a daemon.
     pub fn daemon(mut self, task: TaskId) -> Self {
         self.0.tasks[task].daemon = true;
+        self
+    }
+
+    /// A manager and its process, the next task.
+    pub fn manager(mut self, name: &str) -> Self {
+        let pid = 40001 + self.0.tasks.len() as u32;
+        self.0.tasks.push(Task {
+            name: name.into(),
+            pid,
+            parent: Some(0),
+            started_at: site(1),
+            daemon: true,
+            ..self.0.tasks[0].clone()
+        });
+        self.object(ObjectKind::Manager, name)
+    }
+
+    /// Where a task was started.
+    pub fn started(mut self, task: TaskId, line: u32) -> Self {
+        self.0.tasks[task].started_at = site(line);
         self
     }
 

@@ -1,6 +1,6 @@
 //! A deadlock told in a sentence: who waits for what, which line took it.
 
-use sched::run::{Object, ObjectKind, Op, Run, TaskId, Wait};
+use sched::run::{End, Object, ObjectKind, Op, Run, Site, TaskId, Wait};
 
 use super::stuck::{cause, holder_is_gone, stuck};
 use super::{Found, at_line, found, name};
@@ -44,6 +44,11 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
         let others = holder.into_iter().chain(wait.child);
         others.for_each(|task| found.about.task(task));
     }
+    for task in (0..run.tasks.len()).filter(|&task| repeats(run, task)) {
+        let text = format!("{} repeats this for ever", name(run, task));
+        found.label(last_line(run, task), text);
+        found.about.task(task);
+    }
     if in_cycle.len() > 1 {
         found.details.push(drawn(run, &in_cycle));
     }
@@ -70,6 +75,22 @@ fn holds_it_itself(wait: &Wait) -> bool {
         .is_some_and(|(holder, _)| *holder == wait.task)
 }
 
+/// Whether a task neither waits nor has ended: where nobody waits in a circle, the run was only
+/// given up because all such tasks do the same again and again.
+fn repeats(run: &Run, task: TaskId) -> bool {
+    let End::Deadlock { waits, cycle } = &run.end else {
+        return false;
+    };
+    let ended = run.tasks.get(task).is_none_or(|it| it.exit_code.is_some());
+    cycle.is_empty() && !ended && waits.iter().all(|wait| wait.task != task)
+}
+
+/// The line at which a task was last.
+fn last_line(run: &Run, task: TaskId) -> Option<&Site> {
+    let mut events = run.events.iter().rev().filter(|event| event.task == task);
+    events.find_map(|event| event.at.as_ref())
+}
+
 fn label_wait(run: &Run, wait: &Wait, found: &mut Found) {
     let waiting = format!(
         "{} waits here for {}",
@@ -89,7 +110,13 @@ fn wait_sentence(run: &Run, wait: &Wait) -> String {
     let what = awaited(run, wait);
     let at = at_line(wait.at.as_ref());
     let Some((holder, since)) = &wait.holder else {
-        return format!("{task} waits for {what}{at}");
+        let repeats = wait.child.is_some_and(|child| repeats(run, child));
+        let why = if repeats {
+            ", which repeats the same steps for ever"
+        } else {
+            ""
+        };
+        return format!("{task} waits for {what}{at}{why}");
     };
     let line = since.as_ref().map(|since| since.line);
     let since = line.map_or(String::new(), |line| format!(" (since line {line})"));
@@ -132,9 +159,10 @@ fn awaited_of(object: &Object, op: Option<Op>) -> String {
     }
 }
 
-/// The other waiting tasks, a line each.
+/// The other waiting tasks, a line each. A manager waits for requests, as it should.
 fn wait_list(run: &Run, waits: &[Wait], shown: &[&Wait]) -> Vec<String> {
-    let others: Vec<&Wait> = waits.iter().filter(|wait| !shown.contains(wait)).collect();
+    let others = waits.iter().filter(|wait| !shown.contains(wait));
+    let others: Vec<&Wait> = others.filter(|wait| !run.serves(wait.task)).collect();
     if others.is_empty() {
         return Vec::new();
     }
@@ -155,14 +183,17 @@ mod tests {
     use super::super::build::{FILE, RunBuilder, site, wait};
     use super::*;
     use crate::verdict::Place;
-    use sched::run::End;
+    use sched::run::What;
 
     fn ended(builder: RunBuilder) -> Found {
-        let run = builder.run();
+        found_in(&builder.run())
+    }
+
+    fn found_in(run: &Run) -> Found {
         let End::Deadlock { waits, cycle } = &run.end else {
             panic!("no deadlock: {:?}", run.end)
         };
-        deadlock(&run, waits, cycle)
+        deadlock(run, waits, cycle)
     }
 
     fn line(line: u32) -> Place {
@@ -198,6 +229,34 @@ mod tests {
     }
 
     #[test]
+    fn who_repeats_itself_while_others_wait_for_it_is_named_with_its_line() {
+        let join = Wait {
+            task: 0,
+            object: None,
+            child: Some(1),
+            at: site(40),
+            holder: None,
+            op: None,
+        };
+        let run = |cycle| {
+            let run = RunBuilder::new(2).lock("Lock-1");
+            let run = run.event_at(1, What::WouldBlock, 14, Some(0));
+            let mut run = run.deadlock(vec![join.clone()], cycle).run();
+            run.tasks[1].exit_code = None;
+            run
+        };
+        let found = found_in(&run(vec![]));
+        assert_eq!(
+            found.finding.message,
+            "main waits for the end of Process-1 (line 40), which repeats the same steps for ever"
+        );
+        let label = (line(14), "Process-1 repeats this for ever".to_owned());
+        assert_eq!(found.finding.labels, [label]);
+        // Where a circle ended the run, the others may have had much left to do.
+        assert_eq!(found_in(&run(vec![0])).finding.labels, []);
+    }
+
+    #[test]
     fn waiting_for_what_one_holds_is_a_self_deadlock() {
         let waits = vec![wait(1, 0, 14, Some((1, 12)))];
         let found = ended(RunBuilder::new(1).lock("Lock-1").deadlock(waits, vec![1]));
@@ -228,6 +287,52 @@ mod tests {
             found.details,
             ["Also waiting:\n  main waits for the end of Process-2 (line 40)"]
         );
+    }
+
+    #[test]
+    fn a_line_of_our_own_libraries_is_not_told() {
+        let ours = site(214).map(|site| sched::run::Site {
+            file: "checker/mp/src/process.rs".into(),
+            ..site
+        });
+        let end = Wait {
+            task: 0,
+            object: None,
+            child: Some(1),
+            at: ours,
+            holder: None,
+            op: None,
+        };
+        let waits = vec![end, wait(1, 0, 14, None)];
+        let alone = waits[..1].to_vec();
+        let run = |waits| RunBuilder::new(1).lock("till").deadlock(waits, vec![]);
+        let found = ended(run(waits));
+        assert_eq!(
+            found.details,
+            ["Also waiting:\n  main waits for the end of Process-1"]
+        );
+        let found = ended(run(alone));
+        assert_eq!(
+            (found.finding.at, found.finding.labels.len()),
+            (None, 0),
+            "a report shows no source that the learner did not write"
+        );
+    }
+
+    #[test]
+    fn a_manager_that_waits_for_requests_is_not_told_of() {
+        let idle = Wait {
+            task: 2,
+            object: Some(0),
+            child: None,
+            at: site(1),
+            holder: None,
+            op: None,
+        };
+        let waits = vec![wait(1, 1, 14, Some((1, 12))), idle];
+        let run = RunBuilder::new(1).manager("Manager-1").lock("till");
+        let run = run.deadlock(waits, vec![1]);
+        assert_eq!(ended(run).details, Vec::<String>::new());
     }
 
     #[test]

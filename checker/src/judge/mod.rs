@@ -65,7 +65,7 @@ pub struct Digest {
     pub makespan: Option<Duration>,
     /// How many tasks besides main printed.
     pub printers: u32,
-    /// Where the first child was started.
+    /// Where the first child was started, besides managers.
     pub start: Option<Site>,
 }
 
@@ -104,9 +104,15 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
             .map_or(0, |_| view::order_signature(run)),
         makespan: (finished && run.timing).then_some(run.makespan),
         printers: requirement::printers(run),
-        start: run.tasks.get(1).and_then(|task| task.started_at.clone()),
+        start: first_start(run),
         found,
     }
+}
+
+/// Where the first child was started; a manager's process only if there is no other.
+fn first_start(run: &Run) -> Option<Site> {
+    let child = (1..run.tasks.len()).find(|&task| !run.serves(task));
+    run.tasks.get(child.unwrap_or(1))?.started_at.clone()
 }
 
 /// Verdicts after which more schedules tell nothing new, or each cost seconds.
@@ -132,7 +138,7 @@ pub fn place(site: &Site) -> Place {
 
 /// A finding with nothing but a message and a line.
 fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
-    let at = at.map(place);
+    let at = at.filter(|at| !at.is_ours()).map(place);
     let finding = Finding {
         verdict,
         message,
@@ -150,6 +156,7 @@ fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
 impl Found {
     /// Adds what to say about another line, unless there is something on that line already.
     fn label(&mut self, at: Option<&Site>, text: String) {
+        let at = at.filter(|at| !at.is_ours());
         let Some(place) = at.map(place) else { return };
         let finding = &mut self.finding;
         if finding.at.as_ref() != Some(&place) && finding.labels.iter().all(|(at, _)| *at != place)
@@ -164,8 +171,9 @@ fn name(run: &Run, task: TaskId) -> &str {
     run.tasks.get(task).map_or("a task", |task| &task.name)
 }
 
-/// ` (line 14)`, or nothing.
+/// ` (line 14)`, or nothing; at its end a process waits in no line of the program.
 fn at_line(at: Option<&Site>) -> String {
+    let at = at.filter(|at| !at.is_ours());
     at.map_or(String::new(), |at| format!(" (line {})", at.line))
 }
 
@@ -227,6 +235,19 @@ mod tests {
         let run = RunBuilder::new(2).print(0, "b").race(0, 0).run();
         let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
         assert_eq!(verdicts(&digest), [Verdict::DataRace, Verdict::WrongOutput]);
+    }
+
+    #[test]
+    fn a_manager_is_not_the_first_child() {
+        let start = |run: &Run| first_start(run).map(|at| at.line);
+        let alone = RunBuilder::new(0).manager("Manager-1").run();
+        assert_eq!(start(&alone), Some(1));
+        let mut run = RunBuilder::new(1).started(1, 30).manager("Manager-1").run();
+        assert_eq!(start(&run), Some(30));
+        run.tasks.swap(1, 2);
+        assert_eq!(start(&run), Some(30));
+        run.tasks[1].daemon = false;
+        assert_eq!(start(&run), Some(1), "only somebody of that name");
     }
 
     #[test]

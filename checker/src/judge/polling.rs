@@ -75,7 +75,7 @@ struct Asking<'a> {
     again: BTreeMap<Key<'a>, Again>,
     /// Whether it was so at its last event, which did not tell whom it asks about.
     about_to_ask: bool,
-    /// The lock that it waits for, if it did nothing since.
+    /// What it waits for, if it did nothing since.
     waits_for: Option<ObjectId>,
 }
 
@@ -136,8 +136,10 @@ impl<'a> Asking<'a> {
                 self.asked.clear();
                 self.breaks_the_row();
             }
-            Meaning::Nothing if event.what == What::Blocked => self.waits_for = event.object,
             Meaning::Nothing => {}
+        }
+        if event.what == What::Blocked {
+            self.waits_for = event.object;
         }
         // Whoever takes a thing has not asked for it in vain.
         if event.what == What::Acquired {
@@ -203,7 +205,11 @@ fn meaning(run: &Run, event: &Event, waited_for: Option<ObjectId>) -> Meaning {
     );
     match event.what {
         // The end of a wait with a time limit.
-        What::WouldBlock if waited_for.is_some() && waited_for == event.object => GetsOn,
+        What::WouldBlock | What::Act(Act::Empty | Act::Full, _)
+            if waited_for.is_some() && waited_for == event.object =>
+        {
+            GetsOn
+        }
         What::WouldBlock if is_lock || kind == Some(ObjectKind::Semaphore) => {
             not_yet(Question::Try)
         }
@@ -297,6 +303,24 @@ mod tests {
         assert_eq!(told(run(9, &[empty.clone(), got])), None);
         let waits = [empty, What::Blocked, What::Again, What::Act(Act::Got, 1)];
         assert_eq!(told(run(9, &waits)), None);
+    }
+
+    #[test]
+    fn a_question_that_waits_for_a_while_is_no_polling() {
+        // `while !pipe.poll(a_while) {}`: the scheduler lets others go first before the next one.
+        let waits = [What::Blocked, What::Act(Act::Empty, 0), What::Again];
+        assert_eq!(told(repeated_in_one_line(9, &waits)), None);
+        let asks = [What::Act(Act::Empty, 0), What::Again];
+        assert!(told(repeated_in_one_line(9, &asks)).is_some());
+    }
+
+    /// A run in which task 1 does `step` so many times at one line.
+    fn repeated_in_one_line(times: u32, step: &[What]) -> RunBuilder {
+        let mut run = RunBuilder::new(1).object(ObjectKind::Pipe, "x");
+        for what in (0..times).flat_map(|_| step) {
+            run = run.event_at(1, what.clone(), 40, Some(0));
+        }
+        run
     }
 
     #[test]

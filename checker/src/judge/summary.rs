@@ -23,6 +23,8 @@ pub struct Summary {
     pub schedules: u32,
     /// How many showed something wrong.
     pub failed_schedules: u32,
+    /// Whether these are all schedules within the bounds of a systematic exploration.
+    pub complete: bool,
     /// The first schedule that showed the verdict, and what it showed.
     pub first: Option<(FirstFailure, Found)>,
 }
@@ -71,6 +73,7 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
         points,
         schedules,
         failed_schedules: failed,
+        complete: false,
         first,
     }
 }

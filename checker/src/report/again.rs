@@ -1,6 +1,5 @@
 //! The command lines that do something again, to be copied from a report.
 
-use crate::options::DEFAULT_SCHEDULES;
 use crate::report::plain;
 use crate::verdict::FirstFailure;
 
@@ -17,8 +16,8 @@ pub struct Again {
     pub first_row: Vec<String>,
     /// The seed.
     pub seed: u64,
-    /// How many schedules there were.
-    pub schedules: u32,
+    /// How many schedules there were, where that has to be said.
+    pub schedules: Option<u32>,
     /// Further options that say which file was checked.
     pub flags: Vec<String>,
 }
@@ -56,8 +55,8 @@ impl Again {
         if self.seed != 0 {
             words.extend(["--seed".to_owned(), self.seed.to_string()]);
         }
-        if self.schedules != DEFAULT_SCHEDULES {
-            words.extend(["--schedules".to_owned(), self.schedules.to_string()]);
+        if let Some(schedules) = self.schedules {
+            words.extend(["--schedules".to_owned(), schedules.to_string()]);
         }
         words.extend(self.flags.iter().cloned());
         let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
@@ -95,7 +94,7 @@ mod tests {
             row: Vec::new(),
             first_row: vec!["5".to_owned()],
             seed: 0,
-            schedules: DEFAULT_SCHEDULES,
+            schedules: None,
             flags: Vec::new(),
         }
     }
@@ -136,7 +135,7 @@ mod tests {
     fn seed_schedules_and_file_are_typed_where_they_were() {
         let mut again = again();
         again.seed = 7;
-        again.schedules = 50;
+        again.schedules = Some(50);
         again.flags = vec!["--file".to_owned(), "my file.rs".to_owned()];
         assert_eq!(
             again.replay(&failure(&["3", ""])),

@@ -36,6 +36,8 @@ struct Result<'a> {
     max_points: u32,
     schedules: u32,
     failed_schedules: u32,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    exhaustive: Option<Exhaustive>,
     first_failure: Option<&'a FirstFailure>,
     message: String,
     at: Option<&'a Place>,
@@ -94,6 +96,13 @@ impl From<&Counterexample> for Small {
     }
 }
 
+/// How far a systematic exploration came.
+#[derive(Serialize)]
+struct Exhaustive {
+    preemptions: u32,
+    complete: bool,
+}
+
 impl<'a> From<&'a Outcome> for Result<'a> {
     fn from(outcome: &'a Outcome) -> Self {
         let finding = outcome.finding.as_ref();
@@ -107,6 +116,10 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             max_points: outcome.max_points,
             schedules: outcome.schedules,
             failed_schedules: outcome.failed_schedules,
+            exhaustive: outcome.exhaustive.map(|preemptions| Exhaustive {
+                preemptions,
+                complete: outcome.complete,
+            }),
             first_failure: outcome.first_failure.as_ref(),
             message: finding.map_or_else(
                 || message::schedules_failed(outcome.failed_schedules, outcome.schedules),

@@ -48,6 +48,8 @@ pub fn failed(verdict: Verdict) -> Outcome {
         points: 1,
         max_points: 4,
         schedules: 200,
+        exhaustive: None,
+        complete: false,
         failed_schedules: 181,
         first_failure: Some(FirstFailure {
             args: vec!["5".to_owned()],
@@ -75,6 +77,8 @@ pub fn passed() -> Outcome {
         verdict: Verdict::Passed,
         also: Vec::new(),
         points: 4,
+        exhaustive: None,
+        complete: false,
         failed_schedules: 0,
         first_failure: None,
         finding: None,
@@ -91,7 +95,7 @@ fn again() -> Again {
         row: Vec::new(),
         first_row: vec!["3".to_owned()],
         seed: 0,
-        schedules: 200,
+        schedules: None,
         flags: Vec::new(),
     }
 }

@@ -88,7 +88,7 @@ impl Writer<'_> {
             What::Signal(task, number) => {
                 format!("sends {} to {}", signal(*number), self.task(*task))
             }
-            What::Blocked if self.serves(event) => "waits for requests".to_owned(),
+            What::Blocked if self.run.serves(event.task) => "waits for requests".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
@@ -150,15 +150,6 @@ impl Writer<'_> {
             FileAct::Read => format!("reads {name}{in_vain}"),
             FileAct::Write => format!("writes {name}{in_vain}"),
         }
-    }
-
-    /// Whether the event is of a manager's own process.
-    fn serves(&self, event: &Event) -> bool {
-        let object = event.object.and_then(|object| self.run.objects.get(object));
-        let task = self.run.tasks.get(event.task);
-        object.zip(task).is_some_and(|(object, task)| {
-            object.kind == ObjectKind::Manager && object.name == task.name
-        })
     }
 
     fn begins(&self, task: TaskId) -> String {
@@ -235,7 +226,7 @@ impl Writer<'_> {
     fn short(&self, at: &Site) -> String {
         if &*at.file == self.file {
             at.line.to_string()
-        } else if at.file.starts_with("checker/") {
+        } else if at.is_ours() {
             String::new()
         } else {
             plain::line(&at.to_string())
@@ -244,6 +235,7 @@ impl Writer<'_> {
 
     /// " at line 14", or nothing.
     fn at(&self, before: &str, at: Option<&Site>) -> String {
+        let at = at.filter(|at| !at.is_ours());
         at.map_or_else(String::new, |at| {
             format!(" {before} line {}", self.short(at))
         })
@@ -291,7 +283,7 @@ impl Writer<'_> {
 
     fn deadlock(&self, waits: &[Wait], cycle: &[TaskId]) -> String {
         let mut text = "Here the program can never go on:\n".to_owned();
-        for wait in waits {
+        for wait in waits.iter().filter(|wait| !self.run.serves(wait.task)) {
             text.push_str(&plain::wrap("  - ", &self.wait(wait)));
         }
         if let Some(&first) = cycle.first() {

@@ -42,9 +42,11 @@ pub enum Strategy {
     Replay,
     /// Natural, but for a short list of choices.
     Deviations,
+    /// The first choices as given, then natural: see [`crate::systematic`].
+    Systematic,
 }
 
-const ALL: [Strategy; 10] = [
+const ALL: [Strategy; 11] = [
     Strategy::Natural,
     Strategy::BreadthFirst,
     Strategy::Reversed,
@@ -55,6 +57,7 @@ const ALL: [Strategy; 10] = [
     Strategy::LongDelays,
     Strategy::Replay,
     Strategy::Deviations,
+    Strategy::Systematic,
 ];
 
 /// Schedules that every row starts with; the later ones may use what these showed.
@@ -114,6 +117,7 @@ impl Strategy {
             Self::LongDelays => "long delays",
             Self::Replay => "replay",
             Self::Deviations => "natural with deviations",
+            Self::Systematic => "systematic",
         }
     }
 }
@@ -156,7 +160,7 @@ const FAIR_AFTER: u32 = 10_000;
 /// among them.
 pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32 {
     let strategy = of(world);
-    if strategy == Strategy::Replay {
+    if matches!(strategy, Strategy::Replay | Strategy::Systematic) {
         return replay::pick(world, candidates, current);
     }
     if candidates.len() == 1 {
@@ -173,7 +177,7 @@ pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32
         Strategy::Pct | Strategy::PartialOrder => pct::highest(world, candidates),
         Strategy::LockOrder => lock_order::pick(world, candidates),
         Strategy::LongDelays => long_delays::pick(world, candidates, current),
-        Strategy::Replay => replay::pick(world, candidates, current),
+        Strategy::Replay | Strategy::Systematic => replay::pick(world, candidates, current),
         Strategy::Deviations => deviations::pick(world, candidates, current),
     }
 }
@@ -271,12 +275,12 @@ mod tests {
         for strategy in ALL {
             assert_eq!(Strategy::from_code(strategy.code()), strategy);
         }
-        assert_eq!(Strategy::from_code(10), Strategy::Natural);
+        assert_eq!(Strategy::from_code(11), Strategy::Natural);
         assert_eq!(Strategy::from_code(u32::MAX), Strategy::Natural);
     }
 
     #[test]
-    fn the_first_schedules_are_fixed_and_only_breadth_first_keeps_anybody_waiting() {
+    fn the_first_schedules_are_fixed_and_breadth_first_alone_has_delays() {
         let first: Vec<_> = (0..FIRST_SCHEDULES).map(Strategy::of).collect();
         let expected = [
             (Strategy::Natural, true),

@@ -26,11 +26,7 @@ mod tests {
     fn replaying(choices: &[(u32, u64)]) -> Box<World> {
         let mut world = world(Strategy::Replay, 3, 3);
         for (slot, &(task, clock)) in world.replay.iter_mut().zip(choices) {
-            *slot = ChoiceRecord {
-                clock,
-                task,
-                how: 0,
-            };
+            *slot = ChoiceRecord::of_task(task, clock);
         }
         world.config.replay_len = u32::try_from(choices.len()).expect("few choices");
         world

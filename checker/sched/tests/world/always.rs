@@ -49,9 +49,10 @@ proptest! {
         for strategy in choosing {
             for delay in DELAYS {
                 let config = config(strategy, seed, delay);
-                let first = run(&program, config);
+                let ran = Sim::new(Pooled::used(), &program, config, Memory::Equal).run();
+                let (first, world_of_first) = ran;
                 let mut world = Pooled::used();
-                let config = deviating(&mut world, config, &first.choices);
+                let config = deviating(&mut world, config, &world_of_first);
                 let (again, _) = Sim::new(world, &program, config, Memory::Equal).run();
                 prop_assert_eq!(&again, &first, "{:?} {}", strategy, delay);
             }

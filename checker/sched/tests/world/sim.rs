@@ -121,6 +121,11 @@ pub fn run(program: &Program, config: Config) -> Outcome {
         .0
 }
 
+/// What a replay takes from a choice; who else could have been chosen depends on the delays.
+fn chosen(choice: &ChoiceRecord) -> ChoiceRecord {
+    ChoiceRecord::of_task(choice.task, choice.clock)
+}
+
 /// The config and the list that replay a run.
 pub fn replaying(world: &mut World, of: Config, choices: &[ChoiceRecord]) -> Config {
     world.replay[..choices.len()].copy_from_slice(choices);
@@ -135,23 +140,24 @@ pub fn replaying(world: &mut World, of: Config, choices: &[ChoiceRecord]) -> Con
 }
 
 /// The config and the list that follow a run where it leaves the natural schedule.
-pub fn deviating(world: &mut World, of: Config, choices: &[ChoiceRecord]) -> Config {
+pub fn deviating(world: &mut World, of: Config, ran: &World) -> Config {
     let mut turns = std::collections::BTreeMap::new();
     let mut holder = 0;
     let mut list = Vec::new();
-    for choice in choices {
+    let log = ran.log.iter().take(ran.choice_count as usize);
+    for choice in log.map(|entry| entry.choice) {
         let turn = turns.entry(holder).or_insert(0);
-        if choice.how & ChoiceRecord::DEVIATES != 0 {
+        if choice.events & ChoiceRecord::DEVIATES != 0 {
+            let record = ChoiceRecord::of_task(choice.task, *turn);
             list.push(ChoiceRecord {
-                clock: *turn,
-                task: choice.task,
-                how: holder,
+                current: holder,
+                ..record
             });
         }
         *turn += 1;
         holder = choice.task;
     }
-    list.sort_by_key(|it| (it.how, it.clock));
+    list.sort_by_key(|it| (it.current, it.clock));
     Config {
         strategy: sched::strategy::Strategy::Deviations.code(),
         max_delay: of.max_delay,
@@ -200,7 +206,9 @@ impl<'a> Sim<'a> {
             events: log(world.event_count)
                 .map(|entry| seen(&entry.event))
                 .collect(),
-            choices: log(world.choice_count).map(|entry| entry.choice).collect(),
+            choices: log(world.choice_count)
+                .map(|entry| chosen(&entry.choice))
+                .collect(),
             clock: world.clock,
             steps: world.steps,
         };

@@ -73,7 +73,9 @@ fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Cause> {
 /// The only thing that the failing run has and the natural one has not: somebody's sleep was over
 /// before others that were ready had got on.
 pub fn sleep_as_sync(evidence: &Evidence) -> Option<Cause> {
-    if evidence.found.finding.verdict != Verdict::WrongOrder {
+    // What is wrong in the natural run, too, is no matter of time.
+    let verdict = evidence.found.finding.verdict;
+    if !matches!(verdict, Verdict::WrongOrder | Verdict::Panic) {
         return None;
     }
     let run = evidence.run;

@@ -1,0 +1,189 @@
+//! All schedules of each row with a bounded number of preemptions, as far as the budget goes.
+//!
+//! The first schedules of a row are those of every check; the others come one after the other,
+//! because each run tells what to try next. Rows are explored side by side.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+
+use sched::host::Schedule;
+use sched::run::{Choice, Run};
+use sched::strategy::{FIRST_SCHEDULES, Strategy};
+use sched::systematic::Systematic;
+
+use super::guide::Guide;
+use super::queue::STOPS;
+use super::worker::Worker;
+use super::{Explored, Judge, Plan, lock};
+pub use sched::systematic::Prints;
+
+/// How far a systematic exploration goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// Preemptions of a schedule at most.
+    pub preemptions: u32,
+    /// Whether the order of lines of different tasks counts.
+    pub prints: Prints,
+}
+
+/// The runs of one row, one after the other.
+struct Row<'a> {
+    plan: &'a Plan<'a>,
+    row: usize,
+    systematic: Systematic,
+    next: u32,
+}
+
+impl<'a> Row<'a> {
+    fn new(plan: &'a Plan<'a>, bounds: Bounds, row: usize) -> Self {
+        // Where delays are bounded, any step can make a difference to who may go on.
+        let reduce = plan.max_delay.is_none();
+        let systematic = Systematic::new(bounds.preemptions, bounds.prints, reduce);
+        Row {
+            plan,
+            row,
+            systematic,
+            next: 0,
+        }
+    }
+
+    /// The next run; `None` when there is no other, or when cancelled.
+    fn run(
+        &mut self,
+        worker: &mut Worker,
+        cancelled: &dyn Fn() -> bool,
+    ) -> anyhow::Result<Option<Run>> {
+        let number = self.next;
+        if number < FIRST_SCHEDULES {
+            self.next += 1;
+            let schedule = self.plan.schedule(number, &Guide::default());
+            return worker.run(self.row, &schedule, cancelled);
+        }
+        let Some(begins) = self.systematic.next() else {
+            return Ok(None);
+        };
+        self.next += 1;
+        let run = worker.run(self.row, &self.schedule(number, begins), cancelled)?;
+        let Some(run) = run else { return Ok(None) };
+        if !self.systematic.learn(&run) {
+            let reason = crate::message::not_repeatable();
+            return Ok(Some(Run::inconclusive(
+                number,
+                Strategy::Systematic,
+                reason,
+            )));
+        }
+        Ok(Some(run))
+    }
+
+    fn schedule(&self, number: u32, replay: Vec<Choice>) -> Schedule {
+        Schedule {
+            seed: self.plan.seed,
+            number,
+            strategy: Strategy::Systematic,
+            max_delay: self.plan.max_delay,
+            length: 0,
+            edges: Vec::new(),
+            replay,
+            deviations: Vec::new(),
+        }
+    }
+}
+
+/// Explores all rows; see [`super::explore`].
+pub fn explore<T: Send>(
+    plan: &Plan,
+    bounds: Bounds,
+    judge: Judge<T>,
+    progress: &(dyn Fn(u32, u32) + Sync),
+) -> anyhow::Result<Explored<T>> {
+    let (next, done) = (AtomicUsize::new(0), AtomicU32::new(0));
+    let results = Mutex::new(Vec::new());
+    let quotas = plan.quotas();
+    let total = quotas.iter().sum();
+    let cores = sched::host::allowed_cores();
+    let work = |core: Option<usize>| -> anyhow::Result<()> {
+        if let Some(core) = core {
+            sched::host::stay_on(core);
+        }
+        let mut worker = Worker::new(plan, core);
+        loop {
+            let row = next.fetch_add(1, Ordering::Relaxed);
+            let Some(&quota) = quotas.get(row) else {
+                return Ok(());
+            };
+            let told = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            let explored = explore_row(
+                &mut worker,
+                Row::new(plan, bounds, row),
+                quota,
+                judge,
+                &told,
+            )?;
+            lock(&results).push((row, explored));
+        }
+    };
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..plan.jobs.clamp(1, quotas.len().max(1)))
+            .map(|job| {
+                let core = cores.get(job % cores.len().max(1)).copied();
+                let work = &work;
+                scope.spawn(move || work(core))
+            })
+            .collect();
+        let mut ended = workers.into_iter().map(|worker| worker.join());
+        ended.try_for_each(|ended| ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    })?;
+    let mut results = std::mem::take(&mut *lock(&results));
+    results.sort_by_key(|(row, _)| *row);
+    let complete = results.iter().all(|(_, (_, complete))| *complete);
+    let rows = results.into_iter().map(|(_, (values, _))| values).collect();
+    Ok(Explored { rows, complete })
+}
+
+/// The judged runs of a row, and whether they are all there are.
+fn explore_row<T>(
+    worker: &mut Worker,
+    mut row: Row,
+    quota: u32,
+    judge: Judge<T>,
+    told: &dyn Fn(),
+) -> anyhow::Result<(Vec<T>, bool)> {
+    let mut values = Vec::new();
+    let mut stops = 0;
+    let cancelled = || crate::interrupt::requested();
+    while row.next < quota.max(FIRST_SCHEDULES) && stops < STOPS {
+        let Some(run) = row.run(worker, &cancelled)? else {
+            return Ok((values, !cancelled()));
+        };
+        let judged = judge(row.row, run);
+        stops += usize::from(judged.stop);
+        values.push(judged.value);
+        told();
+    }
+    let more = row.systematic.next().is_some();
+    Ok((values, !more && stops < STOPS))
+}
+
+/// The run of this number once more: those before it lead to it.
+pub fn replay(
+    plan: &Plan,
+    bounds: Bounds,
+    worker: &mut Worker,
+    row: usize,
+    number: u32,
+) -> anyhow::Result<Option<Run>> {
+    let mut row = Row::new(plan, bounds, row);
+    if number < FIRST_SCHEDULES {
+        row.next = number;
+    } else {
+        row.next = FIRST_SCHEDULES;
+    }
+    loop {
+        let at = row.next;
+        let run = row.run(worker, &crate::interrupt::requested)?;
+        if at == number || run.is_none() {
+            return Ok(run);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! Drain before you join.
+//!
+//! A queue between processes has room for 64 KiB on its way. What a process has put beyond that
+//! stays with it, and the process stays, too: it does not end before somebody has taken what it
+//! put. So whoever joins it first, and wants to read afterwards, waits for ever.
+//!
+//! The task: each clerk, in a process of its own, writes a report of several pages with `write`,
+//! all clerks at the same time, and sends them to main through a queue. Write `collect`: it starts
+//! the clerks and returns all pages, in the order in which they arrive. When it returns, all
+//! clerks have gone home: their processes have been joined. Nobody asks again and again whether
+//! there is another page, or whether a clerk is still there.
+//!
+//! A clerk's pages are numbered from 1, and so are the clerks. A page is 20 KB long.
+//!
+//! The arguments are how many clerks there are, and how many pages each of them writes.
+//!
+//! Why it matters: it works as long as the reports are short. Try `2 1`, and then `2 5`.
+//!
+//! Try it by hand:  `cargo run --bin 08_ipc-3_drain_before_join 2 5`
+//! Check it:        `course check 08_ipc/3_drain_before_join`
+
+use std::io;
+
+use mp::{Process, Queue};
+
+/// Has all clerks write all their pages, and returns these when the clerks have gone home.
+fn collect(clerks: usize, pages: usize) -> io::Result<Vec<Page>> {
+    // TODO: a process for each clerk, which puts `write(clerk, page)` for each page into a queue.
+    todo!()
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// A page of a report.
+#[derive(serde::Serialize, serde::Deserialize)]
+struct Page {
+    clerk: usize,
+    number: usize,
+    text: String,
+}
+
+/// The clerk's work: a page, which takes a while.
+fn write(clerk: usize, page: usize) -> Page {
+    let _inside = mp::section("work");
+    println!("clerk {clerk} writes page {page}");
+    std::thread::sleep(std::time::Duration::from_millis(100));
+    Page {
+        clerk,
+        number: page,
+        text: "bun ".repeat(5_000),
+    }
+}
+
+/// The argument at `position`, or `default` where there is none.
+fn argument(position: usize, default: usize) -> usize {
+    let text = std::env::args().nth(position);
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn main() -> std::io::Result<()> {
+    let (clerks, pages) = (argument(1, 2), argument(2, 5));
+    let all = collect(clerks, pages)?;
+    for clerk in 1..=clerks {
+        let own = || all.iter().filter(|page| page.clerk == clerk);
+        let numbers: Vec<usize> = own().map(|page| page.number).collect();
+        let letters: usize = own().map(|page| page.text.len()).sum();
+        println!("clerk {clerk}: {letters} letters on the pages {numbers:?}");
+    }
+    println!("pages in all: {}", all.len());
+    Ok(())
+}

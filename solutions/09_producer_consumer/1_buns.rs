@@ -1,0 +1,84 @@
+//! Ten buns, and the eater goes home.
+//!
+//! Between a baker and an eater there is a shelf: a queue. The eater takes bun after bun, and
+//! waits while there is none. But when the last bun is eaten, who tells the eater? Not the queue:
+//! it is empty now and then, and that it will stay empty only the baker knows.
+//!
+//! The task: write `baker`, which bakes the buns 1, 2, 3, ... up to `buns` with `bake`, and puts
+//! each on the shelf as soon as it is baked; and `eater`, which takes them in this order and eats
+//! each with `eat`. The eater does not know how many there will be. Both go home in the end, that
+//! is, both functions return. What is put on the shelf is `OnShelf`; at the moment it can be
+//! nothing but the number of a bun. Choose a type with which the baker can say all that has to be
+//! said: any type that serde can write and read, one of your own if you like.
+//!
+//! The arguments are the number of buns, and how much the shelf has room for.
+//!
+//! Why it matters: whoever works off a queue has to be told when it is over. Forgotten, the
+//! program does not end; guessed, the last messages are lost.
+//!
+//! Try it by hand:  `cargo run --bin 09_producer_consumer-1_buns 10 3`
+//! Check it:        `course check 09_producer_consumer/1_buns`
+
+use mp::Queue;
+
+/// What can be put on the shelf.
+// A bun, or `None`: the sign that there will be no more.
+type OnShelf = Option<u32>;
+
+/// Bakes buns 1 to `buns` and puts them on the shelf.
+fn baker(buns: u32, shelf: &Queue<OnShelf>) {
+    for bun in 1..=buns {
+        bake(bun);
+        shelf.put(Some(bun));
+    }
+    // A queue keeps the order, so who takes this off the shelf has had all that came before.
+    shelf.put(None);
+}
+
+/// Takes the buns off the shelf and eats them, to the last one.
+fn eater(shelf: &Queue<OnShelf>) {
+    while let Some(bun) = shelf.get() {
+        eat(bun);
+    }
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Bakes a bun, which takes some time.
+fn bake(bun: u32) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(200..500)));
+    println!("bun {bun} is baked");
+}
+
+/// Eats a bun, which is faster done.
+fn eat(bun: u32) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..200)));
+    println!("bun {bun} is eaten");
+}
+
+/// The argument at `position`, or `default` where there is none.
+fn argument(position: usize, default: u32) -> u32 {
+    let text = std::env::args().nth(position);
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn main() -> std::io::Result<()> {
+    let (buns, room) = (argument(1, 10), argument(2, 3));
+    let shelf: mp::Queue<OnShelf> = mp::Queue::named("shelf", room as usize);
+    let baking = mp::Process::new(|| {
+        baker(buns, &shelf);
+        println!("the baker goes home");
+    });
+    let baking = baking.name("baker").start()?;
+    let eating = mp::Process::new(|| {
+        eater(&shelf);
+        println!("the eater goes home");
+    });
+    let eating = eating.name("eater").start()?;
+    baking.join();
+    eating.join();
+    println!("the shop closes");
+    Ok(())
+}

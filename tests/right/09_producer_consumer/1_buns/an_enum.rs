@@ -1,0 +1,70 @@
+//! verdict: passed
+//!
+//! An `enum` of one's own, and a `loop` that is left by `return`.
+
+use mp::Queue;
+use serde::{Deserialize, Serialize};
+
+#[derive(Serialize, Deserialize)]
+enum OnShelf {
+    Bun { number: u32 },
+    ClosingTime,
+}
+
+fn baker(buns: u32, shelf: &Queue<OnShelf>) {
+    (1..=buns).for_each(|number| {
+        bake(number);
+        shelf.put(OnShelf::Bun { number });
+    });
+    shelf.put(OnShelf::ClosingTime);
+}
+
+fn eater(shelf: &Queue<OnShelf>) {
+    loop {
+        match shelf.get() {
+            OnShelf::Bun { number } => eat(number),
+            OnShelf::ClosingTime => return,
+        }
+    }
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Bakes a bun, which takes some time.
+fn bake(bun: u32) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(200..500)));
+    println!("bun {bun} is baked");
+}
+
+/// Eats a bun, which is faster done.
+fn eat(bun: u32) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..200)));
+    println!("bun {bun} is eaten");
+}
+
+/// The argument at `position`, or `default` where there is none.
+fn argument(position: usize, default: u32) -> u32 {
+    let text = std::env::args().nth(position);
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn main() -> std::io::Result<()> {
+    let (buns, room) = (argument(1, 10), argument(2, 3));
+    let shelf: mp::Queue<OnShelf> = mp::Queue::named("shelf", room as usize);
+    let baking = mp::Process::new(|| {
+        baker(buns, &shelf);
+        println!("the baker goes home");
+    });
+    let baking = baking.name("baker").start()?;
+    let eating = mp::Process::new(|| {
+        eater(&shelf);
+        println!("the eater goes home");
+    });
+    let eating = eating.name("eater").start()?;
+    baking.join();
+    eating.join();
+    println!("the shop closes");
+    Ok(())
+}

@@ -1,0 +1,76 @@
+//! verdict: passed
+//!
+//! Waits with time limits, and goes on waiting when they are over.
+
+use std::time::Duration;
+
+use mp::{Full, Queue};
+
+const A_WHILE: Duration = Duration::from_millis(250);
+
+type OnShelf = Result<u32, String>;
+
+fn put(shelf: &Queue<OnShelf>, mut item: OnShelf) {
+    while let Err(Full(back)) = shelf.put_timeout(item, A_WHILE) {
+        item = back;
+    }
+}
+
+fn baker(buns: u32, shelf: &Queue<OnShelf>) {
+    for bun in 1..=buns {
+        bake(bun);
+        put(shelf, Ok(bun));
+    }
+    put(shelf, Err("no more buns today".to_owned()));
+}
+
+fn eater(shelf: &Queue<OnShelf>) {
+    loop {
+        match shelf.get_timeout(A_WHILE) {
+            Ok(Ok(bun)) => eat(bun),
+            Ok(Err(_over)) => break,
+            Err(_not_yet) => {}
+        }
+    }
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Bakes a bun, which takes some time.
+fn bake(bun: u32) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(200..500)));
+    println!("bun {bun} is baked");
+}
+
+/// Eats a bun, which is faster done.
+fn eat(bun: u32) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..200)));
+    println!("bun {bun} is eaten");
+}
+
+/// The argument at `position`, or `default` where there is none.
+fn argument(position: usize, default: u32) -> u32 {
+    let text = std::env::args().nth(position);
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn main() -> std::io::Result<()> {
+    let (buns, room) = (argument(1, 10), argument(2, 3));
+    let shelf: mp::Queue<OnShelf> = mp::Queue::named("shelf", room as usize);
+    let baking = mp::Process::new(|| {
+        baker(buns, &shelf);
+        println!("the baker goes home");
+    });
+    let baking = baking.name("baker").start()?;
+    let eating = mp::Process::new(|| {
+        eater(&shelf);
+        println!("the eater goes home");
+    });
+    let eating = eating.name("eater").start()?;
+    baking.join();
+    eating.join();
+    println!("the shop closes");
+    Ok(())
+}

@@ -1,0 +1,73 @@
+//! verdict: passed
+//!
+//! What a `JoinableQueue` does, done by hand: a count, a lock, and an event when it gets to 0.
+
+use std::io;
+
+use mp::{Event, Process, Queue, Value};
+
+fn unpack_all(delivery: &[u32], helpers: u32, shelf: &Shelf) -> io::Result<()> {
+    let baskets = Queue::unbounded();
+    let open = Value::new(0_usize);
+    let nothing_open = Event::new();
+    let put = |basket| {
+        open.lock().update(|count| count + 1);
+        baskets.put(basket);
+    };
+    let done = || {
+        let mut held = open.lock();
+        held.update(|count| count - 1);
+        if held.get() == 0 {
+            nothing_open.set();
+        }
+    };
+    delivery.iter().for_each(|&basket| put(basket));
+    for _ in 0..helpers {
+        let work = || {
+            loop {
+                shelf.unpack(baskets.get()).into_iter().for_each(put);
+                done();
+            }
+        };
+        Process::new(work).daemon(true).start()?;
+    }
+    nothing_open.wait();
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// The shelf that all buns are to be put on.
+struct Shelf {
+    buns: mp::Value<u32>,
+}
+
+impl Shelf {
+    /// Unpacks one basket, which takes a second: its bun is on the shelf then. Returns the smaller
+    /// baskets that were in it.
+    fn unpack(&self, basket: u32) -> Vec<u32> {
+        let _inside = mp::section("work");
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        println!("the bun of a basket of {basket}");
+        self.buns.lock().update(|buns| buns + 1);
+        let others = basket.saturating_sub(1);
+        let inner = [others / 2, others - others / 2];
+        inner.into_iter().filter(|&buns| buns > 0).collect()
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let args = std::env::args().skip(1);
+    let mut numbers: Vec<u32> = args.filter_map(|text| text.parse().ok()).collect();
+    if numbers.len() < 2 {
+        numbers = vec![3, 15];
+    }
+    let (helpers, delivery) = (numbers[0], &numbers[1..]);
+    let shelf = Shelf {
+        buns: mp::Value::new(0_u32),
+    };
+    unpack_all(delivery, helpers, &shelf)?;
+    let buns: u32 = delivery.iter().sum();
+    println!("on the shelf: {} of {buns} buns", shelf.buns.get());
+    Ok(())
+}

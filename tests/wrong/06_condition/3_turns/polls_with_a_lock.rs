@@ -1,0 +1,60 @@
+//! verdict: requirement
+//!
+//! There is a state and a lock, and each looks again and again whether it is its turn.
+
+use std::io;
+
+use mp::{Lock, Process, Value};
+
+fn open_shop(trays: u32) -> io::Result<()> {
+    let (lock, turn) = (Lock::new(), Value::new(0_u32));
+    let take_turns = |me, work: fn(u32)| {
+        let mut tray = 1;
+        while tray <= trays {
+            let _held = lock.lock();
+            if turn.get() == me {
+                work(tray);
+                turn.set(1 - me);
+                tray += 1;
+            }
+        }
+    };
+    let baker = Process::new(|| take_turns(0, bake)).start()?;
+    let seller = Process::new(|| take_turns(1, sell)).start()?;
+    baker.join();
+    seller.join();
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// How often this process has worked; every process has a number of its own.
+static WORKED: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
+
+/// Does a piece of work, which takes some time.
+fn work(begin: &str, end: &str) {
+    println!("{begin}");
+    std::thread::sleep(std::time::Duration::from_millis(20));
+    let before = WORKED.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    println!("{end} (my work, part {})", before + 1);
+}
+
+/// The baker's work.
+fn bake(tray: u32) {
+    let begin = format!("tray {tray} goes into the oven");
+    work(&begin, &format!("tray {tray} is baked"));
+}
+
+/// The seller's work.
+fn sell(tray: u32) {
+    let begin = format!("tray {tray} goes on the counter");
+    work(&begin, &format!("tray {tray} is sold"));
+}
+
+fn main() -> std::io::Result<()> {
+    let first = std::env::args().nth(1);
+    let trays = first.and_then(|text| text.parse().ok()).unwrap_or(3);
+    open_shop(trays)?;
+    println!("{trays} trays are sold");
+    Ok(())
+}

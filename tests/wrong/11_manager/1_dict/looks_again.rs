@@ -1,0 +1,61 @@
+//! verdict: wrong_order
+//!
+//! Looks whether the number has arrived, and tries again if not. Somebody else may have written the
+//! same number, or write another right after.
+
+use std::io;
+
+use mp::{Dict, Process};
+
+fn clerk(kinds: &[String], sold: &Dict<String, u32>) -> io::Result<()> {
+    for kind in kinds {
+        serve(kind);
+        loop {
+            let after = sold.get(kind)?.unwrap_or(0) + 1;
+            sold.insert(kind.clone(), after)?;
+            if sold.get(kind)? == Some(after) {
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn open_shop(clerks: u32, kinds: &[String], sold: &Dict<String, u32>) -> io::Result<()> {
+    let mut started = Vec::new();
+    for _ in 0..clerks {
+        let work = || clerk(kinds, sold).expect("the manager is there");
+        started.push(Process::new(work).start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Serves a customer, which takes some time.
+fn serve(kind: &str) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    println!("here is your {kind} bun");
+}
+
+fn main() -> std::io::Result<()> {
+    let mut args = std::env::args().skip(1);
+    let clerks = args.next().and_then(|text| text.parse().ok()).unwrap_or(3);
+    let mut kinds: Vec<String> = args.collect();
+    if kinds.is_empty() {
+        kinds = ["sesame", "poppy"].map(String::from).to_vec();
+    }
+    let manager = mp::Manager::start()?;
+    let sold = manager.dict()?;
+    open_shop(clerks, &kinds, &sold)?;
+    let mut items = sold.items()?;
+    items.sort();
+    for (kind, buns) in items {
+        println!("{kind} buns sold: {buns}");
+    }
+    Ok(())
+}

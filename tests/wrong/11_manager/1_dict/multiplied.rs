@@ -1,0 +1,44 @@
+//! verdict: wrong_output
+//!
+//! A cheat: one clerk serves, and main writes down what all of them should have sold.
+
+use std::io;
+
+use mp::{Dict, Process};
+
+fn open_shop(clerks: u32, kinds: &[String], sold: &Dict<String, u32>) -> io::Result<()> {
+    let work = || kinds.iter().for_each(|kind| serve(kind));
+    Process::new(work).start()?.join();
+    for kind in kinds {
+        let before = sold.get(kind)?.unwrap_or(0);
+        sold.insert(kind.clone(), before + clerks)?;
+    }
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Serves a customer, which takes some time.
+fn serve(kind: &str) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    println!("here is your {kind} bun");
+}
+
+fn main() -> std::io::Result<()> {
+    let mut args = std::env::args().skip(1);
+    let clerks = args.next().and_then(|text| text.parse().ok()).unwrap_or(3);
+    let mut kinds: Vec<String> = args.collect();
+    if kinds.is_empty() {
+        kinds = ["sesame", "poppy"].map(String::from).to_vec();
+    }
+    let manager = mp::Manager::start()?;
+    let sold = manager.dict()?;
+    open_shop(clerks, &kinds, &sold)?;
+    let mut items = sold.items()?;
+    items.sort();
+    for (kind, buns) in items {
+        println!("{kind} buns sold: {buns}");
+    }
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! verdict: wrong_output
+//!
+//! Each clerk counts in a dictionary of its own, and writes its numbers over those of the others.
+
+use std::collections::HashMap;
+use std::io;
+
+use mp::{Dict, Process};
+
+fn clerk(kinds: &[String], sold: &Dict<String, u32>) -> io::Result<()> {
+    let mut mine: HashMap<&String, u32> = HashMap::new();
+    for kind in kinds {
+        serve(kind);
+        *mine.entry(kind).or_default() += 1;
+    }
+    for (kind, buns) in mine {
+        sold.insert(kind.clone(), buns)?;
+    }
+    Ok(())
+}
+
+fn open_shop(clerks: u32, kinds: &[String], sold: &Dict<String, u32>) -> io::Result<()> {
+    let mut started = Vec::new();
+    for _ in 0..clerks {
+        let work = || clerk(kinds, sold).expect("the manager is there");
+        started.push(Process::new(work).start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// Serves a customer, which takes some time.
+fn serve(kind: &str) {
+    let _inside = mp::section("work");
+    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    println!("here is your {kind} bun");
+}
+
+fn main() -> std::io::Result<()> {
+    let mut args = std::env::args().skip(1);
+    let clerks = args.next().and_then(|text| text.parse().ok()).unwrap_or(3);
+    let mut kinds: Vec<String> = args.collect();
+    if kinds.is_empty() {
+        kinds = ["sesame", "poppy"].map(String::from).to_vec();
+    }
+    let manager = mp::Manager::start()?;
+    let sold = manager.dict()?;
+    open_shop(clerks, &kinds, &sold)?;
+    let mut items = sold.items()?;
+    items.sort();
+    for (kind, buns) in items {
+        println!("{kind} buns sold: {buns}");
+    }
+    Ok(())
+}
