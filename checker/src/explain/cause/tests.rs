@@ -188,6 +188,46 @@ fn an_answer_that_is_out_of_date_is_acted_on() {
     );
 }
 
+#[test]
+fn who_waits_for_what_it_saw_a_moment_ago_looked_too_early() {
+    let run = |saw: Option<u64>, takes: Act| {
+        let act = |run: RunBuilder, task, act, line, number| {
+            run.event_at(task, What::Act(act, number), line, Some(0))
+        };
+        let mut run = RunBuilder::new(2).object(ObjectKind::Queue, "orders");
+        if let Some(saw) = saw {
+            run = act(run, 1, Act::Looked, 10, saw);
+        }
+        let run = act(run, 2, takes, 20, 1).event_at(1, What::Blocked, 11, Some(0));
+        let op = Some(if takes == Act::Got {
+            Op::Receive
+        } else {
+            Op::Send
+        });
+        let wait = Wait {
+            op,
+            ..wait(1, 0, 11, None)
+        };
+        let run = run.deadlock(vec![wait], vec![]).run();
+        cause_of(&run, &run, Verdict::Deadlock)
+    };
+    let cause = run(Some(1), Act::Got).expect("a cause");
+    assert_eq!(cause.name, "check_then_act");
+    assert_eq!(
+        cause.why,
+        "Process-1 looked into orders (line 10), then Process-2 took a message (line 20), and then \
+         Process-1 waited for one that was no longer there (line 11)"
+    );
+    assert_eq!(name(run(Some(0), Act::Put)), Some("check_then_act"));
+    assert_eq!(
+        run(Some(1), Act::Put),
+        None,
+        "it saw that there was no room"
+    );
+    assert_eq!(run(Some(0), Act::Got), None, "it knew that there was none");
+    assert_eq!(run(None, Act::Got), None, "it did not look");
+}
+
 /// Process-1 waits for a condition because the shelf is empty; main fills it and notifies;
 /// Process-2 empties it before Process-1 goes on, and Process-1 then does this.
 fn woken_too_late(then: &[What]) -> Option<&'static str> {
@@ -213,6 +253,9 @@ fn who_is_woken_and_does_not_look_again_should_have() {
         Some("if_not_while"),
         "it sees what made it wait before, and goes on"
     );
+    let gives_back = [What::Read(0, 0), What::Released, What::Blocked];
+    assert_eq!(woken_too_late(&gives_back), None, "it waits again");
+    assert_eq!(woken_too_late(&gives_back[..1]), None, "it may yet do so");
     assert_eq!(
         woken_too_late(&[What::Read(0, 0), What::Blocked]),
         None,

@@ -1,6 +1,6 @@
 //! Waits that never end, and waits that end too early.
 
-use sched::run::{Act, End, Event, ObjectId, Run, TaskId, Wait, What};
+use sched::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
 
 use super::{Cause, Evidence};
 use crate::judge::about::About;
@@ -11,6 +11,7 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
         return None;
     };
     held_at_fork(evidence, waits)
+        .or_else(|| stale_look(evidence, waits))
         .or_else(|| waits_for_dead(evidence, waits))
         .or_else(|| told(evidence))
 }
@@ -128,15 +129,17 @@ pub fn if_not_while(evidence: &Evidence) -> Option<Cause> {
     let run = evidence.run;
     let all = run.events.iter().enumerate().take(evidence.until() + 1);
     let waits = all.filter(|(_, event)| event.what == What::Blocked && is_condition(run, event));
-    let it = waits
-        .filter_map(|(wait, _)| returned(run, wait, evidence.until()))
-        .next()?;
+    let mut returns = waits.filter_map(|(wait, _)| {
+        let it = returned(run, wait, evidence.until())?;
+        evidence.disturbed(wait, it.act).then_some(it)
+    });
+    let it = returns.next()?;
     let events = &run.events;
     let (waiter, other) = (events[it.look].task, events[it.change].task);
     let object = evidence.object(events[it.look].object?);
     let why = format!(
         "{task} waited because of {object}{}; it was woken, but {} changed {object} before it \
-         went on{}, and {task} did not look again{}: a `while` would have",
+         went on{}, and {task} did not wait again{}, as with a `while` it would have",
         evidence.line(it.look),
         evidence.task(other),
         evidence.line(it.change),
@@ -199,33 +202,104 @@ fn returned(run: &Run, wait: usize, until: usize) -> Option<Return> {
     })
 }
 
-/// What the task does with the object after its wait, where it does not look or sees the very
-/// thing that made it wait before.
+/// What the task does with the object after its wait, where it does not wait again although it does
+/// not look, or sees the very thing that made it wait before.
 fn acts_on(
     events: &[Event],
     from: usize,
     task: TaskId,
     (look, object, condition): (usize, Option<ObjectId>, Option<ObjectId>),
 ) -> Option<usize> {
-    let mut after = events
-        .iter()
-        .enumerate()
-        .skip(from)
-        .filter(|(_, it)| it.task == task);
-    let (act, event) = after.find(|(_, it)| it.object == object || it.object == condition)?;
-    let waits_again = event.object == condition;
-    let looks = matches!(event.what, What::Read(..) | What::Act(Act::Looked, _));
-    if waits_again || (looks && event.what != events[look].what) {
+    use What::{Acquired, Blocked, Read, Released};
+    let mut after = events.iter().enumerate().skip(from + 1);
+    let (act, event) = after.find(|(_, it)| {
+        let takes = matches!(it.what, Acquired | Released);
+        it.task == task && (it.object == object && !takes || it.object == condition)
+    })?;
+    let looks = matches!(event.what, Read(..) | What::Act(Act::Looked, _));
+    if event.object == condition || (looks && event.what != events[look].what) {
         return None;
     }
-    // It saw what it had waited for to change: does it wait again?
-    let mut later = events.iter().skip(act).filter(|it| it.task == task);
+    // What it does next tells whether it has seen that it must wait again.
+    let mut later = events.iter().skip(act + usize::from(looks));
     let next = later.find(|it| {
-        let changes = matches!(
-            it.what,
-            What::Wrote(..) | What::Updated(..) | What::Act(Act::Got | Act::Took, _)
-        );
-        it.object == condition || it.object == object && changes || it.what == What::Panic
+        // Who waits for a condition gives its lock back first.
+        let looks = matches!(it.what, Read(..) | What::Act(Act::Looked, _));
+        let nothing = looks || matches!(it.what, Acquired | Released);
+        it.task == task && !nothing
     })?;
-    (next.object != condition).then_some(act)
+    (next.what != Blocked).then_some(act)
+}
+
+/// How many messages there are in a queue after these events.
+fn messages(events: &[Event], object: ObjectId) -> u64 {
+    let count = |wanted: Act| {
+        let is_it = |it: &&Event| matches!(it.what, What::Act(act, _) if act == wanted);
+        let of_it = events.iter().filter(|it| it.object == Some(object));
+        of_it.filter(is_it).count() as u64
+    };
+    count(Act::Put).saturating_sub(count(Act::Got))
+}
+
+/// It looked and there was something, somebody else took it, and now it waits for it for ever; or
+/// there was room, and somebody else filled it.
+fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+    let run = evidence.run;
+    waits.iter().find_map(|wait| {
+        let object = wait.object.filter(|_| wait.holder.is_none())?;
+        let takes = match wait.op? {
+            Op::Receive => Act::Got,
+            Op::Send => Act::Put,
+            _ => return None,
+        };
+        let mine = |it: &Event| it.task == wait.task && it.object == Some(object);
+        let act = run
+            .events
+            .iter()
+            .rposition(|it| mine(it) && it.what == What::Blocked)?;
+        let look = run.events[..act].iter().rposition(mine)?;
+        let saw = match run.events[look].what {
+            What::Act(Act::Looked, saw) => saw,
+            _ => return None,
+        };
+        let taken = |it: &Event| {
+            let is_it = matches!(it.what, What::Act(what, _) if what == takes);
+            it.object == Some(object) && is_it && it.task != wait.task
+        };
+        let between = run.events[look..act].iter();
+        let change = look + between.clone().position(taken)?;
+        // Who saw nothing there waits for what it knows is not there, and so does who saw no room.
+        let there = messages(&run.events[..act], object);
+        let saw_it = if takes == Act::Got {
+            saw > 0
+        } else {
+            saw < there
+        };
+        if !saw_it {
+            return None;
+        }
+        let task = evidence.task(wait.task);
+        let why = format!(
+            "{task} looked into {object}{}, then {them} {did}{}, and then {task} waited for {what} \
+             that was no longer there{}",
+            evidence.line(look),
+            evidence.line(change),
+            evidence.line(act),
+            object = evidence.object(object),
+            them = evidence.task(run.events[change].task),
+            did = if takes == Act::Got {
+                "took a message"
+            } else {
+                "put a message in"
+            },
+            what = if takes == Act::Got { "one" } else { "room" },
+        );
+        let mut about = About::default();
+        for event in [look, change, act] {
+            about.event(run, event);
+        }
+        about.object(Some(object));
+        let name = "check_then_act";
+        Some(Cause { name, why, about })
+    })
 }

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lost_wakeup
 //!
 //! Notifies first, and changes the state after it has given the lock back: who was woken sees no
 //! dough, and waits for another notification.

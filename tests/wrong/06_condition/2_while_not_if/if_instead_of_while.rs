@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: if_not_while
 //!
 //! Believes that there is a bun for whoever was woken.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: if_not_while
 //!
 //! Looks once more after the wait, and does not wait a third time.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Counts the buns without the lock: one that is taken between the reading and the writing comes back.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock, cause: check_then_act
 //!
 //! For "now or never" looks whether there is a bun, and then waits for it: when several visitors
 //! look at the same time, one of them waits for ever.

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: check_then_act
 //!
 //! For "now or never" looks whether there is room, and then waits for it: when several visitors
 //! look at the same time, one of them waits for ever.

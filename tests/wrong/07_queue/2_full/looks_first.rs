@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: check_then_act
 //!
 //! Looks whether there is room, and then waits for it: another baker may have taken the last place.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: check_then_act
 //!
 //! Sleeps for a time that depends on the bun, so that nobody else comes between look and `put`.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock, cause: check_then_act
 //!
 //! Looks before each `get`; but the last bun may be gone between the two.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock, cause: check_then_act
 //!
 //! Looks a second time to be sure. The second look is as soon out of date as the first.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock, cause: check_then_act
 //!
 //! Each customer comes at another second, so that nobody takes anything between look and `get`.
 

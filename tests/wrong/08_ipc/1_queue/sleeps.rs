@@ -1,4 +1,4 @@
-//! verdict: panic
+//! verdict: panic, cause: sleep_as_sync
 //!
 //! Gives the bakery an hour for each bun, and then takes for granted that it is there.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! All is right up to the signs. Then it returns, with the last buns still being eaten.
 

@@ -1,4 +1,4 @@
-//! verdict: panic
+//! verdict: panic, cause: sleep_as_sync
 //!
 //! Ten seconds are enough for every clerk, but for the one that is kept waiting.
 
