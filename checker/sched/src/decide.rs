@@ -121,10 +121,11 @@ impl World {
         let current = (goes_on && candidates.contains(holder)).then_some(holder);
         let chosen = strategy::pick(self, candidates, current);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
+        let events = ChoiceRecord::events(self.event_count, deviates);
         let last = self.holder;
         self.task_mut(last).decisions += 1;
         self.make_running(holder, chosen);
-        self.note_choice(chosen, candidates, current, deviates);
+        self.note_choice(chosen, candidates, current, events);
         Next::Task(chosen)
     }
 
@@ -170,19 +171,13 @@ impl World {
         one
     }
 
-    fn note_choice(
-        &mut self,
-        task: u32,
-        candidates: TaskSet,
-        current: Option<u32>,
-        deviates: bool,
-    ) {
-        let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
+    fn note_choice(&mut self, task: u32, candidates: TaskSet, current: Option<u32>, events: u32) {
+        let (clock, object) = (self.clock, self.task(task).op_object);
         if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
             entry.choice = ChoiceRecord {
                 clock,
                 task,
-                events: ChoiceRecord::events(events, deviates),
+                events,
                 candidates: candidates.to_words(),
                 current: current.unwrap_or(NONE),
                 object,

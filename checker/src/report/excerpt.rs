@@ -13,6 +13,9 @@ use crate::verdict::{Finding, Place, Verdict};
 /// Gives the text of a file that a report names.
 pub type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
 
+/// Columns before the text of a note: up to four digits of a line's number, and what says so.
+const NOTE: usize = 14;
+
 /// The finding, the lines it is about, and notes below them.
 pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
     let title = level(finding.verdict).primary_title(title(finding));
@@ -24,7 +27,10 @@ pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
         };
     }
     for note in notes {
-        group = group.element(Level::NOTE.message(plain::line(note)));
+        let before = " ".repeat(NOTE);
+        let wrapped = plain::wrap(&before, &plain::line(note));
+        let lines: Vec<&str> = wrapped.lines().map(str::trim_start).collect();
+        group = group.element(Level::NOTE.message(lines.join("\n")));
     }
     let renderer = Renderer::styled().term_width(plain::WIDTH);
     format!("{}\n", renderer.render(&[group]))
