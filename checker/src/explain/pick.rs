@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched::run::{Act, Event, FileAct, ObjectId, Run, TaskId, What};
+use sched::run::{Act, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
 
 use crate::judge::about::About;
 
@@ -30,15 +30,17 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
             tasks.push(choice.task);
         }
     }
-    // Nothing could go wrong with one alone.
-    if !tasks.is_empty() && tasks.iter().all(|task| *task == tasks[0]) {
-        tasks.extend(partners(run, about));
-    }
     let mut columns: Vec<TaskId> = Vec::new();
-    for task in tasks {
-        if !columns.contains(&task) {
+    let mut add = |task: TaskId, most: usize| {
+        if !columns.contains(&task) && columns.len() < most {
             columns.push(task);
         }
+    };
+    tasks.into_iter().for_each(|task| add(task, usize::MAX));
+    // Nothing could go wrong with one alone.
+    if about.tasks.len() == 1 {
+        let others = partners(run, about).into_iter();
+        others.for_each(|task| add(task, 1 + PARTNERS));
     }
     let left_out = columns.len() > MOST_TASKS;
     columns.truncate(MOST_TASKS);
@@ -70,14 +72,13 @@ fn partners(run: &Run, about: &About) -> Vec<TaskId> {
             _ => {}
         }
     }
-    partners.truncate(PARTNERS);
     partners
 }
 
 /// Whether an event changes what others may see of its object.
 pub fn changes(what: &What) -> bool {
     match what {
-        What::Wrote(..) | What::Updated(..) => true,
+        What::Wrote(..) | What::Updated(..) | What::Request(_) => true,
         What::Act(Act::Put | Act::Set | Act::Cleared | Act::Notified | Act::Arrived, _) => true,
         What::File(act, _) => !matches!(act, FileAct::Read | FileAct::Look | FileAct::Open),
         _ => false,
@@ -137,7 +138,8 @@ impl<'a> Picker<'a> {
     }
 
     /// Whether a step is but the beginning or the end of another one, at the same line with nothing
-    /// in between: taking a lock for a single change, emptying a file to write it anew.
+    /// in between: taking a lock for a single change, emptying a file to write it anew; and the
+    /// answer to a request, which always comes.
     fn is_part_of_next(&self, index: usize) -> bool {
         use FileAct::{Empty, Write};
         let events = &self.run.events;
@@ -149,7 +151,10 @@ impl<'a> Picker<'a> {
                 What::Read(..) | What::Updated(..) | What::Wrote(..)
             )
         };
+        let object = events[index].object.and_then(|it| self.run.objects.get(it));
+        let of_manager = object.is_some_and(|it| it.kind == ObjectKind::Manager);
         match events[index].what {
+            What::Blocked | What::Act(Act::Answered, _) if of_manager => true,
             What::Acquired => next(index).is_some_and(|it| {
                 is_change(it) && next(index + 1).is_some_and(|it| it.what == What::Released)
             }),

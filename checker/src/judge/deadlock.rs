@@ -1,7 +1,8 @@
 //! A deadlock told in a sentence: who waits for what, which line took it.
 
-use sched::run::{End, Object, ObjectKind, Op, Run, Site, TaskId, Wait};
+use sched::run::{End, Event, Object, ObjectKind, Op, Run, Site, TaskId, Wait, What};
 
+use super::about::About;
 use super::stuck::{cause, holder_is_gone, stuck};
 use super::{Found, at_line, found, name};
 use crate::verdict::Verdict;
@@ -38,11 +39,7 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     found.cause = cause;
     for wait in &shown {
         label_wait(run, wait, &mut found);
-        found.about.task(wait.task);
-        found.about.object(wait.object);
-        let holder = wait.holder.as_ref().map(|holder| holder.0);
-        let others = holder.into_iter().chain(wait.child);
-        others.for_each(|task| found.about.task(task));
+        show_wait(run, wait, &mut found.about);
     }
     for task in (0..run.tasks.len()).filter(|&task| repeats(run, task)) {
         let text = format!("{} repeats this for ever", name(run, task));
@@ -54,6 +51,26 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     }
     found.details.extend(wait_list(run, waits, &shown));
     found
+}
+
+/// Who waits for what, since which event, and who took it, in which one.
+fn show_wait(run: &Run, wait: &Wait, about: &mut About) {
+    about.task(wait.task);
+    about.object(wait.object);
+    let holder = wait.holder.as_ref().map(|holder| holder.0);
+    let others = holder.into_iter().chain(wait.child);
+    others.for_each(|task| about.task(task));
+    let last = |task: TaskId, what: What| {
+        let is_it = |it: &Event| it.task == task && it.what == what && it.object == wait.object;
+        run.events.iter().rposition(is_it)
+    };
+    let begins = last(wait.task, What::Blocked);
+    let joins = wait
+        .child
+        .and_then(|child| last(wait.task, What::JoinWait(child)));
+    let took = holder.and_then(|holder| last(holder, What::Acquired));
+    let shown = [begins, joins, took].into_iter().flatten();
+    shown.for_each(|event| about.event(run, event));
 }
 
 /// The cycle of waits, an arrow from each task to the one that it waits for.
