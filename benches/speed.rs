@@ -43,7 +43,7 @@ fn compile() -> PathBuf {
         "the libraries do not build"
     );
     let built = libraries.join("checked");
-    for name in ["one_lock", "points", "switches", "floor"] {
+    for name in ["one_lock", "points", "switches", "threads", "floor"] {
         let mut rustc = Command::new("rustc");
         rustc.args(["--edition", "2024", "-C", "target-feature=+crt-static"]);
         rustc.args([
@@ -55,6 +55,9 @@ fn compile() -> PathBuf {
             "strip=debuginfo",
         ]);
         if name != "floor" {
+            for function in ["pthread_create", "pthread_getattr_np"] {
+                rustc.arg(format!("-Clink-arg=-Wl,--wrap={function}"));
+            }
             let library = |name: &str| {
                 format!(
                     "{name}={}",
@@ -220,6 +223,12 @@ fn figures(programs: &Path, cores: &[usize]) -> Vec<Figure<'static>> {
     }
     let bare = program("floor");
     add(
+        "5 threads, bare",
+        60,
+        Box::new(move |n| floor(&bare, "threads", n, 5, core)),
+    );
+    let bare = program("floor");
+    add(
         "futex",
         20,
         Box::new(move |n| floor(&bare, "futex", n * 1000, 0, core)),
@@ -229,6 +238,7 @@ fn figures(programs: &Path, cores: &[usize]) -> Vec<Figure<'static>> {
         ("one lock of 5", "one_lock", 5, natural),
         ("one lock of 10", "one_lock", 10, natural),
         ("one lock of 40", "one_lock", 40, natural),
+        ("5 threads", "threads", 5, natural),
         ("1,000 points", "points", 1_000, natural),
         ("11,000 points", "points", 11_000, natural),
         ("21,000 points", "points", 21_000, natural),
@@ -278,6 +288,13 @@ fn judge(rounds: &Rounds<'_>, switches: f64, two_cores: bool) {
         bare,
         bare >= 0.7,
         "at least 0.70",
+    );
+    let threads = rounds.median(|get| get("5 threads, bare") / get("5 threads"));
+    tell(
+        "with threads: schedules a second, of their floor",
+        threads,
+        threads >= 0.6,
+        "at least 0.60",
     );
     let cost = rounds.median(|get| switch(get)) / 1000.0;
     println!("    a schedule of it switches {switches:.1} times, {cost:.1} µs each");

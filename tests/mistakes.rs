@@ -225,30 +225,10 @@ fn a_given_part_that_was_changed_is_taken_from_the_course() {
 }
 
 #[test]
-fn a_thread_is_inconclusive_with_its_line_and_never_the_learners_fault() {
-    let own = "fn open_shop(_: u32) -> std::io::Result<()> {\n    \
-               let thread = std::thread::spawn(|| println!(\"x\"));\n    \
-               thread.join().ok();\n    Ok(())\n}\n";
-    let (_folder, file) = answer(own);
-    let output = check(&file);
-    let result = result(&output);
-    assert_eq!(
-        (status(&output), &result["verdict"]),
-        (3, &"inconclusive".into())
-    );
-    assert_eq!(result["at"]["line"], 2, "{result}");
-    let message = result["message"].as_str().expect("a message");
-    assert!(
-        message.contains("threads are not controlled yet"),
-        "{message}"
-    );
-}
-
-#[test]
 fn what_compiles_plainly_but_not_for_the_check_is_inconclusive_with_its_line() {
     // No such program is known: make one, by changing a function of the checked std.
     let copy = util::copy_of_course();
-    let twin = copy.path().join("checker/std/src/thread.rs");
+    let twin = copy.path().join("checker/std/src/thread/mod.rs");
     let source = fs::read_to_string(&twin).expect("the twin of std::thread");
     let changed = source.replace("pub fn yield_now() {", "pub fn yield_now(_why: u8) {");
     assert_ne!(changed, source, "nothing was replaced");

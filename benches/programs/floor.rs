@@ -1,5 +1,6 @@
 //! What the system itself costs, with nothing of ours: `floor fork ROUNDS CHILDREN` forks a main
-//! that forks and awaits children; `floor futex ROUNDS` hands a word to and fro between two
+//! that forks and awaits children; `floor threads ROUNDS THREADS` forks a main that starts and joins
+//! threads; `floor futex ROUNDS` hands a word to and fro between two
 //! processes. Prints nanoseconds a round. Compiled like checked programs, without their std.
 
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -40,6 +41,13 @@ fn forks(children: u32) {
     }));
 }
 
+fn threads(number: u32) {
+    wait(child(|| {
+        let threads: Vec<_> = (0..number).map(|_| std::thread::spawn(|| {})).collect();
+        threads.into_iter().for_each(|thread| thread.join().expect("no panic"));
+    }));
+}
+
 /// Waits until `word` is `mine`, then gives it to the other.
 fn hand_over(word: &AtomicU32, mine: u32, rounds: u32) {
     #[cfg(target_arch = "x86_64")]
@@ -74,6 +82,7 @@ fn main() {
     let start = Instant::now();
     match args.get(1).map(String::as_str) {
         Some("fork") => (0..number(2)).for_each(|_| forks(number(3))),
+        Some("threads") => (0..number(2)).for_each(|_| threads(number(3))),
         _ => ping_pong(number(2)),
     }
     println!("{}", start.elapsed().as_nanos() / u128::from(number(2).max(1)));

@@ -254,11 +254,14 @@ fn owner_of(run: &Run, digits: &str) -> Option<TaskId> {
 
 /// What a task's pid is called in a line of `printer`.
 fn relation(run: &Run, printer: TaskId, owner: TaskId) -> &'static str {
+    // Threads have the pid of their process.
+    let printer = run.tasks[printer].process;
+    let parent = |task: TaskId| Some(run.tasks.get(run.tasks.get(task)?.parent?)?.process);
     if owner == printer {
         "PID"
-    } else if run.tasks[printer].parent == Some(owner) {
+    } else if parent(printer) == Some(owner) {
         "PPID"
-    } else if run.tasks[owner].parent == Some(printer) {
+    } else if parent(owner) == Some(printer) {
         "CHILD"
     } else {
         "OTHER"

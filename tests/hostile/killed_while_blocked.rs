@@ -16,13 +16,16 @@ const GETPID_AND_KILL: (i64, i64) = (39, 62);
 #[cfg(target_arch = "aarch64")]
 const GETPID_AND_KILL: (i64, i64) = (172, 129);
 
-// Files are not recorded, and a real process id is another one each time.
+// A real process id is another one each time. Of what is written, the first bytes are recorded.
 fn write_id(file: &str) {
-    fs::write(file, syscall(GETPID_AND_KILL.0, 0, 0).to_string()).expect("can be written");
+    let id = syscall(GETPID_AND_KILL.0, 0, 0);
+    fs::write(file, format!("{id:>20}")).expect("can be written");
 }
 
 fn kill(file: &str) -> bool {
-    let id = fs::read_to_string(file).ok().and_then(|id| id.parse().ok());
+    let id = fs::read_to_string(file)
+        .ok()
+        .and_then(|id| id.trim().parse().ok());
     id.is_some_and(|id| syscall(GETPID_AND_KILL.1, id, 9) == 0)
 }
 

@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
+pub mod checked;
+
 use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};

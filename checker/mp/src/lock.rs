@@ -2,22 +2,16 @@
 
 use std::marker::PhantomData;
 use std::panic::Location;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use sched::kernel::{self, Caller, Object, Until};
 use sched::run::ObjectKind;
+use sched::word_lock;
 use sched::world::Op;
 
 use crate::shared::Block;
 
-const FREE: u32 = 0;
-const HELD: u32 = 1;
-/// Held, and somebody may wait.
-const AWAITED: u32 = 2;
-
-/// A lock without a memory of who holds it: the futex mutex of Drepper, "Futexes are tricky",
-/// 2011. Makes no scheduling points itself.
+/// A lock in shared memory without a memory of who holds it. Makes no scheduling points itself.
 pub(crate) struct RawLock {
     state: Block,
     pub(crate) object: Object,
@@ -32,56 +26,33 @@ impl RawLock {
     }
 
     pub(crate) fn try_take(&self) -> bool {
-        let state = self.state.futex(0);
-        state
-            .compare_exchange(FREE, HELD, Ordering::Acquire, Ordering::Relaxed)
-            .is_ok()
+        word_lock::try_take(self.state.futex(0))
     }
 
     /// Takes it; false when the time is over.
     pub(crate) fn take(&self, until: Until, caller: Caller) -> bool {
-        let state = self.state.futex(0);
-        if self.try_take() {
-            return true;
-        }
-        while state.swap(AWAITED, Ordering::Acquire) != FREE {
-            if !kernel::wait(state, AWAITED, until, self.object, caller) {
-                return false;
-            }
-        }
-        true
+        word_lock::take(self.state.futex(0), until, self.object, caller)
     }
 
     /// Gives it back; false if nobody had it.
     pub(crate) fn give(&self) -> bool {
-        let state = self.state.futex(0);
-        let before = state.swap(FREE, Ordering::Release);
-        if before == AWAITED {
-            kernel::wake(state, 1);
-        }
-        before != FREE
+        word_lock::give(self.state.futex(0))
     }
 }
 
 /// A lock around the words of one of our own objects, held for a few steps without a point: under
 /// check nobody ever waits for it.
-pub(crate) struct Inner(RawLock);
+pub(crate) struct Inner(Block);
 
 impl Inner {
     pub(crate) fn new() -> Self {
-        Self(RawLock {
-            state: Block::new(1),
-            object: Object::NONE,
-        })
+        Self(Block::new(1))
     }
 
     /// Calls `act` while no other task does the same. It must not panic.
     #[track_caller]
     pub(crate) fn with<R>(&self, act: impl FnOnce() -> R) -> R {
-        self.0.take(Until::Woken, Location::caller());
-        let result = act();
-        self.0.give();
-        result
+        word_lock::with(self.0.futex(0), act)
     }
 }
 

@@ -74,7 +74,7 @@ impl<'a> Process<'a> {
             let reason = "a daemon may not start child processes";
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
         }
-        refuse_threads()?;
+        refuse_threads(caller)?;
         let (number, own_name) = local(|local| (local.next_number(), local.child_name()));
         let name = self.name.unwrap_or_else(|| own_name.clone());
         // What is in the buffers now would be printed by both processes.
@@ -160,12 +160,11 @@ fn local<R>(act: impl FnOnce(&mut Local) -> R) -> R {
     act(&mut LOCAL.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-fn refuse_threads() -> io::Result<()> {
-    // Under check, threads are seen by the scheduler.
-    if !kernel::controlled() && std::fs::read_dir("/proc/self/task")?.count() > 1 {
-        let reason = "a process with several threads cannot start a process: \
-                      what the other threads hold would stay held in the copy";
-        return Err(io::Error::new(io::ErrorKind::Unsupported, reason));
+fn refuse_threads(caller: Caller) -> io::Result<()> {
+    if sched::thread::others_live() {
+        // A point, as above.
+        kernel::point(Op::Start, Object::NONE, caller);
+        return Err(sched::thread::several());
     }
     Ok(())
 }

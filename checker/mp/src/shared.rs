@@ -133,6 +133,7 @@ fn map(words: usize, forks: u64) -> Range {
     let start =
         unsafe { rustix::mm::mmap_anonymous(std::ptr::null_mut(), size, access, MapFlags::SHARED) };
     let start = start.unwrap_or_else(|error| panic!("no shared memory of {size} bytes: {error}"));
+    sched::kernel::shares(start.addr(), size);
     let start = NonNull::new(start.cast()).expect("mmap gives no mapping at address 0");
     Range {
         start,

@@ -15,14 +15,33 @@ use crate::world::World;
 
 static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
 
-thread_local! {
-    /// The task that this thread is.
-    static ME: Cell<u32> = const { Cell::new(0) };
+/// What a thread knows of itself.
+#[derive(Clone, Copy)]
+struct Me {
+    /// The task that it is.
+    task: u32,
+    /// The number of its process.
+    process: u32,
+    /// Whether it leads its process.
+    leads: bool,
+    /// Whether it is a task at all: a thread is none before its beginning and after its end.
+    attached: bool,
 }
 
-/// Makes this process a task of a run.
-pub(crate) fn attach(segment: &'static Segment, task: u32) {
-    ME.set(task);
+thread_local! {
+    static ME: Cell<Me> = const {
+        Cell::new(Me { task: 0, process: 0, leads: true, attached: false })
+    };
+}
+
+/// Makes this thread the task with this number, of the process with that number.
+pub(crate) fn attach(segment: &'static Segment, task: u32, process: u32, leads: bool) {
+    ME.set(Me {
+        task,
+        process,
+        leads,
+        attached: true,
+    });
     // A child has it from its parent: writing it once more would copy a page for nothing.
     if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
         SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
@@ -36,9 +55,33 @@ pub(crate) fn segment() -> Option<&'static Segment> {
     unsafe { segment.as_ref() }
 }
 
+/// This thread is no task any more.
+pub(crate) fn detach() {
+    ME.set(Me {
+        attached: false,
+        ..ME.get()
+    });
+}
+
 /// The task that this thread is.
 pub(crate) fn me() -> u32 {
-    ME.get()
+    ME.get().task
+}
+
+/// The number of the process that this task belongs to.
+pub(crate) fn my_process() -> u32 {
+    ME.get().process
+}
+
+/// Whether this task leads its process.
+pub(crate) fn leads() -> bool {
+    ME.get().leads
+}
+
+/// Whether this thread is a task of a run now. A thread is not while the system makes or ends it.
+#[must_use]
+pub fn is_task() -> bool {
+    controlled() && ME.get().attached
 }
 
 /// Whether the program runs under the controlled scheduler.

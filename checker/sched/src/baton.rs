@@ -67,9 +67,13 @@ impl<W: Word> Baton<'_, W> {
         !(seat.dead.load() != 0 && self.turn.replace(task, me))
     }
 
-    /// Names `task` as the holder without opening its gate: it is about to be killed.
-    pub fn pass_to_doomed(&self, task: u32) {
+    /// Names `task` as the holder without opening its gate: it is about to be killed. False, as for
+    /// [`Baton::pass`], if it is dead already.
+    #[must_use]
+    pub fn pass_to_doomed(&self, me: u32, task: u32) -> bool {
         self.turn.swap(task);
+        let dead = self.seats[task as usize].dead.load() != 0;
+        !(dead && self.turn.replace(task, me))
     }
 
     /// Waits until the baton is here.

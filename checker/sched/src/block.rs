@@ -1,6 +1,7 @@
 //! Waiting and waking: what makes a task Blocked or Sleeping, and what ends it.
 
 use crate::limits::MAX_TASKS;
+use crate::task_set::TaskSet;
 use crate::world::{Ending, Kind, NEVER, NONE, World, state};
 
 /// What a task waits for.
@@ -30,6 +31,10 @@ impl World {
             self.record(task, Kind::Blocked, wait.object, 0, 0);
         } else {
             self.record(task, Kind::JoinWait, NONE, u64::from(wait.child), 0);
+        }
+        if self.process_count < self.task_count {
+            // What it did before this may be seen by the other threads of its process.
+            self.forget_states(task);
         }
         if wait.deadline == NEVER && self.cycle_from(task, true).0 > 0 {
             self.end(Ending::Deadlock, task);
@@ -128,40 +133,29 @@ impl World {
 
     /// Follows the waits from `task` until they come back to it. Returns the length of the cycle
     /// (0 for none) and its tasks. With `certain`, only waits count that nobody outside the cycle
-    /// can end: for a child's exit, or for an object that only its owner can give back.
+    /// can end: for a child's exit, or for an object that only its holders can give back. Who waits
+    /// for several tasks needs all of them, so a cycle through any is one.
     #[must_use]
     pub fn cycle_from(&self, task: u32, certain: bool) -> (usize, [u32; MAX_TASKS]) {
         let mut path = [NONE; MAX_TASKS];
-        let mut at = task;
-        for length in 0..MAX_TASKS {
-            path[length] = at;
-            let Some(next) = self.waits_for(at, certain) else {
-                return (0, path);
-            };
-            if next == task {
-                return (length + 1, path);
+        // Those that the task at each place of the path waits for, and were not followed yet.
+        let mut left = [TaskSet::default(); MAX_TASKS];
+        let mut seen = TaskSet::default();
+        let mut length = 1_usize;
+        (path[0], left[0]) = (task, self.waits_for(task, certain));
+        while let Some(at) = length.checked_sub(1) {
+            match left[at].take_first() {
+                None => length -= 1,
+                Some(next) if next == task => return (length, path),
+                Some(next) if seen.contains(next) || length == MAX_TASKS => {}
+                Some(next) => {
+                    seen.insert(next);
+                    (path[length], left[length]) = (next, self.waits_for(next, certain));
+                    length += 1;
+                }
             }
-            at = next;
         }
         (0, path)
-    }
-
-    /// Whom a blocked task waits for.
-    fn waits_for(&self, task: u32, certain: bool) -> Option<u32> {
-        let record = self.task(task);
-        if record.state != state::BLOCKED || record.deadline != NEVER || record.doom != 0 {
-            return None;
-        }
-        if record.wait_child != NONE {
-            // Beside a word, a wake-up may come from somebody else.
-            if record.wait_word != 0 && certain {
-                return None;
-            }
-            return Some(record.wait_child);
-        }
-        let object = self.objects.get(record.wait_object as usize)?;
-        let known = record.wait_object < self.object_count && object.owner != NONE;
-        (known && (object.owner_only == 1 || !certain)).then_some(object.owner)
     }
 }
 

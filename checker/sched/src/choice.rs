@@ -10,6 +10,10 @@ pub struct Choice {
     pub task: TaskId,
     /// The virtual clock then, in nanoseconds.
     pub clock: u64,
+    /// Whether the task that ran could have gone on.
+    pub preempts: bool,
+    /// Whether the natural schedule would have chosen another task.
+    pub deviates: bool,
     /// Who could have been chosen.
     pub candidates: TaskSet,
     /// Who could have gone on without being interrupted.
@@ -18,8 +22,6 @@ pub struct Choice {
     pub object: Option<ObjectId>,
     /// Events before it: an index into [`Run::events`](crate::run::Run::events).
     pub events: usize,
-    /// Whether the natural schedule would have chosen another task.
-    pub deviates: bool,
 }
 
 impl Choice {
@@ -29,18 +31,13 @@ impl Choice {
         Self {
             task,
             clock: 0,
+            preempts: false,
+            deviates: false,
             candidates: TaskSet::default(),
             current: None,
             object: None,
             events: 0,
-            deviates: false,
         }
-    }
-
-    /// Whether the task that ran could have gone on.
-    #[must_use]
-    pub fn preempts(&self) -> bool {
-        self.current.is_some_and(|current| current != self.task)
     }
 }
 

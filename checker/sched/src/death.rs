@@ -11,7 +11,7 @@ use crate::decide::Next;
 use crate::kernel::status_code;
 use crate::segment::Segment;
 use crate::watch::read_proc;
-use crate::world::{Ending, World, state};
+use crate::world::{Ending, NONE, World, state};
 
 /// Decides who goes on after `holder`. For the task `me`, which has the baton.
 pub(crate) fn decide(segment: &Segment, world: &mut World, holder: u32, me: u32) -> Next {
@@ -35,18 +35,19 @@ pub(crate) fn hand_over(segment: &Segment, me: u32, task: u32) -> bool {
     // SAFETY: the caller holds the baton.
     let doom = unsafe { segment.world() }.task(task).doom;
     if doom != 0 {
+        // Only a process is ever doomed, by its leading task.
         let pid = segment.pids[task as usize].load(Ordering::Acquire);
-        segment.baton().pass_to_doomed(task);
-        // The supervisor sees the death and goes on from there.
-        crate::sys::signal(pid, doom.cast_signed());
-        return true;
-    }
-    if segment.baton().pass(me, task) {
+        if segment.baton().pass_to_doomed(me, task) {
+            // The supervisor sees the death and goes on from there.
+            crate::sys::signal(pid, doom.cast_signed());
+            return true;
+        }
+    } else if segment.baton().pass(me, task) {
         return true;
     }
     let status = segment.baton().death(task).unwrap_or(0);
     // SAFETY: the caller holds the baton also after a `pass` that failed.
-    unsafe { segment.world() }.exited(task, status_code(status));
+    unsafe { segment.world() }.died(task, status_code(status));
     false
 }
 
@@ -63,17 +64,19 @@ pub(crate) fn reopen(segment: &Segment, world: &mut World) -> bool {
         if let Some(status) = status.filter(|_| world.task(task).state != state::EXITED) {
             found = true;
             world.ending = Ending::Open as u32;
-            world.exited(task, status_code(status));
+            world.died(task, status_code(status));
         }
     }
     found
 }
 
-/// Whether the process of a task other than `me` is gone, or about to be, and nobody noted it yet.
+/// Whether a process other than that of `me` is gone, or about to be, and nobody noted it yet.
 pub(crate) fn somebody_dies(segment: &Segment, world: &World, me: u32) -> bool {
     let baton = segment.baton();
     (0..).zip(world.tasks()).any(|(id, task)| {
-        if id == me || task.state == state::EXITED || baton.death(id).is_some() {
+        let mine = me != NONE && id == world.task(me).process;
+        let is_thread = task.process != id;
+        if mine || is_thread || task.state == state::EXITED || baton.death(id).is_some() {
             return false;
         }
         let pid = segment.pids[id as usize].load(Ordering::Acquire);

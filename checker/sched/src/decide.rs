@@ -48,6 +48,7 @@ impl World {
         self.quiet += 1;
         let changes = self.changes;
         let record = self.task_mut(task);
+        record.last_op = record.op;
         record.op = op as u32;
         record.last_object = record.op_object;
         record.op_object = object;
@@ -70,7 +71,7 @@ impl World {
         } else {
             0
         };
-        if known && op.asks_at_once() {
+        if known && (op.asks_at_once() || op == Op::Read) {
             self.record(task, Kind::Again, object, 0, 0);
         }
     }
@@ -119,13 +120,14 @@ impl World {
         let record = self.task(holder);
         let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
         let current = (goes_on && candidates.contains(holder)).then_some(holder);
-        let chosen = strategy::pick(self, candidates, current);
+        let chosen = strategy::pick(self, holder, candidates, current);
+        let preempts = current.is_some_and(|current| current != chosen);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
-        let events = ChoiceRecord::events(self.event_count, deviates);
+        let how = ChoiceRecord::how(preempts, deviates);
         let last = self.holder;
         self.task_mut(last).decisions += 1;
         self.make_running(holder, chosen);
-        self.note_choice(chosen, candidates, current, events);
+        self.note_choice(chosen, how, candidates, current);
         Next::Task(chosen)
     }
 
@@ -171,8 +173,8 @@ impl World {
         one
     }
 
-    fn note_choice(&mut self, task: u32, candidates: TaskSet, current: Option<u32>, events: u32) {
-        let (clock, object) = (self.clock, self.task(task).op_object);
+    fn note_choice(&mut self, task: u32, how: u32, candidates: TaskSet, current: Option<u32>) {
+        let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
         if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
             entry.choice = ChoiceRecord {
                 clock,
@@ -181,6 +183,8 @@ impl World {
                 candidates: candidates.to_words(),
                 current: current.unwrap_or(NONE),
                 object,
+                how,
+                reserved: 0,
             };
             self.choice_count += 1;
         }

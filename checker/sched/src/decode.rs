@@ -92,11 +92,12 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
             .map(|c| crate::run::Choice {
                 task: decoder.id(c.task.into()),
                 clock: c.clock,
+                preempts: c.how & ChoiceRecord::PREEMPTS != 0,
+                deviates: c.how & ChoiceRecord::DEVIATES != 0,
                 candidates: TaskSet::of_words(c.candidates),
                 current: (c.current != NONE).then(|| decoder.id(c.current.into())),
                 object: decoder.object(c.object),
-                events: kept(c.events & !ChoiceRecord::DEVIATES).min(event_count),
-                deviates: c.events & ChoiceRecord::DEVIATES != 0,
+                events: kept(c.events).min(event_count),
             })
             .collect(),
         makespan: Duration::from_nanos(world.clock),
@@ -150,18 +151,21 @@ impl Decoder<'_> {
 
     fn tasks(&mut self) -> Vec<Task> {
         let mut tasks = Vec::new();
-        for (pid, record) in (FIRST_PID..).zip(self.world.tasks()) {
+        for record in self.world.tasks() {
+            let ended = record.state == state::EXITED && record.cut_off == 0;
+            let exit_code = ended.then_some(record.exit_code);
             // A panic that was caught ended nothing.
-            let ended = record.state == state::EXITED && matches!(record.exit_code, 101 | -6);
+            let ended = matches!(exit_code, Some(101 | -6));
             let panic = (record.panic.len > 0 && ended)
                 .then(|| (self.text(record.panic), self.site(record.panic_site)));
             tasks.push(Task {
                 name: self.text(record.name),
-                pid,
+                process: self.id(record.process.into()),
+                pid: FIRST_PID.saturating_add(record.pid),
                 parent: (record.parent != NONE).then(|| self.id(record.parent.into())),
                 started_at: self.site(record.started_at),
                 daemon: record.daemon == 1,
-                exit_code: (record.state == state::EXITED).then_some(record.exit_code),
+                exit_code,
                 joined: record.joined == 1,
                 panic,
             });
@@ -171,12 +175,9 @@ impl Decoder<'_> {
 
     fn objects(&mut self) -> Vec<Object> {
         let mut objects = Vec::new();
-        for record in self
-            .world
-            .objects
-            .iter()
-            .take(self.world.object_count as usize)
-        {
+        let records = self.world.objects.iter();
+        let records = records.take(self.world.object_count as usize);
+        for (number, record) in (0..).zip(records) {
             let kind = ObjectKind::from_code(record.kind);
             let name = self.text(record.name);
             let name = if name.is_empty() {
@@ -184,8 +185,8 @@ impl Decoder<'_> {
             } else {
                 name
             };
-            let holder = (record.owner != NONE)
-                .then(|| (self.id(record.owner.into()), self.site(record.owner_site)));
+            let holder = self.world.holders(number).next();
+            let holder = holder.map(|(task, site)| (self.id(task.into()), self.site(site)));
             objects.push(Object {
                 name,
                 kind,
@@ -351,8 +352,9 @@ impl Decoder<'_> {
             }
             let object = self.world.objects.get(record.wait_object as usize);
             let object = object.filter(|_| record.wait_object < self.world.object_count);
-            let holder = object.filter(|o| o.owner != NONE);
-            let holder = holder.map(|o| (self.id(o.owner.into()), self.site(o.owner_site)));
+            let (length, path) = self.world.cycle_from(task, false);
+            let next = path[..length].get(1).copied().unwrap_or(task);
+            let holder = self.holder(record.wait_object, (length > 0).then_some(next));
             waits.push(Wait {
                 task: self.id(u64::from(task)),
                 object: object.map(|_| record.wait_object as usize),
@@ -362,11 +364,18 @@ impl Decoder<'_> {
                 op: Op::from_code(record.op),
             });
             if cycle.is_empty() {
-                let (length, path) = self.world.cycle_from(task, false);
                 cycle = path[..length].iter().map(|&t| self.id(t.into())).collect();
             }
         }
         End::Deadlock { waits, cycle }
+    }
+
+    /// Who holds an object: of several, the one that is next in a cycle of waits.
+    fn holder(&mut self, object: u32, next: Option<u32>) -> Option<(TaskId, Option<Site>)> {
+        let is_next = |&(task, _): &(u32, u32)| Some(task) == next;
+        let holders = || self.world.holders(object);
+        let (task, site) = holders().find(is_next).or_else(|| holders().next())?;
+        Some((self.id(task.into()), self.site(site)))
     }
 }
 

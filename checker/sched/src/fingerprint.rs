@@ -3,7 +3,8 @@
 //! # Safety
 //!
 //! The one place that reads memory by address. It reads only ranges that the kernel lists as
-//! readable private mappings of this process, while no other thread of it runs.
+//! readable private mappings of this process, and the live part of the caller's own stack, while
+//! no other thread of it runs: all of them wait for the baton, also those that begin or end.
 
 use std::arch::asm;
 
@@ -61,19 +62,139 @@ fn stir(hash: u64, word: u64) -> u64 {
 #[must_use]
 pub fn of_this_process(sp: u64) -> Option<u64> {
     let mut hash = saved_registers().into_iter().fold(1, stir);
+    let pages = Pages::open();
+    for_each_range(|Range { start, end, blank }| {
+        let start = if (start..end).contains(&sp) {
+            sp
+        } else {
+            start
+        };
+        hash = stir(pages.hash(hash, start, end, blank), end);
+    })?;
+    Some(hash)
+}
+
+/// Hashes for one of several threads of this process: what it has for itself, that is its stack
+/// from `sp` to `end` and the registers; and what all have in common, that is everything but
+/// their stacks (`apart`, sorted). `None` when the kernel does not tell the mappings.
+#[inline(never)]
+#[must_use]
+pub fn of_this_thread(sp: u64, end: u64, apart: &[[u64; 2]]) -> Option<(u64, u64)> {
+    let own = saved_registers().into_iter().fold(1, stir);
+    let own = hash_range(own, sp, end);
+    let mut common = 1;
+    let pages = Pages::open();
+    for_each_range(|range| {
+        let Range {
+            mut start,
+            end,
+            blank,
+        } = range;
+        // In order, so each begins behind the one before. Nothing may be allocated here.
+        for &[from, to] in apart {
+            if from < end && to > start {
+                common = stir(pages.hash(common, start, from.max(start), blank), from);
+                start = start.max(to);
+            }
+        }
+        common = stir(pages.hash(common, start, end, blank), end);
+    })?;
+    Some((own, common))
+}
+
+/// A writable private mapping.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Range {
+    start: u64,
+    end: u64,
+    /// Whether it began as zeroes, and not as a part of a file.
+    blank: bool,
+}
+
+/// Calls `act` with each writable private mapping of this process.
+fn for_each_range(act: impl FnMut(Range)) -> Option<()> {
     let mut text = [0_u8; 1 << 14];
     let length = read_maps(&mut text)?;
-    for line in text[..length].split(|&b| b == b'\n') {
-        if let Some((start, end)) = private_writable(line) {
-            let start = if (start..end).contains(&sp) {
-                sp
-            } else {
-                start
-            };
-            hash = stir(hash_range(hash, start, end), end);
-        }
+    let lines = text[..length].split(|&b| b == b'\n');
+    lines.filter_map(private_writable).for_each(act);
+    Some(())
+}
+
+/// Which pages of this process were ever used (`proc_pid_pagemap(5)`): most of a thread's stack was
+/// not, and reading it would take longer than all the rest.
+struct Pages(Option<std::os::fd::OwnedFd>);
+
+impl Pages {
+    /// Ranges shorter than this are read whole.
+    const WORTH_A_LOOK: u64 = 1 << 16;
+    /// It is present, or it was moved to the swap area.
+    const USED: u64 = 3 << 62;
+
+    fn open() -> Self {
+        use rustix::fs::{Mode, OFlags};
+        let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+        Self(rustix::fs::open(c"/proc/self/pagemap", flags, Mode::empty()).ok())
     }
-    Some(hash)
+
+    /// Adds the range to the hash. Pages of a `blank` one count only where they are not zero: one
+    /// that was never used is the same as one that was only looked at, or written with zeroes.
+    fn hash(&self, mut hash: u64, start: u64, end: u64, blank: bool) -> u64 {
+        const PAGE: u64 = 4096;
+        let Some(file) = self.0.as_ref().filter(|_| {
+            blank && end.saturating_sub(start) >= Self::WORTH_A_LOOK && page_size() == PAGE
+        }) else {
+            return hash_range(hash, start, end);
+        };
+        let mut at = start;
+        let mut entries = [0_u8; 2048];
+        while at < end {
+            let place = at / PAGE * 8;
+            let count = rustix::io::pread(file, &mut entries, place).unwrap_or(0) / 8;
+            if count == 0 {
+                return hash_range(hash, at, end);
+            }
+            for entry in entries[..count * 8].chunks_exact(8) {
+                let next = ((at / PAGE + 1) * PAGE).min(end);
+                let bits = entry.try_into().map_or(Self::USED, u64::from_ne_bytes);
+                if at < end && bits & Self::USED != 0 && !is_zero(at, next) {
+                    hash = hash_range(stir(hash, at), at, next);
+                }
+                at = next;
+            }
+        }
+        hash
+    }
+}
+
+/// The size of a page. rustix would look it up when first asked, and keep it: a change of what is
+/// hashed here.
+fn page_size() -> u64 {
+    // SAFETY: takes a name and returns a number.
+    let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };
+    u64::try_from(size).unwrap_or(0)
+}
+
+/// Where the stack of this thread, which is not the main one, begins and ends
+/// (`pthread_getattr_np(3)`). `None` when that is not known.
+#[must_use]
+pub fn my_stack() -> Option<[u64; 2]> {
+    // SAFETY: all zeroes is a value of this structure, which is only written to.
+    let mut attributes: libc::pthread_attr_t = unsafe { std::mem::zeroed() };
+    // SAFETY: takes nothing.
+    let me = unsafe { libc::pthread_self() };
+    // SAFETY: this thread lives; the structure is writable.
+    if unsafe { libc::pthread_getattr_np(me, &raw mut attributes) } != 0 {
+        return None;
+    }
+    let (mut start, mut size) = (std::ptr::null_mut(), 0);
+    // SAFETY: the attributes were filled in above; both results are writable.
+    let known = unsafe {
+        libc::pthread_attr_getstack(&raw const attributes, &raw mut start, &raw mut size)
+    };
+    // SAFETY: filled in above, and not used any more.
+    unsafe { libc::pthread_attr_destroy(&raw mut attributes) };
+    let start = start.addr() as u64;
+    (known == 0).then_some([start, start + size as u64])
 }
 
 fn read_maps(buffer: &mut [u8]) -> Option<usize> {
@@ -101,44 +222,78 @@ pub fn end_of_stack() -> Option<u64> {
         .filter_map(private_writable);
     ranges
         .into_iter()
-        .find(|(start, end)| (*start..*end).contains(&sp))
-        .map(|(_, end)| end)
+        .find(|range| (range.start..range.end).contains(&sp))
+        .map(|range| range.end)
 }
 
-/// Parses a line of `/proc/self/maps` (proc_pid_maps(5)): `start-end perms …`.
-fn private_writable(line: &[u8]) -> Option<(u64, u64)> {
+/// Parses a line of `/proc/self/maps` (proc_pid_maps(5)): `start-end perms offset device inode …`.
+fn private_writable(line: &[u8]) -> Option<Range> {
     let line = std::str::from_utf8(line).ok()?;
     let mut fields = line.split_ascii_whitespace();
     let (start, end) = fields.next()?.split_once('-')?;
     let parse = |hex| u64::from_str_radix(hex, 16).ok();
-    (fields.next()? == "rw-p").then_some((parse(start)?, parse(end)?))
+    let range = Range {
+        start: parse(start)?,
+        end: parse(end)?,
+        blank: fields.clone().nth(3)? == "0",
+    };
+    (fields.next()? == "rw-p").then_some(range)
 }
 
-fn hash_range(mut hash: u64, start: u64, end: u64) -> u64 {
-    let mut at = start.next_multiple_of(8);
-    while at + 8 <= end {
+fn words(start: u64, end: u64) -> impl Iterator<Item = u64> {
+    let places = (start.next_multiple_of(8)..end.saturating_sub(7)).step_by(8);
+    places.map(|at| {
         let word = std::ptr::with_exposed_provenance::<u64>(usize::try_from(at).unwrap_or(0));
         // SAFETY: aligned, and inside a mapping that the kernel just listed as readable; no other
         // thread of this process runs, so neither the mapping nor the value changes meanwhile.
-        hash = stir(hash, unsafe { word.read_volatile() });
-        at += 8;
-    }
-    hash
+        unsafe { word.read_volatile() }
+    })
+}
+
+fn is_zero(start: u64, end: u64) -> bool {
+    words(start, end).all(|word| word == 0)
+}
+
+fn hash_range(hash: u64, start: u64, end: u64) -> u64 {
+    words(start, end).fold(hash, stir)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::private_writable;
+    use super::{Pages, Range, private_writable};
 
     #[test]
     fn only_writable_private_mappings_count() {
         let heap = b"55d0c0000000-55d0c0021000 rw-p 00000000 00:00 0      [heap]";
+        let range = |start, end, blank| Some(Range { start, end, blank });
         assert_eq!(
             private_writable(heap),
-            Some((0x55d0_c000_0000, 0x55d0_c002_1000))
+            range(0x55d0_c000_0000, 0x55d0_c002_1000, true)
         );
+        let data = b"0052b000-00539000 rw-p 0012a000 fe:01 1314 /tmp/program";
+        assert_eq!(private_writable(data), range(0x52_b000, 0x53_9000, false));
         assert_eq!(private_writable(b"7f00-7f01 r--p 0 00:00 0"), None);
         assert_eq!(private_writable(b"7f00-7f01 rw-s 0 00:00 0 /memfd:x"), None);
         assert_eq!(private_writable(b""), None);
+    }
+
+    #[test]
+    fn a_page_that_is_only_looked_at_changes_nothing_and_one_that_is_written_does() {
+        let size = 1 << 18;
+        let mut memory = vec![0_u8; size + (1 << 13)];
+        let start = memory.as_ptr().expose_provenance() as u64;
+        let start = start.next_multiple_of(4096);
+        let end = start + size as u64;
+        let hash = || Pages::open().hash(1, start, end, true);
+        let fresh = hash();
+        let at = 1 << 16;
+        assert_eq!(std::hint::black_box(&memory)[at], 0);
+        assert_eq!(hash(), fresh, "looked at");
+        std::hint::black_box(&mut memory)[at] = 0;
+        assert_eq!(hash(), fresh, "written with what was there");
+        std::hint::black_box(&mut memory)[at] = 1;
+        assert_ne!(hash(), fresh, "changed");
+        std::hint::black_box(&mut memory)[at] = 0;
+        assert_eq!(hash(), fresh, "changed back");
     }
 }

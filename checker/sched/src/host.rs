@@ -286,16 +286,16 @@ fn configure(world: &mut World, schedule: &Schedule) {
 /// What the strategy is to follow, as it stands in the segment.
 fn list(schedule: &Schedule) -> Vec<ChoiceRecord> {
     let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
-    if schedule.strategy != Strategy::Deviations {
-        let choices = schedule.replay.iter();
+    let mut list = Vec::new();
+    if matches!(schedule.strategy, Strategy::Replay | Strategy::Systematic) {
         let record = |choice: &Choice| ChoiceRecord::of_task(number(choice.task), choice.clock);
-        return choices.map(record).collect();
+        list.extend(schedule.replay.iter().map(record));
+    } else if schedule.strategy == Strategy::Deviations {
+        list.extend(schedule.deviations.iter().map(|it| ChoiceRecord {
+            how: number(it.holder),
+            ..ChoiceRecord::of_task(number(it.task), it.turn)
+        }));
+        list.sort_by_key(|it| (it.how, it.clock));
     }
-    let record = |it: &Deviation| ChoiceRecord {
-        current: number(it.holder),
-        ..ChoiceRecord::of_task(number(it.task), it.turn)
-    };
-    let mut list: Vec<ChoiceRecord> = schedule.deviations.iter().map(record).collect();
-    list.sort_by_key(|it| (it.current, it.clock));
     list
 }

@@ -11,17 +11,22 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
 pub(crate) use crate::attached::{attach, learn_stack, me, segment, with};
-pub use crate::attached::{controlled, may_hold_output, shared_words, stack_end, uses_output};
+pub use crate::attached::{
+    controlled, is_task, may_hold_output, shared_words, stack_end, uses_output,
+};
+use crate::attached::{leads, my_process};
 use crate::block::WaitFor;
 use crate::decide::Next;
-use crate::limits::{MAX_OUTPUT, MAX_STDERR};
+use crate::limits::MAX_TASKS;
+pub use crate::output::{print, printing};
 use crate::run::{Meaning, ObjectKind};
 pub use crate::tell::{
-    Access, access, acquired, act, learn, looked, panicked, passed, passed_through, released,
-    request, section, teach, would_block,
+    Access, access, acquired, acquired_shared, act, learn, looked, panicked, passed,
+    passed_through, released, released_shared, request, section, settled, teach, would_block,
 };
-use crate::world::{Ending, Here, Kind, NEVER, NONE, Op, World, state};
-use crate::{death, fingerprint, plain, sys};
+pub use crate::words::shares;
+use crate::world::{Here, Kind, NEVER, NONE, Op, World, state};
+use crate::{death, fingerprint, plain, sys, thread, words};
 
 /// The place of a call, as `#[track_caller]` gives it.
 pub type Caller = &'static Location<'static>;
@@ -56,24 +61,39 @@ pub(crate) fn here(caller: Caller) -> Here<'static> {
     }
 }
 
-/// The task's number in this run and the virtual process id that goes with it.
+/// The virtual process id of main; other processes have the next ones.
 pub const FIRST_PID: u32 = 40_001;
+/// Virtual ids of threads begin here: they share the numbers with processes.
+const FIRST_TID: u32 = 50_001;
 
 /// This process's id: virtual under check.
 #[must_use]
 pub fn pid() -> u32 {
     if controlled() {
-        FIRST_PID + me()
+        FIRST_PID + my_process()
     } else {
         rustix::process::getpid().as_raw_pid().cast_unsigned()
     }
 }
 
-/// A number that no other task has: the thread's id, or the virtual process id.
+/// Whether this thread is a task that leads its process: its main thread.
+#[must_use]
+pub fn leads_process() -> bool {
+    is_task() && leads()
+}
+
+/// The virtual time, without a point: for what is not to be seen as a look at the clock.
+#[must_use]
+pub fn now() -> Duration {
+    Duration::from_nanos(with(|world, _| world.clock).unwrap_or(0))
+}
+
+/// A number that no other task has: the thread's id, virtual under check. For a leading task it is
+/// the process id.
 #[must_use]
 pub fn task_number() -> u32 {
     if controlled() {
-        pid()
+        if leads() { pid() } else { FIRST_TID + me() }
     } else {
         rustix::thread::gettid().as_raw_pid().cast_unsigned()
     }
@@ -82,10 +102,14 @@ pub fn task_number() -> u32 {
 /// The parent's process id: virtual under check. Main's parent is 40000.
 #[must_use]
 pub fn parent_pid() -> u32 {
-    let parent = with(|world, me| world.task(me).parent);
+    let parent = with(
+        |world, me| match world.task(world.task(me).process).parent {
+            NONE => FIRST_PID - 1,
+            parent => FIRST_PID + world.task(parent).pid,
+        },
+    );
     match parent {
-        Some(NONE) => FIRST_PID - 1,
-        Some(parent) => FIRST_PID + parent,
+        Some(pid) => pid,
         None => rustix::process::getppid().map_or(0, |p| p.as_raw_pid().cast_unsigned()),
     }
 }
@@ -157,10 +181,38 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
 #[cold]
 #[inline(never)]
 fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
+    if with(|world, me| world.has_company(me)) == Some(true) {
+        return compare_threads(sp, site);
+    }
     if let Some(hash) = fingerprint::of_this_process(sp) {
         with(|world, me| {
             world.task_mut(me).site = site(world);
             world.note_fingerprint(me, hash);
+        });
+    }
+}
+
+/// The same where other threads of this process can run.
+fn compare_threads(sp: u64, site: &dyn Fn(&mut World) -> u32) {
+    let main = stack_end().map(|end| [(end - MAIN_STACK) as u64, end as u64]);
+    let known = with(|world, me| world.thread(me).stack);
+    let own = match known {
+        _ if leads() => main,
+        Some([0, 0]) | None => fingerprint::my_stack(),
+        known => known,
+    };
+    let Some(own) = own else { return };
+    let mut apart = [[0; 2]; MAX_TASKS];
+    let count = with(|world, me| {
+        world.thread_mut(me).stack = own;
+        world.stacks(me, &mut apart)
+    });
+    let apart = &mut apart[..count.unwrap_or(0)];
+    apart.sort_unstable();
+    if let Some((own, common)) = fingerprint::of_this_thread(sp, own[1], apart) {
+        with(|world, me| {
+            world.task_mut(me).site = site(world);
+            world.note_thread(me, own, common);
         });
     }
 }
@@ -185,6 +237,7 @@ fn give_away(mut task: u32) {
         }
     }
     segment.baton().await_turn(me());
+    thread::let_leave();
 }
 
 fn is_doomed(task: u32) -> bool {
@@ -195,6 +248,9 @@ fn is_doomed(task: u32) -> bool {
 pub(crate) fn status_code(status: u32) -> i32 {
     plain::exit_code(status.cast_signed())
 }
+
+/// The most that the main thread's stack takes.
+const MAIN_STACK: usize = 8 << 20;
 
 /// How long to wait.
 #[derive(Clone, Copy, Debug)]
@@ -269,26 +325,71 @@ pub fn wait_or_exit(
     if word.load(Ordering::Acquire) != value {
         return true;
     }
-    let address = ptr::from_ref(word).addr() as u64;
-    let deadline = until.deadline();
+    let other = other.and_then(|pid| with(|world, _| world.leader(pid.wrapping_sub(FIRST_PID))));
     !block(
         WaitFor {
-            word: address,
+            word: words::key(word),
             object: object.0,
-            child: other.map_or(NONE, |pid| pid.wrapping_sub(FIRST_PID)),
-            deadline,
+            child: other.unwrap_or(NONE),
+            deadline: until.deadline(),
         },
-        caller,
+        Some(caller),
     )
 }
 
+/// Wakes up to `n` tasks that wait for the futex `word`. Returns how many. If that is any, a point
+/// comes after it: what was given back can be taken by those that wait.
+#[must_use]
+pub fn wake_futex(word: &AtomicU32, n: u32) -> u32 {
+    let key = words::key(word);
+    let woken = with(|world, _| {
+        let woken = world.wake(key, n);
+        if woken > 0 {
+            world.changed();
+        }
+        woken
+    });
+    let woken = woken.unwrap_or(0);
+    if woken > 0 {
+        point_from(Op::Release, Object::NONE, 0, None);
+    }
+    woken
+}
+
+/// What the real std's locks wait by, where they have no twin: blocks while the futex `word` has
+/// this value, until woken or until this virtual time. False when the time is over.
+#[must_use]
+pub fn wait_for_futex(word: &AtomicU32, deadline: Option<Duration>) -> bool {
+    let nanos = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(NEVER);
+    let wait = WaitFor {
+        word: words::key(word),
+        object: NONE,
+        child: NONE,
+        deadline: deadline.map_or(NEVER, nanos),
+    };
+    !block(wait, None)
+}
+
+/// Waits for something that never comes, but for the end of this process.
+pub fn wait_for_ever() {
+    let wait = WaitFor {
+        word: NO_WORD,
+        object: NONE,
+        child: NONE,
+        deadline: NEVER,
+    };
+    block(wait, None);
+}
+
 /// Blocks this task; true when the deadline passed.
-pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
+pub(crate) fn block(wait: WaitFor, caller: Option<Caller>) -> bool {
     let Some(segment) = segment() else {
         return false;
     };
     let next = with(|world, me| {
-        world.task_mut(me).site = world.site(here(caller));
+        if let Some(caller) = caller {
+            world.task_mut(me).site = world.site(here(caller));
+        }
         world.block(me, wait);
         death::decide(segment, world, me, me)
     });
@@ -296,16 +397,17 @@ pub(crate) fn block(wait: WaitFor, caller: Caller) -> bool {
     with(|world, me| world.task(me).timed_out == 1) == Some(true)
 }
 
+/// No word has this address, nor is it another's that stands for something else.
+const NO_WORD: u64 = 2;
 /// As many as there are, for [`wake`].
 pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
 
-/// Wakes up to `n` tasks that wait for `word`.
-pub fn wake(word: &AtomicU32, n: u32) {
+/// Wakes up to `n` tasks that wait for `word`. Returns how many.
+pub fn wake(word: &AtomicU32, n: u32) -> u32 {
     if controlled() {
-        let address = ptr::from_ref(word).addr() as u64;
-        with(|world, _| world.wake(address, n));
+        with(|world, _| world.wake(words::key(word), n)).unwrap_or(0)
     } else {
-        plain::wake(word, n);
+        plain::wake(word, n)
     }
 }
 
@@ -360,42 +462,6 @@ pub fn fixed_bytes(bytes: &mut [u8]) {
             chunk.copy_from_slice(&word[..chunk.len()]);
         }
     });
-}
-
-/// Writes to standard output (a point) or, with `error`, to standard error.
-pub fn print(bytes: &[u8], error: bool, caller: Caller) {
-    if !error {
-        point(Op::Print, Object::NONE, caller);
-    }
-    let over = with(|world, me| {
-        world.add_output(me, bytes, error);
-        world.over()
-    });
-    if over == Some(true) {
-        sys::leave(0);
-    }
-}
-
-impl World {
-    /// Adds to what `task` printed; ends the run when it is too much.
-    fn add_output(&mut self, task: u32, bytes: &[u8], error: bool) {
-        let len = u32::try_from(bytes.len()).unwrap_or(NONE);
-        self.printed = self.printed.saturating_add(len);
-        if self.printed as usize > MAX_OUTPUT {
-            return self.end(Ending::TooMuchOutput, task);
-        }
-        if error {
-            self.complained = self.complained.saturating_add(len);
-            if self.complained as usize > MAX_STDERR {
-                return;
-            }
-        } else {
-            self.changed();
-        }
-        let text = self.add_text(bytes);
-        let kind = if error { Kind::Complaint } else { Kind::Print };
-        self.record(task, kind, NONE, u64::from(text.start), u64::from(text.len));
-    }
 }
 
 /// The point before this process exits.

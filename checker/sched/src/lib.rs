@@ -1,14 +1,14 @@
-//! A controlled scheduler for programs of several processes.
+//! A controlled scheduler for programs of several processes and threads.
 //!
 //! One segment of shared memory holds the state of a run ([`world::World`]); exactly one task
 //! holds the [`baton`] and runs. At a scheduling point ([`kernel::point`]) its holder decides who
 //! goes on and hands over. The parts, from pure to not:
 //!
-//! - [`world`], with [`decide`], [`block`], [`order`], [`repeat`] and [`strategy`]: what happens,
-//!   as functions of plain data;
+//! - [`world`], with [`threads`], [`decide`], [`block`], [`order`], [`repeat`] and [`strategy`]: what
+//!   happens, as functions of plain data;
 //! - [`baton`]: the hand-over protocol, over any word that can be waited on;
 //! - [`segment`], `attached`, [`sys`], [`fingerprint`]: shared memory and system calls, where the unsafe code is;
-//! - [`kernel`] (with `tell`), [`process`], [`plain`]: what primitives are written over;
+//! - [`kernel`] (with `tell`, [`words`]), [`process`], [`thread`], [`plain`]: what primitives are written over;
 //! - [`server`]: runs inside a checked program before main: a process a schedule, and their end;
 //! - `death`, `watch`, `orphans`: what comes from outside: signals, limits, a killed supervisor;
 //! - [`host`]: the checker's side: starts servers, asks for schedules, decodes them to [`run::Run`].
@@ -21,6 +21,7 @@ compile_error!(
      README.md tells how"
 );
 
+pub mod atomic;
 #[allow(unsafe_code, reason = "the world is reached here by a task's own code")]
 mod attached;
 pub mod baton;
@@ -39,13 +40,17 @@ pub mod file;
 pub mod fingerprint;
 #[allow(unsafe_code, reason = "the world between two runs")]
 pub mod host;
+pub mod identity;
 pub mod kernel;
+mod kind;
 pub mod limits;
 pub mod op;
 mod order;
 mod orphans;
+mod output;
 pub mod plain;
 pub mod process;
+mod readers;
 pub mod record;
 pub mod repeat;
 pub mod rng;
@@ -60,5 +65,10 @@ pub mod sys;
 pub mod systematic;
 mod task_set;
 mod tell;
+#[allow(unsafe_code, reason = "a thread is asked after by its id")]
+pub mod thread;
+pub mod threads;
 mod watch;
+pub mod word_lock;
+pub mod words;
 pub mod world;

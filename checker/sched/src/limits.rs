@@ -6,6 +6,12 @@ use std::time::Duration;
 pub const MAX_TASKS: usize = 128;
 /// Locks, values and other objects a run may make.
 pub const MAX_OBJECTS: usize = 512;
+/// Atomics that are objects of their own; more share one, so that locks find room in any case.
+pub const MAX_ATOMICS: usize = 256;
+/// Slots of the table that finds an atomic: a power of two above [`MAX_ATOMICS`].
+pub const ATOMIC_SLOTS: usize = 512;
+/// Shares of locks for several readers that are known at a time.
+pub const MAX_READS: usize = 128;
 /// Elements of unsynchronised values and arrays that are watched for races.
 pub const MAX_CELLS: usize = 4096;
 /// Scheduling points of a run. Correct programs of the course need some hundreds.

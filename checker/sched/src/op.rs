@@ -60,10 +60,12 @@ pub enum Op {
     FileLook,
     /// Changes a file.
     FileChange,
+    /// Reads and writes a shared cell in one step.
+    Update,
 }
 
 impl Op {
-    const ALL: [Self; 28] = [
+    const ALL: [Self; 29] = [
         Self::Begin,
         Self::Start,
         Self::Exit,
@@ -92,6 +94,7 @@ impl Op {
         Self::FileEnd,
         Self::FileLook,
         Self::FileChange,
+        Self::Update,
     ];
 
     /// The operation with this number.

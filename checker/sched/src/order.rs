@@ -25,7 +25,7 @@ impl World {
     /// `task` learns all that `object` carries: an acquire.
     pub fn learn(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
-        if let Some(object) = self.objects.get(object as usize) {
+        if let Some(object) = self.objects.get(self.clock_of(object)) {
             join(
                 &mut self.clocks[task as usize % MAX_TASKS],
                 &object.clock,
@@ -34,10 +34,23 @@ impl World {
         }
     }
 
+    /// Whether `task` knows all that `object` carries.
+    #[must_use]
+    pub fn knows(&self, task: u32, object: u32) -> bool {
+        let n = self.tasks().len();
+        let own = &self.clocks[task as usize % MAX_TASKS];
+        let object = self.objects.get(self.clock_of(object));
+        object.is_none_or(|object| {
+            let mut pairs = object.clock[..n].iter().zip(&own[..n]);
+            pairs.all(|(theirs, mine)| theirs <= mine)
+        })
+    }
+
     /// `object` takes up all that `task` knows: a release.
     pub fn teach(&mut self, task: u32, object: u32) {
         let n = self.tasks().len();
-        if let Some(object) = self.objects.get_mut(object as usize) {
+        let at = self.clock_of(object);
+        if let Some(object) = self.objects.get_mut(at) {
             join(
                 &mut object.clock,
                 &self.clocks[task as usize % MAX_TASKS],
@@ -198,6 +211,16 @@ mod tests {
         assert_eq!(world.race_count, 0);
         access(&mut world, 2, 1, true, 21);
         assert_eq!(sites(&world), [[11, 21]]);
+    }
+
+    #[test]
+    fn what_was_learned_is_known_until_there_is_more() {
+        let mut world = world();
+        assert!(world.knows(2, 0), "nothing was taught");
+        world.teach(1, 0);
+        assert!(!world.knows(2, 0) && world.knows(1, 0));
+        world.learn(2, 0);
+        assert!(world.knows(2, 0) && world.knows(2, NONE));
     }
 
     #[test]

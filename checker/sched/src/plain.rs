@@ -17,9 +17,10 @@ pub fn wait(word: &AtomicU32, value: u32, timeout: Option<Duration>) -> bool {
     end != Err(Errno::TIMEDOUT)
 }
 
-/// Wakes up to `n` waiters, in whatever process they are.
-pub fn wake(word: &AtomicU32, n: u32) {
-    let _woken = futex::wake(word, futex::Flags::empty(), n);
+/// Wakes up to `n` waiters, in whatever process they are. Returns how many.
+pub fn wake(word: &AtomicU32, n: u32) -> u32 {
+    let woken = futex::wake(word, futex::Flags::empty(), n);
+    woken.map_or(0, |woken| u32::try_from(woken).unwrap_or(u32::MAX))
 }
 
 /// Exit code of a wait status (wait(2)) as CPython tells it: negative for a signal.

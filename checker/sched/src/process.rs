@@ -8,9 +8,9 @@ use rustix::process::Signal;
 
 use crate::block::WaitFor;
 use crate::kernel::{self, Caller, FIRST_PID, Object, point, with};
-use crate::plain;
 use crate::sys::{self, Forked};
 use crate::world::{Kind, NONE, Op, state};
+use crate::{plain, thread};
 
 /// A started process.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,8 +29,10 @@ pub enum Started {
 }
 
 impl Process {
+    /// Its leading task, or [`NONE`].
     fn task(self) -> u32 {
-        self.pid.wrapping_sub(FIRST_PID)
+        let number = self.pid.wrapping_sub(FIRST_PID);
+        with(|world, _| world.leader(number)).unwrap_or(NONE)
     }
 
     fn real(self) -> i32 {
@@ -38,13 +40,18 @@ impl Process {
     }
 }
 
-/// Copies this process, which must have no other threads. Output buffers must be flushed before.
+/// Copies this process, which must have no other threads: what they hold would stay held in the
+/// copy. Output buffers must be flushed before.
 ///
 /// # Errors
 ///
-/// When the system, or the limit of a checked run, allows no more processes.
+/// When there are other threads; when the system, or the limit of a checked run, allows no more
+/// processes.
 pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
     let Some(segment) = kernel::segment() else {
+        if thread::others_live() {
+            return Err(thread::several());
+        }
         return Ok(match sys::fork()? {
             Forked::Child => Started::Child,
             Forked::Parent(pid) => Started::Parent(Process {
@@ -53,13 +60,16 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
         });
     };
     point(Op::Start, Object::NONE, caller);
+    if thread::others_live() {
+        return Err(thread::several());
+    }
     let child = with(|world, me| {
         let site = world.task(me).site;
         let child = world.add_task(me, name, daemon, site)?;
         world.record(me, Kind::Start, NONE, u64::from(child), 0);
-        Some(child)
+        Some((child, world.task(child).pid))
     });
-    let Some(Some(child)) = child else {
+    let Some(Some((child, number))) = child else {
         return Err(io::Error::from_raw_os_error(libc::EAGAIN));
     };
     match sys::clone(true) {
@@ -68,7 +78,7 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
             Err(error)
         }
         Ok(Forked::Child) => {
-            kernel::attach(segment, child);
+            kernel::attach(segment, child, number, true);
             // The parent says so too, but it may be killed before.
             let own = rustix::process::getpid().as_raw_pid();
             segment.pids[child as usize].store(own, Ordering::Release);
@@ -80,7 +90,7 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
         Ok(Forked::Parent(pid)) => {
             segment.pids[child as usize].store(pid, Ordering::Release);
             Ok(Started::Parent(Process {
-                pid: FIRST_PID + child,
+                pid: FIRST_PID + number,
             }))
         }
     }
@@ -124,8 +134,12 @@ pub fn await_exit(
     if !kernel::controlled() {
         return plain::join(child.real(), timeout);
     }
+    Ok(await_task(child.task(), timeout, caller))
+}
+
+/// Waits for the exit of a task, and returns its exit code. For under check.
+pub(crate) fn await_task(task: u32, timeout: Option<Duration>, caller: Caller) -> Option<i32> {
     point(Op::Join, Object::NONE, caller);
-    let task = child.task();
     if kernel::lives(task) == Some(true) {
         let deadline = kernel::Until::after(timeout).deadline();
         kernel::block(
@@ -135,7 +149,7 @@ pub fn await_exit(
                 child: task,
                 deadline,
             },
-            caller,
+            Some(caller),
         );
     }
     let code = with(|world, me| {
@@ -147,7 +161,7 @@ pub fn await_exit(
         world.record(me, Kind::Joined, NONE, u64::from(task), 0);
         Some(world.task(task).exit_code)
     });
-    Ok(code.flatten())
+    code.flatten()
 }
 
 /// The exit code of a child that has exited; `None` while it lives. Asking is a point.
@@ -159,8 +173,16 @@ pub fn exit_code(child: Process, caller: Caller) -> io::Result<Option<i32>> {
     if !kernel::controlled() {
         return plain::join(child.real(), Some(Duration::ZERO));
     }
+    let code = look_at(child.task(), caller);
+    if code.is_some() {
+        noticed(child);
+    }
+    Ok(code)
+}
+
+/// The exit code of a task that has exited; `None` while it lives. For under check.
+pub(crate) fn look_at(task: u32, caller: Caller) -> Option<i32> {
     point(Op::IsAlive, Object::NONE, caller);
-    let task = child.task();
     let code = with(|world, me| {
         let alive = world.task(task).state != state::EXITED;
         world.record(me, Kind::IsAlive, NONE, u64::from(task), u64::from(alive));
@@ -169,10 +191,9 @@ pub fn exit_code(child: Process, caller: Caller) -> io::Result<Option<i32>> {
             return None;
         }
         world.learn_from_task(me, task);
-        world.task_mut(task).joined = 1;
         Some(world.task(task).exit_code)
     });
-    Ok(code.flatten())
+    code.flatten()
 }
 
 /// Sends a signal that ends the process. Under check it ends when it is next chosen to run: until
@@ -182,7 +203,7 @@ pub fn signal(process: Process, signal: i32, caller: Caller) {
         return sys::signal(process.real(), signal);
     }
     point(Op::Signal, Object::NONE, caller);
-    if process.task() == kernel::me() {
+    if process.pid == kernel::pid() {
         return sys::signal(rustix::process::getpid().as_raw_pid(), signal);
     }
     with(|world, me| world.doom(me, process.task(), signal.cast_unsigned()));

@@ -190,6 +190,12 @@ pub struct TaskRecord {
     pub state: u32,
     /// Who started it.
     pub parent: u32,
+    /// The leading task of its process: itself, unless it is a further thread.
+    pub process: u32,
+    /// Number of its process, in order of creation.
+    pub pid: u32,
+    /// 1 when it did not come to its own end but went with its process.
+    pub cut_off: u32,
     /// 1 for a daemon: it does not keep the run alive.
     pub daemon: u32,
     /// 1 once its parent asked for its exit and knew it.
@@ -221,6 +227,8 @@ pub struct TaskRecord {
     pub op_index: u32,
     /// On which object the operation before was.
     pub last_object: u32,
+    /// What it did before that, [`Op`].
+    pub last_op: u32,
     /// Where.
     pub site: u32,
     /// Where it was started.
@@ -261,8 +269,35 @@ pub struct TaskRecord {
     pub clock_spins: u32,
     /// 1 once it read the same time twice.
     pub clock_waited: u32,
+    /// 1 once it passed a fence that releases.
+    pub fenced: u32,
     /// Its stream of random numbers.
     pub random: SplitMix64,
+}
+
+/// What there is to know of a task because it is a thread, or has some. Lies apart from
+/// [`TaskRecord`], so that programs without threads do not touch it.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C)]
+pub struct ThreadRecord {
+    /// Threads it started.
+    pub started: u32,
+    /// 1 when it was unparked and did not park since.
+    pub token: u32,
+    /// The object that stands for the token, plus one; 0 for none yet.
+    pub parker: u32,
+    /// Always 0.
+    pub reserved: u32,
+    /// The scope it was started in; 0 for none.
+    pub scope: u64,
+    /// Where its stack begins, and where it ends; 0 for a leading task.
+    pub stack: [u64; 2],
+    /// Other threads may borrow what lies on its stack from here on; 0 for nothing.
+    pub lent: u64,
+    /// Hash of what the threads of this process have in common, for a leading task.
+    pub common: u64,
+    /// The value of `changes` that it belongs to.
+    pub common_at: u64,
 }
 
 /// A lock, a value, or another thing with a name.
@@ -291,6 +326,36 @@ pub struct ObjectRecord {
     pub number: u32,
     /// Its vector clock.
     pub clock: [u32; MAX_TASKS],
+}
+
+/// A task's share of a lock that several may hold.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct ReadRecord {
+    /// The lock.
+    pub object: u32,
+    /// Who holds a share.
+    pub task: u32,
+    /// Since where.
+    pub site: u32,
+    /// How often it took one.
+    pub times: u32,
+}
+
+/// An atomic, known by its address.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+pub struct AtomicRecord {
+    /// Where it is.
+    pub address: u64,
+    /// In which process.
+    pub process: u32,
+    /// The object that it is.
+    pub object: u32,
+    /// Which slot of the table leads here.
+    pub slot: u32,
+    /// Always 0.
+    pub reserved: u32,
 }
 
 /// What the race check knows of one unsynchronised cell.
@@ -355,24 +420,31 @@ pub struct ChoiceRecord {
     pub clock: u64,
     /// Who was chosen.
     pub task: u32,
-    /// Events recorded before it, and [`ChoiceRecord::DEVIATES`].
+    /// Events recorded before it.
     pub events: u32,
     /// Who else could have been chosen: the bits of a set of tasks, low ones first.
     pub candidates: [u64; 2],
-    /// Who could have gone on without being interrupted. In a list of deviations: whose turn it is.
+    /// Who could have gone on without being interrupted.
     pub current: u32,
     /// What the chosen one had said that it is about to use.
     pub object: u32,
+    /// What kind of decision it was: see [`ChoiceRecord::how`]. In a list of deviations: the task
+    /// that decides.
+    pub how: u32,
+    /// Always 0.
+    pub reserved: u32,
 }
 
 impl ChoiceRecord {
-    /// In `events`: the natural schedule would have chosen another one.
-    pub const DEVIATES: u32 = 1 << 31;
+    /// In `how`: the task that ran could have gone on, and did not.
+    pub const PREEMPTS: u32 = 1;
+    /// In `how`: the natural schedule would have chosen another one.
+    pub const DEVIATES: u32 = 2;
 
-    /// The number of events before a choice, and whether it deviates from the natural one.
+    /// The two bits.
     #[must_use]
-    pub fn events(events: u32, deviates: bool) -> u32 {
-        events | if deviates { Self::DEVIATES } else { 0 }
+    pub fn how(preempts: bool, deviates: bool) -> u32 {
+        (u32::from(preempts) * Self::PREEMPTS) | (u32::from(deviates) * Self::DEVIATES)
     }
 
     /// A choice to be replayed.
@@ -385,6 +457,8 @@ impl ChoiceRecord {
             candidates: [0; 2],
             current: NONE,
             object: NONE,
+            how: 0,
+            reserved: 0,
         }
     }
 }

@@ -3,7 +3,16 @@
 //!
 //! A task's private state is its memory and registers, hashed by the kernel at one chosen site.
 //! Equal state and an unchanged world make a deterministic program repeat itself, whatever the
-//! order of the tasks; so the proof holds for every schedule. A counter that the program keeps
+//! order of the tasks; so the proof holds for every schedule.
+//!
+//! Several threads of one process share memory, which they might change in ways that the scheduler
+//! does not see. So where more than one of them can run, each is hashed with its own stack, and
+//! everything else (also what of a stack others may borrow, since a scope was opened on it) must
+//! be the same at every point that any of them passes: then nobody changes what another may see,
+//! and each repeats itself whatever the others do. This is more than must be asked: threads that
+//! allocate between two points of their loop have no proof.
+//!
+//! A counter that the program keeps
 //! makes the states differ: then there is no proof, and the limit of steps says "inconclusive".
 
 use crate::world::{Ending, NEVER, NONE, World, state};
@@ -36,6 +45,44 @@ impl World {
             record.recurs = 1;
         }
         self.judge_repetition();
+    }
+
+    /// The same for one of several threads of a process that can run: `own` is the hash of what it
+    /// has for itself, `common` of what they have in common.
+    pub fn note_thread(&mut self, task: u32, own: u64, common: u64) {
+        let leader = self.task(task).process;
+        let before = self.thread(leader);
+        if (before.common, before.common_at) != (common, self.changes) {
+            let changes = self.changes;
+            let record = self.thread_mut(leader);
+            (record.common, record.common_at) = (common, changes);
+            self.forget_states(task);
+        }
+        self.note_fingerprint(task, own.rotate_left(32) ^ common);
+    }
+
+    /// What is known of the threads of this process proves nothing any more.
+    pub(crate) fn forget_states(&mut self, task: u32) {
+        let process = self.task(task).process;
+        for thread in 0..self.task_count {
+            let record = self.task_mut(thread);
+            if record.process == process {
+                // No value of `changes` is 0.
+                record.fingerprint_at = 0;
+                record.recurs = 0;
+            }
+        }
+    }
+
+    /// Whether other threads of the process of `task` can run, too.
+    #[must_use]
+    pub fn has_company(&self, task: u32) -> bool {
+        let waits = |t: u32| {
+            let other = self.task(t);
+            other.state == state::BLOCKED && other.deadline == NEVER
+        };
+        let mut threads = self.live_threads(task);
+        threads.any(|t| t != task && !waits(t))
     }
 
     fn judge_repetition(&mut self) {

@@ -10,6 +10,7 @@ use std::time::Duration;
 pub use crate::cells::Meaning;
 pub use crate::choice::{Choice, Deviation, deviations};
 pub use crate::file::{FileAct, FileResult};
+pub use crate::kind::{Act, ObjectKind};
 use crate::strategy::Strategy;
 pub use crate::task_set::TaskSet;
 pub use crate::world::Op;
@@ -169,12 +170,14 @@ pub struct Wait {
     pub op: Option<Op>,
 }
 
-/// A process's main thread (or, later, another thread of it).
+/// A process's main thread, which leads the process, or another thread of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Task {
-    /// `main`, `Process-1`, or the name the learner gave.
+    /// `main`, `Process-1`, `Thread-1`, or the name the learner gave.
     pub name: String,
-    /// Virtual process id: 40001 + order of creation.
+    /// The leading task of its process: itself, unless it is another thread.
+    pub process: TaskId,
+    /// Virtual process id: 40001 + order of creation among processes.
     pub pid: u32,
     /// Who started it; `None` for main.
     pub parent: Option<TaskId>,
@@ -182,7 +185,8 @@ pub struct Task {
     pub started_at: Option<Site>,
     /// Whether it is a daemon.
     pub daemon: bool,
-    /// Exit code as CPython tells it (negative: killed by that signal); `None` while alive.
+    /// Exit code as CPython tells it (negative: killed by that signal); of a thread 0, or 101 after
+    /// a panic. `None` while alive, and for a thread that did not end before its process.
     pub exit_code: Option<i32>,
     /// Whether its parent asked for its exit, by joining it or seeing it gone: what happens at the
     /// parent's own end does not count.
@@ -204,84 +208,6 @@ pub struct Object {
     pub made_at: Option<Site>,
     /// Who holds it at the end of the run, and since where.
     pub holder: Option<(TaskId, Option<Site>)>,
-}
-
-/// What kind of thing an object is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum ObjectKind {
-    /// `mp::Lock`.
-    Lock = 1,
-    /// `mp::RLock`.
-    RLock,
-    /// `mp::Value` or `mp::Array` with its own lock.
-    Value,
-    /// `mp::RawValue` or `mp::RawArray`.
-    Raw,
-    /// `mp::Semaphore` or `mp::BoundedSemaphore`.
-    Semaphore,
-    /// `mp::Event`.
-    Event,
-    /// `mp::Barrier`.
-    Barrier,
-    /// `mp::Condition`.
-    Condition,
-    /// `mp::Queue` or `mp::JoinableQueue`.
-    Queue,
-    /// One direction of `mp::pipe`.
-    Pipe,
-    /// `mp::Manager`.
-    Manager,
-    /// A file; its name is the file's.
-    File,
-    /// Something of the kernel's own that has no better name.
-    Other,
-}
-
-impl ObjectKind {
-    const ALL: [Self; 13] = [
-        Self::Lock,
-        Self::RLock,
-        Self::Value,
-        Self::Raw,
-        Self::Semaphore,
-        Self::Event,
-        Self::Barrier,
-        Self::Condition,
-        Self::Queue,
-        Self::Pipe,
-        Self::Manager,
-        Self::File,
-        Self::Other,
-    ];
-
-    /// The kind with this number; unknown ones are [`ObjectKind::Other`].
-    #[must_use]
-    pub fn from_code(code: u32) -> Self {
-        let at = (code as usize).checked_sub(1);
-        let kind = at.and_then(|at| Self::ALL.get(at));
-        kind.copied().unwrap_or(Self::Other)
-    }
-
-    /// The word that default names begin with.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Lock => "Lock",
-            Self::RLock => "RLock",
-            Self::Value => "Value",
-            Self::Raw => "RawValue",
-            Self::Semaphore => "Semaphore",
-            Self::Event => "Event",
-            Self::Barrier => "Barrier",
-            Self::Condition => "Condition",
-            Self::Queue => "Queue",
-            Self::Pipe => "Pipe",
-            Self::Manager => "Manager",
-            Self::File => "File",
-            Self::Other => "Object",
-        }
-    }
 }
 
 /// One thing a task did.
@@ -356,81 +282,6 @@ pub enum What {
     File(FileAct, FileResult),
     /// Gave a file this new name.
     Renamed(Option<ObjectId>),
-}
-
-/// What can be done to semaphores, events, barriers, conditions, queues and pipes; the meaning of
-/// the number is given for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u8)]
-pub enum Act {
-    /// Took a permit: how many are left.
-    Took = 1,
-    /// Gave a permit back: how many there are now.
-    Gave,
-    /// Found what it waited for: an event set, a barrier complete, a queue done with.
-    Passed,
-    /// Set an event.
-    Set,
-    /// Cleared an event.
-    Cleared,
-    /// Notified a condition: how many tasks that woke.
-    Notified,
-    /// Gave a message: its number.
-    Put,
-    /// Took a message: its number.
-    Got,
-    /// Found no room.
-    Full,
-    /// Found no message.
-    Empty,
-    /// Said that a message is done with: how many are not.
-    Done,
-    /// Let go of its end.
-    Closed,
-    /// Found the other end closed.
-    Ended,
-    /// Came to a barrier: how many had come before.
-    Arrived,
-    /// Broke a barrier.
-    Broke,
-    /// Made a barrier as new.
-    Reset,
-    /// Looked: what it saw.
-    Looked,
-    /// Got the answer to a request.
-    Answered,
-}
-
-impl Act {
-    const ALL: [Self; 18] = [
-        Self::Took,
-        Self::Gave,
-        Self::Passed,
-        Self::Set,
-        Self::Cleared,
-        Self::Notified,
-        Self::Put,
-        Self::Got,
-        Self::Full,
-        Self::Empty,
-        Self::Done,
-        Self::Closed,
-        Self::Ended,
-        Self::Arrived,
-        Self::Broke,
-        Self::Reset,
-        Self::Looked,
-        Self::Answered,
-    ];
-
-    /// The act with this number.
-    #[must_use]
-    pub fn from_code(code: u64) -> Option<Self> {
-        let at = usize::try_from(code.checked_sub(1)?).ok()?;
-        let act = *Self::ALL.get(at)?;
-        debug_assert_eq!(act as u64, code, "the list is in the order of the numbers");
-        Some(act)
-    }
 }
 
 /// A line of standard output.

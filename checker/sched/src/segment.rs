@@ -12,7 +12,7 @@
 use std::cell::UnsafeCell;
 use std::os::fd::{AsFd, OwnedFd};
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicU64, Ordering};
 
 use rustix::fs::MemfdFlags;
 use rustix::mm::{MapFlags, ProtFlags};
@@ -69,8 +69,12 @@ pub struct Segment {
     pub progress: AtomicU32,
     turn: SharedWord,
     seats: [Seat<SharedWord>; MAX_TASKS],
-    /// Real process ids of the tasks.
+    /// Real process ids of the leading tasks, 0 for threads.
     pub pids: [AtomicI32; MAX_TASKS],
+    /// Real thread ids of the other tasks, 0 for leading ones.
+    pub tids: [AtomicI32; MAX_TASKS],
+    /// The leading task of each thread's process, plus one; 0 for leading tasks.
+    leaders: [AtomicU8; MAX_TASKS],
     /// Memory for what the program shares.
     pub shared: [AtomicU64; SHARED_WORDS],
     world: UnsafeCell<World>,
@@ -96,6 +100,47 @@ impl Segment {
         Baton {
             turn: &self.turn,
             seats: &self.seats,
+        }
+    }
+
+    /// Whether this address lies in the segment.
+    pub fn contains(&self, address: u64) -> bool {
+        let start = std::ptr::from_ref(self).addr() as u64;
+        (start..start + size_of::<Self>() as u64).contains(&address)
+    }
+
+    /// Forgets the processes and threads of an earlier run, which had so many tasks.
+    pub fn reset(&self, tasks: usize) {
+        self.baton().reset(tasks);
+        for thread in 0..tasks.min(MAX_TASKS) {
+            self.leaders[thread].store(0, Ordering::Relaxed);
+            self.tids[thread].store(0, Ordering::Relaxed);
+        }
+    }
+
+    /// Says that `thread` belongs to the process that `leader` leads, before it runs.
+    pub fn add_thread(&self, thread: u32, leader: u32) {
+        let leader = u8::try_from(leader + 1).unwrap_or(0);
+        self.leaders[thread as usize % MAX_TASKS].store(leader, Ordering::SeqCst);
+    }
+
+    /// The threads of the process that `leader` leads, beside itself.
+    pub fn threads_of(&self, leader: u32) -> impl Iterator<Item = u32> {
+        let all = (0..).zip(&self.leaders);
+        let is = move |of: &AtomicU8| u32::from(of.load(Ordering::SeqCst)) == leader + 1;
+        all.filter(move |(_, of)| is(of)).map(|(thread, _)| thread)
+    }
+
+    /// What the system knows a task by: its thread id, which is the process id of a leading task.
+    /// 0 when it is not there.
+    pub fn real_id(&self, task: u32) -> i32 {
+        let id = |ids: &[AtomicI32; MAX_TASKS]| {
+            ids.get(task as usize)
+                .map_or(0, |id| id.load(Ordering::Acquire))
+        };
+        match id(&self.tids) {
+            0 => id(&self.pids),
+            thread => thread,
         }
     }
 

@@ -91,6 +91,7 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
     sys::interrupting(Signal::ALARM, true);
     sys::alarm_every(TICK);
     kernel::learn_stack();
+    sys::one_heap();
     Some((segment, control))
 }
 
@@ -129,9 +130,7 @@ fn leave() -> ! {
 fn run(segment: &'static Segment, control: &OwnedFd) -> Role {
     // SAFETY: no process of a run exists, and the checker waits for the answer.
     let world = unsafe { segment.world() };
-    segment
-        .baton()
-        .reset((world.task_count as usize).min(MAX_TASKS));
+    segment.reset(world.task_count as usize);
     world.begin();
     let main = world.add_task(NONE, "main", false, NONE).unwrap_or(0);
     world.task_mut(main).state = crate::world::state::RUNNING;
@@ -166,7 +165,7 @@ fn become_main(segment: &'static Segment, main: u32) {
     sys::interrupting(Signal::TERM, false);
     sys::interrupting(Signal::ALARM, false);
     sys::close_inherited();
-    kernel::attach(segment, main);
+    kernel::attach(segment, main, 0, true);
     segment.baton().await_turn(main);
 }
 
@@ -227,7 +226,8 @@ impl Supervisor<'_> {
         };
         let id = u32::try_from(task).unwrap_or(NONE);
         let waiting = self.holds_baton();
-        let mine = self.segment.baton().note_death(id, status);
+        let turn = self.segment.baton().turn.load();
+        let mine = self.note_death(id, status);
         pids[task].store(0, Ordering::Release);
         if !mine {
             // Seen when it matters: when it is this task's turn, or nobody else can go on.
@@ -238,9 +238,21 @@ impl Supervisor<'_> {
         if world.over() {
             return true;
         }
-        world.exited(id, status_code(status));
-        world.note_memory(id, status_code(status));
+        world.process_exited(id, status_code(status));
+        // Of a process's threads, it is the one that ran.
+        world.note_memory(turn, status_code(status));
         self.go_on(id)
+    }
+
+    /// Notes the death of a process, which is that of all its threads. Returns whether that gave
+    /// the supervisor the baton.
+    fn note_death(&self, leader: u32, status: u32) -> bool {
+        // Each must be noted, whoever had the baton.
+        let mut mine = false;
+        for task in self.segment.threads_of(leader).chain([leader]) {
+            mine |= self.segment.baton().note_death(task, status);
+        }
+        mine
     }
 
     /// Gives the baton, which the supervisor has, to the next task. Returns whether the run is over.

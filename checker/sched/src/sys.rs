@@ -90,6 +90,36 @@ unsafe fn call(number: libc::c_long, argument: usize) -> isize {
     result
 }
 
+/// A system call with all six arguments, without libc: for what takes the place of libc's own
+/// `syscall`. Errors are negative numbers.
+///
+/// # Safety
+///
+/// That of the system call.
+#[must_use]
+pub unsafe fn raw_call(number: libc::c_long, arguments: [usize; 6]) -> isize {
+    let [a, b, c, d, e, f] = arguments;
+    let result: isize;
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: the kernel's calling convention, syscall(2); the rest is the caller's obligation.
+    unsafe {
+        std::arch::asm!(
+            "syscall", inlateout("rax") number as isize => result, in("rdi") a, in("rsi") b,
+            in("rdx") c, in("r10") d, in("r8") e, in("r9") f, out("rcx") _, out("r11") _,
+            options(nostack)
+        );
+    }
+    #[cfg(target_arch = "aarch64")]
+    // SAFETY: the kernel's calling convention, syscall(2); the rest is the caller's obligation.
+    unsafe {
+        std::arch::asm!(
+            "svc 0", in("x8") number as isize, inlateout("x0") a as isize => result, in("x1") b,
+            in("x2") c, in("x3") d, in("x4") e, in("x5") f, options(nostack)
+        );
+    }
+    result
+}
+
 /// Calls `handler` when the process exits in the ordinary way (returning from main, or `exit`).
 ///
 /// # Errors
@@ -153,6 +183,36 @@ pub fn prefer_short_slices() {
         // refuses, things stay as they are.
         unsafe { libc::syscall(libc::SYS_sched_setattr, 0, &raw const attributes, 0) };
     }
+}
+
+/// Lets all threads allocate from the same memory: they take turns, and areas of their own would
+/// only cost time. Where libc has no such areas, nothing is to do.
+pub fn one_heap() {
+    #[cfg(target_env = "gnu")]
+    // SAFETY: sets a number that later allocations look at.
+    unsafe {
+        libc::mallopt(libc::M_ARENA_MAX, 1);
+    }
+}
+
+/// Whether this process has other threads. One that was joined may still be on its way out of the
+/// system, and does not count: `PF_EXITING` among the flags of `proc_pid_stat(5)`.
+#[must_use]
+pub fn other_threads() -> bool {
+    const PF_EXITING: u64 = 4;
+    let Ok(threads) = std::fs::read_dir("/proc/self/task") else {
+        return false;
+    };
+    let lives = |stat: String| {
+        let flags = stat.rsplit_once(')')?.1.split_ascii_whitespace().nth(6)?;
+        flags.parse().ok().map(|flags: u64| flags & PF_EXITING == 0)
+    };
+    let stats =
+        threads.filter_map(|thread| std::fs::read_to_string(thread.ok()?.path().join("stat")).ok());
+    stats
+        .filter(|stat| lives(stat.clone()) == Some(true))
+        .count()
+        > 1
 }
 
 /// Whether the environment has `name`; takes it out.

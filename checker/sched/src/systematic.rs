@@ -9,6 +9,7 @@
 //! Pure: it is told what a run did and says which choices the next run begins with; past them a
 //! run goes on naturally, that is without preemption.
 
+use crate::limits::{MAX_ATOMICS, MAX_OBJECTS};
 use crate::run::{Act, Choice, Event, ObjectId, ObjectKind, Run, TaskId, What};
 use crate::task_set::TaskSet;
 
@@ -24,6 +25,8 @@ enum Place {
     Output,
     /// Files: one may have several names.
     Files,
+    /// Whether a process, named by the task that leads it, goes on: its end is that of its threads.
+    Process(TaskId),
     /// The sections that are watched for overlap.
     Sections,
     /// What concerns everybody.
@@ -105,7 +108,7 @@ impl Systematic {
     }
 
     /// The choices that the next run begins with; `None` when all are done.
-    pub fn next(&mut self) -> Option<Vec<Choice>> {
+    pub fn begins(&mut self) -> Option<Vec<Choice>> {
         if !self.begun {
             self.begun = true;
             return Some(Vec::new());
@@ -140,6 +143,8 @@ impl Systematic {
             self.extend(step);
         }
         if self.reduce {
+            let mut steps = steps;
+            steps.extend(never_done(run));
             self.find_races(&steps, known.saturating_sub(1));
         }
         true
@@ -274,9 +279,9 @@ impl Order {
         for (at, step) in steps.iter().enumerate() {
             let before = last[step.task].clone();
             let mut clock = before.clone();
-            for earlier in 0..at {
-                if steps[earlier].task != step.task && concern(&steps[earlier], step) {
-                    join(&mut clock, &order.after[earlier]);
+            for (earlier, after) in steps[..at].iter().zip(&order.after) {
+                if earlier.task != step.task && concern(earlier, step) {
+                    join(&mut clock, after);
                 }
             }
             clock[step.task] += 1;
@@ -356,13 +361,36 @@ fn steps(run: &Run, prints: Prints) -> Vec<Step> {
             .filter(|event| matches!(event.what, What::Exit(_)))
         {
             step.uses.push(change(Place::Task(event.task)));
+            step.uses.push(change(Place::Process(event.task)));
         }
+        step.uses.extend(as_thread(run, choice.task));
         if all {
             step.uses.push(change(Place::All));
         }
         steps.push(step);
     }
     steps
+}
+
+/// Each step of a thread needs its process.
+fn as_thread(run: &Run, task: TaskId) -> Option<Use> {
+    let process = run.tasks.get(task)?.process;
+    (process != task).then_some(look(Place::Process(process)))
+}
+
+/// A step for each thread that was not done when its process ended: it could have come before.
+fn never_done(run: &Run) -> Vec<Step> {
+    let tasks = run.tasks.iter().enumerate();
+    let ended = |task: TaskId| run.tasks.get(task).is_some_and(|t| t.exit_code.is_some());
+    let cut_off = tasks.filter(|(_, task)| task.exit_code.is_none() && ended(task.process));
+    let step = |(task, _)| Step {
+        task,
+        candidates: TaskSet::default(),
+        current: None,
+        uses: as_thread(run, task).into_iter().collect(),
+        started: None,
+    };
+    cut_off.map(step).collect()
 }
 
 fn change(place: Place) -> Use {
@@ -380,10 +408,18 @@ fn look(place: Place) -> Use {
 }
 
 /// Whether the run has something that any step could make a difference to: the clock, a signal, a
-/// manager, whose requests are steps of its own.
+/// manager, whose requests are steps of its own, or more objects than are watched.
 fn concerns_everybody(run: &Run) -> bool {
-    let manager = |kind: ObjectKind| kind == ObjectKind::Manager;
-    run.objects.iter().any(|object| manager(object.kind))
+    let count = |kind| {
+        run.objects
+            .iter()
+            .filter(|object| object.kind == kind)
+            .count()
+    };
+    // What the tables have no room for is not known by any place.
+    let unknown = run.objects.len() >= MAX_OBJECTS || count(ObjectKind::Atomic) >= MAX_ATOMICS;
+    unknown
+        || count(ObjectKind::Manager) > 0
         || run
             .events
             .iter()

@@ -52,13 +52,16 @@ impl TaskSet {
         self.0 == 0
     }
 
+    /// Removes the oldest task and returns it.
+    pub fn take_first(&mut self) -> Option<u32> {
+        let task = self.0.trailing_zeros();
+        self.0 &= self.0.wrapping_sub(1);
+        (task < u128::BITS).then_some(task)
+    }
+
     /// The tasks, in order of creation.
     pub fn iter(self) -> impl Iterator<Item = u32> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let task = rest.trailing_zeros();
-            rest &= rest.wrapping_sub(1);
-            (task < u128::BITS).then_some(task)
-        })
+        let mut rest = self;
+        std::iter::from_fn(move || rest.take_first())
     }
 }

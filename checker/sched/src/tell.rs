@@ -19,6 +19,16 @@ pub fn released(object: Object) {
     with(|world, me| world.released(me, object.number()));
 }
 
+/// This task took a share of `object`, which several can hold at once.
+pub fn acquired_shared(object: Object) {
+    with(|world, me| world.acquired_shared(me, object.number()));
+}
+
+/// This task gave its share of `object` back.
+pub fn released_shared(object: Object) {
+    with(|world, me| world.released_shared(me, object.number()));
+}
+
 /// This task took `object` and gave it back in one step.
 pub fn passed_through(object: Object) {
     with(|world, me| {
@@ -38,6 +48,17 @@ pub fn act(object: Object, act: Act, number: u64) {
 /// This task went on where `object` let it: nothing has changed for others.
 pub fn passed(object: Object, act: Act, number: u64) {
     with(|world, me| world.record(me, Kind::Act, object.number(), act as u64, number));
+}
+
+/// This task found that `object` is done with for good, which is no point: whenever it had come
+/// here later, it would have found the same. The first time, it learns so.
+pub fn settled(object: Object) {
+    with(|world, me| {
+        if !world.knows(me, object.number()) {
+            world.learn(me, object.number());
+            world.record(me, Kind::Act, object.number(), Act::Passed as u64, 0);
+        }
+    });
 }
 
 /// This task looked at `object`, or tried something in vain: nothing has changed.

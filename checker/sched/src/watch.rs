@@ -131,10 +131,9 @@ impl Watch {
 
     /// Looks whether the task that has the baton gets on.
     fn look_at_task(&mut self, segment: &Segment, turn: u32) -> Option<Trouble> {
-        let pid = segment
-            .pids
-            .get(turn as usize)
-            .map_or(0, |pid| pid.load(Ordering::Acquire));
+        // `/proc/TID` of a thread tells its state and its call, and its process's CPU time: of
+        // that one's threads, no other computes meanwhile.
+        let pid = segment.real_id(turn);
         // One whose process is not there gets on no more than one that is blocked.
         let status = Status::of(pid).unwrap_or(Status {
             state: b'X',

@@ -11,12 +11,13 @@
 //! large arrays come last, so that the beginnings of all others share one page table.
 
 use crate::limits::{
-    MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT,
-    SITE_SLOTS,
+    ATOMIC_SLOTS, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_READS,
+    MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 pub use crate::record::{
-    CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER, NONE,
-    ObjectRecord, Op, RaceRecord, SiteRecord, TaskRecord, Text, state,
+    AtomicRecord, CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER,
+    NONE, ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, ThreadRecord,
+    state,
 };
 use crate::rng::SplitMix64;
 
@@ -49,6 +50,8 @@ pub struct World {
     pub holder: u32,
     /// Tasks created.
     pub task_count: u32,
+    /// Processes among them.
+    pub process_count: u32,
     /// Counts everything that another task could notice; "not yet" is over when it moves.
     pub changes: u64,
     /// Points passed since `changes` last moved.
@@ -57,6 +60,10 @@ pub struct World {
     pub object_count: u32,
     /// Cells in use.
     pub cell_count: u32,
+    /// Shares of locks that are held.
+    pub read_count: u32,
+    /// Atomics known.
+    pub atomic_count: u32,
     /// Races found.
     pub race_count: u32,
     /// Events recorded.
@@ -85,6 +92,8 @@ pub struct World {
     pub site_text_len: u32,
     /// Words of shared memory given out.
     pub shared_used: u32,
+    /// Further mappings that are shared between processes.
+    pub mapping_count: u32,
     /// Ready orders given out.
     pub ready_orders: u64,
     /// Where the strategy's chance comes from.
@@ -103,8 +112,17 @@ pub struct World {
     pub tasks: [TaskRecord; MAX_TASKS],
     /// Their vector clocks.
     pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
+    /// Who reads what.
+    pub reads: [ReadRecord; MAX_READS],
+    /// An open-addressing table from address to atomic: 1 + its number. Not reset between runs: a
+    /// slot is in use if the atomic says so.
+    pub atomic_slots: [u16; ATOMIC_SLOTS],
+    /// Atomics, in order of first use.
+    pub atomics: [AtomicRecord; MAX_ATOMICS],
     /// Objects, in order of creation.
     pub objects: [ObjectRecord; MAX_OBJECTS],
+    /// What concerns tasks as threads.
+    pub threads: [ThreadRecord; MAX_TASKS],
     /// What was printed, names, messages.
     pub text: [u8; MAX_TEXT],
     /// Events and choices.
@@ -123,11 +141,16 @@ impl World {
         self.clock = 0;
         self.steps = 0;
         self.holder = NONE;
+        let used = self.tasks().len();
+        self.threads[..used].fill(ThreadRecord::default());
         self.task_count = 0;
+        self.process_count = 0;
         self.changes = 1;
         self.quiet = 0;
         self.object_count = 0;
         self.cell_count = 0;
+        self.read_count = 0;
+        self.atomic_count = 0;
         self.race_count = 0;
         self.event_count = 0;
         self.choice_count = 0;
@@ -139,13 +162,14 @@ impl World {
         self.text_len = 0;
         self.printed = 0;
         self.shared_used = 0;
+        self.mapping_count = 0;
         self.complained = 0;
         self.ready_orders = 0;
         self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
         crate::strategy::begin(self);
     }
 
-    /// Adds a task that is ready from now on. `None` when the table is full.
+    /// Adds a process's leading task, ready from now on. `None` when the table is full.
     pub fn add_task(&mut self, parent: u32, name: &str, daemon: bool, site: u32) -> Option<u32> {
         let id = self.task_count;
         if id as usize >= MAX_TASKS {
@@ -157,6 +181,9 @@ impl World {
         self.tasks[id as usize] = TaskRecord {
             state: state::READY,
             parent,
+            process: id,
+            pid: self.process_count,
+            cut_off: 0,
             daemon: u32::from(daemon),
             joined: 0,
             exit_code: 0,
@@ -172,6 +199,7 @@ impl World {
             op_object: NONE,
             op_index: 0,
             last_object: NONE,
+            last_op: Op::Begin as u32,
             site,
             started_at: site,
             panic_site: NONE,
@@ -192,6 +220,7 @@ impl World {
             clock_read: 0,
             clock_spins: 0,
             clock_waited: 0,
+            fenced: 0,
             random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
         };
         if parent == NONE {
@@ -200,6 +229,7 @@ impl World {
             self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
             self.tick(parent);
         }
+        self.process_count += 1;
         self.tick(id);
         self.changed();
         crate::strategy::task_added(self, id);

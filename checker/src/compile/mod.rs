@@ -44,6 +44,12 @@ const FLAGS: &[&str] = &[
     // Without std's own debug information there is an eighth to link, and to map at each start.
     "-Cstrip=debuginfo",
 ];
+/// Flags for linking against the checked std, which takes the place of these functions of libc and
+/// calls them all the same.
+const LINK_FLAGS: &[&str] = &[
+    "-Clink-arg=-Wl,--wrap=pthread_create",
+    "-Clink-arg=-Wl,--wrap=pthread_getattr_np",
+];
 /// Flags for programs that are not to contain unsafe code.
 const SAFE_FLAGS: &[&str] = &["-Funsafe_code"];
 /// Flags for a static executable.
@@ -203,7 +209,8 @@ impl Build {
         let mut command = self.command(libraries);
         command
             .args(["-o", "program", "--extern"])
-            .arg(option("std=", &libraries.std));
+            .arg(option("std=", &libraries.std))
+            .args(LINK_FLAGS);
         if linking == Linking::Static {
             command.args(STATIC_FLAGS);
         }

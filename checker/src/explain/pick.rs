@@ -22,7 +22,7 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
     let choices = &run.choices;
     let events = about.until.map_or(usize::MAX, |until| until + 1);
     for (place, choice) in choices.iter().enumerate() {
-        if choice.preempts() && choice.events < events {
+        if choice.preempts && choice.events < events {
             let left = place.checked_sub(1).map(|before| choices[before].task);
             tasks.extend(left);
             tasks.push(choice.task);

@@ -33,7 +33,7 @@ impl Failing {
     /// How many context switches it has.
     pub fn switches(&self) -> usize {
         let choices = self.run.choices.iter();
-        choices.filter(|choice| choice.preempts()).count()
+        choices.filter(|choice| choice.preempts).count()
     }
 
     /// What is to become small.
@@ -147,7 +147,7 @@ impl Search<'_> {
 /// The last context switch before a choice.
 fn last_switch(choices: &[Choice], before: usize) -> Option<usize> {
     let choices = choices.get(..before).unwrap_or(choices);
-    choices.iter().rposition(|choice| choice.preempts())
+    choices.iter().rposition(|choice| choice.preempts)
 }
 
 /// Who goes on at each choice if the task that is left at `switch` goes on at once, or not before.
@@ -225,7 +225,7 @@ mod tests {
             let task = task.unwrap_or(natural);
             turns[holder] += 1;
             choices.push(Choice {
-                current: goes_on.then_some(holder),
+                preempts: goes_on && task != holder,
                 deviates: task != natural,
                 ..Choice::of_task(task)
             });
@@ -307,6 +307,7 @@ mod tests {
     fn stretches_of_a_task_are_joined_by_moving_one_of_them() {
         let choices = |order: &[TaskId]| {
             let choice = |task: &TaskId| Choice {
+                preempts: true,
                 deviates: true,
                 ..Choice::of_task(*task)
             };

@@ -142,9 +142,10 @@ impl Rows<'_> {
     fn left(&self, before: usize, next: usize) -> Option<TaskId> {
         let choices = &self.run.choices;
         let task = self.run.events[next].task;
-        let mut between = choices.iter().enumerate().filter(|(_, choice)| {
-            choice.preempts() && (before + 1..=next).contains(&choice.events)
-        });
+        let mut between = choices
+            .iter()
+            .enumerate()
+            .filter(|(_, choice)| choice.preempts && (before + 1..=next).contains(&choice.events));
         between.find_map(|(place, _)| {
             let left = place.checked_sub(1).map_or(0, |last| choices[last].task);
             (left != task && self.tasks.contains(&left)).then_some(left)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched::run::{Event, ObjectId, Run, TaskId, What};
+use sched::run::{Event, ObjectId, ObjectKind, Run, TaskId, What};
 use sched::strategy::Strategy;
 
 /// Length of a run, and lock orders that could meet in a cycle.
@@ -22,13 +22,21 @@ impl Guide {
         if run.strategy == Strategy::Natural {
             self.length = run.steps;
         }
-        self.seen.extend(lock_orders(&run.events));
+        // Whoever reads once more while a writer waits for it waits for that writer.
+        let reads_again = |object: ObjectId| {
+            let object = run.objects.get(object);
+            object.is_some_and(|object| object.kind == ObjectKind::RwLock)
+        };
+        self.seen.extend(lock_orders(&run.events, &reads_again));
         self.edges = on_cycles(&self.seen);
     }
 }
 
 /// Which object was wanted while which other was held.
-fn lock_orders(events: &[Event]) -> BTreeSet<(ObjectId, ObjectId)> {
+fn lock_orders(
+    events: &[Event],
+    again: &dyn Fn(ObjectId) -> bool,
+) -> BTreeSet<(ObjectId, ObjectId)> {
     let mut held: BTreeMap<TaskId, Vec<ObjectId>> = BTreeMap::new();
     let mut edges = BTreeSet::new();
     for event in events {
@@ -37,7 +45,8 @@ fn lock_orders(events: &[Event]) -> BTreeSet<(ObjectId, ObjectId)> {
         };
         match event.what {
             What::Blocked | What::Acquired => {
-                edges.extend(holds.iter().filter(|&&h| h != object).map(|&h| (h, object)));
+                let others = holds.iter().filter(|&&h| h != object || again(h));
+                edges.extend(others.map(|&h| (h, object)));
                 if event.what == What::Acquired {
                     holds.push(object);
                 }
@@ -102,7 +111,7 @@ mod tests {
             event(2, Acquired, 0),
             event(2, Acquired, 5),
         ];
-        let edges = lock_orders(&events);
+        let edges = lock_orders(&events, &|_| false);
         assert_eq!(
             on_cycles(&edges),
             [[0, 1], [1, 0]],
@@ -118,6 +127,6 @@ mod tests {
             event(1, Released, 0),
             event(1, Acquired, 1),
         ];
-        assert!(lock_orders(&events).is_empty());
+        assert!(lock_orders(&events, &|_| false).is_empty());
     }
 }

@@ -41,7 +41,8 @@ impl<'a> Replayer<'a> {
     /// As [`super::explore`]; also when interrupted.
     pub fn schedule(&mut self, number: u32) -> anyhow::Result<Run> {
         if let Some(bounds) = self.plan.systematic {
-            let run = systematic::replay(self.plan, bounds, &mut self.worker, self.row, number)?;
+            let worker = &mut self.worker;
+            let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
             return run.context("there is no schedule of this number");
         }
         let mut guide = Guide::default();

@@ -59,7 +59,7 @@ impl<'a> Row<'a> {
             let schedule = self.plan.schedule(number, &Guide::default());
             return worker.run(self.row, &schedule, cancelled);
         }
-        let Some(begins) = self.systematic.next() else {
+        let Some(begins) = self.systematic.begins() else {
             return Ok(None);
         };
         self.next += 1;
@@ -161,7 +161,7 @@ fn explore_row<T>(
         values.push(judged.value);
         told();
     }
-    let more = row.systematic.next().is_some();
+    let more = row.systematic.begins().is_some();
     Ok((values, !more && stops < STOPS))
 }
 

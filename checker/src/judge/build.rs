@@ -27,6 +27,7 @@ impl RunBuilder {
     /// A run of main and `children` children of it, in schedule 0.
     pub fn new(children: usize) -> RunBuilder {
         let task = |id: usize| Task {
+            process: id,
             name: if id == 0 {
                 "main".into()
             } else {
@@ -105,9 +106,8 @@ impl RunBuilder {
 
     /// Here the scheduler goes on with another task than in the natural run.
     pub fn switch(mut self, task: TaskId, preempts: bool) -> Self {
-        let last = self.0.events.last().map_or(0, |event| event.task);
         let choice = Choice {
-            current: preempts.then_some(last),
+            preempts,
             deviates: true,
             events: self.0.events.len(),
             ..Choice::of_task(task)
@@ -133,6 +133,13 @@ impl RunBuilder {
     /// An object is held at the end, since this line.
     pub fn held(mut self, object: usize, task: TaskId, line: u32) -> Self {
         self.0.objects[object].holder = Some((task, site(line)));
+        self
+    }
+
+    /// The task is a thread of this process, and so is its pid.
+    pub fn thread(mut self, task: TaskId, process: TaskId) -> Self {
+        self.0.tasks[task].process = process;
+        self.0.tasks[task].pid = self.0.tasks[process].pid;
         self
     }
 

@@ -12,7 +12,8 @@ use crate::verdict::Verdict;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Clean {
-    /// Every child that is no daemon was joined, or seen to have exited, by its parent.
+    /// Every child that is no daemon was joined, or seen to have exited, by its parent; every
+    /// thread, by whoever started it.
     Joined,
     /// No lock is held.
     Locks,
@@ -56,10 +57,10 @@ fn unjoined(run: &Run) -> Option<Found> {
 }
 
 fn held(run: &Run) -> Option<Found> {
-    use ObjectKind::{Lock, RLock, Value};
+    use ObjectKind::{Lock, Mutex, RLock, RwLock, Value};
     let mut locks = run.objects.iter();
     let held = locks.find_map(|object| {
-        let is_lock = matches!(object.kind, Lock | RLock | Value);
+        let is_lock = matches!(object.kind, Lock | RLock | Value | Mutex | RwLock);
         let (holder, at) = object.holder.as_ref().filter(|_| is_lock)?;
         Some((object, *holder, at.as_ref()))
     });

@@ -3,7 +3,7 @@
 use sched::run::{End, Event, Object, ObjectKind, Op, Run, Site, TaskId, Wait, What};
 
 use super::about::About;
-use super::stuck::{cause, holder_is_gone, stuck};
+use super::stuck::{cause, held_at_fork, holder_is_gone, is_held_at_fork, stuck};
 use super::{Found, at_line, found, name};
 use crate::verdict::Verdict;
 
@@ -14,7 +14,10 @@ const WAITS_SHOWN: usize = 8;
 pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     let wait_of = |task: &TaskId| waits.iter().find(|wait| wait.task == *task);
     let in_cycle: Vec<&Wait> = cycle.iter().filter_map(wait_of).collect();
-    let (shown, cause) = if in_cycle.is_empty() {
+    let forked = in_cycle.iter().find(|wait| is_held_at_fork(run, wait));
+    let (shown, cause) = if let Some(wait) = forked {
+        (vec![*wait], Some("held_at_fork"))
+    } else if in_cycle.is_empty() {
         let stuck = stuck(run, waits);
         let cause = stuck.and_then(|(_, cause)| cause);
         (Vec::from_iter(stuck.map(|(wait, _)| wait)), cause)
@@ -108,6 +111,13 @@ fn last_line(run: &Run, task: TaskId) -> Option<&Site> {
     events.find_map(|event| event.at.as_ref())
 }
 
+/// Whether it is for something that its holder does once, for all.
+fn initialises(run: &Run, wait: &Wait) -> bool {
+    use ObjectKind::{LazyLock, Once, OnceLock};
+    let object = wait.object.and_then(|object| run.objects.get(object));
+    object.is_some_and(|object| matches!(object.kind, Once | OnceLock | LazyLock))
+}
+
 fn label_wait(run: &Run, wait: &Wait, found: &mut Found) {
     let waiting = format!(
         "{} waits here for {}",
@@ -116,7 +126,11 @@ fn label_wait(run: &Run, wait: &Wait, found: &mut Found) {
     );
     found.label(wait.at.as_ref(), waiting);
     if let Some((holder, since)) = &wait.holder {
-        let took = format!("{} took {} here", name(run, *holder), awaited(run, wait));
+        let took = match initialises(run, wait) {
+            true => "began to initialise",
+            false => "took",
+        };
+        let took = format!("{} {took} {} here", name(run, *holder), awaited(run, wait));
         found.label(since.as_ref(), took);
     }
 }
@@ -135,16 +149,27 @@ fn wait_sentence(run: &Run, wait: &Wait) -> String {
         };
         return format!("{task} waits for {what}{at}{why}");
     };
+    if let Some(holder) = wait.object.and_then(|object| held_at_fork(run, object)) {
+        let holder = name(run, holder);
+        return format!(
+            "{task} waits for {what}{at}: {holder} held it when the copy was made, and nobody can \
+             give the copy back"
+        );
+    }
     let line = since.as_ref().map(|since| since.line);
     let since = line.map_or(String::new(), |line| format!(" (since line {line})"));
     let took = line.map_or(String::new(), |line| format!(" at line {line}"));
     let holder_name = name(run, *holder);
+    let holds = match initialises(run, wait) {
+        true => "initialises",
+        false => "holds",
+    };
     if holds_it_itself(wait) {
-        format!("{task} waits for {what}{at}, which it holds itself{since}")
+        format!("{task} waits for {what}{at}, which it {holds} itself{since}")
     } else if holder_is_gone(run, wait).is_some() {
         format!("{task} waits for {what}{at}, which {holder_name} took{took} and never gave back")
     } else {
-        format!("{task} waits for {what}{at}, which {holder_name} holds{since}")
+        format!("{task} waits for {what}{at}, which {holder_name} {holds}{since}")
     }
 }
 
@@ -166,11 +191,15 @@ fn awaited_of(object: &Object, op: Option<Op>) -> String {
         (ObjectKind::Semaphore, _) => format!("a permit of {name}"),
         (ObjectKind::Event, _) => format!("{name} to be set"),
         (ObjectKind::Barrier, _) => format!("the others at {name}"),
-        (ObjectKind::Condition, _) => format!("a notification of {name}"),
+        (ObjectKind::Condition | ObjectKind::Condvar, _) => format!("a notification of {name}"),
+        (ObjectKind::Channel, Some(Op::Send)) => format!("the receiver of {name}"),
         (ObjectKind::Queue | ObjectKind::Pipe, Some(Op::Send)) => format!("room in {name}"),
         (ObjectKind::Queue, Some(Op::Join)) => format!("all messages of {name} to be done"),
         (ObjectKind::Queue, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),
-        (ObjectKind::Queue | ObjectKind::Pipe, _) => format!("a message in {name}"),
+        (ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel, _) => {
+            format!("a message in {name}")
+        }
+        (ObjectKind::Parker, _) => "somebody to unpark it".to_owned(),
         (ObjectKind::Manager, _) => format!("an answer of {name}"),
         _ => name.clone(),
     }

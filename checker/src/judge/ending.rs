@@ -13,6 +13,10 @@ const STDERR_CHARS: usize = 2_000;
 const TODO_MESSAGE: &str = "not yet implemented";
 /// What a Rust process that panicked exits with.
 const PANIC_EXIT_CODE: i32 = 101;
+/// What std's scope panics with.
+const SCOPED_MESSAGE: &str = "a scoped thread panicked";
+/// What unwrapping the result of a thread that panicked says.
+const UNWRAPPED: &str = "Any { .. }";
 /// With this signal mp ends the daemons that are left.
 const SIGTERM: i32 = 15;
 
@@ -27,6 +31,13 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         if message.starts_with(TODO_MESSAGE) {
             let message = format!("{} reached a todo!()", task.name);
             return Some(found(Verdict::Pending, message, at.as_ref()));
+        }
+        // Who joined a thread was told of its panic.
+        if is_thread(id, task) && task.joined {
+            return None;
+        }
+        if let Some(found) = passed_on(run, task, message, at.as_ref()) {
+            return Some(found);
         }
         let first_line = shortened(message.lines().next().unwrap_or_default(), MESSAGE_CHARS);
         let sentence = format!("{} panicked: {first_line}", task.name);
@@ -49,7 +60,16 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
     let sentence = match task.exit_code? {
         0 => return None,
         code if code < 0 && signal_was_asked_for(run, id, -code) => return None,
-        code if code < 0 => format!("{} was ended by {}", task.name, signal_name(-code)),
+        code if code < 0 => {
+            let who = who_ran_last(run, id);
+            let whose = match who == id {
+                true => String::new(),
+                false => format!(" while {} ran", name(run, who)),
+            };
+            format!("{} was ended by {}{whose}", task.name, signal_name(-code))
+        }
+        PANIC_EXIT_CODE if is_thread(id, task) && task.joined => return None,
+        PANIC_EXIT_CODE if is_thread(id, task) => format!("{} panicked", task.name),
         PANIC_EXIT_CODE => format!("{} panicked (exit status {PANIC_EXIT_CODE})", task.name),
         code if id == 0 => format!("main ended with exit status {code}"),
         // A child may tell its parent something by its exit code.
@@ -62,6 +82,33 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         found.details.push(format!("Standard error:\n{stderr}"));
     }
     Some(found)
+}
+
+fn is_thread(id: TaskId, task: &Task) -> bool {
+    task.process != id
+}
+
+/// A panic that says only that a thread panicked, of whoever joined it: the thread's own is told.
+fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option<Found> {
+    if message != SCOPED_MESSAGE && !message.contains(UNWRAPPED) {
+        return None;
+    }
+    let of_it = |other: &&Task| other.process == task.process && other.joined;
+    let mut threads = run.tasks.iter().filter(of_it);
+    let (thread, (said, place)) = threads.find_map(|t| Some((t, t.panic.as_ref()?)))?;
+    let said = shortened(said.lines().next().unwrap_or_default(), MESSAGE_CHARS);
+    let sentence = format!("{} panicked: {said}", thread.name);
+    let mut found = found(Verdict::Panic, sentence, place.as_ref());
+    found.label(at, format!("so {} panicked, too", task.name));
+    Some(found)
+}
+
+/// The task of a process that did something last.
+fn who_ran_last(run: &Run, process: TaskId) -> TaskId {
+    let of_it = |task: TaskId| run.tasks.get(task).is_some_and(|t| t.process == process);
+    let mut events = run.events.iter().rev();
+    let last = events.find(|event| of_it(event.task) && !matches!(event.what, What::Exit(_)));
+    last.map_or(process, |event| event.task)
 }
 
 /// Whether a task of the program sent the signal, or the end of main did, to a daemon.
@@ -277,6 +324,40 @@ mod tests {
         }
         let found = one(exits(&RunBuilder::new(1).panic(1, "not implemented").run()));
         assert_eq!(found.finding.verdict, Verdict::Panic);
+    }
+
+    #[test]
+    fn a_panic_in_a_thread_counts_unless_it_was_joined() {
+        let left = RunBuilder::new(2).thread(1, 0).panic(1, "no").unjoined(1);
+        let found = one(exits(&left.run()));
+        assert_eq!(found.finding.message, "Process-1 panicked: no");
+        assert_eq!(
+            exits(&RunBuilder::new(2).thread(1, 0).panic(1, "no").run()),
+            []
+        );
+        // Where the join itself panics, the thread's panic is what one wants to know.
+        for message in [SCOPED_MESSAGE, "called `unwrap()`: Any { .. }"] {
+            let run = RunBuilder::new(2).thread(1, 0).panic(1, "no");
+            let found = one(exits(&run.panic(0, message).run()));
+            assert_eq!(found.finding.message, "Process-1 panicked: no");
+        }
+        let run = RunBuilder::new(2).panic(0, SCOPED_MESSAGE).run();
+        assert_eq!(
+            one(exits(&run)).finding.message,
+            "main panicked: a scoped thread panicked"
+        );
+    }
+
+    #[test]
+    fn a_signal_names_the_thread_that_ran() {
+        let run = RunBuilder::new(1)
+            .thread(1, 0)
+            .event(1, What::Yield)
+            .exit(0, -11);
+        assert_eq!(
+            one(exits(&run.run())).finding.message,
+            "main was ended by signal 11 (SIGSEGV) while Process-1 ran"
+        );
     }
 
     #[test]

@@ -10,7 +10,8 @@
 //!
 //! Under the scheduler a loop of questions looks harmless: whoever asks again while nothing has
 //! changed has to step back, and finds what it wants at the next look. So such steps are counted,
-//! too, over the whole run.
+//! too: those in a row, for then the same was asked once more than that, and those of the whole
+//! run. A number must come out different at last, here as well.
 
 use std::collections::BTreeMap;
 
@@ -169,6 +170,10 @@ impl<'a> Asking<'a> {
         let again = self.again.entry(key).or_default();
         again.whole_run += 1;
         again.in_a_row += 1;
+        // Whether a number was waited for shows only when it is another one.
+        if matches!(self.asked.get(&key), Some((Answer::Number(_), _))) {
+            return None;
+        }
         let too_often = again.in_a_row > FEW_IN_A_ROW || again.whole_run > FEW_AGAIN;
         too_often.then_some(again.whole_run)
     }
@@ -184,6 +189,12 @@ impl<'a> Asking<'a> {
         let same = before == answer;
         self.asked
             .insert(key, (answer, if same { count + 1 } else { 1 }));
+        if matches!(answer, Answer::Number(_)) && !same {
+            let again = self.again.remove(&key).unwrap_or_default();
+            if again.in_a_row > FEW_IN_A_ROW {
+                return Some(count.max(again.in_a_row));
+            }
+        }
         let (count, few) = match answer {
             Answer::NotYet if key.2 == Question::Clock => (count + 1, FEW_TIMES),
             Answer::NotYet => (count + 1, FEW),
@@ -201,7 +212,13 @@ fn meaning(run: &Run, event: &Event, waited_for: Option<ObjectId>) -> Meaning {
     let not_yet = |question| Asks(question, Answer::NotYet);
     let is_lock = matches!(
         kind,
-        Some(ObjectKind::Lock | ObjectKind::RLock | ObjectKind::Value)
+        Some(
+            ObjectKind::Lock
+                | ObjectKind::RLock
+                | ObjectKind::Value
+                | ObjectKind::Mutex
+                | ObjectKind::RwLock
+        )
     );
     match event.what {
         // The end of a wait with a time limit.
@@ -342,6 +359,24 @@ mod tests {
         assert_eq!(found.as_deref(), Some(message));
         assert_eq!(run(&[SECOND]).as_deref(), Some(message));
         assert_eq!(run(&[What::Updated(0, 1)]), None);
+    }
+
+    #[test]
+    fn stepping_back_from_a_number_counts_once_it_is_another_one() {
+        let run = |last| {
+            let mut run = RunBuilder::new(1).object(ObjectKind::Value, "turn");
+            let seen = [(true, 5), (true, 5), (false, last)];
+            for (again, bits) in seen {
+                run = run.event_at(1, What::Read(0, bits), 40, Some(0));
+                if again {
+                    run = run.event_at(1, What::Again, 40, Some(0));
+                }
+            }
+            told(run)
+        };
+        let message = "Process-1 asked 2 times in vain in line 40, instead of waiting";
+        assert_eq!(run(6).as_deref(), Some(message));
+        assert_eq!(run(5), None);
     }
 
     #[test]

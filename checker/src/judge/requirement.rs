@@ -99,9 +99,11 @@ pub fn overlap(run: &Run) -> u32 {
     u32::try_from(most).unwrap_or(u32::MAX)
 }
 
-/// How many tasks besides main printed.
+/// How many processes besides main's printed, by whichever of their threads.
 pub fn printers(run: &Run) -> u32 {
-    let tasks: BTreeSet<usize> = run.output.iter().map(|line| line.task).collect();
+    let process = |task: usize| run.tasks.get(task).map_or(task, |task| task.process);
+    let lines = run.output.iter();
+    let tasks: BTreeSet<usize> = lines.map(|line| process(line.task)).collect();
     let children = tasks.iter().filter(|task| **task != 0).count();
     u32::try_from(children).unwrap_or(u32::MAX)
 }

@@ -5,6 +5,9 @@ use sched::run::{Act, End, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 /// The wait to tell of, and its cause where that is certain.
 pub fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<&'static str>)> {
     let first = |holds: &dyn Fn(&Wait) -> bool| waits.iter().find(|wait| holds(wait));
+    if let Some(wait) = first(&|wait| is_held_at_fork(run, wait)) {
+        return Some((wait, Some("held_at_fork")));
+    }
     if let Some(wait) = first(&|wait| holder_is_gone(run, wait).is_some()) {
         return Some((wait, Some("never_released")));
     }
@@ -19,6 +22,12 @@ pub fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<&'sta
         .or_else(|| first(&|wait| wait.object.is_some()))
         .or(waits.first())?;
     Some((wait, cause(run, wait)))
+}
+
+/// Whether it is for the copy of something that was held when the copy was made.
+pub fn is_held_at_fork(run: &Run, wait: &Wait) -> bool {
+    let held = wait.object.and_then(|object| held_at_fork(run, object));
+    held.is_some()
 }
 
 /// The holder, where it exited with the object in its hands.
@@ -36,8 +45,10 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<&'static str> {
     let object = wait.object?;
     let receives = wait.op == Some(Op::Receive);
     match run.objects.get(object)?.kind {
-        ObjectKind::Queue | ObjectKind::Pipe if receives => Some("no_sender"),
-        ObjectKind::Condition if sign_was_missed(run, object) => Some("lost_wakeup"),
+        ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel if receives => Some("no_sender"),
+        ObjectKind::Condition | ObjectKind::Condvar if sign_was_missed(run, object) => {
+            Some("lost_wakeup")
+        }
         ObjectKind::Event if sign_was_taken_back(run, object) => Some("lost_wakeup"),
         ObjectKind::Barrier if receives => Some("too_few_at_barrier"),
         _ => None,
@@ -47,6 +58,22 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<&'static str> {
 fn is(run: &Run, wait: &Wait, kind: ObjectKind) -> bool {
     let object = wait.object.and_then(|object| run.objects.get(object));
     object.is_some_and(|object| object.kind == kind)
+}
+
+/// Who held the original of an object when a fork copied it, if the copy is held ever since.
+pub fn held_at_fork(run: &Run, object: ObjectId) -> Option<TaskId> {
+    let mut found = run
+        .events
+        .iter()
+        .rev()
+        .filter_map(|event| match event.what {
+            _ if event.object != Some(object) => None,
+            What::Act(Act::HeldAtFork, holder) => Some(usize::try_from(holder).ok()),
+            What::Acquired | What::Released => Some(None),
+            _ => None,
+        });
+    let holder = found.next().flatten();
+    holder.filter(|&task| task < run.tasks.len())
 }
 
 /// What was done to an object, in order.
@@ -105,10 +132,20 @@ mod tests {
 
     #[test]
     fn a_notification_before_the_wait_is_a_lost_wakeup_and_none_at_all_is_not() {
-        let condition = |done: &[_]| found(ObjectKind::Condition, Op::Receive, done);
-        assert_eq!(condition(&[(Act::Notified, 0)]), Some("lost_wakeup"));
-        assert_eq!(condition(&[]), None);
-        assert_eq!(condition(&[(Act::Notified, 1)]), None);
+        for kind in [ObjectKind::Condition, ObjectKind::Condvar] {
+            let condition = |done: &[_]| found(kind, Op::Receive, done);
+            assert_eq!(condition(&[(Act::Notified, 0)]), Some("lost_wakeup"));
+            assert_eq!(condition(&[]), None);
+            assert_eq!(condition(&[(Act::Notified, 1)]), None);
+        }
+    }
+
+    #[test]
+    fn a_copy_that_was_held_at_the_fork_is_told_before_all_else() {
+        let mutex = |done: &[_]| found(ObjectKind::Mutex, Op::Acquire, done);
+        assert_eq!(mutex(&[(Act::HeldAtFork, 0)]), Some("held_at_fork"));
+        assert_eq!(mutex(&[(Act::HeldAtFork, 9)]), None, "no such task");
+        assert_eq!(mutex(&[]), None);
     }
 
     #[test]

@@ -89,6 +89,9 @@ impl Writer<'_> {
                 format!("sends {} to {}", signal(*number), self.task(*task))
             }
             What::Blocked if self.run.serves(event.task) => "waits for requests".to_owned(),
+            What::Blocked if self.parks(event) => "parks".to_owned(),
+            What::Act(Act::Set, _) if self.parks(event) => format!("unparks {object}"),
+            What::Act(Act::Passed, _) if self.parks(event) => "goes on, unparked".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => format!("tries to take {object}, in vain"),
@@ -152,10 +155,16 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether the event is about parking a thread.
+    fn parks(&self, event: &Event) -> bool {
+        let object = event.object.and_then(|object| self.run.objects.get(object));
+        object.is_some_and(|object| object.kind == ObjectKind::Parker)
+    }
+
     fn begins(&self, task: TaskId) -> String {
         match self.run.tasks.get(task) {
-            Some(task) => format!("begins, as process {}", task.pid),
-            None => "begins".to_owned(),
+            Some(known) if known.process == task => format!("begins, as process {}", known.pid),
+            _ => "begins".to_owned(),
         }
     }
 
@@ -340,6 +349,7 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Reset => format!("resets {object}"),
         Act::Answered => format!("gets the answer of {object}"),
         Act::Looked => format!("looks at {object}: {number}"),
+        Act::HeldAtFork => format!("has {object} as it was at the fork: held"),
     }
 }
 

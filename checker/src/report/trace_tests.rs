@@ -16,6 +16,8 @@ fn site(line: u32) -> Option<Site> {
 fn task(name: &str, pid: u32, parent: Option<TaskId>) -> Task {
     Task {
         name: name.to_owned(),
+        // The pids of these tests are in the order of the tasks.
+        process: (pid - 40_001) as TaskId,
         pid,
         parent,
         started_at: None,

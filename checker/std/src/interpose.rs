@@ -24,7 +24,7 @@ use ::sched::process;
 /// Virtual time 0 as seconds since 1970: the first of January 2026.
 const EPOCH: i64 = 1_767_225_600;
 /// Virtual time 0 on the monotonic clock: programs may subtract from a first reading.
-const BOOT: i64 = 1_000_000;
+pub(crate) const BOOT: i64 = 1_000_000;
 
 thread_local! {
     static CLOCK_AT: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
@@ -270,6 +270,25 @@ pub extern "C" fn setpgid(pid: pid_t, group: pid_t) -> c_int {
     call(::libc::SYS_setpgid, number(pid), number(group), 0, 0) as c_int
 }
 
+/// pause(2): the real std calls it where a thread wants to end the process that another one ends
+/// already. It waits for that end.
+#[unsafe(no_mangle)]
+pub extern "C" fn pause() -> c_int {
+    if kernel::is_task() {
+        kernel::wait_for_ever();
+    }
+    // No signals, as an argument, lets all through: none is blocked here.
+    let none = 0_u64;
+    let size = ::real::mem::size_of::<u64>();
+    call(
+        ::libc::SYS_rt_sigsuspend,
+        ::real::ptr::from_ref(&none).addr(),
+        size,
+        0,
+        0,
+    ) as c_int
+}
+
 /// Signals that end nobody who does not ask for them.
 const IGNORED: [c_int; 4] = [
     ::libc::SIGCHLD,
@@ -299,21 +318,38 @@ pub extern "C" fn kill(pid: pid_t, signal: c_int) -> c_int {
     }
 }
 
-/// `pthread_getattr_np(3)`, which the real std calls at the start of main to recognise a stack
-/// overflow. libc would read `/proc/self/maps` each time; the answer was looked up once, before
-/// the processes of a run were made.
+unsafe extern "C" {
+    /// libc's own `pthread_getattr_np`: the linker gives it this name (`--wrap`).
+    fn __real_pthread_getattr_np(
+        thread: ::libc::pthread_t,
+        attributes: *mut ::libc::pthread_attr_t,
+    ) -> c_int;
+    /// libc's own `pthread_create`.
+    fn __real_pthread_create(
+        thread: *mut c_void,
+        attributes: *const c_void,
+        start: *const c_void,
+        argument: *mut c_void,
+    ) -> c_int;
+}
+
+/// `pthread_getattr_np(3)`, which the real std calls at the start of a thread to recognise a stack
+/// overflow. For main, libc would read `/proc/self/maps` each time; the answer was looked up once,
+/// before the processes of a run were made.
 ///
 /// # Safety
 ///
 /// As `pthread_getattr_np(3)`: `attributes` points to a writable structure, to be destroyed by the
 /// caller.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pthread_getattr_np(
-    _thread: ::libc::pthread_t,
+pub unsafe extern "C" fn __wrap_pthread_getattr_np(
+    thread: ::libc::pthread_t,
     attributes: *mut ::libc::pthread_attr_t,
 ) -> c_int {
-    let Some(end) = kernel::stack_end() else {
-        return ::libc::ENOSYS;
+    let end = kernel::stack_end().filter(|_| kernel::leads_process());
+    let Some(end) = end else {
+        // SAFETY: the same contract.
+        return unsafe { __real_pthread_getattr_np(thread, attributes) };
     };
     let mut limit = ::libc::rlimit {
         rlim_cur: 0,
@@ -340,18 +376,25 @@ pub unsafe extern "C" fn pthread_getattr_np(
     }
 }
 
-/// A thread that the scheduler does not know would run beside it: the run ends instead.
+/// `pthread_create(3)`: a thread that the scheduler does not know would run beside it, so the run
+/// ends instead. Others are made as always.
 ///
 /// # Safety
 ///
-/// As `pthread_create(3)`; nothing is read or written.
+/// As `pthread_create(3)`.
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn pthread_create(
-    _thread: *mut c_void,
-    _attributes: *const c_void,
-    _start: *const c_void,
-    _argument: *mut c_void,
+pub unsafe extern "C" fn __wrap_pthread_create(
+    thread: *mut c_void,
+    attributes: *const c_void,
+    start: *const c_void,
+    argument: *mut c_void,
 ) -> c_int {
-    kernel::unsupported("threads are not controlled yet; use processes", None);
-    ::libc::EAGAIN
+    if kernel::controlled() && !::sched::thread::is_making() {
+        kernel::unsupported(
+            "a thread was started in another way than by std::thread",
+            None,
+        );
+    }
+    // SAFETY: the same contract.
+    unsafe { __real_pthread_create(thread, attributes, start, argument) }
 }

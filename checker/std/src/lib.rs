@@ -7,8 +7,8 @@
 //! ([`interpose`]), so that what has no twin is still fixed: the clock, hash keys, process ids.
 //! In a program that was not started by the checker, everything goes on to the real thing.
 //!
-//! Not controlled yet: `sync` and threads. A program that starts a thread under check is reported
-//! as inconclusive, with the line; see [`thread`].
+//! Types that cannot be noticed by other tasks (`Arc`, collections, errors) are the real ones. Locks
+//! inside the real std wait by a futex, which is the scheduler's ([`futex`]).
 
 #![no_implicit_prelude]
 
@@ -19,6 +19,7 @@ pub use ::real::*;
 mod file_names;
 mod files;
 pub mod fs;
+mod futex;
 mod interpose;
 pub mod io;
 #[macro_use]

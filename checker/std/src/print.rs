@@ -17,14 +17,12 @@ thread_local! {
 #[track_caller]
 pub fn print_at(error: bool, arguments: Arguments<'_>) {
     LAST.set(Some(Location::caller()));
-    if !error {
-        ::sched::kernel::uses_output();
-    }
     if error {
-        eprint!("{arguments}")
-    } else {
-        print!("{arguments}")
+        eprint!("{arguments}");
+        return;
     }
+    ::sched::kernel::uses_output();
+    ::sched::kernel::printing(Location::caller(), || print!("{arguments}"));
 }
 
 /// Where the last print of this thread was called.

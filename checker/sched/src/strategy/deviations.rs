@@ -15,7 +15,7 @@ pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
     let number = u64::from(world.task(holder).decisions);
     let count = (world.config.replay_len as usize).min(world.replay.len());
     let list = &world.replay[..count];
-    let found = list.binary_search_by_key(&(holder, number), |it| (it.current, it.clock));
+    let found = list.binary_search_by_key(&(holder, number), |it| (it.how, it.clock));
     match found.ok().and_then(|at| list.get(at)) {
         Some(choice) if candidates.contains(choice.task) => choice.task,
         _ => super::undelayed(world, candidates, current),
@@ -31,9 +31,11 @@ mod tests {
     /// Deviations as (whose turn, which of its turns, who goes on instead).
     fn deviating(deviations: &[(u32, u64, u32)]) -> Box<World> {
         let mut world = world(Strategy::Deviations, 3, 3);
-        for (slot, &(current, clock, task)) in world.replay.iter_mut().zip(deviations) {
-            let choice = ChoiceRecord::of_task(task, clock);
-            *slot = ChoiceRecord { current, ..choice };
+        for (slot, &(how, clock, task)) in world.replay.iter_mut().zip(deviations) {
+            *slot = ChoiceRecord {
+                how,
+                ..ChoiceRecord::of_task(task, clock)
+            };
         }
         world.config.replay_len = u32::try_from(deviations.len()).expect("few");
         world
@@ -62,14 +64,8 @@ mod tests {
         let mut world = deviating(&[(0, 1, 2)]);
         let chosen = points(&mut world, 3);
         assert_eq!(chosen, [0, 2, 2]);
-        let how = |at: usize| {
-            let choice = world.log[at].choice;
-            let deviates = choice.events & ChoiceRecord::DEVIATES != 0;
-            (choice.current != choice.task, deviates)
-        };
-        assert_eq!(
-            [0, 1, 2].map(how),
-            [(false, false), (true, true), (false, false)]
-        );
+        let how = |at: usize| world.log[at].choice.how & 3;
+        let switch = ChoiceRecord::PREEMPTS | ChoiceRecord::DEVIATES;
+        assert_eq!([how(0), how(1), how(2)], [0, switch, 0]);
     }
 }

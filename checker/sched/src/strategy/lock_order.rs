@@ -21,13 +21,9 @@ fn closes_edge(world: &World, task: u32) -> bool {
     let edges =
         &world.config.edges[..(world.config.edge_count as usize).min(world.config.edges.len())];
     record.op == Op::Acquire as u32
-        && edges.iter().any(|&[held, wanted]| {
-            wanted == record.op_object
-                && world
-                    .objects
-                    .get(held as usize)
-                    .is_some_and(|o| o.owner == task)
-        })
+        && edges
+            .iter()
+            .any(|&[held, wanted]| wanted == record.op_object && world.holds(task, held))
 }
 
 #[cfg(test)]

@@ -64,6 +64,16 @@ fn deaths_of_waiting_and_of_doomed_tasks_are_taken_over_once() {
 }
 
 #[test]
+fn a_doomed_task_that_somebody_else_killed_before_is_taken_over_once() {
+    let plan = Plan {
+        killed: vec![2],
+        ..deadly()
+    };
+    random(plan.clone(), 3000);
+    pct(plan, 3, 3000);
+}
+
+#[test]
 fn random_orders_and_early_returns_change_nothing() {
     random(wild(), 4000);
     pct(wild(), 5, 3000);
@@ -88,6 +98,54 @@ fn two_tasks_and_a_death_depth_first() {
         ..Plan::default()
     };
     explore(DfsScheduler::new(Some(20_000), false), plan);
+}
+
+/// Two processes, one of three tasks and one of two; the first is killed from outside.
+fn threaded() -> Plan {
+    Plan {
+        turns: vec![3, 2, 3, 3, 2],
+        threads: vec![(1, 0), (2, 0), (4, 3)],
+        killed: vec![0],
+        ..Plan::default()
+    }
+}
+
+#[test]
+fn threads_hand_over_at_their_end_and_die_with_their_process() {
+    let calm = Plan {
+        killed: vec![],
+        ..threaded()
+    };
+    random(calm, 3000);
+    random(threaded(), 4000);
+    pct(threaded(), 4, 3000);
+}
+
+#[test]
+fn a_thread_that_ends_its_process_ends_all_of_it() {
+    for order in [Order::RoundRobin, Order::Random] {
+        let plan = Plan {
+            exits: vec![1, 4],
+            dooms: vec![(2, 3), (3, 0)],
+            early: true,
+            order,
+            ..threaded()
+        };
+        random(plan.clone(), 3000);
+        pct(plan, 4, 2000);
+    }
+}
+
+#[test]
+#[should_panic(expected = "deadlock")]
+fn noting_only_the_death_of_the_leader_is_found() {
+    random(
+        Plan {
+            variant: Variant::NoteLeaderOnly,
+            ..threaded()
+        },
+        4000,
+    );
 }
 
 #[test]
@@ -163,7 +221,7 @@ fn taking_back_without_comparing_is_found() {
 }
 
 #[test]
-#[should_panic(expected = "taken over twice")]
+#[should_panic(expected = "a rule is broken")]
 fn a_replace_in_two_steps_is_found() {
     random(
         Plan {

@@ -29,6 +29,7 @@ pub enum Variant {
     ReplaceInTwoSteps,
     GateStaysOpen,
     AlwaysTakeOver,
+    NoteLeaderOnly,
 }
 
 /// Whom a holder chooses.
@@ -42,8 +43,13 @@ pub enum Order {
 /// What happens in a run.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
-    /// How often each task runs before it exits, with the baton, as all exits are.
+    /// How often each task runs before it exits, with the baton, as all exits of processes are.
     pub turns: Vec<u32>,
+    /// (thread, leader): tasks that are threads of the process that another one leads. They end by
+    /// handing the baton over, and with their process.
+    pub threads: Vec<(u32, u32)>,
+    /// Threads whose end is that of their process.
+    pub exits: Vec<u32>,
     /// Tasks that somebody outside kills: they die when they next wait, or wait already.
     pub killed: Vec<u32>,
     /// (by, whom): in its first turn the one dooms the other, who is killed when chosen.
@@ -177,6 +183,9 @@ struct Model {
     holders: AtomicUsize,
     deaths: Mutex<VecDeque<u32>>,
     died: Condvar,
+    /// Tasks that are gone, with their process or before.
+    gone: Mutex<Vec<u32>>,
+    went: Condvar,
 }
 
 fn run(plan: &Plan) {
@@ -198,6 +207,8 @@ fn run(plan: &Plan) {
         holders: AtomicUsize::new(0),
         deaths: Mutex::new(VecDeque::new()),
         died: Condvar::new(),
+        gone: Mutex::new(Vec::new()),
+        went: Condvar::new(),
     });
     model.baton().reset(tasks);
     assert!(model.pass(SUPERVISOR, 0), "nobody is dead before the start");
@@ -238,7 +249,7 @@ impl Model {
 
     fn enter(&self) {
         let others = self.holders.fetch_add(1, Ordering::SeqCst);
-        assert_eq!(others, 0, "two hold the baton");
+        assert_eq!(others, 0, "a rule is broken: two hold the baton");
         thread::yield_now();
     }
 
@@ -246,13 +257,43 @@ impl Model {
         self.holders.fetch_sub(1, Ordering::SeqCst);
     }
 
-    /// A process from its start to after its death.
+    fn leader(&self, task: u32) -> u32 {
+        let mut threads = self.plan.threads.iter();
+        threads.find(|(t, _)| *t == task).map_or(task, |(_, l)| *l)
+    }
+
+    /// All tasks of a process, its leader first.
+    fn process_of(&self, leader: u32) -> impl Iterator<Item = u32> {
+        let threads = self.plan.threads.iter();
+        let own = threads.filter(move |(_, l)| *l == leader).map(|(t, _)| *t);
+        std::iter::once(leader).chain(own)
+    }
+
+    /// A task from its start to after its end; a process is dead when all its tasks are gone.
     fn process(&self, me: u32) {
-        if let Err(cause) = catch_unwind(AssertUnwindSafe(|| self.live(me)))
+        let ended = catch_unwind(AssertUnwindSafe(|| self.live(me)));
+        let killed = ended.is_err();
+        if let Err(cause) = ended
             && !cause.is::<Killed>()
         {
             resume_unwind(cause);
         }
+        let leader = self.leader(me);
+        if killed || me == leader || self.plan.exits.contains(&me) {
+            for task in self.process_of(leader) {
+                self.seats[task as usize].gate.kill();
+            }
+        }
+        let mut gone = self.gone.lock().expect("never poisoned");
+        gone.push(me);
+        self.went.notify_all();
+        if me != leader {
+            return;
+        }
+        while !self.process_of(leader).all(|task| gone.contains(&task)) {
+            gone = self.went.wait(gone).expect("never poisoned");
+        }
+        drop(gone);
         self.deaths.lock().expect("never poisoned").push_back(me);
         self.died.notify_one();
     }
@@ -269,8 +310,16 @@ impl Model {
             self.hand_over(me, next);
             self.await_turn(me);
         }
-        // Its last turn: it dies with the baton.
-        self.hold(|_| ());
+        // Its last turn: a process dies with the baton.
+        if self.leader(me) == me || self.plan.exits.contains(&me) {
+            return self.hold(|_| ());
+        }
+        // A thread hands it over and is no more.
+        let next = self.hold(|world| {
+            world.alive[me as usize] = false;
+            self.choose(world).expect("its leader lives")
+        });
+        self.hand_over(me, next);
     }
 
     fn choose(&self, world: &mut World) -> Option<u32> {
@@ -286,10 +335,16 @@ impl Model {
         u32::try_from(next).ok()
     }
 
-    /// Strikes a dead task off; the number of the next, if one lives.
+    /// Strikes the process of a dead task off; the number of the next task, if one lives.
     fn exited(&self, world: &mut World, task: u32) -> Option<u32> {
-        let lived = std::mem::replace(&mut world.alive[task as usize], false);
-        assert!(lived, "a death was taken over twice");
+        let leader = self.leader(task);
+        assert!(
+            world.alive[leader as usize],
+            "a rule is broken: a death was taken over twice"
+        );
+        for task in self.process_of(leader) {
+            world.alive[task as usize] = false;
+        }
         self.choose(world)
     }
 
@@ -297,10 +352,12 @@ impl Model {
     fn hand_over(&self, me: u32, mut task: u32) {
         loop {
             if self.hold(|world| world.doomed[task as usize]) {
-                self.baton().pass_to_doomed(task);
-                return self.seats[task as usize].gate.kill();
-            }
-            if self.pass(me, task) {
+                if self.baton().pass_to_doomed(me, task) {
+                    // A process is killed as a whole, also by one of its own threads.
+                    let tasks = self.process_of(self.leader(task));
+                    return tasks.for_each(|task| self.seats[task as usize].gate.kill());
+                }
+            } else if self.pass(me, task) {
                 return;
             }
             match self.hold(|world| self.exited(world, task)) {
@@ -312,14 +369,14 @@ impl Model {
 
     /// As `Supervisor::supervise`, until all are dead.
     fn supervise(&self) {
-        for _ in &self.seats {
+        for _ in self.plan.threads.len()..self.seats.len() {
             let mut deaths = self.deaths.lock().expect("never poisoned");
             while deaths.is_empty() {
                 deaths = self.died.wait(deaths).expect("never poisoned");
             }
             let task = deaths.pop_front().expect("there is one");
             drop(deaths);
-            if self.note_death(task)
+            if self.note_deaths(task)
                 && let Some(next) = self.hold(|world| self.exited(world, task))
             {
                 self.hand_over(SUPERVISOR, next);
@@ -374,6 +431,18 @@ impl Model {
             }
             _ => !(dead() && self.turn.replace(task, me)),
         }
+    }
+
+    /// As `Supervisor::note_death`.
+    fn note_deaths(&self, leader: u32) -> bool {
+        if self.plan.variant == Variant::NoteLeaderOnly {
+            return self.note_death(leader);
+        }
+        let mut mine = false;
+        for task in self.process_of(leader) {
+            mine |= self.note_death(task);
+        }
+        mine
     }
 
     fn note_death(&self, task: u32) -> bool {

@@ -16,8 +16,7 @@ impl Sim<'_> {
         match self.step(me) {
             Step::Start(script) => self.start(me, script),
             Step::Exit => {
-                self.local(me).at = At::Gone;
-                self.world.exited(me, 0);
+                self.gone(me, 0);
                 Flow::Leave
             }
             Step::Join(child) => self.join(me, child, None),
@@ -25,7 +24,8 @@ impl Sim<'_> {
             Step::IsAlive(child) => self.is_alive(me, child, Flow::Done),
             Step::WhileAlive(child) => self.is_alive(me, child, Flow::Again),
             Step::Terminate(child) => {
-                let victim = self.child(me, child);
+                // Signals are for processes.
+                let victim = self.world.task(self.child(me, child)).process;
                 self.world.doom(me, victim, 15);
                 Flow::Done
             }
@@ -84,14 +84,31 @@ impl Sim<'_> {
 
     fn start(&mut self, me: u32, script: usize) -> Flow {
         let site = self.world.task(me).site;
-        let child = self
-            .world
-            .add_task(me, "child", false, site)
-            .expect("few tasks");
+        let child = if self.program.threads.contains(&script) {
+            self.world.add_thread(me, None, 0, site)
+        } else {
+            self.world.add_task(me, "child", false, site)
+        };
+        let child = child.expect("few tasks");
         self.world.record(me, Kind::Start, NONE, child.into(), 0);
         self.locals.push(Local::new(script));
         self.local(me).children.push((script, child));
         Flow::Done
+    }
+
+    /// A thread ends, or a process with all its threads.
+    pub fn gone(&mut self, task: u32, code: i32) {
+        let leads = self.world.task(task).process == task;
+        for other in 0..u32::try_from(self.locals.len()).expect("few tasks") {
+            if other == task || leads && self.world.task(other).process == task {
+                self.local(other).at = At::Gone;
+            }
+        }
+        if leads {
+            self.world.process_exited(task, code);
+        } else {
+            self.world.exited(task, code);
+        }
     }
 
     fn child(&self, me: u32, script: usize) -> u32 {

@@ -126,6 +126,7 @@ fn priorities_find_a_conflict_that_a_random_walk_reaches_rarely() {
 fn long_delays_move_the_clock_by_no_more_than_the_bound() {
     let program = Program {
         scripts: vec![vec![Step::Print; 60]],
+        threads: Vec::new(),
         locks: 0,
         cells: 0,
     };
@@ -149,6 +150,7 @@ fn long_delays_move_the_clock_by_no_more_than_the_bound() {
 fn without_competition_all_strategies_agree() {
     let program = Program {
         scripts: vec![vec![Step::Print, Step::Sleep(7)]],
+        threads: Vec::new(),
         locks: 0,
         cells: 0,
     };

@@ -14,6 +14,7 @@ mod rules;
 mod sim;
 mod systematic;
 mod tables;
+mod threads;
 mod time;
 
 use proptest::test_runner::{Config, RngSeed};

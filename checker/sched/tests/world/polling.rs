@@ -32,6 +32,7 @@ fn that_end() -> Vec<(&'static str, Program)> {
         let idle = vec![Step::Sleep(3_000_000), Step::Print, Step::Print];
         Program {
             scripts: vec![script, child.to_vec(), idle],
+            threads: Vec::new(),
             locks: 1,
             cells: 1,
         }
@@ -70,6 +71,7 @@ fn both_ways() -> Program {
     ];
     Program {
         scripts: vec![main, vec![Step::YieldUntil(a), Step::Write(b)]],
+        threads: Vec::new(),
         locks: 0,
         cells: 1,
     }
@@ -110,11 +112,13 @@ fn polling_without_sleeping_takes_few_points() {
 fn that_never_end() -> Vec<(&'static str, Program, bool)> {
     let alone = |step| Program {
         scripts: vec![vec![step]],
+        threads: Vec::new(),
         locks: 1,
         cells: 1,
     };
     let twice = |step| Program {
         scripts: vec![vec![Step::Acquire(0), step]],
+        threads: Vec::new(),
         locks: 1,
         cells: 1,
     };
@@ -123,6 +127,7 @@ fn that_never_end() -> Vec<(&'static str, Program, bool)> {
             vec![Step::Start(1), Step::ReadUntil(FLAG)],
             vec![Step::YieldUntil(Cell(0, 1))],
         ],
+        threads: Vec::new(),
         locks: 0,
         cells: 1,
     };
@@ -150,6 +155,7 @@ fn main_holds() -> Program {
     ];
     Program {
         scripts: vec![main, vec![Step::TryUntilTaken(0)]],
+        threads: Vec::new(),
         locks: 1,
         cells: 0,
     }
@@ -191,6 +197,7 @@ fn a_sleeper_that_would_bring_the_end_is_waited_for() {
     let child = vec![Step::Sleep(3_600_000_000_000), Step::Write(FLAG)];
     let program = Program {
         scripts: vec![main, child],
+        threads: Vec::new(),
         locks: 0,
         cells: 1,
     };

@@ -47,6 +47,8 @@ pub enum Step {
 #[derive(Clone, Debug, Default)]
 pub struct Program {
     pub scripts: Vec<Vec<Step>>,
+    /// Scripts that are started as threads of the process that starts them.
+    pub threads: Vec<usize>,
     pub locks: usize,
     pub cells: usize,
 }
@@ -61,6 +63,7 @@ impl Program {
         scripts.extend(children);
         Self {
             scripts,
+            threads: Vec::new(),
             locks: 3,
             cells: 2,
         }
@@ -79,6 +82,7 @@ impl Program {
         }
         Self {
             scripts,
+            threads: Vec::new(),
             locks: 3,
             cells: 2,
         }
@@ -132,10 +136,13 @@ pub fn any_program() -> impl Strategy<Value = Program> {
         2 => cell().prop_map(Step::Write),
     ];
     let program = tree(step, true);
-    (program, vec((0..6_usize, 0..3_u8), 0..3)).prop_map(|(mut program, extras)| {
+    let extras = vec((0..6_usize, 0..3_u8), 0..3);
+    let threads = vec(1..6_usize, 0..4);
+    (program, extras, threads).prop_map(|(mut program, extras, threads)| {
         for (child, kind) in extras {
             add_question(&mut program, child, kind);
         }
+        program.threads = threads;
         program
     })
 }

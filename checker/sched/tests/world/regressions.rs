@@ -11,6 +11,7 @@ fn first_printer(strategy: Strategy, delay: u64) -> u32 {
     let child = vec![Step::Sleep(1_000_000_000), Step::Print];
     let program = Program {
         scripts: vec![main, child],
+        threads: Vec::new(),
         locks: 0,
         cells: 0,
     };
@@ -39,6 +40,7 @@ fn long_delays_jumps_over_a_sleep_only_by_chance() {
         let main = vec![Step::Start(1), Step::Sleep(2_000_000_000), Step::Print];
         Program {
             scripts: vec![main, vec![Step::Sleep(1_000_000_000), Step::Print]],
+            threads: Vec::new(),
             locks: 0,
             cells: 0,
         }
@@ -94,6 +96,7 @@ fn a_yield_waits_for_nobodys_sleep() {
     let child = vec![Step::Yield, Step::Sleep(1_000_000_000)];
     let program = Program {
         scripts: vec![main, child],
+        threads: Vec::new(),
         locks: 0,
         cells: 0,
     };

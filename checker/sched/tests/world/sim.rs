@@ -147,17 +147,16 @@ pub fn deviating(world: &mut World, of: Config, ran: &World) -> Config {
     let log = ran.log.iter().take(ran.choice_count as usize);
     for choice in log.map(|entry| entry.choice) {
         let turn = turns.entry(holder).or_insert(0);
-        if choice.events & ChoiceRecord::DEVIATES != 0 {
-            let record = ChoiceRecord::of_task(choice.task, *turn);
+        if choice.how & ChoiceRecord::DEVIATES != 0 {
             list.push(ChoiceRecord {
-                current: holder,
-                ..record
+                how: holder,
+                ..ChoiceRecord::of_task(choice.task, *turn)
             });
         }
         *turn += 1;
         holder = choice.task;
     }
-    list.sort_by_key(|it| (it.current, it.clock));
+    list.sort_by_key(|it| (it.how, it.clock));
     Config {
         strategy: sched::strategy::Strategy::Deviations.code(),
         max_delay: of.max_delay,
@@ -232,8 +231,7 @@ impl<'a> Sim<'a> {
                 if doom == 0 {
                     break task;
                 }
-                self.locals[task as usize].at = At::Gone;
-                self.world.exited(task, -doom.cast_signed());
+                self.gone(task, -doom.cast_signed());
                 next = self.decide(task);
             };
         }

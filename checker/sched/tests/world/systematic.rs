@@ -57,7 +57,7 @@ fn seen(run: &Run) -> String {
 fn explore(program: &Program, preemptions: u32, reduce: bool) -> Option<(BTreeSet<String>, usize)> {
     let mut systematic = Systematic::new(preemptions, Prints::Free, reduce);
     let (mut all, mut count) = (BTreeSet::new(), 0);
-    while let Some(begins) = systematic.next() {
+    while let Some(begins) = systematic.begins() {
         let begins: Vec<u32> = begins.iter().map(|choice| choice.task as u32).collect();
         let run = run(program, &begins);
         assert!(systematic.learn(&run), "a run does not follow its choices");
@@ -88,6 +88,14 @@ proptest! {
 
     #[test]
     fn nothing_is_missed_among_locks(program in guards(), preemptions in 0..4_u32) {
+        same_with_and_without_reduction(&program, preemptions)?;
+    }
+
+    #[test]
+    fn nothing_is_missed_among_threads_which_their_process_may_cut_off(
+        mut program in racy(), preemptions in 0..3_u32,
+    ) {
+        program.threads = (1..program.scripts.len()).collect();
         same_with_and_without_reduction(&program, preemptions)?;
     }
 

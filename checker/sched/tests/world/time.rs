@@ -105,6 +105,7 @@ fn sleepers() -> Program {
     let main = vec![Step::Start(1), Step::Sleep(2_000_000_000), Step::Print];
     Program {
         scripts: vec![main, vec![Step::Sleep(1_000_000_000), Step::Print]],
+        threads: Vec::new(),
         locks: 0,
         cells: 0,
     }

@@ -1,0 +1,352 @@
+//! One access to an atomic: plainly, or with a point before it and a record after it.
+
+use ::real::panic::Location;
+use ::real::prelude::rust_2024::*;
+use ::real::sync::atomic::Ordering;
+
+use ::sched::atomic::{Effect, accessed, point};
+use ::sched::cells::Meaning;
+use ::sched::kernel::controlled;
+use ::sched::world::Op;
+
+/// The real atomics, as far as all of them are alike.
+pub(super) trait Real {
+    /// What they hold.
+    type Value: Copy + PartialEq;
+    /// How its bits are to be shown.
+    const MEANING: Meaning;
+
+    fn load(&self, order: Ordering) -> Self::Value;
+    fn store(&self, value: Self::Value, order: Ordering);
+    fn replace(
+        &self,
+        values: (Self::Value, Self::Value),
+        orders: (Ordering, Ordering),
+    ) -> Result<Self::Value, Self::Value>;
+    fn replace_weakly(
+        &self,
+        values: (Self::Value, Self::Value),
+        orders: (Ordering, Ordering),
+    ) -> Result<Self::Value, Self::Value>;
+    /// The bits to be shown; those of different values may be the same.
+    fn bits(value: Self::Value) -> u64;
+}
+
+/// Says what was there before: different bits if, and only if, the values are different.
+fn change<R: Real>(old: R::Value, new: R::Value) -> (u64, u64) {
+    let bits = R::bits(new);
+    (if old == new { bits } else { !bits }, bits)
+}
+
+fn address<R>(real: &R) -> usize {
+    ::real::ptr::from_ref(real).addr()
+}
+
+#[track_caller]
+pub(super) fn load<R: Real>(real: &R, order: Ordering) -> R::Value {
+    if !controlled() {
+        return real.load(order);
+    }
+    let object = point(Op::Read, address(real), R::MEANING, Location::caller());
+    let value = real.load(order);
+    accessed(object, Effect::Read(R::bits(value)), order);
+    value
+}
+
+#[track_caller]
+pub(super) fn store<R: Real>(real: &R, value: R::Value, order: Ordering) {
+    if !controlled() {
+        return real.store(value, order);
+    }
+    let object = point(Op::Write, address(real), R::MEANING, Location::caller());
+    let old = real.load(Ordering::Relaxed);
+    real.store(value, order);
+    let (old, new) = change::<R>(old, value);
+    accessed(object, Effect::Wrote(old, new), order);
+}
+
+/// Any change in one step: `act` makes it and returns the old value.
+#[track_caller]
+pub(super) fn update<R: Real>(
+    real: &R,
+    order: Ordering,
+    act: impl FnOnce(&R) -> R::Value,
+) -> R::Value {
+    if !controlled() {
+        return act(real);
+    }
+    let object = point(Op::Update, address(real), R::MEANING, Location::caller());
+    let value = act(real);
+    let (old, new) = change::<R>(value, real.load(Ordering::Relaxed));
+    accessed(object, Effect::Updated(old, new), order);
+    value
+}
+
+/// Under check it does not fail without a reason, `weak` or not.
+#[track_caller]
+pub(super) fn replace<R: Real>(
+    real: &R,
+    values: (R::Value, R::Value),
+    orders: (Ordering, Ordering),
+    weak: bool,
+) -> Result<R::Value, R::Value> {
+    if !controlled() {
+        return if weak {
+            real.replace_weakly(values, orders)
+        } else {
+            real.replace(values, orders)
+        };
+    }
+    let object = point(Op::Update, address(real), R::MEANING, Location::caller());
+    let result = real.replace(values, orders);
+    match result {
+        Ok(old) => {
+            let (old, new) = change::<R>(old, values.1);
+            accessed(object, Effect::Updated(old, new), orders.0);
+        }
+        Err(seen) => accessed(object, Effect::Read(R::bits(seen)), orders.1),
+    }
+    result
+}
+
+/// Loads, computes and replaces until nothing came in between.
+#[track_caller]
+pub(super) fn compute<R: Real>(
+    real: &R,
+    orders: (Ordering, Ordering),
+    mut f: impl FnMut(R::Value) -> Option<R::Value>,
+) -> Result<R::Value, R::Value> {
+    let mut seen = load(real, orders.1);
+    while let Some(next) = f(seen) {
+        match replace(real, (seen, next), orders, true) {
+            Ok(old) => return Ok(old),
+            Err(newer) => seen = newer,
+        }
+    }
+    Err(seen)
+}
+
+/// The strongest order that a failure may have beside this one.
+pub(super) fn on_failure(order: Ordering) -> Ordering {
+    match order {
+        Ordering::Release | Ordering::Relaxed => Ordering::Relaxed,
+        Ordering::Acquire | Ordering::AcqRel => Ordering::Acquire,
+        order => order,
+    }
+}
+
+/// What all twins of atomics have. `$real` is the real type, `$value` what it holds.
+macro_rules! common {
+    ([$($generic:tt)*] $name:ident $twin:ty, $value:ty, $real:ty, $meaning:expr, $bits:expr) => {
+        impl<$($generic)*> super::access::Real for $real {
+            type Value = $value;
+            const MEANING: ::sched::cells::Meaning = $meaning;
+
+            fn load(&self, order: Ordering) -> $value {
+                <$real>::load(self, order)
+            }
+            fn store(&self, value: $value, order: Ordering) {
+                <$real>::store(self, value, order);
+            }
+            fn replace(
+                &self,
+                (current, new): ($value, $value),
+                (success, failure): (Ordering, Ordering),
+            ) -> Result<$value, $value> {
+                self.compare_exchange(current, new, success, failure)
+            }
+            fn replace_weakly(
+                &self,
+                (current, new): ($value, $value),
+                (success, failure): (Ordering, Ordering),
+            ) -> Result<$value, $value> {
+                self.compare_exchange_weak(current, new, success, failure)
+            }
+            fn bits(value: $value) -> u64 {
+                $bits(value)
+            }
+        }
+
+        #[doc = ::real::concat!(
+            "The functions that all twins have; see [`std::sync::atomic::",
+            ::real::stringify!($name),
+            "`]."
+        )]
+        impl<$($generic)*> $twin {
+            /// See the real type.
+            #[must_use]
+            pub const fn new(value: $value) -> Self {
+                $name(<$real>::new(value))
+            }
+
+            /// See the real type.
+            ///
+            /// # Safety
+            ///
+            /// As the real one.
+            #[must_use]
+            pub const unsafe fn from_ptr<'a>(ptr: *mut $value) -> &'a Self {
+                // SAFETY: the caller's contract for the real type, whose layout the twin has.
+                unsafe { &*ptr.cast() }
+            }
+
+            /// See the real type.
+            pub fn get_mut(&mut self) -> &mut $value {
+                self.0.get_mut()
+            }
+
+            /// See the real type.
+            #[must_use]
+            pub const fn into_inner(self) -> $value {
+                self.0.into_inner()
+            }
+
+            /// See the real type.
+            pub const fn as_ptr(&self) -> *mut $value {
+                self.0.as_ptr()
+            }
+
+            /// See the real type.
+            #[track_caller]
+            pub fn load(&self, order: Ordering) -> $value {
+                super::access::load(&self.0, order)
+            }
+
+            /// See the real type.
+            #[track_caller]
+            pub fn store(&self, value: $value, order: Ordering) {
+                super::access::store(&self.0, value, order);
+            }
+
+            /// See the real type.
+            #[track_caller]
+            pub fn swap(&self, value: $value, order: Ordering) -> $value {
+                super::access::update(&self.0, order, |real| real.swap(value, order))
+            }
+
+            /// See the real type.
+            #[deprecated(
+                since = "1.50.0",
+                note = "Use `compare_exchange` or `compare_exchange_weak` instead"
+            )]
+            #[track_caller]
+            pub fn compare_and_swap(
+                &self,
+                current: $value,
+                new: $value,
+                order: Ordering,
+            ) -> $value {
+                let failure = super::access::on_failure(order);
+                match self.compare_exchange(current, new, order, failure) {
+                    Ok(value) | Err(value) => value,
+                }
+            }
+
+            /// See the real type.
+            ///
+            /// # Errors
+            ///
+            /// As the real one.
+            #[track_caller]
+            pub fn compare_exchange(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                super::access::replace(&self.0, (current, new), (success, failure), false)
+            }
+
+            /// See the real type.
+            ///
+            /// # Errors
+            ///
+            /// As the real one; under check, only when the value is another.
+            #[track_caller]
+            pub fn compare_exchange_weak(
+                &self,
+                current: $value,
+                new: $value,
+                success: Ordering,
+                failure: Ordering,
+            ) -> Result<$value, $value> {
+                super::access::replace(&self.0, (current, new), (success, failure), true)
+            }
+
+            /// See the real type.
+            ///
+            /// # Errors
+            ///
+            /// As the real one.
+            #[track_caller]
+            pub fn fetch_update<F>(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                f: F,
+            ) -> Result<$value, $value>
+            where
+                F: FnMut($value) -> Option<$value>,
+            {
+                super::access::compute(&self.0, (set_order, fetch_order), f)
+            }
+
+            /// See the real type.
+            ///
+            /// # Errors
+            ///
+            /// As the real one.
+            #[track_caller]
+            pub fn try_update(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                f: impl FnMut($value) -> Option<$value>,
+            ) -> Result<$value, $value> {
+                super::access::compute(&self.0, (set_order, fetch_order), f)
+            }
+
+            /// See the real type.
+            #[track_caller]
+            pub fn update(
+                &self,
+                set_order: Ordering,
+                fetch_order: Ordering,
+                mut f: impl FnMut($value) -> $value,
+            ) -> $value {
+                let orders = (set_order, fetch_order);
+                match super::access::compute(&self.0, orders, |value| Some(f(value))) {
+                    Ok(value) | Err(value) => value,
+                }
+            }
+        }
+
+        impl<$($generic)*> From<$value> for $twin {
+            fn from(value: $value) -> Self {
+                Self::new(value)
+            }
+        }
+
+        impl<$($generic)*> ::real::fmt::Debug for $twin {
+            fn fmt(&self, f: &mut ::real::fmt::Formatter<'_>) -> ::real::fmt::Result {
+                ::real::fmt::Debug::fmt(&self.load(Ordering::Relaxed), f)
+            }
+        }
+    };
+}
+pub(super) use common;
+
+/// Changes in one step that the real type has under the same name.
+macro_rules! updates {
+    ([$($generic:tt)*] $twin:ty, $value:ty: $($name:ident($argument:ty))*) => {
+        impl<$($generic)*> $twin {$(
+            /// See the real type.
+            #[track_caller]
+            pub fn $name(&self, value: $argument, order: Ordering) -> $value {
+                super::access::update(&self.0, order, |real| real.$name(value, order))
+            }
+        )*}
+    };
+}
+pub(super) use updates;

@@ -1,0 +1,207 @@
+//! `Condvar`: threads wait until another says that something has changed.
+//!
+//! A word counts the notifications. Who waits does so for another value than the one it saw while
+//! it still held the mutex, so that no notification falls between unlocking and waiting.
+
+use ::real::fmt;
+use ::real::panic::{Location, RefUnwindSafe, UnwindSafe};
+use ::real::prelude::rust_2024::*;
+use ::real::sync::LockResult;
+use ::real::sync::atomic::{AtomicU32, Ordering};
+use ::real::time::Duration;
+
+use ::sched::kernel::{self, Caller, EVERYONE, Until};
+use ::sched::run::{Act, ObjectKind};
+use ::sched::world::Op;
+
+use super::mutex::MutexGuard;
+use super::twin::Twin;
+
+/// See [`std::sync::WaitTimeoutResult`].
+#[derive(Debug, PartialEq, Eq, Copy, Clone)]
+pub struct WaitTimeoutResult(bool);
+
+impl WaitTimeoutResult {
+    /// See [`std::sync::WaitTimeoutResult::timed_out`].
+    #[must_use]
+    pub fn timed_out(&self) -> bool {
+        self.0
+    }
+}
+
+/// See [`std::sync::Condvar`]. Under check a wait ends by a notification or by its time limit only,
+/// and a notification is for who has waited longest.
+pub struct Condvar {
+    notifications: AtomicU32,
+    twin: Twin,
+}
+
+impl UnwindSafe for Condvar {}
+impl RefUnwindSafe for Condvar {}
+
+impl Condvar {
+    /// See [`std::sync::Condvar::new`].
+    #[must_use]
+    #[track_caller]
+    pub const fn new() -> Condvar {
+        Condvar {
+            notifications: AtomicU32::new(0),
+            twin: Twin::new(ObjectKind::Condvar, Location::caller()),
+        }
+    }
+
+    /// See [`std::sync::Condvar::wait`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[track_caller]
+    pub fn wait<'a, T>(&self, mut guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
+        self.pause(&mut guard, Until::Woken, Location::caller());
+        guard.answer(|guard| guard)
+    }
+
+    /// See [`std::sync::Condvar::wait_while`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[track_caller]
+    pub fn wait_while<'a, T, F>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        mut condition: F,
+    ) -> LockResult<MutexGuard<'a, T>>
+    where
+        F: FnMut(&mut T) -> bool,
+    {
+        while condition(&mut *guard) {
+            guard = self.wait(guard)?;
+        }
+        Ok(guard)
+    }
+
+    /// See [`std::sync::Condvar::wait_timeout_ms`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[deprecated(
+        since = "1.6.0",
+        note = "replaced by `std::sync::Condvar::wait_timeout`"
+    )]
+    #[track_caller]
+    pub fn wait_timeout_ms<'a, T>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        ms: u32,
+    ) -> LockResult<(MutexGuard<'a, T>, bool)> {
+        let limit = Duration::from_millis(u64::from(ms));
+        let before = |(guard, result): (_, WaitTimeoutResult)| (guard, !result.timed_out());
+        match self.wait_timeout(guard, limit) {
+            Ok(answer) => Ok(before(answer)),
+            Err(error) => super::poisoning::answer(true, before(error.into_inner())),
+        }
+    }
+
+    /// See [`std::sync::Condvar::wait_timeout`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[track_caller]
+    pub fn wait_timeout<'a, T>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        dur: Duration,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
+        let until = Until::after(Some(dur));
+        let notified = self.pause(&mut guard, until, Location::caller());
+        guard.answer(|guard| (guard, WaitTimeoutResult(!notified)))
+    }
+
+    /// See [`std::sync::Condvar::wait_timeout_while`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[track_caller]
+    pub fn wait_timeout_while<'a, T, F>(
+        &self,
+        mut guard: MutexGuard<'a, T>,
+        dur: Duration,
+        mut condition: F,
+    ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)>
+    where
+        F: FnMut(&mut T) -> bool,
+    {
+        let until = Until::after(Some(dur));
+        while condition(&mut *guard) {
+            if until.is_over() {
+                return Ok((guard, WaitTimeoutResult(true)));
+            }
+            self.pause(&mut guard, until, Location::caller());
+            guard = guard.answer(|guard| (guard, WaitTimeoutResult(false)))?.0;
+        }
+        Ok((guard, WaitTimeoutResult(false)))
+    }
+
+    /// See [`std::sync::Condvar::notify_one`].
+    #[track_caller]
+    pub fn notify_one(&self) {
+        self.notify(1, Location::caller());
+    }
+
+    /// See [`std::sync::Condvar::notify_all`].
+    #[track_caller]
+    pub fn notify_all(&self) {
+        self.notify(EVERYONE, Location::caller());
+    }
+
+    /// Gives the mutex back, waits, and takes it again; false when the time was over.
+    fn pause<T: ?Sized>(
+        &self,
+        guard: &mut MutexGuard<'_, T>,
+        until: Until,
+        caller: Caller,
+    ) -> bool {
+        let object = self.twin.object();
+        if kernel::controlled() {
+            kernel::point(Op::Receive, object, caller);
+        }
+        let seen = self.notifications.load(Ordering::Relaxed);
+        guard.suspended(caller, || {
+            let notified = kernel::wait(&self.notifications, seen, until, object, caller);
+            if notified {
+                kernel::learn(object);
+            } else {
+                kernel::would_block(object, caller);
+            }
+            notified
+        })
+    }
+
+    fn notify(&self, n: u32, caller: Caller) {
+        let object = self.twin.object();
+        if kernel::controlled() {
+            kernel::point(Op::Sign, object, caller);
+        }
+        kernel::teach(object);
+        self.notifications.fetch_add(1, Ordering::Relaxed);
+        let woken = kernel::wake(&self.notifications, n);
+        kernel::act(object, Act::Notified, u64::from(woken));
+    }
+}
+
+impl Default for Condvar {
+    #[track_caller]
+    fn default() -> Condvar {
+        Condvar::new()
+    }
+}
+
+impl fmt::Debug for Condvar {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Condvar").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,36 @@
+//! `std::sync`: twins of all that tasks meet at. `Arc`, `Weak` and the errors are the real ones.
+//!
+//! A twin has std's signatures and its semantics. In a plain run it blocks in Linux's futex; under
+//! check each operation is a scheduling point with the caller's line, blocking is the scheduler's, and who holds
+//! what is told. Where std leaves open what happens, a twin does what is easiest to understand: who
+//! locks a `Mutex` again that it holds waits for itself; a thread that was notified is the one that
+//! waited longest; no wait ends without a reason.
+//!
+//! Nothing here calls the program while it holds something inside: destructors and closures of the
+//! program run outside, because they may have points.
+
+pub use ::real::sync::*;
+
+pub mod atomic;
+mod barrier;
+mod condvar;
+mod lazy_lock;
+pub mod mpsc;
+mod mutex;
+mod once;
+mod once_lock;
+mod poisoning;
+mod raw_mutex;
+mod raw_rwlock;
+mod rwlock;
+mod twin;
+
+pub use barrier::{Barrier, BarrierWaitResult};
+pub use condvar::{Condvar, WaitTimeoutResult};
+pub use lazy_lock::LazyLock;
+pub use mutex::{Mutex, MutexGuard};
+#[allow(deprecated, reason = "std still has it")]
+pub use once::ONCE_INIT;
+pub use once::{Once, OnceState};
+pub use once_lock::OnceLock;
+pub use rwlock::{RwLock, RwLockReadGuard, RwLockWriteGuard};

@@ -1,0 +1,241 @@
+//! A lock for several readers or one writer, without what it guards.
+//!
+//! Writers come first, as in std on Linux: while one waits nobody begins to read, so that readers
+//! who come and go cannot keep it waiting for ever. Who reads already and wants to read once more
+//! behind a waiting writer therefore waits for itself.
+
+use ::real::prelude::rust_2024::*;
+use ::real::sync::atomic::{AtomicU32, Ordering};
+
+use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
+use ::sched::run::{Act, ObjectKind};
+use ::sched::world::{NONE, Op};
+use ::sched::{identity, word_lock};
+
+use super::twin::Twin;
+
+/// [`RawRwLock::writer`] when the lock is not held for writing, in a plain run or under check.
+const NOBODY: u32 = NONE;
+
+pub(super) struct RawRwLock {
+    /// Guards the four below.
+    inner: AtomicU32,
+    readers: AtomicU32,
+    /// The task that writes.
+    writer: AtomicU32,
+    /// Writers that wait.
+    waiting: AtomicU32,
+    /// Counts how often readers were let in; the word that they wait for.
+    readers_turn: AtomicU32,
+    /// Counts how often a writer was called; the word that they wait for.
+    writers_turn: AtomicU32,
+    twin: Twin,
+}
+
+/// How a task wants to hold it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    Read,
+    Write,
+}
+
+impl RawRwLock {
+    pub(super) const fn new(made_at: Caller) -> Self {
+        Self {
+            inner: AtomicU32::new(word_lock::FREE),
+            readers: AtomicU32::new(0),
+            writer: AtomicU32::new(NOBODY),
+            waiting: AtomicU32::new(0),
+            readers_turn: AtomicU32::new(0),
+            writers_turn: AtomicU32::new(0),
+            twin: Twin::new(ObjectKind::RwLock, made_at),
+        }
+    }
+
+    fn object(&self) -> Object {
+        if !kernel::controlled() {
+            return Object::NONE;
+        }
+        self.twin.find(|copy| {
+            // Those who waited for the original do not wait for the copy.
+            self.waiting.store(0, Ordering::Relaxed);
+            let writer = self.writer.load(Ordering::Relaxed);
+            if writer != NOBODY {
+                let writer = identity::held_at_fork(copy, writer);
+                self.writer.store(writer, Ordering::Relaxed);
+            }
+        })
+    }
+
+    pub(super) fn lock(&self, how: How, caller: Caller) {
+        let object = self.object();
+        if kernel::controlled() {
+            kernel::point(Op::Acquire, object, caller);
+        }
+        match how {
+            How::Read => self.begin_reading(object, caller),
+            How::Write => self.begin_writing(object, caller),
+        }
+        taken(object, how);
+    }
+
+    pub(super) fn try_lock(&self, how: How, caller: Caller) -> bool {
+        let object = self.object();
+        if kernel::controlled() {
+            kernel::point(Op::TryAcquire, object, caller);
+        }
+        let done = word_lock::with(&self.inner, || match how {
+            How::Read => self.may_read() && self.add_reader(),
+            How::Write => self.may_write() && self.set_writer(),
+        });
+        if done {
+            taken(object, how);
+        } else {
+            kernel::would_block(object, caller);
+        }
+        done
+    }
+
+    pub(super) fn unlock(&self, how: How, caller: Caller) {
+        let object = self.object();
+        if kernel::controlled() {
+            kernel::point(Op::Release, object, caller);
+        }
+        match how {
+            How::Read => kernel::released_shared(object),
+            How::Write => kernel::released(object),
+        }
+        let next = word_lock::with(&self.inner, || {
+            match how {
+                How::Read => drop(self.readers.fetch_sub(1, Ordering::Relaxed)),
+                How::Write => self.writer.store(NOBODY, Ordering::Relaxed),
+            }
+            self.call_next()
+        });
+        self.wake(next);
+    }
+
+    /// Turns the writer into a reader, with no writer in between.
+    pub(super) fn downgrade(&self, caller: Caller) {
+        let object = self.object();
+        if kernel::controlled() {
+            kernel::point(Op::Release, object, caller);
+        }
+        kernel::released(object);
+        let next = word_lock::with(&self.inner, || {
+            self.writer.store(NOBODY, Ordering::Relaxed);
+            self.add_reader();
+            self.call_next()
+        });
+        taken(object, How::Read);
+        self.wake(next);
+    }
+
+    fn begin_reading(&self, object: Object, caller: Caller) {
+        let word = &self.readers_turn;
+        loop {
+            let seen = word_lock::with(&self.inner, || {
+                let done = self.may_read() && self.add_reader();
+                (!done).then(|| word.load(Ordering::Relaxed))
+            });
+            let Some(seen) = seen else { return };
+            kernel::wait(word, seen, Until::Woken, object, caller);
+        }
+    }
+
+    fn begin_writing(&self, object: Object, caller: Caller) {
+        let word = &self.writers_turn;
+        let mut waits = false;
+        loop {
+            let seen = word_lock::with(&self.inner, || {
+                if self.may_write() {
+                    self.waiting.fetch_sub(u32::from(waits), Ordering::Relaxed);
+                    self.set_writer();
+                    return None;
+                }
+                self.waiting.fetch_add(u32::from(!waits), Ordering::Relaxed);
+                Some(word.load(Ordering::Relaxed))
+            });
+            let Some(seen) = seen else { return };
+            waits = true;
+            kernel::wait(word, seen, Until::Woken, object, caller);
+        }
+    }
+
+    fn may_read(&self) -> bool {
+        let waiting = self.waiting.load(Ordering::Relaxed);
+        self.writer.load(Ordering::Relaxed) == NOBODY && waiting == 0
+    }
+
+    fn may_write(&self) -> bool {
+        let readers = self.readers.load(Ordering::Relaxed);
+        self.writer.load(Ordering::Relaxed) == NOBODY && readers == 0
+    }
+
+    /// Always true, for the sake of its callers.
+    fn add_reader(&self) -> bool {
+        self.readers.fetch_add(1, Ordering::Relaxed);
+        true
+    }
+
+    /// Always true, for the sake of its callers.
+    fn set_writer(&self) -> bool {
+        let me = if kernel::controlled() {
+            identity::task()
+        } else {
+            0
+        };
+        self.writer.store(me, Ordering::Relaxed);
+        true
+    }
+
+    /// Called after something was given back, inside: who is to be woken.
+    fn call_next(&self) -> Option<How> {
+        if self.waiting.load(Ordering::Relaxed) == 0 {
+            self.readers_turn.fetch_add(1, Ordering::Relaxed);
+            return Some(How::Read);
+        }
+        self.may_write().then(|| {
+            self.writers_turn.fetch_add(1, Ordering::Relaxed);
+            How::Write
+        })
+    }
+
+    fn wake(&self, next: Option<How>) {
+        match next {
+            Some(How::Read) => drop(kernel::wake(&self.readers_turn, EVERYONE)),
+            Some(How::Write) => drop(kernel::wake(&self.writers_turn, 1)),
+            None => {}
+        }
+    }
+
+    /// Looks whether it is poisoned: a point, and nothing changes.
+    pub(super) fn look(&self, caller: Caller, look: impl FnOnce() -> bool) -> bool {
+        if !kernel::controlled() {
+            return look();
+        }
+        let object = self.object();
+        kernel::point(Op::Look, object, caller);
+        let seen = look();
+        kernel::looked(object, Act::Looked, u64::from(seen));
+        seen
+    }
+
+    /// Changes what others can look at.
+    pub(super) fn change(&self, caller: Caller, change: impl FnOnce()) {
+        if !kernel::controlled() {
+            return change();
+        }
+        let object = self.object();
+        kernel::point(Op::Sign, object, caller);
+        change();
+        kernel::act(object, Act::Cleared, 0);
+    }
+}
+
+fn taken(object: Object, how: How) {
+    match how {
+        How::Read => kernel::acquired_shared(object),
+        How::Write => kernel::acquired(object, true),
+    }
+}

@@ -1,0 +1,46 @@
+//! What a twin is to the scheduler: its object, found at its first use in each process.
+
+use ::real::prelude::rust_2024::*;
+
+use ::sched::identity::{Found, Identity};
+use ::sched::kernel::{self, Caller, Object};
+use ::sched::run::ObjectKind;
+
+/// Part of every twin that is an object. Can be made in a constant.
+pub(super) struct Twin {
+    identity: Identity,
+    made_at: Caller,
+    kind: ObjectKind,
+}
+
+impl Twin {
+    pub(super) const fn new(kind: ObjectKind, made_at: Caller) -> Self {
+        Self {
+            identity: Identity::new(),
+            made_at,
+            kind,
+        }
+    }
+
+    /// The object, in a run; calls `copied` when it is a copy of what another process had.
+    #[inline]
+    pub(super) fn find(&self, copied: impl FnOnce(Object)) -> Object {
+        match self.identity.find(self.kind, self.made_at) {
+            Found::Own(object) => object,
+            Found::Copy(object) => {
+                copied(object);
+                object
+            }
+        }
+    }
+
+    /// The object of what has no state that a fork could spoil; none in a plain run.
+    #[inline]
+    pub(super) fn object(&self) -> Object {
+        if kernel::controlled() {
+            self.find(|_| ())
+        } else {
+            Object::NONE
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! Making threads: the real std makes them, and the scheduler knows of each.
+
+use ::real::clone::Clone;
+use ::real::cmp::Ord;
+use ::real::io::Result;
+use ::real::marker::Send;
+use ::real::mem::drop;
+use ::real::ops::FnOnce;
+use ::real::option::Option::{self, None, Some};
+use ::real::panic::Location;
+use ::real::result::Result::Ok;
+use ::real::string::String;
+
+use ::sched::kernel::{self, Caller};
+use ::sched::thread::{self, Making};
+
+use super::{JoinHandle, Scope, ScopedJoinHandle};
+
+/// The smallest stack under check: the scheduler runs on it, too.
+const SMALLEST_STACK: usize = 256 << 10;
+
+/// See [`std::thread::Builder`].
+#[derive(Debug)]
+#[must_use = "must eventually spawn the thread"]
+pub struct Builder {
+    real: ::real::thread::Builder,
+    name: Option<String>,
+}
+
+impl Builder {
+    /// See [`std::thread::Builder::new`].
+    #[allow(
+        clippy::new_without_default,
+        reason = "std's has no default, and a program may give it one"
+    )]
+    pub fn new() -> Self {
+        Self {
+            real: ::real::thread::Builder::new(),
+            name: None,
+        }
+    }
+
+    /// See [`std::thread::Builder::name`].
+    pub fn name(self, name: String) -> Self {
+        Self {
+            real: self.real.name(name.clone()),
+            name: Some(name),
+        }
+    }
+
+    /// See [`std::thread::Builder::stack_size`].
+    pub fn stack_size(self, size: usize) -> Self {
+        let size = if kernel::controlled() {
+            size.max(SMALLEST_STACK)
+        } else {
+            size
+        };
+        Self {
+            real: self.real.stack_size(size),
+            name: self.name,
+        }
+    }
+
+    /// See [`std::thread::Builder::spawn`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[track_caller]
+    pub fn spawn<F, T>(self, f: F) -> Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T,
+        F: Send + 'static,
+        T: Send + 'static,
+    {
+        let (work, made) = task(self.name, 0, f, Location::caller())?;
+        let real = self.real.spawn(work)?;
+        Ok(JoinHandle::new(real, made.done()))
+    }
+
+    /// See [`std::thread::Builder::spawn_unchecked`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    ///
+    /// # Safety
+    ///
+    /// As for the real one: what the thread borrows must live as long as the thread.
+    #[track_caller]
+    pub unsafe fn spawn_unchecked<F, T>(self, f: F) -> Result<JoinHandle<T>>
+    where
+        F: FnOnce() -> T,
+        F: Send,
+        T: Send,
+    {
+        let (work, made) = task(self.name, 0, f, Location::caller())?;
+        // SAFETY: the caller's contract; what `work` has besides `f` borrows nothing.
+        let real = unsafe { self.real.spawn_unchecked(work) }?;
+        Ok(JoinHandle::new(real, made.done()))
+    }
+
+    /// See [`std::thread::Builder::spawn_scoped`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, 'env, F, T>(
+        self,
+        scope: &'scope Scope<'scope, 'env>,
+        f: F,
+    ) -> Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        let (work, made) = task(self.name, scope.key(), f, Location::caller())?;
+        let real = self.real.spawn_scoped(scope.real(), work)?;
+        Ok(ScopedJoinHandle::new(real, made.done()))
+    }
+}
+
+/// What is left to do when a thread was made; nothing in a plain run.
+struct Made(Option<Making>);
+
+impl Made {
+    /// Waits until the thread is where the scheduler has it. Returns the task that it is.
+    fn done(self) -> u32 {
+        let Some(making) = self.0 else { return 0 };
+        let task = making.task();
+        making.done();
+        task
+    }
+}
+
+/// The work of a thread that is a task of the run from its beginning to its end.
+fn task<'a, F, T>(
+    name: Option<String>,
+    scope: u64,
+    f: F,
+    caller: Caller,
+) -> Result<(impl FnOnce() -> T + Send + 'a, Made)>
+where
+    F: FnOnce() -> T + Send + 'a,
+    T: Send + 'a,
+{
+    let (starting, making) = thread::start(name.as_deref(), scope, caller)?.unzip();
+    let work = move || {
+        let working = starting.map(thread::Starting::begin);
+        let result = f();
+        drop(working);
+        result
+    };
+    Ok((work, Made(making)))
+}
+
+/// See [`std::thread::spawn`].
+///
+/// # Panics
+///
+/// As the real one: when the system makes no more threads.
+#[track_caller]
+pub fn spawn<F, T>(f: F) -> JoinHandle<T>
+where
+    F: FnOnce() -> T,
+    F: Send + 'static,
+    T: Send + 'static,
+{
+    Builder::new().spawn(f).expect("failed to spawn thread")
+}

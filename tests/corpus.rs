@@ -1,0 +1,209 @@
+//! Ordinary programs, compiled both ways: plainly, and against the checked std. Both compile, and
+//! behave the same: what they print and how they end, plainly and under every schedule tried.
+//!
+//! The programs are in `tests/corpus`. Each says in its first line what it is about; before that
+//! may stand `exit: N`, its exit status if that is not 0, and `lines: any order`, where the order of
+//! what it prints is left to the scheduler.
+
+mod util;
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use sched::host::{SCRATCH, Schedule};
+use sched::run::{End, Run};
+use sched::strategy::Strategy;
+use util::checked::{Libraries, serve};
+
+/// Schedules to try, and how many in the long form; the first is the natural one.
+const SCHEDULES: [u32; 2] = [14, 500];
+/// The longest that a program may take plainly.
+const PATIENCE: Duration = Duration::from_secs(30);
+/// What a program printed, line by line, and its exit status.
+#[derive(Clone, Debug, PartialEq)]
+struct Behaviour {
+    lines: Vec<String>,
+    status: Option<i32>,
+}
+
+/// A program of the corpus.
+struct Case {
+    file: PathBuf,
+    name: String,
+    status: i32,
+    any_order: bool,
+}
+
+impl Case {
+    fn read(file: PathBuf) -> Self {
+        let text = fs::read_to_string(&file).expect("can be read");
+        let said = |word: &str| {
+            let mut lines = text.lines().map_while(|line| line.strip_prefix("//! "));
+            lines
+                .find_map(|line| line.strip_prefix(word))
+                .map(str::to_owned)
+        };
+        let status = said("exit: ").map_or(0, |status| status.parse().expect("a number"));
+        let name = file.file_stem().expect("has a name").to_string_lossy();
+        Case {
+            name: name.into_owned(),
+            status,
+            any_order: said("lines: any order").is_some(),
+            file,
+        }
+    }
+
+    fn canonical(&self, mut behaviour: Behaviour) -> Behaviour {
+        if self.any_order {
+            behaviour.lines.sort();
+        }
+        behaviour
+    }
+
+    /// What is wrong with it, if anything.
+    fn examine(&self, libraries: &Libraries) -> Result<(), String> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
+        let (plain, checked) = (
+            folder.join(format!("{}-plain", self.name)),
+            folder.join(format!("{}-checked", self.name)),
+        );
+        fs::create_dir_all(&folder).expect("a folder");
+        libraries.compile(&self.file, &plain, false)?;
+        let compiled = libraries.compile(&self.file, &checked, true);
+        compiled.map_err(|error| format!("only against the checked std: {error}"))?;
+        let expected = self.canonical(run_plainly(&plain)?);
+        if expected.status != Some(self.status) {
+            return Err(format!("declared {}, was {expected:?}", self.status));
+        }
+        // The checked std alone, without a scheduler.
+        let uncontrolled = self.canonical(run_plainly(&checked)?);
+        if uncontrolled != expected {
+            return Err(format!("plainly against the checked std: {uncontrolled:?}"));
+        }
+        self.check(&checked, &expected)
+    }
+
+    /// Runs it under some schedules, and one of them twice.
+    fn check(&self, program: &Path, expected: &Behaviour) -> Result<(), String> {
+        let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir();
+        let scratch = scratch.expect("a folder");
+        let mut host = serve(program, scratch.path())?;
+        let mut length = 0;
+        let schedules = SCHEDULES[usize::from(util::full())];
+        for number in (0..schedules).chain([5]) {
+            let run = host.run(&schedule(number, length), &|| false);
+            let run = run
+                .map_err(|error| error.to_string())?
+                .expect("not cancelled");
+            if number == 0 {
+                length = run.steps;
+            }
+            let behaviour = behaviour(&run)
+                .map_err(|error| format!("schedule {number}, {}: {error}", run.strategy.name()))?;
+            let behaviour = self.canonical(behaviour);
+            if behaviour != *expected {
+                let strategy = run.strategy.name();
+                return Err(format!(
+                    "schedule {number}, {strategy}: {behaviour:?}, not {expected:?}"
+                ));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn schedule(number: u32, length: u32) -> Schedule {
+    let (strategy, timing) = Strategy::of(number);
+    Schedule {
+        seed: 1,
+        number,
+        strategy,
+        max_delay: timing.then_some(Duration::ZERO),
+        length,
+        edges: Vec::new(),
+        replay: Vec::new(),
+        deviations: Vec::new(),
+    }
+}
+
+fn run_plainly(program: &Path) -> Result<Behaviour, String> {
+    let mut child = Command::new(program)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("starts");
+    let began = Instant::now();
+    // None of them fills a pipe.
+    let status = loop {
+        match child.try_wait().expect("is a child") {
+            Some(status) => break status,
+            None if began.elapsed() > PATIENCE => {
+                child.kill().and_then(|()| child.wait()).expect("ends");
+                return Err(format!("still runs after {PATIENCE:?}"));
+            }
+            None => thread::sleep(Duration::from_millis(1)),
+        }
+    };
+    let mut text = String::new();
+    let stdout = child.stdout.as_mut().expect("is piped");
+    stdout.read_to_string(&mut text).expect("is text");
+    Ok(Behaviour {
+        lines: text.lines().map(str::to_owned).collect(),
+        status: status.code(),
+    })
+}
+
+fn behaviour(run: &Run) -> Result<Behaviour, String> {
+    if run.end != End::Finished || !run.races.is_empty() {
+        return Err(format!("{:?} {:?}", run.end, run.races));
+    }
+    Ok(Behaviour {
+        lines: run.output.iter().map(|line| line.text.clone()).collect(),
+        status: run.tasks[0].exit_code,
+    })
+}
+
+/// The programs, or those whose names contain `CORPUS`.
+fn cases() -> VecDeque<Case> {
+    let only = std::env::var("CORPUS").unwrap_or_default();
+    let entries = fs::read_dir(util::root().join("tests/corpus")).expect("is there");
+    let files = entries.map(|entry| entry.expect("can be read").path());
+    let mut cases: Vec<Case> = files.map(Case::read).collect();
+    assert!(cases.len() >= 60);
+    cases.sort_by(|a, b| a.name.cmp(&b.name));
+    cases.retain(|case| case.name.contains(&only));
+    cases.into()
+}
+
+#[test]
+fn ordinary_programs_behave_the_same_both_ways() {
+    let libraries = Libraries::find();
+    let (left, wrong) = (Mutex::new(cases()), Mutex::new(Vec::new()));
+    let next = || {
+        left.lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .pop_front()
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
+            scope.spawn(|| {
+                while let Some(case) = next() {
+                    if let Err(error) = case.examine(&libraries) {
+                        let mut wrong = wrong.lock().unwrap_or_else(PoisonError::into_inner);
+                        wrong.push(format!("{}: {error}", case.name));
+                    }
+                }
+            });
+        }
+    });
+    let mut wrong = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
+    wrong.sort();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}

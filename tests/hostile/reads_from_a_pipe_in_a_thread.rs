@@ -1,0 +1,21 @@
+//! verdict: inconclusive
+//! message: blocked in a call that is not controlled: read
+//! schedules: 1
+//!
+//! A thread reads from a pipe that nobody writes to, and that the scheduler does not know.
+
+unsafe extern "C" {
+    fn pipe(ends: *mut i32) -> i32;
+    fn read(descriptor: i32, bytes: *mut u8, count: usize) -> isize;
+}
+
+fn attack() {
+    let mut ends = [0; 2];
+    assert_eq!(unsafe { pipe(ends.as_mut_ptr()) }, 0);
+    let from = ends[0];
+    let reads = std::thread::spawn(move || {
+        let mut byte = 0_u8;
+        unsafe { read(from, &raw mut byte, 1) }
+    });
+    reads.join().expect("never ends");
+}

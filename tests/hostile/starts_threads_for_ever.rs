@@ -1,0 +1,10 @@
+//! verdict: inconclusive
+//! message: more threads than can be watched
+//! schedules: 2
+//!
+//! Every thread starts one more.
+
+fn attack() {
+    let next = std::thread::spawn(attack);
+    next.join().expect("does not panic");
+}

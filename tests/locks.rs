@@ -1,0 +1,44 @@
+//! Mistakes with `std::sync`, each found and told with its verdict, its cause and its lines; and
+//! programs beside them that are right.
+//!
+//! The programs are in `tests/locks`. Each says in its first lines which verdict it must get, with
+//! which cause, what the message must say, and which line it must name.
+
+mod util;
+
+use serde_json::Value;
+use util::{call, files_below, read, result};
+
+/// Enough for every mistake here.
+const SCHEDULES: &str = "200";
+
+/// What is wrong with the report on a program, if anything.
+fn examine(file: &str) -> Result<(), String> {
+    let text = read(file);
+    let said = |word: &str| {
+        let mut lines = text.lines().filter_map(|line| line.strip_prefix("//! "));
+        lines.find_map(|line| line.strip_prefix(word))
+    };
+    let verdict = said("verdict: ").expect("says its verdict");
+    let (verdict, cause) = verdict.split_once(", ").unwrap_or((verdict, ""));
+    let output = call(&["check", file, "--schedules", SCHEDULES, "--format", "json"]);
+    let told: Value = result(&output);
+    let line = told["at"]["line"].as_u64().unwrap_or(0).to_string();
+    let message = told["message"].as_str().unwrap_or_default();
+    let right = told["verdict"] == verdict
+        && (cause.is_empty() || told["cause"] == cause)
+        && said("line: ").is_none_or(|expected| expected == line)
+        && said("says: ").is_none_or(|words| message.contains(words));
+    right.then_some(()).ok_or_else(|| format!("{file}: {told}"))
+}
+
+#[test]
+fn mistakes_with_locks_are_told_with_their_cause_and_lines() {
+    let files = files_below("tests/locks");
+    assert!(files.len() > 15);
+    let wrong: Vec<String> = files
+        .iter()
+        .filter_map(|file| examine(file).err())
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+}
