@@ -93,9 +93,11 @@ fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option
     if message != SCOPED_MESSAGE && !message.contains(UNWRAPPED) {
         return None;
     }
-    let of_it = |other: &&Task| other.process == task.process && other.joined;
-    let mut threads = run.tasks.iter().filter(of_it);
-    let (thread, (said, place)) = threads.find_map(|t| Some((t, t.panic.as_ref()?)))?;
+    let of_it = |&(id, other): &(TaskId, &Task)| {
+        is_thread(id, other) && other.process == task.process && other.joined
+    };
+    let mut threads = run.tasks.iter().enumerate().filter(of_it);
+    let (thread, (said, place)) = threads.find_map(|(_, t)| Some((t, t.panic.as_ref()?)))?;
     let said = shortened(said.lines().next().unwrap_or_default(), MESSAGE_CHARS);
     let sentence = format!("{} panicked: {said}", thread.name);
     let mut found = found(Verdict::Panic, sentence, place.as_ref());
