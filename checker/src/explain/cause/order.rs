@@ -1,6 +1,6 @@
 //! Orders that nothing enforces: different locks, a sleep in place of a wait, a child not joined.
 
-use sched::run::{Choice, Event, ObjectId, TaskId, What};
+use sched::run::{Act, Choice, Event, ObjectId, Run, TaskId, What};
 
 use super::{Cause, Evidence};
 use crate::explain::pick::changes;
@@ -83,9 +83,12 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Cause> {
     for choice in run.choices.iter().filter(|choice| choice.deviates) {
         let before = run.events.get(..choice.events)?;
         let last = before.iter().rposition(|it| it.task == choice.task)?;
-        let sleeps = matches!(run.events[last].what, What::Sleep(_));
-        if !sleeps || !evidence.is_learners(run.events[last].at.as_ref()) {
+        if !matches!(run.events[last].what, What::Sleep(_)) {
             return None;
+        }
+        // In the given part a sleep is work; and one between two looks is asking, not hoping.
+        if !evidence.is_learners(run.events[last].at.as_ref()) || asks_around(run, last) {
+            continue;
         }
         if told.is_none() {
             let late = late(evidence, choice)?;
@@ -104,6 +107,25 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Cause> {
     about.task(late);
     let name = "sleep_as_sync";
     Some(Cause { name, why, about })
+}
+
+/// Whether a task does nothing between a look and the same look but sleep.
+fn asks_around(run: &Run, sleep: usize) -> bool {
+    use What::{Act as Acts, Again, Clock, IsAlive, Random, Read, WouldBlock, Yield};
+    let task = run.events[sleep].task;
+    let does = |it: &&Event| {
+        let nothing = matches!(it.what, Again | Clock | Random | Yield);
+        it.task == task && !nothing
+    };
+    let looks = |it: &Event| {
+        let asks = matches!(it.what, Acts(Act::Looked | Act::Empty | Act::Full, _));
+        asks || matches!(it.what, Read(..) | IsAlive(..) | WouldBlock)
+    };
+    let before = run.events[..sleep].iter().rfind(does);
+    let after = run.events[sleep + 1..].iter().find(does);
+    before
+        .zip(after)
+        .is_some_and(|(a, b)| looks(a) && looks(b) && a.at == b.at && a.object == b.object)
 }
 
 /// Somebody who could have gone on before the chosen sleeper, and still has something to do.

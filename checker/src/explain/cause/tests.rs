@@ -343,6 +343,20 @@ fn a_sleep_of_the_learner_s_is_no_wait() {
     assert_eq!(overslept(41, true), None, "something else was needed, too");
 }
 
+#[test]
+fn a_sleep_between_two_looks_is_asking_and_not_hoping() {
+    let look = |run: RunBuilder| run.event_at(0, What::Read(0, 0), 43, Some(0));
+    let polls = |before: bool| {
+        let run = shared().event_at(0, What::Start(1), 40, None);
+        let run = if before { look(run) } else { run };
+        let run = run.event_at(0, What::Sleep(Duration::from_secs(1)), 41, None);
+        let run = look(run.switch(0, false)).event(0, What::Print(0, 1));
+        wrong_order(run.event(1, What::Yield))
+    };
+    assert_eq!(name(polls(false)), Some("sleep_as_sync"));
+    assert_eq!(polls(true), None);
+}
+
 /// Main reads what its child writes later.
 fn read_too_early(run: RunBuilder) -> Option<Cause> {
     let run = read(run.event_at(0, What::Start(1), 40, None), 0, 0);

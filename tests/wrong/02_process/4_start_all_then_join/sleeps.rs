@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! The time that baking takes is slept away: nothing says that all trays are baked by then.
 

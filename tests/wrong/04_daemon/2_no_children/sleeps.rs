@@ -1,4 +1,4 @@
-//! verdict: wrong_order, cause: unjoined
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! A tray takes a minute, so two minutes should do. On a busy machine they do not.
 

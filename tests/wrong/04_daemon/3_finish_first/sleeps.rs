@@ -1,4 +1,4 @@
-//! verdict: wrong_order, cause: sleep_as_sync
+//! verdict: wrong_order
 //!
 //! A second for each order is what the clerk needs, so it is slept; on a busy machine it is less
 //! than the clerk needs.

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: sleep_as_sync
 //!
 //! The baker sleeps until the dough must be ready, instead of waiting for it.
 

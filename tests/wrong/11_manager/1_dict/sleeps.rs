@@ -1,4 +1,4 @@
-//! verdict: wrong_order, cause: sleep_as_sync
+//! verdict: wrong_order
 //!
 //! Gives each clerk a time of its own to count, in the hope that the others are done by then.
 
