@@ -29,6 +29,7 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         length: 0,
         edges: Vec::new(),
         replay,
+        deviations: Vec::new(),
     }
 }
 

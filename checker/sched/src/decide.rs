@@ -124,8 +124,7 @@ impl World {
         let preempts = current.is_some_and(|current| current != chosen);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
         let how = ChoiceRecord::how(preempts, deviates);
-        let last = self.holder;
-        self.task_mut(last).decisions += 1;
+        self.task_mut(self.holder).decisions += 1;
         self.make_running(holder, chosen);
         self.note_choice(chosen, how, candidates, current);
         Next::Task(chosen)
