@@ -116,7 +116,15 @@ fn printed(mut child: Child, since: Instant) -> Result<String, String> {
 fn run(folder: &Path, id: &str, row: &[String]) -> Option<String> {
     let program = folder.join(id.replace('/', "-") + "-solution");
     let name = id.replace('/', "-");
-    let words: Vec<String> = row.iter().map(|arg| arg.replace('-', "_")).collect();
+    let plain = |c: char| {
+        if c.is_ascii_alphanumeric() || c == '.' {
+            c
+        } else {
+            '_'
+        }
+    };
+    let words = row.iter().map(|arg| arg.chars().map(plain).collect());
+    let words: Vec<String> = words.collect();
     let snapshot = format!("solutions/snapshots/{name}@{}.snap", words.join("-"));
     let allowed = transcripts(&snapshot);
     let start = || {
@@ -139,12 +147,19 @@ fn run(folder: &Path, id: &str, row: &[String]) -> Option<String> {
     wrong.map(|what| format!("{id} {row:?} {what}"))
 }
 
+/// Whether a row pauses for hours, which only virtual time makes short.
+fn takes_hours(row: &[String]) -> bool {
+    let pause = |arg: &String| arg.strip_prefix("pause-")?.parse::<u64>().ok();
+    row.iter().filter_map(pause).sum::<u64>() >= 3600
+}
+
 #[test]
 fn every_solution_runs_plainly_twenty_times_and_prints_what_is_expected() {
     let folder = build("solutions");
     let mut cases = Vec::new();
     for (id, exercise) in util::exercises() {
         let rows = util::rows(&exercise).into_iter();
+        let rows = rows.filter(|row| !takes_hours(row));
         cases.extend(rows.map(|row| (id.clone(), row)));
     }
     for_each(&cases, |(id, row)| run(&folder, id, row));

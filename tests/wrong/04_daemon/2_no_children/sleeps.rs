@@ -1,6 +1,6 @@
 //! verdict: wrong_order, cause: sleep_as_sync
 //!
-//! A tray takes a minute, so two minutes should do. On a busy machine they do not.
+//! A tray takes a second, so two seconds should do. On a busy machine they do not.
 
 use std::io;
 use std::thread::sleep;
@@ -14,16 +14,16 @@ fn wash(trays: u32, clean: &Value<u32>) -> io::Result<()> {
             by_hand(tray, &error, clean);
         }
     }
-    sleep(Duration::from_secs(120));
+    sleep(Duration::from_secs(2));
     Ok(())
 }
 
 // ---- given: edits below this line are ignored ----
 
-/// Washes one tray, which takes a minute.
+/// Washes one tray, which takes a second.
 fn wash_up(tray: u32, clean: &mp::Value<u32>) {
     let _inside = mp::section("work");
-    std::thread::sleep(std::time::Duration::from_secs(60));
+    std::thread::sleep(std::time::Duration::from_secs(1));
     clean.lock().update(|trays| trays + 1);
     println!(
         "tray {tray} is clean, thanks to process {}",
