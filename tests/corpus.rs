@@ -119,7 +119,7 @@ impl Case {
 }
 
 fn schedule(number: u32, length: u32) -> Schedule {
-    let (strategy, timing) = Strategy::of(number);
+    let (strategy, timing) = Strategy::of(None, number);
     Schedule {
         seed: 1,
         number,

@@ -21,7 +21,7 @@ use crate::limits::MAX_TASKS;
 pub use crate::output::{print, printing};
 use crate::run::{Meaning, ObjectKind};
 pub use crate::tell::{
-    Access, access, acquired, acquired_shared, act, learn, looked, panicked, passed,
+    Access, access, acquired, acquired_shared, act, guarded, learn, looked, panicked, passed,
     passed_through, released, released_shared, request, section, settled, teach, would_block,
 };
 pub use crate::words::shares;

@@ -157,10 +157,14 @@ pub enum Act {
     Answered,
     /// Found in its copy of something, made by a fork, that it was held then: by which task.
     HeldAtFork,
+    /// Looked at what a lock guards.
+    Saw,
+    /// Could change what a lock guards.
+    Changed,
 }
 
 impl Act {
-    const ALL: [Self; 19] = [
+    const ALL: [Self; 21] = [
         Self::Took,
         Self::Gave,
         Self::Passed,
@@ -180,6 +184,8 @@ impl Act {
         Self::Looked,
         Self::Answered,
         Self::HeldAtFork,
+        Self::Saw,
+        Self::Changed,
     ];
 
     /// The act with this number.

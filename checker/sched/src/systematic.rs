@@ -449,9 +449,9 @@ fn note(step: &mut Step, event: &Event, prints: Prints, joins: &mut [Option<Task
         What::Print(..) => (prints == Prints::Ordered).then_some(change(Place::Output)),
         What::Enter(_) | What::Leave(_) => Some(change(Place::Sections)),
         What::File(..) | What::Renamed(_) => Some(change(Place::Files)),
-        What::Read(..) | What::WouldBlock | What::Act(Act::Looked | Act::Empty | Act::Full, _) => {
-            object.map(look)
-        }
+        What::Read(..)
+        | What::WouldBlock
+        | What::Act(Act::Looked | Act::Empty | Act::Full | Act::Saw, _) => object.map(look),
         _ => object.map(change),
     };
     step.uses.extend(used);

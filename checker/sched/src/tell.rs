@@ -69,6 +69,14 @@ pub fn looked(object: Object, act: Act, number: u64) {
     });
 }
 
+/// This task got at what the lock `object` guards, to look at it or to change it.
+pub fn guarded(object: Object, act: Act, caller: Caller) {
+    with(|world, me| {
+        world.task_mut(me).site = world.site(here(caller));
+        world.record(me, Kind::Act, object.number(), act as u64, 0);
+    });
+}
+
 /// What this task does from now on comes after what was taught to `object`.
 pub fn learn(object: Object) {
     with(|world, me| world.learn(me, object.number()));

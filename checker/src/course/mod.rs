@@ -27,6 +27,7 @@ pub const CAUSES: &[&str] = &[
     "lost_wakeup",
     "never_released",
     "no_sender",
+    "not_atomic",
     "queue_not_drained",
     "self_deadlock",
     "sleep_as_sync",

@@ -80,7 +80,7 @@ fn search<T>(
             if number >= quotas[row] {
                 continue;
             }
-            let schedule = plan.schedule(number, &guides[row]);
+            let schedule = plan.schedule(row, number, &guides[row]);
             let requested = &crate::interrupt::requested;
             let Some(run) = workers[row].run(row, &schedule, requested)? else {
                 return Ok(None);

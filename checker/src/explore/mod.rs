@@ -73,8 +73,8 @@ impl Plan<'_> {
         (0..rows).map(|row| share(row).max(1)).collect()
     }
 
-    fn schedule(&self, number: u32, guide: &Guide) -> Schedule {
-        let (strategy, timing) = Strategy::of(number);
+    fn schedule(&self, row: usize, number: u32, guide: &Guide) -> Schedule {
+        let (strategy, timing) = Strategy::of((self.rows.len() > 1).then_some(row), number);
         Schedule {
             seed: self.seed,
             number,
@@ -124,7 +124,7 @@ pub fn explore<T: Send>(
                     break;
                 }
                 let cancelled = || queue.is_cut(place) || crate::interrupt::requested();
-                let schedule = plan.schedule(number, &guide);
+                let schedule = plan.schedule(task.row, number, &guide);
                 let Some(run) = worker.run(task.row, &schedule, &cancelled)? else {
                     break;
                 };

@@ -52,10 +52,10 @@ impl<'a> Replayer<'a> {
             FIRST_SCHEDULES
         };
         for first in 0..leading {
-            let schedule = self.plan.schedule(first, &guide);
+            let schedule = self.plan.schedule(self.row, first, &guide);
             guide.learn(&self.run(&schedule)?);
         }
-        let schedule = self.plan.schedule(number, &guide);
+        let schedule = self.plan.schedule(self.row, number, &guide);
         self.run(&schedule)
     }
 
@@ -65,7 +65,7 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`Replayer::schedule`].
     pub fn recorded(&mut self, run: &Run) -> anyhow::Result<Run> {
-        let mut schedule = self.plan.schedule(run.schedule, &Guide::default());
+        let mut schedule = self.plan.schedule(self.row, run.schedule, &Guide::default());
         schedule.strategy = Strategy::Replay;
         schedule.replay.clone_from(&run.choices);
         self.run(&schedule)
@@ -77,7 +77,7 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`Replayer::schedule`].
     pub fn deviating(&mut self, of: &Run, deviations: &[Deviation]) -> anyhow::Result<Run> {
-        let mut schedule = self.plan.schedule(of.schedule, &Guide::default());
+        let mut schedule = self.plan.schedule(self.row, of.schedule, &Guide::default());
         schedule.strategy = Strategy::Deviations;
         schedule.max_delay = if of.timing {
             Some(Duration::ZERO)

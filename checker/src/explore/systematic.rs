@@ -56,7 +56,7 @@ impl<'a> Row<'a> {
         let number = self.next;
         if number < FIRST_SCHEDULES {
             self.next += 1;
-            let schedule = self.plan.schedule(number, &Guide::default());
+            let schedule = self.plan.schedule(self.row, number, &Guide::default());
             return worker.run(self.row, &schedule, cancelled);
         }
         let Some(begins) = self.systematic.begins() else {

@@ -349,6 +349,8 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Reset => format!("resets {object}"),
         Act::Answered => format!("gets the answer of {object}"),
         Act::Looked => format!("looks at {object}: {number}"),
+        Act::Saw => format!("looks at what {object} guards"),
+        Act::Changed => format!("changes what {object} guards"),
         Act::HeldAtFork => format!("has {object} as it was at the fork: held"),
     }
 }

@@ -71,33 +71,54 @@ const ALL: [Strategy; 13] = [
 /// Schedules that every row starts with; the later ones may use what these showed.
 pub const FIRST_SCHEDULES: u32 = 3;
 
+/// What a program without rows does before it comes to [`CYCLE`].
+const ALONE: [(Strategy, bool); 5] = [
+    (Strategy::News, false),
+    (Strategy::InTurn, false),
+    (Strategy::News, false),
+    (Strategy::News, false),
+    (Strategy::News, false),
+];
+/// What is repeated, and whether it is of the timing group.
+const CYCLE: [(Strategy, bool); 10] = [
+    (Strategy::PartialOrder, false),
+    (Strategy::RandomWalk, false),
+    (Strategy::News, false),
+    (Strategy::LongDelays, false),
+    (Strategy::PartialOrder, false),
+    (Strategy::News, false),
+    (Strategy::RandomWalk, false),
+    (Strategy::RandomWalk, true),
+    (Strategy::Pct, false),
+    (Strategy::LockOrder, false),
+];
+/// How far each row begins from where the one before it does.
+const APART: usize = 4;
+
 impl Strategy {
-    /// The strategy of a schedule, and whether it belongs to the timing group (no delays).
+    /// The strategy of a schedule, and whether it belongs to the timing group (no delays). `row` is
+    /// `None` where there is one row of arguments only.
     ///
-    /// News first leads: nothing finds more bugs a schedule that need more than starting together.
-    /// The others are there for what it finds late: deep orders (PCT), few among many operations
-    /// (partial order), cycles of locks (lock order), sleeps that are too short (long delays), and
-    /// what nobody thought of (random walk).
+    /// Several rows begin the cycle at different places, so that they soon meet deep orders (PCT),
+    /// few among many operations (partial order), cycles of locks (lock order), sleeps that are too
+    /// short (long delays), and what nobody thought of (random walk). One row alone begins with news
+    /// first: nothing finds more bugs of few threads that start together.
     #[must_use]
-    pub fn of(schedule: u32) -> (Self, bool) {
-        const MIX: [(Strategy, bool); 10] = [
-            (Strategy::News, false),
-            (Strategy::LongDelays, false),
-            (Strategy::RandomWalk, false),
-            (Strategy::News, false),
-            (Strategy::LockOrder, false),
-            (Strategy::RandomWalk, false),
-            (Strategy::News, false),
-            (Strategy::PartialOrder, false),
-            (Strategy::RandomWalk, true),
-            (Strategy::Pct, false),
-        ];
-        match schedule {
-            0 => (Self::Natural, true),
-            1 => (Self::BreadthFirst, false),
-            2 => (Self::Reversed, true),
-            3 => (Self::InTurn, false),
-            n => MIX[((n - 4) % 10) as usize],
+    pub fn of(row: Option<usize>, schedule: u32) -> (Self, bool) {
+        let from_here = match schedule {
+            0 => return (Self::Natural, true),
+            // Once is enough: what it always does, it does with the first row's arguments, too.
+            1 if row.is_some_and(|row| row > 0) => return (Self::RandomWalk, false),
+            1 => return (Self::BreadthFirst, false),
+            2 => return (Self::Reversed, true),
+            n => (n - FIRST_SCHEDULES) as usize,
+        };
+        match row {
+            Some(row) => CYCLE[(from_here % 10 + APART * (row % 10)) % 10],
+            None => match ALONE.get(from_here) {
+                Some(first) => *first,
+                None => CYCLE[(from_here - ALONE.len()) % 10],
+            },
         }
     }
 
@@ -280,7 +301,7 @@ pub(crate) mod testing {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{ALL, FAIR_AFTER, FIRST_SCHEDULES, Strategy, testing};
+    use super::{ALL, CYCLE, FAIR_AFTER, FIRST_SCHEDULES, Strategy, testing};
 
     #[test]
     fn codes_and_names_tell_strategies_apart() {
@@ -295,42 +316,57 @@ mod tests {
 
     #[test]
     fn the_first_schedules_are_fixed_and_breadth_first_alone_has_delays() {
-        let first: Vec<_> = (0..FIRST_SCHEDULES).map(Strategy::of).collect();
         let expected = [
             (Strategy::Natural, true),
             (Strategy::BreadthFirst, false),
             (Strategy::Reversed, true),
         ];
-        assert_eq!(first, expected);
+        let first = |row| (0..FIRST_SCHEDULES).map(move |n| Strategy::of(row, n));
+        for row in [None, Some(0)] {
+            assert!(first(row).eq(expected));
+        }
+        let later = [expected[0], (Strategy::RandomWalk, false), expected[2]];
+        for row in [1, 2, 19] {
+            assert!(first(Some(row)).eq(later));
+        }
     }
 
     #[test]
-    fn the_mix_repeats_every_ten_and_news_first_leads() {
-        assert_eq!(Strategy::of(3), (Strategy::InTurn, false));
-        let mix: Vec<_> = (4..1004).map(Strategy::of).collect();
-        assert!(mix.windows(11).all(|window| window[0] == window[10]));
-        let count = |wanted| {
-            let of_it = |(strategy, _): &&(Strategy, bool)| *strategy == wanted;
-            mix[..10].iter().filter(of_it).count()
-        };
-        assert_eq!((count(Strategy::News), count(Strategy::RandomWalk)), (3, 3));
-        for rare in [
-            Strategy::Pct,
-            Strategy::LockOrder,
-            Strategy::LongDelays,
+    fn rows_begin_at_different_places_and_one_alone_with_news_first() {
+        let first = |row| Strategy::of(row, FIRST_SCHEDULES).0;
+        assert_eq!(first(None), Strategy::News);
+        assert_eq!(Strategy::of(None, 4).0, Strategy::InTurn);
+        let begins = [0, 1, 2, 3, 10].map(|row| first(Some(row)));
+        let expected = [
             Strategy::PartialOrder,
-        ] {
-            assert_eq!(count(rare), 1, "{rare:?}");
+            Strategy::PartialOrder,
+            Strategy::Pct,
+            Strategy::News,
+            Strategy::PartialOrder,
+        ];
+        assert_eq!(begins, expected);
+    }
+
+    #[test]
+    fn each_strategy_comes_again_within_ten_schedules() {
+        for row in [None, Some(0), Some(1), Some(2), Some(999)] {
+            let mix: Vec<_> = (8..1008).map(|n| Strategy::of(row, n)).collect();
+            assert!(mix.windows(11).all(|window| window[0] == window[10]));
+            for wanted in [
+                Strategy::News,
+                Strategy::RandomWalk,
+                Strategy::Pct,
+                Strategy::PartialOrder,
+                Strategy::LockOrder,
+                Strategy::LongDelays,
+            ] {
+                assert!(mix[..10].iter().any(|(it, _)| *it == wanted), "{wanted:?}");
+            }
+            let timed: Vec<_> = mix[..10].iter().filter(|(_, timing)| *timing).collect();
+            // Long delays of no time would be no delays.
+            assert_eq!(timed, [&(Strategy::RandomWalk, true)]);
         }
-        assert_eq!(mix[..10].iter().filter(|(_, timing)| *timing).count(), 1);
-        let timed = mix.iter().find(|(_, timing)| *timing).expect("one in ten");
-        assert_eq!(
-            timed.0,
-            Strategy::RandomWalk,
-            "delays of no time would be no delays"
-        );
-        assert!(mix[..3].iter().all(|(_, timing)| !timing));
-        assert_eq!(Strategy::of(u32::MAX), mix[((u32::MAX - 4) % 10) as usize]);
+        assert_eq!(Strategy::of(Some(usize::MAX), u32::MAX), CYCLE[(2 + 20) % 10]);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! and, where the failing run differs from the natural one, if one of the differences lies inside
 //! the pattern: the run is as small as possible, so without it nothing would be wrong.
 
+mod atomic;
 mod order;
 mod stale;
 mod waits;
@@ -54,7 +55,8 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
             .or_else(|| stale::lost_update(evidence))
             .or_else(|| stale::check_then_act(evidence))
             .or_else(|| order::sleep_as_sync(evidence))
-            .or_else(|| order::unjoined(evidence)),
+            .or_else(|| order::unjoined(evidence))
+            .or_else(|| atomic::not_atomic(evidence)),
         _ => None,
     }
 }

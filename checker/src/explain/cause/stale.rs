@@ -9,10 +9,10 @@ use crate::judge::about::About;
 use crate::judge::held;
 
 /// A place that holds a number or a text: an element of a shared value, or a file.
-type Cell = (ObjectId, u32);
+pub type Cell = (ObjectId, u32);
 
 /// What an event does to a cell, or to whatever else can be looked at and changed.
-enum Deed {
+pub enum Deed {
     /// Sees what it holds.
     Looks(u64),
     /// Puts something there, whatever was there before.
@@ -34,13 +34,16 @@ pub struct Stale {
     pub act: usize,
 }
 
-fn deed(run: &Run, event: &Event) -> Option<(Cell, Deed)> {
+/// What an event does, and to what.
+pub fn deed(run: &Run, event: &Event) -> Option<(Cell, Deed)> {
     let object = event.object?;
     Some(match event.what {
         What::Read(index, bits) => ((object, index), Deed::Looks(bits)),
         What::Wrote(index, bits) => ((object, index), Deed::Puts(bits)),
         What::Updated(index, _) => ((object, index), Deed::Changes),
         What::Act(Act::Looked, number) => ((object, 0), Deed::Looks(number)),
+        What::Act(Act::Saw, _) => ((object, 0), Deed::Looks(0)),
+        What::Act(Act::Changed, _) => ((object, 0), Deed::Changes),
         What::Act(act, _) if moves_messages(act) && has_messages(run, object) => {
             ((object, 0), Deed::Changes)
         }

@@ -166,7 +166,7 @@ fn returned(run: &Run, wait: usize, until: usize) -> Option<Return> {
     let events = &run.events[..=until];
     let (task, condition) = (events[wait].task, events[wait].object);
     let look = events[..wait].iter().rposition(|it| {
-        it.task == task && matches!(it.what, What::Read(..) | What::Act(Act::Looked, _))
+        it.task == task && matches!(it.what, What::Read(..) | What::Act(Act::Looked | Act::Saw, _))
     })?;
     let object = events[look].object;
     let goes_on = wait
@@ -188,7 +188,7 @@ fn returned(run: &Run, wait: usize, until: usize) -> Option<Return> {
     let changes = |it: &Event| {
         let moved = matches!(
             it.what,
-            What::Wrote(..) | What::Updated(..) | What::Act(Act::Got | Act::Took, _)
+            What::Wrote(..) | What::Updated(..) | What::Act(Act::Got | Act::Took | Act::Changed, _)
         );
         it.task != task && it.object == object && moved
     };
@@ -216,8 +216,10 @@ fn acts_on(
         let takes = matches!(it.what, Acquired | Released);
         it.task == task && (it.object == object && !takes || it.object == condition)
     })?;
+    // What a lock guards is looked at without telling what was seen: that may be to wait again.
+    let unseen = matches!(event.what, What::Act(Act::Saw, _));
     let looks = matches!(event.what, Read(..) | What::Act(Act::Looked, _));
-    if event.object == condition || (looks && event.what != events[look].what) {
+    if unseen || event.object == condition || (looks && event.what != events[look].what) {
         return None;
     }
     // What it does next tells whether it has seen that it must wait again.

@@ -24,6 +24,7 @@ mod raw_mutex;
 mod raw_rwlock;
 mod rwlock;
 mod twin;
+mod used;
 
 pub use barrier::{Barrier, BarrierWaitResult};
 pub use condvar::{Condvar, WaitTimeoutResult};

@@ -15,6 +15,7 @@ use ::real::sync::{LockResult, TryLockError, TryLockResult};
 
 use ::sched::kernel::Caller;
 
+use super::used::Used;
 use super::poisoning::{Before, Poison, answer};
 use super::raw_mutex::RawMutex;
 
@@ -139,6 +140,7 @@ pub struct MutexGuard<'a, T: ?Sized + 'a> {
     lock: &'a Mutex<T>,
     before: Before,
     caller: Caller,
+    used: Used,
     /// A guard stays on its thread.
     here: PhantomData<*const ()>,
 }
@@ -153,6 +155,7 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
             lock,
             before: Poison::before(),
             caller,
+            used: Used::default(),
             here: PhantomData,
         }
     }
@@ -162,6 +165,7 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
         self.lock.raw.suspend();
         let result = wait();
         self.lock.raw.resume(caller);
+        self.used.anew();
         result
     }
 
@@ -175,14 +179,20 @@ impl<'a, T: ?Sized> MutexGuard<'a, T> {
 impl<T: ?Sized> Deref for MutexGuard<'_, T> {
     type Target = T;
 
+    #[track_caller]
     fn deref(&self) -> &T {
+        let object = || self.lock.raw.object();
+        self.used.sees(object, Location::caller());
         // SAFETY: this is the one guard, and it is borrowed as long as the reference lives.
         unsafe { &*self.lock.data.get() }
     }
 }
 
 impl<T: ?Sized> DerefMut for MutexGuard<'_, T> {
+    #[track_caller]
     fn deref_mut(&mut self) -> &mut T {
+        let object = || self.lock.raw.object();
+        self.used.changes(object, Location::caller());
         // SAFETY: as above; it is borrowed for this reference alone.
         unsafe { &mut *self.lock.data.get() }
     }

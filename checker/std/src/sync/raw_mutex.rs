@@ -28,7 +28,7 @@ impl RawMutex {
     }
 
     #[inline]
-    fn object(&self) -> Object {
+    pub(super) fn object(&self) -> Object {
         self.twin.find(|copy| {
             if self.word.load(Ordering::Relaxed) != FREE {
                 let holder = self.holder.load(Ordering::Relaxed);

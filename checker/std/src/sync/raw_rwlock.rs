@@ -52,7 +52,7 @@ impl RawRwLock {
         }
     }
 
-    fn object(&self) -> Object {
+    pub(super) fn object(&self) -> Object {
         if !kernel::controlled() {
             return Object::NONE;
         }

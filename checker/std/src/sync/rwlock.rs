@@ -18,6 +18,7 @@ use ::real::sync::{LockResult, TryLockError, TryLockResult};
 
 use ::sched::kernel::Caller;
 
+use super::used::Used;
 use super::poisoning::{Before, Poison, answer};
 use super::raw_rwlock::{How, RawRwLock};
 
@@ -171,6 +172,7 @@ pub struct RwLockReadGuard<'rwlock, T: ?Sized + 'rwlock> {
     data: NonNull<T>,
     raw: &'rwlock RawRwLock,
     caller: Caller,
+    used: Used,
 }
 
 // SAFETY: a shared guard gives out shared references to the data only, which `T: Sync` allows.
@@ -185,6 +187,7 @@ impl<'rwlock, T: ?Sized> RwLockReadGuard<'rwlock, T> {
             data,
             raw: &lock.raw,
             caller,
+            used: Used::default(),
         }
     }
 }
@@ -192,7 +195,9 @@ impl<'rwlock, T: ?Sized> RwLockReadGuard<'rwlock, T> {
 impl<T: ?Sized> Deref for RwLockReadGuard<'_, T> {
     type Target = T;
 
+    #[track_caller]
     fn deref(&self) -> &T {
+        self.used.sees(|| self.raw.object(), Location::caller());
         // SAFETY: points into the lock, which is borrowed as long as the guard lives; while there is
         // a guard for reading there is none for writing.
         unsafe { self.data.as_ref() }
@@ -223,6 +228,7 @@ pub struct RwLockWriteGuard<'rwlock, T: ?Sized + 'rwlock> {
     lock: &'rwlock RwLock<T>,
     before: Before,
     caller: Caller,
+    used: Used,
     /// A guard stays on its thread.
     here: PhantomData<*const ()>,
 }
@@ -237,6 +243,7 @@ impl<'rwlock, T: ?Sized> RwLockWriteGuard<'rwlock, T> {
             lock,
             before: Poison::before(),
             caller,
+            used: Used::default(),
             here: PhantomData,
         }
     }
@@ -257,14 +264,20 @@ impl<'rwlock, T: ?Sized> RwLockWriteGuard<'rwlock, T> {
 impl<T: ?Sized> Deref for RwLockWriteGuard<'_, T> {
     type Target = T;
 
+    #[track_caller]
     fn deref(&self) -> &T {
+        let object = || self.lock.raw.object();
+        self.used.sees(object, Location::caller());
         // SAFETY: this is the one guard, and it is borrowed as long as the reference lives.
         unsafe { &*self.lock.data.get() }
     }
 }
 
 impl<T: ?Sized> DerefMut for RwLockWriteGuard<'_, T> {
+    #[track_caller]
     fn deref_mut(&mut self) -> &mut T {
+        let object = || self.lock.raw.object();
+        self.used.changes(object, Location::caller());
         // SAFETY: as above; it is borrowed for this reference alone.
         unsafe { &mut *self.lock.data.get() }
     }
