@@ -1,4 +1,4 @@
-//! bug: deadlock, cause: lock_cycle
+//! bug: deadlock, cause: self_deadlock
 //!
 //! A reader reads once more while a writer waits for it.
 

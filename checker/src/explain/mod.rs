@@ -99,9 +99,15 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     let switches_before = first.switches();
     let mut failing = smallest(&mut replayer, first, judge)?;
     let natural = replayer.schedule(0)?;
+    let passing = if failing.run.choices.iter().any(|choice| choice.deviates) {
+        None
+    } else {
+        passing(&mut replayer, judge)?
+    };
     let cause = cause::of(&Evidence {
         run: &failing.run,
         natural: &natural,
+        passing: passing.as_ref(),
         found: &failing.found,
         given: failure.given,
     });
@@ -114,6 +120,20 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
         cause,
         switches_before,
     })))
+}
+
+/// Schedules in which one that passes is looked for.
+const LOOKED_AT: u32 = 30;
+
+/// A run with the same arguments in which nothing is wrong, if one is found soon.
+fn passing(replayer: &mut Replayer, judge: Judge) -> anyhow::Result<Option<Run>> {
+    for number in 1..=LOOKED_AT {
+        let run = replayer.schedule(number)?;
+        if judge(&run).is_empty() {
+            return Ok(Some(run));
+        }
+    }
+    Ok(None)
 }
 
 /// The smallest run that fails as this one does.

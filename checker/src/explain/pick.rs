@@ -210,9 +210,11 @@ pub struct Step {
 pub fn steps(run: &Run, about: &About, tasks: &[TaskId]) -> Vec<Step> {
     let picker = Picker::new(run, about, tasks);
     let end = about.until.map_or(usize::MAX, |until| until + 1);
-    let must = |index: &usize| about.events.contains(index);
-    let all = (0..run.events.len()).filter(|index| *index < end || must(index));
+    let told = |index: &usize| about.events.contains(index);
+    let all = (0..run.events.len()).filter(|index| *index < end || told(index));
     let chosen: Vec<usize> = all.filter(|&index| picker.matters(index)).collect();
+    let around = around_switches(run, &chosen);
+    let must = |index: &usize| told(index) || around.contains(index);
     let steps = in_a_row(run, about, &chosen);
     let most = if run.choices.iter().any(|choice| choice.deviates) {
         MOST_STEPS
@@ -232,6 +234,18 @@ pub fn steps(run: &Run, about: &About, tasks: &[TaskId]) -> Vec<Step> {
     }
     kept.reverse();
     kept
+}
+
+/// The steps just before and just after each switch that the run needs: one has to see between
+/// which two it comes.
+fn around_switches(run: &Run, chosen: &[usize]) -> BTreeSet<usize> {
+    let switches = run.choices.iter().filter(|it| it.preempts && it.deviates);
+    let around = |events: usize| {
+        let place = chosen.partition_point(|&index| index < events);
+        let before = place.checked_sub(1).map(|place| chosen[place]);
+        [before, chosen.get(place).copied()]
+    };
+    switches.take(MOST_TASKS).flat_map(|it| around(it.events)).flatten().collect()
 }
 
 /// Steps that are the same, one after the other with nothing else in between, as one.

@@ -23,7 +23,11 @@ const SIGTERM: i32 = 15;
 /// Panics, signals that nobody sent, and main's exit status.
 pub fn exits(run: &Run) -> Vec<Found> {
     let tasks = run.tasks.iter().enumerate();
-    tasks.filter_map(|(id, task)| exit(run, id, task)).collect()
+    let found = tasks.filter_map(|(id, task)| exit(run, id, task));
+    // The first panic is often the reason of the others.
+    let mut found: Vec<Found> = found.collect();
+    found.sort_by_key(|it| it.about.until.unwrap_or(usize::MAX));
+    found
 }
 
 fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {

@@ -72,12 +72,17 @@ const ALL: [Strategy; 13] = [
 pub const FIRST_SCHEDULES: u32 = 3;
 
 /// What a program without rows does before it comes to [`CYCLE`].
-const ALONE: [(Strategy, bool); 5] = [
+const ALONE: [(Strategy, bool); 10] = [
     (Strategy::News, false),
     (Strategy::InTurn, false),
     (Strategy::News, false),
     (Strategy::News, false),
     (Strategy::News, false),
+    (Strategy::PartialOrder, false),
+    (Strategy::News, false),
+    (Strategy::RandomWalk, false),
+    (Strategy::News, false),
+    (Strategy::LongDelays, false),
 ];
 /// What is repeated, and whether it is of the timing group.
 const CYCLE: [(Strategy, bool); 10] = [
@@ -350,7 +355,7 @@ mod tests {
     #[test]
     fn each_strategy_comes_again_within_ten_schedules() {
         for row in [None, Some(0), Some(1), Some(2), Some(999)] {
-            let mix: Vec<_> = (8..1008).map(|n| Strategy::of(row, n)).collect();
+            let mix: Vec<_> = (13..1013).map(|n| Strategy::of(row, n)).collect();
             assert!(mix.windows(11).all(|window| window[0] == window[10]));
             for wanted in [
                 Strategy::News,

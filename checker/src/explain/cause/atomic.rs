@@ -2,8 +2,6 @@
 //!
 //! Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, call it an atomicity violation.
 
-use sched::run::TaskId;
-
 use super::stale::{self, Cell, Deed};
 use super::{Cause, Evidence};
 use crate::judge::about::About;
@@ -50,7 +48,7 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Cause> {
 fn interrupted(evidence: &Evidence) -> Option<Between> {
     let run = evidence.run;
     let at = run.choices.iter().position(|it| it.deviates && it.preempts)?;
-    let taken_away = run.choices[..at].last().map_or(0, |it| it.task);
+    let taken_away = run.choices[at].current?;
     let switch = run.choices[at].events;
     let uses = |event: usize| stale::deed(run, &run.events[event]);
     let earlier = (0..switch).rev().filter(|&it| run.events[it].task == taken_away);
@@ -62,21 +60,27 @@ fn interrupted(evidence: &Evidence) -> Option<Between> {
             continue;
         }
         cells.push(cell);
-        let on_it = |task_is: &dyn Fn(TaskId) -> bool, from: usize| {
-            (from..=evidence.until()).find(|&it| {
-                let used = uses(it).is_some_and(|(used, _)| used == cell);
-                used && task_is(run.events[it].task)
-            })
+        let mine = |&it: &usize| {
+            let used = uses(it).is_some_and(|(used, _)| used == cell);
+            used && run.events[it].task == taken_away
         };
-        let Some(after) = on_it(&|task| task == taken_away, switch) else { continue };
-        let Some(between) = on_it(&|task| task != taken_away, switch) else { continue };
-        let harmless = [before, between, after]
-            .iter()
-            .all(|&it| matches!(uses(it), Some((_, Deed::Looks(_)))));
-        let seen = matches!(deed, Deed::Looks(_))
-            && matches!(uses(between), Some((_, Deed::Looks(_))));
-        if between < after && !harmless && !seen {
-            return Some(Between { cell, before, between, after });
+        let Some(after) = (switch..=evidence.until()).find(mine) else {
+            continue;
+        };
+        // Who looked is misled by a change only; who changed something, by any use.
+        let misled = !matches!(deed, Deed::Looks(_));
+        let between = (switch..after).find(|&it| {
+            let of_other = run.events[it].task != taken_away;
+            let used = uses(it).filter(|(used, _)| *used == cell && of_other);
+            used.is_some_and(|(_, deed)| misled || !matches!(deed, Deed::Looks(_)))
+        });
+        if let Some(between) = between {
+            return Some(Between {
+                cell,
+                before,
+                between,
+                after,
+            });
         }
     }
     None

@@ -35,6 +35,9 @@ pub struct Evidence<'a> {
     pub run: &'a Run,
     /// The natural run with the same arguments.
     pub natural: &'a Run,
+    /// A run of the same program with the same arguments in which nothing is wrong, where the
+    /// natural one fails, too, and such a run was found.
+    pub passing: Option<&'a Run>,
     /// What is wrong.
     pub found: &'a Found,
     /// The first line of the given part, if the program has one.

@@ -132,9 +132,14 @@ fn asks_around(run: &Run, sleep: usize) -> bool {
 fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
     let after = evidence.run.events.get(choice.events..)?;
     let late = waiting::ready(evidence.run, choice);
+    // Where the process ended before, it never did it.
+    let ended = |task: TaskId| {
+        let exits = |it: &Event| it.task == task && matches!(it.what, What::Exit(_));
+        evidence.run.events.iter().any(exits)
+    };
     let mut late = late
         .into_iter()
-        .filter(|it| after.iter().any(|event| event.task == *it));
+        .filter(|it| after.iter().any(|event| event.task == *it) || !ended(*it));
     let first = late.next();
     let concerned = |task: &TaskId| evidence.found.about.tasks.contains(task);
     first
@@ -145,6 +150,61 @@ fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
 
 /// A child that nobody joined had still to do what its parent relied on.
 pub fn unjoined(evidence: &Evidence) -> Option<Cause> {
+    unjoined_and_late(evidence).or_else(|| unjoined_and_cut_off(evidence))
+}
+
+/// It did not come to it any more, and where all is well it does it before.
+fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Cause> {
+    let (run, passing) = (evidence.run, evidence.passing?);
+    let until = evidence.until();
+    let before = run.events.get(..=until)?;
+    let same_object = |a: ObjectId, b: ObjectId| {
+        let (a, b) = (run.objects.get(a), passing.objects.get(b));
+        a.zip(b).is_some_and(|(a, b)| a.name == b.name && a.kind == b.kind)
+    };
+    let (parent, child, object, use_of_it) = before.iter().rev().find_map(|it| {
+        let object = it.object?;
+        let child = (0..run.tasks.len()).find(|&child| {
+            let task = &run.tasks[child];
+            let waits = [What::JoinWait(child), What::Joined(child)];
+            let waited = before.iter().any(|it| waits.contains(&it.what));
+            let does = |it: &Event| it.task == child && it.object == Some(object);
+            let on_its_own = task.parent == Some(it.task) && !task.daemon && !waited;
+            on_its_own && !before.iter().any(|it| does(it) && changes(&it.what))
+        })?;
+        Some((it.task, child, object, it))
+    })?;
+    let concerned = evidence.found.about.tasks.contains(&parent);
+    let named = |run: &Run, task: TaskId, name: &str| {
+        run.tasks.get(task).is_some_and(|it| it.name == name)
+    };
+    let name = evidence.task(child);
+    let done = passing.events.iter().position(|it| {
+        let here = it.object.is_some_and(|it| same_object(object, it));
+        here && named(passing, it.task, name) && changes(&it.what)
+    })?;
+    let used = passing.events[done..].iter().any(|it| {
+        let here = it.object.is_some_and(|it| same_object(object, it));
+        here && named(passing, it.task, evidence.task(parent)) && it.at == use_of_it.at
+    });
+    if !concerned || !used {
+        return None;
+    }
+    let at = passing.events[done].at.as_ref();
+    let line = at.map_or(String::new(), |at| format!(" (line {})", at.line));
+    let mut about = About::default();
+    about.task(child);
+    about.object(Some(object));
+    let why = format!(
+        "{} did not wait for {name}: it went on{} before {name} had done its part{line}",
+        evidence.task(parent),
+        evidence.line(until),
+    );
+    let name = "unjoined";
+    Some(Cause { name, why, about })
+}
+
+fn unjoined_and_late(evidence: &Evidence) -> Option<Cause> {
     let run = evidence.run;
     let until = evidence.until();
     let (before, after) = run.events.split_at_checked(until + 1)?;

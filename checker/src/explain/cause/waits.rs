@@ -133,7 +133,9 @@ pub fn if_not_while(evidence: &Evidence) -> Option<Cause> {
         let it = returned(run, wait, evidence.until())?;
         evidence.disturbed(wait, it.act).then_some(it)
     });
-    let it = returns.next()?;
+    let Some(it) = returns.next() else {
+        return woken_for_nothing(evidence);
+    };
     let events = &run.events;
     let (waiter, other) = (events[it.look].task, events[it.change].task);
     let object = evidence.object(events[it.look].object?);
@@ -153,6 +155,54 @@ pub fn if_not_while(evidence: &Evidence) -> Option<Cause> {
     about.object(events[it.look].object);
     let name = "if_not_while";
     Some(Cause { name, why, about })
+}
+
+/// A task was woken and panicked at what it did then without looking again.
+fn woken_for_nothing(evidence: &Evidence) -> Option<Cause> {
+    let run = evidence.run;
+    let until = evidence.until();
+    let events = run.events.get(..=until)?;
+    let task = events.last().filter(|it| it.what == What::Panic)?.task;
+    let mine = |it: &&(usize, &Event)| it.1.task == task;
+    let all: Vec<(usize, &Event)> = events.iter().enumerate().collect();
+    let (wait, waits) = *all.iter().rfind(|it| {
+        let waits = it.1.what == What::Blocked && is_condition(run, it.1);
+        mine(it) && waits
+    })?;
+    let looks =
+        |it: &Event| matches!(it.what, What::Read(..) | What::Act(Act::Looked | Act::Saw, _));
+    let (look, looked) = *all[..wait].iter().rfind(|it| mine(it) && looks(it.1))?;
+    let woken = |it: &&(usize, &Event)| {
+        let woken = matches!(it.1.what, What::Act(Act::Notified, tasks) if tasks > 0);
+        it.1.object == waits.object && woken
+    };
+    let notified = all[wait..].iter().find(woken)?.0;
+    let mut after = all[notified..].iter().filter(mine);
+    let (act, acts) = *after.find(|it| it.1.object == looked.object && uses(&it.1.what))?;
+    if looks(acts) || after.any(|it| it.1.object == looked.object && uses(&it.1.what)) {
+        return None;
+    }
+    let (object, task) = (evidence.object(looked.object?), evidence.task(task));
+    let why = format!(
+        "{task} waited because of {object}{}; it was woken{}, and did not look at {object} again \
+         before it went on{}, as with a `while` it would have",
+        evidence.line(look),
+        evidence.line(notified),
+        evidence.line(act),
+    );
+    let mut about = About::default();
+    for event in [look, notified, act] {
+        about.event(run, event);
+    }
+    about.object(looked.object);
+    let name = "if_not_while";
+    Some(Cause { name, why, about })
+}
+
+/// Whether an event is about what an object holds.
+fn uses(what: &What) -> bool {
+    use What::{Acquired, Blocked, Released, WouldBlock};
+    !matches!(what, Acquired | Released | Blocked | WouldBlock)
 }
 
 fn is_condition(run: &Run, event: &Event) -> bool {
