@@ -245,7 +245,11 @@ fn around_switches(run: &Run, chosen: &[usize]) -> BTreeSet<usize> {
         let before = place.checked_sub(1).map(|place| chosen[place]);
         [before, chosen.get(place).copied()]
     };
-    switches.take(MOST_TASKS).flat_map(|it| around(it.events)).flatten().collect()
+    switches
+        .take(MOST_TASKS)
+        .flat_map(|it| around(it.events))
+        .flatten()
+        .collect()
 }
 
 /// Steps that are the same, one after the other with nothing else in between, as one.

@@ -65,7 +65,9 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`Replayer::schedule`].
     pub fn recorded(&mut self, run: &Run) -> anyhow::Result<Run> {
-        let mut schedule = self.plan.schedule(self.row, run.schedule, &Guide::default());
+        let mut schedule = self
+            .plan
+            .schedule(self.row, run.schedule, &Guide::default());
         schedule.strategy = Strategy::Replay;
         schedule.replay.clone_from(&run.choices);
         self.run(&schedule)

@@ -371,7 +371,10 @@ mod tests {
             // Long delays of no time would be no delays.
             assert_eq!(timed, [&(Strategy::RandomWalk, true)]);
         }
-        assert_eq!(Strategy::of(Some(usize::MAX), u32::MAX), CYCLE[(2 + 20) % 10]);
+        assert_eq!(
+            Strategy::of(Some(usize::MAX), u32::MAX),
+            CYCLE[(2 + 20) % 10]
+        );
     }
 
     #[test]

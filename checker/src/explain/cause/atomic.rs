@@ -2,16 +2,27 @@
 //!
 //! Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, call it an atomicity violation.
 
-use super::stale::{self, Cell, Deed};
+use sched::run::{Act, Choice, ObjectId, What};
+
+use super::stale::{self, Deed};
 use super::{Cause, Evidence};
 use crate::judge::about::About;
 
 /// Two steps of a task on the same thing, one after the other, and another task's between them.
 struct Between {
-    cell: Cell,
+    object: ObjectId,
     before: usize,
     between: usize,
     after: usize,
+}
+
+/// What a step on a thing is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Looks,
+    /// Wanted to change it, and could not.
+    InVain,
+    Changes,
 }
 
 /// The first preemption that the run needs took a task away between two of its steps on the same
@@ -21,83 +32,91 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Cause> {
     let run = evidence.run;
     let task = |event: usize| evidence.task(run.events[event].task);
     let (mine, other) = (task(it.before), task(it.between));
-    let cell = evidence.cell(it.cell);
+    let object = evidence.object(it.object);
     let [before, between, after] =
         [it.before, it.between, it.after].map(|event| evidence.line(event));
     let mut about = About::default();
     for event in [it.before, it.between, it.after] {
         about.event(run, event);
     }
-    about.object(Some(it.cell.0));
+    about.object(Some(it.object));
     let (name, why) = if looks_then_acts(evidence, &it) {
         let why = format!(
-            "{mine} looked at {cell}{before}, then {other} changed it{between}, and then {mine} \
+            "{mine} looked at {object}{before}, then {other} changed it{between}, and then {mine} \
              acted on what it had seen{after}, which was no longer so"
         );
         ("check_then_act", why)
     } else {
         let why = format!(
-            "{other} used {cell}{between} between two steps of {mine} on it{before}{after}: they \
-             belong together, and nothing keeps others out"
+            "{other} came to {object}{between} between two steps of {mine}: after the first one\
+             {before}, and before the next one{after}. They belong together, and nothing keeps \
+             others out"
         );
         ("not_atomic", why)
     };
     Some(Cause { name, why, about })
 }
 
+fn step(evidence: &Evidence, event: usize) -> Option<(ObjectId, Step)> {
+    let event = &evidence.run.events[event];
+    if let What::Act(Act::Full | Act::Empty, _) = event.what {
+        return Some((event.object?, Step::InVain));
+    }
+    let ((object, _), deed) = stale::deed(evidence.run, event)?;
+    let step = match deed {
+        Deed::Looks(_) => Step::Looks,
+        Deed::Puts(_) | Deed::Changes => Step::Changes,
+    };
+    Some((object, step))
+}
+
 fn interrupted(evidence: &Evidence) -> Option<Between> {
     let run = evidence.run;
-    let at = run.choices.iter().position(|it| it.deviates && it.preempts)?;
-    let taken_away = run.choices[at].current?;
-    let switch = run.choices[at].events;
-    let uses = |event: usize| stale::deed(run, &run.events[event]);
-    let earlier = (0..switch).rev().filter(|&it| run.events[it].task == taken_away);
-    let mut cells: Vec<Cell> = Vec::new();
-    for before in earlier {
-        let Some((cell, deed)) = uses(before) else { continue };
-        // Only the last step on each thing.
-        if cells.contains(&cell) {
-            continue;
-        }
-        cells.push(cell);
-        let mine = |&it: &usize| {
-            let used = uses(it).is_some_and(|(used, _)| used == cell);
-            used && run.events[it].task == taken_away
-        };
-        let Some(after) = (switch..=evidence.until()).find(mine) else {
-            continue;
-        };
-        // Who looked is misled by a change only; who changed something, by any use.
-        let misled = !matches!(deed, Deed::Looks(_));
-        let between = (switch..after).find(|&it| {
-            let of_other = run.events[it].task != taken_away;
-            let used = uses(it).filter(|(used, _)| *used == cell && of_other);
-            used.is_some_and(|(_, deed)| misled || !matches!(deed, Deed::Looks(_)))
-        });
-        if let Some(between) = between {
-            return Some(Between {
-                cell,
-                before,
-                between,
-                after,
-            });
-        }
-    }
-    None
+    let needed = |it: &&Choice| it.deviates && it.preempts;
+    let switch = run.choices.iter().find(needed)?;
+    let (taken_away, switch) = (switch.current?, switch.events);
+    let mine = |event: usize| run.events[event].task == taken_away;
+    let learners = |event: usize| evidence.is_learners(run.events[event].at.as_ref());
+    // Its last step before, and its first one after, with nothing else in between but locks.
+    let nothing = |event: usize| {
+        use What::{Acquired, Again, Blocked, Released};
+        let what = &run.events[event].what;
+        matches!(what, Acquired | Again | Blocked | Released)
+    };
+    let before = (0..switch).rfind(|&it| mine(it) && !nothing(it))?;
+    let after = (switch..run.events.len()).find(|&it| mine(it) && !nothing(it))?;
+    let (object, first) = step(evidence, before)?;
+    let second = step(evidence, after).filter(|(it, _)| *it == object)?.1;
+    // Who looked is misled by a change only; who changed something leaves it half done to anybody.
+    let between = (switch..after.min(evidence.until() + 1)).find(|&it| {
+        let used = step(evidence, it).filter(|(it, _)| *it == object);
+        !mine(it) && used.is_some_and(|(_, what)| first != Step::Looks || what == Step::Changes)
+    })?;
+    let only_looks = [first, second].iter().all(|it| *it == Step::Looks);
+    let needless = only_looks && !changes_later(evidence, after, object);
+    let found = learners(before) && learners(after) && !needless;
+    found.then_some(Between {
+        object,
+        before,
+        between,
+        after,
+    })
+}
+
+/// Whether this task changes the object from this step on.
+fn changes_later(evidence: &Evidence, from: usize, object: ObjectId) -> bool {
+    let run = evidence.run;
+    let changes = |event: usize| {
+        let wants = |it: Step| it != Step::Looks;
+        step(evidence, event).is_some_and(|(it, what)| it == object && wants(what))
+    };
+    let task = run.events[from].task;
+    (from..=evidence.until().min(run.events.len() - 1))
+        .any(|event| run.events[event].task == task && changes(event))
 }
 
 /// Whether the first step looks, and the second is, or leads to, a change.
 fn looks_then_acts(evidence: &Evidence, it: &Between) -> bool {
-    let run = evidence.run;
-    let looks = |event: usize| match stale::deed(run, &run.events[event]) {
-        Some((cell, Deed::Looks(_))) if cell == it.cell => Some(true),
-        Some((cell, _)) if cell == it.cell => Some(false),
-        _ => None,
-    };
-    let mine = |&event: &usize| run.events[event].task == run.events[it.before].task;
-    let changed = (it.after..=evidence.until()).filter(mine).find_map(|event| {
-        let what = looks(event)?;
-        (!what).then_some(())
-    });
-    looks(it.before) == Some(true) && looks(it.between) == Some(false) && changed.is_some()
+    let looks = step(evidence, it.before).is_some_and(|(_, what)| what == Step::Looks);
+    looks && changes_later(evidence, it.after, it.object)
 }

@@ -92,16 +92,11 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Cause> {
         }
         if told.is_none() {
             let late = late(evidence, choice)?;
-            told = Some((last, choice.task, late));
+            told = Some((last, late));
         }
     }
-    let (sleep, sleeper, late) = told?;
-    let (task, other) = (evidence.task(sleeper), evidence.task(late));
-    let why = format!(
-        "{task} slept{} and went on while {other} was not done yet: a sleep waits for nobody, \
-         however long it is",
-        evidence.line(sleep)
-    );
+    let (sleep, late) = told?;
+    let why = slept(evidence, sleep, late);
     let mut about = About::default();
     about.event(run, sleep);
     about.task(late);
@@ -160,7 +155,8 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Cause> {
     let before = run.events.get(..=until)?;
     let same_object = |a: ObjectId, b: ObjectId| {
         let (a, b) = (run.objects.get(a), passing.objects.get(b));
-        a.zip(b).is_some_and(|(a, b)| a.name == b.name && a.kind == b.kind)
+        a.zip(b)
+            .is_some_and(|(a, b)| a.name == b.name && a.kind == b.kind)
     };
     let (parent, child, object, use_of_it) = before.iter().rev().find_map(|it| {
         let object = it.object?;
@@ -175,9 +171,8 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Cause> {
         Some((it.task, child, object, it))
     })?;
     let concerned = evidence.found.about.tasks.contains(&parent);
-    let named = |run: &Run, task: TaskId, name: &str| {
-        run.tasks.get(task).is_some_and(|it| it.name == name)
-    };
+    let named =
+        |run: &Run, task: TaskId, name: &str| run.tasks.get(task).is_some_and(|it| it.name == name);
     let name = evidence.task(child);
     let done = passing.events.iter().position(|it| {
         let here = it.object.is_some_and(|it| same_object(object, it));
@@ -189,6 +184,9 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Cause> {
     });
     if !concerned || !used {
         return None;
+    }
+    if let Some(slept) = slept_instead(evidence, parent, child) {
+        return Some(slept);
     }
     let at = passing.events[done].at.as_ref();
     let line = at.map_or(String::new(), |at| format!(" (line {})", at.line));
@@ -202,6 +200,39 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Cause> {
     );
     let name = "unjoined";
     Some(Cause { name, why, about })
+}
+
+/// The parent slept, in the learner's part, after it had started the child.
+fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<Cause> {
+    let run = evidence.run;
+    let events = run.events.get(..=evidence.until())?;
+    let started = events.iter().position(|it| it.what == What::Start(child))?;
+    let sleep = events.iter().rposition(|it| {
+        it.task == parent
+            && matches!(it.what, What::Sleep(_))
+            && evidence.is_learners(it.at.as_ref())
+    })?;
+    if sleep < started || asks_around(run, sleep) {
+        return None;
+    }
+    let mut about = About::default();
+    about.event(run, sleep);
+    about.task(child);
+    let why = slept(evidence, sleep, child);
+    let name = "sleep_as_sync";
+    Some(Cause { name, why, about })
+}
+
+/// What to say of a sleep that was over before another task was done.
+fn slept(evidence: &Evidence, sleep: usize, late: TaskId) -> String {
+    let sleeper = evidence.run.events[sleep].task;
+    format!(
+        "{} slept{} and went on while {} was not done yet: a sleep waits for nobody, however long \
+         it is",
+        evidence.task(sleeper),
+        evidence.line(sleep),
+        evidence.task(late),
+    )
 }
 
 fn unjoined_and_late(evidence: &Evidence) -> Option<Cause> {

@@ -169,8 +169,12 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Cause> {
         let waits = it.1.what == What::Blocked && is_condition(run, it.1);
         mine(it) && waits
     })?;
-    let looks =
-        |it: &Event| matches!(it.what, What::Read(..) | What::Act(Act::Looked | Act::Saw, _));
+    let looks = |it: &Event| {
+        matches!(
+            it.what,
+            What::Read(..) | What::Act(Act::Looked | Act::Saw, _)
+        )
+    };
     let (look, looked) = *all[..wait].iter().rfind(|it| mine(it) && looks(it.1))?;
     let woken = |it: &&(usize, &Event)| {
         let woken = matches!(it.1.what, What::Act(Act::Notified, tasks) if tasks > 0);
@@ -216,7 +220,11 @@ fn returned(run: &Run, wait: usize, until: usize) -> Option<Return> {
     let events = &run.events[..=until];
     let (task, condition) = (events[wait].task, events[wait].object);
     let look = events[..wait].iter().rposition(|it| {
-        it.task == task && matches!(it.what, What::Read(..) | What::Act(Act::Looked | Act::Saw, _))
+        it.task == task
+            && matches!(
+                it.what,
+                What::Read(..) | What::Act(Act::Looked | Act::Saw, _)
+            )
     })?;
     let object = events[look].object;
     let goes_on = wait

@@ -15,9 +15,9 @@ use ::real::sync::{LockResult, TryLockError, TryLockResult};
 
 use ::sched::kernel::Caller;
 
-use super::used::Used;
 use super::poisoning::{Before, Poison, answer};
 use super::raw_mutex::RawMutex;
+use super::used::Used;
 
 /// See [`std::sync::Mutex`].
 pub struct Mutex<T: ?Sized> {

@@ -18,9 +18,9 @@ use ::real::sync::{LockResult, TryLockError, TryLockResult};
 
 use ::sched::kernel::Caller;
 
-use super::used::Used;
 use super::poisoning::{Before, Poison, answer};
 use super::raw_rwlock::{How, RawRwLock};
+use super::used::Used;
 
 /// See [`std::sync::RwLock`].
 pub struct RwLock<T: ?Sized> {

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: sleep_as_sync
 //!
 //! It sleeps for as long as a bun took once.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: check_then_act
 //!
 //! Checks outside, reads again under the lock, but does not check what it read then.
 

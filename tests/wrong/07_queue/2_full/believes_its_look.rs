@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: check_then_act
 //!
 //! It has looked that there is room, so it need not look at the result: a bun is lost when another
 //! baker was faster.

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! Takes all buns, keeps what it wishes for, and puts the rest back. Meanwhile others find the
 //! shelf empty.

@@ -1,4 +1,4 @@
-//! verdict: wrong_order, cause: lost_update
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! Every step is atomic, but between reading a tray and writing it others use it.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! No bun is lost, but between the two guards some are in no tray, and may be counted so.
 
