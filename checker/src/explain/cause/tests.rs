@@ -35,6 +35,7 @@ fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Cause> {
     of(&Evidence {
         run,
         natural,
+        passing: None,
         found: &found(verdict, run),
         given: Some(100),
     })
@@ -367,6 +368,7 @@ fn read_too_early(run: RunBuilder) -> Option<Cause> {
     of(&Evidence {
         run: &run,
         natural: &run,
+        passing: None,
         found: &found,
         given: None,
     })
