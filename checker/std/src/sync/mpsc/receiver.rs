@@ -25,21 +25,21 @@ pub struct Receiver<T> {
 impl<T> RefUnwindSafe for Receiver<T> {}
 
 /// See [`std::sync::mpsc::Iter`].
-#[derive(Debug)]
 pub struct Iter<'a, T: 'a> {
     rx: &'a Receiver<T>,
+    made_at: Caller,
 }
 
 /// See [`std::sync::mpsc::TryIter`].
-#[derive(Debug)]
 pub struct TryIter<'a, T: 'a> {
     rx: &'a Receiver<T>,
+    made_at: Caller,
 }
 
 /// See [`std::sync::mpsc::IntoIter`].
-#[derive(Debug)]
 pub struct IntoIter<T> {
     rx: Receiver<T>,
+    made_at: Caller,
 }
 
 impl<T> Receiver<T> {
@@ -60,7 +60,7 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         let caller = Location::caller();
-        let got = self.channel.receive(Op::TryReceive, Until::Woken, caller);
+        let got = self.receive(Op::TryReceive, caller);
         got.map_err(|error| match error {
             NotGot::Empty => TryRecvError::Empty,
             NotGot::Closed => TryRecvError::Disconnected,
@@ -75,7 +75,7 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
         let caller = Location::caller();
-        let got = self.channel.receive(Op::Receive, Until::Woken, caller);
+        let got = self.receive(Op::Receive, caller);
         got.map_err(|_| RecvError)
     }
 
@@ -95,14 +95,22 @@ impl<T> Receiver<T> {
         })
     }
 
+    fn receive(&self, op: Op, caller: Caller) -> Result<T, NotGot> {
+        self.channel.receive(op, Until::Woken, caller)
+    }
+
     /// See [`std::sync::mpsc::Receiver::iter`].
+    #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        Iter { rx: self }
+        let made_at = Location::caller();
+        Iter { rx: self, made_at }
     }
 
     /// See [`std::sync::mpsc::Receiver::try_iter`].
+    #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        TryIter { rx: self }
+        let made_at = Location::caller();
+        TryIter { rx: self, made_at }
     }
 }
 
@@ -118,12 +126,20 @@ impl<T> fmt::Debug for Receiver<T> {
     }
 }
 
+/// The line of whoever asks for the next message; that of the iterator where it is an adaptor of the
+/// real std which asks.
+fn learners(caller: Caller, made_at: Caller) -> Caller {
+    let real = caller.file().starts_with("/rustc/") || caller.file().contains("/library/core/");
+    if real { made_at } else { caller }
+}
+
 impl<'a, T> Iterator for Iter<'a, T> {
     type Item = T;
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.rx.recv().ok()
+        let caller = learners(Location::caller(), self.made_at);
+        self.rx.receive(Op::Receive, caller).ok()
     }
 }
 
@@ -132,7 +148,8 @@ impl<'a, T> Iterator for TryIter<'a, T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.rx.try_recv().ok()
+        let caller = learners(Location::caller(), self.made_at);
+        self.rx.receive(Op::TryReceive, caller).ok()
     }
 }
 
@@ -141,7 +158,8 @@ impl<T> Iterator for IntoIter<T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        self.rx.recv().ok()
+        let caller = learners(Location::caller(), self.made_at);
+        self.rx.receive(Op::Receive, caller).ok()
     }
 }
 
@@ -149,6 +167,7 @@ impl<'a, T> IntoIterator for &'a Receiver<T> {
     type Item = T;
     type IntoIter = Iter<'a, T>;
 
+    #[track_caller]
     fn into_iter(self) -> Iter<'a, T> {
         self.iter()
     }
@@ -158,7 +177,27 @@ impl<T> IntoIterator for Receiver<T> {
     type Item = T;
     type IntoIter = IntoIter<T>;
 
+    #[track_caller]
     fn into_iter(self) -> IntoIter<T> {
-        IntoIter { rx: self }
+        let made_at = Location::caller();
+        IntoIter { rx: self, made_at }
+    }
+}
+
+impl<T> fmt::Debug for Iter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Iter").field("rx", &self.rx).finish()
+    }
+}
+
+impl<T> fmt::Debug for TryIter<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TryIter").field("rx", &self.rx).finish()
+    }
+}
+
+impl<T> fmt::Debug for IntoIter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("IntoIter").field("rx", &self.rx).finish()
     }
 }
