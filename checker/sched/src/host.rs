@@ -2,6 +2,7 @@
 
 use std::io::{self, Read as _, Write as _};
 use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::Ordering;
@@ -253,8 +254,13 @@ impl Drop for Host {
             self.child.id().cast_signed(),
             rustix::process::Signal::TERM.as_raw(),
         );
-        let _ = self.child.wait();
-        orphans::kill_those_in(&self.scratch);
+        let term = rustix::process::Signal::TERM.as_raw();
+        match self.child.wait() {
+            Ok(status) if status.signal().is_none_or(|signal| signal == term) => {
+                orphans::kill_those_in(&self.scratch);
+            }
+            _ => orphans::kill_whoever_is_in(&self.scratch),
+        }
     }
 }
 

@@ -13,12 +13,20 @@ pub(crate) fn adopt() {
 
 /// Kills and buries all children of this process that work in `folder`, and theirs.
 pub(crate) fn kill_those_in(folder: &Path) {
+    kill(folder, children);
+}
+
+/// Kills all processes that work in `folder`: where the supervisor was killed, what it leaves is
+/// nobody's child yet while its parents are dying, and these no longer say where they worked.
+pub(crate) fn kill_whoever_is_in(folder: &Path) {
+    kill(folder, processes);
+}
+
+fn kill(folder: &Path, known: fn() -> Vec<i32>) {
     // Who is killed leaves his own children to us, so look until there is nobody.
     for _ in 0..1000 {
-        let found: Vec<i32> = children()
-            .into_iter()
-            .filter(|&pid| is_in(pid, folder))
-            .collect();
+        let mut found = known();
+        found.retain(|&pid| is_in(pid, folder));
         if found.is_empty() {
             return;
         }
@@ -45,6 +53,13 @@ fn children() -> Vec<i32> {
                 .collect::<Vec<_>>()
         })
         .collect()
+}
+
+/// All processes of this machine.
+fn processes() -> Vec<i32> {
+    let entries = std::fs::read_dir("/proc").into_iter().flatten().flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    pids.collect()
 }
 
 fn is_in(pid: i32, folder: &Path) -> bool {
