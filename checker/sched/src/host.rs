@@ -77,14 +77,19 @@ impl std::fmt::Display for HostError {
 
 impl std::error::Error for HostError {}
 
-/// The cores that this process may use.
+/// The cores that this process may use, the one it is on first: so those who start with the first
+/// one, several programs at a time, are on different ones.
 #[must_use]
 pub fn allowed_cores() -> Vec<usize> {
     let set = rustix::thread::sched_getaffinity(None);
     let set = set.unwrap_or_else(|_| rustix::thread::CpuSet::new());
-    (0..rustix::thread::CpuSet::MAX_CPU)
+    let mut cores: Vec<usize> = (0..rustix::thread::CpuSet::MAX_CPU)
         .filter(|&core| set.is_set(core))
-        .collect()
+        .collect();
+    let here = rustix::thread::sched_getcpu();
+    let place = cores.iter().position(|&core| core == here);
+    cores.rotate_left(place.unwrap_or(0));
+    cores
 }
 
 /// Moves the calling thread to `core`. A thread that asks a server for schedule after schedule is
