@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use util::{for_each, read, text};
+use util::{for_each, full, read, text};
 
-/// How often each program is run, all at the same time.
+/// How often each program is run, all at the same time; in the full form, ten times over.
 const TIMES: usize = 20;
 /// The longest sleep in a solution is one of twelve seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -48,7 +48,32 @@ fn pattern(line: &str) -> Option<Vec<String>> {
     for name in ["PPID", "CHILD", "OTHER", "PID"] {
         printed = printed.replace(name, "\0");
     }
+    if tells_the_time(&printed) {
+        // What the clock says, and how much was done by then, is the machine's business.
+        printed = wild_numbers(&printed);
+    }
     Some(printed.split('\0').map(str::to_owned).collect())
+}
+
+/// Whether a line begins with a time, as in `  0.25 s: eaten`.
+fn tells_the_time(line: &str) -> bool {
+    let number = |text: &str| !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit());
+    let time = line.trim_start().split_once(" s: ").map(|(time, _)| time);
+    let parts = time.and_then(|time| time.split_once('.'));
+    parts.is_some_and(|(whole, part)| number(whole) && number(part))
+}
+
+/// A line with a mark in place of each number.
+fn wild_numbers(line: &str) -> String {
+    let mut wild = String::new();
+    for c in line.chars() {
+        if !c.is_ascii_digit() {
+            wild.push(c);
+        } else if !wild.ends_with('\0') {
+            wild.push('\0');
+        }
+    }
+    wild
 }
 
 /// Whether a printed line has these parts, with a number between each two.
@@ -135,11 +160,15 @@ fn run(folder: &Path, id: &str, row: &[String]) -> Option<String> {
             .stdout(Stdio::piped());
         command.spawn().expect("the program can be started")
     };
-    let since = Instant::now();
-    let children: Vec<Child> = (0..TIMES).map(|_| start()).collect();
-    let results = children.into_iter().map(|child| printed(child, since));
-    let results: Vec<_> = results.collect();
-    let wrong = results.into_iter().find_map(|result| match result {
+    let round = |_| {
+        let since = Instant::now();
+        let children: Vec<Child> = (0..TIMES).map(|_| start()).collect();
+        let results = children.into_iter().map(|child| printed(child, since));
+        results.collect::<Vec<_>>()
+    };
+    let rounds = if full() { 10 } else { 1 };
+    let mut results = (0..rounds).flat_map(round);
+    let wrong = results.find_map(|result| match result {
         Ok(lines) if allowed.iter().any(|allowed| same_lines(&lines, allowed)) => None,
         Ok(lines) => Some(format!("printed:\n{lines}")),
         Err(what) => Some(what),
@@ -154,7 +183,7 @@ fn takes_hours(row: &[String]) -> bool {
 }
 
 #[test]
-fn every_solution_runs_plainly_twenty_times_and_prints_what_is_expected() {
+fn every_solution_runs_plainly_again_and_again_and_prints_what_is_expected() {
     let folder = build("solutions");
     let mut cases = Vec::new();
     for (id, exercise) in util::exercises() {
@@ -183,6 +212,13 @@ fn a_stub_runs_plainly_by_the_name_of_its_program() {
 
 #[test]
 fn printed_lines_are_compared_with_numbers_for_process_ids() {
+    let timed = pattern("main:   0.25 s: eaten, with 10 pieces kneaded").expect("printed");
+    assert!(
+        fits("  0.30 s: eaten, with 9 pieces kneaded", &timed),
+        "{timed:?}"
+    );
+    assert!(!fits("  0.30 s: eaten, with some pieces kneaded", &timed));
+    assert!(!tells_the_time("tray 1 is clean") && !tells_the_time(" s: "));
     let transcript = "main:\n  all 3\nchild:\n  1: PID of PPID";
     assert!(same_lines("1: 4711 of 12\nall 3\n", transcript));
     for other in [
