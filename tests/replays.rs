@@ -87,11 +87,12 @@ fn replays(answer: &Answer, seed: &str) -> Option<String> {
 }
 
 #[test]
-fn every_failure_of_a_known_wrong_answer_replays_with_the_command_of_its_report() {
-    let seeds = if util::full() { 0..5 } else { 0..1 };
+fn the_failures_of_known_wrong_answers_replay_with_the_command_of_its_report() {
+    // Three checks an answer: in the short form every fourth has to do.
+    let (seeds, step) = if util::full() { (0..5, 1) } else { (0..1, 4) };
     let cases: Vec<(Answer, String)> = seeds
         .flat_map(|seed| {
-            let answers = wrong_answers().into_iter();
+            let answers = wrong_answers().into_iter().step_by(step);
             answers.map(move |answer| (answer, seed.to_string()))
         })
         .collect();
