@@ -99,18 +99,23 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     let switches_before = first.switches();
     let mut failing = smallest(&mut replayer, first, judge)?;
     let natural = replayer.schedule(0)?;
-    let passing = if failing.run.choices.iter().any(|choice| choice.deviates) {
-        None
-    } else {
-        passing(&mut replayer, judge)?
-    };
-    let cause = cause::of(&Evidence {
+    let mut evidence = Evidence {
         run: &failing.run,
         natural: &natural,
-        passing: passing.as_ref(),
+        passing: None,
         found: &failing.found,
         given: failure.given,
-    });
+    };
+    let mut cause = cause::of(&evidence);
+    let passing = if cause.is_none() && evidence.needs_passing() {
+        passing(&mut replayer, judge)?
+    } else {
+        None
+    };
+    if passing.is_some() {
+        evidence.passing = passing.as_ref();
+        cause = cause::of(&evidence);
+    }
     if let Some(cause) = &cause {
         failing.found.about.extend(&cause.about);
     }

@@ -17,6 +17,8 @@ pub struct Replayer<'a> {
     plan: &'a Plan<'a>,
     row: usize,
     worker: Worker<'a>,
+    /// What the first schedules showed, once they were run.
+    guide: Option<Guide>,
 }
 
 impl<'a> Replayer<'a> {
@@ -31,7 +33,13 @@ impl<'a> Replayer<'a> {
         }
         let core = sched::host::allowed_cores().first().copied();
         let worker = Worker::new(plan, core);
-        Ok(Self { plan, row, worker })
+        let guide = None;
+        Ok(Self {
+            plan,
+            row,
+            worker,
+            guide,
+        })
     }
 
     /// The schedule of this number.
@@ -45,18 +53,27 @@ impl<'a> Replayer<'a> {
             let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
             return run.context("there is no schedule of this number");
         }
-        let mut guide = Guide::default();
-        let leading = if number < FIRST_SCHEDULES {
-            0
+        let guide = if number < FIRST_SCHEDULES {
+            Guide::default()
         } else {
-            FIRST_SCHEDULES
+            self.guide()?
         };
-        for first in 0..leading {
+        let schedule = self.plan.schedule(self.row, number, &guide);
+        self.run(&schedule)
+    }
+
+    /// What guides the later schedules.
+    fn guide(&mut self) -> anyhow::Result<Guide> {
+        if let Some(guide) = &self.guide {
+            return Ok(guide.clone());
+        }
+        let mut guide = Guide::default();
+        for first in 0..FIRST_SCHEDULES {
             let schedule = self.plan.schedule(self.row, first, &guide);
             guide.learn(&self.run(&schedule)?);
         }
-        let schedule = self.plan.schedule(self.row, number, &guide);
-        self.run(&schedule)
+        self.guide = Some(guide.clone());
+        Ok(guide)
     }
 
     /// The choices that were recorded in a run.

@@ -65,6 +65,15 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
 }
 
 impl Evidence<'_> {
+    /// Whether a run in which nothing is wrong could tell more: where the natural one fails, there
+    /// is no other to compare with.
+    pub fn needs_passing(&self) -> bool {
+        use Verdict::{DataRace, Panic, WrongOrder, WrongOutput};
+        let verdict = self.found.finding.verdict;
+        let natural = !self.run.choices.iter().any(|choice| choice.deviates);
+        natural && matches!(verdict, DataRace | WrongOutput | WrongOrder | Panic)
+    }
+
     /// A task's name.
     fn task(&self, task: TaskId) -> &str {
         self.run.tasks.get(task).map_or("a task", |it| &it.name)
