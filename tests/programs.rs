@@ -266,10 +266,10 @@ fn all_schedules_with_few_preemptions_are_run_and_the_pass_says_so() {
     let file = folder.file("crossed.rs", CROSSED);
     let straight = judged(&file, &["--exhaustive"]);
     assert_eq!(straight["verdict"], "passed");
-    let complete = serde_json::json!({"preemptions": 2, "complete": true});
+    let schedules = straight["schedules"].as_u64().expect("a number");
+    let complete = serde_json::json!({"preemptions": 2, "schedules": schedules, "complete": true});
     assert_eq!(straight["exhaustive"], complete);
     // Steps that concern nobody else are not permuted.
-    let schedules = straight["schedules"].as_u64().expect("a number");
     assert!((4..100).contains(&schedules), "{straight}");
     let told = text(&check(&file, &["--exhaustive", "--preemptions", "1"]).stdout);
     let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -280,6 +280,57 @@ fn all_schedules_with_few_preemptions_are_run_and_the_pass_says_so() {
     let cut = judged(&file, &["--exhaustive", "--schedules", "5"]);
     assert_eq!(cut["exhaustive"]["complete"], false);
     assert_eq!(cut["schedules"], 5);
+}
+
+/// A panic where one looks exactly between two of another's steps.
+const LOOKS_ONCE: &str = r#"
+fn main() -> std::io::Result<()> {
+    let steps = std::env::args().nth(1).and_then(|text| text.parse().ok()).unwrap_or(12);
+    let progress = &mp::Value::new(0);
+    let counts = mp::Process::new(|| (1..=steps).for_each(|step| progress.set(step))).start()?;
+    let looks = mp::Process::new(|| assert_ne!(progress.get(), 9)).start()?;
+    counts.join();
+    looks.join();
+    Ok(())
+}
+"#;
+
+#[test]
+fn where_all_schedules_with_few_preemptions_are_few_every_check_runs_them_as_well() {
+    let folder = Folder::new();
+    let file = folder.file("looks_once.rs", LOOKS_ONCE);
+    let missed_by_chance = |seed: &&str| {
+        let json = judged(&file, &["--schedules", "40", "--seed", seed]);
+        assert_eq!(json["verdict"], "panic", "{json}");
+        json["exhaustive"] != serde_json::Value::Null
+    };
+    let seeds = ["1", "2", "3", "4", "5", "6", "7", "8"];
+    let seed = seeds.iter().find(|seed| missed_by_chance(seed));
+    let seed = seed.expect("forty random schedules do not always look at the ninth step");
+    // The report's command shows the schedule that was found.
+    let told = text(&check(&file, &["--schedules", "40", "--seed", seed]).stdout);
+    let replay = told
+        .lines()
+        .find(|line| line.contains("course replay"))
+        .expect("a command");
+    assert!(replay.contains("--exhaustive"), "{told}");
+    let replayed = call(&replay.split_whitespace().skip(1).collect::<Vec<_>>());
+    assert_eq!(status(&replayed), 1, "{replay}");
+
+    // Where nothing is to be found the pass says so, and where there are too many it does not.
+    let few = judged(&file, &["--args", "5"]);
+    assert_eq!(few["verdict"], "passed");
+    assert_eq!(few["schedules"], 200);
+    assert_eq!(few["exhaustive"]["complete"], true, "{few}");
+    let told = text(&check(&file, &["--args", "5"]).stdout);
+    let flat = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        flat.contains("0 of 200 schedules failed, nor did any of all "),
+        "{told}"
+    );
+    let many = judged(&file, &["--args", "8", "--schedules", "5"]);
+    assert_eq!(many["verdict"], "passed");
+    assert_eq!(many["exhaustive"], serde_json::Value::Null, "{many}");
 }
 
 #[test]

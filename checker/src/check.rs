@@ -1,5 +1,7 @@
 //! One exercise from the learner's file to the verdict.
 
+mod few;
+
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -105,7 +107,6 @@ pub fn check(
     let started = Instant::now();
     let file = options.subject.file(workspace, exercise);
     let mut outcome = blank(exercise, file);
-    outcome.exhaustive = options.exhaustive;
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -116,11 +117,16 @@ pub fn check(
         }
         Built::Program(program) => {
             let allowed = transcripts(workspace, exercise, options, &program)?;
-            let plan = plan(exercise, options, &program);
+            let mut plan = plan(exercise, options, &program);
             let started = Instant::now();
             let summary = run_all(&plan, exercise, &allowed, progress)?;
+            fill(&mut outcome, summary, plan.systematic);
+            if let Some((bounds, summary)) =
+                few::all_if_few(&plan, exercise, &allowed, &outcome, progress)?
+            {
+                few::take_over(&mut outcome, &mut plan, bounds, summary);
+            }
             outcome.timings.explore = started.elapsed();
-            fill(&mut outcome, summary);
             let started = Instant::now();
             let row = row_of_failure(exercise, &outcome);
             let judge = |run: &Run| judge::digest(exercise, allowed_in(&allowed, row), run).found;
@@ -154,7 +160,6 @@ fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
         schedules: 0,
         failed_schedules: 0,
         exhaustive: None,
-        complete: false,
         first_failure: None,
         finding: None,
         details: Vec::new(),
@@ -164,13 +169,13 @@ fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
     }
 }
 
-fn fill(outcome: &mut Outcome, summary: Summary) {
+fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
+    outcome.exhaustive = bounds.map(|bounds| few::how_far(bounds, &summary, false));
     outcome.verdict = summary.verdict;
     outcome.also = summary.also;
     outcome.points = summary.points;
     outcome.schedules = summary.schedules;
     outcome.failed_schedules = summary.failed_schedules;
-    outcome.complete = summary.complete;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
         outcome.cause = found.cause.map(str::to_owned);
@@ -275,14 +280,22 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         seed: options.seed,
         jobs: options.jobs,
         max_delay: exercise.max_delay,
-        systematic: options.exhaustive.map(|preemptions| Bounds {
-            preemptions,
-            prints: if order_counts(exercise) {
-                Prints::Ordered
-            } else {
-                Prints::Free
-            },
-        }),
+        systematic: options
+            .exhaustive
+            .map(|preemptions| bounds(exercise, preemptions)),
+    }
+}
+
+/// What a systematic exploration of an exercise is to cover.
+fn bounds(exercise: &Exercise, preemptions: u32) -> Bounds {
+    Bounds {
+        preemptions,
+        prints: if order_counts(exercise) {
+            Prints::Ordered
+        } else {
+            Prints::Free
+        },
+        all_or_few: false,
     }
 }
 

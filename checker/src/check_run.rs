@@ -67,7 +67,12 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
 
 /// Prints the report on one exercise.
 fn report(workspace: &Workspace, target: &Target, outcome: &Outcome) -> anyhow::Result<Reader> {
-    let again = target.again(workspace);
+    // Where random schedules found nothing and all with few preemptions did, these show it again.
+    let shows = outcome
+        .exhaustive
+        .filter(|_| outcome.verdict != Verdict::Passed);
+    let exhaustive = shows.map(|it| it.preemptions).or(target.options.exhaustive);
+    let again = target.again(workspace, exhaustive);
     let report = text::outcome(outcome, &again, &|file| source(workspace, file));
     terminal::print(&report)
 }
@@ -91,8 +96,7 @@ fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> 
         max_points: exercise.points,
         schedules: 0,
         failed_schedules: 0,
-        exhaustive: target.options.exhaustive,
-        complete: false,
+        exhaustive: None,
         first_failure: None,
         finding: Some(Finding {
             verdict: Verdict::Inconclusive,

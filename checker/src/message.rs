@@ -13,7 +13,7 @@ use sched::run::Run;
 use sched::strategy::Strategy;
 
 use crate::report::plain;
-use crate::verdict::{FirstFailure, Outcome, Timings, Verdict};
+use crate::verdict::{Exhaustive, FirstFailure, Outcome, Timings, Verdict};
 
 /// A verdict in plain words; fits after "05_lock/1_two_lines: ".
 pub fn headline(verdict: Verdict) -> &'static str {
@@ -101,8 +101,8 @@ pub fn result(outcome: &Outcome) -> String {
             outcome.schedules,
         ));
     }
-    if let Some(preemptions) = outcome.exhaustive.filter(|_| outcome.schedules > 0) {
-        parts.push(how_far(preemptions, outcome.complete));
+    if let Some(exhaustive) = outcome.exhaustive.filter(|it| it.schedules > 0) {
+        parts.push(how_far(exhaustive));
     }
     // Programs that are no exercises have no points.
     if outcome.max_points > 0 {
@@ -112,13 +112,21 @@ pub fn result(outcome: &Outcome) -> String {
 }
 
 /// How far a systematic exploration came.
-fn how_far(preemptions: u32, complete: bool) -> String {
+fn how_far(exhaustive: Exhaustive) -> String {
+    let Exhaustive {
+        preemptions,
+        schedules,
+        complete,
+        besides,
+    } = exhaustive;
     let times = if preemptions == 1 {
         "preemption"
     } else {
         "preemptions"
     };
-    if complete {
+    if complete && besides {
+        format!("nor did any of all {schedules} with up to {preemptions} {times}")
+    } else if complete {
         format!("these are all schedules with up to {preemptions} {times}")
     } else {
         format!("there are more schedules with up to {preemptions} {times}")
@@ -192,7 +200,8 @@ pub fn command(line: &str) -> String {
 pub fn what_a_pass_means() -> &'static str {
     "A pass means that none of these schedules broke the program. The first three are fixed \
      (nobody is disturbed; a switch at every step; the youngest first), the others are drawn at \
-     random. It is no proof: a fault that needs a rarer order, or other arguments, would have been \
+     random. Where the schedules with up to 2 preemptions (a task that could go on is left for \
+     another) are few, all of these were run, too. It is no proof: a fault that needs a rarer order, or other arguments, would have been \
      missed. To look for longer: --schedules 5000"
 }
 

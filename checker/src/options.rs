@@ -21,7 +21,7 @@ pub const DEFAULT_SCHEDULES: u32 = 200;
 /// Where all schedules with few preemptions are run, so many are the limit: some seconds' worth.
 const MOST_SCHEDULES: u32 = 20_000;
 /// Most bugs need no more (Musuvathi and Qadeer, PLDI 2007).
-const DEFAULT_PREEMPTIONS: u32 = 2;
+pub const DEFAULT_PREEMPTIONS: u32 = 2;
 
 /// How results are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -424,11 +424,12 @@ fn choose_one(what: &str, workspace: &Workspace) -> Result<Choice, UsageError> {
 }
 
 impl Target<'_> {
-    /// The command line that does the same again.
-    pub fn again(&self, workspace: &Workspace) -> Again {
+    /// The command line that does the same again, and shows what was found; `exhaustive`: by all
+    /// schedules with up to so many preemptions.
+    pub fn again(&self, workspace: &Workspace, exhaustive: Option<u32>) -> Again {
         let exercise = &self.exercise;
         let mut flags = Vec::new();
-        if let Some(preemptions) = self.options.exhaustive {
+        if let Some(preemptions) = exhaustive {
             flags.push("--exhaustive".to_owned());
             if preemptions != DEFAULT_PREEMPTIONS {
                 flags.extend(["--preemptions".to_owned(), preemptions.to_string()]);
@@ -466,7 +467,7 @@ impl Target<'_> {
             first_row,
             seed: self.options.seed,
             schedules: Some(self.options.schedules)
-                .filter(|it| *it != default_schedules(self.options.exhaustive.is_some())),
+                .filter(|it| *it != default_schedules(exhaustive.is_some())),
             flags,
         }
     }

@@ -101,10 +101,8 @@ pub struct Outcome {
     pub schedules: u32,
     /// How many of them showed something wrong.
     pub failed_schedules: u32,
-    /// Preemptions of a schedule at most, where all such schedules were to be run.
-    pub exhaustive: Option<u32>,
-    /// Whether all of them were.
-    pub complete: bool,
+    /// How far all schedules with few preemptions were run, if they were.
+    pub exhaustive: Option<Exhaustive>,
     /// The first schedule that showed the verdict.
     pub first_failure: Option<FirstFailure>,
     /// The finding behind the verdict.
@@ -117,6 +115,20 @@ pub struct Outcome {
     pub counterexample: Option<Box<Counterexample>>,
     /// How long the steps took; never part of the compared report.
     pub timings: Timings,
+}
+
+/// How far a systematic exploration came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Exhaustive {
+    /// Preemptions of a schedule at most.
+    pub preemptions: u32,
+    /// Schedules run.
+    pub schedules: u32,
+    /// Whether these are all there are.
+    pub complete: bool,
+    /// Whether random schedules were run, too.
+    #[serde(skip)]
+    pub besides: bool,
 }
 
 /// Wall time by step.

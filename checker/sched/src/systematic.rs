@@ -107,6 +107,12 @@ impl Systematic {
         self.bounded
     }
 
+    /// How many runs are known to be still to come: there may be more, never fewer.
+    #[must_use]
+    pub fn pending(&self) -> usize {
+        self.path.iter().map(|node| node.todo.iter().count()).sum()
+    }
+
     /// The choices that the next run begins with; `None` when all are done.
     pub fn begins(&mut self) -> Option<Vec<Choice>> {
         if !self.begun {

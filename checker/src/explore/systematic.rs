@@ -4,7 +4,7 @@
 //! because each run tells what to try next. Rows are explored side by side.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
 
 use sched::host::Schedule;
 use sched::run::{Choice, Run};
@@ -24,6 +24,8 @@ pub struct Bounds {
     pub preemptions: u32,
     /// Whether the order of lines of different tasks counts.
     pub prints: Prints,
+    /// Whether to stop as soon as it is certain that the budget does not reach to the end.
+    pub all_or_few: bool,
 }
 
 /// The runs of one row, one after the other.
@@ -31,6 +33,7 @@ struct Row<'a> {
     plan: &'a Plan<'a>,
     row: usize,
     systematic: Systematic,
+    all_or_few: bool,
     next: u32,
 }
 
@@ -43,6 +46,7 @@ impl<'a> Row<'a> {
             plan,
             row,
             systematic,
+            all_or_few: bounds.all_or_few,
             next: 0,
         }
     }
@@ -76,6 +80,12 @@ impl<'a> Row<'a> {
         Ok(Some(run))
     }
 
+    /// Whether it is certain, and matters, that so many schedules are not enough.
+    fn is_out_of_reach(&self, quota: u32) -> bool {
+        let pending = u32::try_from(self.systematic.pending()).unwrap_or(u32::MAX);
+        self.all_or_few && self.next.saturating_add(pending) > quota
+    }
+
     fn schedule(&self, number: u32, replay: Vec<Choice>) -> Schedule {
         Schedule {
             seed: self.plan.seed,
@@ -98,6 +108,7 @@ pub fn explore<T: Send>(
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> anyhow::Result<Explored<T>> {
     let (next, done) = (AtomicUsize::new(0), AtomicU32::new(0));
+    let given_up = AtomicBool::new(false);
     let results = Mutex::new(Vec::new());
     let quotas = plan.quotas();
     let total = quotas.iter().sum();
@@ -119,6 +130,7 @@ pub fn explore<T: Send>(
                 quota,
                 judge,
                 &told,
+                &given_up,
             )?;
             lock(&results).push((row, explored));
         }
@@ -148,6 +160,7 @@ fn explore_row<T>(
     quota: u32,
     judge: Judge<T>,
     told: &dyn Fn(),
+    given_up: &AtomicBool,
 ) -> anyhow::Result<(Vec<T>, bool)> {
     let mut values = Vec::new();
     let mut stops = 0;
@@ -160,6 +173,13 @@ fn explore_row<T>(
         stops += usize::from(judged.stop);
         values.push(judged.value);
         told();
+        if row.is_out_of_reach(quota) {
+            given_up.store(true, Ordering::Relaxed);
+        }
+        // One row that is left unfinished is enough: what the others would say is not asked for.
+        if given_up.load(Ordering::Relaxed) {
+            return Ok((values, false));
+        }
     }
     let more = row.systematic.begins().is_some();
     Ok((values, !more && stops < STOPS))

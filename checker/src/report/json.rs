@@ -8,7 +8,7 @@ use crate::explain::table::{self, Cell, Kind, Row};
 use crate::judge::place;
 use crate::message;
 use crate::report::trace;
-use crate::verdict::{FirstFailure, Outcome, Place, Verdict};
+use crate::verdict::{Exhaustive, FirstFailure, Outcome, Place, Verdict};
 
 /// Raised only when a program that reads reports would break.
 pub const VERSION: u32 = 1;
@@ -96,13 +96,6 @@ impl From<&Counterexample> for Small {
     }
 }
 
-/// How far a systematic exploration came.
-#[derive(Serialize)]
-struct Exhaustive {
-    preemptions: u32,
-    complete: bool,
-}
-
 impl<'a> From<&'a Outcome> for Result<'a> {
     fn from(outcome: &'a Outcome) -> Self {
         let finding = outcome.finding.as_ref();
@@ -116,10 +109,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             max_points: outcome.max_points,
             schedules: outcome.schedules,
             failed_schedules: outcome.failed_schedules,
-            exhaustive: outcome.exhaustive.map(|preemptions| Exhaustive {
-                preemptions,
-                complete: outcome.complete,
-            }),
+            exhaustive: outcome.exhaustive,
             first_failure: outcome.first_failure.as_ref(),
             message: finding.map_or_else(
                 || message::schedules_failed(outcome.failed_schedules, outcome.schedules),

@@ -49,7 +49,6 @@ pub fn failed(verdict: Verdict) -> Outcome {
         max_points: 4,
         schedules: 200,
         exhaustive: None,
-        complete: false,
         failed_schedules: 181,
         first_failure: Some(FirstFailure {
             args: vec!["5".to_owned()],
@@ -78,7 +77,6 @@ pub fn passed() -> Outcome {
         also: Vec::new(),
         points: 4,
         exhaustive: None,
-        complete: false,
         failed_schedules: 0,
         first_failure: None,
         finding: None,
