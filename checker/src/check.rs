@@ -106,7 +106,7 @@ pub fn check(
 ) -> anyhow::Result<Outcome> {
     let started = Instant::now();
     let file = options.subject.file(workspace, exercise);
-    let mut outcome = blank(exercise, file);
+    let mut outcome = Outcome::blank(&exercise.id, &exercise.title, file, exercise.points);
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -144,29 +144,6 @@ pub fn check(
     let hints = exercise.hints_for(outcome.verdict, outcome.cause.as_deref());
     outcome.hint = hints.and_then(|levels| levels.first().cloned());
     Ok(outcome)
-}
-
-/// An outcome that nothing is known about yet.
-fn blank(exercise: &Exercise, file: PathBuf) -> Outcome {
-    Outcome {
-        exercise: exercise.id.clone(),
-        title: exercise.title.clone(),
-        file,
-        verdict: Verdict::Inconclusive,
-        cause: None,
-        also: Vec::new(),
-        points: 0,
-        max_points: exercise.points,
-        schedules: 0,
-        failed_schedules: 0,
-        exhaustive: None,
-        first_failure: None,
-        finding: None,
-        details: Vec::new(),
-        hint: None,
-        counterexample: None,
-        timings: Timings::default(),
-    }
 }
 
 fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {

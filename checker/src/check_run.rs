@@ -85,28 +85,14 @@ pub fn source(workspace: &Workspace, file: &str) -> Option<String> {
 /// The outcome of a check that the tool itself failed to do: never the learner's fault.
 fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> Outcome {
     let exercise = &target.exercise;
+    let file = target.file(workspace).into();
     Outcome {
-        exercise: exercise.id.clone(),
-        title: exercise.title.clone(),
-        file: target.file(workspace).into(),
-        verdict: Verdict::Inconclusive,
-        cause: None,
-        also: Vec::new(),
-        points: 0,
-        max_points: exercise.points,
-        schedules: 0,
-        failed_schedules: 0,
-        exhaustive: None,
-        first_failure: None,
         finding: Some(Finding {
             verdict: Verdict::Inconclusive,
             message: message::tool_failed(error),
             at: None,
             labels: Vec::new(),
         }),
-        details: Vec::new(),
-        hint: None,
-        counterexample: None,
-        timings: Timings::default(),
+        ..Outcome::blank(&exercise.id, &exercise.title, file, exercise.points)
     }
 }

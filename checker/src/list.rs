@@ -1,21 +1,28 @@
-//! `course list`: the exercises of the course, by topic.
+//! `course list`: the exercises of the course, by topic, and how far the learner is with each.
 
 use serde::Serialize;
 
+use crate::course::Exercise;
 use crate::exit_code::ExitCode;
-use crate::message;
+use crate::message::learner as message;
 use crate::options::{Format, ListOptions};
+use crate::record::{self, Best, Record, Standing};
 use crate::report::json;
 use crate::terminal;
 use crate::workspace::Workspace;
 
 /// What a list shows of an exercise.
 #[derive(Debug, Serialize)]
-struct Entry<'a> {
+pub struct Entry<'a> {
     exercise: &'a str,
     title: &'a str,
     file: String,
     points: u32,
+    state: &'static str,
+    #[serde(skip)]
+    standing: Standing,
+    best: Option<Best>,
+    current: bool,
 }
 
 /// The list for programs.
@@ -30,10 +37,10 @@ struct List<'a> {
 ///
 /// # Errors
 ///
-/// When it cannot be printed.
+/// When the progress cannot be read or the list not be printed.
 pub fn run(workspace: &Workspace, options: &ListOptions) -> anyhow::Result<ExitCode> {
-    let entry = |exercise| entry(workspace, exercise);
-    let entries: Vec<_> = workspace.course.exercises.iter().map(entry).collect();
+    let record = Record::read(workspace)?;
+    let entries = entries(workspace, &record);
     let list = match options.format {
         Format::Text => table(&entries),
         Format::Json => json::pretty(&List {
@@ -46,63 +53,98 @@ pub fn run(workspace: &Workspace, options: &ListOptions) -> anyhow::Result<ExitC
     Ok(ExitCode::Passed)
 }
 
-fn entry<'a>(workspace: &Workspace, exercise: &'a crate::course::Exercise) -> Entry<'a> {
+/// All exercises, with how far the learner is.
+pub fn entries<'a>(workspace: &'a Workspace, record: &Record) -> Vec<Entry<'a>> {
+    let current = record.current(&workspace.ids());
+    let exercises = workspace.course.exercises.iter().enumerate();
+    exercises
+        .map(|(index, exercise)| entry(workspace, record, exercise, current == Some(index)))
+        .collect()
+}
+
+fn entry<'a>(
+    workspace: &Workspace,
+    record: &Record,
+    exercise: &'a Exercise,
+    current: bool,
+) -> Entry<'a> {
+    let file = workspace.exercise_file(exercise);
+    let now = record::hash_of(&file);
+    let standing = record.standing(&exercise.id, now.as_deref());
     Entry {
         exercise: &exercise.id,
         title: &exercise.title,
-        file: workspace.relative(&workspace.exercise_file(exercise)),
+        file: workspace.relative(&file),
         points: exercise.points,
+        state: message::standing(standing),
+        standing,
+        best: record.exercises.get(&exercise.id).and_then(|it| it.best),
+        current,
     }
 }
 
-/// The list for people: a line an exercise, an empty line between topics, and how to go on.
+/// The list for people: the exercises below their topics, and how to go on.
 fn table(entries: &[Entry]) -> String {
-    let width = entries.iter().map(|it| it.exercise.chars().count()).max();
-    let mut table = String::new();
+    let mut table = lines(entries, None);
+    let is_done = |entry: &&Entry| matches!(entry.standing, Standing::Passed | Standing::ChangedSince);
+    let done = entries.iter().filter(is_done).count();
+    let reached = entries.iter().filter_map(|it| it.best).map(|it| it.points).sum();
+    let all = entries.iter().map(|it| it.points).sum();
+    let open = entries.iter().find(|it| it.current && !is_done(it));
+    let next = open.or_else(|| entries.iter().find(|it| !is_done(it)));
+    let next = next.map(|it| it.exercise);
+    table.push_str(&message::list_end(done, entries.len(), (reached, all), next));
+    table
+}
+
+/// The lines of the list alone; the mark is at the entry `marked`, or at the current exercise.
+pub fn lines(entries: &[Entry], marked: Option<usize>) -> String {
+    let mut lines = message::list_heading();
     let mut last_topic = None;
-    for entry in entries {
-        let topic = entry.exercise.split('/').next();
-        if last_topic.is_some() && last_topic != topic {
-            table.push('\n');
+    for (index, entry) in entries.iter().enumerate() {
+        let (topic, name) = entry.exercise.split_once('/').unwrap_or(("", entry.exercise));
+        if last_topic != Some(topic) {
+            lines.push_str(&format!("{topic}\n"));
         }
-        last_topic = topic;
-        table.push_str(&message::list_line(
-            entry.exercise,
-            width.unwrap_or(0),
+        last_topic = Some(topic);
+        let is_marked = marked.map_or(entry.current, |marked| marked == index);
+        lines.push_str(&message::list_line(
+            (name, is_marked),
+            entry.standing,
+            entry.best,
             entry.points,
-            entry.title,
         ));
     }
-    table.push_str(&message::list_end(entries.first().map(|it| it.exercise)));
-    table
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::verdict::Verdict;
 
     #[test]
     fn the_list_groups_exercises_by_topic_and_says_how_to_go_on() {
-        let entry = |exercise, title, points| Entry {
+        let entry = |exercise, standing, best: Option<(Verdict, u32)>, points| Entry {
             exercise,
-            title,
+            title: "T",
             file: format!("exercises/{exercise}.rs"),
             points,
+            state: message::standing(standing),
+            standing,
+            best: best.map(|(verdict, points)| Best { verdict, points }),
+            current: exercise == "05_lock/2_guard",
         };
+        let passed = Some((Verdict::Passed, 4));
+        let tried = Standing::Tried(Verdict::Deadlock);
         let entries = [
-            entry("02_process/1_function", "Five processes", 4),
-            entry("05_lock/1_two_lines", "Two lines that belong together", 4),
-            entry("05_lock/2_guard", "A lock that is given back", 10),
+            entry("02_process/1_function", Standing::Passed, passed, 4),
+            entry("05_lock/1_two_lines", Standing::ChangedSince, passed, 4),
+            entry("05_lock/2_guard", tried, Some((Verdict::WrongOrder, 1)), 10),
+            entry("05_lock/3_check_then_act", Standing::NotStarted, None, 4),
         ];
-        insta::assert_snapshot!(table(&entries), @r#"
-        02_process/1_function   4 points  Five processes
-
-        05_lock/1_two_lines     4 points  Two lines that belong together
-        05_lock/2_guard        10 points  A lock that is given back
-
-        Check one of them, or a whole topic:
-            course check 02_process/1_function
-        "#);
-        insta::assert_snapshot!(table(&[]), @r#"This course has no exercises: exercises/course.toml names none."#);
+        let plain = |text: &str| anstream::adapter::strip_str(text).to_string();
+        insta::assert_snapshot!(plain(&table(&entries)), @"");
+        insta::assert_snapshot!(plain(&table(&[])), @"");
     }
 }

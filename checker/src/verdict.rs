@@ -70,7 +70,7 @@ pub struct Finding {
 }
 
 /// The schedule in which something was first seen.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstFailure {
     /// The row of arguments.
     pub args: Vec<String>,
@@ -115,6 +115,31 @@ pub struct Outcome {
     pub counterexample: Option<Box<Counterexample>>,
     /// How long the steps took; never part of the compared report.
     pub timings: Timings,
+}
+
+impl Outcome {
+    /// One that nothing is known about yet.
+    pub fn blank(exercise: &str, title: &str, file: PathBuf, max_points: u32) -> Outcome {
+        Outcome {
+            exercise: exercise.to_owned(),
+            title: title.to_owned(),
+            file,
+            verdict: Verdict::Inconclusive,
+            cause: None,
+            also: Vec::new(),
+            points: 0,
+            max_points,
+            schedules: 0,
+            failed_schedules: 0,
+            exhaustive: None,
+            first_failure: None,
+            finding: None,
+            details: Vec::new(),
+            hint: None,
+            counterexample: None,
+            timings: Timings::default(),
+        }
+    }
 }
 
 /// How far a systematic exploration came.
