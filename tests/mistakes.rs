@@ -105,7 +105,7 @@ fn outside_a_course_the_message_says_where_to_go() {
         let output = call_in(folder.path(), args);
         let told = text(&output.stderr);
         assert_eq!(status(&output), 2, "{told}");
-        assert!(told.contains("is not inside a course folder"), "{told}");
+        assert!(told.contains("there is no course in"), "{told}");
         assert!(told.contains("cd path/to/course"), "{told}");
     }
 }

@@ -13,7 +13,8 @@ use crate::options::Format;
 /// program is built and run under hundreds of different schedules. Where one of them breaks it,
 /// you are shown the line, and the schedule can be replayed.
 ///
-/// Run it anywhere inside the folder of the course. Without a command it lists the exercises.
+/// `course init` makes a folder to work in. Run all else anywhere inside of it. Without a command it
+/// lists the exercises.
 #[derive(Debug, Parser)]
 #[command(name = "course", version, term_width = 80, after_help = EXIT_STATUS)]
 pub struct Cli {
@@ -49,6 +50,13 @@ Exit status:
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Make a folder to work in, with the exercises
+    ///
+    /// Writes the exercises, course.md and the libraries that programs are checked with into a new
+    /// folder. Nothing that is there already is overwritten. With `--update` a folder made earlier
+    /// gets what is new in the course: your part of each exercise stays as it is, and what you
+    /// changed elsewhere is kept beside, as FILE.orig.
+    Init(InitArgs),
     /// List topics and exercises
     List(ListArgs),
     /// Check exercises under many schedules
@@ -75,6 +83,16 @@ pub enum Command {
     /// For those who write exercises
     #[command(subcommand)]
     Author(AuthorCommand),
+}
+
+/// Arguments of `course init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder [default: course; with --update the one you are in]
+    pub folder: Option<PathBuf>,
+    /// Bring a folder made earlier up to date
+    #[arg(long)]
+    pub update: bool,
 }
 
 /// Arguments of `course list`.

@@ -15,6 +15,8 @@ use anyhow::{Context, bail};
 use serde::{Deserialize, Serialize};
 
 use crate::compile;
+use crate::message;
+use crate::toolchain;
 use crate::workspace::Workspace;
 
 /// Folders whose files the libraries are built from.
@@ -199,9 +201,11 @@ struct Message {
 }
 
 fn build(workspace: &Workspace) -> anyhow::Result<Libraries> {
+    if let Some(problem) = toolchain::problem(&workspace.root) {
+        bail!(message::init::rust(&problem));
+    }
     let target = target_folder(workspace);
-    fs::create_dir_all(&target)
-        .with_context(|| format!("failed to make {}", workspace.relative(&target)))?;
+    fs::create_dir_all(&target).with_context(|| message::init::not_made(&target))?;
     let messages = run_cargo(workspace, &target)?;
     let library = |member: &str| {
         let manifest = Path::new(member).join("Cargo.toml");
@@ -270,12 +274,12 @@ fn is_rlib(path: &Path) -> bool {
 
 /// The compiler that cargo used, without rustup's proxy, which costs milliseconds a call.
 fn rustc(workspace: &Workspace) -> anyhow::Result<PathBuf> {
-    let asked = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let asked = toolchain::rustc();
     let output = Command::new(&asked)
         .args(["--print", "sysroot"])
         .current_dir(&workspace.root)
         .output()
-        .context("failed to start rustc; is Rust installed? (https://rustup.rs)")?;
+        .context("failed to start rustc")?;
     let sysroot = String::from_utf8_lossy(&output.stdout);
     let direct = Path::new(sysroot.trim()).join("bin/rustc");
     if output.status.success() && direct.is_file() {
@@ -286,8 +290,7 @@ fn rustc(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 
 /// Runs cargo and gives back its messages.
 fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut command = Command::new(cargo);
+    let mut command = Command::new(toolchain::cargo());
     command
         .args([
             "build",
@@ -309,9 +312,7 @@ fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message
     for variable in FOREIGN_FLAGS {
         command.env_remove(variable);
     }
-    let mut child = command
-        .spawn()
-        .context("failed to start cargo; is Rust installed? (https://rustup.rs)")?;
+    let mut child = command.spawn().context("failed to start cargo")?;
     let mut stdout = child
         .stdout
         .take()
@@ -328,7 +329,7 @@ fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message
         .ok()
         .context("failed to read what cargo says")??;
     if !status.success() {
-        bail!("failed to build the libraries that programs are checked with:\n{said}");
+        bail!(message::init::not_built(&said));
     }
     let messages = text
         .lines()

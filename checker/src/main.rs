@@ -12,6 +12,7 @@ mod course;
 mod exit_code;
 mod explain;
 mod explore;
+mod init;
 mod interrupt;
 mod judge;
 mod libraries;
@@ -27,6 +28,7 @@ mod select;
 mod snapshot;
 mod source;
 mod terminal;
+mod toolchain;
 mod verdict;
 mod view;
 mod workspace;
@@ -50,8 +52,13 @@ fn main() -> ExitCode {
 /// Does what was asked.
 fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
     interrupt::install()?;
+    if let Some(cli::Command::Init(args)) = &cli.command {
+        // There need not be a course yet.
+        return init::run(&options::InitOptions::new(args)?);
+    }
     let workspace = workspace::Workspace::find().map_err(exit_code::usage)?;
     match Options::new(cli, &workspace)? {
+        Options::Init(options) => init::run(&options),
         Options::List(options) => list::run(&workspace, &options),
         Options::Check(options) => check_run::run(&workspace, &options),
         Options::Run(options) => plain_run::run(&workspace, &options),

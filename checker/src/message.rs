@@ -4,6 +4,7 @@
 
 pub mod author;
 pub mod cause;
+pub mod init;
 
 use std::path::Path;
 use std::time::Duration;

@@ -13,7 +13,7 @@ use crate::exit_code::UsageError;
 use crate::message;
 use crate::report::again::Again;
 use crate::select::{self, Choice};
-use crate::workspace::Workspace;
+use crate::workspace::{self, Workspace};
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
 pub const DEFAULT_SCHEDULES: u32 = 200;
@@ -35,6 +35,8 @@ pub enum Format {
 
 /// What to do, checked against the course.
 pub enum Options<'w> {
+    /// `course init`.
+    Init(InitOptions),
     /// `course list`.
     List(ListOptions),
     /// `course check`.
@@ -47,6 +49,18 @@ pub enum Options<'w> {
     AuthorCheck(AuthorCheckOptions<'w>),
     /// `course author bless`.
     Bless(BlessOptions<'w>),
+}
+
+/// What `course init` needs to know.
+pub struct InitOptions {
+    /// The full path of the folder.
+    pub folder: PathBuf,
+    /// The folder as it was typed.
+    pub shown: String,
+    /// Whether it is the current one.
+    pub is_here: bool,
+    /// Whether to bring it up to date.
+    pub update: bool,
 }
 
 /// What `course list` needs to know.
@@ -127,6 +141,7 @@ impl<'w> Options<'w> {
     pub fn new(cli: &cli::Cli, workspace: &'w Workspace) -> Result<Self, UsageError> {
         Ok(match &cli.command {
             None => Options::List(list(&cli::ListArgs::default())),
+            Some(cli::Command::Init(args)) => Options::Init(InitOptions::new(args)?),
             Some(cli::Command::List(args)) => Options::List(list(args)),
             Some(cli::Command::Check(args)) => Options::Check(check(args, workspace)?),
             Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
@@ -137,6 +152,35 @@ impl<'w> Options<'w> {
             Some(cli::Command::Author(cli::AuthorCommand::Bless(args))) => {
                 Options::Bless(bless(args, workspace)?)
             }
+        })
+    }
+}
+
+impl InitOptions {
+    /// Checks what was typed; there need not be a course yet.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`] where it is not said what folder to make, inside of a course.
+    pub fn new(args: &cli::InitArgs) -> Result<Self, UsageError> {
+        let here = std::env::current_dir().unwrap_or_default();
+        let folder = match &args.folder {
+            Some(folder) => folder.clone(),
+            None if args.update => PathBuf::from("."),
+            None => match workspace::root_above(&here) {
+                Some(root) => return Err(UsageError(message::init::inside_course(root))),
+                None => PathBuf::from("course"),
+            },
+        };
+        // What is there is called by its own name, without links and dots.
+        let full = folder.canonicalize();
+        let full = full.or_else(|_| std::path::absolute(&folder));
+        let full = full.map_err(|error| UsageError(format!("{}: {error}", folder.display())))?;
+        Ok(InitOptions {
+            is_here: full == here.canonicalize().unwrap_or(here),
+            folder: full,
+            shown: folder.display().to_string(),
+            update: args.update,
         })
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::exit_code::UsageError;
 use crate::message;
+use crate::workspace;
 
 /// An exercise that was chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +104,8 @@ fn of_path(root: &Path, path: &str) -> (String, bool) {
     };
     // A path that leads nowhere still tells which name is meant, to suggest one like it.
     let inside = inside.unwrap_or(path).trim_start_matches("./");
-    for (folder, solution) in [("exercises", false), ("solutions", true)] {
+    let [solutions, hidden] = workspace::SOLUTIONS;
+    for (folder, solution) in [("exercises", false), (solutions, true), (hidden, true)] {
         match inside.strip_prefix(folder) {
             // The folder itself means all that is in it.
             Some("") if full.is_ok() => return (String::new(), solution),

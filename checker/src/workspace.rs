@@ -5,9 +5,23 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use crate::course::{Course, Exercise};
+use crate::message;
 
 /// The file by which the folder is known.
 const COURSE_FILE: &str = "exercises/course.toml";
+
+/// Where the solutions are: in the repository, and in a learner's folder.
+pub const SOLUTIONS: [&str; 2] = ["solutions", ".course/solutions"];
+
+/// Whether a folder is a course's.
+pub fn is_course(folder: &Path) -> bool {
+    folder.join(COURSE_FILE).is_file()
+}
+
+/// The course's folder that `start` is or lies in.
+pub fn root_above(start: &Path) -> Option<&Path> {
+    start.ancestors().find(|folder| is_course(folder))
+}
 
 /// The course's folder.
 #[derive(Clone, Debug)]
@@ -27,16 +41,8 @@ impl Workspace {
 
     /// Finds the course's folder from a given one upward.
     pub fn find_from(start: &Path) -> anyhow::Result<Workspace> {
-        let Some(root) = start
-            .ancestors()
-            .find(|folder| folder.join(COURSE_FILE).is_file())
-        else {
-            bail!(
-                "{} is not inside a course folder: neither it nor a folder above it has a file \
-                 {COURSE_FILE}; change into the folder of the course (`cd path/to/course`) and \
-                 try again",
-                start.display()
-            );
+        let Some(root) = root_above(start) else {
+            bail!(message::init::no_course(start));
         };
         let course = Course::load(&root.join(COURSE_FILE), COURSE_FILE)?;
         Ok(Workspace {
@@ -52,16 +58,20 @@ impl Workspace {
             .join(format!("{}.rs", exercise.id))
     }
 
+    /// The folder of the solutions: in a learner's folder they lie out of sight.
+    pub fn solutions(&self) -> PathBuf {
+        let [in_sight, hidden] = SOLUTIONS.map(|folder| self.root.join(folder));
+        if in_sight.is_dir() { in_sight } else { hidden }
+    }
+
     /// The solution.
     pub fn solution_file(&self, exercise: &Exercise) -> PathBuf {
-        self.root
-            .join("solutions")
-            .join(format!("{}.rs", exercise.id))
+        self.solutions().join(format!("{}.rs", exercise.id))
     }
 
     /// The folder of the expected transcripts.
     pub fn snapshots(&self) -> PathBuf {
-        self.root.join("solutions/snapshots")
+        self.solutions().join("snapshots")
     }
 
     /// The expected transcripts of one row of arguments.
@@ -99,6 +109,7 @@ mod tests {
         let text =
             "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 1\n";
         std::fs::write(folder.path().join(COURSE_FILE), text).expect("a file");
+        std::fs::create_dir(folder.path().join("solutions")).expect("a folder");
         folder
     }
 
@@ -122,14 +133,23 @@ mod tests {
     }
 
     #[test]
+    fn a_learners_folder_has_its_solutions_out_of_sight() {
+        let folder = course();
+        std::fs::remove_dir(folder.path().join("solutions")).expect("is there");
+        let workspace = Workspace::find_from(folder.path()).expect("is found");
+        let shown = |path: &Path| workspace.relative(path);
+        assert_eq!(
+            shown(&workspace.solution_file(&workspace.course.exercises[0])),
+            ".course/solutions/05_lock/1_two_lines.rs"
+        );
+        assert_eq!(shown(&workspace.snapshots()), ".course/solutions/snapshots");
+    }
+
+    #[test]
     fn outside_the_message_says_what_to_do() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let error = Workspace::find_from(folder.path()).expect_err("there is no course");
-        assert!(
-            error
-                .to_string()
-                .contains("change into the folder of the course")
-        );
+        assert!(error.to_string().contains("course init"));
     }
 
     #[test]

@@ -1,0 +1,74 @@
+//! Puts the files of the course into the command: `course init` writes them out again.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Folders that go into the command, with all that learners compile or are checked with.
+const FOLDERS: &[&str] = &[
+    "checker/mp/src",
+    "checker/sched/src",
+    "checker/std/src",
+    "exercises",
+    "solutions",
+];
+/// Single files.
+const FILES: &[&str] = &[
+    "Cargo.lock",
+    "Cargo.toml",
+    "LICENSE",
+    "LICENSE-APACHE",
+    "LICENSE-MIT",
+    "checker/mp/Cargo.toml",
+    "checker/sched/Cargo.toml",
+    "checker/std/Cargo.toml",
+    "course.md",
+];
+/// Whatever else lies there, such as an editor's copy, is nobody's to hand out.
+const ENDINGS: &[&str] = &["rs", "snap", "toml"];
+
+fn main() -> io::Result<()> {
+    let root = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let mut files: Vec<PathBuf> = FILES.iter().map(|file| root.join(file)).collect();
+    for folder in FOLDERS {
+        println!("cargo:rerun-if-changed={folder}");
+        files_below(&root.join(folder), &mut files)?;
+    }
+    for file in FILES {
+        println!("cargo:rerun-if-changed={file}");
+    }
+    files.sort();
+    let mut list = "&[\n".to_owned();
+    for file in &files {
+        let path = file.strip_prefix(&root).map_err(io::Error::other)?;
+        let path = path.to_str().ok_or_else(|| unreadable(file))?;
+        let full = file.to_str().ok_or_else(|| unreadable(file))?;
+        list.push_str(&format!("    ({path:?}, include_bytes!({full:?})),\n"));
+    }
+    list.push_str("]\n");
+    fs::write(
+        Path::new(&variable("OUT_DIR")?).join("course_files.rs"),
+        list,
+    )
+}
+
+fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let ending = path.extension().and_then(|ending| ending.to_str());
+        if path.is_dir() {
+            files_below(&path, files)?;
+        } else if ending.is_some_and(|ending| ENDINGS.contains(&ending)) {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn variable(name: &str) -> io::Result<String> {
+    std::env::var(name).map_err(|error| io::Error::other(format!("{name}: {error}")))
+}
+
+fn unreadable(file: &Path) -> io::Error {
+    io::Error::other(format!("{} is not UTF-8", file.display()))
+}

@@ -1,0 +1,301 @@
+//! What `course init` says, and what to do where Rust or a course is missing, one function a
+//! message.
+
+use std::path::Path;
+
+use crate::init::update::Changes;
+use crate::report::plain;
+use crate::toolchain::{NEEDED, Problem};
+
+/// A list that is longer than this is only counted.
+const LISTED: usize = 12;
+
+/// A folder as a person types it.
+fn shown(folder: &Path) -> String {
+    plain::line(&folder.display().to_string())
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let plain = |it: char| it.is_alphanumeric() || "/._-+~".contains(it);
+    if !word.is_empty() && word.chars().all(plain) && !word.starts_with('-') {
+        return plain::line(word);
+    }
+    let start = if word.starts_with('-') { "./" } else { "" };
+    plain::line(&format!("'{start}{}'", word.replace('\'', r"'\''")))
+}
+
+/// A course was made in a folder, as that was typed.
+pub fn made(folder: &str, is_here: bool) -> String {
+    if is_here {
+        return "The course is in this folder. To begin, type:\n    course\n".to_owned();
+    }
+    let folder = quoted(folder);
+    format!("The course is in {folder}. To begin, type:\n    cd {folder}\n    course\n")
+}
+
+/// The first commit in a learner's repository.
+pub fn first_commit() -> &'static str {
+    "The course as it was handed out"
+}
+
+/// A course was brought up to date, from the version of another `course`, if it was one.
+pub fn updated(changes: &Changes, from: Option<&str>) -> String {
+    if changes.is_empty() {
+        return "The course is up to date; nothing was changed.\n".to_owned();
+    }
+    let from = from.map_or_else(String::new, |it| format!(" (from {})", plain::line(it)));
+    let mut text = format!("The course is up to date now{from}. Your parts are as they were.\n");
+    for (title, files) in [
+        ("New:", &changes.added),
+        ("Renewed:", &changes.renewed),
+        (
+            "Removed, for the course has them no more:",
+            &changes.removed,
+        ),
+        ("Kept, for you had changed them:", &changes.kept),
+    ] {
+        text.push_str(&list(title, files));
+    }
+    let left = "Left alone, for the line `// ---- given: ...` is missing (to get the exercise \
+                anew, remove its file and update again):";
+    text.push_str(&list(&plain::block(left), &changes.left));
+    text
+}
+
+/// A list of files; nothing if there are none.
+fn list(title: &str, files: &[String]) -> String {
+    if files.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("{}\n", title.trim_end());
+    for file in files.iter().take(LISTED) {
+        text.push_str(&format!("    {}\n", plain::line(file)));
+    }
+    if files.len() > LISTED {
+        text.push_str(&format!("    and {} more\n", files.len() - LISTED));
+    }
+    text
+}
+
+/// A signal came before all was written.
+pub fn interrupted() -> &'static str {
+    "interrupted: not everything was written; run it again, and it goes on"
+}
+
+/// There is a course already where one was to be made.
+pub fn is_course(folder: &Path) -> String {
+    format!(
+        "{} is a course folder already; nothing was changed. To bring it up to date, which leaves \
+         your parts as they are:\n    course init --update {}",
+        shown(folder),
+        quoted(&folder.display().to_string())
+    )
+}
+
+/// A course was to be made without saying where, inside of one.
+pub fn inside_course(root: &Path) -> String {
+    format!(
+        "this is inside the course folder {}. To bring it up to date:\n    course init --update\n\
+         To make another one, say where:\n    course init FOLDER",
+        shown(root)
+    )
+}
+
+/// There are other things where a course was to be made.
+pub fn not_empty(folder: &Path) -> String {
+    format!(
+        "{} is not empty; nothing was changed. Name a folder that does not exist yet:\n    \
+         course init FOLDER",
+        shown(folder)
+    )
+}
+
+/// There is a file where a folder was to be made.
+pub fn no_folder(folder: &Path) -> String {
+    format!(
+        "{} is not a folder; nothing was changed. Name a folder that does not exist yet:\n    \
+         course init FOLDER",
+        shown(folder)
+    )
+}
+
+/// There is no course to bring up to date.
+pub fn nothing_to_update(folder: &Path) -> String {
+    format!(
+        "{} is not inside a course folder, so there is nothing to update. Change into that folder, \
+         or name it:\n    course init --update FOLDER\nTo make a new one:\n    course init",
+        shown(folder)
+    )
+}
+
+/// The course's own repository is none of a learner's.
+pub fn is_repository(root: &Path) -> String {
+    format!(
+        "{} is the repository that the course is made from, not a learner's folder; to update it, \
+         use git\n    git pull",
+        shown(root)
+    )
+}
+
+/// Somebody else writes into the folder.
+pub fn busy(folder: &Path) -> String {
+    format!(
+        "another `course init` is writing into {}; wait for its end, then try again",
+        shown(folder)
+    )
+}
+
+/// The folder could not be made; what the system said follows.
+pub fn not_made(folder: &Path) -> String {
+    let folder = shown(folder);
+    format!("failed to make the folder {folder}; name one in a place that you may write to")
+}
+
+/// Some of the course could not be written; what the system said follows.
+pub fn not_finished(folder: &Path) -> String {
+    let folder = shown(folder);
+    format!("{folder} is not finished: put right what follows, then run it again")
+}
+
+/// A file could not be written; what the system said follows.
+pub fn not_written(path: &str) -> String {
+    format!("failed to write {}", plain::line(path))
+}
+
+/// A file could not be read; what the system said follows.
+pub fn not_read(path: &str) -> String {
+    format!("failed to read {}", plain::line(path))
+}
+
+/// There is no course here.
+pub fn no_course(here: &Path) -> String {
+    format!(
+        "there is no course in {}, nor in a folder above it. To make one, in a new folder \
+         `course`:\n    course init\nIf you have one, change into its folder:\n    cd path/to/course",
+        shown(here)
+    )
+}
+
+/// What is wrong with Rust, and what to do.
+pub fn rust(problem: &Problem) -> String {
+    match problem {
+        Problem::Missing(command) => format!(
+            "there is no `{command}` in the PATH; is Rust installed? See https://rustup.rs, and \
+             open a new terminal after that"
+        ),
+        Problem::Broken(command, said) => {
+            let said = plain::block(said);
+            format!("`{command}` does not work; see https://rustup.rs. It says:\n{said}")
+        }
+        Problem::Old(version) => format!(
+            "the course needs Rust {NEEDED} or newer, and this is {}. To get a newer one:\n    \
+             rustup update",
+            plain::line(version)
+        ),
+    }
+}
+
+/// What is wrong with Rust, while it does not matter yet.
+pub fn warning(problem: &Problem) -> String {
+    format!(
+        "warning: nothing can be checked yet: {}",
+        rust(problem).trim_end()
+    )
+}
+
+/// The libraries that programs are checked with could not be built; what cargo said.
+pub fn not_built(said: &str) -> String {
+    let last = said.lines().rev().map(str::trim);
+    let last = last.clone().find(|line| !line.is_empty());
+    let reason = plain::line(last.unwrap_or("nothing"));
+    if OFFLINE.iter().any(|sign| said.contains(sign)) {
+        return (
+            "cargo is to work offline, and the packages that programs are checked with were never \
+             fetched. Allow it the network once (CARGO_NET_OFFLINE is set, or `offline` in cargo's \
+             configuration), and check again; after that no network is needed"
+        ).to_owned();
+    }
+    if NO_NETWORK.iter().any(|sign| said.contains(sign)) {
+        return format!(
+            "cargo could not fetch the packages that programs are checked with: there is no way to \
+             crates.io. Connect to the network and check again; after that no network is needed. \
+             cargo says: {reason}"
+        );
+    }
+    if said.contains(FULL) {
+        return format!(
+            "the disk is full, so the libraries that programs are checked with could not be built. \
+             Make room, and check again. cargo says: {reason}"
+        );
+    }
+    format!(
+        "failed to build the libraries that programs are checked with:\n{}",
+        plain::block(said)
+    )
+}
+
+/// What cargo says when it was told not to use the network.
+const OFFLINE: &[&str] = &["using offline mode", "--offline was specified"];
+/// What it says when it tried.
+const NO_NETWORK: &[&str] = &[
+    "failed to download",
+    "unable to download",
+    "network error",
+    "Unable to update registry",
+];
+/// What the system says when nothing more can be written.
+const FULL: &str = "No space left on device";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cargo_says_without_a_network_becomes_one_plain_message() {
+        let offline = "error: no matching package named `libc` found\nlocation searched: crates.io \
+            index\nAs a reminder, you're using offline mode (--offline) which can sometimes";
+        assert!(not_built(offline).starts_with("cargo is to work offline"));
+        let unreachable = "    Updating crates.io index\nerror: failed to get `libc` as a dependency\n\
+            \nCaused by:\n  failed to download from `https://index.crates.io/config.json`\n\n\
+            Caused by:\n  [6] Could not resolve hostname\n";
+        let told = not_built(unreachable);
+        assert!(told.contains("Connect to the network"), "{told}");
+        assert!(
+            told.ends_with("cargo says: [6] Could not resolve hostname"),
+            "{told}"
+        );
+        let full =
+            not_built("error: failed to write `a`\n\nCaused by:\n  No space left on device\n");
+        assert!(full.starts_with("the disk is full"), "{full}");
+        let other = not_built("error: could not compile `mp`");
+        assert!(
+            other.ends_with("\nerror: could not compile `mp`"),
+            "{other}"
+        );
+    }
+
+    #[test]
+    fn a_folder_is_shown_as_a_shell_takes_it() {
+        assert_eq!(quoted("course"), "course");
+        assert_eq!(quoted("../my/course-2"), "../my/course-2");
+        assert_eq!(quoted("my course"), "'my course'");
+        assert_eq!(quoted("it's"), r"'it'\''s'");
+        assert_eq!(quoted("-x"), "'./-x'");
+    }
+
+    #[test]
+    fn an_update_tells_what_it_did_and_what_it_kept() {
+        let files = |names: &[&str]| names.iter().map(|&it| it.to_owned()).collect::<Vec<_>>();
+        let many: Vec<String> = (1..=15).map(|n| format!("checker/{n}.rs")).collect();
+        let changes = Changes {
+            added: files(&["exercises/12_new/1_a.rs"]),
+            renewed: many,
+            kept: files(&["course.md.orig"]),
+            left: files(&["exercises/05_lock/1_two_lines.rs"]),
+            removed: Vec::new(),
+        };
+        insta::assert_snapshot!(updated(&changes, Some("course 0.1.0")));
+        insta::assert_snapshot!(updated(&Changes::default(), None), @"The course is up to date; nothing was changed.");
+    }
+}
