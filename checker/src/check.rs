@@ -21,7 +21,7 @@ use crate::libraries;
 use crate::message;
 use crate::snapshot::{self, Transcript};
 use crate::source::{self, Prepared};
-use crate::verdict::{Finding, Outcome, Timings, Verdict};
+use crate::verdict::{Finding, Outcome, Verdict};
 use crate::view;
 use crate::workspace::Workspace;
 

@@ -1,14 +1,15 @@
 //! `course check`: checks one exercise after the other and reports on each.
 
-use crate::check;
+use crate::check::{self, Subject};
 use crate::exit_code::ExitCode;
 use crate::interrupt;
 use crate::message;
-use crate::options::{CheckRunOptions, Format, Target};
+use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, Format, Target};
 use crate::progress::Progress;
+use crate::record::{self, Record};
 use crate::report::{json, text};
 use crate::terminal::{self, Reader};
-use crate::verdict::{Finding, Outcome, Timings, Verdict};
+use crate::verdict::{Finding, Outcome, Verdict};
 use crate::workspace::Workspace;
 
 /// Checks what was asked for.
@@ -22,14 +23,7 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     let mut at_fault = false;
     for target in &options.targets {
         let progress = Progress::new(&target.exercise.id, several);
-        let checked = check::check(
-            workspace,
-            &target.exercise,
-            &target.options,
-            &|done, total| {
-                progress.set(done, total);
-            },
-        );
+        let checked = check_one(workspace, target, &|done, total| progress.set(done, total));
         progress.finish();
         if let Some(signal) = interrupt::signal() {
             terminal::tell(message::interrupted());
@@ -65,16 +59,53 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     })
 }
 
+/// Checks one exercise, and remembers what became of the learner's own file.
+///
+/// # Errors
+///
+/// When the check cannot be done; the tool is at fault then.
+pub fn check_one(
+    workspace: &Workspace,
+    target: &Target,
+    progress: check::Progress,
+) -> anyhow::Result<Outcome> {
+    let exercise = &target.exercise;
+    let hash = || record::hash_of(&target.options.subject.file(workspace, exercise));
+    let before = hash();
+    let outcome = check::check(workspace, exercise, &target.options, progress)?;
+    // Fewer schedules than usual are no proof of anything, and what was saved meanwhile, or not
+    // judged to its end, is not what was checked.
+    let in_earnest = target.options.schedules >= DEFAULT_SCHEDULES
+        || outcome.verdict != Verdict::Passed
+        || outcome.exhaustive.is_some_and(|it| it.complete);
+    let learners = target.options.subject == Subject::Learner;
+    if let Some(text) = before.filter(|it| Some(it) == hash().as_ref())
+        && learners
+        && in_earnest
+        && !interrupt::requested()
+    {
+        let noted = Record::change(workspace, |record| record.note(&outcome, text));
+        if let Err(error) = noted {
+            terminal::tell(&message::learner::not_recorded(&error));
+        }
+    }
+    Ok(outcome)
+}
+
 /// Prints the report on one exercise.
 fn report(workspace: &Workspace, target: &Target, outcome: &Outcome) -> anyhow::Result<Reader> {
+    terminal::print(&told(workspace, target, outcome))
+}
+
+/// The report on one exercise.
+pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String {
     // Where random schedules found nothing and all with few preemptions did, these show it again.
     let shows = outcome
         .exhaustive
         .filter(|_| outcome.verdict != Verdict::Passed);
     let exhaustive = shows.map(|it| it.preemptions).or(target.options.exhaustive);
     let again = target.again(workspace, exhaustive);
-    let report = text::outcome(outcome, &again, &|file| source(workspace, file));
-    terminal::print(&report)
+    text::outcome(outcome, &again, &|file| source(workspace, file))
 }
 
 /// The text of a file named in a report, for the excerpt.
@@ -83,7 +114,7 @@ pub fn source(workspace: &Workspace, file: &str) -> Option<String> {
 }
 
 /// The outcome of a check that the tool itself failed to do: never the learner's fault.
-fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> Outcome {
+pub fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> Outcome {
     let exercise = &target.exercise;
     let file = target.file(workspace).into();
     Outcome {

@@ -1,5 +1,7 @@
 //! The command line as clap reads it; its comments are the text of `--help`.
 
+pub mod learner;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -14,7 +16,7 @@ use crate::options::Format;
 /// you are shown the line, and the schedule can be replayed.
 ///
 /// `course init` makes a folder to work in. Run all else anywhere inside of it. Without a command it
-/// lists the exercises.
+/// watches, in a terminal, or else lists the exercises.
 #[derive(Debug, Parser)]
 #[command(name = "course", version, term_width = 80, after_help = EXIT_STATUS)]
 pub struct Cli {
@@ -57,8 +59,28 @@ pub enum Command {
     /// gets what is new in the course: your part of each exercise stays as it is, and what you
     /// changed elsewhere is kept beside, as FILE.orig.
     Init(InitArgs),
-    /// List topics and exercises
+    /// List topics and exercises, and what is done
+    ///
+    /// For each exercise: whether it passed, was changed since, or what its last check found; the
+    /// points reached, and the best verdict.
     List(ListArgs),
+    /// Check the exercise you are at whenever you save it
+    ///
+    /// Moves on to the next exercise when it passes. Keys show a hint, the list, the timeline of
+    /// what failed, and more; `?` tells them all.
+    Watch(learner::WatchArgs),
+    /// Show the next hint for an exercise
+    ///
+    /// Hints depend on what the last check found, and become plainer each time you ask.
+    Hint(learner::HintArgs),
+    /// Show a section of the course
+    Read(learner::ReadArgs),
+    /// Put an exercise back to how it was handed out
+    ///
+    /// What you had is kept, and `--undo` takes it back.
+    Reset(learner::ResetArgs),
+    /// Show how the course solves an exercise, compared with your answer
+    Solution(learner::SolutionArgs),
     /// Check exercises under many schedules
     ///
     /// Builds each exercise, unchanged, against the course's own std and mp, runs it under many
@@ -83,6 +105,10 @@ pub enum Command {
     /// For those who write exercises
     #[command(subcommand)]
     Author(AuthorCommand),
+    /// Print the completions of the command line for a shell
+    Completions(learner::CompletionsArgs),
+    /// Print the manual page
+    Man(learner::ManArgs),
 }
 
 /// Arguments of `course init`.

@@ -25,6 +25,13 @@ pub struct Entry<'a> {
     current: bool,
 }
 
+impl Entry<'_> {
+    /// Whether it has passed, whatever became of it since.
+    pub fn is_done(&self) -> bool {
+        matches!(self.standing, Standing::Passed | Standing::ChangedSince)
+    }
+}
+
 /// The list for programs.
 #[derive(Serialize)]
 struct List<'a> {
@@ -86,14 +93,22 @@ fn entry<'a>(
 /// The list for people: the exercises below their topics, and how to go on.
 fn table(entries: &[Entry]) -> String {
     let mut table = lines(entries, None);
-    let is_done = |entry: &&Entry| matches!(entry.standing, Standing::Passed | Standing::ChangedSince);
-    let done = entries.iter().filter(is_done).count();
-    let reached = entries.iter().filter_map(|it| it.best).map(|it| it.points).sum();
+    let done = entries.iter().filter(|entry| entry.is_done()).count();
+    let reached = entries
+        .iter()
+        .filter_map(|it| it.best)
+        .map(|it| it.points)
+        .sum();
     let all = entries.iter().map(|it| it.points).sum();
-    let open = entries.iter().find(|it| it.current && !is_done(it));
-    let next = open.or_else(|| entries.iter().find(|it| !is_done(it)));
+    let open = entries.iter().find(|it| it.current && !it.is_done());
+    let next = open.or_else(|| entries.iter().find(|it| !it.is_done()));
     let next = next.map(|it| it.exercise);
-    table.push_str(&message::list_end(done, entries.len(), (reached, all), next));
+    table.push_str(&message::list_end(
+        done,
+        entries.len(),
+        (reached, all),
+        next,
+    ));
     table
 }
 
@@ -102,7 +117,10 @@ pub fn lines(entries: &[Entry], marked: Option<usize>) -> String {
     let mut lines = message::list_heading();
     let mut last_topic = None;
     for (index, entry) in entries.iter().enumerate() {
-        let (topic, name) = entry.exercise.split_once('/').unwrap_or(("", entry.exercise));
+        let (topic, name) = entry
+            .exercise
+            .split_once('/')
+            .unwrap_or(("", entry.exercise));
         if last_topic != Some(topic) {
             lines.push_str(&format!("{topic}\n"));
         }

@@ -8,10 +8,12 @@ mod check;
 mod check_run;
 mod cli;
 mod compile;
+mod completions;
 mod course;
 mod exit_code;
 mod explain;
 mod explore;
+mod hint;
 mod init;
 mod interrupt;
 mod judge;
@@ -22,15 +24,20 @@ mod options;
 mod plain_run;
 mod points;
 mod progress;
+mod read;
+mod record;
 mod replay;
 mod report;
+mod reset;
 mod select;
 mod snapshot;
+mod solution;
 mod source;
 mod terminal;
 mod toolchain;
 mod verdict;
 mod view;
+mod watch;
 mod workspace;
 
 use clap::Parser;
@@ -52,13 +59,23 @@ fn main() -> ExitCode {
 /// Does what was asked.
 fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
     interrupt::install()?;
-    if let Some(cli::Command::Init(args)) = &cli.command {
-        // There need not be a course yet.
-        return init::run(&options::InitOptions::new(args)?);
+    // For these there need not be a course yet.
+    match &cli.command {
+        Some(cli::Command::Init(args)) => return init::run(&options::InitOptions::new(args)?),
+        Some(cli::Command::Completions(args)) => return completions::completions(args),
+        Some(cli::Command::Man(args)) => return completions::man(args),
+        _ => {}
     }
     let workspace = workspace::Workspace::find().map_err(exit_code::usage)?;
     match Options::new(cli, &workspace)? {
         Options::Init(options) => init::run(&options),
+        Options::Completions(args) => completions::completions(args),
+        Options::Man(args) => completions::man(args),
+        Options::Watch(options) => watch::run(&workspace, &options),
+        Options::Hint(options) => hint::run(&workspace, &options),
+        Options::Read(options) => read::run(&workspace, &options),
+        Options::Reset(options) => reset::run(&workspace, &options),
+        Options::Solution(options) => solution::run(&workspace, &options),
         Options::List(options) => list::run(&workspace, &options),
         Options::Check(options) => check_run::run(&workspace, &options),
         Options::Run(options) => plain_run::run(&workspace, &options),

@@ -5,6 +5,8 @@
 pub mod author;
 pub mod cause;
 pub mod init;
+pub mod learner;
+pub mod watch;
 
 use std::path::Path;
 use std::time::Duration;
@@ -346,22 +348,6 @@ pub fn context_switches(count: usize) -> String {
 /// What a replay found, if nothing.
 pub fn nothing_found() -> &'static str {
     "Nothing is wrong in this schedule."
-}
-
-/// A line of the list; exercises are padded to `width`.
-pub fn list_line(exercise: &str, width: usize, all: u32, title: &str) -> String {
-    let unit = if all == 1 { "point" } else { "points" };
-    format!("{exercise:width$}  {all:>2} {unit:6}  {title}\n")
-}
-
-/// What follows the list.
-pub fn list_end(first: Option<&str>) -> String {
-    match first {
-        Some(first) => {
-            format!("\nCheck one of them, or a whole topic:\n    course check {first}\n")
-        }
-        None => "This course has no exercises: exercises/course.toml names none.\n".to_owned(),
-    }
 }
 
 /// A signal ended `course` before it was done.

@@ -1,5 +1,7 @@
 //! What was typed, turned once into checked options; nothing after this sees clap.
 
+mod learner;
+
 use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -14,6 +16,8 @@ use crate::message;
 use crate::report::again::Again;
 use crate::select::{self, Choice};
 use crate::workspace::{self, Workspace};
+
+pub use learner::{HintOptions, ReadOptions, ResetOptions, SolutionOptions, WatchOptions};
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
 pub const DEFAULT_SCHEDULES: u32 = 200;
@@ -37,6 +41,20 @@ pub enum Format {
 pub enum Options<'w> {
     /// `course init`.
     Init(InitOptions),
+    /// `course completions`.
+    Completions(&'w cli::learner::CompletionsArgs),
+    /// `course man`.
+    Man(&'w cli::learner::ManArgs),
+    /// `course watch`.
+    Watch(WatchOptions),
+    /// `course hint`.
+    Hint(HintOptions<'w>),
+    /// `course read`.
+    Read(ReadOptions),
+    /// `course reset`.
+    Reset(ResetOptions<'w>),
+    /// `course solution`.
+    Solution(SolutionOptions<'w>),
     /// `course list`.
     List(ListOptions),
     /// `course check`.
@@ -138,9 +156,22 @@ impl<'w> Options<'w> {
     /// # Errors
     ///
     /// A [`UsageError`] that says what to type instead.
-    pub fn new(cli: &cli::Cli, workspace: &'w Workspace) -> Result<Self, UsageError> {
+    pub fn new(cli: &'w cli::Cli, workspace: &'w Workspace) -> Result<Self, UsageError> {
         Ok(match &cli.command {
+            None if crate::terminal::is_interactive() => Options::Watch(learner::watch(
+                &cli::learner::WatchArgs::default(),
+                workspace,
+            )?),
             None => Options::List(list(&cli::ListArgs::default())),
+            Some(cli::Command::Completions(args)) => Options::Completions(args),
+            Some(cli::Command::Man(args)) => Options::Man(args),
+            Some(cli::Command::Watch(args)) => Options::Watch(learner::watch(args, workspace)?),
+            Some(cli::Command::Hint(args)) => Options::Hint(learner::hint(args, workspace)?),
+            Some(cli::Command::Read(args)) => Options::Read(learner::read(args, workspace)?),
+            Some(cli::Command::Reset(args)) => Options::Reset(learner::reset(args, workspace)?),
+            Some(cli::Command::Solution(args)) => {
+                Options::Solution(learner::solution(args, workspace)?)
+            }
             Some(cli::Command::Init(args)) => Options::Init(InitOptions::new(args)?),
             Some(cli::Command::List(args)) => Options::List(list(args)),
             Some(cli::Command::Check(args)) => Options::Check(check(args, workspace)?),
@@ -438,7 +469,7 @@ fn duration(time: Duration) -> String {
 }
 
 /// The cores that this process may use: the affinity mask and the quota of a container count.
-fn allowed_cores() -> usize {
+pub fn allowed_cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
@@ -447,8 +478,7 @@ fn first_row(exercise: &Exercise) -> Vec<String> {
 }
 
 fn ids(workspace: &Workspace) -> Vec<&str> {
-    let exercises = workspace.course.exercises.iter();
-    exercises.map(|exercise| exercise.id.as_str()).collect()
+    workspace.ids()
 }
 
 fn choose(what: &[String], workspace: &Workspace) -> Result<Vec<Choice>, UsageError> {

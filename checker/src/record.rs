@@ -191,6 +191,29 @@ impl Record {
         });
     }
 
+    /// Notes that the hints up to this level were shown.
+    pub fn show_hint(&mut self, exercise: &str, level: usize) {
+        let entry = self.exercises.get_mut(exercise);
+        if let Some(last) = entry.and_then(|entry| entry.last.as_mut()) {
+            last.hints = last.hints.max(level);
+        }
+    }
+
+    /// Forgets that an exercise passed, because it was reset.
+    pub fn hide_pass(&mut self, exercise: &str) {
+        if let Some(entry) = self.exercises.get_mut(exercise) {
+            entry.passed_before_reset = entry.passed.take().or(entry.passed_before_reset.take());
+            entry.last = None;
+        }
+    }
+
+    /// Remembers it again, because the reset was taken back.
+    pub fn show_pass(&mut self, exercise: &str) {
+        if let Some(entry) = self.exercises.get_mut(exercise) {
+            entry.passed = entry.passed_before_reset.take().or(entry.passed.take());
+        }
+    }
+
     /// How far the learner is with an exercise whose part now has this hash.
     pub fn standing(&self, exercise: &str, now: Option<&str>) -> Standing {
         let Some(entry) = self.exercises.get(exercise) else {

@@ -6,9 +6,8 @@ use super::*;
 use crate::course::Course;
 
 fn workspace(folder: &Path) -> Workspace {
-    let exercise = |id: &str| {
-        format!("[exercise.\"{id}\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 4\n")
-    };
+    let exercise =
+        |id: &str| format!("[exercise.\"{id}\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 4\n");
     let text = exercise("01_a/1_one") + &exercise("01_a/2_two");
     Workspace {
         root: folder.to_owned(),
@@ -30,7 +29,9 @@ fn a_pass_is_remembered_with_what_passed_and_a_later_change_is_noticed() {
     let workspace = workspace(folder.path());
     let id = "01_a/1_one";
     assert_eq!(
-        Record::read(&workspace).expect("none yet").standing(id, Some("aa")),
+        Record::read(&workspace)
+            .expect("none yet")
+            .standing(id, Some("aa")),
         Standing::NotStarted
     );
     let note = |verdict, points, text: &str| {
@@ -115,7 +116,10 @@ fn two_who_change_it_at_once_both_do() {
             scope.spawn(move || {
                 for _ in 0..10 {
                     Record::change(workspace, |record| {
-                        record.note(&outcome(&name.to_string(), Verdict::Passed, 1), "x".to_owned());
+                        record.note(
+                            &outcome(&name.to_string(), Verdict::Passed, 1),
+                            "x".to_owned(),
+                        );
                     })
                     .expect("can be changed");
                 }
@@ -136,7 +140,13 @@ fn only_the_learners_part_is_hashed() {
     };
     let marker = source::MARKER;
     let before = hash(format!("fn a() {{}}\n{marker}\nfn main() {{}}\n"));
-    assert_eq!(hash(format!("fn a() {{}}\n{marker}\nfn other() {{}}\n")), before);
-    assert_ne!(hash(format!("fn b() {{}}\n{marker}\nfn main() {{}}\n")), before);
+    assert_eq!(
+        hash(format!("fn a() {{}}\n{marker}\nfn other() {{}}\n")),
+        before
+    );
+    assert_ne!(
+        hash(format!("fn b() {{}}\n{marker}\nfn main() {{}}\n")),
+        before
+    );
     assert_eq!(hash_of(Path::new("/no/such/file")), None);
 }

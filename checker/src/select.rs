@@ -138,7 +138,7 @@ fn nearest<'a>(ids: &[&'a str], name: &str) -> Option<&'a str> {
 }
 
 /// The topic of an exercise's name.
-fn topic(id: &str) -> &str {
+pub fn topic(id: &str) -> &str {
     id.split('/').next().unwrap_or(id)
 }
 

@@ -61,8 +61,12 @@ mod tests {
     fn the_difference_goes_from_the_learners_answer_to_the_courses() {
         let own = "fn a() {}\nfn b() { todo!() }\n";
         let solution = "fn a() {}\nfn b() { 1 }\n";
-        let text = anstream::adapter::strip_str(&shown("05_lock/2_guard", own, solution)).to_string();
-        assert!(text.contains("  fn a() {}\n- fn b() { todo!() }\n+ fn b() { 1 }\n"), "{text}");
+        let text =
+            anstream::adapter::strip_str(&shown("05_lock/2_guard", own, solution)).to_string();
+        assert!(
+            text.contains("  fn a() {}\n- fn b() { todo!() }\n+ fn b() { 1 }\n"),
+            "{text}"
+        );
         let same = shown("05_lock/2_guard", own, own);
         assert!(same.contains("the same as the course's"), "{same}");
     }

@@ -3,7 +3,9 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
+use anstyle::{AnsiColor, Style};
 use anyhow::Context;
+use similar::ChangeTag;
 
 use crate::exit_code::ExitCode;
 use crate::message;
@@ -30,6 +32,37 @@ pub fn print(text: &str) -> anyhow::Result<Reader> {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(Reader::Gone),
         Err(error) => Err(error).context("failed to write to standard output"),
     }
+}
+
+/// Whether a person sits at a terminal: both to read and to be read.
+pub fn is_interactive() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
+/// Text for something that shows it on standard output's terminal: without colours where these are
+/// not wanted.
+pub fn coloured(text: &str) -> String {
+    match anstream::AutoStream::choice(&io::stdout()) {
+        anstream::ColorChoice::Never => anstream::adapter::strip_str(text).to_string(),
+        _ => text.to_owned(),
+    }
+}
+
+/// Clears the screen, for something else to be drawn on it.
+pub fn clear() {
+    // A screen that cannot be cleared scrolls on.
+    let _ = console::Term::stdout().clear_screen();
+}
+
+/// A line of a comparison, with its sign and in its colour.
+pub fn diff_line(tag: ChangeTag, line: &str) -> String {
+    let (sign, style) = match tag {
+        ChangeTag::Equal => (' ', Style::new()),
+        ChangeTag::Delete => ('-', AnsiColor::Red.on_default()),
+        ChangeTag::Insert => ('+', AnsiColor::Green.on_default()),
+    };
+    let text = format!("{sign} {line}");
+    format!("{style}{}{style:#}\n", text.trim_end())
 }
 
 /// Prints a message beside the results.

@@ -51,6 +51,17 @@ impl Workspace {
         })
     }
 
+    /// The names of all exercises, in the order of the course.
+    pub fn ids(&self) -> Vec<&str> {
+        let exercises = self.course.exercises.iter();
+        exercises.map(|exercise| exercise.id.as_str()).collect()
+    }
+
+    /// Where `course` keeps what it knows of the learner.
+    pub fn own_folder(&self) -> PathBuf {
+        self.root.join(".course")
+    }
+
     /// The learner's file.
     pub fn exercise_file(&self, exercise: &Exercise) -> PathBuf {
         self.root

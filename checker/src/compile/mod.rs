@@ -11,8 +11,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::sync::mpsc;
-use std::time::{Duration, SystemTime};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, bail};
 
@@ -271,11 +271,14 @@ fn option(name: &str, path: &Path) -> OsString {
 fn run(mut command: Command) -> anyhow::Result<Attempt> {
     let mut child = command.spawn().context("failed to start rustc")?;
     let said = listen(&mut child)?;
-    let Ok(said) = said.recv_timeout(TIMEOUT) else {
+    let Some(said) = wait_for(&said) else {
         child
             .kill()
             .and_then(|()| child.wait())
             .context("failed to stop rustc")?;
+        if crate::interrupt::requested() {
+            bail!("interrupted");
+        }
         let reason = format!("the compiler did not come to an end within {TIMEOUT:?}");
         return Ok(Attempt::Broken(reason));
     };
@@ -288,6 +291,21 @@ fn run(mut command: Command) -> anyhow::Result<Attempt> {
         return Ok(Attempt::Broken(format!("the compiler failed ({status})")));
     }
     Ok(Attempt::Errors(errors))
+}
+
+/// What the compiler says; `None` if it takes too long, or is of no use any more.
+fn wait_for(said: &mpsc::Receiver<String>) -> Option<String> {
+    let started = Instant::now();
+    loop {
+        match said.recv_timeout(Duration::from_millis(20)) {
+            Ok(said) => return Some(said),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if started.elapsed() > TIMEOUT || crate::interrupt::requested() {
+            return None;
+        }
+    }
 }
 
 /// Everything the compiler says, once it closed its standard error.

@@ -88,6 +88,13 @@ fn place(path: &str) -> String {
     path.to_owned()
 }
 
+/// An exercise as it is handed out.
+pub fn stub(exercise: &str) -> Option<&'static [u8]> {
+    let path = format!("exercises/{exercise}.rs");
+    let found = REPOSITORY.iter().find(|(it, _)| *it == path);
+    found.map(|(_, bytes)| *bytes)
+}
+
 /// The text of a file of the repository.
 fn text(path: &str) -> anyhow::Result<&'static str> {
     let (_, bytes) = REPOSITORY

@@ -2,7 +2,7 @@
 //! date by `--update`.
 
 mod cargo;
-mod embedded;
+pub mod embedded;
 mod git;
 mod manifest;
 mod place;

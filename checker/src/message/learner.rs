@@ -60,7 +60,10 @@ pub fn paint(standing: Standing, text: &str) -> String {
 
 /// The heading of the list.
 pub fn list_heading() -> String {
-    format!("    {:21}  {:21}  {:>6}  best\n", "exercise", "state", "points")
+    format!(
+        "    {:21}  {:21}  {:>6}  best\n",
+        "exercise", "state", "points"
+    )
 }
 
 /// A line of the list.
@@ -86,7 +89,8 @@ pub fn list_line(
 /// What follows the list.
 pub fn list_end(done: usize, all: usize, points: (u32, u32), next: Option<&str>) -> String {
     let (reached, all_points) = points;
-    let mut text = format!("\n{done} of {all} exercises passed, {reached} of {all_points} points\n");
+    let mut text =
+        format!("\n{done} of {all} exercises passed, {reached} of {all_points} points\n");
     text.push_str(&match (all, next) {
         (0, _) => "This course has no exercises: exercises/course.toml names none.\n".to_owned(),
         (_, None) => "You have passed them all.\n".to_owned(),
@@ -115,12 +119,16 @@ pub fn more_hints() -> &'static str {
 
 /// After the last hint.
 pub fn last_hint(exercise: &str, topic: &str) -> String {
-    format!("That was the last one. What the course says about it:\n    course read {topic}\nThe solution, once you have tried:\n    course solution {exercise} --force\n")
+    format!(
+        "That was the last one. What the course says about it:\n    course read {topic}\nThe solution, once you have tried:\n    course solution {exercise} --force\n"
+    )
 }
 
 /// There is no hint at all.
 pub fn no_hint(exercise: &str, topic: &str) -> String {
-    format!("There is no hint for {exercise}. Read what the course says:\n    course read {topic}\n")
+    format!(
+        "There is no hint for {exercise}. Read what the course says:\n    course read {topic}\n"
+    )
 }
 
 /// A level of hints that there is not.
@@ -129,11 +137,13 @@ pub fn no_such_level(level: usize, levels: usize) -> String {
 }
 
 /// The learner's file was put back to how it was handed out.
-pub fn was_reset(file: &str, backup: &str) -> String {
-    format!(
-        "{file} is as it was handed out.\nWhat you had is kept in {backup}.\nTo take it back:\n    \
-         course reset {file} --undo\n"
-    )
+pub fn was_reset(file: &str, backup: Option<&str>) -> String {
+    let kept = backup.map_or_else(String::new, |backup| {
+        format!(
+            "What you had is kept in {backup}.\nTo take it back:\n    course reset {file} --undo\n"
+        )
+    });
+    format!("{file} is as it was handed out.\n{kept}")
 }
 
 /// It was so already.
@@ -190,4 +200,14 @@ pub fn no_such_section(name: &str, sections: &[String]) -> String {
         plain::line(name),
         sections.join("\n    ")
     )
+}
+
+/// A course without exercises.
+pub fn no_exercises() -> String {
+    "this course has no exercises: exercises/course.toml names none".to_owned()
+}
+
+/// The manual pages lie there.
+pub fn pages_written(folder: &str) -> String {
+    format!("The pages are in {folder}. To read the first:\n    man {folder}/course.1\n")
 }

@@ -1,0 +1,64 @@
+//! The arguments of the learner's own commands; their comments are the text of `--help`.
+
+use clap::Args;
+use clap_complete::Shell;
+
+/// Arguments of `course hint`.
+#[derive(Debug, Args)]
+pub struct HintArgs {
+    /// The exercise (05_lock/1_two_lines) or its file [default: where you are]
+    pub exercise: Option<String>,
+    /// Show this hint, from 1, instead of the next one
+    #[arg(long, value_name = "N")]
+    pub level: Option<usize>,
+}
+
+/// Arguments of `course reset`.
+#[derive(Debug, Args)]
+pub struct ResetArgs {
+    /// The exercise (05_lock/1_two_lines) or its file
+    pub exercise: String,
+    /// Take back the last reset
+    #[arg(long)]
+    pub undo: bool,
+}
+
+/// Arguments of `course solution`.
+#[derive(Debug, Args)]
+pub struct SolutionArgs {
+    /// The exercise (05_lock/1_two_lines) or its file [default: where you are]
+    pub exercise: Option<String>,
+    /// Show it although the exercise has not passed
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `course read`.
+#[derive(Debug, Args)]
+pub struct ReadArgs {
+    /// A topic (05_lock), its number, or words of a title [default: where you are]
+    pub section: Option<String>,
+}
+
+/// Arguments of `course watch`.
+#[derive(Debug, Default, Args)]
+pub struct WatchArgs {
+    /// The exercise to begin with (05_lock/1_two_lines) or its file [default: where you are]
+    pub exercise: Option<String>,
+}
+
+/// Arguments of `course completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// The shell
+    #[arg(value_enum)]
+    pub shell: Shell,
+}
+
+/// Arguments of `course man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// Write a page for each command into this folder, instead of printing the one of `course`
+    #[arg(long, value_name = "DIR")]
+    pub dir: Option<std::path::PathBuf>,
+}

@@ -1,0 +1,129 @@
+//! What the screen says while `course` watches, one function a message.
+
+use anstyle::{AnsiColor, Style};
+
+use crate::course::Exercise;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+
+/// Where the learner is.
+pub fn title(exercise: &Exercise, file: &str) -> String {
+    let (id, title) = (&exercise.id, &exercise.title);
+    format!("{BOLD}{id}{BOLD:#}  {title}\n{DIM}{file}{DIM:#}\n\n")
+}
+
+/// While the check runs.
+pub fn checking() -> &'static str {
+    "Checking ...\n"
+}
+
+/// How many exercises are done, as a bar and in numbers.
+pub fn progress(done: usize, all: usize) -> String {
+    const WIDTH: usize = 40;
+    let full = if all == 0 { 0 } else { WIDTH * done / all };
+    let green = AnsiColor::Green.on_default();
+    let (bar, rest) = ("#".repeat(full), "-".repeat(WIDTH - full));
+    format!("Progress: [{green}{bar}{green:#}{rest}] {done}/{all}\n")
+}
+
+/// The keys, in a line.
+pub fn keys() -> &'static str {
+    "n next  p previous  r again  h hint  l list  t timeline  q quit  ? all keys\n"
+}
+
+/// What each key does.
+pub fn help() -> String {
+    let keys = [
+        ("n", "the next exercise"),
+        ("p", "the previous exercise"),
+        ("r", "check this exercise again"),
+        ("h", "a hint; again: the next one"),
+        ("l", "the list of all exercises, to choose one"),
+        (
+            "t",
+            "the timeline of what failed, as a page for the browser",
+        ),
+        ("c", "check all exercises"),
+        (
+            "x",
+            "put this exercise back to how it was handed out; you are asked first",
+        ),
+        ("u", "take that back"),
+        ("q", "quit"),
+    ];
+    let mut text =
+        "Save the file, and it is checked. When it passes, the next one is up.\n\n".to_owned();
+    for (key, what) in keys {
+        text.push_str(&format!("  {BOLD}{key}{BOLD:#}  {what}\n"));
+    }
+    format!("{text}\n{}", back())
+}
+
+/// How to leave what is shown.
+pub fn back() -> &'static str {
+    "Any key: back\n"
+}
+
+/// The keys of the list.
+pub fn list_keys() -> String {
+    "\nj down  k up  Enter go there  q back\n".to_owned()
+}
+
+
+/// All exercises are done.
+pub fn all_done(all: usize) -> String {
+    let green = AnsiColor::Green.on_default().bold();
+    format!("{green}You have passed all {all} exercises.{green:#}\n")
+}
+
+/// The exercise passed, and it was not saved just now, so the learner stays.
+pub fn go_on() -> &'static str {
+    "Press n for the next exercise.\n"
+}
+
+/// `x` was pressed.
+pub fn asks_to_reset(file: &str) -> String {
+    format!(
+        "Press x again to put {file} back to how it was handed out. What you have is kept. Any other \
+         key: leave it."
+    )
+}
+
+/// A hint, with its heading.
+pub fn hint(title: &str, text: &str, last: bool) -> String {
+    let more = if last {
+        ""
+    } else {
+        "Press h for the next one.\n"
+    };
+    format!("{BOLD}{title}{BOLD:#}{text}{more}")
+}
+
+/// There is nothing to show the timeline of.
+pub fn no_timeline() -> &'static str {
+    "There is no failing schedule to show.\n"
+}
+
+/// Where the page with the timeline is.
+pub fn timeline(file: &str) -> String {
+    format!(
+        "The timeline of the failing schedule is a page now; open it in a browser:\n    {file}\n"
+    )
+}
+
+/// Something that a key asked for could not be done.
+pub fn failed(error: &anyhow::Error) -> String {
+    crate::message::error(error) + "\n"
+}
+
+/// `course watch` needs somebody who presses keys.
+pub fn needs_terminal() -> &'static str {
+    "course watch needs a terminal, to show reports in and to take keys from\nTo check once:\n    \
+     course check 05_lock"
+}
+
+/// The checker itself panicked.
+pub fn panicked() -> &'static str {
+    "the checker panicked; this is its fault, not yours"
+}

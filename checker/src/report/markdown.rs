@@ -1,0 +1,223 @@
+//! Markdown as text for the terminal: wrapped, with colours where the terminal shows them.
+
+use anstyle::{AnsiColor, Style};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use crate::report::plain;
+
+const CODE: Style = AnsiColor::Cyan.on_default();
+const STRONG: Style = Style::new().bold();
+const EMPHASIS: Style = Style::new().italic();
+const HEADING: Style = AnsiColor::Green.on_default().bold();
+
+/// The text, at most as wide as every report, code excepted.
+pub fn render(markdown: &str) -> String {
+    let mut page = Page::default();
+    for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
+        page.add(event);
+    }
+    page.text
+}
+
+/// The page so far.
+#[derive(Default)]
+struct Page {
+    text: String,
+    /// The words of the paragraph that is being read: styled, and how wide each is seen.
+    words: Vec<(String, usize)>,
+    /// Whether the next piece of text belongs to the word before it.
+    glued: bool,
+    style: Option<Style>,
+    in_code: bool,
+    /// For each list that is open, the number of its next item, if it is numbered.
+    lists: Vec<Option<u64>>,
+    /// What stands before the first line of the item.
+    bullet: Option<String>,
+    /// The rows of a table, each cell styled and as wide as it is seen.
+    rows: Vec<Vec<(String, usize)>>,
+}
+
+impl Page {
+    fn add(&mut self, event: Event) {
+        match event {
+            Event::Start(tag) => self.start(&tag),
+            Event::End(tag) => self.end(tag),
+            Event::Text(text) if self.in_code => {
+                for line in text.lines() {
+                    let line = plain::line(&line.replace('\t', "    "));
+                    self.text.push_str(&format!("    {CODE}{line}{CODE:#}\n"));
+                }
+            }
+            Event::Text(text) => self.words(&text, self.style),
+            Event::Code(code) => self.words(&code, Some(CODE)),
+            Event::SoftBreak | Event::HardBreak => self.glued = false,
+            Event::Rule => self.text.push_str("---\n\n"),
+            _ => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag) {
+        match tag {
+            Tag::Heading { .. } => self.style = Some(HEADING),
+            Tag::Strong => self.style = Some(STRONG),
+            Tag::Emphasis => self.style = Some(EMPHASIS),
+            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::List(first) => {
+                self.flush();
+                self.lists.push(*first);
+            }
+            Tag::Item => self.item(),
+            Tag::TableHead | Tag::TableRow => self.rows.push(Vec::new()),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Heading(level) => {
+                self.style = None;
+                self.flush();
+                if level <= HeadingLevel::H2 {
+                    self.text.push('\n');
+                }
+                self.text.push('\n');
+            }
+            TagEnd::Strong | TagEnd::Emphasis => self.style = None,
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.text.push('\n');
+            }
+            TagEnd::Paragraph => {
+                self.flush();
+                if self.lists.is_empty() {
+                    self.text.push('\n');
+                }
+            }
+            TagEnd::Item => self.flush(),
+            TagEnd::List(_) => {
+                self.lists.pop();
+                if self.lists.is_empty() {
+                    self.text.push('\n');
+                }
+            }
+            TagEnd::TableCell => self.cell(),
+            TagEnd::Table => self.table(),
+            _ => {}
+        }
+    }
+
+    /// Adds the words of a text to the paragraph.
+    fn words(&mut self, text: &str, style: Option<Style>) {
+        let mut glued = self.glued && !text.starts_with(' ');
+        for word in text.split_whitespace() {
+            let word = plain::line(word);
+            let width = width(&word);
+            let styled = match style {
+                Some(style) => format!("{style}{word}{style:#}"),
+                None => word,
+            };
+            match self.words.last_mut().filter(|_| glued) {
+                Some((last, length)) => {
+                    last.push_str(&styled);
+                    *length += width;
+                }
+                None => self.words.push((styled, width)),
+            }
+            glued = false;
+        }
+        self.glued = !text.ends_with(' ');
+    }
+
+    fn item(&mut self) {
+        let indent = "  ".repeat(self.lists.len());
+        let bullet = match self.lists.last_mut() {
+            Some(Some(number)) => {
+                *number += 1;
+                format!("{indent}{}. ", *number - 1)
+            }
+            _ => format!("{indent}- "),
+        };
+        self.bullet = Some(bullet);
+    }
+
+    /// Writes the paragraph, wrapped.
+    fn flush(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        self.glued = false;
+        if words.is_empty() {
+            return;
+        }
+        let bullet = self.bullet.take();
+        let bullet = bullet.unwrap_or_else(|| "  ".repeat(self.lists.len() * 2));
+        let indent = bullet.chars().count();
+        self.text.push_str(&bullet);
+        let mut column = indent;
+        for (index, (word, width)) in words.into_iter().enumerate() {
+            if index > 0 && column + 1 + width > plain::WIDTH {
+                self.text.push('\n');
+                self.text.push_str(&" ".repeat(indent));
+                column = indent;
+            } else if index > 0 {
+                self.text.push(' ');
+                column += 1;
+            }
+            self.text.push_str(&word);
+            column += width;
+        }
+        self.text.push('\n');
+    }
+
+    fn cell(&mut self) {
+        let words = std::mem::take(&mut self.words);
+        self.glued = false;
+        let width = words.iter().map(|(_, width)| width + 1).sum::<usize>();
+        let cell = words.into_iter().map(|(word, _)| word).collect::<Vec<_>>();
+        if let Some(row) = self.rows.last_mut() {
+            row.push((cell.join(" "), width.saturating_sub(1)));
+        }
+    }
+
+    fn table(&mut self) {
+        let rows = std::mem::take(&mut self.rows);
+        let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
+        let wide = |column: usize| {
+            let cells = rows.iter().filter_map(|row| row.get(column));
+            cells.map(|(_, width)| *width).max().unwrap_or(0)
+        };
+        let widths: Vec<usize> = (0..columns).map(wide).collect();
+        for (index, row) in rows.iter().enumerate() {
+            let mut line = "  ".to_owned();
+            for ((cell, width), wide) in row.iter().zip(&widths) {
+                line.push_str(cell);
+                line.push_str(&" ".repeat(wide - width + 2));
+            }
+            self.text.push_str(line.trim_end());
+            self.text.push('\n');
+            if index == 0 {
+                let rule: Vec<String> = widths.iter().map(|wide| "-".repeat(*wide)).collect();
+                self.text.push_str(&format!("  {}\n", rule.join("  ")));
+            }
+        }
+        self.text.push('\n');
+    }
+}
+
+/// How many columns a terminal needs for a text.
+fn width(text: &str) -> usize {
+    console::measure_text_width(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markdown_becomes_text_of_eighty_columns() {
+        let markdown = "## 05 Locks\n\nA **lock** (锁) is a `Lock`, which one task at a time can \
+                        hold; whoever asks for it meanwhile, waits.\n\n- one `item`,\n  of two lines\n\
+                        - another\n\n1. first\n2. second\n\n```rust\nfn main() {\n    x();\n}\n```\n\n\
+                        | form | who waits |\n| --- | --- |\n| 1 | `main` |\n| 22 | nobody |\n";
+        let text = anstream::adapter::strip_str(&render(markdown)).to_string();
+        insta::assert_snapshot!(text, @"");
+    }
+}

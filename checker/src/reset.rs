@@ -1,0 +1,158 @@
+//! `course reset`: an exercise as it was handed out, and back again; nothing is ever lost.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use crate::course::Exercise;
+use crate::exit_code::{ExitCode, UsageError};
+use crate::init::embedded;
+use crate::message::learner as message;
+use crate::options::ResetOptions;
+use crate::record::{self, Record};
+use crate::terminal;
+use crate::workspace::Workspace;
+
+/// Resets the exercise, or takes its last reset back.
+///
+/// # Errors
+///
+/// As [`reset`] and [`undo`].
+pub fn run(workspace: &Workspace, options: &ResetOptions) -> anyhow::Result<ExitCode> {
+    let told = if options.undo {
+        undo(workspace, options.exercise)?
+    } else {
+        reset(workspace, options.exercise)?
+    };
+    terminal::print(&told)?;
+    Ok(ExitCode::Passed)
+}
+
+/// Puts the learner's file back to how it was handed out, keeps what was in it, and says where.
+///
+/// # Errors
+///
+/// A [`UsageError`] where it is not known how the exercise was handed out; also when a file cannot
+/// be read or written. Then the learner's file is as it was.
+pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
+    let path = workspace.exercise_file(exercise);
+    let shown = workspace.relative(&path);
+    let stub = embedded::stub(&exercise.id);
+    let stub = stub.ok_or_else(|| UsageError(message::no_stub(&shown)))?;
+    let now = read(workspace, &path)?;
+    if now.as_deref() == Some(stub) {
+        return Ok(message::nothing_to_reset(&shown));
+    }
+    let backup = match &now {
+        Some(bytes) => Some(keep(workspace, exercise, bytes)?),
+        None => None,
+    };
+    write(workspace, &path, stub)?;
+    Record::change(workspace, |record| record.hide_pass(&exercise.id))?;
+    let backup = backup.map(|backup| workspace.relative(&backup));
+    Ok(message::was_reset(&shown, backup.as_deref()))
+}
+
+/// Puts back what the last reset took away; what is in the file now is kept, too.
+///
+/// # Errors
+///
+/// A [`UsageError`] where there is nothing to take back; also when a file cannot be read or
+/// written. Then the learner's file is as it was.
+pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
+    let path = workspace.exercise_file(exercise);
+    let shown = workspace.relative(&path);
+    let backups = backups(workspace, exercise)?;
+    let Some(backup) = backups.last() else {
+        return Err(UsageError(message::nothing_to_undo(&shown)).into());
+    };
+    let before = fs::read(backup)
+        .with_context(|| format!("failed to read {}", workspace.relative(backup)))?;
+    let now = read(workspace, &path)?;
+    // How it was handed out, and what is put back, need not be kept once more.
+    let known =
+        |bytes: &Vec<u8>| Some(&bytes[..]) == embedded::stub(&exercise.id) || *bytes == before;
+    let kept = match now.filter(|bytes| !known(bytes)) {
+        Some(bytes) => Some(workspace.relative(&set_aside(workspace, exercise, &bytes)?)),
+        None => None,
+    };
+    write(workspace, &path, &before)?;
+    Record::change(workspace, |record| record.show_pass(&exercise.id))?;
+    // The next undo goes one reset further back.
+    let undone = record::free_name(backup, "undone");
+    fs::rename(backup, &undone)
+        .with_context(|| format!("failed to rename {}", workspace.relative(backup)))?;
+    let undone = workspace.relative(&undone);
+    Ok(message::reset_undone(&shown, &undone, kept.as_deref()))
+}
+
+/// What is in a file; `None` where there is none.
+fn read(workspace: &Workspace, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => {
+            Err(error).with_context(|| format!("failed to read {}", workspace.relative(path)))
+        }
+    }
+}
+
+fn write(workspace: &Workspace, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    record::write_beside(path, bytes)
+        .with_context(|| format!("failed to write {}", workspace.relative(path)))
+}
+
+/// The backups of an exercise that were not taken back, in the order in which they were made.
+fn backups(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<PathBuf>> {
+    let folder = backup_folder(workspace, exercise);
+    let entries = match fs::read_dir(&folder) {
+        Ok(entries) => entries,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => {
+            return Err(error)
+                .with_context(|| format!("failed to look into {}", workspace.relative(&folder)));
+        }
+    };
+    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+    let number = |path: &PathBuf| {
+        let name = path.file_name()?.to_str()?;
+        name.strip_suffix(".rs")?.parse::<u32>().ok()
+    };
+    let mut numbered: Vec<(u32, PathBuf)> = paths
+        .filter_map(|path| Some((number(&path)?, path)))
+        .collect();
+    numbered.sort();
+    Ok(numbered.into_iter().map(|(_, path)| path).collect())
+}
+
+fn backup_folder(workspace: &Workspace, exercise: &Exercise) -> PathBuf {
+    workspace.own_folder().join("backup").join(&exercise.id)
+}
+
+/// Keeps what was in the learner's file under the next number.
+fn keep(workspace: &Workspace, exercise: &Exercise, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    let folder = backup_folder(workspace, exercise);
+    let taken = |number: &u32| {
+        let name = format!("{number}.rs");
+        folder.join(&name).exists() || folder.join(name + ".undone").exists()
+    };
+    let number = (1..).find(|number| !taken(number)).unwrap_or(u32::MAX);
+    store(workspace, &folder.join(format!("{number}.rs")), bytes)
+}
+
+/// Keeps what was in the learner's file when a reset was taken back.
+fn set_aside(workspace: &Workspace, exercise: &Exercise, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    let folder = backup_folder(workspace, exercise);
+    let path = record::free_name(&folder.join("before_undo.rs"), "kept");
+    store(workspace, &path, bytes)
+}
+
+fn store(workspace: &Workspace, path: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+    let folder = path.parent().unwrap_or(path);
+    fs::create_dir_all(folder)
+        .and_then(|()| record::write_beside(path, bytes))
+        .with_context(|| format!("failed to keep a copy as {}", workspace.relative(path)))?;
+    Ok(path.to_owned())
+}
