@@ -143,6 +143,7 @@ pub fn check(
     }
     let hints = exercise.hints_for(outcome.verdict, outcome.cause.as_deref());
     outcome.hint = hints.and_then(|levels| levels.first().cloned());
+    outcome.hints = hints.map_or(0, <[String]>::len);
     Ok(outcome)
 }
 

@@ -63,7 +63,6 @@ pub fn next(
     let Some(hints) = hints(exercise, seen, last.and_then(|last| last.cause.as_deref())) else {
         return Ok(None);
     };
-    // The report of a check shows the first hint already, but not everybody reads it there.
     let shown = last.map_or(0, |last| last.hints);
     let level = level.unwrap_or_else(|| (shown + 1).min(hints.len()));
     let Some(text) = level.checked_sub(1).and_then(|index| hints.get(index)) else {

@@ -162,7 +162,20 @@ mod tests {
             entry("05_lock/3_check_then_act", Standing::NotStarted, None, 4),
         ];
         let plain = |text: &str| anstream::adapter::strip_str(text).to_string();
-        insta::assert_snapshot!(plain(&table(&entries)), @"");
-        insta::assert_snapshot!(plain(&table(&[])), @"");
+        insta::assert_snapshot!(plain(&table(&entries)), @r"
+            exercise               state                  points  best
+        02_process
+          ✓ 1_function             passed                    4/4  passed
+        05_lock
+          ~ 1_two_lines            changed since             4/4  passed
+        > ✗ 2_guard                deadlock                 1/10  wrong order
+          · 3_check_then_act       not started               -/4  -
+
+        2 of 4 exercises passed, 9 of 22 points
+        Go on with one of them, or have them checked at each save:
+            course check 05_lock/2_guard
+            course watch
+        ");
+        assert!(table(&[]).contains("This course has no exercises"));
     }
 }

@@ -161,7 +161,8 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
     if let Some(cause) = &outcome.cause {
         notes.push(format!("cause: {}", cause.replace('_', " ")));
     }
-    if !outcome.also.is_empty() {
+    // Of a stub it is known that it does nothing yet.
+    if !outcome.also.is_empty() && outcome.verdict != Verdict::Pending {
         let names: Vec<_> = outcome
             .also
             .iter()
@@ -194,18 +195,31 @@ pub fn see_it_again(replay: &str) -> String {
     format!("See it step by step:\n{}", command(replay))
 }
 
+/// How to get the next hint.
+pub fn another_hint(hint: &str) -> String {
+    format!("For another hint:\n{}", command(hint))
+}
+
 /// A command to be copied.
 pub fn command(line: &str) -> String {
     format!("    {line}\n")
 }
 
-/// What a pass says, and what it does not.
-pub fn what_a_pass_means() -> &'static str {
-    "A pass means that none of these schedules broke the program. The first three are fixed \
+/// What a pass says, and what it does not; `all_few`: somewhere all schedules with few preemptions
+/// were run, too.
+pub fn what_a_pass_means(all_few: bool) -> String {
+    let few = if all_few {
+        " Where it is said above, all schedules with up to 2 preemptions (a task that could go on \
+         is left for another) were run as well."
+    } else {
+        ""
+    };
+    format!(
+        "A pass means that none of these schedules broke the program. The first three are fixed \
      (nobody is disturbed; a switch at every step; the youngest first), the others are drawn at \
-     random. Where the schedules with up to 2 preemptions (a task that could go on is left for \
-     another) are few, all of these were run, too. It is no proof: a fault that needs a rarer order, or other arguments, would have been \
+     random.{few} It is no proof: a fault that needs a rarer order, or other arguments, would have been \
      missed. To look for longer: --schedules 5000"
+    )
 }
 
 /// The heading of the table at the end.

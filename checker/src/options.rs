@@ -1,5 +1,6 @@
 //! What was typed, turned once into checked options; nothing after this sees clap.
 
+mod author;
 mod learner;
 
 use std::borrow::Cow;
@@ -17,6 +18,7 @@ use crate::report::again::Again;
 use crate::select::{self, Choice};
 use crate::workspace::{self, Workspace};
 
+pub use author::{AuthorCheckOptions, BlessOptions};
 pub use learner::{HintOptions, ReadOptions, ResetOptions, SolutionOptions, WatchOptions};
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
@@ -130,26 +132,6 @@ pub struct ReplayOptions<'w> {
     pub full: bool,
 }
 
-/// What `course author check` needs to know.
-pub struct AuthorCheckOptions<'w> {
-    /// The exercises, each once.
-    pub exercises: Vec<&'w Exercise>,
-    /// Schedules that each answer is run under.
-    pub schedules: u32,
-    /// Seeds that are to find each wrong answer.
-    pub seeds: u64,
-    /// Cores to use.
-    pub jobs: usize,
-    /// How to print the report.
-    pub format: Format,
-}
-
-/// What `course author bless` needs to know.
-pub struct BlessOptions<'w> {
-    /// The exercises, with their solutions as the subject.
-    pub targets: Vec<Target<'w>>,
-}
-
 impl<'w> Options<'w> {
     /// Checks what was typed.
     ///
@@ -178,10 +160,10 @@ impl<'w> Options<'w> {
             Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
             Some(cli::Command::Replay(args)) => Options::Replay(Box::new(replay(args, workspace)?)),
             Some(cli::Command::Author(cli::AuthorCommand::Check(args))) => {
-                Options::AuthorCheck(author_check(args, workspace)?)
+                Options::AuthorCheck(author::check(args, workspace)?)
             }
             Some(cli::Command::Author(cli::AuthorCommand::Bless(args))) => {
-                Options::Bless(bless(args, workspace)?)
+                Options::Bless(author::bless(args, workspace)?)
             }
         })
     }
@@ -336,50 +318,6 @@ fn replay<'w>(
     })
 }
 
-fn author_check<'w>(
-    args: &cli::AuthorCheckArgs,
-    workspace: &'w Workspace,
-) -> Result<AuthorCheckOptions<'w>, UsageError> {
-    let (schedules, seeds) = if args.quick { (200, 5) } else { (1000, 20) };
-    let mut exercises = Vec::new();
-    for choice in choose_or_all(&args.what, workspace)? {
-        let exercise = &workspace.course.exercises[choice.index];
-        // Named by its file and by its solution's, it is still one.
-        if !exercises.contains(&exercise) {
-            exercises.push(exercise);
-        }
-    }
-    Ok(AuthorCheckOptions {
-        exercises,
-        schedules: args.schedules.unwrap_or(schedules),
-        seeds: args.seeds.unwrap_or(seeds),
-        jobs: args.jobs.map_or_else(allowed_cores, usize::from),
-        format: args.format,
-    })
-}
-
-fn bless<'w>(
-    args: &cli::BlessArgs,
-    workspace: &'w Workspace,
-) -> Result<BlessOptions<'w>, UsageError> {
-    let choices = choose_or_all(&args.what, workspace)?;
-    let search = cli::SearchArgs {
-        schedules: Some(args.schedules),
-        seed: args.seed,
-        exhaustive: false,
-        preemptions: None,
-        solutions: true,
-        file: None,
-        max_delay: None,
-        expect: None,
-    };
-    let targets = choices
-        .into_iter()
-        .map(|choice| target(choice, &search, args.jobs, workspace))
-        .collect::<Result<_, _>>()?;
-    Ok(BlessOptions { targets })
-}
-
 /// The chosen exercise with how it is to be checked.
 fn target<'w>(
     choice: Choice,
@@ -485,14 +423,6 @@ fn choose(what: &[String], workspace: &Workspace) -> Result<Vec<Choice>, UsageEr
     select::select(&ids(workspace), &workspace.root, what)
 }
 
-/// What was named, or everything where nothing was.
-fn choose_or_all(what: &[String], workspace: &Workspace) -> Result<Vec<Choice>, UsageError> {
-    if what.is_empty() {
-        return Ok(select::all(&ids(workspace)));
-    }
-    choose(what, workspace)
-}
-
 fn choose_one(what: &str, workspace: &Workspace) -> Result<Choice, UsageError> {
     select::select_one(&ids(workspace), &workspace.root, what)
 }
@@ -543,6 +473,7 @@ impl Target<'_> {
             schedules: Some(self.options.schedules)
                 .filter(|it| *it != default_schedules(exhaustive.is_some())),
             flags,
+            hints: self.options.subject == Subject::Learner,
         }
     }
 

@@ -186,7 +186,8 @@ impl Record {
             verdict: outcome.verdict,
             cause: outcome.cause.clone(),
             failure: outcome.first_failure.clone(),
-            hints: 0,
+            // The report shows the first one.
+            hints: usize::from(outcome.hint.is_some()),
             text,
         });
     }

@@ -84,8 +84,7 @@ pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String
     let undone = record::free_name(backup, "undone");
     fs::rename(backup, &undone)
         .with_context(|| format!("failed to rename {}", workspace.relative(backup)))?;
-    let undone = workspace.relative(&undone);
-    Ok(message::reset_undone(&shown, &undone, kept.as_deref()))
+    Ok(message::reset_undone(&shown, kept.as_deref()))
 }
 
 /// What is in a file; `None` where there is none.

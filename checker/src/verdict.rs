@@ -111,6 +111,8 @@ pub struct Outcome {
     pub details: Vec<String>,
     /// The hint for what was seen, from course.toml.
     pub hint: Option<String>,
+    /// How many hints there are for it, this one included.
+    pub hints: usize,
     /// The smallest run found that shows it, where one run does.
     pub counterexample: Option<Box<Counterexample>>,
     /// How long the steps took; never part of the compared report.
@@ -136,6 +138,7 @@ impl Outcome {
             finding: None,
             details: Vec::new(),
             hint: None,
+            hints: 0,
             counterexample: None,
             timings: Timings::default(),
         }

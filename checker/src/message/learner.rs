@@ -105,8 +105,7 @@ pub fn list_end(done: usize, all: usize, points: (u32, u32), next: Option<&str>)
 /// The heading of a hint: which of how many, and what it is about.
 pub fn hint_title(exercise: &str, level: usize, levels: usize, seen: Option<Verdict>) -> String {
     let about = match seen {
-        None | Some(Verdict::Pending) => "how to begin".to_owned(),
-        Some(Verdict::Passed) => "how it is done".to_owned(),
+        None | Some(Verdict::Pending | Verdict::Passed) => "how to begin".to_owned(),
         Some(verdict) => headline(verdict).to_owned(),
     };
     format!("{exercise}: hint {level} of {levels} ({about})\n")
@@ -152,11 +151,11 @@ pub fn nothing_to_reset(file: &str) -> String {
 }
 
 /// A reset was taken back.
-pub fn reset_undone(file: &str, backup: &str, kept: Option<&str>) -> String {
+pub fn reset_undone(file: &str, kept: Option<&str>) -> String {
     let kept = kept.map_or_else(String::new, |kept| {
         format!("What was in the file just now is kept in {kept}.\n")
     });
-    format!("{file} is again what you had before the reset (from {backup}).\n{kept}")
+    format!("{file} is again what you had before the reset.\n{kept}")
 }
 
 /// There is no reset to take back.

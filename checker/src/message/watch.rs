@@ -70,7 +70,6 @@ pub fn list_keys() -> String {
     "\nj down  k up  Enter go there  q back\n".to_owned()
 }
 
-
 /// All exercises are done.
 pub fn all_done(all: usize) -> String {
     let green = AnsiColor::Green.on_default().bold();

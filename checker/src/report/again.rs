@@ -20,6 +20,8 @@ pub struct Again {
     pub schedules: Option<u32>,
     /// Further options that say which file was checked.
     pub flags: Vec<String>,
+    /// Whether it is the learner's own answer to an exercise, for which there are more hints.
+    pub hints: bool,
 }
 
 impl Again {
@@ -48,6 +50,11 @@ impl Again {
             arguments(&mut words, &failure.args);
         }
         self.finish(words)
+    }
+
+    /// The next hint.
+    pub fn hint(&self) -> String {
+        format!("course hint {}", quote(&self.exercise))
     }
 
     /// Adds what differs from the defaults, and quotes.
@@ -96,6 +103,7 @@ mod tests {
             seed: 0,
             schedules: None,
             flags: Vec::new(),
+            hints: false,
         }
     }
 

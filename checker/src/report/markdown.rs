@@ -45,7 +45,10 @@ impl Page {
             Event::Text(text) if self.in_code => {
                 for line in text.lines() {
                     let line = plain::line(&line.replace('\t', "    "));
-                    self.text.push_str(&format!("    {CODE}{line}{CODE:#}\n"));
+                    self.text.push_str(&match line.trim() {
+                        "" => "\n".to_owned(),
+                        _ => format!("    {CODE}{line}{CODE:#}\n"),
+                    });
                 }
             }
             Event::Text(text) => self.words(&text, self.style),
@@ -218,6 +221,27 @@ mod tests {
                         - another\n\n1. first\n2. second\n\n```rust\nfn main() {\n    x();\n}\n```\n\n\
                         | form | who waits |\n| --- | --- |\n| 1 | `main` |\n| 22 | nobody |\n";
         let text = anstream::adapter::strip_str(&render(markdown)).to_string();
-        insta::assert_snapshot!(text, @"");
+        insta::assert_snapshot!(text, @r"
+        05 Locks
+
+
+        A lock (锁) is a Lock, which one task at a time can hold; whoever asks for it
+        meanwhile, waits.
+
+          - one item, of two lines
+          - another
+
+          1. first
+          2. second
+
+            fn main() {
+                x();
+            }
+
+          form  who waits
+          ----  ---------
+          1     main
+          22    nobody
+        ");
     }
 }

@@ -77,6 +77,9 @@ fn next(outcome: &Outcome, again: &Again) -> String {
     if let (Some(failure), true) = (&outcome.first_failure, can_be_replayed(outcome.verdict)) {
         next.push_str(&message::see_it_again(&again.replay(failure)));
     }
+    if again.hints && outcome.hints > 1 {
+        next.push_str(&message::another_hint(&again.hint()));
+    }
     let what = message::what_to_do(outcome.verdict, &plain::line(&again.file));
     next.push_str(&plain::wrap("", &what));
     next.push_str(&message::command(&again.check()));
@@ -105,7 +108,9 @@ pub fn summary(outcomes: &[Outcome]) -> String {
         .iter()
         .any(|outcome| outcome.verdict == Verdict::Passed)
     {
-        summary.push_str(&plain::wrap("", message::what_a_pass_means()));
+        let few = |it: &Outcome| it.exhaustive.is_some_and(|it| it.besides);
+        let meaning = message::what_a_pass_means(outcomes.iter().any(few));
+        summary.push_str(&plain::wrap("", &meaning));
     }
     if outcomes.len() < 2 {
         return summary;

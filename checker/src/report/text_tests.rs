@@ -65,6 +65,7 @@ pub fn failed(verdict: Verdict) -> Outcome {
         }),
         details: vec!["-1: PID is done\n+2: PID is running".to_owned()],
         hint: Some("Only one process at a time may be between the two lines.".to_owned()),
+        hints: 1,
         counterexample: None,
         timings: Timings::default(),
     }
@@ -95,6 +96,7 @@ fn again() -> Again {
         seed: 0,
         schedules: None,
         flags: Vec::new(),
+        hints: false,
     }
 }
 

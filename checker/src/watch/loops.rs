@@ -249,19 +249,19 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         let failed = |error| not_judged(self.workspace, &target, &error);
         let outcome = checked.unwrap_or_else(failed);
         let passed = outcome.verdict == Verdict::Passed;
-        let mut report = told(self.workspace, &target, &outcome);
-        if passed {
-            report.push_str(&text::summary(std::slice::from_ref(&outcome)));
-        }
-        self.outcome = Some(outcome);
+        let report = told(self.workspace, &target, &outcome);
         if passed && self.saved {
             self.move_on(report);
+            return true;
+        }
+        if passed {
+            let meaning = text::summary(std::slice::from_ref(&outcome));
+            self.state.report = Report::Done(report + &meaning);
+            self.state.notes.push(message::go_on().to_owned());
         } else {
-            if passed {
-                self.state.notes.push(message::go_on().to_owned());
-            }
             self.state.report = Report::Done(report);
         }
+        self.outcome = Some(outcome);
         true
     }
 
