@@ -30,6 +30,7 @@ mod terminal;
 mod verdict;
 mod view;
 mod workspace;
+mod write;
 
 use clap::Parser;
 

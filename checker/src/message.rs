@@ -1,9 +1,12 @@
-//! All text that a person reads, one function a message; the text of `--help` is in `cli`.
+//! All text that a person reads, one function a message; the text of `--help` is in `cli`,
+//! and what is the same on every page of a schedule in `page.html`.
 //!
 //! Words of unknown origin are escaped by whoever prints them, except where a function says so.
 
 pub mod author;
 pub mod cause;
+pub mod file;
+pub mod page;
 
 use std::path::Path;
 use std::time::Duration;

@@ -14,6 +14,7 @@ use crate::message;
 use crate::report::again::Again;
 use crate::select::{self, Choice};
 use crate::workspace::Workspace;
+use crate::write;
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
 pub const DEFAULT_SCHEDULES: u32 = 200;
@@ -96,6 +97,8 @@ pub struct ReplayOptions<'w> {
     pub schedule: u32,
     /// Whether to show the schedule itself where a smaller run fails in the same way.
     pub full: bool,
+    /// The file for a page, where one is to be written.
+    pub html: Option<PathBuf>,
 }
 
 /// What `course author check` needs to know.
@@ -258,6 +261,7 @@ fn replay<'w>(
         row,
         schedule: args.schedule,
         full: args.full,
+        html: args.html.as_deref().map(write::target).transpose()?,
     })
 }
 
