@@ -12,9 +12,7 @@ use State::{Blocked, Exited, Ready, Running};
 /// The links of a run, as from, to, kind, and whether somebody woke up.
 fn links(run: &Run) -> Vec<(usize, usize, LinkKind, bool)> {
     let links = of(run).links.into_iter();
-    links
-        .map(|it| (it.from, it.to, it.kind, it.woke))
-        .collect()
+    links.map(|it| (it.from, it.to, it.kind, it.woke)).collect()
 }
 
 /// The states just before an event.

@@ -12,7 +12,9 @@ fn name(file: &Path) -> String {
 pub fn no_folder(file: &Path) -> String {
     let folder = file.parent().unwrap_or(file);
     let (file, folder) = (name(file), name(folder));
-    format!("`{file}` cannot be written: there is no folder `{folder}`; make it first, or name another one")
+    format!(
+        "`{file}` cannot be written: there is no folder `{folder}`; make it first, or name another one"
+    )
 }
 
 /// A folder was named where a file is needed.

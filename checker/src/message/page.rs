@@ -12,6 +12,11 @@ pub fn fails_here(finding: &Finding) -> String {
     format!("{}: {message}", headline(finding.verdict))
 }
 
+/// The step at which it goes wrong.
+pub fn here() -> &'static str {
+    "✗ Here it goes wrong."
+}
+
 /// A step that shows what is wrong, besides the one at which it is told.
 pub fn shows_it() -> &'static str {
     "this step shows what is wrong"

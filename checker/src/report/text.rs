@@ -90,10 +90,7 @@ fn can_be_replayed(verdict: Verdict) -> bool {
 }
 
 /// The findings of a replayed schedule, most severe first.
-pub fn findings<'a>(
-    findings: impl IntoIterator<Item = &'a Finding>,
-    source: Source,
-) -> String {
+pub fn findings<'a>(findings: impl IntoIterator<Item = &'a Finding>, source: Source) -> String {
     let findings = findings.into_iter();
     let excerpts: Vec<String> = findings.map(|it| excerpt(it, &[], source)).collect();
     if excerpts.is_empty() {

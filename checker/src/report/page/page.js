@@ -43,7 +43,7 @@
     sentence.replaceChildren(
       element("b", "", names[steps[at].task]), " ", text(rows[at], ".deed"),
       ...(line ? [" ", element("span", "at", line)] : []));
-    if (rows[at].classList.contains("fails")) sentence.append(element("span", "verdict", text(rows[at], ".verdict")));
+    if (rows[at].classList.contains("fails")) sentence.append(element("span", "verdict", data.here));
     const where = `${steps[at].number} of ${data.all}`;
     find("where").textContent = steps[at].time ? `${where}, ${steps[at].time}` : where;
   }

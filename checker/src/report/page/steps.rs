@@ -73,6 +73,8 @@ pub struct Data {
     pub all: usize,
     /// The number of the step at which it goes wrong.
     pub failing: Option<usize>,
+    /// What is said of that one.
+    pub here: &'static str,
     /// The steps that are shown.
     pub steps: Vec<Step>,
     /// What led to what, by numbers of steps.
@@ -145,6 +147,7 @@ pub fn of(run: &Run, file: &str, found: &[Found]) -> Shown {
     let data = Data {
         all: run.events.len(),
         failing: failing.map(|event| event + 1),
+        here: message::here(),
         steps,
         links: arrows(&timeline.links, &numbers),
     };
@@ -285,8 +288,12 @@ fn lanes(acting: TaskId, before: &[Option<State>], after: &[Option<State>]) -> V
     let lane = |(task, (before, after)): (usize, (&Option<State>, &Option<State>))| {
         let acts = task == acting;
         Lane {
-            // Whatever a task does, it does while it runs.
-            before: class(if acts { Some(State::Running) } else { *before }),
+            // Whatever a task does, it does while it runs, and before that it is ready.
+            before: class(match before {
+                Some(State::Blocked) if acts => Some(State::Ready),
+                _ if acts => Some(State::Running),
+                before => *before,
+            }),
             after: class(*after),
             acts,
             word: after.filter(|_| before != after).map(word),
