@@ -357,7 +357,7 @@ pub struct Replayed {
     /// The run: the smallest one that fails as the schedule does, or the schedule itself.
     pub run: Run,
     /// What is wrong in it, most severe first.
-    pub findings: Vec<Finding>,
+    pub found: Vec<Found>,
     /// How the schedule itself was made.
     pub strategy: Strategy,
     /// Context switches of the run, and of the schedule, where it is the smallest one.
@@ -418,7 +418,7 @@ pub fn replay(
     }
     Ok(Replayed {
         run,
-        findings: found.into_iter().map(|found| found.finding).collect(),
+        found,
         strategy,
         switches,
     })

@@ -101,6 +101,9 @@ pub enum Command {
     /// run found that fails in the same way: with the fewest context switches, a switch being
     /// where a task that could have gone on is left for another one. `--full` shows the schedule
     /// as it was.
+    ///
+    /// `--html FILE` writes the same as one page for a browser: a lane for each process, its
+    /// states, arrows from what led to what, and the source beside it.
     Replay(ReplayArgs),
     /// For those who write exercises
     #[command(subcommand)]
@@ -219,6 +222,9 @@ pub struct ReplayArgs {
     /// Show the schedule as it was, not the smallest run that fails in the same way
     #[arg(long)]
     pub full: bool,
+    /// Write a page to this file instead, to go through the steps in a browser
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
     /// Arguments for the program [default: the first row that the exercise is checked with]
     #[arg(long, value_name = "ARG", num_args = 0.., allow_negative_numbers = true)]
     pub args: Option<Vec<String>>,

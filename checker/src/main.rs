@@ -39,6 +39,7 @@ mod verdict;
 mod view;
 mod watch;
 mod workspace;
+mod write;
 
 use clap::Parser;
 

@@ -1,11 +1,14 @@
-//! All text that a person reads, one function a message; the text of `--help` is in `cli`.
+//! All text that a person reads, one function a message; the text of `--help` is in `cli`,
+//! and what is the same on every page of a schedule in `page.html`.
 //!
 //! Words of unknown origin are escaped by whoever prints them, except where a function says so.
 
 pub mod author;
 pub mod cause;
+pub mod file;
 pub mod init;
 pub mod learner;
+pub mod page;
 pub mod watch;
 
 use std::path::Path;

@@ -17,6 +17,7 @@ use crate::message;
 use crate::report::again::Again;
 use crate::select::{self, Choice};
 use crate::workspace::{self, Workspace};
+use crate::write;
 
 pub use author::{AuthorCheckOptions, BlessOptions};
 pub use learner::{HintOptions, ReadOptions, ResetOptions, SolutionOptions, WatchOptions};
@@ -130,6 +131,8 @@ pub struct ReplayOptions<'w> {
     pub schedule: u32,
     /// Whether to show the schedule itself where a smaller run fails in the same way.
     pub full: bool,
+    /// The file for a page, where one is to be written.
+    pub html: Option<PathBuf>,
 }
 
 impl<'w> Options<'w> {
@@ -315,6 +318,7 @@ fn replay<'w>(
         row,
         schedule: args.schedule,
         full: args.full,
+        html: args.html.as_deref().map(write::target).transpose()?,
     })
 }
 

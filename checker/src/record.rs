@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -18,6 +18,7 @@ use crate::source;
 use crate::terminal;
 use crate::verdict::{FirstFailure, Outcome, Verdict};
 use crate::workspace::Workspace;
+use crate::write;
 
 /// The version of the file's format.
 const VERSION: u32 = 1;
@@ -162,9 +163,7 @@ impl Record {
 
     fn write(&self, workspace: &Workspace) -> anyhow::Result<()> {
         let text = serde_json::to_string_pretty(self).context("failed to write the progress")?;
-        let path = file(workspace);
-        write_beside(&path, format!("{text}\n").as_bytes())
-            .with_context(|| format!("failed to write {}", workspace.relative(&path)))
+        write::whole(&file(workspace), text + "\n")
     }
 
     /// Notes what a check of the learner's own file came to; `text` is the hash of what was checked.
@@ -276,26 +275,6 @@ pub fn free_name(path: &Path, ending: &str) -> PathBuf {
     let mut names = (0..).map(name);
     // There are more names than files.
     names.find(|name| !name.exists()).unwrap_or_else(|| name(0))
-}
-
-/// Writes a file so that at any moment it is either as it was or as it is to be.
-///
-/// # Errors
-///
-/// Those of the file system; then the file is as it was.
-pub fn write_beside(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(format!(".{}.new", std::process::id()));
-    let written = File::create(&beside).and_then(|mut file| {
-        file.write_all(bytes)?;
-        file.sync_all()?;
-        fs::rename(&beside, path)
-    });
-    if written.is_err() {
-        // What was begun is of no use; where it cannot be removed it does no harm.
-        let _ = fs::remove_file(&beside);
-    }
-    written
 }
 
 /// The hash of the learner's part of a file: what is below the given line is not theirs.

@@ -14,6 +14,7 @@ use crate::options::ResetOptions;
 use crate::record::{self, Record};
 use crate::terminal;
 use crate::workspace::Workspace;
+use crate::write;
 
 /// Resets the exercise, or takes its last reset back.
 ///
@@ -49,7 +50,7 @@ pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Strin
         Some(bytes) => Some(keep(workspace, exercise, bytes)?),
         None => None,
     };
-    write(workspace, &path, stub)?;
+    write::whole(&path, stub)?;
     Record::change(workspace, |record| record.hide_pass(&exercise.id))?;
     let backup = backup.map(|backup| workspace.relative(&backup));
     Ok(message::was_reset(&shown, backup.as_deref()))
@@ -78,7 +79,7 @@ pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String
         Some(bytes) => Some(workspace.relative(&set_aside(workspace, exercise, &bytes)?)),
         None => None,
     };
-    write(workspace, &path, &before)?;
+    write::whole(&path, &before)?;
     Record::change(workspace, |record| record.show_pass(&exercise.id))?;
     // The next undo goes one reset further back.
     let undone = record::free_name(backup, "undone");
@@ -96,11 +97,6 @@ fn read(workspace: &Workspace, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
             Err(error).with_context(|| format!("failed to read {}", workspace.relative(path)))
         }
     }
-}
-
-fn write(workspace: &Workspace, path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    record::write_beside(path, bytes)
-        .with_context(|| format!("failed to write {}", workspace.relative(path)))
 }
 
 /// The backups of an exercise that were not taken back, in the order in which they were made.
@@ -151,7 +147,7 @@ fn set_aside(workspace: &Workspace, exercise: &Exercise, bytes: &[u8]) -> anyhow
 fn store(workspace: &Workspace, path: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
     let folder = path.parent().unwrap_or(path);
     fs::create_dir_all(folder)
-        .and_then(|()| record::write_beside(path, bytes))
-        .with_context(|| format!("failed to keep a copy as {}", workspace.relative(path)))?;
+        .with_context(|| format!("failed to make {}", workspace.relative(folder)))?;
+    write::whole(path, bytes)?;
     Ok(path.to_owned())
 }

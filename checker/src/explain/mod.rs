@@ -4,6 +4,7 @@ pub mod cause;
 pub mod pick;
 pub mod shrink;
 pub mod table;
+pub mod timeline;
 mod waiting;
 
 use sched::run::{Deviation, Run};

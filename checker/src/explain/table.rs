@@ -1,7 +1,7 @@
 //! The steps of a run that matter for a finding, as a table: a column for each task that took
 //! part, time running down, and the states that the tasks come to.
 
-use sched::run::{Act, Choice, Event, ObjectKind, Run, TaskId, What};
+use sched::run::{Choice, Event, Run, TaskId, What};
 
 use super::pick::{self, Step};
 use super::waiting;
@@ -192,35 +192,11 @@ impl Rows<'_> {
         };
         let ends = |event: &Event| match wait.what {
             What::JoinWait(child) => event.task == child && matches!(event.what, What::Exit(_)),
-            What::Blocked => event.object == wait.object && self.gives(event),
+            What::Blocked => event.object == wait.object && waiting::gives(self.run, event),
             _ => false,
         };
         let after = &events[index + 1..];
         let goes_on = after.iter().position(|event| event.task == task);
         goes_on.is_some_and(|goes_on| ends(&events[index]) && !after[..goes_on].iter().any(ends))
-    }
-
-    /// Whether an event gives those who wait for its object a reason to go on.
-    fn gives(&self, event: &Event) -> bool {
-        let kind = event.object.and_then(|object| self.run.objects.get(object));
-        match &event.what {
-            What::Released | What::Wrote(..) | What::Updated(..) => true,
-            What::Act(act, _) => matches!(
-                act,
-                Act::Gave
-                    | Act::Set
-                    | Act::Notified
-                    | Act::Put
-                    | Act::Got
-                    | Act::Done
-                    | Act::Closed
-                    | Act::Arrived
-                    | Act::Broke
-                    | Act::Reset
-                    | Act::Passed
-            ),
-            What::File(..) => kind.is_some_and(|it| it.kind == ObjectKind::File),
-            _ => false,
-        }
     }
 }

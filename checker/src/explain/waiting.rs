@@ -1,6 +1,6 @@
-//! Who could have gone on when somebody else was chosen out of turn.
+//! Who waits, what ends a wait, and who could have gone on when another was chosen out of turn.
 
-use sched::run::{Choice, Event, Run, TaskId, What};
+use sched::run::{Act, Choice, Event, ObjectKind, Run, TaskId, What};
 
 /// Whether a task that did this last waits for something.
 pub fn is_wait(what: &What) -> bool {
@@ -27,6 +27,30 @@ pub fn ready(run: &Run, choice: &Choice) -> Vec<TaskId> {
         event.task != *task || woken || !is_wait(&event.what)
     };
     (0..run.tasks.len()).filter(ready).collect()
+}
+
+/// Whether an event gives those who wait for its object a reason to go on.
+pub fn gives(run: &Run, event: &Event) -> bool {
+    let kind = event.object.and_then(|object| run.objects.get(object));
+    match &event.what {
+        What::Released | What::Wrote(..) | What::Updated(..) => true,
+        What::Act(act, _) => matches!(
+            act,
+            Act::Gave
+                | Act::Set
+                | Act::Notified
+                | Act::Put
+                | Act::Got
+                | Act::Done
+                | Act::Closed
+                | Act::Arrived
+                | Act::Broke
+                | Act::Reset
+                | Act::Passed
+        ),
+        What::File(..) => kind.is_some_and(|it| it.kind == ObjectKind::File),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

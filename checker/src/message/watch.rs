@@ -1,5 +1,7 @@
 //! What the screen says while `course` watches, one function a message.
 
+use std::path::Path;
+
 use anstyle::{AnsiColor, Style};
 
 use crate::course::Exercise;
@@ -105,10 +107,9 @@ pub fn no_timeline() -> &'static str {
 }
 
 /// Where the page with the timeline is.
-pub fn timeline(file: &str) -> String {
-    format!(
-        "The timeline of the failing schedule is a page now; open it in a browser:\n    {file}\n"
-    )
+pub fn timeline(file: &Path) -> String {
+    let file = file.display();
+    format!("The timeline of the failing schedule, to be opened in a browser:\n    {file}\n")
 }
 
 /// Something that a key asked for could not be done.

@@ -113,7 +113,7 @@ fn beside(text: &str, span: Range<usize>, label: &str) -> Range<usize> {
 }
 
 /// Each line of a file that is to be marked, once, with its label.
-fn marks<'a>(finding: &'a Finding, file: &str) -> Vec<(&'a Place, Option<String>)> {
+pub fn marks<'a>(finding: &'a Finding, file: &str) -> Vec<(&'a Place, Option<String>)> {
     let mut marks: Vec<(&Place, Option<String>)> = Vec::new();
     let own = finding.at.iter().map(|place| (place, None));
     let labels = finding
@@ -151,7 +151,7 @@ fn note(text: String) -> Message<'static> {
 }
 
 /// A source as it can be shown, line by line the same: what would not be seen is replaced.
-fn seen(text: &str) -> String {
+pub fn seen(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let safe = |c| {
         if plain::is_harmful(c) && c != '\n' && c != '\t' {

@@ -4,6 +4,7 @@ pub mod again;
 pub mod excerpt;
 pub mod json;
 pub mod markdown;
+pub mod page;
 pub mod plain;
 pub mod table;
 pub mod text;

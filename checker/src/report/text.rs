@@ -93,12 +93,13 @@ fn can_be_replayed(verdict: Verdict) -> bool {
 }
 
 /// The findings of a replayed schedule, most severe first.
-pub fn findings(findings: &[Finding], source: Source) -> String {
-    if findings.is_empty() {
+pub fn findings<'a>(findings: impl IntoIterator<Item = &'a Finding>, source: Source) -> String {
+    let findings = findings.into_iter();
+    let excerpts: Vec<String> = findings.map(|it| excerpt(it, &[], source)).collect();
+    if excerpts.is_empty() {
         return plain::wrap("", message::nothing_found());
     }
-    let excerpts = findings.iter().map(|finding| excerpt(finding, &[], source));
-    excerpts.collect::<Vec<_>>().join("\n")
+    excerpts.join("\n")
 }
 
 /// What follows the reports: what the passes mean, and a table if there were several exercises.

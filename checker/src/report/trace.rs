@@ -29,7 +29,9 @@ pub fn trace(run: &Run, file: &str) -> String {
         text.push('\n');
     }
     text.push('\n');
-    text.push_str(&writer.end());
+    for (first, paragraph) in writer.end() {
+        text.push_str(&plain::wrap(first, &paragraph));
+    }
     if !run.stderr.is_empty() {
         text.push_str("\nWhat it printed to standard error:\n");
         text.push_str(&indented(&plain::block(&run.stderr)));
@@ -46,6 +48,11 @@ pub fn deed(run: &Run, file: &str, event: &Event) -> String {
 pub fn line(run: &Run, file: &str, event: &Event) -> String {
     let at = event.at.as_ref();
     at.map_or_else(String::new, |at| Writer { run, file }.short(at))
+}
+
+/// How a run ended, in paragraphs, each with what stands before its first line.
+pub fn end(run: &Run, file: &str) -> Vec<(&'static str, String)> {
+    Writer { run, file }.end()
 }
 
 /// The words for one run.
@@ -251,7 +258,7 @@ impl Writer<'_> {
     }
 
     /// How the run ended.
-    fn end(&self) -> String {
+    fn end(&self) -> Vec<(&'static str, String)> {
         let end = match &self.run.end {
             End::Finished => format!(
                 "The program ended by itself after {} of virtual time and {} steps.",
@@ -287,18 +294,18 @@ impl Writer<'_> {
                 )
             }
         };
-        plain::wrap("", &end)
+        vec![("", end)]
     }
 
-    fn deadlock(&self, waits: &[Wait], cycle: &[TaskId]) -> String {
-        let mut text = "Here the program can never go on:\n".to_owned();
+    fn deadlock(&self, waits: &[Wait], cycle: &[TaskId]) -> Vec<(&'static str, String)> {
+        let mut text = vec![("", "Here the program can never go on:".to_owned())];
         for wait in waits.iter().filter(|wait| !self.run.serves(wait.task)) {
-            text.push_str(&plain::wrap("  - ", &self.wait(wait)));
+            text.push(("  - ", self.wait(wait)));
         }
         if let Some(&first) = cycle.first() {
             let names = cycle.iter().chain([&first]).map(|&task| self.task(task));
             let names = names.collect::<Vec<_>>().join(", who waits for ");
-            text.push_str(&plain::wrap("", &format!("A cycle: {names}.")));
+            text.push(("", format!("A cycle: {names}.")));
         }
         text
     }
@@ -356,7 +363,7 @@ fn acted(act: Act, number: u64, object: &str) -> String {
 }
 
 /// Virtual time, in seconds to the millisecond: what is finer never decides anything.
-fn time(time: Duration) -> String {
+pub fn time(time: Duration) -> String {
     format!("{:.3} s", time.as_secs_f64())
 }
 

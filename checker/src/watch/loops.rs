@@ -1,6 +1,7 @@
 //! The loop that watches: what happens, and what is done about it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::thread::{Scope, ScopedJoinHandle};
 use std::time::{Duration, Instant};
@@ -10,17 +11,18 @@ use anyhow::anyhow;
 use super::keys::KeyMode;
 use super::screen::screen;
 use super::state::{Action, Report, State, View};
-use super::{Happening, target};
+use super::{Happening, page_file, target};
 use crate::check_run::{check_one, not_judged, told};
 use crate::course::Exercise;
 use crate::exit_code::ExitCode;
 use crate::message::watch as message;
+use crate::options::ReplayOptions;
 use crate::progress::Progress;
 use crate::record::{self, Record};
 use crate::report::{plain, text};
 use crate::verdict::{Outcome, Verdict};
 use crate::workspace::Workspace;
-use crate::{hint, interrupt, list, reset, terminal};
+use crate::{hint, interrupt, list, replay, reset, terminal, write};
 
 /// How often signals are looked for, and the file, should nobody tell of its changes.
 const TICK: Duration = Duration::from_millis(100);
@@ -321,7 +323,37 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// Writes the page of the schedule that failed.
     fn timeline(&mut self) {
-        self.state.notes.push(message::no_timeline().to_owned());
+        self.state
+            .notes
+            .retain(|note| note != message::no_timeline());
+        let note = match self.page() {
+            Ok(Some(path)) => message::timeline(&path),
+            Ok(None) => message::no_timeline().to_owned(),
+            Err(error) => message::failed(&error),
+        };
+        self.state.notes.retain(|it| *it != note);
+        self.state.notes.push(note);
+    }
+
+    /// The file of the page; `None` where no schedule failed.
+    fn page(&self) -> anyhow::Result<Option<PathBuf>> {
+        let failed = self.outcome.as_ref();
+        let Some((outcome, failure)) = failed.and_then(|it| Some((it, it.first_failure.as_ref()?)))
+        else {
+            return Ok(None);
+        };
+        let mut target = target(self.exercise());
+        target.options.exhaustive = outcome.exhaustive.map(|it| it.preemptions);
+        let options = ReplayOptions {
+            target,
+            row: failure.args.clone(),
+            schedule: failure.schedule,
+            full: false,
+            html: None,
+        };
+        let path = page_file(self.workspace);
+        write::whole(&path, replay::page(self.workspace, &options)?)?;
+        Ok(Some(path))
     }
 }
 

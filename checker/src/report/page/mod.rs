@@ -1,0 +1,235 @@
+//! The page of a schedule: one HTML file, complete in itself, in which one goes through a run step
+//! by step.
+//!
+//! What a program calls itself and prints is of unknown origin: the template escapes it, the data
+//! for the script cannot end its element, and the page's policy lets nothing run or load but what
+//! stands in `page.js` and `page.css`.
+
+mod steps;
+
+#[cfg(test)]
+mod tests;
+
+use anyhow::Context;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use minijinja::Environment;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::Serde;
+use sched::run::{Run, What};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use crate::judge::Found;
+use crate::message;
+use crate::report::{excerpt, plain, trace};
+use steps::{Data, Row};
+
+const TEMPLATE: &str = include_str!("page.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+
+/// What a page is about.
+#[derive(Clone, Copy)]
+pub struct Subject<'a> {
+    /// Which schedule of what.
+    pub title: &'a str,
+    /// How it was made, and how it is shown.
+    pub notes: &'a [String],
+    /// The run.
+    pub run: &'a Run,
+    /// What is wrong in it, most severe first.
+    pub found: &'a [Found],
+    /// The program's file, as events name it.
+    pub file: &'a str,
+    /// The text of that file, if it can be read.
+    pub source: Option<&'a str>,
+}
+
+/// The page.
+///
+/// # Errors
+///
+/// When the template does not fit its values, which a test excludes.
+pub fn html(subject: &Subject) -> anyhow::Result<String> {
+    let page = Page::new(subject)?;
+    let mut environment = Environment::new();
+    let syntax = SyntaxConfig::builder()
+        .trim_blocks(true)
+        .lstrip_blocks(true)
+        .build();
+    environment.set_syntax(syntax.context("failed to read the page's template")?);
+    environment
+        .add_template("page.html", TEMPLATE)
+        .context("failed to read the page's template")?;
+    let template = environment.get_template("page.html");
+    let page = template.and_then(|template| template.render(Serde(&page)));
+    page.context("failed to make the page")
+}
+
+/// What the template shows.
+#[derive(Serialize)]
+struct Page {
+    style: Part,
+    script: Part,
+    title: String,
+    notes: Vec<String>,
+    findings: Vec<Finding>,
+    tasks: Vec<String>,
+    rows: Vec<Row>,
+    /// What is said of a step that shows what is wrong.
+    marked: &'static str,
+    /// Whether there is a step at which it goes wrong.
+    failing: bool,
+    end: Vec<End>,
+    file: String,
+    source: Vec<Line>,
+    output: Vec<Output>,
+    errors: String,
+    /// What the script needs, as JSON that contains no `<`.
+    data: String,
+}
+
+/// A file that is part of the page, and what its policy knows it by.
+#[derive(Serialize)]
+struct Part {
+    text: &'static str,
+    hash: String,
+}
+
+#[derive(Serialize)]
+struct Finding {
+    headline: &'static str,
+    message: String,
+    right: bool,
+    step: Option<usize>,
+}
+
+/// A paragraph on how the run ended.
+#[derive(Serialize)]
+struct End {
+    text: String,
+    item: bool,
+}
+
+/// A line of the source.
+#[derive(Serialize)]
+struct Line {
+    text: String,
+    class: &'static str,
+    note: String,
+}
+
+/// A line that was printed.
+#[derive(Serialize)]
+struct Output {
+    step: usize,
+    name: String,
+    text: String,
+}
+
+impl Page {
+    fn new(subject: &Subject) -> anyhow::Result<Page> {
+        let Subject {
+            run, found, file, ..
+        } = *subject;
+        let failing = steps::failing(run, found);
+        let shown = steps::of(run, file, found);
+        let data: String = serde_json::to_string(&shown.data as &Data)
+            .context("failed to write the page's data")?
+            .replace('<', "\\u003c");
+        let end = trace::end(run, file).into_iter();
+        Ok(Page {
+            style: Part::new(STYLE),
+            script: Part::new(SCRIPT),
+            title: plain::line(subject.title),
+            notes: subject.notes.iter().map(|note| plain::line(note)).collect(),
+            findings: findings(found, failing),
+            tasks: run.tasks.iter().map(|it| plain::line(&it.name)).collect(),
+            rows: shown.rows,
+            marked: message::page::shows_it(),
+            failing: failing.is_some(),
+            end: end
+                .map(|(first, text)| End {
+                    item: !first.is_empty(),
+                    text,
+                })
+                .collect(),
+            file: plain::line(file),
+            source: source(subject),
+            output: output(run),
+            errors: plain::block(&run.stderr),
+            data,
+        })
+    }
+}
+
+impl Part {
+    fn new(text: &'static str) -> Part {
+        let hash = STANDARD.encode(Sha256::digest(text.as_bytes()));
+        Part { text, hash }
+    }
+}
+
+/// What is wrong, or that nothing is.
+fn findings(found: &[Found], failing: Option<usize>) -> Vec<Finding> {
+    if found.is_empty() {
+        return vec![Finding {
+            headline: message::nothing_found(),
+            message: String::new(),
+            right: true,
+            step: None,
+        }];
+    }
+    let finding = |(place, found): (usize, &Found)| Finding {
+        headline: message::headline(found.finding.verdict),
+        message: plain::line(&found.finding.message),
+        right: false,
+        step: failing.filter(|_| place == 0).map(|event| event + 1),
+    };
+    found.iter().enumerate().map(finding).collect()
+}
+
+/// The lines of the source, those of the first finding marked.
+fn source(subject: &Subject) -> Vec<Line> {
+    let finding = subject.found.first().map(|found| &found.finding);
+    let marks = finding.map_or_else(Vec::new, |it| excerpt::marks(it, subject.file));
+    let text = excerpt::seen(subject.source.unwrap_or_default());
+    let line = |(index, text): (usize, &str)| {
+        let mark = marks
+            .iter()
+            .find(|(place, _)| place.line as usize == index + 1);
+        let is_comment = text.trim_start().starts_with("//");
+        Line {
+            text: text.to_owned(),
+            class: match mark {
+                Some(_) => "bad",
+                None if is_comment => "comment",
+                None => "",
+            },
+            note: mark.and_then(|(_, note)| note.clone()).unwrap_or_default(),
+        }
+    };
+    text.lines().enumerate().map(line).collect()
+}
+
+/// What was printed, each line with the step that began it.
+fn output(run: &Run) -> Vec<Output> {
+    let mut steps = vec![1; run.output.len()];
+    for (index, event) in run.events.iter().enumerate().rev() {
+        if let What::Print(first, count) = event.what {
+            let lines = steps.iter_mut().skip(first).take(count);
+            lines.for_each(|step| *step = index + 1);
+        }
+    }
+    let lines = run.output.iter().zip(steps);
+    let line = |(line, step): (&sched::run::Line, usize)| Output {
+        step,
+        name: run
+            .tasks
+            .get(line.task)
+            .map_or_else(String::new, |task| plain::line(&task.name)),
+        text: plain::line(&line.text),
+    };
+    lines.map(line).collect()
+}
