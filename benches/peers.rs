@@ -298,6 +298,8 @@ fn passes(mut command: Command) -> bool {
     line.set_read_timeout(Some(HANG)).expect("a time limit");
     command.stdin(OwnedFd::from(theirs));
     command.stdout(Stdio::null()).stderr(Stdio::null());
+    // A backtrace takes longer than the run.
+    command.env("RUST_BACKTRACE", "0");
     let mut child = command
         .process_group(0)
         .spawn()
@@ -387,7 +389,7 @@ impl Row {
             .filter(|&time| time > FREE)
             .min();
         match demanded {
-            None => "free",
+            None => "-",
             Some(time) if self.ours.found && self.ours.time < time => "ahead",
             Some(time) if self.ours.found && self.ours.time == time => "tie",
             Some(_) => "behind",
@@ -415,8 +417,11 @@ const THEIRS: (usize, usize) = (8, 7);
 
 fn print_heading(effort: &Effort) {
     println!(
-        "Until the bug is found: schedules or runs, and milliseconds; medians of {} seeds\n",
-        effort.seeds
+        "Until the bug is found: schedules or runs, and milliseconds. Medians of {} seeds; run again: \
+         of up to\n{DETECTIONS} times. >: not found until then. n/a: shuttle has no processes. -: running \
+         again needs at most {} ms.\n",
+        effort.seeds,
+        FREE.as_millis()
     );
     let tools = [
         "shuttle random",
@@ -424,14 +429,14 @@ fn print_heading(effort: &Effort) {
         "run again",
         "random sleeps",
     ];
-    print!("{:20}{:>12}", "", "ours");
-    tools.iter().for_each(|tool| print!("{tool:>15}"));
-    println!("  than shuttle, again");
-    print!("{:20}{:>6}{:>6}", "program", "sched", "ms");
-    ["sched", "sched", "runs", "runs"]
-        .iter()
-        .for_each(|tries| print!("{tries:>8}{:>7}", "ms"));
-    println!("  sched   ms");
+    let tools = tools.map(|tool| format!("{tool:>15}")).concat();
+    println!("{:20}{:>12}{tools}  compared by", "", "ours");
+    let units = ["sched", "sched", "runs", "runs"];
+    let units = units.map(|unit| format!("{unit:>8}{:>7}", "ms")).concat();
+    println!(
+        "{:20}{:>6}{:>6}{units}  sched   time",
+        "program", "sched", "ms"
+    );
 }
 
 fn main() {

@@ -20,6 +20,9 @@ fn pause() {
 }
 
 /// A `T` that each of its methods is late to.
+///
+/// Rust dereferences before it looks at the arguments. So methods whose arguments may be operations
+/// themselves, as in `value.set(value.get() + 1)`, have twins here that pause after those.
 #[derive(Default)]
 pub struct Delayed<T>(T);
 
@@ -62,13 +65,18 @@ pub mod sync {
     pub mod atomic {
         pub use std::sync::atomic::*;
 
-        use super::Delayed;
+        use super::super::{Delayed, pause};
 
         pub type AtomicUsize = Delayed<std::sync::atomic::AtomicUsize>;
 
         impl AtomicUsize {
             pub const fn new(value: usize) -> Self {
                 Delayed(std::sync::atomic::AtomicUsize::new(value))
+            }
+
+            pub fn store(&self, value: usize, order: Ordering) {
+                pause();
+                self.0.store(value, order);
             }
         }
     }
@@ -102,6 +110,11 @@ pub mod mp {
     impl<T: Element> Value<T> {
         pub fn new(value: T) -> Self {
             Delayed(::mp::Value::new(value))
+        }
+
+        pub fn set(&self, value: T) {
+            pause();
+            self.0.set(value);
         }
     }
 
