@@ -14,7 +14,8 @@
 //!   `explore` of a check that ends with this schedule (number 0 is in it), on one core: it starts
 //!   the program, runs the schedules, and judges them. Compiling is not in it, as for all others;
 //!   nor is what comes after the detection, the search for a short counterexample.
-//! - shuttle: schedules and time until its runner fails, within the process.
+//! - shuttle: schedules and time until its runner fails, within the process. PCT's first schedule
+//!   is the same for every seed, like our natural one; it is counted.
 //! - running again: each run is a process. A run that panics or takes longer than half a second
 //!   is a detection; that half second is part of its time.
 
@@ -417,9 +418,9 @@ const THEIRS: (usize, usize) = (8, 7);
 
 fn print_heading(effort: &Effort) {
     println!(
-        "Until the bug is found: schedules or runs, and milliseconds. Medians of {} seeds; run again: \
-         of up to\n{DETECTIONS} times. >: not found until then. n/a: shuttle has no processes. -: running \
-         again needs at most {} ms.\n",
+        "Until the bug is found: schedules or runs, and milliseconds. Medians of {} seeds, or of\n\
+         {DETECTIONS} times running again. >: not found until then. n/a: shuttle has no processes. -: \
+         running again\nneeds at most {} ms.\n",
         effort.seeds,
         FREE.as_millis()
     );
@@ -447,14 +448,14 @@ fn main() {
     let mut marks = [Vec::new(), Vec::new()];
     for program in &programs {
         let row = Row::measure(&project, program, &effort);
-        print!("{:20}{}", program.name, cells(Some(row.ours), OURS));
-        row.shuttle
-            .iter()
-            .for_each(|&it| print!("{}", cells(it, THEIRS)));
-        row.again
-            .iter()
-            .for_each(|&it| print!("{}", cells(Some(it), THEIRS)));
-        println!("  {:8}{}", row.schedules(), row.time());
+        let ours = cells(Some(row.ours), OURS);
+        let shuttle = row.shuttle.map(|it| cells(it, THEIRS)).concat();
+        let again = row.again.map(|it| cells(Some(it), THEIRS)).concat();
+        let (schedules, time) = (row.schedules(), row.time());
+        println!(
+            "{:20}{ours}{shuttle}{again}  {schedules:8}{time}",
+            program.name
+        );
         marks[0].push(row.schedules());
         marks[1].push(row.time());
     }
