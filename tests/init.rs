@@ -22,8 +22,7 @@ fn call_in(folder: &Path, args: &[&str]) -> Output {
     let mut command = util::course();
     command
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null")
-        .env("GIT_CEILING_DIRECTORIES", folder);
+        .env("GIT_CONFIG_SYSTEM", "/dev/null");
     let output = command.current_dir(folder).args(args).output();
     output.expect("course can be started, and ends in time")
 }
