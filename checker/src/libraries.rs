@@ -205,7 +205,8 @@ fn build(workspace: &Workspace) -> anyhow::Result<Libraries> {
         bail!(message::init::rust(&problem));
     }
     let target = target_folder(workspace);
-    fs::create_dir_all(&target).with_context(|| message::init::not_made(&target))?;
+    fs::create_dir_all(&target)
+        .with_context(|| message::init::no_target(&workspace.relative(&target)))?;
     let messages = run_cargo(workspace, &target)?;
     let library = |member: &str| {
         let manifest = Path::new(member).join("Cargo.toml");

@@ -184,6 +184,9 @@ impl InitOptions {
             Some(folder) => folder.clone(),
             None if args.update => PathBuf::from("."),
             None => match workspace::root_above(&here) {
+                Some(root) if workspace::is_repository(root) => {
+                    return Err(UsageError(message::init::inside_repository().to_owned()));
+                }
                 Some(root) => return Err(UsageError(message::init::inside_course(root))),
                 None => PathBuf::from("course"),
             },

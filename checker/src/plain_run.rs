@@ -1,13 +1,14 @@
 //! `course run`: an exercise run plainly, under the operating system's own scheduler.
 
-use std::ffi::OsString;
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
 
-use anyhow::Context;
+use anyhow::{Context, bail};
 
 use crate::exit_code::ExitCode;
+use crate::message;
 use crate::options::PlainRunOptions;
+use crate::toolchain;
 use crate::workspace::Workspace;
 
 /// Builds the program with cargo, runs it, and passes on its exit status.
@@ -16,8 +17,7 @@ use crate::workspace::Workspace;
 ///
 /// When cargo cannot be started.
 pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<ExitCode> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| OsString::from("cargo"));
-    let status = Command::new(&cargo)
+    let status = Command::new(toolchain::cargo())
         .args(["run", "--quiet", "--manifest-path"])
         .arg(workspace.root.join("Cargo.toml"))
         // Without the package, cargo looks for the program in the default members only, and the
@@ -25,8 +25,11 @@ pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<E
         .args(["--package", options.package, "--bin", &options.program])
         .arg("--")
         .args(&options.args)
-        .status()
-        .with_context(|| format!("failed to start {}", cargo.display()))?;
+        .status();
+    let status = status.or_else(|error| match toolchain::problem(&workspace.root) {
+        Some(problem) => bail!(message::init::rust(&problem)),
+        None => Err(error).context("failed to start cargo"),
+    })?;
     Ok(code(status))
 }
 

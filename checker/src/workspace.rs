@@ -18,6 +18,11 @@ pub fn is_course(folder: &Path) -> bool {
     folder.join(COURSE_FILE).is_file()
 }
 
+/// Whether a course's folder is the repository that learners' folders are made from.
+pub fn is_repository(root: &Path) -> bool {
+    root.join("checker/src/main.rs").is_file()
+}
+
 /// The course's folder that `start` is or lies in.
 pub fn root_above(start: &Path) -> Option<&Path> {
     start.ancestors().find(|folder| is_course(folder))

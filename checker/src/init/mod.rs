@@ -70,7 +70,7 @@ fn fresh(options: &InitOptions) -> anyhow::Result<Option<String>> {
     let state = look(folder)?;
     let written = match state {
         State::Free => beside(folder)?,
-        State::Empty => fill(folder)?,
+        State::Empty => fill(folder).with_context(|| message::init::not_finished(folder))?,
     };
     let told = || message::init::made(&options.shown, options.is_here);
     Ok(written.map(|_| told()))
@@ -104,11 +104,11 @@ fn look(folder: &Path) -> anyhow::Result<State> {
 
 /// Writes the course beside and renames it: until then there is nothing in its place.
 fn beside(folder: &Path) -> anyhow::Result<Option<Changes>> {
-    let beside = Beside::new(folder).with_context(|| message::init::not_made(folder))?;
-    let written = fill(beside.path())?;
+    let not_made = || message::init::not_made(folder);
+    let beside = Beside::new(folder).with_context(not_made)?;
+    let written = fill(beside.path()).with_context(not_made)?;
     if written.is_some() {
-        let renamed = beside.rename();
-        renamed.with_context(|| message::init::not_made(folder))?;
+        beside.rename().with_context(not_made)?;
     }
     Ok(written)
 }
@@ -131,13 +131,14 @@ fn update(folder: &Path) -> anyhow::Result<Option<String>> {
     let Some(root) = workspace::root_above(folder) else {
         return Err(UsageError(message::init::nothing_to_update(folder)).into());
     };
-    if root.join("checker/src/main.rs").is_file() {
+    if workspace::is_repository(root) {
         return Err(UsageError(message::init::is_repository(root)).into());
     }
     let files = embedded::files()?;
     let _lock = place::lock(root)?;
     let before = Manifest::read(root);
-    let changes = update::bring(root, &files, &before)?;
+    let changes =
+        update::bring(root, &files, &before).with_context(|| message::init::not_finished(root))?;
     let from = update::other_version(&before);
     Ok(changes.map(|changes| message::init::updated(&changes, from)))
 }

@@ -139,10 +139,14 @@ fn remove_left(parent: &Path, prefix: &str) {
             continue;
         };
         let ended = !Path::new("/proc").join(process.to_string()).exists();
-        // Nobody else's folder has this in it.
-        if ended && entry.path().join(".course").is_dir() {
-            let _ = fs::remove_dir_all(entry.path());
+        if !ended {
+            continue;
         }
+        // Nobody else's folder has this in it; one with nothing in it is no loss.
+        let _ = match entry.path().join(".course").is_dir() {
+            true => fs::remove_dir_all(entry.path()),
+            false => fs::remove_dir(entry.path()),
+        };
     }
 }
 
@@ -200,9 +204,10 @@ mod tests {
     fn a_folder_that_is_not_finished_is_removed_and_so_is_a_killed_ones() {
         let folder = folder();
         let into = folder.path().join("course");
-        // No process has this number: it is above the limit of the system.
+        // No process has these numbers: they are above the limit of the system.
         let killed = folder.path().join("course.new-4194305/.course");
         fs::create_dir_all(killed).expect("a folder");
+        fs::create_dir_all(folder.path().join("course.new-4194306")).expect("a folder");
         fs::create_dir_all(folder.path().join("course.new-mine")).expect("a folder");
         drop(Beside::new(&into).expect("can be made"));
         let entries = fs::read_dir(folder.path()).expect("a folder").flatten();

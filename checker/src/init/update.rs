@@ -6,13 +6,10 @@
 use std::fs;
 use std::path::Path;
 
-use anyhow::Context;
-
 use crate::init::embedded::Files;
 use crate::init::manifest::{self, Manifest, Written};
 use crate::init::place;
 use crate::interrupt;
-use crate::message;
 use crate::report::json;
 
 /// Files that a learner may have settings of their own in: theirs, as long as the course has
@@ -65,8 +62,7 @@ pub fn bring(root: &Path, files: &Files, before: &Manifest) -> anyhow::Result<Op
         if interrupt::requested() {
             return Ok(None);
         }
-        one(root, path, new, before.files.get(path), &mut changes)
-            .with_context(|| message::init::not_finished(root))?;
+        one(root, path, new, before.files.get(path), &mut changes)?;
         after.files.insert(path.clone(), Written::of(path, new));
     }
     remove_gone(root, files, before, &mut changes);
@@ -185,7 +181,7 @@ mod tests {
 
     #[test]
     fn an_exercise_that_nobody_touched_is_the_new_one() {
-        let (old, new) = (join("stub", "given"), join("new stub", "new given"));
+        let (old, new) = (join("stub\n", "given"), join("new stub\n", "new given"));
         assert_eq!(of(EXERCISE, &old, &old, &new), Step::Write(new));
     }
 

@@ -17,11 +17,11 @@ fn shown(folder: &Path) -> String {
 
 /// A word as a shell takes it.
 fn quoted(word: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || "/._-+~".contains(it);
-    if !word.is_empty() && word.chars().all(plain) && !word.starts_with('-') {
-        return plain::line(word);
-    }
+    let plain = |it: char| it.is_alphanumeric() || "/._-+".contains(it);
     let start = if word.starts_with('-') { "./" } else { "" };
+    if !word.is_empty() && word.chars().all(plain) {
+        return plain::line(&format!("{start}{word}"));
+    }
     plain::line(&format!("'{start}{}'", word.replace('\'', r"'\''")))
 }
 
@@ -46,20 +46,17 @@ pub fn updated(changes: &Changes, from: Option<&str>) -> String {
     }
     let from = from.map_or_else(String::new, |it| format!(" (from {})", plain::line(it)));
     let mut text = format!("The course is up to date now{from}. Your parts are as they were.\n");
+    let left = "Left alone, for the line `// ---- given: ...` is missing; to get such an\n\
+                exercise anew, move its file away and update again:";
     for (title, files) in [
         ("New:", &changes.added),
+        ("Kept, for you had changed it:", &changes.kept),
+        (left, &changes.left),
         ("Renewed:", &changes.renewed),
-        (
-            "Removed, for the course has them no more:",
-            &changes.removed,
-        ),
-        ("Kept, for you had changed them:", &changes.kept),
+        ("Removed, for the course has it no more:", &changes.removed),
     ] {
         text.push_str(&list(title, files));
     }
-    let left = "Left alone, for the line `// ---- given: ...` is missing (to get the exercise \
-                anew, remove its file and update again):";
-    text.push_str(&list(&plain::block(left), &changes.left));
     text
 }
 
@@ -68,7 +65,7 @@ fn list(title: &str, files: &[String]) -> String {
     if files.is_empty() {
         return String::new();
     }
-    let mut text = format!("{}\n", title.trim_end());
+    let mut text = format!("{title}\n");
     for file in files.iter().take(LISTED) {
         text.push_str(&format!("    {}\n", plain::line(file)));
     }
@@ -86,8 +83,8 @@ pub fn interrupted() -> &'static str {
 /// There is a course already where one was to be made.
 pub fn is_course(folder: &Path) -> String {
     format!(
-        "{} is a course folder already; nothing was changed. To bring it up to date, which leaves \
-         your parts as they are:\n    course init --update {}",
+        "{} is a course folder already; nothing was changed\nTo bring it up to date, with your \
+         parts as they are:\n    course init --update {}",
         shown(folder),
         quoted(&folder.display().to_string())
     )
@@ -96,16 +93,22 @@ pub fn is_course(folder: &Path) -> String {
 /// A course was to be made without saying where, inside of one.
 pub fn inside_course(root: &Path) -> String {
     format!(
-        "this is inside the course folder {}. To bring it up to date:\n    course init --update\n\
+        "this is inside the course folder {}\nTo bring it up to date:\n    course init --update\n\
          To make another one, say where:\n    course init FOLDER",
         shown(root)
     )
 }
 
+/// A course was to be made without saying where, inside of the course's own repository.
+pub fn inside_repository() -> &'static str {
+    "this is inside the repository that the course is made from\nSay where to make a folder to work \
+     in:\n    course init ~/course"
+}
+
 /// There are other things where a course was to be made.
 pub fn not_empty(folder: &Path) -> String {
     format!(
-        "{} is not empty; nothing was changed. Name a folder that does not exist yet:\n    \
+        "{} is not empty; nothing was changed\nName a folder that does not exist yet:\n    \
          course init FOLDER",
         shown(folder)
     )
@@ -114,7 +117,7 @@ pub fn not_empty(folder: &Path) -> String {
 /// There is a file where a folder was to be made.
 pub fn no_folder(folder: &Path) -> String {
     format!(
-        "{} is not a folder; nothing was changed. Name a folder that does not exist yet:\n    \
+        "{} is not a folder; nothing was changed\nName a folder that does not exist yet:\n    \
          course init FOLDER",
         shown(folder)
     )
@@ -123,7 +126,7 @@ pub fn no_folder(folder: &Path) -> String {
 /// There is no course to bring up to date.
 pub fn nothing_to_update(folder: &Path) -> String {
     format!(
-        "{} is not inside a course folder, so there is nothing to update. Change into that folder, \
+        "{} is not inside a course folder, so there is nothing to update\nChange into that folder, \
          or name it:\n    course init --update FOLDER\nTo make a new one:\n    course init",
         shown(folder)
     )
@@ -132,8 +135,8 @@ pub fn nothing_to_update(folder: &Path) -> String {
 /// The course's own repository is none of a learner's.
 pub fn is_repository(root: &Path) -> String {
     format!(
-        "{} is the repository that the course is made from, not a learner's folder; to update it, \
-         use git\n    git pull",
+        "{} is the repository that the course is made from, and no folder of `course init`\nTo update \
+         it:\n    git pull",
         shown(root)
     )
 }
@@ -149,7 +152,15 @@ pub fn busy(folder: &Path) -> String {
 /// The folder could not be made; what the system said follows.
 pub fn not_made(folder: &Path) -> String {
     let folder = shown(folder);
-    format!("failed to make the folder {folder}; name one in a place that you may write to")
+    format!(
+        "failed to make the folder {folder}; see that you may write there, and that there is room"
+    )
+}
+
+/// The folder for what is built could not be made; what the system said follows.
+pub fn no_target(folder: &str) -> String {
+    let folder = plain::line(folder);
+    format!("failed to make {folder}, the folder for what is built; see that you may write there")
 }
 
 /// Some of the course could not be written; what the system said follows.
@@ -171,8 +182,8 @@ pub fn not_read(path: &str) -> String {
 /// There is no course here.
 pub fn no_course(here: &Path) -> String {
     format!(
-        "there is no course in {}, nor in a folder above it. To make one, in a new folder \
-         `course`:\n    course init\nIf you have one, change into its folder:\n    cd path/to/course",
+        "there is no course in {}, nor in a folder above it\nTo make one, in a new folder `course`:\n    \
+         course init\nIf you have one, change into its folder:\n    cd path/to/course",
         shown(here)
     )
 }
@@ -186,11 +197,11 @@ pub fn rust(problem: &Problem) -> String {
         ),
         Problem::Broken(command, said) => {
             let said = plain::block(said);
-            format!("`{command}` does not work; see https://rustup.rs. It says:\n{said}")
+            format!("`{command}` does not work; see https://rustup.rs; it says:\n{said}")
         }
         Problem::Old(version) => format!(
-            "the course needs Rust {NEEDED} or newer, and this is {}. To get a newer one:\n    \
-             rustup update",
+            "the course needs Rust {NEEDED} or newer, and this is {}; to get a newer one, type \
+             `rustup update`",
             plain::line(version)
         ),
     }
@@ -281,7 +292,8 @@ mod tests {
         assert_eq!(quoted("../my/course-2"), "../my/course-2");
         assert_eq!(quoted("my course"), "'my course'");
         assert_eq!(quoted("it's"), r"'it'\''s'");
-        assert_eq!(quoted("-x"), "'./-x'");
+        assert_eq!(quoted("-x"), "./-x");
+        assert_eq!(quoted("~"), "'~'");
     }
 
     #[test]
@@ -295,7 +307,30 @@ mod tests {
             left: files(&["exercises/05_lock/1_two_lines.rs"]),
             removed: Vec::new(),
         };
-        insta::assert_snapshot!(updated(&changes, Some("course 0.1.0")));
+        insta::assert_snapshot!(updated(&changes, Some("course 0.1.0")), @r#"
+        The course is up to date now (from course 0.1.0). Your parts are as they were.
+        New:
+            exercises/12_new/1_a.rs
+        Kept, for you had changed it:
+            course.md.orig
+        Left alone, for the line `// ---- given: ...` is missing; to get such an
+        exercise anew, move its file away and update again:
+            exercises/05_lock/1_two_lines.rs
+        Renewed:
+            checker/1.rs
+            checker/2.rs
+            checker/3.rs
+            checker/4.rs
+            checker/5.rs
+            checker/6.rs
+            checker/7.rs
+            checker/8.rs
+            checker/9.rs
+            checker/10.rs
+            checker/11.rs
+            checker/12.rs
+            and 3 more
+        "#);
         insta::assert_snapshot!(updated(&Changes::default(), None), @"The course is up to date; nothing was changed.");
     }
 }

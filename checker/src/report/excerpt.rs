@@ -39,7 +39,12 @@ pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
 /// The message in lines that fit behind the name of the level; the renderer indents them.
 fn title(finding: &Finding) -> String {
     let before = format!("{}: ", message::headline(finding.verdict));
-    let wrapped = plain::wrap(&before, &plain::line(&finding.message));
+    // What cargo or the linker says when the tool fails has an order of its own.
+    let message = match finding.verdict {
+        Verdict::Inconclusive => plain::block(&finding.message),
+        _ => plain::line(&finding.message),
+    };
+    let wrapped = plain::wrap(&before, &message);
     let lines: Vec<&str> = wrapped.lines().map(str::trim_start).collect();
     let text = lines.join("\n");
     text.strip_prefix(&before).unwrap_or(&text).to_owned()
