@@ -29,7 +29,7 @@ pub fn because(step: usize) -> String {
 
 /// Another task is left, though it could go on.
 pub fn switch(left: &str) -> String {
-    format!("switch: {left} could have gone on")
+    format!("switch: {left} could go on")
 }
 
 /// The line of a step in the program's file, or in another one.

@@ -13,7 +13,7 @@
   const place = new Map(steps.map((step, at) => [step.number, at]));
   const names = [...document.querySelectorAll("thead th.lane")].map((it) => it.textContent);
   const find = (id) => document.getElementById(id);
-  const words = { start: "starts", join: "ends", hand_over: "hands over", message: "sends", wake: "wakes up" };
+  const words = { start: "starts", join: "is seen to end by", hand_over: "hands over to", message: "sends to", wake: "wakes up" };
   let current = -1;
 
   // What each task is doing after each step that is shown.

@@ -105,7 +105,7 @@ fn a_row_tells_who_did_what_where_and_why_it_could() {
     let told = (row.name.as_str(), row.deed.as_str(), row.line.as_str());
     assert_eq!(told, ("Process-1", "has to wait for till", "line 5"));
     assert_eq!(rows[5].because.as_deref(), Some("because of step 5"));
-    let switch = "switch: main could have gone on";
+    let switch = "switch: main could go on";
     assert_eq!(rows[2].switch.as_deref(), Some(switch));
     let others = rows.iter().filter(|row| row.switch.is_some());
     assert_eq!(others.count(), 1);
