@@ -219,10 +219,10 @@ pub fn what_a_pass_means(all_few: bool) -> String {
         ""
     };
     format!(
-        "A pass means that none of these schedules broke the program. The first three are fixed \
-     (nobody is disturbed; a switch at every step; the youngest first), the others are drawn at \
-     random.{few} It is no proof: a fault that needs a rarer order, or other arguments, would have been \
-     missed. To look for longer: --schedules 5000"
+        "A pass means that none of these schedules broke the program. The first few are fixed \
+         (nobody is disturbed; a switch at every step; the youngest first), the others are drawn \
+         at random.{few} It is no proof: a fault that needs a rarer order, or other arguments, \
+         would have been missed. To look for longer: --schedules 5000"
     )
 }
 
