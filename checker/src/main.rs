@@ -54,7 +54,7 @@ fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
     interrupt::install()?;
     if let Some(cli::Command::Init(args)) = &cli.command {
         // There need not be a course yet.
-        return init::run(&options::InitOptions::new(args)?);
+        return init::run(&init::options::InitOptions::new(args)?);
     }
     let workspace = workspace::Workspace::find().map_err(exit_code::usage)?;
     match Options::new(cli, &workspace)? {
