@@ -13,10 +13,11 @@ use crate::check::{CheckOptions, Subject};
 use crate::cli;
 use crate::course::Exercise;
 use crate::exit_code::UsageError;
+use crate::init::options::InitOptions;
 use crate::message;
 use crate::report::again::Again;
 use crate::select::{self, Choice};
-use crate::workspace::{self, Workspace};
+use crate::workspace::Workspace;
 use crate::write;
 
 pub use author::{AuthorCheckOptions, BlessOptions};
@@ -70,18 +71,6 @@ pub enum Options<'w> {
     AuthorCheck(AuthorCheckOptions<'w>),
     /// `course author bless`.
     Bless(BlessOptions<'w>),
-}
-
-/// What `course init` needs to know.
-pub struct InitOptions {
-    /// The full path of the folder.
-    pub folder: PathBuf,
-    /// The folder as it was typed.
-    pub shown: String,
-    /// Whether it is the current one.
-    pub is_here: bool,
-    /// Whether to bring it up to date.
-    pub update: bool,
 }
 
 /// What `course list` needs to know.
@@ -168,38 +157,6 @@ impl<'w> Options<'w> {
             Some(cli::Command::Author(cli::AuthorCommand::Bless(args))) => {
                 Options::Bless(author::bless(args, workspace)?)
             }
-        })
-    }
-}
-
-impl InitOptions {
-    /// Checks what was typed; there need not be a course yet.
-    ///
-    /// # Errors
-    ///
-    /// A [`UsageError`] where it is not said what folder to make, inside of a course.
-    pub fn new(args: &cli::InitArgs) -> Result<Self, UsageError> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let folder = match &args.folder {
-            Some(folder) => folder.clone(),
-            None if args.update => PathBuf::from("."),
-            None => match workspace::root_above(&here) {
-                Some(root) if workspace::is_repository(root) => {
-                    return Err(UsageError(message::init::inside_repository().to_owned()));
-                }
-                Some(root) => return Err(UsageError(message::init::inside_course(root))),
-                None => PathBuf::from("course"),
-            },
-        };
-        // What is there is called by its own name, without links and dots.
-        let full = folder.canonicalize();
-        let full = full.or_else(|_| std::path::absolute(&folder));
-        let full = full.map_err(|error| UsageError(format!("{}: {error}", folder.display())))?;
-        Ok(InitOptions {
-            is_here: full == here.canonicalize().unwrap_or(here),
-            folder: full,
-            shown: folder.display().to_string(),
-            update: args.update,
         })
     }
 }
