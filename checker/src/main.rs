@@ -26,6 +26,7 @@ mod report;
 mod select;
 mod snapshot;
 mod source;
+mod step;
 mod terminal;
 mod verdict;
 mod view;

@@ -7,6 +7,7 @@ pub mod author;
 pub mod cause;
 pub mod file;
 pub mod page;
+pub mod step;
 
 use std::path::Path;
 use std::time::Duration;
