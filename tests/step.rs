@@ -144,7 +144,7 @@ fn a_game_can_begin_with_the_schedule_of_a_report() {
 fn a_sleeper_can_be_let_go_on_before_others_that_are_ready() {
     let args = ["01_blocking/1_states", "--solutions"];
     let (_, told) = play(&args, &"\n".repeat(60));
-    assert!(told.contains("(when its time is over)"), "{told}");
+    assert!(told.contains("Blocked  its time is over, next: "), "{told}");
 }
 
 #[test]

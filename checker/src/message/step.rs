@@ -90,9 +90,9 @@ pub fn goes_on() -> &'static str {
     "next: nothing that others can see"
 }
 
-/// A task waits with a limit of time, and goes on as if that were over.
-pub fn time_is_over() -> &'static str {
-    " (when its time is over)"
+/// A task waits with a limit of time, and would go on as if that were over.
+pub fn after_its_time(next: &str) -> String {
+    format!("its time is over, {next}")
 }
 
 /// What a task holds.

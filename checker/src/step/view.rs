@@ -97,14 +97,14 @@ impl View<'_> {
     }
 
     fn next(&self, candidate: &Candidate, state: State) -> String {
-        let mut next = match &candidate.event {
+        let next = match &candidate.event {
             Some((_, deed)) => message::next(deed),
             None => message::goes_on().to_owned(),
         };
-        if state == State::Blocked {
-            next.push_str(message::time_is_over());
+        match state {
+            State::Blocked => message::after_its_time(&next),
+            _ => next,
         }
-        next
     }
 
     fn waits(&self, moment: &Moment, state: State) -> String {
