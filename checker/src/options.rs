@@ -17,6 +17,7 @@ use crate::init::options::InitOptions;
 use crate::message;
 use crate::report::again::Again;
 use crate::select::{self, Choice};
+use crate::step::saved::Which;
 use crate::workspace::Workspace;
 use crate::write;
 
@@ -116,8 +117,10 @@ pub struct ReplayOptions<'w> {
     pub target: Target<'w>,
     /// The program's arguments, a row of the exercise.
     pub row: Vec<String>,
-    /// The schedule's number within that row.
-    pub schedule: u32,
+    /// Which schedule.
+    pub which: Which,
+    /// Whether the learner says who goes on.
+    pub step: bool,
     /// Whether to show the schedule itself where a smaller run fails in the same way.
     pub full: bool,
     /// The file for a page, where one is to be written.
@@ -261,7 +264,9 @@ fn replay<'w>(
             target(choice, &args.search, jobs, workspace)?
         }
     };
-    let row = match &args.args {
+    let file = args.schedule_file.as_deref();
+    let which = Which::new(file, args.schedule, &target.exercise.id)?;
+    let row = match args.args.as_ref().or(which.args()) {
         None => first_row(&target.exercise),
         Some(row) if target.exercise.rows.contains(row) => row.clone(),
         Some(row) => {
@@ -276,7 +281,8 @@ fn replay<'w>(
     Ok(ReplayOptions {
         target,
         row,
-        schedule: args.schedule,
+        which,
+        step: args.step,
         full: args.full,
         html: args.html.as_deref().map(write::target).transpose()?,
     })

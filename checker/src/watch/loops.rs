@@ -16,7 +16,7 @@ use crate::check_run::{check_one, not_judged, told};
 use crate::course::Exercise;
 use crate::exit_code::ExitCode;
 use crate::message::watch as message;
-use crate::options::ReplayOptions;
+use crate::options::{ReplayOptions, Which};
 use crate::progress::Progress;
 use crate::record::{self, Record};
 use crate::report::{plain, text};
@@ -347,7 +347,8 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         let options = ReplayOptions {
             target,
             row: failure.args.clone(),
-            schedule: failure.schedule,
+            which: Which::Number(failure.schedule),
+            step: false,
             full: false,
             html: None,
         };
