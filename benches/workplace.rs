@@ -76,7 +76,7 @@ fn pairs(
     rounds: usize,
     mut round: impl FnMut(usize) -> (Duration, Duration),
 ) -> Vec<(Duration, Duration)> {
-    (0..rounds).map(|number| round(number)).collect()
+    (0..rounds).map(&mut round).collect()
 }
 
 fn print_line(what: &str, times: &[(Duration, Duration)]) {
