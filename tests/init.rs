@@ -164,7 +164,7 @@ fn a_new_folder_has_what_a_learner_needs_and_the_solutions_out_of_sight() {
     assert!(course.join(".git").is_dir());
     let beside = fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(beside, 1);
-    assert!(told_in(&course, &["list"]).contains("05_lock/1_two_lines"));
+    assert!(told_in(&course, &["list"]).contains("1_two_lines"));
 }
 
 #[test]
