@@ -106,7 +106,10 @@ fn cell(marked: &Marked) -> Cell {
             Some(_) if marked.points > 0 => "partly",
             Some(_) => "failed",
         },
-        verdict: headline(marked.verdict, marked.cause.as_deref()),
+        verdict: match marked.verdict {
+            None if marked.message != grade::not_handed_in() => grade::not_taken().to_owned(),
+            verdict => headline(verdict, marked.cause.as_deref()),
+        },
         message: plain::line(&marked.message),
         report: marked.report.clone(),
         page: marked.page.clone(),

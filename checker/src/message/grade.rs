@@ -15,6 +15,11 @@ pub fn not_handed_in() -> &'static str {
     "not handed in"
 }
 
+/// What was handed in cannot be taken; the reason is told elsewhere.
+pub fn not_taken() -> &'static str {
+    "cannot be taken"
+}
+
 /// Two files may be meant.
 pub fn several_files(paths: &[String]) -> String {
     format!(
