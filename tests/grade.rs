@@ -38,9 +38,10 @@ struct Answer {
     points: std::ops::RangeInclusive<u64>,
 }
 
-fn answer(bytes: impl Into<Vec<u8>>, verdict: &str) -> Answer {
-    // As DESIGN.md has it: right, then also safe, then also live, then also concurrent and clean.
-    let points = match verdict {
+/// An answer to an exercise of so many points.
+fn answer(max: u64, bytes: impl Into<Vec<u8>>, verdict: &str) -> Answer {
+    // The ladder: right, then also safe, then also live, then also concurrent and clean.
+    let rungs = match verdict {
         "passed" => 4..=4,
         "requirement" => 3..=3,
         // Another schedule may show that it is not safe either, or the first one fails already.
@@ -48,58 +49,57 @@ fn answer(bytes: impl Into<Vec<u8>>, verdict: &str) -> Answer {
         "wrong_order" => 1..=1,
         _ => 0..=0,
     };
-    let (bytes, verdict) = (bytes.into(), Some(verdict.to_owned()));
+    let points = |rung: &u64| max * rung / 4;
     Answer {
-        bytes,
-        verdict,
-        points,
+        bytes: bytes.into(),
+        verdict: Some(verdict.to_owned()),
+        points: points(rungs.start())..=points(rungs.end()),
     }
 }
 
 /// All kinds of answers to an exercise.
 fn answers(exercise: &str) -> Vec<Answer> {
+    let max = util::exercises()[exercise]["points"].as_integer();
+    let max = u64::try_from(max.expect("a number")).expect("is positive");
     let solution = read(&format!("solutions/{exercise}.rs"));
     let (own, given) = solution.split_once(GIVEN).expect("has the line");
-    let mut all = vec![
-        answer(solution.clone(), "passed"),
-        answer(read(&format!("exercises/{exercise}.rs")), "pending"),
+    let texts = [
+        (solution.clone(), "passed"),
+        (read(&format!("exercises/{exercise}.rs")), "pending"),
         // Whatever stands below the line is not taken.
-        answer(
-            format!("{own}{GIVEN}\nfn main() {{ println!(\"all is well\"); }}\n"),
-            "passed",
-        ),
-        answer(solution.replace('\n', "\r\n"), "passed"),
-        answer(
+        (format!("{own}{GIVEN}\nfn main() {{}}\n"), "passed"),
+        (solution.replace('\n', "\r\n"), "passed"),
+        (
             format!("{own}\nfn broken( {{\n{GIVEN}\n{given}"),
             "build_error",
         ),
-        answer(own, "not_allowed"),
-        answer("", "not_allowed"),
-        answer(
+        (own.to_owned(), "not_allowed"),
+        (String::new(), "not_allowed"),
+        (
             format!("{}{solution}", "// more\n".repeat(20_000)),
             "not_allowed",
         ),
-        answer(
-            [b"// \xff\xfe\n".as_slice(), solution.as_bytes()].concat(),
-            "build_error",
-        ),
-        answer(
+        (
             format!("{own}macro_rules! println {{ () => {{}} }}\n{GIVEN}\n"),
             "not_allowed",
         ),
     ];
+    let no_text = [b"// \xff\xfe\n".as_slice(), solution.as_bytes()].concat();
+    let mut all = vec![answer(max, no_text, "build_error")];
+    all.extend(texts.map(|(text, verdict)| answer(max, text, verdict)));
     for known in util::right_answers()
         .into_iter()
         .chain(util::wrong_answers())
     {
         if known.exercise == exercise {
-            all.push(answer(read(&known.file), &known.verdict));
+            all.push(answer(max, read(&known.file), &known.verdict));
         }
     }
     // What attacks the checker has none of the exercise's functions.
     let hostile = util::files_below("tests/hostile");
     for file in hostile.iter().step_by(if full() { 4 } else { 30 }) {
-        all.push(answer(format!("{}\n{GIVEN}\n", read(file)), "build_error"));
+        let text = format!("{}\n{GIVEN}\n", read(file));
+        all.push(answer(max, text, "build_error"));
     }
     all
 }
