@@ -782,3 +782,16 @@ fn a_progress_bar_is_only_for_a_terminal() {
     let output = graded(&class, &folder.path().join("out"), &[]);
     assert_eq!(text(&output.stderr), "");
 }
+
+#[test]
+#[ignore = "starts the daemons of Slurm, which needs root and Debian's slurm-wlm, munge and parallel"]
+fn an_array_of_slurm_and_gnu_parallel_come_to_the_same_as_one_machine() {
+    let _alone = alone();
+    let mut script = Command::new(root().join("tests/slurm.sh"));
+    script.arg(assert_cmd::cargo::cargo_bin!("course"));
+    let output = script.output().expect("bash is there");
+    let said = text(&output.stdout);
+    assert_eq!(status(&output), 0, "{said}{}", text(&output.stderr));
+    assert!(said.contains("Slurm: the same as in one piece"), "{said}");
+    assert!(said.contains("GNU parallel: the same as in one piece"), "{said}");
+}
