@@ -18,6 +18,9 @@ use crate::verdict::Verdict;
 const TEMPLATE: &str = include_str!("class.html");
 const STYLE: &str = include_str!("class.css");
 
+/// So many names are shown of those who make the same mistake; the summary has all.
+const NAMES: usize = 20;
+
 #[derive(Serialize)]
 struct Page<'a> {
     style: &'static str,
@@ -117,11 +120,18 @@ fn cell(marked: &Marked) -> Cell {
 }
 
 fn common(pattern: &Pattern) -> Common {
-    let names: Vec<String> = pattern.names.iter().map(|it| plain::line(it)).collect();
+    let (count, shown) = (pattern.names.len(), pattern.names.iter().take(NAMES));
+    let mut names: Vec<String> = shown.map(|it| plain::line(it)).collect();
+    if count > NAMES {
+        names.push(grade::and_more(count - NAMES));
+    }
     Common {
         exercise: pattern.exercise.clone(),
-        verdict: headline(pattern.verdict, pattern.cause.as_deref()),
-        count: names.len(),
+        verdict: match pattern.verdict {
+            None => grade::nothing_to_check().to_owned(),
+            verdict => headline(verdict, pattern.cause.as_deref()),
+        },
+        count,
         names: names.join(", "),
     }
 }

@@ -20,6 +20,16 @@ pub fn not_taken() -> &'static str {
     "cannot be taken"
 }
 
+/// Nothing was handed in, or what cannot be taken.
+pub fn nothing_to_check() -> &'static str {
+    "nothing that can be checked"
+}
+
+/// Names that are left out.
+pub fn and_more(count: usize) -> String {
+    format!("and {count} more")
+}
+
 /// Two files may be meant.
 pub fn several_files(paths: &[String]) -> String {
     format!(
