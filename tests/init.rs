@@ -164,7 +164,7 @@ fn a_new_folder_has_what_a_learner_needs_and_the_solutions_out_of_sight() {
     assert!(course.join(".git").is_dir());
     let beside = fs::read_dir(folder.path()).expect("a folder").count();
     assert_eq!(beside, 1);
-    assert!(told_in(&course, &["list"]).contains("05_lock/1_two_lines"));
+    assert!(told_in(&course, &["list"]).contains("1_two_lines"));
 }
 
 #[test]
@@ -312,7 +312,7 @@ fn without_git_or_a_name_there_is_a_course_all_the_same() {
 #[test]
 fn an_update_leaves_learners_parts_and_keeps_what_else_was_changed() {
     let (_folder, course) = new_course();
-    let (stub, given) = parts();
+    let (_, given) = parts();
     let untouched = "exercises/05_lock/2_guard.rs";
     let gone = "exercises/05_lock/9_gone.rs";
     let old = program("old stub\n", "old given\n");
@@ -353,7 +353,12 @@ fn an_update_leaves_learners_parts_and_keeps_what_else_was_changed() {
     let again = told_in(&course, &["init", "--update"]);
     assert!(again.contains("nothing was changed"), "{again}");
     assert!(after == files(&course));
-    // A given part that was changed is kept, with the rest of the file.
+}
+
+#[test]
+fn a_given_part_that_was_changed_is_kept_with_the_rest_of_its_file() {
+    let (_folder, course) = new_course();
+    let (stub, _) = parts();
     let changed = program(&stub, "mine, below the line\n");
     put(&course, EXERCISE, &changed);
     told_in(&course, &["init", "--update"]);
@@ -384,6 +389,11 @@ fn without_its_manifest_or_solutions_a_folder_is_put_right() {
     put(&course, EXERCISE, &mine);
     let whole = files(&course);
     fs::remove_dir_all(course.join(".course")).expect("is there");
+    let told = result(&check(&course, &[]))["message"].to_string();
+    assert!(
+        told.contains("`course init --update` brings back"),
+        "{told}"
+    );
     told_in(&course, &["init", "--update"]);
     assert!(whole == files(&course));
     put(&course, MANIFEST, "{ half a mani");
@@ -422,18 +432,19 @@ fn killed(folder: &Path, args: &[&str], after: Duration) {
     child.wait().expect("it ends");
 }
 
+/// Moments at which to kill: making or updating a course takes some ten milliseconds.
+fn moments() -> impl Iterator<Item = Duration> {
+    (0..12).map(|step| Duration::from_millis(step * 3))
+}
+
 #[test]
-fn killed_at_any_time_nothing_is_lost_and_another_call_finishes_it() {
+fn killed_at_any_time_it_has_made_the_whole_folder_or_none() {
     let (_folder, course) = new_course();
     let whole = files(&course);
-    let (_, given) = parts();
-    let names: Vec<&String> = whole.keys().filter(|name| *name != MANIFEST).collect();
-    for step in 0..12 {
-        let after = Duration::from_millis(step * 3);
+    for after in moments() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        killed(folder.path(), &["init", "new"], after);
         let new = folder.path().join("new");
-        // It is there as a whole, or not at all.
+        killed(folder.path(), &["init", "new"], after);
         assert!(!new.exists() || files(&new) == whole, "after {after:?}");
         if !new.exists() {
             told_in(folder.path(), &["init", "new"]);
@@ -441,39 +452,39 @@ fn killed_at_any_time_nothing_is_lost_and_another_call_finishes_it() {
             let left = fs::read_dir(folder.path()).expect("a folder").count();
             assert_eq!(left, 1, "after {after:?}");
         }
-        // Every third file is old, another third changed, and so is a learner's part.
-        let every_third = |rest: usize| {
-            let third = names.iter().enumerate().filter(move |it| it.0 % 3 == rest);
-            third.map(|(_, name)| name.as_str())
-        };
-        let old: Vec<_> = every_third(0)
-            .filter(|name| !name.ends_with(".rs"))
-            .map(|name| (name, "old"))
-            .collect();
-        age(&new, &old);
-        let is_changed = |name: &&str| !name.starts_with("exercises/");
-        every_third(1)
-            .filter(is_changed)
-            .for_each(|name| put(&new, name, "mine"));
-        put(&new, EXERCISE, &program("mine\n", &given));
-        killed(&new, &["init", "--update"], after);
-        assert_eq!(text_of(&new, EXERCISE), program("mine\n", &given));
-        told_in(&new, &["init", "--update"]);
-        let now = files(&new);
-        // Settings of the learner's own stay theirs.
-        let given = |name: &str| {
-            name.contains('/') && !name.starts_with(".vscode") && !name.starts_with(".zed")
-        };
-        for name in every_third(1).filter(is_changed).filter(|name| given(name)) {
-            assert_eq!(now[&format!("{name}.orig")], b"mine", "{name}");
-            assert!(!now.contains_key(&format!("{name}.orig.1")), "{name}");
-        }
-        for name in names
-            .iter()
-            .filter(|name| given(name) && **name != EXERCISE)
-        {
-            assert!(now[*name] == whole[*name], "{name} after {after:?}");
-        }
-        assert!(!now.keys().any(|name| name.ends_with(".new")), "{after:?}");
+    }
+}
+
+#[test]
+fn an_update_that_is_killed_at_any_time_loses_nothing_and_another_finishes_it() {
+    let (_folder, course) = new_course();
+    let mut expected = files(&course);
+    // A third of the course's files is old, another third was changed.
+    let names: Vec<&str> = expected.keys().map(String::as_str).collect();
+    let given = names.iter().filter(|name| name.starts_with("checker/"));
+    let old: Vec<_> = given.clone().step_by(3).map(|it| (*it, "old")).collect();
+    let changed: Vec<String> = given.skip(1).step_by(3).map(|&it| it.to_owned()).collect();
+    assert!(old.len() > 20 && changed.len() > 20);
+    let mine = program("mine\n", &parts().1);
+    let start = |course: &Path| {
+        age(course, &old);
+        changed.iter().for_each(|name| put(course, name, "mine"));
+        put(course, EXERCISE, &mine);
+    };
+    let mut ended = Vec::new();
+    for after in moments() {
+        let (_folder, course) = new_course();
+        start(&course);
+        killed(&course, &["init", "--update"], after);
+        assert_eq!(text_of(&course, EXERCISE), mine, "after {after:?}");
+        told_in(&course, &["init", "--update"]);
+        ended.push((after, files(&course)));
+    }
+    expected.insert(EXERCISE.to_owned(), mine.into_bytes());
+    for name in changed {
+        expected.insert(format!("{name}.orig"), b"mine".to_vec());
+    }
+    for (after, now) in ended {
+        assert!(now == expected, "after {after:?}");
     }
 }

@@ -165,7 +165,7 @@ macro_rules! assert_screen {
         let flat = $screen.replace('\n', "");
         // The path of the folder is this machine's, and may be broken at the edge of the screen.
         let screen = if flat.contains(&folder) { without(&$screen, &folder) } else { $screen };
-        insta::with_settings!({ snapshot_path => "snapshots/watch", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!($name, screen);
         });
     }};

@@ -1,13 +1,13 @@
 //! One exercise from the learner's file to the verdict.
 
 mod few;
+pub mod play;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, bail};
 use sched::run::Run;
 use sched::strategy::Strategy;
 
@@ -394,21 +394,7 @@ pub fn replay(
     (row, schedule): (&[String], u32),
     full: bool,
 ) -> anyhow::Result<Replayed> {
-    let index = exercise
-        .rows
-        .iter()
-        .position(|known| known == row)
-        .with_context(|| format!("{} is not checked with the arguments {row:?}", exercise.id))?;
-    let program = match build(workspace, exercise, &options.subject)? {
-        Built::Program(program) => program,
-        Built::Failed(finding, details) => {
-            bail!(
-                "the program cannot be run: {}\n{}",
-                finding.message,
-                details.join("\n")
-            )
-        }
-    };
+    let (index, program) = play::program(workspace, exercise, options, row)?;
     let plan = plan(exercise, options, &program);
     let allowed = transcripts(workspace, exercise, options, &program)?;
     let digest = |run: &Run| judge::digest(exercise, allowed_in(&allowed, index), run).found;

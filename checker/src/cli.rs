@@ -117,6 +117,10 @@ pub enum Command {
     ///
     /// `--html FILE` writes the same as one page for a browser: a lane for each process, its
     /// states, arrows from what led to what, and the source beside it.
+    ///
+    /// With `--step` you are the scheduler: you see the states of all tasks and what each would do
+    /// next, and say who goes on. Without a number of a schedule you begin with one in which
+    /// nobody is disturbed. What you found can be saved, and replayed with `--schedule-file`.
     Replay(ReplayArgs),
     /// For those who write exercises
     #[command(subcommand)]
@@ -234,7 +238,14 @@ pub struct ReplayArgs {
     /// The exercise (05_lock/1_two_lines) or its file, or any Rust file
     pub exercise: String,
     /// The number of the schedule, as the report of `course check` tells it
-    pub schedule: u32,
+    #[arg(required_unless_present_any = ["step", "schedule_file"])]
+    pub schedule: Option<u32>,
+    /// Say at each point yourself who goes on
+    #[arg(long, conflicts_with = "html")]
+    pub step: bool,
+    /// A schedule that was saved with --step
+    #[arg(long, value_name = "FILE", conflicts_with = "schedule")]
+    pub schedule_file: Option<PathBuf>,
     /// Show the schedule as it was, not the smallest run that fails in the same way
     #[arg(long)]
     pub full: bool,

@@ -34,6 +34,7 @@ mod select;
 mod snapshot;
 mod solution;
 mod source;
+mod step;
 mod terminal;
 mod toolchain;
 mod verdict;
@@ -64,7 +65,9 @@ fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
     interrupt::install()?;
     // For these there need not be a course yet.
     match &cli.command {
-        Some(cli::Command::Init(args)) => return init::run(&options::InitOptions::new(args)?),
+        Some(cli::Command::Init(args)) => {
+            return init::run(&init::options::InitOptions::new(args)?);
+        }
         Some(cli::Command::Completions(args)) => return completions::completions(args),
         Some(cli::Command::Man(args)) => return completions::man(args),
         Some(cli::Command::Schema) => return report::schema::print(),

@@ -10,6 +10,7 @@ pub mod grade;
 pub mod init;
 pub mod learner;
 pub mod page;
+pub mod step;
 pub mod watch;
 
 use std::path::Path;
@@ -102,7 +103,8 @@ pub fn what_to_do(verdict: Verdict, file: &str) -> String {
 /// The line that says what an exercise came to.
 pub fn result(outcome: &Outcome) -> String {
     let mut parts = vec![headline(outcome.verdict).to_owned()];
-    if outcome.schedules > 0 {
+    // How often a stub was found to be one says nothing.
+    if outcome.schedules > 0 && outcome.verdict != Verdict::Pending {
         parts.push(schedules_failed(
             outcome.failed_schedules,
             outcome.schedules,
@@ -225,10 +227,10 @@ pub fn what_a_pass_means(all_few: bool) -> String {
         ""
     };
     format!(
-        "A pass means that none of these schedules broke the program. The first three are fixed \
-     (nobody is disturbed; a switch at every step; the youngest first), the others are drawn at \
-     random.{few} It is no proof: a fault that needs a rarer order, or other arguments, would have been \
-     missed. To look for longer: --schedules 5000"
+        "A pass means that none of these schedules broke the program. The first few are fixed \
+         (nobody is disturbed; a switch at every step; the youngest first), the others are drawn \
+         at random.{few} It is no proof: a fault that needs a rarer order, or other arguments, \
+         would have been missed. To look for longer: --schedules 5000"
     )
 }
 

@@ -14,10 +14,12 @@ use crate::check::{CheckOptions, Subject};
 use crate::cli;
 use crate::course::Exercise;
 use crate::exit_code::UsageError;
+use crate::init::options::InitOptions;
 use crate::message;
 use crate::report::again::Again;
 use crate::select::{self, Choice};
-use crate::workspace::{self, Workspace};
+use crate::step::saved::Which;
+use crate::workspace::Workspace;
 use crate::write;
 
 pub use author::{AuthorCheckOptions, BlessOptions};
@@ -100,18 +102,6 @@ pub enum Options<'w> {
     Bless(BlessOptions<'w>),
 }
 
-/// What `course init` needs to know.
-pub struct InitOptions {
-    /// The full path of the folder.
-    pub folder: PathBuf,
-    /// The folder as it was typed.
-    pub shown: String,
-    /// Whether it is the current one.
-    pub is_here: bool,
-    /// Whether to bring it up to date.
-    pub update: bool,
-}
-
 /// What `course list` needs to know.
 pub struct ListOptions {
     /// How to print the list.
@@ -155,8 +145,10 @@ pub struct ReplayOptions<'w> {
     pub target: Target<'w>,
     /// The program's arguments, a row of the exercise.
     pub row: Vec<String>,
-    /// The schedule's number within that row.
-    pub schedule: u32,
+    /// Which schedule.
+    pub which: Which,
+    /// Whether the learner says who goes on.
+    pub step: bool,
     /// Whether to show the schedule itself where a smaller run fails in the same way.
     pub full: bool,
     /// The file for a page, where one is to be written.
@@ -202,38 +194,6 @@ impl<'w> Options<'w> {
             Some(cli::Command::Author(cli::AuthorCommand::Bless(args))) => {
                 Options::Bless(author::bless(args, workspace)?)
             }
-        })
-    }
-}
-
-impl InitOptions {
-    /// Checks what was typed; there need not be a course yet.
-    ///
-    /// # Errors
-    ///
-    /// A [`UsageError`] where it is not said what folder to make, inside of a course.
-    pub fn new(args: &cli::InitArgs) -> Result<Self, UsageError> {
-        let here = std::env::current_dir().unwrap_or_default();
-        let folder = match &args.folder {
-            Some(folder) => folder.clone(),
-            None if args.update => PathBuf::from("."),
-            None => match workspace::root_above(&here) {
-                Some(root) if workspace::is_repository(root) => {
-                    return Err(UsageError(message::init::inside_repository().to_owned()));
-                }
-                Some(root) => return Err(UsageError(message::init::inside_course(root))),
-                None => PathBuf::from("course"),
-            },
-        };
-        // What is there is called by its own name, without links and dots.
-        let full = folder.canonicalize();
-        let full = full.or_else(|_| std::path::absolute(&folder));
-        let full = full.map_err(|error| UsageError(format!("{}: {error}", folder.display())))?;
-        Ok(InitOptions {
-            is_here: full == here.canonicalize().unwrap_or(here),
-            folder: full,
-            shown: folder.display().to_string(),
-            update: args.update,
         })
     }
 }
@@ -341,7 +301,9 @@ fn replay<'w>(
             target(choice, &args.search, jobs, workspace)?
         }
     };
-    let row = match &args.args {
+    let file = args.schedule_file.as_deref();
+    let which = Which::new(file, args.schedule, &target.exercise.id)?;
+    let row = match args.args.as_ref().or(which.args()) {
         None => first_row(&target.exercise),
         Some(row) if target.exercise.rows.contains(row) => row.clone(),
         Some(row) => {
@@ -356,7 +318,8 @@ fn replay<'w>(
     Ok(ReplayOptions {
         target,
         row,
-        schedule: args.schedule,
+        which,
+        step: args.step,
         full: args.full,
         html: args.html.as_deref().map(write::target).transpose()?,
     })

@@ -8,6 +8,7 @@ use crate::message;
 use crate::options::ReplayOptions;
 use crate::report::page::{self, Subject};
 use crate::report::{plain, text, trace};
+use crate::step::{self, saved::Which};
 use crate::terminal;
 use crate::workspace::Workspace;
 use crate::write;
@@ -18,7 +19,10 @@ use crate::write;
 ///
 /// When the program cannot be built or run, or the trace not be printed.
 pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<ExitCode> {
-    let replayed = replayed(workspace, options);
+    if options.step {
+        return step::run(workspace, options);
+    }
+    let replayed = replay(workspace, options);
     if let Some(signal) = interrupt::signal() {
         terminal::tell(message::interrupted());
         return Ok(ExitCode::Interrupted(signal));
@@ -37,47 +41,60 @@ pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Exi
     Ok(exit_code)
 }
 
-fn replayed(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Replayed> {
-    let target = &options.target;
-    check::replay(
-        workspace,
-        &target.exercise,
-        &target.options,
-        (&options.row, options.schedule),
-        options.full,
-    )
-}
-
 /// The page of a schedule that is run for it.
 ///
 /// # Errors
 ///
 /// When the program cannot be built or run.
 pub fn page(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<String> {
-    html(workspace, options, &replayed(workspace, options)?)
+    html(workspace, options, &replay(workspace, options)?)
+}
+
+/// The run, and what is wrong with it.
+fn replay(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Replayed> {
+    let target = &options.target;
+    let (exercise, how, row) = (&target.exercise, &target.options, &options.row);
+    let choices = match &options.which {
+        Which::Number(number) => {
+            return check::replay(workspace, exercise, how, (row, *number), options.full);
+        }
+        Which::Saved(_, saved) => saved.choices(),
+        Which::Natural => Vec::new(),
+    };
+    let (replayed, all_made) = check::play::replay(workspace, exercise, how, row, &choices)?;
+    if !all_made {
+        let changed = plain::wrap("", message::step::program_has_changed());
+        terminal::tell(changed.trim_end());
+    }
+    Ok(replayed)
+}
+
+/// Which schedule of what.
+fn title(options: &ReplayOptions, replayed: &Replayed) -> String {
+    let exercise = options.target.exercise.id.as_str();
+    match &options.which {
+        Which::Saved(file, _) => message::step::replay_title(file, exercise, &options.row),
+        Which::Number(_) | Which::Natural => {
+            let title = (exercise, options.row.as_slice());
+            let seed = options.target.options.seed;
+            message::replay_title(title, &replayed.run, replayed.strategy, seed)
+        }
+    }
 }
 
 /// The trace as text, how the run ended, and what is wrong with it.
 fn text(workspace: &Workspace, options: &ReplayOptions, replayed: &Replayed) -> String {
-    let Replayed {
-        run,
-        found,
-        strategy,
-        switches,
-    } = replayed;
-    let target = &options.target;
-    let exercise = &target.exercise;
-    let title = (exercise.id.as_str(), options.row.as_slice());
-    let mut report = message::replay_title(title, run, *strategy, target.options.seed);
-    if let Some(switches) = *switches {
+    let Replayed { run, found, .. } = replayed;
+    let mut report = title(options, replayed);
+    if let Some(switches) = replayed.switches {
         report.push_str(&plain::wrap("", &message::shown_smaller(switches)));
     }
     report.push('\n');
-    report.push_str(&trace::trace(run, &target.file(workspace)));
+    report.push_str(&trace::trace(run, &options.target.file(workspace)));
     report.push('\n');
     let findings = found.iter().map(|found| &found.finding);
     report.push_str(&text::findings(findings, &|file| {
-        source(workspace, target, file)
+        source(workspace, &options.target, file)
     }));
     report
 }
@@ -88,18 +105,14 @@ fn html(
     options: &ReplayOptions,
     replayed: &Replayed,
 ) -> anyhow::Result<String> {
-    let target = &options.target;
-    let seed = target.options.seed;
-    let title = (target.exercise.id.as_str(), options.row.as_slice());
-    let title = message::replay_title(title, &replayed.run, replayed.strategy, seed);
     let notes = replayed.switches.map(message::shown_smaller);
-    let file = target.file(workspace);
+    let file = options.target.file(workspace);
     page::html(&Subject {
-        title: title.trim_end(),
+        title: title(options, replayed).trim_end(),
         notes: notes.as_slice(),
         run: &replayed.run,
         found: &replayed.found,
         file: &file,
-        source: source(workspace, target, &file).as_deref(),
+        source: source(workspace, &options.target, &file).as_deref(),
     })
 }

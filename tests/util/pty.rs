@@ -1,5 +1,7 @@
 //! `course` in a pseudo-terminal: what a person would type, and what the screen shows.
 
+#![allow(dead_code, reason = "each program uses a part of it")]
+
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex};

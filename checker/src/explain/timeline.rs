@@ -56,7 +56,6 @@ pub enum LinkKind {
 }
 
 /// What a task is doing at some moment.
-#[cfg(test)]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moment {
     /// Its state; `None` before its start.
@@ -96,7 +95,6 @@ pub fn of(run: &Run) -> Timeline {
     Timeline { steps, links }
 }
 
-#[cfg(test)]
 impl Timeline {
     /// What each task is doing just before an event.
     pub fn before(&self, run: &Run, event: usize) -> Vec<Moment> {

@@ -12,6 +12,10 @@ use super::guide::Guide;
 use super::worker::Worker;
 use super::{Plan, systematic};
 
+/// The number of a schedule that was chosen by hand: any but that of the natural one, which alone
+/// tells what the program does undisturbed.
+const CHOSEN: u32 = 1;
+
 /// Runs schedules of a row, one at a time.
 pub struct Replayer<'a> {
     plan: &'a Plan<'a>,
@@ -103,6 +107,20 @@ impl<'a> Replayer<'a> {
         } else {
             self.plan.max_delay
         };
+        schedule.deviations = deviations.to_vec();
+        self.run(&schedule)
+    }
+
+    /// The natural schedule with these other choices, within the delays that the plan allows. It
+    /// counts as another schedule than the natural one, whatever the choices.
+    ///
+    /// # Errors
+    ///
+    /// As [`Replayer::schedule`].
+    pub fn chosen(&mut self, deviations: &[Deviation]) -> anyhow::Result<Run> {
+        let mut schedule = self.plan.schedule(self.row, CHOSEN, &Guide::default());
+        schedule.strategy = Strategy::Deviations;
+        schedule.max_delay = self.plan.max_delay;
         schedule.deviations = deviations.to_vec();
         self.run(&schedule)
     }

@@ -5,6 +5,7 @@ mod cargo;
 pub mod embedded;
 mod git;
 mod manifest;
+pub mod options;
 mod place;
 pub mod update;
 
@@ -16,11 +17,11 @@ use anyhow::Context;
 
 use crate::exit_code::{ExitCode, UsageError};
 use crate::init::manifest::Manifest;
+use crate::init::options::InitOptions;
 use crate::init::place::Beside;
 use crate::init::update::Changes;
 use crate::interrupt;
 use crate::message;
-use crate::options::InitOptions;
 use crate::terminal;
 use crate::toolchain::{self, Problem};
 use crate::workspace;

@@ -179,6 +179,14 @@ pub fn not_read(path: &str) -> String {
     format!("failed to read {}", plain::line(path))
 }
 
+/// A file of the course could not be read, that no learner has reason to remove; what the system
+/// said follows.
+pub fn not_there(path: &str) -> String {
+    format!(
+        "failed to read {path} of the course (`course init --update` brings back what is missing)"
+    )
+}
+
 /// There is no course here.
 pub fn no_course(here: &Path) -> String {
     format!(

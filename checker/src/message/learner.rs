@@ -46,7 +46,6 @@ pub fn sign(standing: Standing) -> char {
 }
 
 /// Text in the colour of a standing.
-
 pub fn paint(standing: Standing, text: &str) -> String {
     let colour = match standing {
         Standing::NotStarted | Standing::Tried(Verdict::Pending) => return text.to_owned(),

@@ -23,7 +23,7 @@ pub fn checking() -> &'static str {
 /// How many exercises are done, as a bar and in numbers.
 pub fn progress(done: usize, all: usize) -> String {
     const WIDTH: usize = 40;
-    let full = if all == 0 { 0 } else { WIDTH * done / all };
+    let full = (WIDTH * done).checked_div(all).unwrap_or(0);
     let green = AnsiColor::Green.on_default();
     let (bar, rest) = ("#".repeat(full), "-".repeat(WIDTH - full));
     format!("Progress: [{green}{bar}{green:#}{rest}] {done}/{all}\n")

@@ -57,6 +57,17 @@ impl Again {
         format!("course hint {}", quote(&self.exercise))
     }
 
+    /// The replay of a schedule in a file, which also holds the arguments.
+    pub fn replay_file(&self, file: &str) -> String {
+        let words = ["course", "replay", &self.exercise, "--schedule-file", file];
+        let again = Again {
+            schedules: None,
+            seed: 0,
+            ..self.clone()
+        };
+        again.finish(words.map(str::to_owned).to_vec())
+    }
+
     /// Adds what differs from the defaults, and quotes.
     fn finish(&self, mut words: Vec<String>) -> String {
         if self.seed != 0 {
@@ -129,6 +140,16 @@ mod tests {
             replay(&["-x", "a b", "it's"]),
             r"course replay 05_lock/1_two_lines 17 --args=-x '--args=a b' '--args=it'\''s'"
         );
+    }
+
+    #[test]
+    fn a_schedule_in_a_file_is_all_that_a_replay_needs() {
+        let mut again = again();
+        again.seed = 7;
+        again.flags = vec!["--file".to_owned(), "my.rs".to_owned()];
+        let replay =
+            "course replay 05_lock/1_two_lines --schedule-file 'a b.schedule' --file my.rs";
+        assert_eq!(again.replay_file("a b.schedule"), replay);
     }
 
     #[test]

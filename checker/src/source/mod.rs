@@ -75,7 +75,7 @@ pub fn put_together(
 ) -> anyhow::Result<Prepared> {
     let solution = workspace.solution_file(exercise);
     let given = std::fs::read_to_string(&solution)
-        .with_context(|| format!("failed to read {}", workspace.relative(&solution)))?;
+        .with_context(|| message::init::not_there(&workspace.relative(&solution)))?;
     let Some((_, given)) = split(&given) else {
         bail!("{} has no line `{MARKER}`", workspace.relative(&solution));
     };

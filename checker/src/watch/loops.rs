@@ -20,6 +20,7 @@ use crate::options::ReplayOptions;
 use crate::progress::Progress;
 use crate::record::{self, Record};
 use crate::report::{plain, text};
+use crate::step::saved::Which;
 use crate::verdict::{Outcome, Verdict};
 use crate::workspace::Workspace;
 use crate::{hint, interrupt, list, replay, reset, terminal, write};
@@ -347,7 +348,8 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         let options = ReplayOptions {
             target,
             row: failure.args.clone(),
-            schedule: failure.schedule,
+            which: Which::Number(failure.schedule),
+            step: false,
             full: false,
             html: None,
         };

@@ -73,8 +73,8 @@ pub const FIRST_SCHEDULES: u32 = 3;
 
 /// What a program without rows does before it comes to [`CYCLE`].
 const ALONE: [(Strategy, bool); 10] = [
+    (Strategy::Reversed, true),
     (Strategy::News, false),
-    (Strategy::InTurn, false),
     (Strategy::News, false),
     (Strategy::News, false),
     (Strategy::News, false),
@@ -115,6 +115,8 @@ impl Strategy {
             // Once is enough: what it always does, it does with the first row's arguments, too.
             1 if row.is_some_and(|row| row > 0) => return (Self::RandomWalk, false),
             1 => return (Self::BreadthFirst, false),
+            // One program alone is most often one of threads that are all alike: their turns find more.
+            2 if row.is_none() => return (Self::InTurn, false),
             2 => return (Self::Reversed, true),
             n => (n - FIRST_SCHEDULES) as usize,
         };

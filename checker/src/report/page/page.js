@@ -215,6 +215,8 @@
     return true;
   }
   window.addEventListener("hashchange", follow);
+  // The browser goes to the step's number; its row may begin above the edge.
+  window.addEventListener("load", () => requestAnimationFrame(follow));
 
   if (matchMedia("(min-width: 60.01rem)").matches) find("tasks").open = names.length <= 12;
   fit();
