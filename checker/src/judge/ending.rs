@@ -2,21 +2,17 @@
 
 use sched::run::{Access, End, Event, Race, Run, Site, Task, TaskId, What};
 
-use super::{Found, at_line, deadlock, found, held, name, shortened};
+use super::{Found, at_line, consequence, deadlock, found, held, name, shortened};
 use crate::verdict::Verdict;
 
 /// Longest part of a panic's message in a finding's one sentence, in characters.
-const MESSAGE_CHARS: usize = 160;
+pub const MESSAGE_CHARS: usize = 160;
 /// Longest excerpt of standard error in the details, in characters.
 const STDERR_CHARS: usize = 2_000;
 /// What std's `todo!()` panics with.
 const TODO_MESSAGE: &str = "not yet implemented";
 /// What a Rust process that panicked exits with.
 const PANIC_EXIT_CODE: i32 = 101;
-/// What std's scope panics with.
-const SCOPED_MESSAGE: &str = "a scoped thread panicked";
-/// What unwrapping the result of a thread that panicked says.
-const UNWRAPPED: &str = "Any { .. }";
 /// With this signal mp ends the daemons that are left.
 const SIGTERM: i32 = 15;
 
@@ -27,6 +23,7 @@ pub fn exits(run: &Run) -> Vec<Found> {
     // The first panic is often the reason of the others.
     let mut found: Vec<Found> = found.collect();
     found.sort_by_key(|it| it.about.until.unwrap_or(usize::MAX));
+    found.dedup_by(|a, b| a.finding.message == b.finding.message && a.finding.at == b.finding.at);
     found
 }
 
@@ -40,8 +37,9 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         if is_thread(id, task) && task.joined {
             return None;
         }
-        if let Some(found) = passed_on(run, task, message, at.as_ref()) {
-            return Some(found);
+        let elsewhere = consequence::of(run, id, message, at.as_ref());
+        if elsewhere.is_some() {
+            return elsewhere;
         }
         let first_line = shortened(message.lines().next().unwrap_or_default(), MESSAGE_CHARS);
         let sentence = format!("{} panicked: {first_line}", task.name);
@@ -88,25 +86,8 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
     Some(found)
 }
 
-fn is_thread(id: TaskId, task: &Task) -> bool {
+pub fn is_thread(id: TaskId, task: &Task) -> bool {
     task.process != id
-}
-
-/// A panic that says only that a thread panicked, of whoever joined it: the thread's own is told.
-fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option<Found> {
-    if message != SCOPED_MESSAGE && !message.contains(UNWRAPPED) {
-        return None;
-    }
-    let of_it = |&(id, other): &(TaskId, &Task)| {
-        is_thread(id, other) && other.process == task.process && other.joined
-    };
-    let mut threads = run.tasks.iter().enumerate().filter(of_it);
-    let (thread, (said, place)) = threads.find_map(|(_, t)| Some((t, t.panic.as_ref()?)))?;
-    let said = shortened(said.lines().next().unwrap_or_default(), MESSAGE_CHARS);
-    let sentence = format!("{} panicked: {said}", thread.name);
-    let mut found = found(Verdict::Panic, sentence, place.as_ref());
-    found.label(at, format!("so {} panicked, too", task.name));
-    Some(found)
 }
 
 /// The task of a process that did something last.
@@ -342,12 +323,12 @@ mod tests {
             []
         );
         // Where the join itself panics, the thread's panic is what one wants to know.
-        for message in [SCOPED_MESSAGE, "called `unwrap()`: Any { .. }"] {
+        for message in [consequence::SCOPED, "called `unwrap()`: Any { .. }"] {
             let run = RunBuilder::new(2).thread(1, 0).panic(1, "no");
             let found = one(exits(&run.panic(0, message).run()));
             assert_eq!(found.finding.message, "Process-1 panicked: no");
         }
-        let run = RunBuilder::new(2).panic(0, SCOPED_MESSAGE).run();
+        let run = RunBuilder::new(2).panic(0, consequence::SCOPED).run();
         assert_eq!(
             one(exits(&run)).finding.message,
             "main panicked: a scoped thread panicked"

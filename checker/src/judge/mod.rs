@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod clean;
+mod consequence;
 pub mod deadlock;
 mod difference;
 pub mod ending;

@@ -291,30 +291,31 @@ mod tests {
 
     #[test]
     fn one_schedule_that_overlaps_is_enough() {
-        let runs = vec![one_by_one(), one_by_one(), together()];
+        let runs = vec![one_by_one(), one_by_one(), one_by_one(), together()];
         assert_eq!(messages("overlap = 2", runs), []);
     }
 
     #[test]
     fn never_overlapping_is_shown_in_the_breadth_first_schedule() {
-        let runs = vec![one_by_one(), one_by_one(), one_by_one()];
+        let runs = vec![one_by_one(), one_by_one(), one_by_one(), one_by_one()];
         let message = "no two processes were ever at work at the same time".to_owned();
-        assert_eq!(messages("overlap = 2", runs), [(1, 3, message)]);
+        assert_eq!(messages("overlap = 2", runs), [(1, 4, message)]);
     }
 
     #[test]
     fn what_must_exist_is_not_judged_on_too_few_schedules() {
-        assert_eq!(
-            messages("overlap = 2, orders = 2", vec![one_by_one(), one_by_one()]),
-            []
-        );
+        let runs = vec![one_by_one(), one_by_one(), one_by_one()];
+        assert_eq!(messages("overlap = 2, orders = 2", runs), []);
     }
 
     #[test]
     fn runs_that_did_not_finish_prove_no_missing_overlap() {
         let stuck = || one_by_one().deadlock(vec![], vec![]);
         assert_eq!(
-            messages("overlap = 2, orders = 2", vec![stuck(), stuck(), stuck()]),
+            messages(
+                "overlap = 2, orders = 2",
+                vec![stuck(), stuck(), stuck(), stuck()]
+            ),
             []
         );
     }
@@ -324,10 +325,10 @@ mod tests {
         let run = |a, b| RunBuilder::new(2).print(a, "a").print(b, "b");
         let other = || RunBuilder::new(2).print(2, "b").print(1, "a");
         let message = "the lines came in the same order in every schedule".to_owned();
-        let same = vec![run(1, 2), run(1, 2), run(1, 2)];
-        assert_eq!(messages("orders = 2", same), [(1, 3, message)]);
+        let same = vec![run(1, 2), run(1, 2), run(1, 2), run(1, 2)];
+        assert_eq!(messages("orders = 2", same), [(1, 4, message)]);
         assert_eq!(
-            messages("orders = 2", vec![run(1, 2), run(1, 2), other()]),
+            messages("orders = 2", vec![run(1, 2), run(1, 2), run(1, 2), other()]),
             []
         );
     }
@@ -337,7 +338,7 @@ mod tests {
         use sched::run::ObjectKind;
         let waits = |kind, what| {
             let run = || RunBuilder::new(1).object(kind, "x");
-            vec![run(), run(), run().event_at(1, what, 40, Some(0))]
+            vec![run(), run(), run(), run().event_at(1, what, 40, Some(0))]
         };
         let told = |on: &str, kind, what| {
             let require = format!("blocked_on = \"{on}\"");
@@ -350,7 +351,7 @@ mod tests {
         assert_eq!(told("sleep", lock, What::Sleep(Duration::ZERO)), None);
         for (kind, what) in [(lock, What::Blocked), (queue, What::WouldBlock)] {
             let message = "no process ever waited at a queue".to_owned();
-            assert_eq!(told("queue", kind, what), Some((1, 3, message)));
+            assert_eq!(told("queue", kind, what), Some((1, 4, message)));
         }
     }
 

@@ -1,0 +1,97 @@
+//! Panics that say only that somebody else panicked: that one's own is what one wants to know.
+
+use sched::run::{Run, Site, Task, TaskId, What};
+
+use super::ending::{MESSAGE_CHARS, is_thread};
+use super::{Found, found, name, shortened};
+use crate::verdict::Verdict;
+
+/// What std's scope panics with.
+pub const SCOPED: &str = "a scoped thread panicked";
+/// What unwrapping the result of a thread that panicked says.
+const UNWRAPPED: &str = "Any { .. }";
+/// What unwrapping a lock says that somebody held while panicking.
+const POISONED: &str = "PoisonError { .. }";
+
+/// What a panic of the task `id` tells of another's, if it is only the consequence of that one.
+pub fn of(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
+    let task = run.tasks.get(id)?;
+    passed_on(run, task, message, at).or_else(|| poisoned(run, id, message, at))
+}
+
+/// A panic that says only that a thread panicked, of whoever joined it: the thread's own is told.
+fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option<Found> {
+    if message != SCOPED && !message.contains(UNWRAPPED) {
+        return None;
+    }
+    let of_it = |&(id, other): &(TaskId, &Task)| {
+        is_thread(id, other) && other.process == task.process && other.joined
+    };
+    let mut threads = run.tasks.iter().enumerate().filter(of_it);
+    let (thread, (said, place)) = threads.find_map(|(_, t)| Some((t, t.panic.as_ref()?)))?;
+    let said = shortened(said.lines().next().unwrap_or_default(), MESSAGE_CHARS);
+    let sentence = format!("{} panicked: {said}", thread.name);
+    let mut found = found(Verdict::Panic, sentence, place.as_ref());
+    found.label(at, format!("so {} panicked, too", task.name));
+    Some(found)
+}
+
+/// A panic that says only that somebody panicked with a lock held: that one's own is told. It may
+/// not have come to its end, nor to its message, when the process ended.
+fn poisoned(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
+    if !message.contains(POISONED) {
+        return None;
+    }
+    let process = run.tasks.get(id)?.process;
+    let mut events = run.events.iter().enumerate();
+    let (index, event) = events.find(|(_, event)| {
+        let of_it = run.tasks.get(event.task).map(|task| task.process) == Some(process);
+        event.what == What::Panic && of_it
+    })?;
+    if event.task == id {
+        return None;
+    }
+    let thread = run.tasks.get(event.task)?;
+    let said = thread
+        .panic
+        .as_ref()
+        .and_then(|(said, _)| said.lines().next());
+    let said = said.map_or_else(String::new, |said| {
+        format!(": {}", shortened(said, MESSAGE_CHARS))
+    });
+    let sentence = format!("{} panicked{said}", thread.name);
+    let mut found = found(Verdict::Panic, sentence, event.at.as_ref());
+    found.about.until = Some(index);
+    found.about.task(event.task);
+    let so = format!(
+        "so {} found the lock poisoned, and panicked, too",
+        name(run, id)
+    );
+    found.label(at, so);
+    Some(found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::build::RunBuilder;
+
+    #[test]
+    fn of_a_poisoned_lock_the_panic_that_poisoned_it_is_told_also_without_its_message() {
+        let poisoned = "called `Result::unwrap()` on an `Err` value: PoisonError { .. }";
+        let run = || {
+            RunBuilder::new(2)
+                .thread(1, 0)
+                .event_at(1, What::Panic, 7, None)
+        };
+        let told = |run: &Run| of(run, 0, poisoned, None).map(|it| it.finding);
+        let finding = told(&run().event(0, What::Panic).run()).expect("a panic of another");
+        assert_eq!(finding.message, "Process-1 panicked");
+        assert_eq!(finding.at.expect("a line").line, 7);
+        // Nobody else did: then it is main's own.
+        assert_eq!(told(&RunBuilder::new(2).event(0, What::Panic).run()), None);
+        // Another process cannot have poisoned it.
+        let other = RunBuilder::new(2).event_at(1, What::Panic, 7, None);
+        assert_eq!(told(&other.event(0, What::Panic).run()), None);
+    }
+}
