@@ -5,6 +5,7 @@ pub mod play;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use sched::run::Run;
@@ -52,6 +53,9 @@ pub enum Subject {
     Solution,
     /// Another answer to the same exercise.
     File(PathBuf),
+    /// A learner's text that was handed in, or why there is none; reported as if it were in the
+    /// course's folder.
+    HandedIn(Result<Arc<[u8]>, String>),
     /// A program that is no exercise, with the file that says what it is to print, if there is one.
     Program(PathBuf, Option<PathBuf>),
 }
@@ -60,9 +64,17 @@ impl Subject {
     /// Its path.
     pub fn file(&self, workspace: &Workspace, exercise: &Exercise) -> PathBuf {
         match self {
-            Subject::Learner => workspace.exercise_file(exercise),
+            Subject::Learner | Subject::HandedIn(_) => workspace.exercise_file(exercise),
             Subject::Solution => workspace.solution_file(exercise),
             Subject::File(file) | Subject::Program(file, _) => file.clone(),
+        }
+    }
+
+    /// Its text, of which only what can be read counts.
+    pub fn text(&self, workspace: &Workspace, exercise: &Exercise) -> Option<String> {
+        match self {
+            Subject::HandedIn(bytes) => String::from_utf8(bytes.as_ref().ok()?.to_vec()).ok(),
+            _ => std::fs::read_to_string(self.file(workspace, exercise)).ok(),
         }
     }
 }
@@ -84,6 +96,15 @@ pub fn build(
     let file = subject.file(workspace, exercise);
     let prepared = match subject {
         Subject::Program(..) => source::program::prepare(workspace, &file)?,
+        Subject::HandedIn(Ok(bytes)) => {
+            source::put_together(workspace, exercise, bytes, workspace.relative(&file))?
+        }
+        Subject::HandedIn(Err(reason)) => Prepared::Refused(Finding {
+            verdict: Verdict::BuildError,
+            message: reason.clone(),
+            at: None,
+            labels: Vec::new(),
+        }),
         _ => source::prepare(workspace, exercise, &file)?,
     };
     let source = match prepared {
@@ -211,7 +232,7 @@ fn given(workspace: &Workspace, exercise: &Exercise, subject: &Subject) -> Optio
     if matches!(subject, Subject::Program(..)) {
         return None;
     }
-    let text = std::fs::read_to_string(subject.file(workspace, exercise)).ok()?;
+    let text = subject.text(workspace, exercise)?;
     let line = text.lines().position(|line| line == source::MARKER)?;
     u32::try_from(line + 1).ok()
 }

@@ -1,13 +1,18 @@
 //! `course check`: checks one exercise after the other and reports on each.
 
+use std::io::Write;
+
+use anyhow::Context;
+
 use crate::check::{self, Subject};
 use crate::exit_code::ExitCode;
 use crate::interrupt;
 use crate::message;
-use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, Format, Target};
+use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, ReportFormat, Target};
 use crate::progress::Progress;
 use crate::record::{self, Record};
-use crate::report::{json, text};
+use crate::report::entry::Entry;
+use crate::report::{exercism, github, gradescope, json, junit, text};
 use crate::terminal::{self, Reader};
 use crate::verdict::{Finding, Outcome, Verdict};
 use crate::workspace::Workspace;
@@ -19,7 +24,7 @@ use crate::workspace::Workspace;
 /// When the report cannot be printed.
 pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<ExitCode> {
     let several = options.targets.len() > 1;
-    let mut outcomes = Vec::new();
+    let (mut outcomes, mut entries) = (Vec::new(), Vec::new());
     let mut at_fault = false;
     for target in &options.targets {
         let progress = Progress::new(&target.exercise.id, several);
@@ -35,8 +40,12 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
             terminal::tell(&message::timings(&outcome.exercise, &outcome.timings));
         }
         let reader = match options.format {
-            Format::Text => report(workspace, target, &outcome)?,
-            Format::Json => Reader::Reads,
+            ReportFormat::Text => report(workspace, target, &outcome)?,
+            ReportFormat::Json => Reader::Reads,
+            _ => {
+                entries.push(entry(workspace, target, &outcome));
+                Reader::Reads
+            }
         };
         outcomes.push(outcome);
         if reader == Reader::Gone {
@@ -44,12 +53,16 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
         }
     }
     let end = match options.format {
-        Format::Text => text::summary(&outcomes),
-        Format::Json => json::report(&outcomes, options.seed)?,
+        ReportFormat::Text => text::summary(&outcomes),
+        ReportFormat::Json => json::report(&outcomes, options.seed)?,
+        ReportFormat::Junit => junit::report(&entries)?,
+        ReportFormat::Gradescope => gradescope::report(&entries)?,
+        ReportFormat::Exercism => exercism::report(&entries)?,
+        ReportFormat::Github => in_workflow(github::report(&entries)?, &github::log(&entries))?,
     };
     terminal::print(&end)?;
     let failed = outcomes.iter().any(|it| it.verdict != Verdict::Passed);
-    if options.format == Format::Text && failed {
+    if options.format == ReportFormat::Text && failed {
         terminal::tell_how_to_call();
     }
     Ok(if at_fault {
@@ -57,6 +70,47 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     } else {
         ExitCode::of_outcomes(&outcomes)
     })
+}
+
+/// What the formats of the platforms tell of an outcome.
+fn entry(workspace: &Workspace, target: &Target, outcome: &Outcome) -> Entry {
+    let text = told(workspace, target, outcome);
+    let again = target.again(workspace, target.options.exhaustive).check();
+    let file = target.file(workspace);
+    Entry::new(outcome, target.options.seed, &file, &text, again)
+}
+
+/// Where a workflow runs, its step gets the report as an output, and what is printed is the log;
+/// elsewhere the report is printed.
+fn in_workflow(report: String, log: &str) -> anyhow::Result<String> {
+    let Some(file) = std::env::var_os("GITHUB_OUTPUT").filter(|file| !file.is_empty()) else {
+        return Ok(report);
+    };
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.append(true).create(true).open(&file);
+    file.and_then(|mut file| file.write_all(github::output_line(&report).as_bytes()))
+        .context("failed to write to the file that GITHUB_OUTPUT names")?;
+    Ok(log.to_owned())
+}
+
+/// Prints a report that says only that `course` failed, for programs that wait for one: the format
+/// that was asked for, and the seed.
+pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
+    let Some((format, seed)) = asked else { return };
+    let reason = message::tool_failed(error);
+    let report = match format {
+        ReportFormat::Text => return,
+        ReportFormat::Json => json::fault(&reason, seed),
+        ReportFormat::Junit => junit::fault(&reason),
+        ReportFormat::Gradescope => gradescope::fault(&reason),
+        ReportFormat::Exercism => exercism::fault(&reason),
+        ReportFormat::Github => {
+            github::fault(&reason).and_then(|report| in_workflow(report, &github::quoted(&reason)))
+        }
+    };
+    if let Err(error) = report.and_then(|report| terminal::print(&report)) {
+        terminal::print_error(&error);
+    }
 }
 
 /// Checks one exercise, and remembers what became of the learner's own file.
@@ -105,11 +159,14 @@ pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String
         .filter(|_| outcome.verdict != Verdict::Passed);
     let exhaustive = shows.map(|it| it.preemptions).or(target.options.exhaustive);
     let again = target.again(workspace, exhaustive);
-    text::outcome(outcome, &again, &|file| source(workspace, file))
+    text::outcome(outcome, &again, &|file| source(workspace, target, file))
 }
 
-/// The text of a file named in a report, for the excerpt.
-pub fn source(workspace: &Workspace, file: &str) -> Option<String> {
+/// The text of a file named in a report on this target, for the excerpt.
+pub fn source(workspace: &Workspace, target: &Target, file: &str) -> Option<String> {
+    if file == target.file(workspace) {
+        return target.options.subject.text(workspace, &target.exercise);
+    }
     std::fs::read_to_string(workspace.root.join(file)).ok()
 }
 

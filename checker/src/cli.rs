@@ -1,5 +1,6 @@
 //! The command line as clap reads it; its comments are the text of `--help`.
 
+pub mod grade;
 pub mod learner;
 
 use std::path::PathBuf;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::options::Format;
+use crate::options::{Format, ReportFormat};
 
 /// A course on process synchronisation that checks itself
 ///
@@ -88,6 +89,18 @@ pub enum Command {
     /// same program and seed give the same report on every machine.
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArgs),
+    /// Check what a whole class handed in
+    ///
+    /// Takes a folder with a folder or an archive a learner, or a file that lists them, checks
+    /// each, and writes results, grades and a page into --out. Only the learners' own parts of
+    /// exercise files are taken; the rest is that of the course you are in. What has a result
+    /// already is not checked again, so a run that was interrupted goes on where it was.
+    #[command(after_help = grade::EXIT_STATUS)]
+    Grade(grade::GradeArgs),
+    /// Put the parts of a class together that were graded apart
+    Merge(grade::MergeArgs),
+    /// Print the schema of the reports for programs
+    Schema,
     /// Run an exercise plainly, with nothing in between
     ///
     /// Runs the program with cargo, under the operating system's own scheduler, as you would run
@@ -153,9 +166,12 @@ pub struct CheckArgs {
     /// How many schedules to run side by side [default: the cores allowed to course]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// Take the exercises' files from this folder or archive instead, as `course grade` does
+    #[arg(long, value_name = "PATH", conflicts_with_all = ["solutions", "file"])]
+    pub submission: Option<PathBuf>,
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    pub format: ReportFormat,
     /// Tell on standard error how long each step took
     #[arg(long)]
     pub timings: bool,
@@ -259,6 +275,8 @@ pub enum AuthorCommand {
     /// Runs each solution under many schedules and writes what it printed to
     /// solutions/snapshots/. A solution in which anything is found wrong is refused.
     Bless(BlessArgs),
+    /// Pack the course for a platform that runs it
+    Package(grade::PackageArgs),
 }
 
 /// Arguments of `course author check`.
@@ -298,6 +316,16 @@ pub struct BlessArgs {
     /// How many schedules to run side by side [default: the cores allowed to course]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+}
+
+impl Cli {
+    /// The format and the seed of the report that was asked for, if one was.
+    pub fn report(&self) -> Option<(ReportFormat, u64)> {
+        match &self.command {
+            Some(Command::Check(args)) => Some((args.format, args.search.seed)),
+            _ => None,
+        }
+    }
 }
 
 #[cfg(test)]

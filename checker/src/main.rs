@@ -13,6 +13,7 @@ mod course;
 mod exit_code;
 mod explain;
 mod explore;
+mod grade;
 mod hint;
 mod init;
 mod interrupt;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
     };
     run(&cli).unwrap_or_else(|error| {
         terminal::print_error(&error);
+        check_run::report_fault(cli.report(), &error);
         ExitCode::of_error(&error)
     })
 }
@@ -68,6 +70,10 @@ fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
         }
         Some(cli::Command::Completions(args)) => return completions::completions(args),
         Some(cli::Command::Man(args)) => return completions::man(args),
+        Some(cli::Command::Schema) => return report::schema::print(),
+        Some(cli::Command::Merge(args)) => {
+            return grade::merge::run(&options::MergeOptions::new(args)?);
+        }
         _ => {}
     }
     let workspace = workspace::Workspace::find().map_err(exit_code::usage)?;
@@ -82,6 +88,10 @@ fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
         Options::Solution(options) => solution::run(&workspace, &options),
         Options::List(options) => list::run(&workspace, &options),
         Options::Check(options) => check_run::run(&workspace, &options),
+        Options::Grade(options) => grade::run(&workspace, &options),
+        Options::Merge(options) => grade::merge::run(&options),
+        Options::Schema => report::schema::print(),
+        Options::Package(options) => grade::package::run(&options),
         Options::Run(options) => plain_run::run(&workspace, &options),
         Options::Replay(options) => replay::run(&workspace, &options),
         Options::AuthorCheck(options) => author::check::run(&workspace, &options),

@@ -6,6 +6,7 @@
 pub mod author;
 pub mod cause;
 pub mod file;
+pub mod grade;
 pub mod init;
 pub mod learner;
 pub mod page;
@@ -184,6 +185,12 @@ fn first_seen(failure: &FirstFailure) -> String {
         failure.schedule,
         with_arguments(&failure.args)
     )
+}
+
+/// Which schedule shows something, not escaped.
+pub fn shown_by(first: &FirstFailure, seed: u64) -> String {
+    let row = with_arguments(&first.args);
+    format!("schedule {}{row}, seed {seed}", first.schedule)
 }
 
 /// A row of arguments, not escaped.

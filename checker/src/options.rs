@@ -1,6 +1,7 @@
 //! What was typed, turned once into checked options; nothing after this sees clap.
 
 mod author;
+mod grade;
 mod learner;
 
 use std::borrow::Cow;
@@ -22,6 +23,7 @@ use crate::workspace::Workspace;
 use crate::write;
 
 pub use author::{AuthorCheckOptions, BlessOptions};
+pub use grade::{GradeOptions, MergeOptions, PackageOptions};
 pub use learner::{HintOptions, ReadOptions, ResetOptions, SolutionOptions, WatchOptions};
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
@@ -40,6 +42,24 @@ pub enum Format {
     Text,
     /// For programs
     Json,
+}
+
+/// How the report of a check is printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// For people
+    #[default]
+    Text,
+    /// For programs; `course schema` describes it
+    Json,
+    /// JUnit XML, for CI systems
+    Junit,
+    /// For GitHub Classroom and the log of a workflow
+    Github,
+    /// The results.json of Gradescope
+    Gradescope,
+    /// The results.json of Exercism
+    Exercism,
 }
 
 /// What to do, checked against the course.
@@ -64,6 +84,14 @@ pub enum Options<'w> {
     List(ListOptions),
     /// `course check`.
     Check(CheckRunOptions<'w>),
+    /// `course grade`.
+    Grade(GradeOptions<'w>),
+    /// `course merge`.
+    Merge(MergeOptions),
+    /// `course schema`.
+    Schema,
+    /// `course author package`.
+    Package(PackageOptions<'w>),
     /// `course run`.
     Run(PlainRunOptions),
     /// `course replay`.
@@ -96,7 +124,7 @@ pub struct CheckRunOptions<'w> {
     /// The seed of all of them.
     pub seed: u64,
     /// How to print the report.
-    pub format: Format,
+    pub format: ReportFormat,
     /// Whether to tell how long the steps took.
     pub timings: bool,
 }
@@ -152,6 +180,12 @@ impl<'w> Options<'w> {
             Some(cli::Command::Init(args)) => Options::Init(InitOptions::new(args)?),
             Some(cli::Command::List(args)) => Options::List(list(args)),
             Some(cli::Command::Check(args)) => Options::Check(check(args, workspace)?),
+            Some(cli::Command::Grade(args)) => Options::Grade(grade::grade(args, workspace)?),
+            Some(cli::Command::Merge(args)) => Options::Merge(MergeOptions::new(args)?),
+            Some(cli::Command::Schema) => Options::Schema,
+            Some(cli::Command::Author(cli::AuthorCommand::Package(args))) => {
+                Options::Package(grade::package(args, workspace)?)
+            }
             Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
             Some(cli::Command::Replay(args)) => Options::Replay(Box::new(replay(args, workspace)?)),
             Some(cli::Command::Author(cli::AuthorCommand::Check(args))) => {
@@ -201,6 +235,9 @@ fn check<'w>(
     }
     if args.search.file.is_some() && targets.len() != 1 {
         return Err(UsageError(message::one_exercise_for_file(targets.len())));
+    }
+    if let Some(path) = &args.submission {
+        grade::take_from(path, &mut targets)?;
     }
     Ok(CheckRunOptions {
         targets,
@@ -424,7 +461,7 @@ impl Target<'_> {
                 flag("--file", from_here(file));
                 (exercise.id.clone(), first_row(exercise))
             }
-            Subject::Learner => (exercise.id.clone(), first_row(exercise)),
+            Subject::Learner | Subject::HandedIn(_) => (exercise.id.clone(), first_row(exercise)),
             Subject::Solution => {
                 flags.push("--solutions".to_owned());
                 (exercise.id.clone(), first_row(exercise))
@@ -443,7 +480,10 @@ impl Target<'_> {
             schedules: Some(self.options.schedules)
                 .filter(|it| *it != default_schedules(exhaustive.is_some())),
             flags,
-            hints: self.options.subject == Subject::Learner,
+            hints: matches!(
+                self.options.subject,
+                Subject::Learner | Subject::HandedIn(_)
+            ),
         }
     }
 

@@ -35,6 +35,22 @@ impl Progress {
         progress
     }
 
+    /// A bar for a class, with the time that is left.
+    pub fn of_class() -> Progress {
+        let progress = Progress::new("", false);
+        let template = "{bar:30} {pos} of {len} submissions, {eta} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            progress.bar.set_style(style.progress_chars("=> "));
+        }
+        progress
+    }
+
+    /// Notes that so many of so many submissions are done.
+    pub fn set_class(&self, done: usize, total: usize) {
+        let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        self.set(number(done), number(total));
+    }
+
     /// Notes that so many of so many schedules are done.
     pub fn set(&self, done: u32, total: u32) {
         if self.since.elapsed() > PATIENCE {

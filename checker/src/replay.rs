@@ -93,7 +93,9 @@ fn text(workspace: &Workspace, options: &ReplayOptions, replayed: &Replayed) -> 
     report.push_str(&trace::trace(run, &options.target.file(workspace)));
     report.push('\n');
     let findings = found.iter().map(|found| &found.finding);
-    report.push_str(&text::findings(findings, &|file| source(workspace, file)));
+    report.push_str(&text::findings(findings, &|file| {
+        source(workspace, &options.target, file)
+    }));
     report
 }
 
@@ -111,6 +113,6 @@ fn html(
         run: &replayed.run,
         found: &replayed.found,
         file: &file,
-        source: source(workspace, &file).as_deref(),
+        source: source(workspace, &options.target, &file).as_deref(),
     })
 }

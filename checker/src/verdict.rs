@@ -48,7 +48,7 @@ pub enum Verdict {
 }
 
 /// A line of a source file, relative to the course's folder.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// Path with forward slashes.
     pub file: String,

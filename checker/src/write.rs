@@ -32,6 +32,19 @@ pub fn target(file: &Path) -> Result<PathBuf, UsageError> {
 ///
 /// When it cannot be written; then it is as it was.
 pub fn whole(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    beside(path, text.as_ref(), true)
+}
+
+/// The same for one of many files that can be made again: only a failure of power may cut it short.
+///
+/// # Errors
+///
+/// When it cannot be written; then it is as it was.
+pub fn one_of_many(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
+    beside(path, text.as_ref(), false)
+}
+
+fn beside(path: &Path, text: &[u8], lasting: bool) -> anyhow::Result<()> {
     let failed = || message::file::not_written(path);
     let folder = path.parent().with_context(failed)?;
     // As any other file: for those whom the user's mask allows.
@@ -42,9 +55,11 @@ pub fn whole(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         .permissions(mode)
         .tempfile_in(folder);
     let mut beside = beside.with_context(failed)?;
-    beside.write_all(text.as_ref()).with_context(failed)?;
-    // Its name must not come to be before what is in it, should the power fail.
-    beside.as_file().sync_all().with_context(failed)?;
+    beside.write_all(text).with_context(failed)?;
+    if lasting {
+        // Its name must not come to be before what is in it, should the power fail.
+        beside.as_file().sync_all().with_context(failed)?;
+    }
     beside.persist(path).with_context(failed)?;
     Ok(())
 }

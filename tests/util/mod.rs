@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test program uses a part of it")]
 
 pub mod checked;
+pub mod class;
 
 use std::fmt::Debug;
 use std::fs;

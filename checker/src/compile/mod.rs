@@ -29,6 +29,11 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const KEPT: usize = 64;
 /// Nothing younger than this is removed: another check may be about to use it.
 const YOUNG: Duration = Duration::from_secs(3600);
+/// More than these, as a class makes them, would fill a disk within an hour: the rest has to be
+/// younger than `BUSY`, which is longer than any check takes.
+const MANY: usize = 1000;
+/// See `MANY`.
+const BUSY: Duration = Duration::from_secs(600);
 /// The name under which the compiler sees a program.
 const FILE: &str = "program.rs";
 /// Flags for all programs. Lints at `warn` say nothing about behaviour; caps on lints would also
@@ -399,8 +404,10 @@ impl Cache {
             .collect();
         entries.sort();
         let superfluous = entries.len().saturating_sub(KEPT);
-        for (used, path) in entries.drain(..superfluous) {
-            if used.elapsed().is_ok_and(|age| age > YOUNG) {
+        let beyond_many = entries.len().saturating_sub(MANY);
+        for (index, (used, path)) in entries.drain(..superfluous).enumerate() {
+            let young = if index < beyond_many { BUSY } else { YOUNG };
+            if used.elapsed().is_ok_and(|age| age > young) {
                 // What cannot be removed now can be later.
                 let _ = fs::remove_dir_all(path);
             }

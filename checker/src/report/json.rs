@@ -111,10 +111,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             failed_schedules: outcome.failed_schedules,
             exhaustive: outcome.exhaustive,
             first_failure: outcome.first_failure.as_ref(),
-            message: finding.map_or_else(
-                || message::schedules_failed(outcome.failed_schedules, outcome.schedules),
-                |finding| finding.message.clone(),
-            ),
+            message: message(outcome),
             at: finding.and_then(|finding| finding.at.as_ref()),
             why: outcome.counterexample.as_ref().and_then(|it| {
                 let cause = it.cause.as_ref()?;
@@ -123,6 +120,37 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             counterexample: outcome.counterexample.as_deref().map(Small::from),
         }
     }
+}
+
+/// What was found, in one line.
+pub fn message(outcome: &Outcome) -> String {
+    outcome.finding.as_ref().map_or_else(
+        || message::schedules_failed(outcome.failed_schedules, outcome.schedules),
+        |finding| finding.message.clone(),
+    )
+}
+
+/// The same report, where nothing could be checked.
+///
+/// # Errors
+///
+/// When it cannot be written as JSON.
+pub fn fault(reason: &str, seed: u64) -> anyhow::Result<String> {
+    #[derive(Serialize)]
+    struct Fault<'a> {
+        version: u32,
+        tool: &'static str,
+        seed: u64,
+        results: [(); 0],
+        error: &'a str,
+    }
+    pretty(&Fault {
+        version: VERSION,
+        tool: TOOL,
+        seed,
+        results: [],
+        error: reason,
+    })
 }
 
 /// The report on all exercises checked.

@@ -1,11 +1,17 @@
 //! Reports: what was found, for people and for programs.
 
 pub mod again;
+pub mod entry;
 pub mod excerpt;
+pub mod exercism;
+pub mod github;
+pub mod gradescope;
 pub mod json;
+pub mod junit;
 pub mod markdown;
 pub mod page;
 pub mod plain;
+pub mod schema;
 pub mod table;
 pub mod text;
 pub mod trace;

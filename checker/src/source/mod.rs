@@ -63,6 +63,16 @@ pub fn prepare(
         }
         Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
     };
+    put_together(workspace, exercise, &bytes, shown)
+}
+
+/// Puts the program of a learner's text together; `shown` is the file as reports name it.
+pub fn put_together(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    bytes: &[u8],
+    shown: String,
+) -> anyhow::Result<Prepared> {
     let solution = workspace.solution_file(exercise);
     let given = std::fs::read_to_string(&solution)
         .with_context(|| message::init::not_there(&workspace.relative(&solution)))?;
@@ -70,7 +80,7 @@ pub fn prepare(
         bail!("{} has no line `{MARKER}`", workspace.relative(&solution));
     };
     let crate_name = exercise.bin_name().replace('-', "_");
-    Ok(match assemble(&bytes, given, &shown) {
+    Ok(match assemble(bytes, given, &shown) {
         Ok(text) => Prepared::Program(Source {
             text,
             shown,

@@ -44,7 +44,7 @@ pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Exi
         let file = target.file(workspace);
         let mut table = Table {
             game: Game::new(&first, &mut |made| player.run(made))?,
-            source: source(workspace, &file).unwrap_or_default(),
+            source: source(workspace, target, &file).unwrap_or_default(),
             file,
             workspace,
             options,
@@ -214,7 +214,7 @@ impl Table<'_, '_> {
         told.push('\n');
         let found = self.found();
         let findings = found.iter().map(|found| &found.finding);
-        let source = |file: &str| source(self.workspace, file);
+        let source = |file: &str| source(self.workspace, &self.options.target, file);
         told.push_str(&text::findings(findings, &source));
         told.push('\n');
         told

@@ -1,0 +1,286 @@
+//! What is said of a class and of what was handed in, one function a message.
+
+use std::path::Path;
+
+use crate::grade::result::Graded;
+use crate::grade::summary::Class;
+use crate::report::plain;
+
+fn name(file: &Path) -> String {
+    plain::line(&file.display().to_string())
+}
+
+/// There is no file for an exercise.
+pub fn not_handed_in() -> &'static str {
+    "not handed in"
+}
+
+/// What was handed in cannot be taken; the reason is told elsewhere.
+pub fn not_taken() -> &'static str {
+    "cannot be taken"
+}
+
+/// Nothing was handed in, or what cannot be taken.
+pub fn nothing_to_check() -> &'static str {
+    "nothing that can be checked"
+}
+
+/// Names that are left out.
+pub fn and_more(count: usize) -> String {
+    format!("and {count} more")
+}
+
+/// Two files may be meant.
+pub fn several_files(paths: &[String]) -> String {
+    format!(
+        "several different files may be meant: {}; hand in one of them",
+        paths.join(", ")
+    )
+}
+
+/// A submission cannot be read; `reason` says why.
+pub fn unreadable(reason: &str) -> String {
+    format!("what was handed in cannot be read: {}", plain::line(reason))
+}
+
+/// A file is no archive of a kind that is known.
+pub fn no_archive() -> &'static str {
+    "it is no folder and no archive that ends with .zip, .tar.gz, .tgz or .tar"
+}
+
+/// More files than any submission has.
+pub fn too_many_entries(most: usize) -> String {
+    format!("there are more than {most} files in it")
+}
+
+/// More bytes than any submission has.
+pub fn too_long() -> &'static str {
+    "it is longer than all exercises together can be"
+}
+
+/// Folders in folders in folders.
+pub fn too_deep(most: usize) -> String {
+    format!("its folders are nested more than {most} deep")
+}
+
+/// A path that was named is not there.
+pub fn no_such_submission(path: &Path) -> String {
+    format!(
+        "`{}` is no folder, and no archive or list that can be read",
+        name(path)
+    )
+}
+
+/// Nobody handed in anything.
+pub fn no_submissions(class: &Path) -> String {
+    format!(
+        "there are no submissions in `{}`: a folder or an archive for each learner is needed",
+        name(class)
+    )
+}
+
+/// Two submissions of one name.
+pub fn same_name(learner: &str, paths: [&Path; 2]) -> String {
+    let [first, second] = paths.map(name);
+    format!("two submissions are called `{learner}`: `{first}` and `{second}`; rename one")
+}
+
+/// What was typed is no partition.
+pub fn no_partition(typed: &str) -> String {
+    format!(
+        "`{}` is no partition: type slice:K/N or hash:K/N with K from 1 to N, or auto",
+        plain::line(typed)
+    )
+}
+
+/// A job's variables do not tell which part it is.
+pub fn no_job(index: &str, text: &str, count: &str, number: Option<String>) -> String {
+    let number = number.map_or("not set".to_owned(), |number| {
+        format!("`{}`", plain::line(&number))
+    });
+    format!(
+        "{index} is `{}` and {count} is {number}: that is no part of a whole",
+        plain::line(text)
+    )
+}
+
+/// Nothing tells which part a job is.
+pub fn no_job_at_all() -> String {
+    "--partition auto needs the variables of a job: JOB_COMPLETION_INDEX and JOB_COMPLETIONS, \
+     SLURM_ARRAY_TASK_ID and SLURM_ARRAY_TASK_COUNT, CI_NODE_INDEX and CI_NODE_TOTAL, or \
+     BUILDKITE_PARALLEL_JOB and BUILDKITE_PARALLEL_JOB_COUNT"
+        .to_owned()
+}
+
+/// A signal asked to stop.
+pub fn interrupted() -> &'static str {
+    "interrupted: what was graded is kept; the same command goes on with the rest"
+}
+
+/// The checker itself panicked.
+pub fn panicked() -> &'static str {
+    "the checker itself panicked"
+}
+
+/// What a class came to, and where to look.
+pub fn came_to(class: &Class, out: &Path) -> String {
+    let mut text = format!("{}\n", intro(class));
+    let again: Vec<String> = class
+        .graded
+        .iter()
+        .filter(|it| it.again())
+        .map(|it| plain::line(&it.name))
+        .collect();
+    if !again.is_empty() {
+        text.push_str(&plain::wrap(
+            "",
+            &format!(
+                "The checker could not judge everything of {}; that is not the learners' fault. \
+                 The same command tries these again.",
+                again.join(", ")
+            ),
+        ));
+    }
+    text.push_str(&format!("See {}\n", name(&out.join("index.html"))));
+    text
+}
+
+/// How many submissions there are, and how they were checked.
+pub fn intro(class: &Class) -> String {
+    let full = |it: &&Graded| it.points == it.max_points;
+    let (all, full) = (class.graded.len(), class.graded.iter().filter(full).count());
+    let (exercises, schedules, seed) = (class.exercises.len(), class.schedules, class.seed);
+    let submissions = if all == 1 {
+        "submission"
+    } else {
+        "submissions"
+    };
+    let kinds = if exercises == 1 {
+        "exercise"
+    } else {
+        "exercises"
+    };
+    format!(
+        "{all} {submissions} of {exercises} {kinds}, {full} with all points ({schedules} schedules \
+         each, seed {seed})."
+    )
+}
+
+/// What heads the column of names.
+pub fn name_column() -> &'static str {
+    "name"
+}
+
+/// What heads the column of sums.
+pub fn total_column() -> &'static str {
+    "total"
+}
+
+/// How many exercises passed.
+pub fn passed_of(passed: usize, all: usize) -> String {
+    format!("{passed} of {all} exercises passed")
+}
+
+/// The name of the test that stands for a failure of the checker.
+pub fn autograder_failed() -> &'static str {
+    "Autograder failed"
+}
+
+/// The checker failed.
+pub fn not_your_fault() -> &'static str {
+    "The autograder failed. This is not your fault: please tell your instructor."
+}
+
+/// What ends an output that is too long for Exercism, in the words that it asks for.
+pub fn output_cut() -> &'static str {
+    "\nOutput was truncated. Please limit to 500 chars"
+}
+
+/// What ends a message that is too long.
+pub fn cut_short() -> &'static str {
+    "\nThe rest is left out."
+}
+
+/// A file or folder could not be read; the reason follows.
+pub fn not_read(file: &Path) -> String {
+    format!("failed to read `{}`", name(file))
+}
+
+/// A folder could not be made; the reason follows.
+pub fn not_made(folder: &Path) -> String {
+    format!("failed to make the folder `{}`", name(folder))
+}
+
+/// Something old could not be removed; the reason follows.
+pub fn not_removed(file: &Path) -> String {
+    format!("failed to remove `{}`", name(file))
+}
+
+/// The folder for all is one of the parts.
+pub fn merged_into_itself(out: &Path) -> String {
+    format!(
+        "`{}` is one of the parts; name another folder for all of them",
+        name(out)
+    )
+}
+
+/// There is nothing to put together.
+pub fn nothing_to_merge() -> &'static str {
+    "there are no parts to put together"
+}
+
+/// A part has no summary.
+pub fn part_not_done(part: &Path) -> String {
+    format!(
+        "`{}` has no summary.json: it was not graded, or not to its end; grade it first",
+        name(part)
+    )
+}
+
+/// A part is another version's.
+pub fn other_tool(part: &Path, tool: &str) -> String {
+    format!(
+        "`{}` was graded by {}, which is another version; grade it again",
+        name(part),
+        plain::line(tool)
+    )
+}
+
+/// A part belongs to something else.
+pub fn other_class(part: &Path) -> String {
+    format!(
+        "`{}` was graded with another course, seed, number of schedules or list of exercises than \
+         the first part",
+        name(part)
+    )
+}
+
+/// A submission is in two parts and differs.
+pub fn graded_differently(learner: &str) -> String {
+    format!(
+        "`{}` is in two parts, with different files",
+        plain::line(learner)
+    )
+}
+
+/// Some parts were not named.
+pub fn parts_missing(missing: &[u64], of: u64) -> String {
+    let missing: Vec<String> = missing.iter().take(10).map(u64::to_string).collect();
+    format!("of {of} parts these are missing: {}", missing.join(", "))
+}
+
+/// A result that must be there is not.
+pub fn no_result(learner: &str) -> String {
+    format!(
+        "the result of `{}` is missing or damaged; grade it again",
+        plain::line(learner)
+    )
+}
+
+/// An autograder was written.
+pub fn packed(file: &Path, exercises: usize) -> String {
+    format!(
+        "Wrote {} with {exercises} exercises. Upload it as the assignment's autograder.\n",
+        name(file)
+    )
+}

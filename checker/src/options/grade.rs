@@ -1,0 +1,131 @@
+//! What was typed after the commands for a class, checked against the course.
+
+use std::path::{Path, PathBuf};
+
+use super::{DEFAULT_SCHEDULES, Target, allowed_cores, choose, ids};
+use crate::check::Subject;
+use crate::cli::grade as cli;
+use crate::course::Exercise;
+use crate::exit_code::UsageError;
+use crate::grade::partition::{self, Partition};
+use crate::grade::submission::{self, Handed};
+use crate::message::grade as message;
+use crate::select;
+use crate::workspace::Workspace;
+use crate::write;
+
+/// What `course grade` needs to know.
+pub struct GradeOptions<'w> {
+    /// The folder or the list of submissions.
+    pub class: PathBuf,
+    /// The folder for what comes out.
+    pub out: PathBuf,
+    /// The seed of all checks.
+    pub seed: u64,
+    /// Schedules for each exercise.
+    pub schedules: u32,
+    /// Submissions to check side by side.
+    pub jobs: usize,
+    /// The exercises, in the order of the course.
+    pub exercises: Vec<&'w Exercise>,
+    /// The part of the class to grade; `None`: all of it.
+    pub partition: Option<Partition>,
+    /// Whether to write pages of failing schedules.
+    pub pages: bool,
+}
+
+/// What `course merge` needs to know.
+pub struct MergeOptions {
+    /// The folders of the parts.
+    pub parts: Vec<PathBuf>,
+    /// The folder for all of them.
+    pub out: PathBuf,
+}
+
+/// What `course author package` needs to know.
+pub struct PackageOptions<'w> {
+    /// The exercises, in the order of the course.
+    pub exercises: Vec<&'w Exercise>,
+    /// The file to write.
+    pub out: PathBuf,
+}
+
+pub fn grade<'w>(
+    args: &cli::GradeArgs,
+    workspace: &'w Workspace,
+) -> Result<GradeOptions<'w>, UsageError> {
+    let partition = args.partition.as_deref();
+    let variable = |name: &str| std::env::var(name).ok();
+    let partition = partition.map(|typed| partition::read(typed, &variable));
+    Ok(GradeOptions {
+        class: args.class.clone(),
+        out: args.out.clone(),
+        seed: args.seed,
+        schedules: args.schedules.unwrap_or(DEFAULT_SCHEDULES),
+        jobs: args.jobs.map_or_else(allowed_cores, usize::from),
+        exercises: chosen(&args.exercises, workspace)?,
+        partition: partition.transpose().map_err(UsageError)?,
+        pages: !args.no_pages,
+    })
+}
+
+impl MergeOptions {
+    /// Checks what was typed; there need not be a course.
+    ///
+    /// # Errors
+    ///
+    /// A [`UsageError`] where a part is named as the folder for all.
+    pub fn new(args: &cli::MergeArgs) -> Result<Self, UsageError> {
+        let real = |path: &Path| path.canonicalize().ok();
+        let out = real(&args.out);
+        if out.is_some() && args.parts.iter().any(|part| real(part) == out) {
+            return Err(UsageError(message::merged_into_itself(&args.out)));
+        }
+        Ok(MergeOptions {
+            parts: args.parts.clone(),
+            out: args.out.clone(),
+        })
+    }
+}
+
+pub fn package<'w>(
+    args: &cli::PackageArgs,
+    workspace: &'w Workspace,
+) -> Result<PackageOptions<'w>, UsageError> {
+    Ok(PackageOptions {
+        exercises: chosen(&args.exercises, workspace)?,
+        out: write::target(&args.out)?,
+    })
+}
+
+/// The exercises that are meant, each once and in the order of the course.
+fn chosen<'w>(what: &[String], workspace: &'w Workspace) -> Result<Vec<&'w Exercise>, UsageError> {
+    let choices = match what {
+        [] => select::all(&ids(workspace)),
+        _ => choose(what, workspace)?,
+    };
+    let exercises = workspace.course.exercises.iter().enumerate();
+    let chosen = exercises.filter(|(index, _)| choices.iter().any(|it| it.index == *index));
+    Ok(chosen.map(|(_, exercise)| exercise).collect())
+}
+
+/// Has exercises checked as they were handed in at a path.
+pub fn take_from(path: &Path, targets: &mut [Target]) -> Result<(), UsageError> {
+    if !path.exists() {
+        return Err(UsageError(message::no_such_submission(path)));
+    }
+    let wanted: Vec<String> = targets.iter().map(|it| it.exercise.id.clone()).collect();
+    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+    let handed = submission::read(path, &wanted);
+    for (target, handed) in targets.iter_mut().zip(handed) {
+        if target.options.subject != Subject::Learner {
+            continue;
+        }
+        target.options.subject = Subject::HandedIn(match handed {
+            Handed::File { bytes, .. } => Ok(bytes),
+            Handed::Refused(reason) => Err(reason),
+            Handed::Missing => Err(message::not_handed_in().to_owned()),
+        });
+    }
+    Ok(())
+}

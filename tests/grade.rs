@@ -1,0 +1,251 @@
+//! A class graded: every grade is as a model says, and the same however the class was graded.
+
+mod util;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output};
+use std::time::{Duration, Instant};
+
+use util::class::{EXERCISES, Model, alone, grade, graded, json, make_class, written};
+use util::{course, full, root, status, text};
+
+#[track_caller]
+fn assert_same(out: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
+    let names = |files: &BTreeMap<String, Vec<u8>>| files.keys().cloned().collect::<BTreeSet<_>>();
+    assert_eq!(names(out), names(other));
+    for (name, bytes) in out {
+        assert!(other[name] == *bytes, "{name} differs");
+    }
+}
+
+/// Compares each grade with the model; all that is wrong at once.
+fn assert_as_modelled(out: &Path, model: &Model) {
+    let mut results = BTreeMap::new();
+    for entry in fs::read_dir(out.join("results")).expect("a folder") {
+        let result = json(&entry.expect("an entry").path());
+        results.insert(result["name"].as_str().expect("a name").to_owned(), result);
+    }
+    assert_eq!(
+        results.keys().collect::<Vec<_>>(),
+        model.keys().collect::<Vec<_>>()
+    );
+    let mut wrong = Vec::new();
+    for (name, expected) in model {
+        let marked = results[name]["results"].as_array().expect("a list");
+        assert_eq!(marked.len(), expected.len());
+        let mut sum = 0;
+        for (marked, (verdict, points)) in marked.iter().zip(expected) {
+            let got = marked["points"].as_u64().expect("a number");
+            sum += got;
+            if marked["verdict"].as_str() != verdict.as_deref() || !points.contains(&got) {
+                wrong.push(format!(
+                    "{name}: {marked}, not {verdict:?} with {points:?} points"
+                ));
+            }
+            let report = marked["report"].as_str();
+            let fine = matches!(verdict.as_deref(), None | Some("passed"));
+            assert_eq!(report.is_none(), fine, "{marked}");
+            for file in [report, marked["page"].as_str()].into_iter().flatten() {
+                assert!(out.join(file).is_file(), "{file}");
+            }
+        }
+        assert_eq!(results[name]["points"], sum);
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Keeps cores busy until it is dropped.
+struct Busy(Vec<Child>);
+
+impl Busy {
+    fn all_cores() -> Busy {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        let start = |_| {
+            let mut shell = Command::new("sh");
+            shell
+                .args(["-c", "while :; do :; done"])
+                .spawn()
+                .expect("a shell")
+        };
+        Busy((0..cores).map(start).collect())
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        for child in &mut self.0 {
+            let _ = child.kill().and_then(|()| child.wait());
+        }
+    }
+}
+
+#[test]
+fn every_grade_is_as_its_model_says_and_the_same_on_any_machine_however_it_is_divided() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    let class = path("class");
+    fs::create_dir(&class).expect("a folder");
+    let model = make_class(&class, if full() { 300 } else { 24 });
+
+    graded(&class, &path("first"), &[]);
+    assert_as_modelled(&path("first"), &model);
+    let first = written(&path("first"));
+    assert_table_and_page(&first, &model);
+
+    // Nothing is checked again, and nothing is another one.
+    let started = Instant::now();
+    graded(&class, &path("first"), &["--jobs", "1"]);
+    assert!(
+        started.elapsed() < Duration::from_secs(20),
+        "{:?}",
+        started.elapsed()
+    );
+    assert_same(&first, &written(&path("first")));
+
+    let busy = Busy::all_cores();
+    graded(&class, &path("busy"), &["--jobs", "3"]);
+    drop(busy);
+    assert_same(&first, &written(&path("busy")));
+
+    for part in ["1", "2", "3"] {
+        let kind = if full() { "hash" } else { "slice" };
+        let partition = format!("{kind}:{part}/3");
+        graded(&class, &path(part), &["--partition", &partition]);
+    }
+    assert_merged(folder.path(), &first);
+}
+
+fn merge(folder: &Path, parts: &[&str]) -> Output {
+    let mut merge = course();
+    merge
+        .current_dir(folder)
+        .arg("merge")
+        .args(parts)
+        .args(["--out", "merged"]);
+    merge.output().expect("course can be started")
+}
+
+fn assert_merged(folder: &Path, first: &BTreeMap<String, Vec<u8>>) {
+    let missing = merge(folder, &["1", "3"]);
+    assert_eq!(status(&missing), 2);
+    assert!(
+        text(&missing.stderr).contains("missing: 2"),
+        "{}",
+        text(&missing.stderr)
+    );
+    let merged = merge(folder, &["2", "3", "1"]);
+    assert_eq!(status(&merged), 0, "{}", text(&merged.stderr));
+    assert_same(first, &written(&folder.join("merged")));
+}
+
+fn assert_table_and_page(written: &BTreeMap<String, Vec<u8>>, model: &Model) {
+    let grades = text(&written["grades.csv"]);
+    let head = format!("name,{},total", EXERCISES.join(","));
+    assert_eq!(grades.lines().next(), Some(head.as_str()));
+    assert_eq!(grades.lines().count(), model.len() + 1);
+    for line in grades.lines() {
+        let start = line.trim_start_matches('"');
+        assert!(
+            !start.starts_with(['=', '+', '-', '@']),
+            "a formula: {line}"
+        );
+    }
+    let page = text(&written["index.html"]);
+    assert!(page.contains("&lt;b&gt;小明"), "names are escaped");
+    assert!(!page.contains("<b>小明"), "names are escaped");
+    let links = page
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|it| it.split('"').next());
+    let mut reports = 0;
+    for link in links {
+        let link = link.replace("&#x2f;", "/");
+        reports += usize::from(link.starts_with("reports/"));
+        assert!(written.contains_key(&link), "{link} leads nowhere");
+    }
+    assert!(reports > 0);
+}
+
+/// Processes of programs below one of these folders, or that work there.
+fn left_in(folders: &[PathBuf]) -> Vec<String> {
+    let mut left = Vec::new();
+    for entry in fs::read_dir("/proc").expect("is there").flatten() {
+        for link in ["exe", "cwd"] {
+            let target = fs::read_link(entry.path().join(link));
+            if target.is_ok_and(|it| folders.iter().any(|folder| it.starts_with(folder))) {
+                left.push(entry.path().display().to_string());
+            }
+        }
+    }
+    left
+}
+
+fn assert_nothing_left(folders: &[PathBuf]) {
+    // A compiler that was at work may still end its work.
+    let started = Instant::now();
+    while !left_in(folders).is_empty() && started.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    assert_eq!(left_in(folders), Vec::<String>::new());
+}
+
+#[test]
+fn who_is_killed_or_interrupted_at_any_moment_goes_on_and_ends_with_the_same_result() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = |name: &str| folder.path().join(name);
+    let class = path("class");
+    fs::create_dir(&class).expect("a folder");
+    make_class(&class, 10);
+    graded(&class, &path("whole"), &[]);
+    // Without what only the first run has to do: compiling.
+    let started = Instant::now();
+    graded(&class, &path("timed"), &[]);
+    let long = started.elapsed();
+    let whole = written(&path("whole"));
+    let folders = [folder.path().to_owned(), root().join("target/course/check")];
+
+    let times = if full() { 50 } else { 5 };
+    for time in 0..times {
+        // Multiples of the golden ratio: no two moments are alike, and all are covered.
+        let part = (f64::from(time) * 0.618 + 0.1).fract();
+        let mut running = grade(&class, &path("killed"), &[])
+            .spawn()
+            .expect("course starts");
+        std::thread::sleep(long.mul_f64(part));
+        running.kill().expect("can be killed");
+        running.wait().expect("ends");
+        assert_nothing_left(&folders);
+        if time % 10 == 9 {
+            fs::remove_dir_all(path("killed")).expect("is there");
+        }
+    }
+    graded(&class, &path("killed"), &[]);
+    assert_same(&whole, &written(&path("killed")));
+
+    let mut interrupted = grade(&class, &path("stopped"), &["--jobs", "1"]);
+    let interrupted = interrupted.spawn().expect("course starts");
+    let begun = || fs::read_dir(path("stopped").join("results")).is_ok_and(|it| it.count() > 0);
+    let started = Instant::now();
+    while !begun() && started.elapsed() < Duration::from_secs(60) {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let number = interrupted.id().to_string();
+    let sent = Command::new("kill")
+        .args(["-INT", &number])
+        .status()
+        .expect("kill is there");
+    assert!(sent.success());
+    let output = interrupted.wait_with_output().expect("ends");
+    assert_eq!(output.status.code(), Some(130), "{}", text(&output.stderr));
+    assert!(
+        !path("stopped").join("summary.json").exists(),
+        "it is not done"
+    );
+    assert_nothing_left(&folders);
+    graded(&class, &path("stopped"), &[]);
+    assert_same(&whole, &written(&path("stopped")));
+}
