@@ -8,6 +8,7 @@ use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, Format, Target};
 use crate::progress::Progress;
 use crate::record::{self, Record};
 use crate::report::{json, text};
+use crate::sandbox;
 use crate::terminal::{self, Reader};
 use crate::verdict::{Finding, Outcome, Verdict};
 use crate::workspace::Workspace;
@@ -16,8 +17,9 @@ use crate::workspace::Workspace;
 ///
 /// # Errors
 ///
-/// When the report cannot be printed.
+/// When the report cannot be printed, or layers of containment are required and missing.
 pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<ExitCode> {
+    sandbox::choose(options.sandbox)?;
     let several = options.targets.len() > 1;
     let mut outcomes = Vec::new();
     let mut at_fault = false;
@@ -43,9 +45,13 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
             return Ok(ExitCode::of_outcomes(&outcomes));
         }
     }
+    let told = options.timings.then(sandbox::told);
+    if let Some(told) = &told {
+        terminal::tell(&message::sandbox::layers(told));
+    }
     let end = match options.format {
         Format::Text => text::summary(&outcomes),
-        Format::Json => json::report(&outcomes, options.seed)?,
+        Format::Json => json::report(&outcomes, options.seed, told)?,
     };
     terminal::print(&end)?;
     let failed = outcomes.iter().any(|it| it.verdict != Verdict::Passed);

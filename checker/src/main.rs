@@ -29,6 +29,7 @@ mod record;
 mod replay;
 mod report;
 mod reset;
+mod sandbox;
 mod select;
 mod snapshot;
 mod solution;

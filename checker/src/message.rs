@@ -9,6 +9,7 @@ pub mod file;
 pub mod init;
 pub mod learner;
 pub mod page;
+pub mod sandbox;
 pub mod watch;
 
 use std::path::Path;

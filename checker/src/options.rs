@@ -15,6 +15,7 @@ use crate::course::Exercise;
 use crate::exit_code::UsageError;
 use crate::message;
 use crate::report::again::Again;
+use crate::sandbox;
 use crate::select::{self, Choice};
 use crate::workspace::{self, Workspace};
 use crate::write;
@@ -109,6 +110,8 @@ pub struct CheckRunOptions<'w> {
     pub format: Format,
     /// Whether to tell how long the steps took.
     pub timings: bool,
+    /// How much containment is asked for.
+    pub sandbox: sandbox::Mode,
 }
 
 /// What `course run` needs to know.
@@ -247,7 +250,22 @@ fn check<'w>(
         seed: args.search.seed,
         format: args.format,
         timings: args.timings,
+        sandbox: mode(&args.sandbox),
     })
+}
+
+/// How much containment is asked for.
+fn mode(args: &cli::SandboxArgs) -> sandbox::Mode {
+    match args {
+        cli::SandboxArgs {
+            no_sandbox: true, ..
+        } => sandbox::Mode::Off,
+        cli::SandboxArgs {
+            require_sandbox: true,
+            ..
+        } => sandbox::Mode::Required,
+        _ => sandbox::Mode::On,
+    }
 }
 
 /// The exercises of a name, which take no options that are for programs.

@@ -8,6 +8,7 @@ use crate::explain::table::{self, Cell, Kind, Row};
 use crate::judge::place;
 use crate::message;
 use crate::report::trace;
+use crate::sandbox::Told;
 use crate::verdict::{Exhaustive, FirstFailure, Outcome, Place, Verdict};
 
 /// Raised only when a program that reads reports would break.
@@ -21,6 +22,15 @@ struct Report<'a> {
     tool: &'static str,
     seed: u64,
     results: Vec<Result<'a>>,
+    /// What may differ between machines: only where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    environment: Option<Environment>,
+}
+
+/// Where the programs were run.
+#[derive(Serialize)]
+struct Environment {
+    sandbox: Told,
 }
 
 /// One exercise. The order of the fields is the order of the keys; there is nothing in it that
@@ -125,17 +135,18 @@ impl<'a> From<&'a Outcome> for Result<'a> {
     }
 }
 
-/// The report on all exercises checked.
+/// The report on all exercises checked; with what contained them, if that is to be told.
 ///
 /// # Errors
 ///
 /// When it cannot be written as JSON.
-pub fn report(outcomes: &[Outcome], seed: u64) -> anyhow::Result<String> {
+pub fn report(outcomes: &[Outcome], seed: u64, sandbox: Option<Told>) -> anyhow::Result<String> {
     pretty(&Report {
         version: VERSION,
         tool: TOOL,
         seed,
         results: outcomes.iter().map(Result::from).collect(),
+        environment: sandbox.map(|sandbox| Environment { sandbox }),
     })
 }
 
@@ -155,7 +166,7 @@ mod tests {
 
     #[test]
     fn keys_and_their_order_are_as_promised() {
-        let report = report(&[failed(Verdict::WrongOrder), passed()], 7).expect("JSON");
+        let report = report(&[failed(Verdict::WrongOrder), passed()], 7, None).expect("JSON");
         let report = report.replace(TOOL, "course VERSION");
         insta::assert_snapshot!(report, @r#"
         {
