@@ -102,6 +102,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         args: &args,
         core: Some(core),
         scratch: scratch.path(),
+        confine: None,
     })
     .expect("the program starts");
     let schedule = Schedule {

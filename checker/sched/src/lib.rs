@@ -38,6 +38,7 @@ pub mod claims;
 mod death;
 pub mod decide;
 pub mod decode;
+mod disk;
 #[allow(unsafe_code, reason = "system calls")]
 mod domain;
 pub mod file;
