@@ -7,7 +7,7 @@ use crate::message;
 use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, Format, Target};
 use crate::progress::Progress;
 use crate::record::{self, Record};
-use crate::report::{json, text};
+use crate::report::{json, plain, text};
 use crate::sandbox;
 use crate::terminal::{self, Reader};
 use crate::verdict::{Finding, Outcome, Verdict};
@@ -111,7 +111,8 @@ pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String
         .filter(|_| outcome.verdict != Verdict::Passed);
     let exhaustive = shows.map(|it| it.preemptions).or(target.options.exhaustive);
     let again = target.again(workspace, exhaustive);
-    text::outcome(outcome, &again, &|file| source(workspace, file))
+    let report = text::outcome(outcome, &again, &|file| source(workspace, file));
+    plain::inert(&report)
 }
 
 /// The text of a file named in a report, for the excerpt.

@@ -159,3 +159,105 @@ fn events(world: &World) -> impl Iterator<Item = &crate::world::EventRecord> {
     let count = (world.event_count as usize).min(world.log.len());
     world.log[..count].iter().map(|entry| &entry.event)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::EventRecord;
+
+    /// A run of main and one child, which both came to a good end.
+    fn honest() -> Box<World> {
+        let mut world = World::boxed();
+        world.begin();
+        let main = world.add_task(NONE, "main", false, NONE).expect("has room");
+        world.record(main, Kind::Begin, NONE, 0, 0);
+        let child = world
+            .add_task(main, "child", false, NONE)
+            .expect("has room");
+        world.record(main, Kind::Start, NONE, u64::from(child), 0);
+        world.clock = 7;
+        world.record(child, Kind::Begin, NONE, 0, 0);
+        world.exited(child, 3);
+        world.exited(main, 0);
+        world.end(Ending::Finished, NONE);
+        world
+    }
+
+    /// What is found when the processes ended with these codes.
+    fn found(world: &World, config: &Config, codes: &[i32]) -> Option<&'static str> {
+        let asked = Asked {
+            config,
+            replay: &[],
+        };
+        contradiction(world, &asked, &Exits::new(codes.to_vec(), codes.len()))
+    }
+
+    #[track_caller]
+    fn assert_found(what: &str, change: impl Fn(&mut World)) {
+        let mut world = honest();
+        let config = world.config;
+        change(&mut world);
+        assert_eq!(found(&world, &config, &[3, 0]), Some(what));
+    }
+
+    #[test]
+    fn an_honest_run_contradicts_nothing() {
+        let world = honest();
+        assert_eq!(found(&world, &world.config, &[3, 0]), None);
+        assert_eq!(found(&world, &world.config, &[0, -9, 3]), None, "strangers");
+    }
+
+    #[test]
+    fn exits_that_nobody_saw_are_made_up() {
+        let world = honest();
+        for codes in [&[0][..], &[0, 0], &[3, 3]] {
+            let found = found(&world, &world.config, codes);
+            assert_eq!(found, Some("exits that never were"));
+        }
+        assert_found("exits that never were", |world| {
+            world.tasks[1].exit_code = 0
+        });
+    }
+
+    #[test]
+    fn another_schedule_than_asked_for_is_noticed() {
+        assert_found("another schedule", |world| world.config.strategy ^= 1);
+        assert_found("another schedule", |world| world.config.seed += 1);
+    }
+
+    #[test]
+    fn numbers_of_nothing_are_noticed() {
+        assert_found("numbers of nothing", |world| world.task_count = 0);
+        assert_found("numbers of nothing", |world| world.task_count = NONE);
+        assert_found("numbers of nothing", |world| world.log[0].event.task = 2);
+        assert_found("numbers of nothing", |world| world.log[0].event.kind = 99);
+        assert_found("numbers of nothing", |world| world.log[0].event.object = 0);
+        assert_found("numbers of nothing", |world| {
+            world.log[1].event.kind = Kind::Print as u32;
+            world.log[1].event.b = 1 << 40;
+        });
+    }
+
+    #[test]
+    fn time_and_lives_go_one_way() {
+        assert_found("time that runs back", |world| world.log[0].event.time = 9);
+        assert_found("time that runs back", |world| world.clock = 0);
+        let odd = "acts of tasks that do not live";
+        assert_found(odd, |world| world.log[2].event.kind = Kind::Yield as u32);
+        assert_found(odd, |world| {
+            let last = world.log[4].event;
+            world.log[5].event = EventRecord {
+                kind: Kind::Yield as u32,
+                ..last
+            };
+            world.event_count += 1;
+        });
+    }
+
+    #[test]
+    fn who_lives_has_not_finished() {
+        assert_found("an end before the end", |world| {
+            world.tasks[0].state = state::READY;
+        });
+    }
+}

@@ -7,6 +7,7 @@ use crate::explain::shrink::Failing;
 use crate::explain::table::{self, Cell, Kind, Row};
 use crate::judge::place;
 use crate::message;
+use crate::report::plain::COMMAND_ANYWHERE;
 use crate::report::trace;
 use crate::sandbox::Told;
 use crate::verdict::{Exhaustive, FirstFailure, Outcome, Place, Verdict};
@@ -156,7 +157,9 @@ pub fn report(outcomes: &[Outcome], seed: u64, sandbox: Option<Told>) -> anyhow:
 ///
 /// When it cannot be written as JSON.
 pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
+    let text = serde_json::to_string_pretty(value)? + "\n";
+    // Only in strings, where the code of a character means the character.
+    Ok(text.replace(COMMAND_ANYWHERE, "#\\u0023["))
 }
 
 #[cfg(test)]
