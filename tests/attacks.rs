@@ -18,7 +18,6 @@ use std::os::unix::fs::MetadataExt;
 use std::os::unix::net::UnixListener;
 use std::path::Path;
 use std::process::Output;
-use std::sync::OnceLock;
 
 use assert_cmd::Command;
 use sched::segment::place;
@@ -42,9 +41,8 @@ struct Target {
     local: UnixListener,
 }
 
-fn target() -> &'static Target {
-    static TARGET: OnceLock<Target> = OnceLock::new();
-    TARGET.get_or_init(|| {
+impl Target {
+    fn new() -> Target {
         let folder = || tempfile::tempdir().expect("a temporary folder");
         let (outside, home) = (folder(), folder());
         fs::write(outside.path().join("canary"), CANARY).expect("can be written");
@@ -65,7 +63,65 @@ fn target() -> &'static Target {
             datagrams,
             local,
         }
-    })
+    }
+
+    fn course(&self) -> Command {
+        let mut command = util::course();
+        command
+            .current_dir(self.course.path())
+            .env("TMPDIR", self.outside.path())
+            .env("COURSE_SECRET", SECRET);
+        command
+    }
+
+    /// What stands for what in the texts of attacks.
+    fn words(&self) -> Vec<(String, String)> {
+        let folder = |folder: &TempDir| folder.path().to_str().expect("is UTF-8").to_owned();
+        let port = self.streams.local_addr().expect("an address").port();
+        let words = [
+            ("COURSE", folder(&self.course)),
+            ("OUTSIDE", folder(&self.outside)),
+            ("HOME", folder(&self.home)),
+            ("PORT", port.to_string()),
+            ("PID", std::process::id().to_string()),
+            ("CONFIG", address(place::CONFIG)),
+            ("LOG", address(place::LOG)),
+            ("SECOND_TASK", address(place::TASKS + place::TASK_SIZE)),
+            ("EXIT_CODE", place::EXIT_CODE.to_string()),
+        ];
+        let word = |(name, value): (&str, String)| (format!("@{name}@"), value);
+        words.map(word).into()
+    }
+
+    /// What differs from run to run, or from machine to machine, by its name again.
+    fn redacted(&self, report: &str) -> String {
+        let mut report = report.to_owned();
+        for (word, value) in self.words() {
+            // A number of few digits may be part of anything.
+            if value.len() > 2 {
+                report = report.replace(&value, &word);
+            }
+        }
+        report
+    }
+
+    /// Checks an attack as an answer in the course that is attacked.
+    fn check(&self, attack: &Attack, arguments: &[&str]) -> Output {
+        let mut text = attack.text.clone();
+        for (word, value) in self.words() {
+            text = text.replace(&word, &value);
+        }
+        let file = self.course.path().join(attack.file());
+        fs::create_dir_all(file.parent().expect("a folder")).expect("can be made");
+        fs::write(&file, text).expect("can be written");
+        let mut command = self.course();
+        command.args(["check", &attack.exercise, "--file", &attack.file()]);
+        command.args(arguments).output().expect("course ends")
+    }
+}
+
+fn address(offset: usize) -> String {
+    format!("{:#x}", place::SEGMENT + offset)
 }
 
 /// An attack as its first lines describe it.
@@ -111,53 +167,6 @@ impl Attack {
     fn file(&self) -> String {
         format!("{FOLDER}{}.rs", self.name)
     }
-
-    /// Checks it as an answer in the course that is attacked.
-    fn check(&self, arguments: &[&str]) -> Output {
-        let mut text = self.text.clone();
-        for (word, value) in words() {
-            text = text.replace(&word, &value);
-        }
-        let file = target().course.path().join(self.file());
-        fs::create_dir_all(file.parent().expect("a folder")).expect("can be made");
-        fs::write(&file, text).expect("can be written");
-        let mut command = course();
-        command.args(["check", &self.exercise, "--file", &self.file()]);
-        command.args(arguments).output().expect("course ends")
-    }
-}
-
-fn course() -> Command {
-    let mut command = util::course();
-    command
-        .current_dir(target().course.path())
-        .env("TMPDIR", target().outside.path())
-        .env("COURSE_SECRET", SECRET);
-    command
-}
-
-/// What stands for what in the texts of attacks.
-fn words() -> Vec<(String, String)> {
-    let target = target();
-    let folder = |folder: &TempDir| folder.path().to_str().expect("is UTF-8").to_owned();
-    let port = target.streams.local_addr().expect("an address").port();
-    let words = [
-        ("COURSE", folder(&target.course)),
-        ("OUTSIDE", folder(&target.outside)),
-        ("HOME", folder(&target.home)),
-        ("PORT", port.to_string()),
-        ("PID", std::process::id().to_string()),
-        ("CONFIG", address(place::CONFIG)),
-        ("LOG", address(place::LOG)),
-        ("SECOND_TASK", address(place::TASKS + place::TASK_SIZE)),
-        ("EXIT_CODE", place::EXIT_CODE.to_string()),
-    ];
-    let word = |(name, value): (&str, String)| (format!("@{name}@"), value);
-    words.map(word).into()
-}
-
-fn address(offset: usize) -> String {
-    format!("{:#x}", place::SEGMENT + offset)
 }
 
 fn attacks() -> Vec<Attack> {
@@ -166,7 +175,7 @@ fn attacks() -> Vec<Attack> {
 }
 
 /// The layers of containment that are missing here.
-fn missing() -> Vec<Value> {
+fn missing(target: &Target) -> Vec<Value> {
     let args = [
         "check",
         "05_lock/1_two_lines",
@@ -176,30 +185,18 @@ fn missing() -> Vec<Value> {
         "json",
         "--timings",
     ];
-    let output = course().args(args).output().expect("course ends");
+    let output = target.course().args(args).output().expect("course ends");
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     let missing = report["environment"]["sandbox"]["missing"].as_array();
     missing.expect("a list").clone()
 }
 
-/// What differs from run to run, or from machine to machine, by its name again.
-fn redacted(report: &str) -> String {
-    let mut report = report.to_owned();
-    for (word, value) in words() {
-        // A number of few digits may be part of anything.
-        if value.len() > 2 {
-            report = report.replace(&value, &word);
-        }
-    }
-    report
-}
-
 /// What an attack did, if it is not what it was to do.
-fn wrong(attack: &Attack) -> Option<String> {
-    let output = attack.check(&["--format", "json"]);
+fn wrong(target: &Target, attack: &Attack) -> Option<String> {
+    let output = target.check(attack, &["--format", "json"]);
     let result = util::result(&output);
     let (verdict, message) = (&result["verdict"], result["message"].as_str().unwrap_or(""));
-    let text = redacted(&util::text(&attack.check(&[]).stdout));
+    let text = target.redacted(&util::text(&target.check(attack, &[]).stdout));
     let expected = *verdict == *attack.verdict && result["points"] == attack.points;
     if !expected
         || !(text.contains(&attack.message) || message.contains(&attack.message))
@@ -245,9 +242,9 @@ fn texts(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Processes that work outside of where they may, or run what was checked.
-fn processes() -> Vec<String> {
+fn processes(target: &Target) -> Vec<String> {
     let ours = |link: &Path| {
-        link.starts_with(target().outside.path()) || link.starts_with(target().course.path())
+        link.starts_with(target.outside.path()) || link.starts_with(target.course.path())
     };
     let mut left = Vec::new();
     for process in fs::read_dir("/proc").expect("is there").flatten() {
@@ -260,8 +257,7 @@ fn processes() -> Vec<String> {
 }
 
 /// What is outside is as it was.
-fn assert_untouched(course_before: &BTreeMap<String, Vec<u8>>) {
-    let target = target();
+fn assert_untouched(target: &Target, course_before: &BTreeMap<String, Vec<u8>>) {
     let canary = target.outside.path().join("canary");
     assert_eq!(fs::read_to_string(&canary).expect("is there"), CANARY);
     let is = fs::metadata(&canary).expect("is there");
@@ -293,21 +289,67 @@ fn assert_untouched(course_before: &BTreeMap<String, Vec<u8>>) {
         target.datagrams.recv(&mut [0; 16]).is_err(),
         "something was sent"
     );
-    assert_eq!(processes(), [""; 0]);
+    assert_eq!(processes(target), [""; 0]);
 }
 
 #[test]
 fn no_attack_gets_points_or_touches_anything() {
-    let missing = missing();
+    let target = Target::new();
+    let missing = missing(&target);
     let mut attacks = attacks();
     assert!(attacks.len() >= KNOWN, "{} attacks", attacks.len());
     if !missing.is_empty() {
         println!("not all are tried: these layers are missing here: {missing:?}");
         attacks.retain(|attack| !attack.needs_layers());
     }
-    let before = texts(target().course.path());
-    util::for_each(&attacks, wrong);
-    assert_untouched(&before);
+    let before = texts(target.course.path());
+    util::for_each(&attacks, |attack| wrong(&target, attack));
+    assert_untouched(&target, &before);
+}
+
+/// Attacks that do what they are after where nothing contains them.
+const REAL: &[&str] = &[
+    "compile_reads_passwords",
+    "compile_reads_solution",
+    "compile_reads_environment_of_compiler",
+    "connects_to_the_network",
+    "connects_to_a_local_socket",
+    "lists_another_descriptors",
+    "looks_at_its_supervisor",
+    "moves_a_file_out",
+    "opens_a_file_to_all",
+    "reads_another_environment",
+    "reads_passwords",
+    "reads_the_solution",
+    "reads_the_transcript",
+    "removes_a_folder_outside",
+    "sends_a_datagram",
+    "writes_into_the_course",
+    "writes_outside",
+    "writes_through_a_symlink",
+];
+
+#[test]
+fn without_containment_the_same_attacks_come_through() {
+    let target = Target::new();
+    let mut stopped = Vec::new();
+    for attack in attacks().iter().filter(|it| REAL.contains(&&*it.name)) {
+        let arguments = ["--no-sandbox", "--schedules", "1", "--format", "json"];
+        let result = util::result(&target.check(attack, &arguments));
+        let message = result["message"].as_str().unwrap_or_default();
+        assert_ne!(attack.message, "", "{}", attack.name);
+        if message.contains(&attack.message) || result["verdict"] == "inconclusive" {
+            stopped.push(format!("{}: {message}", attack.name));
+        }
+    }
+    assert!(
+        stopped.is_empty(),
+        "they are no attacks:\n{}",
+        stopped.join("\n")
+    );
+    let canary = fs::read_to_string(target.outside.path().join("canary"));
+    assert_eq!(canary.expect("is there"), "hacked");
+    assert!(target.streams.accept().is_ok(), "nobody connected");
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! attack: a file outside gets a name in the program's folder; exercise: 05_lock/1_two_lines; expect: panic, points: 0
+//! message: cross-device link
 
 use std::{fs, io};
 
