@@ -43,6 +43,8 @@ struct Target {
 
 impl Target {
     fn new() -> Target {
+        // Reports are wrapped and underlined, so paths must be of one length everywhere.
+        let _set_already = tempfile::env::override_temp_dir(Path::new("/tmp"));
         let folder = || tempfile::tempdir().expect("a temporary folder");
         let (outside, home) = (folder(), folder());
         fs::write(outside.path().join("canary"), CANARY).expect("can be written");

@@ -1,5 +1,5 @@
 //! attack: a file outside is moved here; exercise: 05_lock/1_two_lines; expect: panic, points: 0
-//! message: cross-device link
+//! message: Permission denied
 
 use std::{fs, io};
 

@@ -1,5 +1,5 @@
 //! attack: a file is written here and moved outside; exercise: 05_lock/1_two_lines; expect: panic, points: 0
-//! message: cross-device link
+//! message: Permission denied
 
 use std::{fs, io};
 

@@ -4,7 +4,8 @@
 use std::{fs, io};
 
 fn open_shop(_workers: u32) -> io::Result<()> {
-    println!("{}", fs::read_to_string("/proc/@PID@/environ").expect("can be read"));
+    let file = "/proc/@PID@/environ";
+    println!("{}", fs::read_to_string(file).expect("can be read"));
     Ok(())
 }
 
