@@ -12,7 +12,8 @@ use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, ReportFormat, Target};
 use crate::progress::Progress;
 use crate::record::{self, Record};
 use crate::report::entry::Entry;
-use crate::report::{exercism, github, gradescope, json, junit, text};
+use crate::report::{exercism, github, gradescope, json, junit, plain, text};
+use crate::sandbox;
 use crate::terminal::{self, Reader};
 use crate::verdict::{Finding, Outcome, Verdict};
 use crate::workspace::Workspace;
@@ -21,8 +22,9 @@ use crate::workspace::Workspace;
 ///
 /// # Errors
 ///
-/// When the report cannot be printed.
+/// When the report cannot be printed, or layers of containment are required and missing.
 pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<ExitCode> {
+    sandbox::choose(options.sandbox)?;
     let several = options.targets.len() > 1;
     let (mut outcomes, mut entries) = (Vec::new(), Vec::new());
     let mut at_fault = false;
@@ -52,9 +54,13 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
             return Ok(ExitCode::of_outcomes(&outcomes));
         }
     }
+    let told = options.timings.then(sandbox::told);
+    if let Some(told) = &told {
+        terminal::tell(&message::sandbox::layers(told));
+    }
     let end = match options.format {
         ReportFormat::Text => text::summary(&outcomes),
-        ReportFormat::Json => json::report(&outcomes, options.seed)?,
+        ReportFormat::Json => json::report(&outcomes, options.seed, told)?,
         ReportFormat::Junit => junit::report(&entries)?,
         ReportFormat::Gradescope => gradescope::report(&entries)?,
         ReportFormat::Exercism => exercism::report(&entries)?,
@@ -159,7 +165,8 @@ pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String
         .filter(|_| outcome.verdict != Verdict::Passed);
     let exhaustive = shows.map(|it| it.preemptions).or(target.options.exhaustive);
     let again = target.again(workspace, exhaustive);
-    text::outcome(outcome, &again, &|file| source(workspace, target, file))
+    let report = text::outcome(outcome, &again, &|file| source(workspace, target, file));
+    plain::inert(&report)
 }
 
 /// The text of a file named in a report on this target, for the excerpt.

@@ -172,9 +172,25 @@ pub struct CheckArgs {
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
-    /// Tell on standard error how long each step took
+    /// Tell on standard error how long each step took, and what contained the programs
+    ///
+    /// In a report for programs, the key `environment` then tells the latter, too.
     #[arg(long)]
     pub timings: bool,
+    /// How programs are contained
+    #[command(flatten)]
+    pub sandbox: SandboxArgs,
+}
+
+/// Arguments that say how programs are contained.
+#[derive(Debug, Args)]
+pub struct SandboxArgs {
+    /// Run nothing unless all layers of containment are there
+    #[arg(long, conflicts_with = "no_sandbox")]
+    pub require_sandbox: bool,
+    /// Contain nothing, to find out whether the containment is in the way
+    #[arg(long)]
+    pub no_sandbox: bool,
 }
 
 /// Arguments that determine the schedules: those of a check and of its replay must agree.

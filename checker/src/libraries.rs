@@ -64,8 +64,24 @@ pub struct Libraries {
     pub dependencies: Vec<PathBuf>,
     /// How checked programs are linked.
     pub linking: Linking,
+    /// Whether the compiler works when it is contained.
+    pub contained: bool,
     /// Size and time of the files above, by which a change is noticed.
     pub marks: Vec<Mark>,
+}
+
+impl Libraries {
+    /// The libraries' own files.
+    pub fn files(&self) -> impl Iterator<Item = &Path> {
+        [&self.std, &self.mp, &self.serde]
+            .into_iter()
+            .map(PathBuf::as_path)
+    }
+
+    /// The folder of the toolchain that the compiler belongs to.
+    pub fn toolchain(&self) -> Option<&Path> {
+        self.rustc.parent()?.parent().filter(|it| it.is_absolute())
+    }
 }
 
 /// A file as it was when it was looked at.
@@ -246,9 +262,10 @@ fn build(workspace: &Workspace) -> anyhow::Result<Libraries> {
         serde,
         dependencies,
         linking,
+        contained: true,
         marks,
     };
-    libraries.linking = compile::probe_linking(&libraries, &target);
+    compile::probe(&mut libraries, &target);
     Ok(libraries)
 }
 

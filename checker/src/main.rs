@@ -30,6 +30,7 @@ mod record;
 mod replay;
 mod report;
 mod reset;
+mod sandbox;
 mod select;
 mod snapshot;
 mod solution;

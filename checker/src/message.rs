@@ -10,6 +10,7 @@ pub mod grade;
 pub mod init;
 pub mod learner;
 pub mod page;
+pub mod sandbox;
 pub mod step;
 pub mod watch;
 

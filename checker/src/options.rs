@@ -17,6 +17,7 @@ use crate::exit_code::UsageError;
 use crate::init::options::InitOptions;
 use crate::message;
 use crate::report::again::Again;
+use crate::sandbox;
 use crate::select::{self, Choice};
 use crate::step::saved::Which;
 use crate::workspace::Workspace;
@@ -127,6 +128,8 @@ pub struct CheckRunOptions<'w> {
     pub format: ReportFormat,
     /// Whether to tell how long the steps took.
     pub timings: bool,
+    /// How much containment is asked for.
+    pub sandbox: sandbox::Mode,
 }
 
 /// What `course run` needs to know.
@@ -244,7 +247,22 @@ fn check<'w>(
         seed: args.search.seed,
         format: args.format,
         timings: args.timings,
+        sandbox: mode(&args.sandbox),
     })
+}
+
+/// How much containment is asked for.
+fn mode(args: &cli::SandboxArgs) -> sandbox::Mode {
+    match args {
+        cli::SandboxArgs {
+            no_sandbox: true, ..
+        } => sandbox::Mode::Off,
+        cli::SandboxArgs {
+            require_sandbox: true,
+            ..
+        } => sandbox::Mode::Required,
+        _ => sandbox::Mode::On,
+    }
 }
 
 /// The exercises of a name, which take no options that are for programs.

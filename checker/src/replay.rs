@@ -37,7 +37,7 @@ pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Exi
         }
         None => text(workspace, options, &replayed),
     };
-    terminal::print(&text)?;
+    terminal::print(&plain::inert(&text))?;
     Ok(exit_code)
 }
 

@@ -1,7 +1,8 @@
 //! verdict: inconclusive
-//! message: ended unexpectedly
+//! message: ended unexpectedly or blocked in a call that is not controlled
 //!
-//! Leaves a process that takes no part in the run, and kills the one that supervises it.
+//! Leaves a process that takes no part in the run, and kills the one that supervises it; where
+//! Landlock keeps signals in, it cannot, and waits.
 
 unsafe extern "C" {
     safe fn syscall(number: i64, a: i64, b: i64, c: i64, d: i64, e: i64) -> i64;

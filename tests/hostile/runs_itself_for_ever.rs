@@ -1,5 +1,6 @@
 //! verdict: inconclusive
 //! message: more processes than can be watched
+//! options: --no-sandbox
 //!
 //! Runs its own program as further processes, and so do these: they are not controlled. It stops
 //! by itself after a while or when there are too many, for the sake of the machine it runs on.

@@ -73,6 +73,7 @@ pub fn serve(program: &Path, scratch: &Path) -> Result<Host, String> {
         args: &[],
         core: None,
         scratch,
+        confine: None,
     });
     host.map_err(|error| error.to_string())
 }

@@ -8,8 +8,11 @@ use std::process::{Child, Command, Stdio};
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use crate::claims::{self, Asked, Exits, MAX_EXITS};
 use crate::decode::{Sites, decode};
-use crate::limits::MAX_EDGES;
+pub use crate::launcher::Confine;
+use crate::launcher::Launcher;
+use crate::limits::{MAX_EDGES, MAX_EVENTS};
 use crate::orphans;
 use crate::run::{Choice, Deviation, Run};
 use crate::segment::Mapping;
@@ -24,7 +27,7 @@ pub const SCRATCH: &str = "course-run-";
 const PATIENCE: u32 = 3;
 
 /// How a program is to be served.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Program<'a> {
     /// The executable, linked against the checked std.
     pub path: &'a Path,
@@ -34,6 +37,8 @@ pub struct Program<'a> {
     pub core: Option<usize>,
     /// An empty folder that the program may fill; its name begins with [`SCRATCH`].
     pub scratch: &'a Path,
+    /// Gives up the rights that the program is not to have; `None` to let it do anything.
+    pub confine: Option<Confine>,
 }
 
 /// How one schedule is to be made.
@@ -105,6 +110,8 @@ pub fn stay_on(core: usize) {
 /// A checked program that waits before its main. Killed when dropped, with all it started.
 pub struct Host {
     child: Child,
+    // Dropped after the server is gone, which would die with it.
+    _launcher: Launcher,
     control: UnixStream,
     mapping: Mapping,
     sites: Sites,
@@ -135,8 +142,11 @@ impl Host {
         let (control, theirs) = UnixStream::pair()?;
         // How often a waiting host looks whether it is cancelled.
         control.set_read_timeout(Some(Duration::from_millis(100)))?;
+        let contained = u32::from(program.confine.is_some());
+        mapping.get().contained.store(contained, Ordering::Relaxed);
         orphans::adopt();
-        let child = Command::new(std::path::absolute(program.path)?)
+        let mut command = Command::new(std::path::absolute(program.path)?);
+        command
             .args(program.args)
             .env_clear()
             .env("LANG", "C.UTF-8")
@@ -147,11 +157,12 @@ impl Host {
             .current_dir(program.scratch)
             .stdin(Stdio::from(std::os::fd::OwnedFd::from(theirs)))
             .stdout(Stdio::from(segment))
-            .stderr(Stdio::null())
-            .spawn()?;
+            .stderr(Stdio::null());
+        let (launcher, child) = Launcher::start(command, program.confine.clone())?;
         let scratch = program.scratch.canonicalize()?;
         Ok(Self {
             child,
+            _launcher: launcher,
             control,
             mapping,
             sites: Sites::default(),
@@ -171,16 +182,27 @@ impl Host {
         schedule: &Schedule,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Run>, HostError> {
-        if !self.execute(schedule, cancelled)? {
+        let Some(exits) = self.execute(schedule, cancelled)? else {
             return Ok(None);
-        }
+        };
+        let (config, replay) = asked_for(schedule);
+        let asked = Asked {
+            config: &config,
+            replay: &replay,
+        };
         let mut sites = std::mem::take(&mut self.sites);
-        let run = decode(self.world(), &mut sites);
+        let world = self.world();
+        let run = if claims::contradiction(world, &asked, &exits).is_some() {
+            let reason = claims::CONTRADICTED.to_owned();
+            Run::inconclusive(schedule.number, schedule.strategy, reason)
+        } else {
+            decode(world, &mut sites)
+        };
         self.sites = sites;
         Ok(Some(run))
     }
 
-    /// As [`Host::run`], without telling what happened; false when cancelled.
+    /// As [`Host::run`], telling only how processes ended; `None` when cancelled.
     ///
     /// # Errors
     ///
@@ -189,15 +211,19 @@ impl Host {
         &mut self,
         schedule: &Schedule,
         cancelled: &dyn Fn() -> bool,
-    ) -> Result<bool, HostError> {
-        configure(self.world(), schedule);
+    ) -> Result<Option<Exits>, HostError> {
+        let (config, replay) = asked_for(schedule);
+        let world = self.world();
+        world.config = config;
+        world.replay[..replay.len()].copy_from_slice(&replay);
         self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
-        let mut answer = [0];
+        let mut answer = Answer::default();
         let mut waited = 0;
         loop {
-            match self.control.read(&mut answer) {
-                Ok(1) => break,
-                Ok(_) => return Err(HostError::Gone),
+            match self.control.read(answer.rest()) {
+                Ok(0) => return Err(HostError::Gone),
+                Ok(bytes) if answer.got(bytes) => break,
+                Ok(_) => {}
                 Err(e)
                     if matches!(
                         e.kind(),
@@ -205,7 +231,7 @@ impl Host {
                     ) =>
                 {
                     if cancelled() {
-                        return Ok(false);
+                        return Ok(None);
                     }
                     waited += 1;
                     if waited == PATIENCE {
@@ -222,7 +248,7 @@ impl Host {
         {
             self.let_server_run_on(&[core]);
         }
-        Ok(true)
+        Ok(Some(answer.exits()))
     }
 
     /// A supervisor shares the core of its run, for speed. When a run takes long, that is given
@@ -269,18 +295,71 @@ impl Drop for Host {
     }
 }
 
-fn configure(world: &mut World, schedule: &Schedule) {
+/// What the server answers: how many processes ended, and with which codes.
+struct Answer {
+    bytes: [u8; 4 + 4 * MAX_EXITS],
+    len: usize,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self {
+            bytes: [0; 4 + 4 * MAX_EXITS],
+            len: 0,
+        }
+    }
+}
+
+impl Answer {
+    /// Where the next bytes go: not beyond this answer's end.
+    fn rest(&mut self) -> &mut [u8] {
+        let end = self.end();
+        &mut self.bytes[self.len..end]
+    }
+
+    /// Where the answer ends, as far as that is known.
+    fn end(&self) -> usize {
+        if self.len < 4 {
+            4
+        } else {
+            4 + 4 * self.count().min(MAX_EXITS)
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.word(0).cast_unsigned() as usize
+    }
+
+    fn word(&self, at: usize) -> i32 {
+        let bytes = self.bytes.as_chunks::<4>().0;
+        i32::from_le_bytes(bytes[at])
+    }
+
+    /// Takes in so many bytes. Whether the answer is complete.
+    fn got(&mut self, bytes: usize) -> bool {
+        self.len += bytes;
+        self.len >= 4 && self.len == self.end()
+    }
+
+    fn exits(&self) -> Exits {
+        let kept = self.count().min(MAX_EXITS);
+        let codes = (1..=kept).map(|at| self.word(at)).collect();
+        Exits::new(codes, self.count())
+    }
+}
+
+/// What a run is told of its schedule.
+fn asked_for(schedule: &Schedule) -> (Config, Vec<ChoiceRecord>) {
     let count = schedule.edges.len().min(MAX_EDGES);
     let mut edges = [[0; 2]; MAX_EDGES];
     edges[..count].copy_from_slice(&schedule.edges[..count]);
-    let list = list(schedule);
-    let replay = list.len().min(world.replay.len());
-    world.replay[..replay].copy_from_slice(&list[..replay]);
+    let mut list = list(schedule);
+    list.truncate(MAX_EVENTS);
     let replaying = schedule.strategy == Strategy::Replay;
     let max_delay = schedule
         .max_delay
         .map_or(NEVER, |d| u64::try_from(d.as_nanos()).unwrap_or(NEVER));
-    world.config = Config {
+    let config = Config {
         seed: schedule.seed,
         schedule: schedule.number,
         strategy: schedule.strategy.code(),
@@ -289,9 +368,10 @@ fn configure(world: &mut World, schedule: &Schedule) {
         length: schedule.length,
         edge_count: u32::try_from(count).unwrap_or(0),
         edges,
-        replay_len: u32::try_from(replay).unwrap_or(0),
+        replay_len: u32::try_from(list.len()).unwrap_or(0),
         reserved: 0,
     };
+    (config, list)
 }
 
 /// What the strategy is to follow, as it stands in the segment.

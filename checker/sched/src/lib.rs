@@ -10,8 +10,10 @@
 //! - [`segment`], `attached`, [`sys`], [`fingerprint`]: shared memory and system calls, where the unsafe code is;
 //! - [`kernel`] (with `tell`, [`words`]), [`process`], [`thread`], [`plain`]: what primitives are written over;
 //! - [`server`]: runs inside a checked program before main: a process a schedule, and their end;
+//! - `domain`: what keeps a run from its server;
 //! - `death`, `watch`, `orphans`: what comes from outside: signals, limits, a killed supervisor;
-//! - [`host`]: the checker's side: starts servers, asks for schedules, decodes them to [`run::Run`].
+//! - [`host`], `launcher`: the checker's side: starts servers, asks for schedules, decodes them to
+//!   [`run::Run`], unless what they say contradicts what was seen ([`claims`]).
 
 #![deny(unsafe_code)]
 
@@ -28,6 +30,7 @@ pub mod baton;
 pub mod block;
 pub mod cells;
 mod choice;
+pub mod claims;
 #[allow(
     unsafe_code,
     reason = "the world of a task that died, by whoever has the baton"
@@ -35,6 +38,9 @@ mod choice;
 mod death;
 pub mod decide;
 pub mod decode;
+mod disk;
+#[allow(unsafe_code, reason = "system calls")]
+mod domain;
 pub mod file;
 #[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
@@ -43,6 +49,7 @@ pub mod host;
 pub mod identity;
 pub mod kernel;
 mod kind;
+mod launcher;
 pub mod limits;
 pub mod op;
 mod order;

@@ -159,7 +159,7 @@ pub struct Text {
 }
 
 /// How a schedule is to be made. Written by the checker before each run.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(C)]
 pub struct Config {
     /// The seed of the check.

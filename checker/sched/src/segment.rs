@@ -65,6 +65,8 @@ pub struct Segment {
     pub host: AtomicI32,
     /// The core that the processes of a run share; negative for any.
     pub core: AtomicI32,
+    /// 1 when runs are to be kept in a domain of their own.
+    pub contained: AtomicU32,
     /// Counts points, for the supervisor to see whether a run gets on.
     pub progress: AtomicU32,
     turn: SharedWord,
@@ -93,6 +95,27 @@ const _: () = {
         "the beginnings of all parts must lie within one page table"
     );
 };
+
+/// Where things are in the segment, for tests of what a program can change there.
+#[doc(hidden)]
+pub mod place {
+    use super::{Segment, World};
+    use crate::record::TaskRecord;
+    use std::mem::offset_of;
+
+    /// Where it is mapped.
+    pub const SEGMENT: usize = super::WISHED_ADDRESS;
+    /// What the checker asks for.
+    pub const CONFIG: usize = offset_of!(Segment, world) + offset_of!(World, config);
+    /// The tasks.
+    pub const TASKS: usize = offset_of!(Segment, world) + offset_of!(World, tasks);
+    /// From one task to the next.
+    pub const TASK_SIZE: usize = size_of::<TaskRecord>();
+    /// Where in a task's record its exit code is.
+    pub const EXIT_CODE: usize = offset_of!(TaskRecord, exit_code);
+    /// The events.
+    pub const LOG: usize = offset_of!(Segment, world) + offset_of!(World, log);
+}
 
 impl Segment {
     /// The baton of this run.

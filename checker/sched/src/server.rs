@@ -20,8 +20,10 @@ use rustix::net::RecvFlags;
 use rustix::process::{Pid, Resource, Rlimit, Signal, WaitOptions};
 
 use crate::baton::{SUPERVISOR, Word};
+use crate::claims::MAX_EXITS;
 use crate::death;
 use crate::decide::Next;
+use crate::domain::Domain;
 use crate::kernel::{self, status_code};
 use crate::limits::{FILE_SIZE, MAX_TASKS, MEMORY_PER_PROCESS, MORE_PROCESSES, TICK};
 use crate::segment::{Mapping, Segment};
@@ -39,7 +41,7 @@ pub fn enter() {
     if !sys::take_variable(VARIABLE_C) {
         return;
     }
-    let Some((segment, control)) = prepare() else {
+    let Some((segment, control, domain)) = prepare() else {
         eprintln!("this program was started as a part of `course check`, but not by it");
         sys::leave(2);
     };
@@ -50,10 +52,11 @@ pub fn enter() {
             Err(Errno::INTR) if !orphaned(segment) => continue,
             _ => leave(),
         }
-        if run(segment, &control) == Role::Task {
+        let mut exits = Exits::default();
+        if run(segment, &control, domain.as_ref(), &mut exits) == Role::Task {
             return;
         }
-        if orphaned(segment) || rustix::io::write(&control, &[1]) != Ok(1) {
+        if orphaned(segment) || !exits.tell(&control) {
             leave();
         }
     }
@@ -67,7 +70,7 @@ enum Role {
 }
 
 /// Takes over the descriptors the checker passed as standard ones, and restricts this process.
-fn prepare() -> Option<(&'static Segment, OwnedFd)> {
+fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
     let segment = Mapping::open(rustix::stdio::stdout()).ok()?.forever();
     let control = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3).ok()?;
     let flags = rustix::fs::OFlags::RDWR;
@@ -84,6 +87,8 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
         crate::host::stay_on(core);
     }
     restrict();
+    let contained = segment.contained.load(Ordering::Relaxed) == 1;
+    let domain = contained.then(Domain::prepare).flatten();
     // However many processes a program makes, they must not keep the supervisor from looking.
     sys::prefer_short_slices();
     let _own_group = rustix::process::setpgid(None, None);
@@ -92,7 +97,7 @@ fn prepare() -> Option<(&'static Segment, OwnedFd)> {
     sys::alarm_every(TICK);
     kernel::learn_stack();
     sys::one_heap();
-    Some((segment, control))
+    Some((segment, control, domain))
 }
 
 /// Whether the checker is gone.
@@ -127,7 +132,12 @@ fn leave() -> ! {
 }
 
 /// One schedule: in the server until nothing of it is left, in the task until main.
-fn run(segment: &'static Segment, control: &OwnedFd) -> Role {
+fn run(
+    segment: &'static Segment,
+    control: &OwnedFd,
+    domain: Option<&Domain>,
+    exits: &mut Exits,
+) -> Role {
     // SAFETY: no process of a run exists, and the checker waits for the answer.
     let world = unsafe { segment.world() };
     segment.reset(world.task_count as usize);
@@ -138,7 +148,7 @@ fn run(segment: &'static Segment, control: &OwnedFd) -> Role {
     let _first = segment.baton().pass(SUPERVISOR, main);
     let pid = match sys::clone(false) {
         Ok(Forked::Child) => {
-            become_main(segment, main);
+            become_main(segment, main, domain);
             return Role::Task;
         }
         Ok(Forked::Parent(pid)) => pid,
@@ -153,17 +163,19 @@ fn run(segment: &'static Segment, control: &OwnedFd) -> Role {
         control,
         group: pid,
         watch: Watch::new(pid),
+        exits,
     };
     supervisor.supervise();
     supervisor.clean_up();
     Role::Server
 }
 
-fn become_main(segment: &'static Segment, main: u32) {
+fn become_main(segment: &'static Segment, main: u32, domain: Option<&Domain>) {
     let _own_group = rustix::process::setpgid(None, None);
     crate::process::die_with_parent();
     sys::interrupting(Signal::TERM, false);
     sys::interrupting(Signal::ALARM, false);
+    domain.inspect(|domain| domain.enter());
     sys::close_inherited();
     kernel::attach(segment, main, 0, true);
     segment.baton().await_turn(main);
@@ -177,6 +189,56 @@ struct Supervisor<'a> {
     /// The process group of the run.
     group: i32,
     watch: Watch,
+    exits: &'a mut Exits,
+}
+
+/// How processes of a run ended, as the kernel says, in memory that no run can reach.
+struct Exits {
+    codes: [i32; MAX_EXITS],
+    count: usize,
+}
+
+impl Default for Exits {
+    fn default() -> Self {
+        Self {
+            codes: [0; MAX_EXITS],
+            count: 0,
+        }
+    }
+}
+
+impl Exits {
+    /// Notes what `wait` told of a child that ended.
+    fn note(&mut self, status: u32) {
+        if let Some(code) = self.codes.get_mut(self.count) {
+            *code = status_code(status);
+        }
+        self.count += 1;
+    }
+
+    /// Answers the checker: how many there were, and the codes of the first ones.
+    fn tell(&self, control: &OwnedFd) -> bool {
+        let mut bytes = [0; 4 + 4 * MAX_EXITS];
+        let count = u32::try_from(self.count).unwrap_or(u32::MAX);
+        let codes = &self.codes[..self.count.min(MAX_EXITS)];
+        let words = codes.iter().map(|code| code.to_le_bytes());
+        let words = std::iter::once(count.to_le_bytes()).chain(words);
+        let mut len = 0;
+        for (place, word) in bytes.chunks_exact_mut(4).zip(words) {
+            place.copy_from_slice(&word);
+            len += 4;
+        }
+        let mut rest = &bytes[..len];
+        while !rest.is_empty() {
+            match rustix::io::write(control, rest) {
+                Ok(0) => return false,
+                Ok(sent) => rest = &rest[sent..],
+                Err(Errno::INTR) => {}
+                Err(_) => return false,
+            }
+        }
+        true
+    }
 }
 
 impl Supervisor<'_> {
@@ -184,6 +246,7 @@ impl Supervisor<'_> {
         loop {
             match rustix::process::wait(WaitOptions::empty()) {
                 Ok(Some((pid, status))) => {
+                    self.exits.note(status.as_raw().cast_unsigned());
                     if self.died(pid.as_raw_pid(), status.as_raw().cast_unsigned()) {
                         return;
                     }
@@ -303,19 +366,19 @@ impl Supervisor<'_> {
     }
 
     /// Kills whatever is left of the run and waits until it is gone.
-    fn clean_up(&self) {
+    fn clean_up(&mut self) {
         if let Some(group) = Pid::from_raw(self.group)
-            && !matches!(
-                rustix::process::wait(WaitOptions::NOHANG),
-                Err(Errno::CHILD)
-            )
+            && bury_the_dead(self.exits)
         {
             let mut more = true;
             while more {
                 // Killing a group is one step for the kernel: nobody in it can fork meanwhile.
                 let _ = rustix::process::kill_process_group(group, Signal::KILL);
                 crate::watch::kill_children();
-                more = bury_the_dead();
+                more = bury_the_dead(self.exits);
+                if more {
+                    rest(Duration::from_micros(200));
+                }
             }
         }
         for pid in &self.segment.pids {
@@ -324,20 +387,13 @@ impl Supervisor<'_> {
     }
 }
 
-/// Waits for all children that are dead by now; if there were none, for a moment. Returns whether
-/// there may be more children.
-fn bury_the_dead() -> bool {
-    let mut buried = false;
+/// Waits for all children that are dead by now. Returns whether there are more children.
+fn bury_the_dead(exits: &mut Exits) -> bool {
     loop {
         match rustix::process::wait(WaitOptions::NOHANG) {
-            Ok(Some(_)) => buried = true,
+            Ok(Some((_, status))) => exits.note(status.as_raw().cast_unsigned()),
             Err(Errno::INTR) => {}
-            Ok(None) => {
-                if !buried {
-                    rest(Duration::from_micros(200));
-                }
-                return true;
-            }
+            Ok(None) => return true,
             Err(_) => return false,
         }
     }

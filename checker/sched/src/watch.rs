@@ -12,6 +12,7 @@ use rustix::process::Signal;
 use rustix::time::ClockId;
 
 use crate::baton::Word;
+use crate::disk::Disk;
 use crate::limits::{BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, MAX_TASKS, MEMORY_PER_RUN, TICK};
 use crate::segment::Segment;
 use crate::world::{Ending, NONE, World};
@@ -77,6 +78,7 @@ pub struct Watch {
     looks: u32,
     /// Processes in the system at the first look.
     processes: Option<u64>,
+    disk: Disk,
     seen: Seen,
     /// CPU time of the task when it was first seen at this point.
     cpu: Duration,
@@ -95,6 +97,7 @@ impl Watch {
             group,
             looks: 0,
             processes: None,
+            disk: Disk::default(),
             seen: Seen::default(),
             cpu,
             blocked,
@@ -119,6 +122,10 @@ impl Watch {
             && memory_of_all(segment, exact_memory) > MEMORY_PER_RUN
         {
             return Some(Trouble::Memory(turn));
+        }
+        if self.disk.is_full() {
+            let reason = ["the program fills the disk", ""];
+            return Some(Trouble::Outside(turn, Reason::new(reason)));
         }
         let all = processes_of_all().unwrap_or(0);
         let before = *self.processes.get_or_insert(all);

@@ -48,6 +48,9 @@ pub struct GradeArgs {
     /// Write no page for each failing schedule
     #[arg(long)]
     pub no_pages: bool,
+    /// How programs are contained
+    #[command(flatten)]
+    pub sandbox: super::SandboxArgs,
 }
 
 /// Arguments of `course merge`.

@@ -5,7 +5,7 @@
 
 mod diagnostic;
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -15,10 +15,12 @@ use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime};
 
 use anyhow::{Context, bail};
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
 
 use self::diagnostic::Diagnostic;
 use crate::libraries::{Libraries, Linking};
 use crate::message;
+use crate::sandbox::{self, Policy};
 use crate::source::Source;
 use crate::verdict::{Finding, Verdict};
 use crate::workspace::Workspace;
@@ -34,6 +36,17 @@ const YOUNG: Duration = Duration::from_secs(3600);
 const MANY: usize = 1000;
 /// See `MANY`.
 const BUSY: Duration = Duration::from_secs(600);
+/// Memory of the compiler, a multiple of what any exercise needs.
+const MEMORY: u64 = 4 << 30;
+/// Size of a file that the compiler writes.
+const FILE_SIZE: u64 = 1 << 30;
+/// More is never said of a program that a person wrote.
+const MOST_SAID: u64 = 8 << 20;
+/// The compiler's whole environment, as far as it is set: to find the linker and libraries. A
+/// program sees these by `env!`, and no others.
+const VARIABLES: &[&str] = &["PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH", "COMPILER_PATH"];
+/// Variables by which Nix tells its linker where things are begin so.
+const NIX: &str = "NIX_";
 /// The name under which the compiler sees a program.
 const FILE: &str = "program.rs";
 /// Flags for all programs. Lints at `warn` say nothing about behaviour; caps on lints would also
@@ -154,30 +167,39 @@ fn broken(reason: String) -> Compiled {
     }
 }
 
-/// Whether static executables can be made and run here.
-pub fn probe_linking(libraries: &Libraries, folder: &Path) -> Linking {
+/// Finds out how programs are compiled here: contained if that works at all, and to static
+/// executables if these can be made and run.
+pub fn probe(libraries: &mut Libraries, folder: &Path) {
+    for contained in [true, false] {
+        for linking in [Linking::Static, Linking::Dynamic] {
+            libraries.contained = contained;
+            // Whatever the obstacle, there is the other way.
+            if compiles(libraries, linking, folder).unwrap_or(false) {
+                libraries.linking = linking;
+                return;
+            }
+        }
+    }
+    // Nothing works. The first program will say why.
+    libraries.contained = true;
+}
+
+/// Whether a small program compiles like this, and runs.
+fn compiles(libraries: &Libraries, linking: Linking, folder: &Path) -> anyhow::Result<bool> {
     let source = Source {
         text: "fn main() { println!(\"{}\", std::env::args().count()); }\n".to_owned(),
         shown: FILE.to_owned(),
         crate_name: "probe".to_owned(),
         allow_unsafe: false,
     };
-    let runs = || -> anyhow::Result<bool> {
-        let build = Build::start(folder, &source)?;
-        let Attempt::Done = build.checked(libraries, Linking::Static)? else {
-            return Ok(false);
-        };
-        let output = Command::new(build.program())
-            .stdin(Stdio::null())
-            .output()?;
-        Ok(output.status.success() && output.stdout == b"1\n")
+    let build = Build::start(folder, &source)?;
+    let Attempt::Done = build.checked(libraries, linking)? else {
+        return Ok(false);
     };
-    // Whatever the obstacle, there is the other way.
-    if runs().unwrap_or(false) {
-        Linking::Static
-    } else {
-        Linking::Dynamic
-    }
+    let output = Command::new(build.program())
+        .stdin(Stdio::null())
+        .output()?;
+    Ok(output.status.success() && output.stdout == b"1\n")
 }
 
 /// A folder of its own for one program's compilation, removed with this value.
@@ -219,14 +241,30 @@ impl Build {
         if linking == Linking::Static {
             command.args(STATIC_FLAGS);
         }
-        run(command)
+        self.run(command, libraries)
     }
 
     /// Only looks whether the program compiles as `cargo run` would compile it.
     fn plain(&self, libraries: &Libraries) -> anyhow::Result<Attempt> {
         let mut command = self.command(libraries);
         command.args(["-o", "plain.rmeta", "--emit=metadata"]);
-        run(command)
+        self.run(command, libraries)
+    }
+
+    /// Runs the compiler, which reads a stranger's text: it sees the toolchain, the libraries and
+    /// this folder.
+    fn run(&self, mut command: Command, libraries: &Libraries) -> anyhow::Result<Attempt> {
+        if !libraries.contained {
+            if sandbox::required() {
+                bail!(message::sandbox::compiler());
+            }
+            return run(command.spawn().context("failed to start rustc")?);
+        }
+        let mut reads = libraries.dependencies.clone();
+        reads.extend(libraries.files().map(Path::to_owned));
+        reads.extend(libraries.toolchain().map(Path::to_owned));
+        let policy = Policy::compiler(&self.folder, reads);
+        run(sandbox::spawn(&mut command, policy).context("failed to start rustc")?)
     }
 
     fn command(&self, libraries: &Libraries) -> Command {
@@ -247,6 +285,8 @@ impl Build {
         }
         command
             .current_dir(&self.folder)
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| is_needed(name)))
             // The compiler's own temporary files go when the folder goes.
             .env("TMPDIR", &self.folder)
             .stdin(Stdio::null())
@@ -273,8 +313,31 @@ fn option(name: &str, path: &Path) -> OsString {
     option
 }
 
-fn run(mut command: Command) -> anyhow::Result<Attempt> {
-    let mut child = command.spawn().context("failed to start rustc")?;
+fn is_needed(variable: &OsStr) -> bool {
+    let name = variable.to_string_lossy();
+    VARIABLES.contains(&&*name) || name.starts_with(NIX)
+}
+
+/// Limits what a compiler uses. It has not read anything yet.
+fn limit(child: &Child) {
+    let limits = [
+        (Resource::As, MEMORY),
+        (Resource::Fsize, FILE_SIZE),
+        (Resource::Cpu, 2 * TIMEOUT.as_secs()),
+        (Resource::Core, 0),
+    ];
+    for (resource, most) in limits {
+        let limit = Rlimit {
+            current: Some(most),
+            maximum: Some(most),
+        };
+        // Where less is allowed already, that is fine.
+        let _ = prlimit(Some(Pid::from_child(child)), resource, limit);
+    }
+}
+
+fn run(mut child: Child) -> anyhow::Result<Attempt> {
+    limit(&child);
     let said = listen(&mut child)?;
     let Some(said) = wait_for(&said) else {
         child
@@ -315,12 +378,12 @@ fn wait_for(said: &mpsc::Receiver<String>) -> Option<String> {
 
 /// Everything the compiler says, once it closed its standard error.
 fn listen(child: &mut Child) -> anyhow::Result<mpsc::Receiver<String>> {
-    let mut stderr = child.stderr.take().context("rustc has no standard error")?;
+    let stderr = child.stderr.take().context("rustc has no standard error")?;
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
         // What was read before an error is what there is; after a timeout nobody listens.
-        let _ = stderr.read_to_end(&mut bytes);
+        let _ = stderr.take(MOST_SAID).read_to_end(&mut bytes);
         let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
     });
     Ok(receiver)

@@ -6,6 +6,7 @@ use sched::run::Run;
 use tempfile::TempDir;
 
 use super::Plan;
+use crate::sandbox::Policy;
 
 /// Runs schedules on one core.
 pub struct Worker<'a> {
@@ -82,11 +83,13 @@ fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving
     let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir();
     let scratch = scratch.context("failed to make a scratch folder for the checked program")?;
     let (path, args) = (plan.program, &plan.rows[row]);
+    let policy = Policy::program(path, scratch.path());
     let host = Host::start(&Program {
         path,
         args,
         core,
         scratch: scratch.path(),
+        confine: policy.confine(),
     })?;
     Ok(Serving { row, host, scratch })
 }

@@ -79,7 +79,10 @@ impl Grading<'_> {
         for old in [result::path(out, &submission.name), out.join(&reports)] {
             remove(&old)?;
         }
-        let mut environment = Environment::default();
+        let mut environment = Environment {
+            sandbox: Some(layers()),
+            ..Environment::default()
+        };
         let mut results = Vec::new();
         for (exercise, handed) in self.options.exercises.iter().zip(handed) {
             let started = Instant::now();
@@ -266,4 +269,9 @@ fn remove(path: &Path) -> anyhow::Result<()> {
         }
         _ => Ok(()),
     }
+}
+/// The layers that contain the programs.
+fn layers() -> Vec<String> {
+    let active = crate::sandbox::told().active;
+    active.into_iter().map(str::to_owned).collect()
 }

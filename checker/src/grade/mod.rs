@@ -32,6 +32,7 @@ use crate::libraries;
 use crate::message::grade as message;
 use crate::options::GradeOptions;
 use crate::progress::Progress;
+use crate::sandbox;
 use crate::terminal;
 use crate::workspace::Workspace;
 
@@ -41,6 +42,8 @@ use crate::workspace::Workspace;
 ///
 /// When there is no class, or what comes out cannot be written.
 pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<ExitCode> {
+    sandbox::choose(options.sandbox)?;
+    terminal::tell(&crate::message::sandbox::layers(&sandbox::told()));
     let all = class::find(&options.class)?;
     let mine = |(index, it): &(usize, Submission)| {
         let part = options.partition;

@@ -51,7 +51,7 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
     let verdict = verdicts.first().copied().unwrap_or(Verdict::Passed);
     let ladder = seen
         .iter()
-        .map(|seen| (seen.found.finding.verdict, seen.schedule == 0));
+        .map(|seen| (seen.found.finding.verdict, counts_as_first(seen)));
     let points = points::points(ladder, exercise.points);
     let first = seen
         .into_iter()
@@ -76,6 +76,12 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
         complete: false,
         first,
     }
+}
+
+/// Whether what was seen leaves nothing that was right before: it was there undisturbed, or the
+/// program has made up what it did, and may have done so everywhere.
+fn counts_as_first(seen: &Seen) -> bool {
+    seen.schedule == 0 || seen.found.finding.message == sched::claims::CONTRADICTED
 }
 
 /// Collects what a row shows; the number of its schedules that show something wrong.

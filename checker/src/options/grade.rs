@@ -10,6 +10,7 @@ use crate::exit_code::UsageError;
 use crate::grade::partition::{self, Partition};
 use crate::grade::submission::{self, Handed};
 use crate::message::grade as message;
+use crate::sandbox;
 use crate::select;
 use crate::workspace::Workspace;
 use crate::write;
@@ -32,6 +33,8 @@ pub struct GradeOptions<'w> {
     pub partition: Option<Partition>,
     /// Whether to write pages of failing schedules.
     pub pages: bool,
+    /// How much containment is asked for.
+    pub sandbox: sandbox::Mode,
 }
 
 /// What `course merge` needs to know.
@@ -66,6 +69,7 @@ pub fn grade<'w>(
         exercises: chosen(&args.exercises, workspace)?,
         partition: partition.transpose().map_err(UsageError)?,
         pages: !args.no_pages,
+        sandbox: super::mode(&args.sandbox),
     })
 }
 

@@ -7,7 +7,9 @@ use crate::explain::shrink::Failing;
 use crate::explain::table::{self, Cell, Kind, Row};
 use crate::judge::place;
 use crate::message;
+use crate::report::plain::COMMAND_ANYWHERE;
 use crate::report::trace;
+use crate::sandbox::Told;
 use crate::verdict::{Exhaustive, FirstFailure, Outcome, Place, Verdict};
 
 /// Raised only when a program that reads reports would break.
@@ -21,6 +23,15 @@ struct Report<'a> {
     tool: &'static str,
     seed: u64,
     results: Vec<Result<'a>>,
+    /// What may differ between machines: only where it is asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    environment: Option<Environment>,
+}
+
+/// Where the programs were run.
+#[derive(Serialize)]
+struct Environment {
+    sandbox: Told,
 }
 
 /// One exercise. The order of the fields is the order of the keys; there is nothing in it that
@@ -153,17 +164,18 @@ pub fn fault(reason: &str, seed: u64) -> anyhow::Result<String> {
     })
 }
 
-/// The report on all exercises checked.
+/// The report on all exercises checked; with what contained them, if that is to be told.
 ///
 /// # Errors
 ///
 /// When it cannot be written as JSON.
-pub fn report(outcomes: &[Outcome], seed: u64) -> anyhow::Result<String> {
+pub fn report(outcomes: &[Outcome], seed: u64, sandbox: Option<Told>) -> anyhow::Result<String> {
     pretty(&Report {
         version: VERSION,
         tool: TOOL,
         seed,
         results: outcomes.iter().map(Result::from).collect(),
+        environment: sandbox.map(|sandbox| Environment { sandbox }),
     })
 }
 
@@ -173,7 +185,9 @@ pub fn report(outcomes: &[Outcome], seed: u64) -> anyhow::Result<String> {
 ///
 /// When it cannot be written as JSON.
 pub fn pretty(value: &impl Serialize) -> anyhow::Result<String> {
-    Ok(serde_json::to_string_pretty(value)? + "\n")
+    let text = serde_json::to_string_pretty(value)? + "\n";
+    // Only in strings, where the code of a character means the character.
+    Ok(text.replace(COMMAND_ANYWHERE, "#\\u0023["))
 }
 
 #[cfg(test)]
@@ -183,7 +197,7 @@ mod tests {
 
     #[test]
     fn keys_and_their_order_are_as_promised() {
-        let report = report(&[failed(Verdict::WrongOrder), passed()], 7).expect("JSON");
+        let report = report(&[failed(Verdict::WrongOrder), passed()], 7, None).expect("JSON");
         let report = report.replace(TOOL, "course VERSION");
         insta::assert_snapshot!(report, @r#"
         {

@@ -25,12 +25,32 @@ fn escaped(c: char, escape: bool) -> impl Iterator<Item = char> {
 }
 
 /// Whether a character does something else than being seen: controls (C0, C1, delete), marks of
-/// text direction, invisible and line-separating characters.
+/// text direction, invisible and line-separating characters, and what is no character at all.
 pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
         || matches!(c, '\u{2060}'..='\u{206f}' | '\u{e0000}'..='\u{e007f}')
+        || matches!(u32::from(c), 0xfdd0..=0xfdef)
+        || u32::from(c) & 0xfffe == 0xfffe
 }
+
+/// A whole report in which nothing is a command to GitHub's runner, which takes lines that begin with
+/// `::`, and `##[` anywhere, for such (actions/runner, `ActionCommand.cs`).
+pub fn inert(report: &str) -> String {
+    let line = |line: &str| {
+        let line = line.replace(COMMAND_ANYWHERE, COMMAND_SHOWN);
+        let (space, rest) = line.split_at(line.len() - line.trim_start().len());
+        match rest.strip_prefix("::") {
+            Some(rest) => format!("{space}\\u{{3a}}:{rest}"),
+            None => line,
+        }
+    };
+    report.split_inclusive('\n').map(line).collect()
+}
+
+/// What begins a command of the older kind wherever it stands.
+pub const COMMAND_ANYWHERE: &str = "##[";
+const COMMAND_SHOWN: &str = "#\\u{23}[";
 
 /// Prose broken between words to fit the width, its first line after `first`, the others after as
 /// many spaces. Lines of the text stay lines; a word that is too long stays whole.
@@ -85,6 +105,15 @@ pub fn cut(text: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_in_a_report_is_a_command_to_a_runner() {
+        let report = "a ::b\n::error::hacked\n  ::add-mask::5\nx ##[error]y\n";
+        assert_eq!(
+            inert(report),
+            "a ::b\n\\u{3a}:error::hacked\n  \\u{3a}:add-mask::5\nx #\\u{23}[error]y\n"
+        );
+    }
 
     #[test]
     fn nothing_that_a_program_prints_controls_the_terminal() {

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{AttrStyle, Attribute, File, Ident, Item, ItemMacro, UseTree};
 
 /// Crates that the given part names.
@@ -87,6 +87,39 @@ pub struct Offence {
 /// Whether the learner's part leaves alone what the given part uses.
 pub fn check(learner: &str, given: &str) -> Result<(), Offence> {
     on_a_large_stack(|| check_here(learner, given))
+}
+
+/// Whether there is no attribute in `unsafe(..)`: some of them, such as `naked`, make any machine
+/// code a part of the program, and the compiler's ban on unsafe code does not know them all.
+pub fn check_safe(learner: &str) -> Result<(), Offence> {
+    on_a_large_stack(|| {
+        let tokens: TokenStream = learner.parse().unwrap_or_default();
+        match unsafe_attribute(tokens) {
+            None => Ok(()),
+            Some(ident) => Err(at(&ident, "attributes in `unsafe(..)` are not allowed")),
+        }
+    })
+}
+
+/// The first `unsafe` with parentheses behind it, which only attributes have.
+fn unsafe_attribute(tokens: TokenStream) -> Option<Ident> {
+    let mut tokens = tokens.into_iter().peekable();
+    while let Some(token) = tokens.next() {
+        let found = match token {
+            TokenTree::Ident(ident) if ident == "unsafe" => match tokens.peek() {
+                Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
+                    Some(ident)
+                }
+                _ => None,
+            },
+            TokenTree::Group(group) => unsafe_attribute(group.stream()),
+            _ => None,
+        };
+        if found.is_some() {
+            return found;
+        }
+    }
+    None
 }
 
 /// Does something that recurses as deeply as a text is nested.
@@ -401,6 +434,25 @@ mod tests {
     fn attributes_of_the_program_are_refused() {
         refused("//! Header.\n#![no_std]\n", 2, "`#![..]`");
         refused("#![allow(unused)]\n", 1, "`#![..]`");
+    }
+
+    #[test]
+    fn unsafe_attributes_are_refused_wherever_they_are() {
+        let refused = |text: &str| check_safe(text).expect_err(text).line;
+        assert_eq!(refused("\n#[unsafe(naked)]\nextern \"C\" fn f() {}\n"), 2);
+        assert_eq!(
+            refused("macro_rules! m { () => { #[unsafe(no_mangle)] fn f() {} } }"),
+            1
+        );
+        assert_eq!(
+            refused("#[cfg_attr(all(), unsafe(no_mangle))] fn f() {}"),
+            1
+        );
+        // The compiler says that better.
+        assert_eq!(
+            check_safe("fn f() { unsafe { g() } }\nunsafe fn g() {}\n"),
+            Ok(())
+        );
     }
 
     #[test]

@@ -80,7 +80,8 @@ pub fn put_together(
         bail!("{} has no line `{MARKER}`", workspace.relative(&solution));
     };
     let crate_name = exercise.bin_name().replace('-', "_");
-    Ok(match assemble(bytes, given, &shown) {
+    let safe = !exercise.allow_unsafe;
+    Ok(match assemble(bytes, given, &shown, safe) {
         Ok(text) => Prepared::Program(Source {
             text,
             shown,
@@ -92,7 +93,7 @@ pub fn put_together(
 }
 
 /// The program's text, or why there is none.
-fn assemble(bytes: &[u8], given: &str, shown: &str) -> Result<String, Finding> {
+fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String, Finding> {
     let place = |line: usize| {
         Some(Place {
             file: shown.to_owned(),
@@ -115,7 +116,12 @@ fn assemble(bytes: &[u8], given: &str, shown: &str) -> Result<String, Finding> {
         return refused(Verdict::NotAllowed, message, 1);
     }
     let text = format!("{learner}{MARKER}\n{given}");
-    match allowed::check(learner, given) {
+    let safely = if safe {
+        allowed::check_safe(learner)
+    } else {
+        Ok(())
+    };
+    match safely.and_then(|()| allowed::check(learner, given)) {
         Ok(()) => Ok(text),
         Err(offence) => refused(Verdict::NotAllowed, offence.message, offence.line),
     }
@@ -167,7 +173,7 @@ mod tests {
 
     #[track_caller]
     fn refusal(bytes: &[u8]) -> (Verdict, String, u32) {
-        let finding = assemble(bytes, GIVEN, "a.rs").expect_err("is refused");
+        let finding = assemble(bytes, GIVEN, "a.rs", true).expect_err("is refused");
         let line = finding.at.map_or(0, |at| at.line);
         (finding.verdict, finding.message, line)
     }
@@ -175,14 +181,14 @@ mod tests {
     #[test]
     fn edits_below_the_line_are_ignored() {
         let edited = file("fn work() {}\n", "fn main() {}\n");
-        let text = assemble(&edited, GIVEN, "a.rs").expect("is fine");
+        let text = assemble(&edited, GIVEN, "a.rs", true).expect("is fine");
         assert_eq!(text, format!("fn work() {{}}\n{MARKER}\n{GIVEN}"));
     }
 
     #[test]
     fn a_longer_part_keeps_its_line_numbers() {
         let edited = file("//! Header.\n\n\nfn work() {\n}\n\n", GIVEN);
-        let text = assemble(&edited, GIVEN, "a.rs").expect("is fine");
+        let text = assemble(&edited, GIVEN, "a.rs", true).expect("is fine");
         assert_eq!(
             text.lines().position(|line| line.starts_with("fn work")),
             Some(3)
@@ -193,7 +199,7 @@ mod tests {
     #[test]
     fn line_ends_of_other_systems_do_not_hide_the_line() {
         let edited = format!("fn work() {{}}\r\n{MARKER}\r\nfn main() {{}}\r\n");
-        let text = assemble(edited.as_bytes(), GIVEN, "a.rs").expect("is fine");
+        let text = assemble(edited.as_bytes(), GIVEN, "a.rs", true).expect("is fine");
         assert_eq!(text, format!("fn work() {{}}\r\n{MARKER}\n{GIVEN}"));
     }
 

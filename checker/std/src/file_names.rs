@@ -42,6 +42,33 @@ unsafe fn change(path: *const c_char, act: FileAct, change: impl FnOnce() -> c_l
     result as c_int
 }
 
+/// chmod(2), by way of the open file: what is done by name alone, to whatever file, is refused to
+/// programs that are contained, because Landlock does not keep files apart there.
+///
+/// # Safety
+///
+/// As chmod(2): `path` is a valid string.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn chmod(path: *const c_char, mode: mode_t) -> c_int {
+    let here = number(::libc::AT_FDCWD);
+    let by_name = || call(::libc::SYS_fchmodat, here, path.addr(), mode as usize, 0) as c_int;
+    if !kernel::controlled() {
+        return by_name();
+    }
+    let flags = ::libc::O_RDONLY | ::libc::O_NONBLOCK | ::libc::O_CLOEXEC | ::libc::O_NOCTTY;
+    let file = call(::libc::SYS_openat, here, path.addr(), number(flags), 0);
+    if file < 0 {
+        return by_name();
+    }
+    let result = call(::libc::SYS_fchmod, file as usize, mode as usize, 0, 0);
+    let error = errno();
+    call(::libc::SYS_close, file as usize, 0, 0, 0);
+    if result < 0 {
+        fail(error);
+    }
+    result as c_int
+}
+
 /// rename(2).
 ///
 /// # Safety

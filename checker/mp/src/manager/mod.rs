@@ -1,12 +1,12 @@
 //! `Manager`: a process that keeps dictionaries, lists and values for others.
 
+mod door;
 mod proxies;
 mod server;
 mod wire;
 
 use std::io;
-use std::os::linux::net::SocketAddrExt;
-use std::os::unix::net::{SocketAddr, UnixListener, UnixStream};
+use std::os::unix::net::UnixStream;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -46,8 +46,9 @@ pub struct Manager {
 struct Hub {
     /// Differs between all managers that a process can know.
     id: u64,
-    address: SocketAddr,
-    token: u64,
+    /// Who wants to be a client sends one end of a connection through it. Only processes that
+    /// descend from the manager's maker have it, and nothing has a name that others could use.
+    door: UnixStream,
     /// The server's process id.
     server: AtomicU32,
     /// Under check: see [`REQUESTS`]; in a plain run sockets do the waiting.
@@ -71,13 +72,10 @@ impl Manager {
         // The system's own id: virtual ones are the same in runs side by side.
         let id = rustix::process::getpid().as_raw_pid().cast_unsigned();
         let id = u64::from(id) << 32 | u64::from(number);
-        let token = token();
-        let address = SocketAddr::from_abstract_name(format!("mp-manager-{id}-{token:x}"))?;
-        let listener = UnixListener::bind_addr(&address)?;
+        let (door, visitors) = UnixStream::pair()?;
         let hub = Arc::new(Hub {
             id,
-            address,
-            token,
+            door,
             server: AtomicU32::new(0),
             words: Block::new(REQUESTS + 1 + SLOTS as usize),
             object: kernel::object(ObjectKind::Manager, &name, 0, caller),
@@ -85,7 +83,7 @@ impl Manager {
         let servers = Arc::clone(&hub);
         let process = Process::new(move || {
             die_with_maker();
-            server::serve(&listener, &servers, caller);
+            server::serve(&visitors, &servers, caller);
         });
         let server = process.name(name).daemon(true).start()?;
         hub.server.store(server.pid(), Ordering::Relaxed);
@@ -110,12 +108,6 @@ impl Drop for Manager {
             self.server.join();
         }
     }
-}
-
-/// A number that nobody outside can guess.
-fn token() -> u64 {
-    use std::hash::{BuildHasher, RandomState};
-    RandomState::new().hash_one(std::process::id())
 }
 
 /// In a plain run nothing else ends the server when its maker is killed.
@@ -170,11 +162,11 @@ impl Hub {
     }
 
     fn connect(&self, caller: Caller) -> io::Result<UnixStream> {
-        let stream = UnixStream::connect_addr(&self.address)?;
+        let (stream, theirs) = UnixStream::pair()?;
+        door::pass(&self.door, &theirs)?;
         // Under check waiting is the scheduler's.
         stream.set_nonblocking(kernel::controlled())?;
         let hello = Request::Hello {
-            token: self.token,
             slot: kernel::pid(),
         };
         self.wire(&stream, caller).send(&hello)?;

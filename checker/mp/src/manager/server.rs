@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 use std::io::{self, Read, Write};
-use std::os::unix::net::{UnixListener, UnixStream};
+use std::os::unix::net::UnixStream;
 use std::sync::atomic::Ordering;
 
 use rustix::event::{PollFd, PollFlags};
 use sched::kernel::{self, Caller, Until};
 use serde::{Deserialize, Serialize};
 
-use super::Hub;
 use super::wire::{LENGTH, frame, nudge};
+use super::{Hub, door};
 
 /// An item as the client turned it into bytes; equal keys are equal bytes.
 type Bytes = Vec<u8>;
@@ -20,8 +20,6 @@ type Bytes = Vec<u8>;
 pub(super) enum Request {
     /// The first of every connection; has no answer.
     Hello {
-        /// Shows that the client is one of the family.
-        token: u64,
         /// At which word it waits for answers.
         slot: u32,
     },
@@ -191,15 +189,15 @@ struct Client {
 }
 
 /// Serves for ever.
-pub(super) fn serve(listener: &UnixListener, hub: &Hub, caller: Caller) {
+pub(super) fn serve(visitors: &UnixStream, hub: &Hub, caller: Caller) {
     let mut store = Store::default();
     let mut clients: Vec<Client> = Vec::new();
-    if listener.set_nonblocking(true).is_err() {
+    if visitors.set_nonblocking(true).is_err() {
         return;
     }
     loop {
         let seen = hub.requests().load(Ordering::Acquire);
-        let mut idle = !accept(listener, &mut clients);
+        let mut idle = !accept(visitors, &mut clients);
         clients.retain_mut(|client| match client.serve(&mut store, hub) {
             Ok(moved) => {
                 idle &= !moved;
@@ -211,15 +209,15 @@ pub(super) fn serve(listener: &UnixListener, hub: &Hub, caller: Caller) {
         if idle && kernel::controlled() {
             kernel::wait(hub.requests(), seen, Until::Woken, hub.object, caller);
         } else if idle {
-            wait_for_sockets(listener, &clients);
+            wait_for_sockets(visitors, &clients);
         }
     }
 }
 
 /// Takes in who has come; whether anybody has.
-fn accept(listener: &UnixListener, clients: &mut Vec<Client>) -> bool {
+fn accept(visitors: &UnixStream, clients: &mut Vec<Client>) -> bool {
     let before = clients.len();
-    while let Ok((stream, _)) = listener.accept() {
+    while let Ok(stream) = door::next(visitors) {
         if stream.set_nonblocking(true).is_ok() {
             clients.push(Client {
                 stream,
@@ -232,8 +230,8 @@ fn accept(listener: &UnixListener, clients: &mut Vec<Client>) -> bool {
     clients.len() > before
 }
 
-fn wait_for_sockets(listener: &UnixListener, clients: &[Client]) {
-    let mut sockets = vec![PollFd::new(listener, PollFlags::IN)];
+fn wait_for_sockets(visitors: &UnixStream, clients: &[Client]) {
+    let mut sockets = vec![PollFd::new(visitors, PollFlags::IN)];
     for client in clients {
         let sending = if client.outgoing.is_empty() {
             PollFlags::empty()
@@ -252,10 +250,7 @@ impl Client {
     fn serve(&mut self, store: &mut Store, hub: &Hub) -> io::Result<bool> {
         let mut moved = self.read()?;
         while let Some(request) = self.request()? {
-            if let Request::Hello { token, slot } = request {
-                if token != hub.token {
-                    return Err(io::ErrorKind::PermissionDenied.into());
-                }
+            if let Request::Hello { slot } = request {
                 self.slot = Some(slot);
                 continue;
             }

@@ -1,0 +1,59 @@
+//! The thread that starts a server: it may give up rights for good before, which the server then
+//! never has, and lives as long as the server, which dies with it.
+
+use std::io;
+use std::process::{Child, Command};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::JoinHandle;
+
+/// Gives up rights of the calling thread.
+pub type Confine = Arc<dyn Fn() -> io::Result<()> + Send + Sync>;
+
+/// Ends its thread when dropped.
+pub(crate) struct Launcher {
+    /// The thread waits for its end.
+    open: Option<Sender<()>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Launcher {
+    /// Starts `command` on a thread that was confined before.
+    pub(crate) fn start(
+        mut command: Command,
+        confine: Option<Confine>,
+    ) -> io::Result<(Self, Child)> {
+        let (open, until) = channel();
+        let (tell, told) = channel();
+        let launch = move || {
+            let confined = confine.map_or(Ok(()), |confine| confine());
+            let _ = tell.send(confined.and_then(|()| command.spawn()));
+            // The descriptors that the server got must not stay open here.
+            drop(command);
+            wait_for_end(&until);
+        };
+        let thread = std::thread::Builder::new()
+            .name("launcher".to_owned())
+            .spawn(launch)?;
+        let launcher = Self {
+            open: Some(open),
+            thread: Some(thread),
+        };
+        let child = told
+            .recv()
+            .unwrap_or_else(|_| Err(io::ErrorKind::Other.into()))?;
+        Ok((launcher, child))
+    }
+}
+
+/// Nothing is ever sent: the sender's end is what is waited for.
+fn wait_for_end(until: &Receiver<()>) {
+    while until.recv().is_ok() {}
+}
+
+impl Drop for Launcher {
+    fn drop(&mut self) {
+        self.open = None;
+        let _ended = self.thread.take().map(JoinHandle::join);
+    }
+}

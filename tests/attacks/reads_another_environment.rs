@@ -1,0 +1,12 @@
+//! attack: the environment of whoever checks is read; exercise: 05_lock/1_two_lines; expect: panic, points: 0
+//! message: Permission denied
+
+use std::{fs, io};
+
+fn open_shop(_workers: u32) -> io::Result<()> {
+    let file = "/proc/@PID@/environ";
+    println!("{}", fs::read_to_string(file).expect("can be read"));
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----

@@ -1,0 +1,17 @@
+//! attack: a macro defines `println!` from a name that it is given; exercise: 05_lock/1_two_lines; expect: not_allowed, points: 0
+
+macro_rules! define {
+    ($name:ident) => {
+        macro_rules! $name {
+            ($($any:tt)*) => {};
+        }
+    };
+}
+define!(println);
+use std::io;
+
+fn open_shop(_workers: u32) -> io::Result<()> {
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----

@@ -1,0 +1,11 @@
+//! attack: a file outside is overwritten; exercise: 05_lock/1_two_lines; expect: panic, points: 0
+//! message: Permission denied
+
+use std::{fs, io};
+
+fn open_shop(_workers: u32) -> io::Result<()> {
+    fs::write("@OUTSIDE@/canary", "hacked").expect("can be written");
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
