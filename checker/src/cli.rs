@@ -153,10 +153,13 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
     /// Tell on standard error how long each step took, and what contained the programs
-    ///
-    /// In a report for programs, the key `environment` then tells the latter, too.
     #[arg(long)]
     pub timings: bool,
+    /// Add what contained the programs to the report, by the key `environment`
+    ///
+    /// Without it a report is the same on every machine.
+    #[arg(long)]
+    pub environment: bool,
     /// How programs are contained
     #[command(flatten)]
     pub sandbox: SandboxArgs,

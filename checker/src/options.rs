@@ -108,8 +108,10 @@ pub struct CheckRunOptions<'w> {
     pub seed: u64,
     /// How to print the report.
     pub format: Format,
-    /// Whether to tell how long the steps took.
+    /// Whether to tell how long the steps took, and what contained the programs.
     pub timings: bool,
+    /// Whether a report for programs tells what contained them.
+    pub environment: bool,
     /// How much containment is asked for.
     pub sandbox: sandbox::Mode,
 }
@@ -250,6 +252,7 @@ fn check<'w>(
         seed: args.search.seed,
         format: args.format,
         timings: args.timings,
+        environment: args.environment,
         sandbox: mode(&args.sandbox),
     })
 }
