@@ -8,6 +8,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::options::Format;
+use crate::sandbox::Mode;
 
 /// A course on process synchronisation that checks itself
 ///
@@ -174,6 +175,17 @@ pub struct SandboxArgs {
     /// Contain nothing, to find out whether the containment is in the way
     #[arg(long)]
     pub no_sandbox: bool,
+}
+
+impl SandboxArgs {
+    /// How much containment that is.
+    pub fn mode(&self) -> Mode {
+        match (self.require_sandbox, self.no_sandbox) {
+            (_, true) => Mode::Off,
+            (true, false) => Mode::Required,
+            (false, false) => Mode::On,
+        }
+    }
 }
 
 /// Arguments that determine the schedules: those of a check and of its replay must agree.

@@ -253,22 +253,8 @@ fn check<'w>(
         format: args.format,
         timings: args.timings,
         environment: args.environment,
-        sandbox: mode(&args.sandbox),
+        sandbox: args.sandbox.mode(),
     })
-}
-
-/// How much containment is asked for.
-fn mode(args: &cli::SandboxArgs) -> sandbox::Mode {
-    match args {
-        cli::SandboxArgs {
-            no_sandbox: true, ..
-        } => sandbox::Mode::Off,
-        cli::SandboxArgs {
-            require_sandbox: true,
-            ..
-        } => sandbox::Mode::Required,
-        _ => sandbox::Mode::On,
-    }
 }
 
 /// The exercises of a name, which take no options that are for programs.
