@@ -75,7 +75,7 @@ fn where_all_layers_are_required_and_one_is_missing_nothing_is_run() {
 
 #[test]
 fn where_all_layers_are_required_and_there_a_check_is_as_ever() {
-    let options = ["--format", "json", "--timings"];
+    let options = ["--format", "json", "--environment"];
     let missing = told(&check(true, &options))["missing"].clone();
     let output = check(true, &[&options[..], &["--require-sandbox"]].concat());
     if missing != Value::Array(Vec::new()) {
@@ -92,7 +92,7 @@ fn where_all_layers_are_required_and_there_a_check_is_as_ever() {
 fn without_containment_no_layer_is_there() {
     let told = told(&check(
         true,
-        &["--no-sandbox", "--format", "json", "--timings"],
+        &["--no-sandbox", "--format", "json", "--environment"],
     ));
     assert_eq!(told["mode"], "off");
     assert_eq!(told["active"], Value::Array(Vec::new()));

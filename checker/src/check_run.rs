@@ -54,10 +54,10 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
             return Ok(ExitCode::of_outcomes(&outcomes));
         }
     }
-    let told = options.timings.then(sandbox::told);
-    if let Some(told) = &told {
-        terminal::tell(&message::sandbox::layers(told));
+    if options.timings {
+        terminal::tell(&message::sandbox::layers(&sandbox::told()));
     }
+    let told = options.environment.then(sandbox::told);
     let end = match options.format {
         ReportFormat::Text => text::summary(&outcomes),
         ReportFormat::Json => json::report(&outcomes, options.seed, told)?,

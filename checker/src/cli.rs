@@ -9,6 +9,7 @@ use std::time::Duration;
 use clap::{Args, Parser, Subcommand};
 
 use crate::options::{Format, ReportFormat};
+use crate::sandbox::Mode;
 
 /// A course on process synchronisation that checks itself
 ///
@@ -173,10 +174,13 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
     /// Tell on standard error how long each step took, and what contained the programs
-    ///
-    /// In a report for programs, the key `environment` then tells the latter, too.
     #[arg(long)]
     pub timings: bool,
+    /// Add what contained the programs to the report, by the key `environment`
+    ///
+    /// Without it a report is the same on every machine.
+    #[arg(long)]
+    pub environment: bool,
     /// How programs are contained
     #[command(flatten)]
     pub sandbox: SandboxArgs,
@@ -191,6 +195,17 @@ pub struct SandboxArgs {
     /// Contain nothing, to find out whether the containment is in the way
     #[arg(long)]
     pub no_sandbox: bool,
+}
+
+impl SandboxArgs {
+    /// How much containment that is.
+    pub fn mode(&self) -> Mode {
+        match (self.require_sandbox, self.no_sandbox) {
+            (_, true) => Mode::Off,
+            (true, false) => Mode::Required,
+            (false, false) => Mode::On,
+        }
+    }
 }
 
 /// Arguments that determine the schedules: those of a check and of its replay must agree.

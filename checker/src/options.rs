@@ -126,8 +126,10 @@ pub struct CheckRunOptions<'w> {
     pub seed: u64,
     /// How to print the report.
     pub format: ReportFormat,
-    /// Whether to tell how long the steps took.
+    /// Whether to tell how long the steps took, and what contained the programs.
     pub timings: bool,
+    /// Whether a report for programs tells what contained them.
+    pub environment: bool,
     /// How much containment is asked for.
     pub sandbox: sandbox::Mode,
 }
@@ -247,22 +249,9 @@ fn check<'w>(
         seed: args.search.seed,
         format: args.format,
         timings: args.timings,
-        sandbox: mode(&args.sandbox),
+        environment: args.environment,
+        sandbox: args.sandbox.mode(),
     })
-}
-
-/// How much containment is asked for.
-fn mode(args: &cli::SandboxArgs) -> sandbox::Mode {
-    match args {
-        cli::SandboxArgs {
-            no_sandbox: true, ..
-        } => sandbox::Mode::Off,
-        cli::SandboxArgs {
-            require_sandbox: true,
-            ..
-        } => sandbox::Mode::Required,
-        _ => sandbox::Mode::On,
-    }
 }
 
 /// The exercises of a name, which take no options that are for programs.

@@ -69,7 +69,7 @@ pub fn grade<'w>(
         exercises: chosen(&args.exercises, workspace)?,
         partition: partition.transpose().map_err(UsageError)?,
         pages: !args.no_pages,
-        sandbox: super::mode(&args.sandbox),
+        sandbox: args.sandbox.mode(),
     })
 }
 

@@ -6,6 +6,7 @@ use std::mem::MaybeUninit;
 use std::os::fd::AsFd;
 use std::os::unix::net::UnixStream;
 
+use rustix::io::Errno;
 use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
     SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
@@ -22,13 +23,13 @@ pub(super) fn pass(door: &UnixStream, socket: &UnixStream) -> io::Result<()> {
     let mut message = SendAncillaryBuffer::new(&mut space);
     message.push(SendAncillaryMessage::ScmRights(&sockets));
     // A message without a byte would not arrive.
-    sendmsg(
-        door,
-        &[IoSlice::new(&[0])],
-        &mut message,
-        SendFlags::NOSIGNAL,
-    )?;
-    Ok(())
+    let byte = [IoSlice::new(&[0])];
+    match sendmsg(door, &byte, &mut message, SendFlags::NOSIGNAL) {
+        Ok(_) => Ok(()),
+        // That there is a pipe is nothing that a client knows of.
+        Err(Errno::PIPE) => Err(Errno::CONNREFUSED.into()),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// The next socket that was passed through the door.
