@@ -234,6 +234,27 @@ fn options_for_programs_are_refused_for_exercises_and_bad_input_is_told() {
     }
 }
 
+#[test]
+fn a_program_of_ones_own_may_start_real_programs_and_waits_for_them() {
+    let folder = Folder::new();
+    let file = folder.file(
+        "starts_others.rs",
+        r#"
+use std::process::Command;
+fn main() {
+    let said = Command::new("echo").arg("a bun").output().expect("there is echo");
+    print!("{}", String::from_utf8_lossy(&said.stdout));
+    let ended = Command::new("false").status().expect("there is false");
+    println!("{:?}", ended.code());
+}
+"#,
+    );
+    let expected = folder.file("expected.txt", "a bun\nSome(1)\n");
+    let told = judged(&file, &["--expect", expected.to_str().expect("UTF-8")]);
+    assert_eq!(told["verdict"], "passed", "{told}");
+    assert_eq!(told["schedules"], 200);
+}
+
 /// Two locks in opposite orders, with work before and after that concerns nobody else.
 const CROSSED: &str = r#"
 fn both(first: &mp::Lock, second: &mp::Lock, own: &mp::Value<u32>) {

@@ -8,6 +8,7 @@ use crate::message;
 use crate::options::ReplayOptions;
 use crate::report::page::{self, Subject};
 use crate::report::{plain, text, trace};
+use crate::sandbox;
 use crate::step::{self, saved::Which};
 use crate::terminal;
 use crate::workspace::Workspace;
@@ -19,6 +20,10 @@ use crate::write;
 ///
 /// When the program cannot be built or run, or the trace not be printed.
 pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<ExitCode> {
+    if matches!(options.target.options.subject, check::Subject::Program(..)) {
+        // As when it was checked.
+        sandbox::choose(sandbox::Mode::Off)?;
+    }
     if options.step {
         return step::run(workspace, options);
     }
