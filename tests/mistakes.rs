@@ -55,7 +55,7 @@ fn what_cannot_be_understood_ends_with_2_and_says_what_to_type() {
         ),
         (
             "check 05_lock --format xml",
-            "[possible values: text, json]",
+            "[possible values: text, json, junit, github, gradescope, exercism]",
         ),
         (
             "check 05_lock --file README.md",
