@@ -257,7 +257,10 @@ fn a_progress_bar_is_only_for_a_terminal() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let class = class_of_one(folder.path(), "1_two_lines.rs", "");
     let output = graded(&class, &folder.path().join("out"), &[]);
-    assert_eq!(text(&output.stderr), "");
+    // What contained the programs is told, and nothing else.
+    let told = text(&output.stderr);
+    assert!(told.starts_with("sandbox: "), "{told}");
+    assert_eq!(told.lines().count(), 1, "{told}");
 }
 
 #[test]
