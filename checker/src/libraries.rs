@@ -18,6 +18,7 @@ use crate::compile;
 use crate::message;
 use crate::toolchain;
 use crate::workspace::Workspace;
+use crate::write;
 
 /// Folders whose files the libraries are built from.
 const SOURCES: &[&str] = &["checker/sched", "checker/mp", "checker/std"];
@@ -120,12 +121,8 @@ pub fn find(workspace: &Workspace) -> anyhow::Result<Libraries> {
         libraries,
     };
     let text = serde_json::to_string(&stamp).context("failed to write the stamp")?;
-    let path = stamp_file(workspace);
-    // Written beside and renamed, so that another check never reads half of it.
-    let beside = path.with_extension(format!("{}.new", std::process::id()));
-    fs::write(&beside, text)
-        .and_then(|()| fs::rename(&beside, &path))
-        .with_context(|| format!("failed to write {}", workspace.relative(&path)))?;
+    // Another check never reads half of it.
+    write::whole(&stamp_file(workspace), text)?;
     Ok(stamp.libraries)
 }
 

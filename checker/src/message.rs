@@ -483,19 +483,6 @@ pub fn not_a_row(exercise: &str, row: &[String], rows: &[Vec<String>]) -> String
     )
 }
 
-/// The expected transcripts of an exercise were written.
-pub fn blessed(exercise: &str) -> String {
-    format!("{exercise}: written\n")
-}
-
-/// The expected transcripts of an exercise were not written, and why.
-pub fn not_blessed(exercise: &str, error: &anyhow::Error) -> String {
-    format!(
-        "{exercise}: not written: {}",
-        plain::block(&format!("{error:#}"))
-    )
-}
-
 /// A failure that the checker saw once and could not show again.
 pub fn not_reproduced(schedule: u32) -> String {
     format!(

@@ -3,6 +3,7 @@
 mod author;
 mod grade;
 mod learner;
+mod replay;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -19,13 +20,12 @@ use crate::message;
 use crate::report::again::Again;
 use crate::sandbox;
 use crate::select::{self, Choice};
-use crate::step::saved::Which;
 use crate::workspace::Workspace;
-use crate::write;
 
 pub use author::{AuthorCheckOptions, BlessOptions};
 pub use grade::{GradeOptions, MergeOptions, PackageOptions};
 pub use learner::{HintOptions, ReadOptions, ResetOptions, SolutionOptions, WatchOptions};
+pub use replay::ReplayOptions;
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
 pub const DEFAULT_SCHEDULES: u32 = 200;
@@ -144,22 +144,6 @@ pub struct PlainRunOptions {
     pub args: Vec<String>,
 }
 
-/// What `course replay` needs to know.
-pub struct ReplayOptions<'w> {
-    /// The exercise, and how its schedules are made.
-    pub target: Target<'w>,
-    /// The program's arguments, a row of the exercise.
-    pub row: Vec<String>,
-    /// Which schedule.
-    pub which: Which,
-    /// Whether the learner says who goes on.
-    pub step: bool,
-    /// Whether to show the schedule itself where a smaller run fails in the same way.
-    pub full: bool,
-    /// The file for a page, where one is to be written.
-    pub html: Option<PathBuf>,
-}
-
 impl<'w> Options<'w> {
     /// Checks what was typed.
     ///
@@ -192,7 +176,9 @@ impl<'w> Options<'w> {
                 Options::Package(grade::package(args, workspace)?)
             }
             Some(cli::Command::Run(args)) => Options::Run(run(args, workspace)?),
-            Some(cli::Command::Replay(args)) => Options::Replay(Box::new(replay(args, workspace)?)),
+            Some(cli::Command::Replay(args)) => {
+                Options::Replay(Box::new(replay::replay(args, workspace)?))
+            }
             Some(cli::Command::Author(cli::AuthorCommand::Check(args))) => {
                 Options::AuthorCheck(author::check(args, workspace)?)
             }
@@ -300,46 +286,6 @@ fn run(args: &cli::RunArgs, workspace: &Workspace) -> Result<PlainRunOptions, Us
         package,
         program,
         args: args_given,
-    })
-}
-
-fn replay<'w>(
-    args: &cli::ReplayArgs,
-    workspace: &'w Workspace,
-) -> Result<ReplayOptions<'w>, UsageError> {
-    // One schedule at a time: more jobs would have nothing to do.
-    let jobs = Some(1);
-    let target = match select::program(&ids(workspace), &workspace.root, &args.exercise) {
-        Some(file) => {
-            let row = args.args.clone().unwrap_or_default();
-            program(file, row, &args.search, jobs, workspace)?
-        }
-        None => {
-            let choice = choose_one(&args.exercise, workspace)?;
-            target(choice, &args.search, jobs, workspace)?
-        }
-    };
-    let file = args.schedule_file.as_deref();
-    let which = Which::new(file, args.schedule, &target.exercise.id)?;
-    let row = match args.args.as_ref().or(which.args()) {
-        None => first_row(&target.exercise),
-        Some(row) if target.exercise.rows.contains(row) => row.clone(),
-        Some(row) => {
-            let rows = &target.exercise.rows;
-            return Err(UsageError(message::not_a_row(
-                &target.exercise.id,
-                row,
-                rows,
-            )));
-        }
-    };
-    Ok(ReplayOptions {
-        target,
-        row,
-        which,
-        step: args.step,
-        full: args.full,
-        html: args.html.as_deref().map(write::target).transpose()?,
     })
 }
 

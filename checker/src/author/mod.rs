@@ -34,10 +34,10 @@ pub fn bless(workspace: &Workspace, options: &BlessOptions) -> anyhow::Result<Ex
         }
         match blessed {
             Ok(_blessed) => {
-                terminal::print(&message::blessed(&target.exercise.id))?;
+                terminal::print(&message::author::blessed(&target.exercise.id))?;
             }
             Err(error) => {
-                terminal::tell(&message::not_blessed(&target.exercise.id, &error));
+                terminal::tell(&message::author::not_blessed(&target.exercise.id, &error));
                 code = ExitCode::NotPassed;
             }
         }

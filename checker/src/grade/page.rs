@@ -1,18 +1,11 @@
 //! The page of a class: a table of who got what, with the reports behind it, and what is often wrong.
 
-use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use minijinja::Environment;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::result::{Graded, Marked};
 use super::summary::{Class, Exercise, Pattern};
 use crate::message::{self, grade};
-use crate::report::plain;
+use crate::report::{plain, template};
 use crate::verdict::Verdict;
 
 const TEMPLATE: &str = include_str!("class.html");
@@ -70,24 +63,13 @@ struct Common {
 pub fn html(class: &Class) -> anyhow::Result<String> {
     let page = Page {
         style: STYLE,
-        hash: STANDARD.encode(Sha256::digest(STYLE.as_bytes())),
+        hash: template::hash(STYLE),
         intro: grade::intro(class),
         exercises: &class.exercises,
         rows: class.graded.iter().map(row).collect(),
         patterns: class.patterns().iter().map(common).collect(),
     };
-    let mut environment = Environment::new();
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build();
-    environment.set_syntax(syntax.context("failed to read the page's template")?);
-    environment
-        .add_template("class.html", TEMPLATE)
-        .context("failed to read the page's template")?;
-    let template = environment.get_template("class.html");
-    let page = template.and_then(|template| template.render(Serde(&page)));
-    page.context("failed to make the page")
+    template::render("class.html", TEMPLATE, &page)
 }
 
 fn row(graded: &Graded) -> Row {

@@ -160,3 +160,16 @@ pub fn faults(count: usize) -> String {
         count => format!("{count} things do not hold:\n"),
     }
 }
+
+/// The expected transcripts of an exercise were written.
+pub fn blessed(exercise: &str) -> String {
+    format!("{exercise}: written\n")
+}
+
+/// The expected transcripts of an exercise were not written, and why.
+pub fn not_blessed(exercise: &str, error: &anyhow::Error) -> String {
+    format!(
+        "{exercise}: not written: {}",
+        plain::block(&format!("{error:#}"))
+    )
+}

@@ -13,5 +13,6 @@ pub mod page;
 pub mod plain;
 pub mod schema;
 pub mod table;
+pub mod template;
 pub mod text;
 pub mod trace;

@@ -11,18 +11,12 @@ mod steps;
 mod tests;
 
 use anyhow::Context;
-use base64::Engine;
-use base64::engine::general_purpose::STANDARD;
-use minijinja::Environment;
-use minijinja::syntax::SyntaxConfig;
-use minijinja::value::Serde;
 use sched::run::{Run, What};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::judge::Found;
 use crate::message;
-use crate::report::{excerpt, plain, trace};
+use crate::report::{excerpt, plain, template, trace};
 use steps::{Data, Row};
 
 const TEMPLATE: &str = include_str!("page.html");
@@ -53,18 +47,7 @@ pub struct Subject<'a> {
 /// When the template does not fit its values, which a test excludes.
 pub fn html(subject: &Subject) -> anyhow::Result<String> {
     let page = Page::new(subject)?;
-    let mut environment = Environment::new();
-    let syntax = SyntaxConfig::builder()
-        .trim_blocks(true)
-        .lstrip_blocks(true)
-        .build();
-    environment.set_syntax(syntax.context("failed to read the page's template")?);
-    environment
-        .add_template("page.html", TEMPLATE)
-        .context("failed to read the page's template")?;
-    let template = environment.get_template("page.html");
-    let page = template.and_then(|template| template.render(Serde(&page)));
-    page.context("failed to make the page")
+    template::render("page.html", TEMPLATE, &page)
 }
 
 /// What the template shows.
@@ -166,7 +149,7 @@ impl Page {
 
 impl Part {
     fn new(text: &'static str) -> Part {
-        let hash = STANDARD.encode(Sha256::digest(text.as_bytes()));
+        let hash = template::hash(text);
         Part { text, hash }
     }
 }
