@@ -25,6 +25,16 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+/// Tells that a test does nothing, as something is missing on this machine.
+///
+/// # Panics
+///
+/// Where all tests must run, which is where `CI` is set.
+pub fn skipped(missing: &str) {
+    assert!(std::env::var_os("CI").is_none(), "{missing}");
+    eprintln!("skipped: {missing}");
+}
+
 /// Whether the long form was asked for, with `COURSE_FULL=1`.
 pub fn full() -> bool {
     std::env::var("COURSE_FULL").is_ok_and(|value| value == "1")
