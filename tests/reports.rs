@@ -64,3 +64,16 @@ fn every_report_fits_the_page_but_for_source_and_commands() {
         Some(format!("{}: {line}", answer.file))
     });
 }
+
+#[test]
+fn the_readme_shows_a_report_as_it_is() {
+    let wrong = "05_lock/1_two_lines/a_lock_each";
+    let held = util::read(&format!("tests/snapshots/{}.snap", wrong.replace('/', "-")));
+    let (_, report) = held.split_once("\n---\n").expect("a head and a report");
+    // As if the answer were the learner's own.
+    let file = format!("tests/wrong/{wrong}.rs");
+    let own = report.replace(&format!(" --file {file}"), "");
+    let own = own.replace(&file, "exercises/05_lock/1_two_lines.rs");
+    let readme = util::read("README.md");
+    assert!(readme.contains(&format!("```text\n{own}```\n")), "{own}");
+}
