@@ -185,6 +185,17 @@ pub fn rows(exercise: &toml::Value) -> Vec<Vec<String>> {
 /// wrong: `look` returns what it is, or nothing.
 #[track_caller]
 pub fn for_each<T: Sync + Debug>(items: &[T], look: impl Fn(&T) -> Option<String> + Sync) {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    for_each_at_once(cores, items, look);
+}
+
+/// The same with so many at once, for what mostly waits.
+#[track_caller]
+pub fn for_each_at_once<T: Sync + Debug>(
+    threads: usize,
+    items: &[T],
+    look: impl Fn(&T) -> Option<String> + Sync,
+) {
     assert!(!items.is_empty(), "there is nothing to look at");
     prepare();
     let left = Mutex::new(items.iter());
@@ -198,9 +209,8 @@ pub fn for_each<T: Sync + Debug>(items: &[T], look: impl Fn(&T) -> Option<String
             }
         }
     };
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| {
-        for _ in 0..cores {
+        for _ in 0..threads {
             scope.spawn(work);
         }
     });

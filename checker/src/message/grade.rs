@@ -22,7 +22,7 @@ pub fn not_taken() -> &'static str {
 
 /// Nothing was handed in, or what cannot be taken.
 pub fn nothing_to_check() -> &'static str {
-    "nothing that can be checked"
+    "not handed in, or cannot be taken"
 }
 
 /// Names that are left out.
