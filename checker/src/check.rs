@@ -174,6 +174,7 @@ fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
     outcome.also = summary.also;
     outcome.points = summary.points;
     outcome.schedules = summary.schedules;
+    outcome.timings.started = summary.started;
     outcome.failed_schedules = summary.failed_schedules;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);

@@ -22,7 +22,7 @@ use sched::run::Run;
 use sched::strategy::Strategy;
 
 use crate::report::plain;
-use crate::verdict::{Exhaustive, FirstFailure, Outcome, Timings, Verdict};
+use crate::verdict::{Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
 
 /// A verdict in plain words; fits after "05_lock/1_two_lines: ".
 pub fn headline(verdict: Verdict) -> &'static str {
@@ -275,10 +275,13 @@ pub fn timings(exercise: &str, timings: &Timings) -> String {
         compile,
         explore,
         judge,
+        started,
     } = *timings;
     let all = compile + explore + judge;
+    let Started { processes, threads } = started;
     format!(
-        "{exercise}: compile {}, explore {}, judge {}; together {}",
+        "{exercise}: compile {}, explore {}, judge {}; together {} \
+         ({processes} processes and {threads} more threads in all schedules)",
         milliseconds(compile),
         milliseconds(explore),
         milliseconds(judge),

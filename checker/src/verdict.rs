@@ -1,8 +1,10 @@
 //! Verdicts: what a schedule, and in the end an exercise, is judged to be.
 
+use std::iter::Sum;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use sched::run::Run;
 use serde::{Deserialize, Serialize};
 
 use crate::explain::Counterexample;
@@ -159,7 +161,7 @@ pub struct Exhaustive {
     pub besides: bool,
 }
 
-/// Wall time by step.
+/// Wall time by step, and what it was spent on.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Timings {
     /// Reading the source and running rustc.
@@ -168,4 +170,36 @@ pub struct Timings {
     pub explore: Duration,
     /// Judging and explaining them.
     pub judge: Duration,
+    /// What the schedules started.
+    pub started: Started,
+}
+
+/// Tasks that were started, `main` included.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Started {
+    /// Processes.
+    pub processes: u64,
+    /// Threads besides the one that each process begins with.
+    pub threads: u64,
+}
+
+impl Started {
+    /// What a run started.
+    pub fn by(run: &Run) -> Started {
+        let tasks = run.tasks.iter().enumerate();
+        let processes = tasks.filter(|(id, task)| task.process == *id).count();
+        Started {
+            processes: processes as u64,
+            threads: (run.tasks.len() - processes) as u64,
+        }
+    }
+}
+
+impl Sum for Started {
+    fn sum<I: Iterator<Item = Started>>(all: I) -> Started {
+        all.fold(Started::default(), |sum, it| Started {
+            processes: sum.processes + it.processes,
+            threads: sum.threads + it.threads,
+        })
+    }
 }

@@ -43,6 +43,8 @@ pub const SHARED_WORDS: usize = 256;
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);
 /// Wall time a task may be blocked in a call that is not controlled.
 pub const BLOCKED_OUTSIDE: Duration = Duration::from_secs(3);
+/// Wall time a task may wait for the kernel, such as for a disk that others keep busy.
+pub const BLOCKED_ON_DISK: Duration = Duration::from_secs(60);
 /// Address space of one process.
 pub const MEMORY_PER_PROCESS: u64 = 1 << 30;
 /// Resident memory of all processes of a run together.

@@ -13,7 +13,9 @@ use rustix::time::ClockId;
 
 use crate::baton::Word;
 use crate::disk::Disk;
-use crate::limits::{BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, MAX_TASKS, MEMORY_PER_RUN, TICK};
+use crate::limits::{
+    BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, MAX_TASKS, MEMORY_PER_RUN, TICK,
+};
 use crate::segment::Segment;
 use crate::world::{Ending, NONE, World};
 
@@ -84,6 +86,8 @@ pub struct Watch {
     cpu: Duration,
     /// How long it did not even want to run since then.
     blocked: Duration,
+    /// How long it waited for the kernel since then.
+    on_disk: Duration,
     /// When it was last looked at.
     at: Duration,
 }
@@ -92,15 +96,15 @@ impl Watch {
     /// A watch that has seen nothing of the run in this process group.
     #[must_use]
     pub fn new(group: i32) -> Self {
-        let (cpu, blocked) = (Duration::ZERO, Duration::ZERO);
         Self {
             group,
             looks: 0,
             processes: None,
             disk: Disk::default(),
             seen: Seen::default(),
-            cpu,
-            blocked,
+            cpu: Duration::ZERO,
+            blocked: Duration::ZERO,
+            on_disk: Duration::ZERO,
             at: now(),
         }
     }
@@ -155,6 +159,7 @@ impl Watch {
             self.seen = seen;
             self.cpu = status.cpu;
             self.blocked = Duration::ZERO;
+            self.on_disk = Duration::ZERO;
             return None;
         }
         if status.cpu.saturating_sub(self.cpu) >= CPU_WITHOUT_POINT {
@@ -162,10 +167,15 @@ impl Watch {
         }
         // A task that only waits for a core is in state R, so a busy machine is no reason; nor is
         // that nobody looked for a while.
-        if status.state != b'R' {
-            self.blocked += self.at.saturating_sub(since).min(TICK * 5);
+        let time = self.at.saturating_sub(since).min(TICK * 5);
+        match status.state {
+            b'R' => {}
+            // It waits for the disk, or for the kernel in some other way that no signal ends: that
+            // says something of the machine, not of the program.
+            b'D' => self.on_disk += time,
+            _ => self.blocked += time,
         }
-        if self.blocked < BLOCKED_OUTSIDE {
+        if self.blocked < BLOCKED_OUTSIDE && self.on_disk < BLOCKED_ON_DISK {
             return None;
         }
         let reason = match status.state {

@@ -49,6 +49,7 @@ pub fn all_if_few(
 /// Adds what the schedules with few preemptions came to. What only many random schedules show, such
 /// as an overlap, is not asked of them, and where they cannot tell, the random ones have.
 pub fn take_over(outcome: &mut Outcome, plan: &mut Plan, bounds: Bounds, summary: Summary) {
+    let started = [outcome.timings.started, summary.started];
     match summary.verdict {
         Verdict::Passed | Verdict::Requirement if summary.complete => {
             outcome.exhaustive = Some(how_far(bounds, &summary, true));
@@ -59,4 +60,5 @@ pub fn take_over(outcome: &mut Outcome, plan: &mut Plan, bounds: Bounds, summary
             fill(outcome, summary, plan.systematic);
         }
     }
+    outcome.timings.started = started.into_iter().sum();
 }

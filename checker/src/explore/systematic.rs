@@ -4,7 +4,7 @@
 //! because each run tells what to try next. Rows are explored side by side.
 
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
 use sched::host::Schedule;
 use sched::run::{Choice, Run};
@@ -108,7 +108,7 @@ pub fn explore<T: Send>(
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> anyhow::Result<Explored<T>> {
     let (next, done) = (AtomicUsize::new(0), AtomicU32::new(0));
-    let given_up = AtomicBool::new(false);
+    let given_up = AtomicUsize::new(usize::MAX);
     let results = Mutex::new(Vec::new());
     let quotas = plan.quotas();
     let total = quotas.iter().sum();
@@ -148,6 +148,9 @@ pub fn explore<T: Send>(
     })?;
     let mut results = std::mem::take(&mut *lock(&results));
     results.sort_by_key(|(row, _)| *row);
+    // How far those after it came depends on how many cores there are, so they do not count; those
+    // before it came to their ends.
+    results.retain(|(row, _)| *row <= given_up.load(Ordering::Relaxed));
     let complete = results.iter().all(|(_, (_, complete))| *complete);
     let rows = results.into_iter().map(|(_, (values, _))| values).collect();
     Ok(Explored { rows, complete })
@@ -160,7 +163,7 @@ fn explore_row<T>(
     quota: u32,
     judge: Judge<T>,
     told: &dyn Fn(),
-    given_up: &AtomicBool,
+    given_up: &AtomicUsize,
 ) -> anyhow::Result<(Vec<T>, bool)> {
     let mut values = Vec::new();
     let mut stops = 0;
@@ -174,10 +177,10 @@ fn explore_row<T>(
         values.push(judged.value);
         told();
         if row.is_out_of_reach(quota) {
-            given_up.store(true, Ordering::Relaxed);
+            given_up.fetch_min(row.row, Ordering::Relaxed);
         }
         // One row that is left unfinished is enough: what the others would say is not asked for.
-        if given_up.load(Ordering::Relaxed) {
+        if given_up.load(Ordering::Relaxed) <= row.row {
             return Ok((values, false));
         }
     }

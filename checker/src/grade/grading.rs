@@ -5,13 +5,13 @@ use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 use sched::strategy::Strategy;
 
 use super::class::{Submission, file_name};
-use super::result::{self, Environment, Graded, Key, Marked, VERSION};
+use super::result::{self, Environment, Graded, Key, Marked, Took, VERSION};
 use super::submission::{self, Handed};
 use crate::check::{self, CheckOptions, Subject};
 use crate::check_run::{not_judged, source, told};
@@ -85,13 +85,15 @@ impl Grading<'_> {
         };
         let mut results = Vec::new();
         for (exercise, handed) in self.options.exercises.iter().zip(handed) {
-            let started = Instant::now();
+            let (id, began) = (&exercise.id, Instant::now());
+            environment.took.insert(id.clone(), Took::default());
             let marked = self.mark(exercise, handed, &reports, &mut environment)?;
             if interrupt::requested() {
                 return Ok(Done::Interrupted);
             }
-            let took = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
-            environment.milliseconds.insert(exercise.id.clone(), took);
+            if let Some(took) = environment.took.get_mut(id) {
+                took.milliseconds = milliseconds(began.elapsed());
+            }
             results.push(marked);
         }
         let graded = Graded {
@@ -128,6 +130,10 @@ impl Grading<'_> {
         if again(&outcome) && !interrupt::requested() {
             environment.retried.push(exercise.id.clone());
             outcome = self.check(&target);
+        }
+        if let Some(took) = environment.took.get_mut(&exercise.id) {
+            took.compiling = milliseconds(outcome.timings.compile);
+            took.started = outcome.timings.started;
         }
         let mut marked = Marked {
             verdict: Some(outcome.verdict),
@@ -229,6 +235,10 @@ impl Grading<'_> {
         })?;
         Ok(Some(html))
     }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// Whether it must be tried again: the checker could not tell.

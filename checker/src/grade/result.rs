@@ -12,7 +12,7 @@ use super::class::file_name;
 use super::submission::Handed;
 use crate::message::grade as message;
 use crate::report::json;
-use crate::verdict::{FirstFailure, Place, Verdict};
+use crate::verdict::{FirstFailure, Place, Started, Verdict};
 use crate::write;
 
 /// The version of the format.
@@ -92,12 +92,24 @@ pub struct Marked {
 /// What differs from run to run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Environment {
-    /// How long each exercise took, in milliseconds.
-    pub milliseconds: BTreeMap<String, u64>,
+    /// What each exercise took.
+    pub took: BTreeMap<String, Took>,
     /// Which exercises were checked twice, because the checker could not tell at first.
     pub retried: Vec<String>,
     /// What kept the programs apart from the machine; `None`: nothing that is known here.
     pub sandbox: Option<Vec<String>>,
+}
+
+/// What the check of an exercise took, on one core.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Took {
+    /// All of it, in milliseconds.
+    pub milliseconds: u64,
+    /// The compiler, in milliseconds.
+    pub compiling: u64,
+    /// What the schedules started.
+    #[serde(flatten)]
+    pub started: Started,
 }
 
 impl Graded {
