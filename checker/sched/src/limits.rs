@@ -53,7 +53,7 @@ pub const MEMORY_PER_RUN: u64 = 3 << 29;
 pub const MORE_PROCESSES: u64 = 2048;
 /// Size of one file that a program writes.
 pub const FILE_SIZE: u64 = 64 << 20;
-/// Bytes in the folder of a run, in all files together.
-pub const DISK_PER_RUN: u64 = 1 << 30;
+/// Bytes in the folder of a run, in all files together: it may be memory.
+pub const DISK_PER_RUN: u64 = 1 << 28;
 /// How often the supervisor looks at a run in which nobody exits.
 pub const TICK: Duration = Duration::from_millis(20);

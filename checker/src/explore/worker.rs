@@ -8,6 +8,9 @@ use tempfile::TempDir;
 use super::Plan;
 use crate::sandbox::Policy;
 
+/// Where files are kept in memory (shm_overview(7)).
+const MEMORY: &str = "/dev/shm";
+
 /// Runs schedules on one core.
 pub struct Worker<'a> {
     plan: &'a Plan<'a>,
@@ -80,8 +83,7 @@ impl<'a> Worker<'a> {
 }
 
 fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving> {
-    let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir();
-    let scratch = scratch.context("failed to make a scratch folder for the checked program")?;
+    let scratch = scratch_folder().context("failed to make a scratch folder for the checked program")?;
     let (path, args) = (plan.program, &plan.rows[row]);
     let policy = Policy::program(path, scratch.path());
     let host = Host::start(&Program {
@@ -92,6 +94,19 @@ fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving
         confine: policy.confine(),
     })?;
     Ok(Serving { row, host, scratch })
+}
+
+/// A folder in memory, unless `TMPDIR` names a place or there is no such memory: what a program writes
+/// is gone in a moment, and a disk that others keep busy would hold up every schedule.
+fn scratch_folder() -> std::io::Result<TempDir> {
+    let mut folder = tempfile::Builder::new();
+    folder.prefix(SCRATCH);
+    if std::env::var_os("TMPDIR").is_none()
+        && let Ok(in_memory) = folder.tempdir_in(MEMORY)
+    {
+        return Ok(in_memory);
+    }
+    folder.tempdir()
 }
 
 impl Serving {
