@@ -7,8 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use serde_json::Value;
-use util::class::{EXERCISES, alone, grade, graded, json, tar_of, written, zip_of};
+use util::class::{EXERCISES, alone, grade, graded, json, tar_of, zip_of};
 use util::{GIVEN, course, read, root, status, text};
 
 /// Writes one learner's answer.
@@ -276,71 +275,5 @@ fn an_array_of_slurm_and_gnu_parallel_come_to_the_same_as_one_machine() {
     assert!(
         said.contains("GNU parallel: the same as in one piece"),
         "{said}"
-    );
-}
-
-/// Answers as learners hand them in: two thirds of the right ones are the solution.
-fn likely_answers(exercise: &str) -> Vec<String> {
-    let solution = format!("solutions/{exercise}.rs");
-    let mut files = vec![
-        solution.clone(),
-        format!("exercises/{exercise}.rs"),
-        solution,
-    ];
-    let known = util::wrong_answers()
-        .into_iter()
-        .chain(util::right_answers());
-    files.extend(known.filter(|it| it.exercise == exercise).map(|it| it.file));
-    files
-}
-
-#[test]
-#[ignore = "measures, and takes minutes"]
-fn how_long_a_class_takes() {
-    let _alone = alone();
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let (class, out) = (folder.path().join("class"), folder.path().join("out"));
-    let learners = std::env::var("COURSE_LEARNERS").map_or(6, |it| it.parse().expect("a number"));
-    for learner in 0..learners {
-        for (index, id) in util::ids().iter().enumerate() {
-            let answers = likely_answers(id);
-            let file = class.join(format!("learner{learner}/{id}.rs"));
-            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
-            // Nobody's program was compiled before.
-            let stamp = format!("{:?}", std::time::SystemTime::now());
-            let text = read(&answers[(learner * 5 + index) % answers.len()]);
-            fs::write(
-                file,
-                text.replacen(GIVEN, &format!("// {stamp}\n{GIVEN}"), 1),
-            )
-            .expect("a file");
-        }
-    }
-    let mut command = course();
-    command.arg("grade").arg(&class).arg("--out").arg(&out);
-    let started = Instant::now();
-    let output = command.output().expect("course starts");
-    let (took, code) = (started.elapsed(), status(&output));
-    let (mut sum, mut count) = (0, 0);
-    for entry in fs::read_dir(out.join("results")).expect("a folder") {
-        let result = json(&entry.expect("an entry").path());
-        let each = result["environment"]["milliseconds"]
-            .as_object()
-            .expect("an object");
-        count += each.len();
-        sum += each.values().filter_map(Value::as_u64).sum::<u64>();
-    }
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let load = fs::read_to_string("/proc/loadavg").unwrap_or_default();
-    println!(
-        "{learners} submissions, {count} checks on {cores} cores: {took:?}, exit status {code}"
-    );
-    println!(
-        "a check takes {} ms of a core; load: {load}",
-        sum / count as u64
-    );
-    println!(
-        "written: {} MB",
-        written(&out).values().map(Vec::len).sum::<usize>() >> 20
     );
 }

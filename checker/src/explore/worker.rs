@@ -83,7 +83,8 @@ impl<'a> Worker<'a> {
 }
 
 fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving> {
-    let scratch = scratch_folder().context("failed to make a scratch folder for the checked program")?;
+    let scratch =
+        scratch_folder().context("failed to make a scratch folder for the checked program")?;
     let (path, args) = (plan.program, &plan.rows[row]);
     let policy = Policy::program(path, scratch.path());
     let host = Host::start(&Program {
