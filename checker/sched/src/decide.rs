@@ -6,7 +6,8 @@
 //! waits longer than its sleep, without bound no sleep is long enough to be synchronisation.
 //!
 //! A task about to repeat an operation that said "not yet", while nothing has changed since, steps
-//! back until something does; when only such tasks are left they go round in turn.
+//! back until something does; when only such tasks are left they go round in turn. So they do when
+//! nothing changed for long: not every question is known for one, and nobody steps back for ever.
 
 use crate::strategy;
 pub use crate::task_set::TaskSet;
@@ -22,7 +23,7 @@ pub enum Next {
 }
 
 /// [`TaskRecord::stepped_back`](crate::world::TaskRecord) of a task that waits for a change.
-const STEPS_BACK: u32 = 1;
+pub(crate) const STEPS_BACK: u32 = 1;
 /// The same of one that yields: others that are ready go first, but nobody's sleep is waited for.
 const LETS_OTHERS_GO: u32 = 2;
 
@@ -138,10 +139,15 @@ impl World {
             return self.next_in_turn();
         };
         let mut all = TaskSet::default();
+        let mut steps_back = false;
         for (id, task) in (0..).zip(self.tasks()) {
             if self.ready_time(task).is_some_and(|at| at <= limit) {
                 all.insert(id);
             }
+            steps_back |= self.steps_back(task);
+        }
+        if steps_back && self.is_quiet_for_long() {
+            return self.next_beside(all);
         }
         all
     }
@@ -150,26 +156,11 @@ impl World {
     fn ready_time(&self, task: &crate::world::TaskRecord) -> Option<u64> {
         match task.state {
             _ if task.doom != 0 && task.state != state::EXITED => Some(task.ready_at),
-            state::READY | state::RUNNING => {
-                let waits = task.stepped_back == STEPS_BACK && task.polls_at == self.changes;
-                (!waits).then_some(task.ready_at)
-            }
+            state::READY | state::RUNNING => (!self.steps_back(task)).then_some(task.ready_at),
             state::SLEEPING => Some(task.ready_at),
             state::BLOCKED => (task.deadline != NEVER).then_some(task.deadline),
             _ => None,
         }
-    }
-
-    /// When all that could run step back: the one that has waited longest, so that they take
-    /// turns.
-    fn next_in_turn(&self) -> TaskSet {
-        let mut one = TaskSet::default();
-        let could = (0..self.task_count)
-            .filter(|&t| matches!(self.task(t).state, state::READY | state::RUNNING));
-        if let Some(first) = could.min_by_key(|&t| self.task(t).ready_order) {
-            one.insert(first);
-        }
-        one
     }
 
     fn note_choice(&mut self, task: u32, how: u32, candidates: TaskSet, current: Option<u32>) {

@@ -75,6 +75,7 @@ mod tell;
 #[allow(unsafe_code, reason = "a thread is asked after by its id")]
 pub mod thread;
 pub mod threads;
+mod turns;
 mod watch;
 pub mod word_lock;
 pub mod words;

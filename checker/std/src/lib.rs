@@ -20,6 +20,7 @@ mod file_names;
 mod files;
 pub mod fs;
 mod futex;
+pub mod hint;
 mod interpose;
 pub mod io;
 #[macro_use]

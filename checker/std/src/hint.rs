@@ -1,0 +1,18 @@
+//! Twin of [`std::hint`]: who spins lets the others go on, whatever it spins for.
+
+use ::real::panic::Location;
+
+use ::sched::kernel;
+
+pub use ::real::hint::*;
+
+/// See [`std::hint::spin_loop`]. Under check it is a scheduling point, as `yield_now` is: what the loop
+/// waits for may be something that has none, such as the count of an `Arc`.
+#[track_caller]
+pub fn spin_loop() {
+    if kernel::controlled() {
+        kernel::yield_now(Location::caller());
+    } else {
+        ::real::hint::spin_loop();
+    }
+}
