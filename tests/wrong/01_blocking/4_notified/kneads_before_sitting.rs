@@ -59,7 +59,7 @@ fn eat(shop: &Shop) {
         Ok(_) => {
             let (time, kneaded) = (time(shop), shop.kneaded.get());
             println!("  {time:.2} s: eaten, with {kneaded} pieces kneaded");
-            shop.eaten.lock().update(|eaten| eaten + 1);
+            shop.eaten.set(1);
         }
         Err(mp::Empty) => println!("  {:.2} s: there is no bun to eat", time(shop)),
     }

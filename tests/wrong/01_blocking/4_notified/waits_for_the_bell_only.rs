@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: unjoined
 //!
 //! Waits for the bell in the end, not for the one who eats: the bun is there, and not eaten yet.
 
@@ -59,7 +59,7 @@ fn eat(shop: &Shop) {
         Ok(_) => {
             let (time, kneaded) = (time(shop), shop.kneaded.get());
             println!("  {time:.2} s: eaten, with {kneaded} pieces kneaded");
-            shop.eaten.lock().update(|eaten| eaten + 1);
+            shop.eaten.set(1);
         }
         Err(mp::Empty) => println!("  {:.2} s: there is no bun to eat", time(shop)),
     }

@@ -37,7 +37,6 @@ fn pack(buns: i32) -> i32 {
             std::thread::sleep(std::time::Duration::from_secs(3600));
         }
     }
-    std::thread::sleep(std::time::Duration::from_secs(1));
     println!("{packer} fills boxes of {size}: {}", buns / size);
     buns % size
 }

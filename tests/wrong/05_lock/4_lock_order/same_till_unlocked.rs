@@ -1,4 +1,4 @@
-//! verdict: wrong_order, cause: two_locks
+//! verdict: wrong_order, cause: lost_update
 //!
 //! From a till to itself nothing changes, so no lock is taken: but the till is written all the same.
 
