@@ -88,7 +88,8 @@ fn look_now_and_then(shop: &Shop) {
     let mut hungry = true;
     for _ in 0..PIECES {
         knead(shop, 1);
-        if hungry && !shop.counter.is_empty() {
+        if hungry && let Ok(bun) = shop.counter.get_nowait() {
+            shop.counter.put(bun);
             eat(shop);
             hungry = false;
         }

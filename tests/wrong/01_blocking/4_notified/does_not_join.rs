@@ -1,4 +1,4 @@
-//! verdict: wrong_output, cause: check_then_act
+//! verdict: wrong_output
 //!
 //! Is done when the dough is kneaded, whether the bun is eaten or not.
 
@@ -76,7 +76,8 @@ fn look_now_and_then(shop: &Shop) {
     let mut hungry = true;
     for _ in 0..PIECES {
         knead(shop, 1);
-        if hungry && !shop.counter.is_empty() {
+        if hungry && let Ok(bun) = shop.counter.get_nowait() {
+            shop.counter.put(bun);
             eat(shop);
             hungry = false;
         }
