@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_output, cause: unjoined
 //!
 //! Is done when the dough is kneaded, whether the bun is eaten or not.
 
