@@ -5,11 +5,12 @@
 //! Blocked: it costs nothing, and it goes on the moment there is something to go on with.
 //!
 //! The task: write `buy`. Order a bun for each entry of `tenths` with `order`, all of them before
-//! waiting for the first, because each bakes in an oven of its own. Then wait for the buns, and
-//! return their numbers in any order. Do not ask whether there is one: wait for it.
+//! waiting for the first, because each bakes in an oven of its own. Then wait for the buns, take
+//! all of them off the counter, and return their numbers in any order. Do not ask whether there is
+//! one: wait for it.
 //!
 //! Buns that take 0.3 and 0.5 seconds are all there after 0.5 seconds. Main then kneads dough for
-//! 0.2 seconds, which makes 0.7 in all.
+//! 0.6 seconds, which makes 1.1 in all.
 //!
 //! Why it matters: waiting is the simplest way, and often the right one. The art is to
 //! begin everything first that can go on meanwhile.
@@ -54,7 +55,11 @@ fn main() -> std::io::Result<()> {
     let mut buns = buy(&tenths, counter)?;
     buns.sort();
     println!("I have the buns {buns:?}");
-    std::thread::sleep(std::time::Duration::from_millis(200));
-    println!("the dough is kneaded");
+    // Until then all buns are done, also those that nobody has waited for.
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    println!(
+        "the dough is kneaded, left on the counter: {}",
+        counter.len()
+    );
     Ok(())
 }

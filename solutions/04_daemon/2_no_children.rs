@@ -7,8 +7,9 @@
 //! The task: the day shift and the night shift wash the trays with the same function `wash`; the
 //! night shift is a daemon. Write it: each tray is washed by `wash_up(tray, clean)` in a child of
 //! its own, all trays at the same time. Where the child cannot be started because the caller is a
-//! daemon, the caller washes the tray itself with `by_hand(tray, &error, clean)`. When `wash`
-//! returns, all trays are clean.
+//! daemon, the caller washes the tray itself with `by_hand(tray, &error, clean)`: in the thread
+//! that called `wash`, one tray after the other, tray 1 first. When `wash` returns, all trays are
+//! clean.
 //!
 //! The argument is the number of trays; they have the numbers 1, 2, 3, ...
 //!

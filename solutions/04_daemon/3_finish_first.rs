@@ -5,10 +5,10 @@
 //!
 //! The task: the shop has two daemons. The clerk copies all orders into the book, one a second. The
 //! radio plays until the evening. Write `open_shop`: it serves the orders one after the other with
-//! `serve`, which takes a second each, too, and returns how many buns were sold. An order that
-//! cannot be read ends the sale at once: return the `BadOrder` of `serve`. In both cases the book
-//! must be complete when `open_shop` returns, and nobody may wait for the radio. The clerk writes
-//! while the customers are served, neither before nor after.
+//! `serve` (itself, in no other thread), which takes a second each, and returns how many buns were
+//! sold. An order that cannot be read ends the sale at once: return the `BadOrder` of `serve`. In
+//! both cases the book must be complete when `open_shop` returns, and nobody may wait for the
+//! radio. The clerk writes while the customers are served, neither before nor after.
 //!
 //! An argument is an order: a number of buns, or something that cannot be read.
 //!

@@ -6,8 +6,9 @@
 //!
 //! The task: couriers carry coins between the tills of the shop, each courier in a process of its
 //! own. Write `transfer`: it calls `move_coins` while holding the locks of both tills. Couriers
-//! between other tills must not have to wait: one lock for the whole shop is too much. And some
-//! courier is sent from a till to the same till.
+//! between other tills must not have to wait: one lock for the whole shop is too much. An
+//! errand from a till to the same till is done like any other, with `move_coins`, while holding the
+//! lock of that till.
 //!
 //! An argument such as `0-1-5` sends a courier from till 0 to till 1 with 5 coins.
 //!

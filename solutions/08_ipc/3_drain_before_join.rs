@@ -10,7 +10,8 @@
 //! clerks have gone home: their processes have been joined. Nobody asks again and again whether
 //! there is another page, or whether a clerk is still there.
 //!
-//! A clerk's pages are numbered from 1, and so are the clerks. A page is 20 KB long.
+//! A clerk's pages are numbered from 1, and so are the clerks. Page 1 is written first, then 2.
+//! A page is 20 KB long.
 //!
 //! The arguments are how many clerks there are, and how many pages each of them writes.
 //!

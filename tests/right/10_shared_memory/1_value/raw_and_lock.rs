@@ -36,9 +36,18 @@ fn bake() {
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
 }
 
+/// How many bakers have gone home.
+static GONE_HOME: std::sync::OnceLock<mp::Value<u32>> = std::sync::OnceLock::new();
+
+/// That number, in memory that the processes share.
+fn gone_home() -> &'static mp::Value<u32> {
+    GONE_HOME.get_or_init(|| mp::Value::new(0))
+}
+
 /// What a baker says before going home.
 fn done(number: u32, buns: u32) {
     println!("baker {number} baked {buns} buns");
+    gone_home().lock().update(|bakers| bakers + 1);
 }
 
 /// The argument at `position`, or `default` where there is none.
@@ -49,7 +58,9 @@ fn argument(position: usize, default: u32) -> u32 {
 
 fn main() -> std::io::Result<()> {
     let (bakers, buns) = (argument(1, 3), argument(2, 2));
+    gone_home().set(0);
     let count = open_bakery(bakers, buns)?;
+    println!("{} bakers have gone home", gone_home().get());
     println!("{count} buns are on the shelf");
     Ok(())
 }

@@ -38,7 +38,11 @@ fn main() -> std::io::Result<()> {
     let mut buns = buy(&tenths, counter)?;
     buns.sort();
     println!("I have the buns {buns:?}");
-    std::thread::sleep(std::time::Duration::from_millis(200));
-    println!("the dough is kneaded");
+    // Until then all buns are done, also those that nobody has waited for.
+    std::thread::sleep(std::time::Duration::from_millis(600));
+    println!(
+        "the dough is kneaded, left on the counter: {}",
+        counter.len()
+    );
     Ok(())
 }

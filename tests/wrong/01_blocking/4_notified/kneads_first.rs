@@ -30,6 +30,8 @@ struct Shop {
     counter: mp::Queue<u32>,
     /// Pieces kneaded so far.
     kneaded: mp::Value<u32>,
+    /// Buns eaten so far.
+    eaten: mp::Value<u32>,
 }
 
 /// The time since the shop was opened, to the next twentieth of a second.
@@ -48,21 +50,20 @@ fn knead(shop: &Shop, pieces: u32) {
 /// Eats the bun, which must be there.
 fn eat(shop: &Shop) {
     match shop.counter.get_nowait() {
-        Ok(_) => println!(
-            "  {:.2} s: eaten, with {} pieces kneaded",
-            time(shop),
-            shop.kneaded.get()
-        ),
+        Ok(_) => {
+            let (time, kneaded) = (time(shop), shop.kneaded.get());
+            println!("  {time:.2} s: eaten, with {kneaded} pieces kneaded");
+            shop.eaten.set(1);
+        }
         Err(mp::Empty) => println!("  {:.2} s: there is no bun to eat", time(shop)),
     }
 }
 
-/// The first way: synchronous, blocking.
+/// The first way, before the kneading: synchronous, blocking.
 fn stand_there(shop: &Shop) {
     let bun = shop.counter.get();
     shop.counter.put(bun);
     eat(shop);
-    knead(shop, PIECES);
 }
 
 /// The second way: synchronous, non-blocking.
@@ -70,10 +71,14 @@ fn look_now_and_then(shop: &Shop) {
     let mut hungry = true;
     for _ in 0..PIECES {
         knead(shop, 1);
-        if hungry && !shop.counter.is_empty() {
+        if hungry && let Ok(bun) = shop.counter.get_nowait() {
+            shop.counter.put(bun);
             eat(shop);
             hungry = false;
         }
+    }
+    if hungry {
+        stand_there(shop);
     }
 }
 
@@ -89,6 +94,7 @@ fn compare(
         bell: mp::Event::named("bell"),
         counter: mp::Queue::named("counter", 0),
         kneaded: mp::Value::new(0),
+        eaten: mp::Value::new(0),
     };
     let bake = || {
         std::thread::sleep(std::time::Duration::from_millis(10 * hundredths));
@@ -98,9 +104,10 @@ fn compare(
     let oven = mp::Process::new(bake).name("oven").start()?;
     way(shop)?;
     println!(
-        "  {:.2} s: all done, with {} pieces kneaded",
+        "  {:.2} s: all done, with {} pieces kneaded, {} eaten",
         time(shop),
-        shop.kneaded.get()
+        shop.kneaded.get(),
+        shop.eaten.get()
     );
     oven.join();
     Ok(())
@@ -111,6 +118,7 @@ fn main() -> std::io::Result<()> {
     let hundredths = first.and_then(|text| text.parse().ok()).unwrap_or(25);
     compare("synchronous, blocking", hundredths, |shop| {
         stand_there(shop);
+        knead(shop, PIECES);
         Ok(())
     })?;
     compare("synchronous, non-blocking", hundredths, |shop| {

@@ -1,0 +1,138 @@
+//! verdict: wrong_output, cause: unjoined
+//!
+//! Is done when the dough is kneaded, whether the bun is eaten or not.
+
+use std::io;
+
+use mp::Process;
+
+fn sit_by_the_bell(shop: &Shop) {
+    shop.bell.wait();
+    eat(shop);
+    knead(shop, PIECES);
+}
+
+fn send_somebody(shop: &Shop) -> io::Result<()> {
+    let somebody = || {
+        shop.bell.wait();
+        eat(shop);
+    };
+    Process::new(somebody).start()?;
+    knead(shop, PIECES);
+    Ok(())
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// How many pieces of dough there are.
+const PIECES: u32 = 5;
+
+/// What there is for each way of buying a bun.
+struct Shop {
+    opened: std::time::Instant,
+    /// Rings when the bun is done.
+    bell: mp::Event,
+    counter: mp::Queue<u32>,
+    /// Pieces kneaded so far.
+    kneaded: mp::Value<u32>,
+    /// Buns eaten so far.
+    eaten: mp::Value<u32>,
+}
+
+/// The time since the shop was opened, to the next twentieth of a second.
+fn time(shop: &Shop) -> f64 {
+    (shop.opened.elapsed().as_secs_f64() * 20.0).round() / 20.0
+}
+
+/// Kneads some pieces, each for a tenth of a second.
+fn knead(shop: &Shop, pieces: u32) {
+    for _ in 0..pieces {
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        shop.kneaded.lock().update(|kneaded| kneaded + 1);
+    }
+}
+
+/// Eats the bun, which must be there.
+fn eat(shop: &Shop) {
+    match shop.counter.get_nowait() {
+        Ok(_) => {
+            let (time, kneaded) = (time(shop), shop.kneaded.get());
+            println!("  {time:.2} s: eaten, with {kneaded} pieces kneaded");
+            shop.eaten.set(1);
+        }
+        Err(mp::Empty) => println!("  {:.2} s: there is no bun to eat", time(shop)),
+    }
+}
+
+/// The first way, before the kneading: synchronous, blocking.
+fn stand_there(shop: &Shop) {
+    let bun = shop.counter.get();
+    shop.counter.put(bun);
+    eat(shop);
+}
+
+/// The second way: synchronous, non-blocking.
+fn look_now_and_then(shop: &Shop) {
+    let mut hungry = true;
+    for _ in 0..PIECES {
+        knead(shop, 1);
+        if hungry && let Ok(bun) = shop.counter.get_nowait() {
+            shop.counter.put(bun);
+            eat(shop);
+            hungry = false;
+        }
+    }
+    if hungry {
+        stand_there(shop);
+    }
+}
+
+/// Opens a shop, orders a bun, buys it in one way, and tells how long that took.
+fn compare(
+    name: &str,
+    hundredths: u64,
+    way: impl FnOnce(&Shop) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    println!("{name}:");
+    let shop = &Shop {
+        opened: std::time::Instant::now(),
+        bell: mp::Event::named("bell"),
+        counter: mp::Queue::named("counter", 0),
+        kneaded: mp::Value::new(0),
+        eaten: mp::Value::new(0),
+    };
+    let bake = || {
+        std::thread::sleep(std::time::Duration::from_millis(10 * hundredths));
+        shop.counter.put(1);
+        shop.bell.set();
+    };
+    let oven = mp::Process::new(bake).name("oven").start()?;
+    way(shop)?;
+    println!(
+        "  {:.2} s: all done, with {} pieces kneaded, {} eaten",
+        time(shop),
+        shop.kneaded.get(),
+        shop.eaten.get()
+    );
+    oven.join();
+    Ok(())
+}
+
+fn main() -> std::io::Result<()> {
+    let first = std::env::args().nth(1);
+    let hundredths = first.and_then(|text| text.parse().ok()).unwrap_or(25);
+    compare("synchronous, blocking", hundredths, |shop| {
+        stand_there(shop);
+        knead(shop, PIECES);
+        Ok(())
+    })?;
+    compare("synchronous, non-blocking", hundredths, |shop| {
+        look_now_and_then(shop);
+        Ok(())
+    })?;
+    compare("asynchronous, blocking", hundredths, |shop| {
+        sit_by_the_bell(shop);
+        Ok(())
+    })?;
+    compare("asynchronous, non-blocking", hundredths, send_somebody)
+}

@@ -1,0 +1,71 @@
+//! verdict: deadlock, cause: lock_cycle
+//!
+//! Even tills come before odd ones, but two even ones have no order.
+
+fn transfer(tills: &[Till], from: usize, to: usize, coins: i32) {
+    let (first, second) = if from % 2 > to % 2 {
+        (to, from)
+    } else {
+        (from, to)
+    };
+    let _first = tills[first].lock.lock();
+    let _second = (first != second).then(|| tills[second].lock.lock());
+    move_coins(&tills[from], &tills[to], coins);
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// A till: its coins, and the lock to hold while using them.
+struct Till {
+    lock: mp::Lock,
+    coins: mp::Value<i32>,
+}
+
+/// Takes `coins` out of one till and puts them into another. Hold the locks of both.
+fn move_coins(from: &Till, to: &Till, coins: i32) {
+    let _inside = mp::section("work");
+    from.coins.set(from.coins.get() - coins);
+    to.coins.set(to.coins.get() + coins);
+}
+
+/// Reads `0-1-5`: from till 0 to till 1, 5 coins.
+fn parse(errand: &str) -> (usize, usize, i32) {
+    let numbers: Vec<u16> = errand
+        .split('-')
+        .filter_map(|text| text.parse().ok())
+        .collect();
+    match numbers[..] {
+        [from @ 0..4, to @ 0..4, coins] => (from.into(), to.into(), coins.into()),
+        _ => panic!("an errand is FROM-TO-COINS with tills 0 to 3, not {errand:?}"),
+    }
+}
+
+/// A courier's process.
+fn courier(tills: &[Till], errand: &str) {
+    let (from, to, coins) = parse(errand);
+    transfer(tills, from, to, coins);
+    println!("{coins} coins went from till {from} to till {to}");
+}
+
+fn main() -> std::io::Result<()> {
+    let mut errands: Vec<String> = std::env::args().skip(1).collect();
+    if errands.is_empty() {
+        errands = ["0-1-5", "1-0-3", "2-3-4"].map(String::from).to_vec();
+    }
+    let new_till = |number| Till {
+        lock: mp::Lock::named(&format!("till {number}")),
+        coins: mp::Value::new(100_i32),
+    };
+    let tills: Vec<Till> = (0..4).map(new_till).collect();
+    let mut started = Vec::new();
+    for errand in &errands {
+        started.push(mp::Process::new(|| courier(&tills, errand)).start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    for (number, till) in tills.iter().enumerate() {
+        println!("till {number} has {} coins", till.coins.get());
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! verdict: deadlock
+//!
+//! Two notifications, in the hope that one of the two can use it.
+
+use mp::Condition;
+
+struct Shelf<'a> {
+    ring: &'a Ring,
+    changed: Condition<'a>,
+}
+
+impl<'a> Shelf<'a> {
+    fn new(ring: &'a Ring) -> Self {
+        let changed = Condition::with(&ring.lock);
+        Self { ring, changed }
+    }
+
+    fn put(&self, bun: u32) {
+        let mut held = self.changed.lock();
+        held.wait_for(|| self.ring.buns() < self.ring.places());
+        self.ring.insert(bun);
+        held.notify(2);
+    }
+
+    fn take(&self) -> u32 {
+        let mut held = self.changed.lock();
+        held.wait_for(|| self.ring.buns() > 0);
+        let bun = self.ring.remove();
+        held.notify(2);
+        bun
+    }
+}
+
+// ---- given: edits below this line are ignored ----
+
+/// A row of places, used as a ring, without any rule. Nobody else may use it meanwhile.
+struct Ring {
+    /// For whoever needs several conditions over one lock. Nobody takes it unless you do.
+    lock: mp::RLock,
+    /// What lies in each place; 0 is no bun.
+    row: mp::RawArray<u32>,
+    /// How many buns were ever removed: the oldest bun lies in the place of this number.
+    head: mp::RawValue<u32>,
+    /// How many buns were ever inserted.
+    tail: mp::RawValue<u32>,
+}
+
+impl Ring {
+    fn new(places: u32) -> Self {
+        Self {
+            lock: mp::RLock::named("ring's lock"),
+            row: mp::RawArray::named("row", vec![0_u32; places as usize]),
+            head: mp::RawValue::named("head", 0_u32),
+            tail: mp::RawValue::named("tail", 0_u32),
+        }
+    }
+
+    /// How many places there are.
+    fn places(&self) -> u32 {
+        self.row.len() as u32
+    }
+
+    /// How many buns there are.
+    #[track_caller]
+    fn buns(&self) -> u32 {
+        self.tail.get().saturating_sub(self.head.get())
+    }
+
+    /// Lays a bun into the place after the newest; a bun that is still there is lost.
+    #[track_caller]
+    fn insert(&self, bun: u32) {
+        let tail = self.tail.get();
+        self.row.set((tail % self.places()) as usize, bun);
+        self.tail.set(tail + 1);
+    }
+
+    /// Takes the oldest bun out of its place; 0 if there is none.
+    #[track_caller]
+    fn remove(&self) -> u32 {
+        let head = self.head.get();
+        let place = (head % self.places()) as usize;
+        let bun = self.row.get(place);
+        self.row.set(place, 0);
+        self.head.set(head + 1);
+        bun
+    }
+}
+
+/// Bakes a tray of buns, which takes some time.
+fn bake() {
+    std::thread::sleep(std::time::Duration::from_millis(100));
+}
+
+/// The argument at `position`, or `default` where there is none.
+fn argument(position: usize, default: u32) -> u32 {
+    let text = std::env::args().nth(position);
+    text.and_then(|text| text.parse().ok()).unwrap_or(default)
+}
+
+fn main() -> std::io::Result<()> {
+    let (bakers, eaters) = (argument(1, 2), argument(2, 2).max(1));
+    let (buns, places) = (argument(3, 3), argument(4, 1).max(1));
+    let ring = Ring::new(places);
+    let shelf = Shelf::new(&ring);
+    let mut started = Vec::new();
+    for baker in 1..=bakers {
+        let shelf = &shelf;
+        let bake = move || {
+            bake();
+            (1..=buns).for_each(|number| shelf.put(10 * baker + number));
+        };
+        let baker = mp::Process::new(bake).name(format!("baker {baker}"));
+        started.push(baker.start()?);
+    }
+    for eater in 1..=eaters {
+        // Together they eat all: each the same number, but for what is left over.
+        let share = (bakers * buns + eater - 1) / eaters;
+        let shelf = &shelf;
+        let eat = move || {
+            for _ in 0..share {
+                let bun = shelf.take();
+                println!("bun {bun} is eaten");
+            }
+        };
+        let eater = mp::Process::new(eat).name(format!("eater {eater}"));
+        started.push(eater.start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    let (through, left) = (ring.tail.get(), ring.buns());
+    println!("through the ring: {through} buns, left in it: {left}");
+    Ok(())
+}
