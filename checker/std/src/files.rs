@@ -1,7 +1,8 @@
 //! Functions of libc on files, replaced at link time: in a task of a run each is a scheduling
 //! point, then what it always is, then an event.
 //!
-//! Only what tasks can meet at counts: regular files and folders, not `/proc`, `/sys` or `/dev`,
+//! Only what tasks can meet at counts: regular files and folders, not `/proc`, `/sys` or `/dev`
+//! (but for what is kept in memory there),
 //! nor pipes and sockets. A file is named as the program names it, without the scratch folder that
 //! a run has to itself. The functions of [`fs`](crate::fs) know their line; what a program does
 //! with a `File` by hand has none.
@@ -110,14 +111,14 @@ pub(crate) fn step(op: Op, name: &str, look: bool) -> Object {
     object
 }
 
+/// Ordinary files that are kept in memory (shm_overview(7)): the scratch folder may be one of them.
+const IN_MEMORY: &[u8] = b"/dev/shm/";
+
 /// The name for a path of the program; `None` for what is not controlled.
 fn name(path: &[u8]) -> Option<String> {
-    let outside = |folder: &[u8]| path.starts_with(folder);
-    if !kernel::controlled()
-        || [&b"/proc/"[..], b"/sys/", b"/dev/"]
-            .into_iter()
-            .any(outside)
-    {
+    let below = |folder: &[u8]| path.starts_with(folder);
+    let outside = [&b"/proc/"[..], b"/sys/", b"/dev/"].into_iter().any(below);
+    if !kernel::controlled() || (outside && !below(IN_MEMORY)) {
         return None;
     }
     let path = String::from_utf8_lossy(path);
