@@ -30,6 +30,10 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
             tasks.push(choice.task);
         }
     }
+    // What should have been started is missing everywhere else.
+    let failed = run.events.iter().take(events);
+    let failed = failed.filter(|it| matches!(it.what, What::StartFailed(_)));
+    tasks.extend(failed.map(|it| it.task));
     let mut columns: Vec<TaskId> = Vec::new();
     let mut add = |task: TaskId, most: usize| {
         if !columns.contains(&task) && columns.len() < most {
@@ -123,9 +127,11 @@ impl<'a> Picker<'a> {
         match &event.what {
             What::Start(task) => known(task),
             // At the end of a process it waits for its children without a line that says so.
-            What::JoinWait(task) | What::Joined(task) => known(task) && event.at.is_some(),
+            What::JoinWait(task) | What::Joined(task) | What::GaveUp(task) => {
+                known(task) && event.at.is_some()
+            }
             What::IsAlive(task, _) | What::Signal(task, _) => known(task),
-            What::Panic | What::Sleep(_) => true,
+            What::Panic | What::Sleep(_) | What::StartFailed(_) => true,
             What::Exit(_) => {
                 let matters = self.about.tasks.contains(&event.task) && event.task != 0;
                 matters || self.somebody_waits_for(event.task)
