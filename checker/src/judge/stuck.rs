@@ -78,6 +78,7 @@ pub fn held_at_fork(run: &Run, object: ObjectId) -> Option<TaskId> {
 
 /// Whether somebody who waits for a condition began to only after another had notified it in vain,
 /// and without a look since: who looked knew what it had been told of, and waits for something else.
+/// A look does not count if what was seen was changed only afterwards: the sign came too early.
 fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
     let End::Deadlock { waits, .. } = &run.end else {
         return false;
@@ -95,10 +96,28 @@ fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
             );
             it.task == wait.task && looks
         };
-        in_vain.is_some_and(|in_vain| !before[in_vain..].iter().any(looks))
+        in_vain.is_some_and(|in_vain| {
+            let look = before
+                .iter()
+                .rposition(looks)
+                .filter(|look| *look > in_vain);
+            look.is_none_or(|look| changed_after(run, look))
+        })
     };
     let mut of_it = waits.iter().filter(|wait| wait.object == Some(object));
     of_it.any(missed)
+}
+
+/// Whether another task changed what was looked at, after the look.
+fn changed_after(run: &Run, look: usize) -> bool {
+    let looked = &run.events[look];
+    run.events[look..].iter().any(|it| {
+        let changes = matches!(
+            it.what,
+            What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
+        );
+        changes && it.task != looked.task && it.object == looked.object
+    })
 }
 
 /// When a task began the wait in which it is.
@@ -182,28 +201,31 @@ mod tests {
 
     #[test]
     fn who_looked_since_the_notification_waits_for_something_else() {
-        let condition = |by: TaskId, looks: usize| {
+        let condition = |by: TaskId, looks_after: bool, then: &[TaskId]| {
             let wait = Wait {
                 op: Some(Op::Receive),
                 ..wait(1, 0, 14, None)
             };
             let run = RunBuilder::new(1).object(ObjectKind::Condition, "bell");
             let mut run = run.object(ObjectKind::Value, "buns");
-            for step in 0..2 {
-                if looks == step {
-                    run = run.event_at(1, What::Read(0, 0), 13, Some(1));
-                }
-                if step == 0 {
-                    run = run.act(by, 0, Act::Notified, 0);
-                }
+            let look = |run: RunBuilder| run.event_at(1, What::Read(0, 0), 13, Some(1));
+            if looks_after {
+                run = look(run.act(by, 0, Act::Notified, 0));
+            } else {
+                run = look(run).act(by, 0, Act::Notified, 0);
             }
-            let run = run.event_at(1, What::Blocked, 14, Some(0));
+            run = run.event_at(1, What::Blocked, 14, Some(0));
+            for task in then {
+                run = run.event_at(*task, What::Wrote(0, 1), 20, Some(1));
+            }
             let run = run.deadlock(vec![wait.clone()], vec![]).run();
             cause(&run, &wait)
         };
-        assert_eq!(condition(0, 0), Some("lost_wakeup"));
-        assert_eq!(condition(0, 1), None);
-        assert_eq!(condition(1, 0), None, "its own sign is for others");
+        assert_eq!(condition(0, false, &[]), Some("lost_wakeup"));
+        assert_eq!(condition(0, true, &[]), None);
+        assert_eq!(condition(0, true, &[0]), Some("lost_wakeup"), "too early");
+        assert_eq!(condition(0, true, &[1]), None);
+        assert_eq!(condition(1, false, &[]), None, "its own sign is for others");
     }
 
     #[test]
