@@ -30,10 +30,6 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
             tasks.push(choice.task);
         }
     }
-    // What should have been started is missing everywhere else.
-    let failed = run.events.iter().take(events);
-    let failed = failed.filter(|it| matches!(it.what, What::StartFailed(_)));
-    tasks.extend(failed.map(|it| it.task));
     let mut columns: Vec<TaskId> = Vec::new();
     let mut add = |task: TaskId, most: usize| {
         if !columns.contains(&task) && columns.len() < most {
@@ -52,8 +48,8 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
     (columns, left_out)
 }
 
-/// Those who changed what the tasks of the finding used before: the last ones that did, and the
-/// first one that came too late.
+/// Those who could not start what may be missed now; and those who changed what the tasks of the
+/// finding used before: the last ones that did, and the first one that came too late.
 fn partners(run: &Run, about: &About) -> Vec<TaskId> {
     let end = about.until.map_or(run.events.len(), |until| until + 1);
     let (before, after) = run.events.split_at(end.min(run.events.len()));
@@ -63,9 +59,14 @@ fn partners(run: &Run, about: &About) -> Vec<TaskId> {
         let of_others = !about.tasks.contains(&event.task);
         of_others && changes(&event.what) && event.object.is_some_and(|it| used.contains(&it))
     };
+    let failed = |it: &&Event| {
+        let failed = matches!(it.what, What::StartFailed(_));
+        failed && !about.tasks.contains(&it.task)
+    };
     let mut partners: Vec<TaskId> = Vec::new();
     let late = after.iter().find(other).into_iter();
-    for event in before.iter().rev().filter(other).chain(late) {
+    let failed = before.iter().filter(failed);
+    for event in failed.chain(before.iter().rev().filter(other)).chain(late) {
         if !partners.contains(&event.task) {
             partners.push(event.task);
         }

@@ -1,6 +1,6 @@
 //! What the end of a run says: panics and exit codes, limits, races.
 
-use sched::run::{Access, End, Event, Race, Refusal, Run, Site, Task, TaskId, What};
+use sched::run::{Access, End, Event, Race, Run, Site, Task, TaskId, What};
 
 use super::{Found, at_line, consequence, deadlock, found, held, name, shortened};
 use crate::verdict::Verdict;
@@ -84,29 +84,6 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         found.details.push(format!("Standard error:\n{stderr}"));
     }
     Some(found)
-}
-
-/// Why the task that asked could not start a process.
-pub fn refusal(why: Refusal) -> &'static str {
-    match why {
-        Refusal::Daemon => "a daemon may not",
-        Refusal::Threads => "its process has other threads",
-        Refusal::System => "the system allows no more",
-    }
-}
-
-/// A process that was not started, which a program may pass over in silence.
-pub fn refused(run: &Run) -> Option<String> {
-    let failed = run.events.iter().find_map(|event| match event.what {
-        What::StartFailed(why) => Some((event, why)),
-        _ => None,
-    });
-    let (event, why) = failed?;
-    let (who, line) = (name(run, event.task), at_line(event.at.as_ref()));
-    Some(format!(
-        "{who} could not start a process{line}: {}.",
-        refusal(why)
-    ))
 }
 
 pub fn is_thread(id: TaskId, task: &Task) -> bool {

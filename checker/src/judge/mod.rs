@@ -13,6 +13,7 @@ pub mod held;
 pub mod output;
 mod polling;
 mod rearranged;
+pub mod refused;
 pub mod requirement;
 pub mod states;
 pub mod stuck;
@@ -92,7 +93,7 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
         found.extend(states::others(&require.states, run));
         found.extend(clean::left(&require.clean, run));
     }
-    if let Some(refused) = ending::refused(run) {
+    if let Some(refused) = refused::refused(run) {
         let details = found.iter_mut().map(|found| &mut found.details);
         details.for_each(|details| details.push(refused.clone()));
     }
