@@ -6,9 +6,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Mutex, Once, PoisonError};
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Object};
+use sched::kernel::{self, Caller};
 use sched::process::Started;
-use sched::world::Op;
+use sched::run::Refusal;
 
 /// Exit code of a process that a panic ended, as of a Rust program.
 const PANICKED: i32 = 101;
@@ -69,10 +69,7 @@ impl<'a> Process<'a> {
     pub fn start(self) -> io::Result<Child> {
         let caller = Location::caller();
         if local(|local| local.daemon) {
-            // A point like any other start, so that trying again for ever is seen to be that.
-            kernel::point(Op::Start, Object::NONE, caller);
-            let reason = "a daemon may not start child processes";
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, reason));
+            return Err(sched::process::refuse(Refusal::Daemon, caller));
         }
         refuse_threads(caller)?;
         let (number, own_name) = local(|local| (local.next_number(), local.child_name()));
@@ -162,9 +159,7 @@ fn local<R>(act: impl FnOnce(&mut Local) -> R) -> R {
 
 fn refuse_threads(caller: Caller) -> io::Result<()> {
     if sched::thread::others_live() {
-        // A point, as above.
-        kernel::point(Op::Start, Object::NONE, caller);
-        return Err(sched::thread::several());
+        return Err(sched::process::refuse(Refusal::Threads, caller));
     }
     Ok(())
 }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use crate::file::{self, FileAct, FileResult};
 use crate::kernel::FIRST_PID;
 use crate::run::{
-    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Run, Site, Task, TaskId,
-    Wait, What,
+    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Refusal, Run, Site, Task,
+    TaskId, Wait, What,
 };
 use crate::strategy::Strategy;
 use crate::task_set::TaskSet;
@@ -256,6 +256,8 @@ impl Decoder<'_> {
             Kind::Clock => What::Clock,
             Kind::Yield | Kind::Complaint => What::Yield,
             Kind::Again => What::Again,
+            Kind::GaveUp => What::GaveUp(self.id(a)),
+            Kind::StartFailed => Refusal::from_code(a).map_or(What::Yield, What::StartFailed),
             Kind::Random => What::Random,
             Kind::Panic => What::Panic,
             Kind::File => match file::unpack(a, b) {

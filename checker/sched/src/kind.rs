@@ -197,3 +197,24 @@ impl Act {
         Some(act)
     }
 }
+
+/// Why a process was not started.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Refusal {
+    /// A daemon asked.
+    Daemon = 1,
+    /// The process that asked has several threads.
+    Threads,
+    /// The system, or the limit of a checked run, allows no more.
+    System,
+}
+
+impl Refusal {
+    /// The reason with this number.
+    #[must_use]
+    pub fn from_code(code: u64) -> Option<Self> {
+        let all = [Self::Daemon, Self::Threads, Self::System];
+        all.into_iter().find(|it| *it as u64 == code)
+    }
+}

@@ -8,6 +8,7 @@ use rustix::process::Signal;
 
 use crate::block::WaitFor;
 use crate::kernel::{self, Caller, FIRST_PID, Object, point, with};
+use crate::run::Refusal;
 use crate::sys::{self, Forked};
 use crate::world::{Kind, NONE, Op, state};
 use crate::{plain, thread};
@@ -61,7 +62,7 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
     };
     point(Op::Start, Object::NONE, caller);
     if thread::others_live() {
-        return Err(thread::several());
+        return Err(failed(Refusal::Threads));
     }
     let child = with(|world, me| {
         let site = world.task(me).site;
@@ -70,11 +71,12 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
         Some((child, world.task(child).pid))
     });
     let Some(Some((child, number))) = child else {
-        return Err(io::Error::from_raw_os_error(libc::EAGAIN));
+        return Err(failed(Refusal::System));
     };
     match sys::clone(true) {
         Err(error) => {
             with(|world, _| world.exited(child, -1));
+            failed(Refusal::System);
             Err(error)
         }
         Ok(Forked::Child) => {
@@ -93,6 +95,27 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
                 pid: FIRST_PID + number,
             }))
         }
+    }
+}
+
+/// Refuses to start a process. A point like any other start, so that trying again for ever is seen
+/// to be that.
+#[must_use]
+pub fn refuse(why: Refusal, caller: Caller) -> io::Error {
+    point(Op::Start, Object::NONE, caller);
+    failed(why)
+}
+
+/// Notes that a process was not started: a program may well not look at the error.
+fn failed(why: Refusal) -> io::Error {
+    with(|world, me| world.record(me, Kind::StartFailed, NONE, why as u64, 0));
+    match why {
+        Refusal::Daemon => {
+            let reason = "a daemon may not start child processes";
+            io::Error::new(io::ErrorKind::PermissionDenied, reason)
+        }
+        Refusal::Threads => thread::several(),
+        Refusal::System => io::Error::from_raw_os_error(libc::EAGAIN),
     }
 }
 
@@ -154,6 +177,7 @@ pub(crate) fn await_task(task: u32, timeout: Option<Duration>, caller: Caller) -
     }
     let code = with(|world, me| {
         if world.task(task).state != state::EXITED {
+            world.record(me, Kind::GaveUp, NONE, u64::from(task), 0);
             world.not_yet(me);
             return None;
         }

@@ -84,10 +84,14 @@ pub enum Kind {
     File,
     /// On the event's object.
     Again,
+    /// a: child.
+    GaveUp,
+    /// a: [`Refusal`](crate::run::Refusal).
+    StartFailed,
 }
 
 impl Kind {
-    const ALL: [Self; 27] = [
+    const ALL: [Self; 29] = [
         Self::Start,
         Self::Begin,
         Self::Exit,
@@ -115,6 +119,8 @@ impl Kind {
         Self::Request,
         Self::File,
         Self::Again,
+        Self::GaveUp,
+        Self::StartFailed,
     ];
 
     /// The kind with this number.

@@ -10,7 +10,7 @@ use std::time::Duration;
 pub use crate::cells::Meaning;
 pub use crate::choice::{Choice, Deviation, deviations};
 pub use crate::file::{FileAct, FileResult};
-pub use crate::kind::{Act, ObjectKind};
+pub use crate::kind::{Act, ObjectKind, Refusal};
 use crate::strategy::Strategy;
 pub use crate::task_set::TaskSet;
 pub use crate::world::Op;
@@ -230,6 +230,8 @@ pub struct Event {
 pub enum What {
     /// Started a child.
     Start(TaskId),
+    /// Could not start one.
+    StartFailed(Refusal),
     /// Began to run.
     Begin,
     /// Exited with this code (negative: a signal).
@@ -238,6 +240,8 @@ pub enum What {
     JoinWait(TaskId),
     /// Saw a child's exit.
     Joined(TaskId),
+    /// Waited for a child's exit, and the time was over before.
+    GaveUp(TaskId),
     /// Asked whether a task is alive, and the answer.
     IsAlive(TaskId, bool),
     /// Sent a signal to a task.

@@ -445,7 +445,7 @@ fn note(step: &mut Step, event: &Event, prints: Prints, joins: &mut [Option<Task
             }
             Some(look(Place::Task(child)))
         }
-        What::Joined(child) => {
+        What::Joined(child) | What::GaveUp(child) => {
             if let Some(waits) = joins.get_mut(event.task) {
                 *waits = None;
             }

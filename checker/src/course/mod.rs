@@ -19,6 +19,7 @@ use crate::verdict::Verdict;
 /// Causes that a finding can name and a hint can be chosen by.
 pub const CAUSES: &[&str] = &[
     "check_then_act",
+    "cleared_too_early",
     "held_at_fork",
     "if_not_while",
     "late_joiner",

@@ -48,8 +48,8 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
     (columns, left_out)
 }
 
-/// Those who changed what the tasks of the finding used before: the last ones that did, and the
-/// first one that came too late.
+/// Those who could not start what may be missed now; and those who changed what the tasks of the
+/// finding used before: the last ones that did, and the first one that came too late.
 fn partners(run: &Run, about: &About) -> Vec<TaskId> {
     let end = about.until.map_or(run.events.len(), |until| until + 1);
     let (before, after) = run.events.split_at(end.min(run.events.len()));
@@ -59,9 +59,14 @@ fn partners(run: &Run, about: &About) -> Vec<TaskId> {
         let of_others = !about.tasks.contains(&event.task);
         of_others && changes(&event.what) && event.object.is_some_and(|it| used.contains(&it))
     };
+    let failed = |it: &&Event| {
+        let failed = matches!(it.what, What::StartFailed(_));
+        failed && !about.tasks.contains(&it.task)
+    };
     let mut partners: Vec<TaskId> = Vec::new();
     let late = after.iter().find(other).into_iter();
-    for event in before.iter().rev().filter(other).chain(late) {
+    let failed = before.iter().filter(failed);
+    for event in failed.chain(before.iter().rev().filter(other)).chain(late) {
         if !partners.contains(&event.task) {
             partners.push(event.task);
         }
@@ -123,9 +128,11 @@ impl<'a> Picker<'a> {
         match &event.what {
             What::Start(task) => known(task),
             // At the end of a process it waits for its children without a line that says so.
-            What::JoinWait(task) | What::Joined(task) => known(task) && event.at.is_some(),
+            What::JoinWait(task) | What::Joined(task) | What::GaveUp(task) => {
+                known(task) && event.at.is_some()
+            }
             What::IsAlive(task, _) | What::Signal(task, _) => known(task),
-            What::Panic | What::Sleep(_) => true,
+            What::Panic | What::Sleep(_) | What::StartFailed(_) => true,
             What::Exit(_) => {
                 let matters = self.about.tasks.contains(&event.task) && event.task != 0;
                 matters || self.somebody_waits_for(event.task)

@@ -13,9 +13,10 @@ pub mod held;
 pub mod output;
 mod polling;
 mod rearranged;
+pub mod refused;
 pub mod requirement;
 pub mod states;
-mod stuck;
+pub mod stuck;
 pub mod summary;
 
 #[cfg(test)]
@@ -91,6 +92,10 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
         found.extend(polling::polls(run).filter(|_| require.no_polling));
         found.extend(states::others(&require.states, run));
         found.extend(clean::left(&require.clean, run));
+    }
+    if let Some(refused) = refused::refused(run) {
+        let details = found.iter_mut().map(|found| &mut found.details);
+        details.for_each(|details| details.push(refused.clone()));
     }
     Digest {
         schedule: run.schedule,

@@ -240,6 +240,7 @@ fn meaning(run: &Run, event: &Event, waited_for: Option<ObjectId>) -> Meaning {
         What::Blocked if is_lock => Nothing,
         What::Acquired | What::Released if is_lock => Nothing,
         What::Sleep(_) | What::Yield | What::Random | What::Again => Nothing,
+        What::StartFailed(_) => Nothing,
         What::Enter(_) | What::Leave(_) => Nothing,
         What::Print(..) => Prints,
         _ => GetsOn,

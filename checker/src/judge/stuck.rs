@@ -1,6 +1,6 @@
 //! Where nobody holds what is waited for: which wait explains the most, and what it is called.
 
-use sched::run::{Act, End, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
+use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 /// The wait to tell of, and its cause where that is certain.
 pub fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<&'static str>)> {
@@ -49,7 +49,7 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<&'static str> {
         ObjectKind::Condition | ObjectKind::Condvar if sign_was_missed(run, object) => {
             Some("lost_wakeup")
         }
-        ObjectKind::Event if sign_was_taken_back(run, object) => Some("lost_wakeup"),
+        ObjectKind::Event if sign_was_taken_back(run, wait).is_some() => Some("cleared_too_early"),
         ObjectKind::Barrier if receives => Some("too_few_at_barrier"),
         _ => None,
     }
@@ -76,30 +76,81 @@ pub fn held_at_fork(run: &Run, object: ObjectId) -> Option<TaskId> {
     holder.filter(|&task| task < run.tasks.len())
 }
 
-/// What was done to an object, in order.
-fn acts(run: &Run, object: ObjectId) -> impl Iterator<Item = (Act, u64)> {
-    run.events.iter().filter_map(move |event| match event.what {
-        What::Act(act, number) if event.object == Some(object) => Some((act, number)),
-        _ => None,
+/// Whether somebody who waits for a condition began to only after another had notified it in vain,
+/// and without a look since: who looked knew what it had been told of, and waits for something else.
+/// A look does not count if what was seen was changed only afterwards: the sign came too early.
+fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
+    let End::Deadlock { waits, .. } = &run.end else {
+        return false;
+    };
+    let missed = |wait: &Wait| {
+        let before = &run.events[..begins(run, wait).unwrap_or(run.events.len())];
+        let in_vain = before.iter().rposition(|it| {
+            let notifies = it.what == What::Act(Act::Notified, 0);
+            notifies && it.object == Some(object) && it.task != wait.task
+        });
+        let looks = |it: &Event| {
+            let looks = matches!(
+                it.what,
+                What::Read(..) | What::Act(Act::Looked | Act::Saw, _)
+            );
+            it.task == wait.task && looks
+        };
+        in_vain.is_some_and(|in_vain| {
+            let look = before
+                .iter()
+                .rposition(looks)
+                .filter(|look| *look > in_vain);
+            look.is_none_or(|look| changed_after(run, look))
+        })
+    };
+    let mut of_it = waits.iter().filter(|wait| wait.object == Some(object));
+    of_it.any(missed)
+}
+
+/// Whether another task changed what was looked at, after the look.
+fn changed_after(run: &Run, look: usize) -> bool {
+    let looked = &run.events[look];
+    run.events[look..].iter().any(|it| {
+        let changes = matches!(
+            it.what,
+            What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
+        );
+        changes && it.task != looked.task && it.object == looked.object
     })
 }
 
-/// Whether a condition was last notified when nobody waited.
-fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
-    let mut notified = acts(run, object).filter(|(act, _)| *act == Act::Notified);
-    notified.any(|(_, woken)| woken == 0)
+/// When a task began the wait in which it is.
+fn begins(run: &Run, wait: &Wait) -> Option<usize> {
+    run.events.iter().rposition(|it| {
+        let waits = it.task == wait.task && it.what == What::Blocked;
+        waits && it.object == wait.object
+    })
 }
 
-/// Whether an event was set once, and is cleared now.
-fn sign_was_taken_back(run: &Run, object: ObjectId) -> bool {
-    let was_set = acts(run, object).any(|(act, _)| act == Act::Set);
-    let turns = acts(run, object).filter(|(act, _)| matches!(act, Act::Set | Act::Cleared));
-    was_set && turns.last().is_some_and(|(act, _)| act == Act::Cleared)
+/// When another set an event, somebody cleared it, and the task began to wait, if that is the order
+/// and it did not see in between that the event was set.
+pub fn sign_was_taken_back(run: &Run, wait: &Wait) -> Option<[usize; 3]> {
+    let begins = begins(run, wait)?;
+    let acts = |it: &Event, wanted: Act| {
+        let acts = matches!(it.what, What::Act(act, _) if act == wanted);
+        acts && it.object == wait.object
+    };
+    let events = &run.events[..begins];
+    let set = events.iter().rposition(|it| acts(it, Act::Set))?;
+    let after = events[set..].iter();
+    let cleared = set + after.clone().position(|it| acts(it, Act::Cleared))?;
+    let sees = |it: &Event| {
+        let looked = it.what == What::Act(Act::Looked, 1) && it.object == wait.object;
+        it.task == wait.task && (looked || acts(it, Act::Passed))
+    };
+    let seen = events[set..cleared].iter().any(sees);
+    (!seen && events[set].task != wait.task).then_some([set, cleared, begins])
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::build::{RunBuilder, site};
+    use super::super::build::{RunBuilder, site, wait};
     use super::*;
 
     /// Process-1 waits for an object of this kind about to do `op`, after what was done to it.
@@ -149,13 +200,56 @@ mod tests {
     }
 
     #[test]
-    fn an_event_that_was_cleared_again_is_a_lost_wakeup() {
-        let event = |done: &[_]| found(ObjectKind::Event, Op::Receive, done);
-        assert_eq!(
-            event(&[(Act::Set, 0), (Act::Cleared, 0)]),
-            Some("lost_wakeup")
-        );
-        assert_eq!(event(&[(Act::Cleared, 0)]), None);
+    fn who_looked_since_the_notification_waits_for_something_else() {
+        let condition = |by: TaskId, looks_after: bool, then: &[TaskId]| {
+            let wait = Wait {
+                op: Some(Op::Receive),
+                ..wait(1, 0, 14, None)
+            };
+            let run = RunBuilder::new(1).object(ObjectKind::Condition, "bell");
+            let mut run = run.object(ObjectKind::Value, "buns");
+            let look = |run: RunBuilder| run.event_at(1, What::Read(0, 0), 13, Some(1));
+            if looks_after {
+                run = look(run.act(by, 0, Act::Notified, 0));
+            } else {
+                run = look(run).act(by, 0, Act::Notified, 0);
+            }
+            run = run.event_at(1, What::Blocked, 14, Some(0));
+            for task in then {
+                run = run.event_at(*task, What::Wrote(0, 1), 20, Some(1));
+            }
+            let run = run.deadlock(vec![wait.clone()], vec![]).run();
+            cause(&run, &wait)
+        };
+        assert_eq!(condition(0, false, &[]), Some("lost_wakeup"));
+        assert_eq!(condition(0, true, &[]), None);
+        assert_eq!(condition(0, true, &[0]), Some("lost_wakeup"), "too early");
+        assert_eq!(condition(0, true, &[1]), None);
+        assert_eq!(condition(1, false, &[]), None, "its own sign is for others");
+    }
+
+    #[test]
+    fn an_event_that_was_cleared_before_one_looked_told_nothing() {
+        let event = |done: &[(TaskId, Act)]| {
+            let wait = Wait {
+                op: Some(Op::Receive),
+                ..wait(1, 0, 14, None)
+            };
+            let mut run = RunBuilder::new(2).object(ObjectKind::Event, "it");
+            for (task, act) in done {
+                run = run.act(*task, 0, *act, 0);
+            }
+            let run = run.event_at(1, What::Blocked, 14, Some(0));
+            let run = run.deadlock(vec![wait.clone()], vec![]).run();
+            cause(&run, &wait)
+        };
+        let (set, cleared) = ((2, Act::Set), (2, Act::Cleared));
+        assert_eq!(event(&[set, cleared]), Some("cleared_too_early"));
+        let own = [set, (1, Act::Cleared)];
+        assert_eq!(event(&own), Some("cleared_too_early"), "by itself");
+        assert_eq!(event(&[cleared]), None, "it never was set");
+        assert_eq!(event(&[set, (1, Act::Passed), cleared]), None, "it knows");
+        assert_eq!(event(&[(1, Act::Set), cleared]), None, "it knows");
     }
 
     #[test]

@@ -35,14 +35,15 @@ pub fn is_harmful(c: char) -> bool {
 }
 
 /// A whole report in which nothing is a command to GitHub's runner, which takes lines that begin with
-/// `::`, and `##[` anywhere, for such (actions/runner, `ActionCommand.cs`).
+/// `::`, and `##[` anywhere, for such (actions/runner, `ActionCommand.cs`). No command's name begins
+/// with a colon, so `:::` is none: rustc writes it before a further place in the source.
 pub fn inert(report: &str) -> String {
     let line = |line: &str| {
         let line = line.replace(COMMAND_ANYWHERE, COMMAND_SHOWN);
         let (space, rest) = line.split_at(line.len() - line.trim_start().len());
         match rest.strip_prefix("::") {
-            Some(rest) => format!("{space}\\u{{3a}}:{rest}"),
-            None => line,
+            Some(rest) if !rest.starts_with(':') => format!("{space}\\u{{3a}}:{rest}"),
+            _ => line,
         }
     };
     report.split_inclusive('\n').map(line).collect()
@@ -108,10 +109,10 @@ mod tests {
 
     #[test]
     fn nothing_in_a_report_is_a_command_to_a_runner() {
-        let report = "a ::b\n::error::hacked\n  ::add-mask::5\nx ##[error]y\n";
+        let report = "a ::b\n::error::hacked\n  ::add-mask::5\n ::: a.rs:1\nx ##[error]y\n";
         assert_eq!(
             inert(report),
-            "a ::b\n\\u{3a}:error::hacked\n  \\u{3a}:add-mask::5\nx #\\u{23}[error]y\n"
+            "a ::b\n\\u{3a}:error::hacked\n  \\u{3a}:add-mask::5\n ::: a.rs:1\nx #\\u{23}[error]y\n"
         );
     }
 

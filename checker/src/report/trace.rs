@@ -7,6 +7,7 @@ use sched::run::{
     What,
 };
 
+use crate::judge::refused;
 use crate::report::plain;
 
 /// A run, step by step, and how it ended. Lines of `file` are told by their number alone.
@@ -83,11 +84,16 @@ impl Writer<'_> {
         let value = |bits| self.meaning(event.object).show(bits);
         match &event.what {
             What::Start(child) => format!("starts {}", self.task(*child)),
+            What::StartFailed(why) => format!("cannot start a process: {}", refused::reason(*why)),
             What::Begin => self.begins(event.task),
             What::Exit(code) if *code < 0 => format!("is ended by {}", signal(-code)),
             What::Exit(code) => format!("exits with {code}"),
             What::JoinWait(child) => format!("waits for the end of {}", self.task(*child)),
             What::Joined(child) => format!("sees the end of {}", self.task(*child)),
+            What::GaveUp(child) => match self.waited_in_vain(event) {
+                Some(long) => format!("gives up after {}", time(long)),
+                None => format!("does not wait for the end of {}", self.task(*child)),
+            },
             What::IsAlive(task, alive) => {
                 let answer = if *alive { "yes" } else { "no" };
                 format!("asks whether {} is alive: {answer}", self.task(*task))
@@ -101,7 +107,10 @@ impl Writer<'_> {
             What::Act(Act::Passed, _) if self.parks(event) => "goes on, unparked".to_owned(),
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
-            What::WouldBlock => format!("tries to take {object}, in vain"),
+            What::WouldBlock => match self.waited_in_vain(event) {
+                Some(long) => format!("gives up on {object} after {}", time(long)),
+                None => format!("tries to take {object}, in vain"),
+            },
             What::Released => format!("releases {object}"),
             What::Read(index, bits) => format!("reads {}: {}", cell(*index), value(*bits)),
             What::Wrote(index, bits) => format!("writes {}: {}", cell(*index), value(*bits)),
@@ -116,11 +125,39 @@ impl Writer<'_> {
             What::Leave(section) => format!("leaves {}", plain::line(section)),
             What::Panic => self.panics(event.task),
             What::Act(Act::Looked, number) => self.looks(event, *number, &object),
-            What::Act(act, number) => acted(*act, *number, &object),
+            What::Act(act, number) => self
+                .gives_up(event, &object)
+                .unwrap_or_else(|| acted(*act, *number, &object)),
             What::Request(name) => format!("asks {object}: {}", plain::line(name)),
             What::File(act, result) => self.file(*act, *result, &object),
             What::Renamed(to) => format!("renames {object} to {}", self.object(*to)),
         }
+    }
+
+    /// How long the task had waited for just this, where the event says that it did not come.
+    fn waited_in_vain(&self, event: &Event) -> Option<Duration> {
+        let events = &self.run.events;
+        let place = events.iter().position(|it| std::ptr::eq(it, event))?;
+        let wait = match event.what {
+            What::GaveUp(child) => What::JoinWait(child),
+            _ => What::Blocked,
+        };
+        // Who is woken for nothing waits on, until the same moment.
+        let mine = events[..place].iter().rev();
+        let mine = mine.filter(|it| it.task == event.task);
+        let waits = mine.take_while(|it| it.what == wait && it.object == event.object);
+        Some(event.time.saturating_sub(waits.last()?.time))
+    }
+
+    /// The end of a wait for a message or for room, where the time was over before.
+    fn gives_up(&self, event: &Event, object: &str) -> Option<String> {
+        let state = match event.what {
+            What::Act(Act::Empty, _) => "empty",
+            What::Act(Act::Full, _) => "full",
+            _ => return None,
+        };
+        let long = time(self.waited_in_vain(event)?);
+        Some(format!("gives up after {long}: {object} is {state}"))
     }
 
     /// What was seen of an object.

@@ -1,7 +1,7 @@
 //! Tests of the trace as text, on hand-made runs.
 
 use super::*;
-use sched::run::{Line, Object, ObjectKind, Task};
+use sched::run::{Line, Object, ObjectKind, Refusal, Task};
 
 const FILE: &str = "exercises/05_lock/4_lock_order.rs";
 
@@ -166,6 +166,33 @@ fn numbers_are_shown_as_the_program_uses_them() {
     run.objects[0].meaning = Meaning::I32;
     let text = trace(&run, FILE);
     assert!(text.contains("writes Lock-1: -3\n"), "{text}");
+}
+
+#[test]
+fn a_wait_that_was_given_up_tells_how_long_it_was() {
+    let events = vec![
+        event(0, 0, What::JoinWait(1), 4, None),
+        event(500, 1, What::Blocked, 5, Some(0)),
+        event(1000, 2, What::WouldBlock, 6, Some(0)),
+        event(1500, 1, What::Blocked, 5, Some(0)),
+        event(2500, 1, What::WouldBlock, 5, Some(0)),
+        event(3000, 1, What::Blocked, 7, Some(1)),
+        event(3500, 1, What::Act(Act::Empty, 0), 7, Some(1)),
+        event(3500, 1, What::Act(Act::Full, 0), 8, Some(1)),
+        event(4000, 0, What::GaveUp(1), 4, None),
+        event(4000, 0, What::StartFailed(Refusal::Threads), 9, None),
+    ];
+    let run = run(End::Finished, events);
+    let told = |index: usize| deed(&run, FILE, &run.events[index]);
+    assert_eq!(told(2), "tries to take Lock-1, in vain", "it did not wait");
+    assert_eq!(told(4), "gives up on Lock-1 after 2.000 s", "in two parts");
+    assert_eq!(told(6), "gives up after 0.500 s: till is empty");
+    assert_eq!(told(7), "finds till full", "it did not wait");
+    assert_eq!(told(8), "gives up after 4.000 s");
+    assert_eq!(
+        told(9),
+        "cannot start a process: its process has other threads"
+    );
 }
 
 #[test]

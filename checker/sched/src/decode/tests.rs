@@ -3,7 +3,7 @@
 use super::{Lines, Sites, decode};
 use crate::limits::{MAX_EVENTS, MAX_TASKS};
 use crate::rng::SplitMix64;
-use crate::run::{End, Run, What};
+use crate::run::{End, Refusal, Run, What};
 use crate::strategy::Strategy;
 use crate::strategy::testing;
 use crate::world::{Ending, EventRecord, Here, Kind, NONE, RaceRecord, Text, World, state};
@@ -270,6 +270,20 @@ fn every_kind_of_event_has_its_meaning() {
         Kind::Panic as usize - 1,
         "complaints are no events"
     );
+}
+
+#[test]
+fn a_start_that_failed_has_its_reason() {
+    let mut world = testing::world(Strategy::Natural, 0, 2);
+    for why in [1, 2, 3, 4] {
+        world.record(0, Kind::StartFailed, NONE, why, 0);
+    }
+    world.record(0, Kind::GaveUp, NONE, 1, 0);
+    let run = decode(&world, &mut Sites::default());
+    let what: Vec<What> = run.events.into_iter().map(|event| event.what).collect();
+    let failed = [Refusal::Daemon, Refusal::Threads, Refusal::System].map(What::StartFailed);
+    assert_eq!(what[..3], failed);
+    assert_eq!(what[3..], [What::Yield, What::GaveUp(1)]);
 }
 
 #[test]

@@ -320,6 +320,69 @@ fn the_only_one_who_gave_has_died() {
     assert_eq!(run(0), None);
 }
 
+/// A deadlock in which the wait tells this cause by itself.
+fn stuck(run: &Run, cause: &'static str) -> Option<Cause> {
+    let found = Found {
+        cause: Some(cause),
+        ..found(Verdict::Deadlock, run)
+    };
+    of(&Evidence {
+        run,
+        natural: run,
+        passing: None,
+        found: &found,
+        given: None,
+    })
+}
+
+#[test]
+fn an_event_that_was_cleared_too_early_is_told_with_who_did_what() {
+    let cleared_by = |task: TaskId| {
+        let wait = Wait {
+            op: Some(Op::Receive),
+            ..wait(1, 0, 14, None)
+        };
+        let run = RunBuilder::new(2).object(ObjectKind::Event, "baked");
+        let run = run.event_at(2, What::Act(Act::Set, 0), 20, Some(0));
+        let run = run.event_at(task, What::Act(Act::Cleared, 0), 21, Some(0));
+        let run = run.event_at(1, What::Blocked, 14, Some(0));
+        let run = run.deadlock(vec![wait], vec![]).run();
+        stuck(&run, "cleared_too_early").map(|cause| cause.why)
+    };
+    assert_eq!(
+        cleared_by(2).as_deref(),
+        Some(
+            "baked was set by Process-2 (line 20), and cleared by Process-2 (line 21) before \
+             Process-1 waited for it (line 14): what it told is gone"
+        )
+    );
+    let itself = cleared_by(1).expect("a cause");
+    assert!(itself.contains("by Process-1 itself (line 21)"), "{itself}");
+}
+
+#[test]
+fn who_holds_the_other_end_of_a_pipe_is_named() {
+    let held_by = |holder: Option<TaskId>| {
+        let wait = Wait {
+            op: Some(Op::Receive),
+            child: holder,
+            ..wait(0, 0, 14, None)
+        };
+        let run = RunBuilder::new(1).object(ObjectKind::Pipe, "till");
+        let run = run.event_at(0, What::Blocked, 14, Some(0));
+        let run = run.deadlock(vec![wait], vec![]).run();
+        stuck(&run, "no_sender").map(|cause| (cause.name, cause.why))
+    };
+    let (name, why) = held_by(Some(0)).expect("a cause");
+    assert_eq!(name, "no_sender");
+    assert!(why.ends_with("main itself still holds the other end of till"));
+    let (_, why) = held_by(Some(1)).expect("a cause");
+    let other = "Process-1 still holds the other end of till, and sends nothing";
+    assert!(why.ends_with(other), "{why}");
+    let (_, why) = held_by(None).expect("a cause");
+    assert_eq!(why, "nobody is left who would send a message");
+}
+
 /// Main starts Process-1 and sleeps at this line; the sleep is over too early.
 fn overslept(line: u32, also_preempts: bool) -> Option<Cause> {
     let run = RunBuilder::new(1).event_at(0, What::Start(1), 40, None);

@@ -1,9 +1,10 @@
 //! Waits that never end, and waits that end too early.
 
-use sched::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
+use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::{Cause, Evidence};
 use crate::judge::about::About;
+use crate::judge::stuck::sign_was_taken_back;
 
 /// Why a deadlock came to be, beyond who waits for whom.
 pub fn of(evidence: &Evidence) -> Option<Cause> {
@@ -13,6 +14,8 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
     held_at_fork(evidence, waits)
         .or_else(|| stale_look(evidence, waits))
         .or_else(|| waits_for_dead(evidence, waits))
+        .or_else(|| cleared(evidence, waits))
+        .or_else(|| open_end(evidence, waits))
         .or_else(|| told(evidence))
 }
 
@@ -22,6 +25,64 @@ fn told(evidence: &Evidence) -> Option<Cause> {
     let about = About::default();
     let why = crate::message::cause::of_wait(name)?.to_owned();
     Some(Cause { name, why, about })
+}
+
+/// An event was set, and cleared again before the task that now waits for it looked.
+fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+    let name = "cleared_too_early";
+    let run = evidence.run;
+    evidence.found.cause.filter(|cause| *cause == name)?;
+    let is_event = |wait: &&Wait| kind(run, wait) == Some(ObjectKind::Event);
+    let mut events = waits.iter().filter(is_event);
+    let [set, cleared, begins] = events.find_map(|wait| sign_was_taken_back(run, wait))?;
+    let (by, waiter) = (run.events[cleared].task, run.events[begins].task);
+    let itself = if by == waiter { " itself" } else { "" };
+    let object = run.events[set].object;
+    let why = format!(
+        "{} was set by {}{}, and cleared by {}{itself}{} before {} waited for it{}: what it told \
+         is gone",
+        evidence.object(object?),
+        evidence.task(run.events[set].task),
+        evidence.line(set),
+        evidence.task(by),
+        evidence.line(cleared),
+        evidence.task(waiter),
+        evidence.line(begins),
+    );
+    let mut about = About::default();
+    for event in [set, cleared, begins] {
+        about.event(run, event);
+    }
+    about.object(object);
+    Some(Cause { name, why, about })
+}
+
+/// A task waits for a message in a pipe, and the end of the file does not come either, because
+/// somebody who sends nothing holds the other end: it may be the task itself.
+fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+    let run = evidence.run;
+    let name = evidence.found.cause.filter(|it| *it == "no_sender")?;
+    let wait = waits.iter().find(|wait| {
+        let told = evidence.found.about.tasks.contains(&wait.task);
+        let receives = wait.op == Some(Op::Receive) && wait.child.is_some();
+        told && receives && kind(run, wait) == Some(ObjectKind::Pipe)
+    })?;
+    let (holder, pipe) = (wait.child?, evidence.object(wait.object?));
+    let (task, who) = (evidence.task(wait.task), evidence.task(holder));
+    let holds = match holder == wait.task {
+        true => format!("{task} itself still holds the other end of {pipe}"),
+        false => format!("{who} still holds the other end of {pipe}, and sends nothing"),
+    };
+    let why = format!("{task} would go on at the end of the file, but that never comes: {holds}");
+    let mut about = About::default();
+    about.task(holder);
+    about.object(wait.object);
+    Some(Cause { name, why, about })
+}
+
+/// What kind of thing a task waits for.
+fn kind(run: &Run, wait: &Wait) -> Option<ObjectKind> {
+    Some(run.objects.get(wait.object?)?.kind)
 }
 
 /// A task waits for a lock that its parent held when it started it, and the parent waits for it.
