@@ -24,7 +24,7 @@ pub struct Bounds {
     pub preemptions: u32,
     /// Whether the order of lines of different tasks counts.
     pub prints: Prints,
-    /// Whether to stop as soon as it is certain that the budget does not reach to the end.
+    /// Whether to stop as soon as the budget is not expected to reach to the end.
     pub all_or_few: bool,
 }
 
@@ -33,7 +33,8 @@ struct Row<'a> {
     plan: &'a Plan<'a>,
     row: usize,
     systematic: Systematic,
-    all_or_few: bool,
+    /// The bound, where nothing short of the end is of use.
+    all_or_few: Option<u32>,
     next: u32,
 }
 
@@ -46,7 +47,7 @@ impl<'a> Row<'a> {
             plan,
             row,
             systematic,
-            all_or_few: bounds.all_or_few,
+            all_or_few: bounds.all_or_few.then_some(bounds.preemptions),
             next: 0,
         }
     }
@@ -80,10 +81,18 @@ impl<'a> Row<'a> {
         Ok(Some(run))
     }
 
-    /// Whether it is certain, and matters, that so many schedules are not enough.
+    /// Whether it matters, and is certain or to be expected, that so many schedules are not enough.
     fn is_out_of_reach(&self, quota: u32) -> bool {
+        let Some(preemptions) = self.all_or_few else {
+            return false;
+        };
         let pending = u32::try_from(self.systematic.pending()).unwrap_or(u32::MAX);
-        self.all_or_few && self.next.saturating_add(pending) > quota
+        // The first run of the search finds the places for a first preemption. After each, there are
+        // about as many for the next one: runs that would in the end lead to nothing are most of the
+        // cost where the space is too large.
+        let is_first = self.next == FIRST_SCHEDULES + 1;
+        self.next.saturating_add(pending) > quota
+            || is_first && pending.saturating_pow(preemptions) > quota
     }
 
     fn schedule(&self, number: u32, replay: Vec<Choice>) -> Schedule {
