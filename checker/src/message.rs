@@ -107,6 +107,7 @@ pub fn result(outcome: &Outcome) -> String {
     // How often a stub was found to be one says nothing.
     if outcome.schedules > 0 && outcome.verdict != Verdict::Pending {
         parts.push(schedules_failed(
+            outcome.verdict,
             outcome.failed_schedules,
             outcome.schedules,
         ));
@@ -150,9 +151,12 @@ pub fn not_repeatable() -> String {
         .to_owned()
 }
 
-/// How many of the schedules failed.
-pub fn schedules_failed(failed: u32, all: u32) -> String {
-    format!("{failed} of {all} schedules failed")
+/// How many of the schedules failed, or could not be judged.
+pub fn schedules_failed(verdict: Verdict, failed: u32, all: u32) -> String {
+    match verdict {
+        Verdict::Inconclusive => format!("{failed} of {all} schedules not judged"),
+        _ => format!("{failed} of {all} schedules failed"),
+    }
 }
 
 fn points(reached: u32, all: u32) -> String {

@@ -321,15 +321,15 @@ fn call_of(pid: i32) -> &'static str {
 }
 
 const CALLS: [(i64, &str); 14] = [
-    (libc::SYS_read, "read"),
-    (libc::SYS_write, "write"),
+    (libc::SYS_read, "read (a pipe, a socket or a terminal)"),
+    (libc::SYS_write, "write (a pipe or a socket)"),
     (libc::SYS_futex, "futex"),
     (libc::SYS_wait4, "wait"),
     (libc::SYS_waitid, "waitid"),
-    (libc::SYS_accept4, "accept"),
-    (libc::SYS_recvfrom, "recv"),
-    (libc::SYS_recvmsg, "recvmsg"),
-    (libc::SYS_connect, "connect"),
+    (libc::SYS_accept4, "accept (a socket)"),
+    (libc::SYS_recvfrom, "recv (a socket)"),
+    (libc::SYS_recvmsg, "recvmsg (a socket)"),
+    (libc::SYS_connect, "connect (a socket)"),
     (libc::SYS_ppoll, "poll"),
     (libc::SYS_epoll_pwait, "epoll_wait"),
     (libc::SYS_flock, "flock"),

@@ -136,7 +136,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
 /// What was found, in one line.
 pub fn message(outcome: &Outcome) -> String {
     outcome.finding.as_ref().map_or_else(
-        || message::schedules_failed(outcome.failed_schedules, outcome.schedules),
+        || message::schedules_failed(outcome.verdict, outcome.failed_schedules, outcome.schedules),
         |finding| finding.message.clone(),
     )
 }
