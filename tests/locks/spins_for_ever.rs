@@ -1,5 +1,5 @@
 //! verdict: livelock
-//! line: 7
+//! line: 8
 use std::sync::atomic::{AtomicBool, Ordering};
 
 fn main() {
