@@ -12,8 +12,6 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant, SystemTime};
 
-use serde_json::Value;
-
 /// Learners, unless `CLASS_LEARNERS` says otherwise.
 const LEARNERS: usize = 6;
 /// The share of the cores' time that may go to the checker itself.
@@ -39,7 +37,8 @@ fn main() {
     assert!(output.status.success(), "{}", util::text(&output.stderr));
     let spent = Spent::read(&out);
     tell(learners, took, &spent, &before.between(&after));
-    let written = fs_size(&out) as f64 / (1 << 20) as f64;
+    let written: usize = util::class::written(&out).values().map(Vec::len).sum();
+    let written = written as f64 / (1 << 20) as f64;
     println!("results and pages: {written:.0} MB");
 }
 
@@ -90,8 +89,7 @@ impl Spent {
     fn read(out: &Path) -> Self {
         let mut spent = Spent::default();
         for entry in fs::read_dir(out.join("results")).expect("a folder") {
-            let result = fs::read_to_string(entry.expect("an entry").path()).expect("a result");
-            let result: Value = serde_json::from_str(&result).expect("JSON");
+            let result = util::class::json(&entry.expect("an entry").path());
             for it in result["results"].as_array().expect("a list") {
                 spent.schedules += it["schedules"].as_f64().expect("a number");
             }
@@ -214,14 +212,4 @@ fn tell(learners: usize, took: Duration, spent: &Spent, floor: &Floor) {
     );
     let holds = if lost < MAY_BE_LOST { "holds" } else { "FAILS" };
     println!("all else {lost:.2}   less than {MAY_BE_LOST:.2}   {holds}");
-}
-
-fn fs_size(folder: &Path) -> u64 {
-    let entries = fs::read_dir(folder).expect("a folder").flatten();
-    let size = |entry: fs::DirEntry| match entry.metadata() {
-        Ok(it) if it.is_dir() => fs_size(&entry.path()),
-        Ok(it) => it.len(),
-        Err(_) => 0,
-    };
-    entries.map(size).sum()
 }

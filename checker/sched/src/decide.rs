@@ -139,14 +139,12 @@ impl World {
             return self.next_in_turn();
         };
         let mut all = TaskSet::default();
-        let mut steps_back = false;
         for (id, task) in (0..).zip(self.tasks()) {
             if self.ready_time(task).is_some_and(|at| at <= limit) {
                 all.insert(id);
             }
-            steps_back |= self.steps_back(task);
         }
-        if steps_back && self.is_quiet_for_long() {
+        if self.is_quiet_for_long() && self.tasks().iter().any(|task| self.steps_back(task)) {
             return self.next_beside(all);
         }
         all

@@ -15,34 +15,35 @@ impl World {
     /// When all that could run step back: the one that has waited longest, so that they take
     /// turns.
     pub(crate) fn next_in_turn(&self) -> TaskSet {
-        let mut one = TaskSet::default();
-        let could = (0..self.task_count)
-            .filter(|&t| matches!(self.task(t).state, state::READY | state::RUNNING));
-        if let Some(first) = could.min_by_key(|&t| self.task(t).ready_order) {
-            one.insert(first);
-        }
-        one
+        let could = |&task: &u32| is_awake(self.task(task));
+        let first = self.longest_waiting(could);
+        first.unwrap_or_default()
     }
 
     /// Of these and those that step back, the one that waited longest, and not the one that ran last.
     pub(crate) fn next_beside(&self, ready: TaskSet) -> TaskSet {
-        let could = (0..self.task_count).filter(|&task| {
+        let could = |&task: &u32| {
             task != self.holder && (ready.contains(task) || self.steps_back(self.task(task)))
-        });
+        };
+        self.longest_waiting(could).unwrap_or(ready)
+    }
+
+    /// Of the tasks that could go on, the one that has waited longest, alone.
+    fn longest_waiting(&self, could: impl Fn(&u32) -> bool) -> Option<TaskSet> {
+        let could = (0..self.task_count).filter(could);
         let mut one = TaskSet::default();
-        if let Some(next) = could.min_by_key(|&task| self.task(task).ready_order) {
-            one.insert(next);
-            return one;
-        }
-        ready
+        one.insert(could.min_by_key(|&task| self.task(task).ready_order)?);
+        Some(one)
     }
 
     /// Whether a task could run, and waits for a change.
     pub(crate) fn steps_back(&self, task: &TaskRecord) -> bool {
-        matches!(task.state, state::READY | state::RUNNING)
-            && task.stepped_back == STEPS_BACK
-            && task.polls_at == self.changes
+        is_awake(task) && task.stepped_back == STEPS_BACK && task.polls_at == self.changes
     }
+}
+
+fn is_awake(task: &TaskRecord) -> bool {
+    matches!(task.state, state::READY | state::RUNNING)
 }
 
 #[cfg(test)]

@@ -85,15 +85,14 @@ impl Grading<'_> {
         };
         let mut results = Vec::new();
         for (exercise, handed) in self.options.exercises.iter().zip(handed) {
-            let (id, began) = (&exercise.id, Instant::now());
-            environment.took.insert(id.clone(), Took::default());
-            let marked = self.mark(exercise, handed, &reports, &mut environment)?;
+            let (mut took, began) = (Took::default(), Instant::now());
+            let retried = &mut environment.retried;
+            let marked = self.mark(exercise, handed, &reports, &mut took, retried)?;
             if interrupt::requested() {
                 return Ok(Done::Interrupted);
             }
-            if let Some(took) = environment.took.get_mut(id) {
-                took.milliseconds = milliseconds(began.elapsed());
-            }
+            took.milliseconds = milliseconds(began.elapsed());
+            environment.took.insert(exercise.id.clone(), took);
             results.push(marked);
         }
         let graded = Graded {
@@ -115,7 +114,8 @@ impl Grading<'_> {
         exercise: &Exercise,
         handed: Handed,
         reports: &str,
-        environment: &mut Environment,
+        took: &mut Took,
+        retried: &mut Vec<String>,
     ) -> anyhow::Result<Marked> {
         let (path, bytes) = match handed {
             Handed::File { path, bytes } => (path, bytes),
@@ -128,13 +128,11 @@ impl Grading<'_> {
         let target = self.target(exercise, bytes);
         let mut outcome = self.check(&target);
         if again(&outcome) && !interrupt::requested() {
-            environment.retried.push(exercise.id.clone());
+            retried.push(exercise.id.clone());
             outcome = self.check(&target);
         }
-        if let Some(took) = environment.took.get_mut(&exercise.id) {
-            took.compiling = milliseconds(outcome.timings.compile);
-            took.started = outcome.timings.started;
-        }
+        took.compiling = milliseconds(outcome.timings.compile);
+        took.started = outcome.timings.started;
         let mut marked = Marked {
             verdict: Some(outcome.verdict),
             cause: outcome.cause.clone(),

@@ -93,7 +93,9 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
         found.extend(states::others(&require.states, run));
         found.extend(clean::left(&require.clean, run));
     }
-    if let Some(refused) = refused::refused(run) {
+    if !found.is_empty()
+        && let Some(refused) = refused::refused(run)
+    {
         let details = found.iter_mut().map(|found| &mut found.details);
         details.for_each(|details| details.push(refused.clone()));
     }

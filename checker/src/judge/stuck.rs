@@ -138,8 +138,8 @@ pub fn sign_was_taken_back(run: &Run, wait: &Wait) -> Option<[usize; 3]> {
     };
     let events = &run.events[..begins];
     let set = events.iter().rposition(|it| acts(it, Act::Set))?;
-    let after = events[set..].iter();
-    let cleared = set + after.clone().position(|it| acts(it, Act::Cleared))?;
+    let mut after = events[set..].iter();
+    let cleared = set + after.position(|it| acts(it, Act::Cleared))?;
     let sees = |it: &Event| {
         let looked = it.what == What::Act(Act::Looked, 1) && it.object == wait.object;
         it.task == wait.task && (looked || acts(it, Act::Passed))

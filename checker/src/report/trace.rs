@@ -137,7 +137,7 @@ impl Writer<'_> {
     /// How long the task had waited for just this, where the event says that it did not come.
     fn waited_in_vain(&self, event: &Event) -> Option<Duration> {
         let events = &self.run.events;
-        let place = events.iter().position(|it| std::ptr::eq(it, event))?;
+        let place = events.element_offset(event)?;
         let wait = match event.what {
             What::GaveUp(child) => What::JoinWait(child),
             _ => What::Blocked,
