@@ -46,11 +46,8 @@ pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Strin
     if now.as_deref() == Some(stub) {
         return Ok(message::nothing_to_reset(&shown));
     }
-    let backup = match &now {
-        Some(bytes) => Some(keep(workspace, exercise, bytes)?),
-        None => None,
-    };
-    write::whole(&path, stub)?;
+    let old = exchange(workspace, exercise, stub)?;
+    let backup = old.map(|old| keep(workspace, exercise, &old)).transpose()?;
     Record::change(workspace, |record| record.hide_pass(&exercise.id))?;
     let backup = backup.map(|backup| workspace.relative(&backup));
     Ok(message::was_reset(&shown, backup.as_deref()))
@@ -71,20 +68,17 @@ pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String
     };
     let before = fs::read(backup)
         .with_context(|| format!("failed to read {}", workspace.relative(backup)))?;
-    let now = read(workspace, &path)?;
-    // How it was handed out, and what is put back, need not be kept once more.
-    let known =
-        |bytes: &Vec<u8>| Some(&bytes[..]) == embedded::stub(&exercise.id) || *bytes == before;
-    let kept = match now.filter(|bytes| !known(bytes)) {
-        Some(bytes) => Some(workspace.relative(&set_aside(workspace, exercise, &bytes)?)),
+    let old = exchange(workspace, exercise, &before)?;
+    let kept = match old {
+        Some(old) => set_aside(workspace, exercise, &old, &before)?,
         None => None,
     };
-    write::whole(&path, &before)?;
     Record::change(workspace, |record| record.show_pass(&exercise.id))?;
     // The next undo goes one reset further back.
     let undone = record::free_name(backup, "undone");
     fs::rename(backup, &undone)
         .with_context(|| format!("failed to rename {}", workspace.relative(backup)))?;
+    let kept = kept.map(|kept| workspace.relative(&kept));
     Ok(message::reset_undone(&shown, kept.as_deref()))
 }
 
@@ -126,28 +120,46 @@ fn backup_folder(workspace: &Workspace, exercise: &Exercise) -> PathBuf {
     workspace.own_folder().join("backup").join(&exercise.id)
 }
 
+/// Writes the learner's file; what was in it is in the file that is told.
+fn exchange(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    text: &[u8],
+) -> anyhow::Result<Option<PathBuf>> {
+    let folder = backup_folder(workspace, exercise);
+    fs::create_dir_all(&folder)
+        .with_context(|| format!("failed to make {}", workspace.relative(&folder)))?;
+    write::exchange(&workspace.exercise_file(exercise), text, &folder)
+}
+
 /// Keeps what was in the learner's file under the next number.
-fn keep(workspace: &Workspace, exercise: &Exercise, bytes: &[u8]) -> anyhow::Result<PathBuf> {
+fn keep(workspace: &Workspace, exercise: &Exercise, old: &Path) -> anyhow::Result<PathBuf> {
     let folder = backup_folder(workspace, exercise);
-    let taken = |number: &u32| {
-        let name = format!("{number}.rs");
-        folder.join(&name).exists() || folder.join(name + ".undone").exists()
-    };
-    let number = (1..).find(|number| !taken(number)).unwrap_or(u32::MAX);
-    store(workspace, &folder.join(format!("{number}.rs")), bytes)
+    let numbers = (1..=u32::MAX).filter(|number| {
+        // What was taken back keeps its number.
+        !folder.join(format!("{number}.rs.undone")).exists()
+    });
+    write::rename_to_free(
+        old,
+        numbers.map(|number| folder.join(format!("{number}.rs"))),
+    )
 }
 
-/// Keeps what was in the learner's file when a reset was taken back.
-fn set_aside(workspace: &Workspace, exercise: &Exercise, bytes: &[u8]) -> anyhow::Result<PathBuf> {
-    let folder = backup_folder(workspace, exercise);
-    let path = record::free_name(&folder.join("before_undo.rs"), "kept");
-    store(workspace, &path, bytes)
-}
-
-fn store(workspace: &Workspace, path: &Path, bytes: &[u8]) -> anyhow::Result<PathBuf> {
-    let folder = path.parent().unwrap_or(path);
-    fs::create_dir_all(folder)
-        .with_context(|| format!("failed to make {}", workspace.relative(folder)))?;
-    write::whole(path, bytes)?;
-    Ok(path.to_owned())
+/// Keeps what was in the learner's file when a reset was taken back; but how it was handed out, and
+/// what is put back, need not be kept once more.
+fn set_aside(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    old: &Path,
+    before: &[u8],
+) -> anyhow::Result<Option<PathBuf>> {
+    let bytes = fs::read(old).with_context(|| format!("failed to read {}", old.display()))?;
+    if Some(&bytes[..]) == embedded::stub(&exercise.id) || bytes == before {
+        // Should it stay, it does no harm.
+        let _ = fs::remove_file(old);
+        return Ok(None);
+    }
+    let path = backup_folder(workspace, exercise).join("before_undo.rs");
+    let names = std::iter::repeat_with(|| record::free_name(&path, "kept"));
+    write::rename_to_free(old, names).map(Some)
 }

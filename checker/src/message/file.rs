@@ -22,6 +22,11 @@ pub fn is_folder(file: &Path) -> String {
     format!("`{}` is a folder; name a file in it", name(file))
 }
 
+/// A file could not be renamed; the reason follows.
+pub fn not_renamed(file: &Path, to: &Path) -> String {
+    format!("failed to rename `{}` to `{}`", name(file), name(to))
+}
+
 /// A file could not be written; the reason follows.
 pub fn not_written(file: &Path) -> String {
     format!("failed to write `{}`", name(file))
