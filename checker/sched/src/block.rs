@@ -20,8 +20,10 @@ pub struct WaitFor {
 impl World {
     /// Makes `task` wait. If that closes a cycle of waits that nobody can open, the run ends.
     pub fn block(&mut self, task: u32, wait: WaitFor) {
+        let now = self.steps;
         let record = self.task_mut(task);
         record.state = state::BLOCKED;
+        record.blocked_at = now;
         record.wait_word = wait.word;
         record.wait_object = wait.object;
         record.wait_child = wait.child;
@@ -123,6 +125,7 @@ impl World {
         record.exit_code = code;
         self.changed();
         self.let_go_of_files(task);
+        self.look_outside();
         for waiter in 0..self.task_count {
             let waits = self.task(waiter);
             if waits.state == state::BLOCKED && waits.wait_child == task {

@@ -9,6 +9,7 @@
 //! back until something does; when only such tasks are left they go round in turn. So they do when
 //! nothing changed for long: not every question is known for one, and nobody steps back for ever.
 
+use crate::outside::{LAST_RESORT, waits_outside};
 use crate::strategy;
 pub use crate::task_set::TaskSet;
 use crate::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, World, state};
@@ -134,9 +135,13 @@ impl World {
     /// Who may be chosen now.
     #[must_use]
     pub fn candidates(&self) -> TaskSet {
+        if self.outside_is_due() {
+            return self.next_outside();
+        }
         let earliest = self.tasks().iter().filter_map(|t| self.ready_time(t)).min();
         let Some(limit) = earliest.map(|w| w.saturating_add(self.config.max_delay)) else {
-            return self.next_in_turn();
+            let next = self.next_in_turn();
+            return next.unwrap_or_else(|| self.next_outside());
         };
         let mut all = TaskSet::default();
         for (id, task) in (0..).zip(self.tasks()) {
@@ -188,7 +193,7 @@ impl World {
     #[must_use]
     pub fn due(&self, task: u32) -> u64 {
         let task = self.task(task);
-        if task.state == state::BLOCKED && task.doom == 0 {
+        if task.state == state::BLOCKED && task.doom == 0 && !waits_outside(task) {
             task.deadline
         } else {
             task.ready_at
@@ -201,11 +206,15 @@ impl World {
         }
         let start = self.start_time(chosen);
         self.clock = self.clock.max(start);
+        let start = self.clock;
         self.holder = chosen;
         self.ready_orders += 1;
         let order = self.ready_orders;
         let task = self.task_mut(chosen);
-        if task.state == state::BLOCKED && task.doom == 0 {
+        if waits_outside(task) && task.doom == 0 {
+            task.timed_out = LAST_RESORT;
+            task.ready_at = start;
+        } else if task.state == state::BLOCKED && task.doom == 0 {
             task.timed_out = 1;
             task.ready_at = task.deadline;
         }

@@ -48,10 +48,12 @@ pub enum ObjectKind {
     Atomic,
     /// What `std::thread::park` waits for.
     Parker,
+    /// Something that the scheduler does not control: the system's pipes, its sockets, a program.
+    Outside,
 }
 
 impl ObjectKind {
-    const ALL: [Self; 22] = [
+    const ALL: [Self; 23] = [
         Self::Lock,
         Self::RLock,
         Self::Value,
@@ -74,6 +76,7 @@ impl ObjectKind {
         Self::Channel,
         Self::Atomic,
         Self::Parker,
+        Self::Outside,
     ];
 
     /// The kind with this number; unknown ones are [`ObjectKind::Other`].
@@ -110,6 +113,7 @@ impl ObjectKind {
             Self::Channel => "Channel",
             Self::Atomic => "Atomic",
             Self::Parker => "Parker",
+            Self::Outside => "Outside",
         }
     }
 }
@@ -161,10 +165,22 @@ pub enum Act {
     Saw,
     /// Could change what a lock guards.
     Changed,
+    /// Read from the system's pipe or socket: how many bytes.
+    Received,
+    /// Wrote to it: how many bytes.
+    Sent,
+    /// Accepted a connection.
+    Accepted,
+    /// Asked for one.
+    Connected,
+    /// Started a program that is no task.
+    Launched,
+    /// Knows that such a program has ended.
+    Reaped,
 }
 
 impl Act {
-    const ALL: [Self; 21] = [
+    const ALL: [Self; 27] = [
         Self::Took,
         Self::Gave,
         Self::Passed,
@@ -186,6 +202,12 @@ impl Act {
         Self::HeldAtFork,
         Self::Saw,
         Self::Changed,
+        Self::Received,
+        Self::Sent,
+        Self::Accepted,
+        Self::Connected,
+        Self::Launched,
+        Self::Reaped,
     ];
 
     /// The act with this number.

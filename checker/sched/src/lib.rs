@@ -55,6 +55,7 @@ pub mod op;
 mod order;
 mod orphans;
 mod output;
+pub mod outside;
 pub mod plain;
 pub mod process;
 mod readers;

@@ -223,8 +223,10 @@ pub struct TaskRecord {
     pub wait_object: u32,
     /// The child it waits for.
     pub wait_child: u32,
-    /// 1 when the last wait ended by its deadline.
+    /// 1 when the last wait ended by its deadline, 2 when nobody but this task could go on.
     pub timed_out: u32,
+    /// Points passed when its last wait began.
+    pub blocked_at: u32,
     /// What it is about to do.
     pub op: u32,
     /// On which object.

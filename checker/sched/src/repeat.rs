@@ -15,6 +15,7 @@
 //! A counter that the program keeps
 //! makes the states differ: then there is no proof, and the limit of steps says "inconclusive".
 
+use crate::outside::waits_outside;
 use crate::world::{Ending, NEVER, NONE, World, state};
 
 /// Quiet points (per live task) after which states are compared.
@@ -79,7 +80,7 @@ impl World {
     pub fn has_company(&self, task: u32) -> bool {
         let waits = |t: u32| {
             let other = self.task(t);
-            other.state == state::BLOCKED && other.deadline == NEVER
+            other.state == state::BLOCKED && other.deadline == NEVER && !waits_outside(other)
         };
         let mut threads = self.live_threads(task);
         threads.any(|t| t != task && !waits(t))
@@ -91,6 +92,8 @@ impl World {
         for task in self.tasks() {
             match task.state {
                 state::EXITED | state::FREE => {}
+                // Nobody knows what the world outside will do.
+                state::BLOCKED if waits_outside(task) => return,
                 state::BLOCKED if task.deadline == NEVER && task.doom == 0 => {
                     stuck |= task.daemon == 0;
                 }

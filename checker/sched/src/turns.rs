@@ -14,10 +14,9 @@ impl World {
 
     /// When all that could run step back: the one that has waited longest, so that they take
     /// turns.
-    pub(crate) fn next_in_turn(&self) -> TaskSet {
+    pub(crate) fn next_in_turn(&self) -> Option<TaskSet> {
         let could = |&task: &u32| is_awake(self.task(task));
-        let first = self.longest_waiting(could);
-        first.unwrap_or_default()
+        self.longest_waiting(could)
     }
 
     /// Of these and those that step back, the one that waited longest, and not the one that ran last.

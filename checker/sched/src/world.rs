@@ -94,6 +94,8 @@ pub struct World {
     pub shared_used: u32,
     /// Further mappings that are shared between processes.
     pub mapping_count: u32,
+    /// Programs that were started and are no tasks.
+    pub programs: u32,
     /// Ready orders given out.
     pub ready_orders: u64,
     /// Where the strategy's chance comes from.
@@ -163,6 +165,7 @@ impl World {
         self.printed = 0;
         self.shared_used = 0;
         self.mapping_count = 0;
+        self.programs = 0;
         self.complained = 0;
         self.ready_orders = 0;
         self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
@@ -195,6 +198,7 @@ impl World {
             wait_object: NONE,
             wait_child: NONE,
             timed_out: 0,
+            blocked_at: 0,
             op: Op::Begin as u32,
             op_object: NONE,
             op_index: 0,

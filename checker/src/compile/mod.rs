@@ -67,6 +67,7 @@ const FLAGS: &[&str] = &[
 const LINK_FLAGS: &[&str] = &[
     "-Clink-arg=-Wl,--wrap=pthread_create",
     "-Clink-arg=-Wl,--wrap=pthread_getattr_np",
+    "-Clink-arg=-Wl,--wrap=posix_spawnp",
 ];
 /// Flags for programs that are not to contain unsafe code.
 const SAFE_FLAGS: &[&str] = &["-Funsafe_code"];

@@ -47,6 +47,9 @@ pub fn gives(run: &Run, event: &Event) -> bool {
                 | Act::Broke
                 | Act::Reset
                 | Act::Passed
+                | Act::Received
+                | Act::Sent
+                | Act::Connected
         ),
         What::File(..) => kind.is_some_and(|it| it.kind == ObjectKind::File),
         _ => false,

@@ -370,6 +370,10 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         1 => "1 permit".to_owned(),
         number => format!("{number} permits"),
     };
+    let bytes = |number| match number {
+        1 => "1 byte".to_owned(),
+        number => format!("{number} bytes"),
+    };
     match act {
         Act::Took => format!("takes a permit of {object}: {} left", permits(number)),
         Act::Gave => format!("gives a permit back to {object}: {} now", permits(number)),
@@ -395,6 +399,12 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Looked => format!("looks at {object}: {number}"),
         Act::Saw => format!("looks at what {object} guards"),
         Act::Changed => format!("changes what {object} guards"),
+        Act::Received => format!("reads from {object}: {}", bytes(number)),
+        Act::Sent => format!("writes to {object}: {}", bytes(number)),
+        Act::Accepted => "accepts a connection".to_owned(),
+        Act::Connected => "connects".to_owned(),
+        Act::Launched => "starts a program".to_owned(),
+        Act::Reaped => "sees the end of a program".to_owned(),
         Act::HeldAtFork => format!("has {object} as it was at the fork: held"),
     }
 }

@@ -18,6 +18,7 @@ use ::sched::world::Op;
 
 use crate::files::{KNOWN, name_at, number, once, outcome, regular, slot, step};
 use crate::interpose::{call, errno, fail};
+use crate::outside;
 
 /// The object, for each descriptor that holds the lock of a file.
 static LOCKED: [AtomicU32; KNOWN] = [const { AtomicU32::new(FREE) }; KNOWN];
@@ -227,7 +228,7 @@ fn give_back(fd: c_int, object: Object) {
 /// close(2): gives back the lock that is held by the descriptor.
 #[unsafe(no_mangle)]
 pub extern "C" fn close(fd: c_int) -> c_int {
-    let result = call(::libc::SYS_close, number(fd), 0, 0, 0);
+    let result = outside::close(fd, || call(::libc::SYS_close, number(fd), 0, 0, 0));
     if LOCKS.load(Ordering::Relaxed) && kernel::controlled() {
         let held = slot(&LOCKED, fd).map_or(FREE, |place| place.load(Ordering::Relaxed));
         // Also where nothing is known to be held by it: the lock may have been taken by a copy.

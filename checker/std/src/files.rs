@@ -32,9 +32,11 @@ use ::rustix::fd::BorrowedFd;
 use ::rustix::fs::{FileType, SeekFrom};
 use ::sched::file::{self, FileAct, FileResult};
 use ::sched::kernel::{self, Object};
+use ::sched::run::Act;
 use ::sched::world::Op;
 
 use crate::interpose::call;
+use crate::outside;
 
 /// A function of `std::fs` that is being called.
 #[derive(Clone, Copy)]
@@ -300,7 +302,7 @@ unsafe fn read_file(
         }
     };
     let Some((name, size)) = regular(fd) else {
-        return read() as ssize_t;
+        return outside::through(fd, true, Act::Received, read) as ssize_t;
     };
     let from = offset.map_or_else(|| position(fd), off64_t::cast_unsigned);
     let op = match from {
@@ -362,15 +364,17 @@ pub(crate) unsafe fn write_file(
     count: size_t,
     offset: Option<off64_t>,
 ) -> ssize_t {
+    let Some((name, _)) = regular(fd) else {
+        let count = outside::at_once(fd, count);
+        let write = || call(::libc::SYS_write, number(fd), bytes.addr(), count, 0);
+        return outside::through(fd, false, Act::Sent, write) as ssize_t;
+    };
     let write = || match offset {
         None => call(::libc::SYS_write, number(fd), bytes.addr(), count, 0),
         Some(at) => {
             let at = at.cast_unsigned() as usize;
             call(::libc::SYS_pwrite64, number(fd), bytes.addr(), count, at)
         }
-    };
-    let Some((name, _)) = regular(fd) else {
-        return write() as ssize_t;
     };
     let object = step(Op::FileChange, &name, false);
     let length = write();

@@ -297,7 +297,8 @@ const IGNORED: [c_int; 4] = [
     ::libc::SIGWINCH,
 ];
 
-/// kill(2): to a task of the run, by its virtual process id, and to no other process.
+/// kill(2): to a task of the run, by its virtual process id, or to a program that this process
+/// started, and to no other process.
 #[unsafe(no_mangle)]
 pub extern "C" fn kill(pid: pid_t, signal: c_int) -> c_int {
     if !kernel::controlled() {
@@ -308,6 +309,10 @@ pub extern "C" fn kill(pid: pid_t, signal: c_int) -> c_int {
         pid: pid.unsigned_abs(),
     };
     match process::lives(target) {
+        false if crate::outside::is_program(pid) => {
+            let number = |n: c_int| isize::try_from(n).unwrap_or(0).cast_unsigned();
+            call(::libc::SYS_kill, number(pid), number(signal), 0, 0) as c_int
+        }
         false => fail(::libc::ESRCH),
         true if pid <= 0 => fail(::libc::EPERM),
         true if signal == 0 || IGNORED.contains(&signal) => 0,

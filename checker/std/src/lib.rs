@@ -26,6 +26,7 @@ pub mod io;
 #[macro_use]
 mod print;
 pub mod os;
+mod outside;
 pub mod prelude;
 pub mod process;
 mod start;
