@@ -17,9 +17,10 @@ const FLAGS: [&str; 6] = [
     "-Cstrip=debuginfo",
 ];
 /// Flags for linking against the checked std, as `course` has them.
-const LINK_FLAGS: [&str; 2] = [
+const LINK_FLAGS: [&str; 3] = [
     "-Clink-arg=-Wl,--wrap=pthread_create",
     "-Clink-arg=-Wl,--wrap=pthread_getattr_np",
+    "-Clink-arg=-Wl,--wrap=posix_spawnp",
 ];
 /// Flags for a static executable, as `course` makes them where it can.
 const STATIC_FLAGS: [&str; 2] = ["-Ctarget-feature=+crt-static", "-Crelocation-model=static"];

@@ -184,6 +184,13 @@ fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
     if with(|world, me| world.has_company(me)) == Some(true) {
         return compare_threads(sp, site);
     }
+    let wanted = with(|world, me| {
+        let site = site(world);
+        world.wants_fingerprint(me, site)
+    });
+    if wanted != Some(true) {
+        return;
+    }
     if let Some(hash) = fingerprint::of_this_process(sp) {
         with(|world, me| {
             world.task_mut(me).site = site(world);

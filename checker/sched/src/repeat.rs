@@ -20,12 +20,32 @@ use crate::world::{Ending, NEVER, NONE, World, state};
 
 /// Quiet points (per live task) after which states are compared.
 const QUIET_POINTS: u32 = 64;
+/// A state is looked for again during this part of the points that had passed before.
+const LOOKED_FOR: u32 = 8;
 
 impl World {
     /// Whether it is time to look for repetition.
     #[must_use]
     pub fn suspects_repetition(&self) -> bool {
         self.quiet > QUIET_POINTS.saturating_mul(self.task_count.max(1))
+    }
+
+    /// Whether the hash of the private state of `task`, the only one of its process that can run,
+    /// would tell anything at `site`. Hashing takes time, and a program that waits by asking again and
+    /// again should not be slow: so the state is looked for in one part of [`LOOKED_FOR`] of all
+    /// points, and where the task is known to repeat itself no more.
+    #[must_use]
+    pub fn wants_fingerprint(&self, task: u32, site: u32) -> bool {
+        let record = self.task(task);
+        if record.fingerprint_at != self.changes {
+            return true;
+        }
+        if record.recurs == 1 {
+            return false;
+        }
+        let from = record.fingerprint_until / 2;
+        let is_looked_for = self.quiet <= from.saturating_add(from / LOOKED_FOR);
+        self.quiet > record.fingerprint_until || (is_looked_for && site == record.fingerprint_site)
     }
 
     /// Takes the hash of the private state of `task` at its present site; ends the run when all
@@ -150,6 +170,26 @@ mod tests {
         assert!(world.suspects_repetition());
         world.changed();
         assert!(!world.suspects_repetition());
+    }
+
+    #[test]
+    fn a_state_is_looked_for_at_its_own_place_and_not_for_long() {
+        let mut world = world(1);
+        world.quiet = 800;
+        assert!(world.wants_fingerprint(0, 1), "there is none to compare with");
+        world.note_fingerprint(0, 5);
+        assert!(!world.wants_fingerprint(0, 2));
+        let wanted: Vec<u32> = (801..2000)
+            .filter(|&quiet| {
+                world.quiet = quiet;
+                world.wants_fingerprint(0, 1)
+            })
+            .collect();
+        assert_eq!(wanted[..100], (801..=900).collect::<Vec<_>>());
+        assert_eq!(wanted[100], 1601, "the next one to compare with");
+        world.quiet = 850;
+        world.note_fingerprint(0, 5);
+        assert!(!world.wants_fingerprint(0, 1), "it repeats itself");
     }
 
     #[test]
