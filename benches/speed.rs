@@ -55,7 +55,7 @@ fn compile() -> PathBuf {
             "strip=debuginfo",
         ]);
         if name != "floor" {
-            for function in ["pthread_create", "pthread_getattr_np"] {
+            for function in ["pthread_create", "pthread_getattr_np", "posix_spawnp"] {
                 rustc.arg(format!("-Clink-arg=-Wl,--wrap={function}"));
             }
             let library = |name: &str| {

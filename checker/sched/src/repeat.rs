@@ -176,7 +176,10 @@ mod tests {
     fn a_state_is_looked_for_at_its_own_place_and_not_for_long() {
         let mut world = world(1);
         world.quiet = 800;
-        assert!(world.wants_fingerprint(0, 1), "there is none to compare with");
+        assert!(
+            world.wants_fingerprint(0, 1),
+            "there is none to compare with"
+        );
         world.note_fingerprint(0, 5);
         assert!(!world.wants_fingerprint(0, 2));
         let wanted: Vec<u32> = (801..2000)
