@@ -10,7 +10,7 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant, SystemTime};
 
@@ -31,6 +31,8 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const KEPT: usize = 64;
 /// Nothing younger than this is removed: another check may be about to use it.
 const YOUNG: Duration = Duration::from_secs(3600);
+/// There is tidied up at the first of so many executables that are put there.
+const TIDIED: usize = 32;
 /// More than these, as a class makes them, would fill a disk within an hour: the rest has to be
 /// younger than `BUSY`, which is longer than any check takes.
 const MANY: usize = 1000;
@@ -432,7 +434,11 @@ impl Cache {
 
     /// Takes over the executable of a finished build.
     fn put(&self, build: &Build) -> anyhow::Result<PathBuf> {
-        self.tidy();
+        // Looking at all that is there takes a while where there is a class's worth of it.
+        static PUT: AtomicUsize = AtomicUsize::new(0);
+        if PUT.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED) {
+            self.tidy();
+        }
         let ready = build.folder.join("entry");
         fs::create_dir(&ready)
             .and_then(|()| fs::write(ready.join("key"), &self.key))
