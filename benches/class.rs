@@ -81,6 +81,7 @@ struct Spent {
     checks: usize,
     schedules: f64,
     compiling: Duration,
+    runs: f64,
     processes: f64,
     threads: f64,
 }
@@ -98,6 +99,7 @@ impl Spent {
                 let number = |key: &str| it[key].as_f64().expect("a number");
                 spent.checks += 1;
                 spent.compiling += Duration::from_secs_f64(number("compiling") / 1000.0);
+                spent.runs += number("runs");
                 spent.processes += number("processes");
                 spent.threads += number("threads");
             }
@@ -145,10 +147,10 @@ impl Floor {
         }
     }
 
-    /// For all that was started, one `main` a schedule.
+    /// For all that was started, one `main` a run.
     fn of(&self, spent: &Spent) -> f64 {
-        let children = spent.processes - spent.schedules;
-        spent.schedules * self.main + children * self.process + spent.threads * self.thread
+        let children = spent.processes - spent.runs;
+        spent.runs * self.main + children * self.process + spent.threads * self.thread
     }
 }
 

@@ -154,6 +154,7 @@ pub fn check(
             let given = given(workspace, exercise, &options.subject);
             confirm(&plan, (row, given), &mut outcome, &judge)?;
             outcome.timings.judge = started.elapsed();
+            outcome.timings.started = plan.started();
             if matches!(options.subject, Subject::Program(_, None))
                 && outcome.verdict == Verdict::Passed
             {
@@ -174,7 +175,6 @@ fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
     outcome.also = summary.also;
     outcome.points = summary.points;
     outcome.schedules = summary.schedules;
-    outcome.timings.started = summary.started;
     outcome.failed_schedules = summary.failed_schedules;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
@@ -283,6 +283,7 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         systematic: options
             .exhaustive
             .map(|preemptions| bounds(exercise, preemptions)),
+        started: Arc::default(),
     }
 }
 

@@ -282,10 +282,14 @@ pub fn timings(exercise: &str, timings: &Timings) -> String {
         started,
     } = *timings;
     let all = compile + explore + judge;
-    let Started { processes, threads } = started;
+    let Started {
+        runs,
+        processes,
+        threads,
+    } = started;
     format!(
         "{exercise}: compile {}, explore {}, judge {}; together {} \
-         ({processes} processes and {threads} more threads in all schedules)",
+         ({runs} runs, with {processes} processes and {threads} more threads)",
         milliseconds(compile),
         milliseconds(explore),
         milliseconds(judge),

@@ -1,6 +1,5 @@
 //! Verdicts: what a schedule, and in the end an exercise, is judged to be.
 
-use std::iter::Sum;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -170,36 +169,28 @@ pub struct Timings {
     pub explore: Duration,
     /// Judging and explaining them.
     pub judge: Duration,
-    /// What the schedules started.
+    /// What was started.
     pub started: Started,
 }
 
-/// Tasks that were started, `main` included.
+/// What was started: for schedules, and to show a failure once more and make it small.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Started {
-    /// Processes.
+    /// Runs of the program.
+    pub runs: u64,
+    /// Processes, `main` of each run included.
     pub processes: u64,
     /// Threads besides the one that each process begins with.
     pub threads: u64,
 }
 
 impl Started {
-    /// What a run started.
-    pub fn by(run: &Run) -> Started {
+    /// One more run.
+    pub fn add(&mut self, run: &Run) {
         let tasks = run.tasks.iter().enumerate();
         let processes = tasks.filter(|(id, task)| task.process == *id).count();
-        Started {
-            processes: processes as u64,
-            threads: (run.tasks.len() - processes) as u64,
-        }
-    }
-}
-
-impl Sum for Started {
-    fn sum<I: Iterator<Item = Started>>(all: I) -> Started {
-        all.fold(Started::default(), |sum, it| Started {
-            processes: sum.processes + it.processes,
-            threads: sum.threads + it.threads,
-        })
+        self.runs += 1;
+        self.processes += processes as u64;
+        self.threads += (run.tasks.len() - processes) as u64;
     }
 }

@@ -1,5 +1,7 @@
 //! All schedules with few preemptions, where these are few: they say more than as many random ones.
 
+use std::sync::Arc;
+
 use super::{Allowed, Progress, bounds, fill, run_all};
 use crate::course::Exercise;
 use crate::explore::Plan;
@@ -37,6 +39,7 @@ pub fn all_if_few(
     };
     let systematic = Plan {
         systematic: Some(bounds),
+        started: Arc::clone(&plan.started),
         ..*plan
     };
     let before = outcome.schedules;
@@ -49,7 +52,6 @@ pub fn all_if_few(
 /// Adds what the schedules with few preemptions came to. What only many random schedules show, such
 /// as an overlap, is not asked of them, and where they cannot tell, the random ones have.
 pub fn take_over(outcome: &mut Outcome, plan: &mut Plan, bounds: Bounds, summary: Summary) {
-    let started = [outcome.timings.started, summary.started];
     match summary.verdict {
         Verdict::Passed | Verdict::Requirement if summary.complete => {
             outcome.exhaustive = Some(how_far(bounds, &summary, true));
@@ -60,5 +62,4 @@ pub fn take_over(outcome: &mut Outcome, plan: &mut Plan, bounds: Bounds, summary
             fill(outcome, summary, plan.systematic);
         }
     }
-    outcome.timings.started = started.into_iter().sum();
 }

@@ -1,8 +1,8 @@
 //! How soon the schedules show something: stops as soon as they do, seed by seed.
 
 use std::ops::Range;
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use sched::strategy::FIRST_SCHEDULES;
 
@@ -40,7 +40,11 @@ pub fn until<T: Send>(
             if !seeds.contains(&seed) || crate::interrupt::requested() {
                 return Ok(());
             }
-            let seeded = Plan { seed, ..*plan };
+            let seeded = Plan {
+                seed,
+                started: Arc::clone(&plan.started),
+                ..*plan
+            };
             let first = search(&seeded, &mut workers, judge, shows)?;
             lock(&results).push((seed, first));
         }

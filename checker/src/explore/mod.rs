@@ -14,7 +14,7 @@ pub mod systematic;
 mod worker;
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sched::host::Schedule;
@@ -25,10 +25,12 @@ use guide::Guide;
 use queue::{Place, Queue};
 use worker::Worker;
 
+use crate::verdict::Started;
+
 pub use replay::replay;
 
 /// What to explore.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Plan<'a> {
     /// The executable.
     pub program: &'a Path,
@@ -44,6 +46,8 @@ pub struct Plan<'a> {
     pub max_delay: Option<Duration>,
     /// How far to explore systematically; `None`: by the strategies.
     pub systematic: Option<systematic::Bounds>,
+    /// What was started by it till now.
+    pub started: Arc<Mutex<Started>>,
 }
 
 /// What the judge made of the runs.
@@ -66,6 +70,11 @@ pub struct Judged<T> {
 pub type Judge<'a, T> = &'a (dyn Fn(usize, Run) -> Judged<T> + Sync);
 
 impl Plan<'_> {
+    /// What was started by it till now.
+    pub fn started(&self) -> Started {
+        *lock(&self.started)
+    }
+
     /// Schedules of each row: the total divided, the first rows taking the rest.
     fn quotas(&self) -> Vec<u32> {
         let rows = u32::try_from(self.rows.len()).unwrap_or(u32::MAX).max(1);
@@ -200,6 +209,7 @@ mod tests {
             jobs: 1,
             max_delay: None,
             systematic: None,
+            started: Arc::default(),
         }
         .quotas()
     }

@@ -5,7 +5,7 @@ use sched::host::{Host, HostError, Program, SCRATCH, Schedule};
 use sched::run::Run;
 use tempfile::TempDir;
 
-use super::Plan;
+use super::{Plan, lock};
 use crate::sandbox::Policy;
 
 /// Where files are kept in memory (shm_overview(7)).
@@ -63,7 +63,10 @@ impl<'a> Worker<'a> {
         let result = serving.host.run(schedule, cancelled);
         serving.tidy();
         match result {
-            Ok(Some(run)) => Ok(Some(run)),
+            Ok(Some(run)) => {
+                lock(&self.plan.started).add(&run);
+                Ok(Some(run))
+            }
             Ok(None) => {
                 self.serving = None;
                 Ok(None)

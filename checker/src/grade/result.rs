@@ -107,7 +107,7 @@ pub struct Took {
     pub milliseconds: u64,
     /// The compiler, in milliseconds.
     pub compiling: u64,
-    /// What the schedules started.
+    /// What was started.
     #[serde(flatten)]
     pub started: Started,
 }

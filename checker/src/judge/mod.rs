@@ -29,7 +29,7 @@ use sched::run::{End, Run, Site, TaskId};
 use crate::course::Exercise;
 use crate::judge::about::About;
 use crate::snapshot::Transcript;
-use crate::verdict::{Finding, Place, Started, Verdict};
+use crate::verdict::{Finding, Place, Verdict};
 use crate::view;
 
 /// A finding with what else is known about it.
@@ -69,8 +69,6 @@ pub struct Digest {
     pub printers: u32,
     /// Where the first child was started, besides managers.
     pub start: Option<Site>,
-    /// What it started.
-    pub started: Started,
 }
 
 /// Judges one run; `allowed` are the transcripts it may have, or `None` where all are fine.
@@ -115,7 +113,6 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
         makespan: (finished && run.timing).then_some(run.makespan),
         printers: requirement::printers(run),
         start: first_start(run),
-        started: Started::by(run),
         found,
     }
 }

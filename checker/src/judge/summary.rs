@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Digest, Found, requirement};
 use crate::course::Exercise;
 use crate::points;
-use crate::verdict::{FirstFailure, Started, Verdict};
+use crate::verdict::{FirstFailure, Verdict};
 
 /// After so many schedules that stop the check, it ended early.
 const STOPS: usize = 2;
@@ -25,8 +25,6 @@ pub struct Summary {
     pub failed_schedules: u32,
     /// Whether these are all schedules within the bounds of a systematic exploration.
     pub complete: bool,
-    /// What they started.
-    pub started: Started,
     /// The first schedule that showed the verdict, and what it showed.
     pub first: Option<(FirstFailure, Found)>,
 }
@@ -44,7 +42,6 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
     let schedules = count(rows.iter().map(Vec::len).sum());
     let stops = rows.iter().flatten().filter(|run| run.stop).count();
     let complete = stops < STOPS;
-    let started = rows.iter().flatten().map(|run| run.started).sum();
     let mut seen = Vec::new();
     let mut failed = 0;
     for (row, runs) in rows.into_iter().enumerate() {
@@ -77,7 +74,6 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
         schedules,
         failed_schedules: failed,
         complete: false,
-        started,
         first,
     }
 }
