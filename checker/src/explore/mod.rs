@@ -197,6 +197,7 @@ fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
 mod tests {
     use super::Plan;
     use std::path::Path;
+    use std::sync::Arc;
 
     fn quotas(schedules: u32, rows: usize) -> Vec<u32> {
         let rows = vec![Vec::new(); rows];
