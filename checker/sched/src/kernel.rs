@@ -186,7 +186,12 @@ fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
     }
     let wanted = with(|world, me| {
         let site = site(world);
-        world.wants_fingerprint(me, site)
+        let wanted = world.wants_fingerprint(me, site);
+        if !wanted {
+            // Others may have begun to wait since this task was shown to repeat itself.
+            world.judge_repetition();
+        }
+        wanted
     });
     if wanted != Some(true) {
         return;

@@ -106,7 +106,8 @@ impl World {
         threads.any(|t| t != task && !waits(t))
     }
 
-    fn judge_repetition(&mut self) {
+    /// Ends the run when all that can run are shown to repeat themselves.
+    pub fn judge_repetition(&mut self) {
         let changes = self.changes;
         let mut stuck = false;
         for task in self.tasks() {

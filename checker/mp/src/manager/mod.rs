@@ -72,7 +72,7 @@ impl Manager {
         // The system's own id: virtual ones are the same in runs side by side.
         let id = rustix::process::getpid().as_raw_pid().cast_unsigned();
         let id = u64::from(id) << 32 | u64::from(number);
-        let (door, visitors) = UnixStream::pair()?;
+        let (door, visitors) = pair()?;
         let hub = Arc::new(Hub {
             id,
             door,
@@ -127,6 +127,14 @@ pub(crate) fn forget() {
     drop(std::mem::take(&mut *connections));
 }
 
+/// Two ends that are connected. Under check none of them ever blocks: waiting is the scheduler's.
+fn pair() -> io::Result<(UnixStream, UnixStream)> {
+    let (one, other) = UnixStream::pair()?;
+    one.set_nonblocking(kernel::controlled())?;
+    other.set_nonblocking(kernel::controlled())?;
+    Ok((one, other))
+}
+
 impl Hub {
     fn requests(&self) -> &AtomicU32 {
         self.words.futex(REQUESTS)
@@ -162,10 +170,8 @@ impl Hub {
     }
 
     fn connect(&self, caller: Caller) -> io::Result<UnixStream> {
-        let (stream, theirs) = UnixStream::pair()?;
+        let (stream, theirs) = pair()?;
         door::pass(&self.door, &theirs)?;
-        // Under check waiting is the scheduler's.
-        stream.set_nonblocking(kernel::controlled())?;
         let hello = Request::Hello {
             slot: kernel::pid(),
         };
