@@ -36,7 +36,7 @@ pub fn run(workspace: &Workspace, options: &ResetOptions) -> anyhow::Result<Exit
 /// # Errors
 ///
 /// A [`UsageError`] where it is not known how the exercise was handed out; also when a file cannot
-/// be read or written. Then the learner's file is as it was.
+/// be read or written. Nothing is lost: what was in the file is there, or below `.course/backup`.
 pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
     let path = workspace.exercise_file(exercise);
     let shown = workspace.relative(&path);
@@ -58,7 +58,7 @@ pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Strin
 /// # Errors
 ///
 /// A [`UsageError`] where there is nothing to take back; also when a file cannot be read or
-/// written. Then the learner's file is as it was.
+/// written. Nothing is lost: what was in the file is there, or below `.course/backup`.
 pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
     let path = workspace.exercise_file(exercise);
     let shown = workspace.relative(&path);

@@ -11,7 +11,7 @@ use crate::block::WaitFor;
 use crate::death;
 use crate::kernel::{self, Caller, Object, with};
 use crate::run::ObjectKind;
-use crate::world::{Kind, NEVER, NONE, Op, World};
+use crate::world::{Kind, NEVER, NONE, ObjectRecord, Op, World};
 
 /// Files that have an object of their own. Further ones are points too, but have no name.
 const MAX_FILES: usize = 64;
@@ -128,20 +128,12 @@ impl World {
     /// The object for the file of this name, made when it is first used; [`NONE`] when there are
     /// too many.
     pub fn file(&mut self, name: &str, site: u32) -> u32 {
-        let mut count = 0;
-        for id in 0..self.object_count {
-            let Some(&mut object) = self.object_mut(id) else {
-                break;
-            };
-            if object.kind == ObjectKind::File as u32 {
-                count += 1;
-                let start = object.name.start as usize;
-                let known = self.text.get(start..start + object.name.len as usize);
-                if known == Some(name.as_bytes()) {
-                    return id;
-                }
-            }
+        if let Some(known) = self.named(ObjectKind::File, name) {
+            return known;
         }
+        let is_file = |object: &&ObjectRecord| object.kind == ObjectKind::File as u32;
+        let objects = &self.objects[..self.object_count as usize];
+        let count = objects.iter().filter(is_file).count();
         if count >= MAX_FILES {
             return NONE;
         }
@@ -149,9 +141,21 @@ impl World {
         made.unwrap_or(NONE)
     }
 
+    /// The object of this kind and name, if there is one.
+    pub(crate) fn named(&mut self, kind: ObjectKind, name: &str) -> Option<u32> {
+        (0..self.object_count).find(|&id| {
+            let Some(&mut object) = self.object_mut(id) else {
+                return false;
+            };
+            let start = object.name.start as usize;
+            let text = self.text.get(start..start + object.name.len as usize);
+            object.kind == kind as u32 && text == Some(name.as_bytes())
+        })
+    }
+
     /// `task` did something with a file. What had no effect may be asked again: "not yet".
     pub fn used_file(&mut self, task: u32, effect: bool) {
-        let is_file = |object: &crate::world::ObjectRecord| object.kind == ObjectKind::File as u32;
+        let is_file = |object: &ObjectRecord| object.kind == ObjectKind::File as u32;
         let first = self.objects[..self.object_count as usize]
             .iter()
             .position(is_file);

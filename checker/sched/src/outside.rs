@@ -44,7 +44,8 @@ impl World {
         let due = |task: &TaskRecord| {
             waits_outside(task) && self.steps.saturating_sub(task.blocked_at) > PATIENCE
         };
-        self.tasks().iter().any(due)
+        // Nearly every run has ended by then.
+        self.steps > PATIENCE && self.tasks().iter().any(due)
     }
 
     /// Where `task` goes on because nobody else could: whether others wait for something outside, too.
@@ -55,18 +56,9 @@ impl World {
 
     /// The object that stands for all pipes, or for all of another kind.
     fn outside(&mut self, name: &str, site: u32) -> u32 {
-        let kind = ObjectKind::Outside as u32;
-        for id in 0..self.object_count {
-            let Some(&mut object) = self.object_mut(id) else {
-                break;
-            };
-            let start = object.name.start as usize;
-            let known = self.text.get(start..start + object.name.len as usize);
-            if object.kind == kind && known == Some(name.as_bytes()) {
-                return id;
-            }
-        }
-        self.add_object(kind, name, site, 0).unwrap_or(NONE)
+        let kind = ObjectKind::Outside;
+        let known = self.named(kind, name);
+        known.unwrap_or_else(|| self.add_object(kind as u32, name, site, 0).unwrap_or(NONE))
     }
 
     /// `task` did something that another one may wait for.

@@ -302,7 +302,7 @@ unsafe fn read_file(
         }
     };
     let Some((name, size)) = regular(fd) else {
-        return outside::through(fd, true, Act::Received, read) as ssize_t;
+        return outside::through(fd, Act::Received, read) as ssize_t;
     };
     let from = offset.map_or_else(|| position(fd), off64_t::cast_unsigned);
     let op = match from {
@@ -365,9 +365,7 @@ pub(crate) unsafe fn write_file(
     offset: Option<off64_t>,
 ) -> ssize_t {
     let Some((name, _)) = regular(fd) else {
-        let count = outside::at_once(fd, count);
-        let write = || call(::libc::SYS_write, number(fd), bytes.addr(), count, 0);
-        return outside::through(fd, false, Act::Sent, write) as ssize_t;
+        return outside::write(fd, bytes, count) as ssize_t;
     };
     let write = || match offset {
         None => call(::libc::SYS_write, number(fd), bytes.addr(), count, 0),

@@ -12,9 +12,9 @@ use ::real::sync::atomic::{AtomicU32, Ordering};
 use ::real::time::Duration;
 
 use ::libc::{c_int, c_long, timespec};
-use ::sched::{kernel, sys};
+use ::sched::kernel;
 
-use crate::interpose::{BOOT, fail};
+use crate::interpose::{BOOT, fail, system};
 
 /// What is asked of a futex, without the flags for private words and for the clock.
 const OPERATION: c_int = !(::libc::FUTEX_PRIVATE_FLAG | ::libc::FUTEX_CLOCK_REALTIME);
@@ -54,12 +54,7 @@ pub unsafe extern "C" fn syscall(
             _ => {}
         }
     }
-    // SAFETY: the caller's contract.
-    let result = unsafe { sys::raw_call(number, [a, b, c, d, e, f]) };
-    match c_int::try_from(-result) {
-        ::real::result::Result::Ok(errno @ 1..=4095) => c_long::from(fail(errno)),
-        _ => result as c_long,
-    }
+    system(number, [a, b, c, d, e, f])
 }
 
 fn wait(

@@ -49,6 +49,16 @@ pub(crate) fn call(number: c_long, a: usize, b: usize, c: usize, d: usize) -> c_
     unsafe { ::libc::syscall(number, a, b, c, d) }
 }
 
+/// The same with all arguments, past libc.
+pub(crate) fn system(number: c_long, arguments: [usize; 6]) -> c_long {
+    // SAFETY: as in `call`.
+    let result = unsafe { ::sched::sys::raw_call(number, arguments) };
+    match c_int::try_from(-result) {
+        ::real::result::Result::Ok(errno @ 1..=4095) => c_long::from(fail(errno)),
+        _ => result as c_long,
+    }
+}
+
 pub(crate) fn fail(errno: c_int) -> c_int {
     // SAFETY: libc's errno of this thread is always valid.
     let place = unsafe { ::libc::__errno_location() };

@@ -12,7 +12,7 @@ use ::real::clone::Clone;
 use ::real::cmp::Ord;
 use ::real::convert::{From, Into, TryFrom};
 use ::real::iter::Iterator;
-use ::real::ops::{Fn, FnOnce};
+use ::real::ops::FnOnce;
 use ::real::option::Option::{self, None, Some};
 use ::real::ptr;
 use ::real::result::Result::{Err, Ok};
@@ -29,11 +29,10 @@ use ::rustix::process::{Pid, WaitId, WaitIdOptions};
 use ::sched::kernel::{self, Object, Until};
 use ::sched::outside;
 use ::sched::run::Act;
-use ::sched::sys;
 use ::sched::world::Op;
 
 use crate::files::number;
-use crate::interpose::{call, errno, fail};
+use crate::interpose::{call, errno, fail, system};
 
 /// As much as a pipe takes at once when it takes anything (pipe(7)).
 const ATOMIC_WRITE: usize = 4096;
@@ -79,12 +78,7 @@ fn blocking(fd: c_int) -> Option<Object> {
     if fd <= 2 || !kernel::controlled() {
         return None;
     }
-    let about = ::rustix::fs::fstat(borrow(fd)).ok()?;
-    let name = match FileType::from_raw_mode(about.st_mode) {
-        FileType::Fifo => "a pipe",
-        FileType::Socket => "a socket",
-        _ => return None,
-    };
+    let name = kind_of(fd)?;
     let flags = ::rustix::fs::fcntl_getfl(borrow(fd)).ok()?;
     (!flags.contains(OFlags::NONBLOCK)).then(|| outside::object(name, None))
 }
@@ -122,29 +116,38 @@ fn may_go(fd: c_int, object: Object, way: Way) -> bool {
 }
 
 /// Makes a call on a descriptor once it need not block. `deed` is what was done if it says how much.
-pub(crate) fn through(fd: c_int, input: bool, deed: Act, call: impl Fn() -> c_long) -> c_long {
-    let Some(object) = blocking(fd) else {
-        return call();
+pub(crate) fn through(fd: c_int, deed: Act, call: impl FnOnce() -> c_long) -> c_long {
+    match blocking(fd) {
+        Some(object) => once_ready(fd, object, deed, call),
+        None => call(),
+    }
+}
+
+fn once_ready(fd: c_int, object: Object, deed: Act, call: impl FnOnce() -> c_long) -> c_long {
+    let way = match deed {
+        Act::Sent => Way::Out,
+        _ => Way::In,
     };
-    let way = if input { Way::In } else { Way::Out };
     if !may_go(fd, object, way) {
         return c_long::from(fail(::libc::EAGAIN));
     }
     let result = call();
     match u64::try_from(result) {
-        Ok(_) if matches!(deed, Act::Accepted) => outside::done(object, deed, 0),
-        Ok(0) if input => outside::done(object, Act::Ended, 0),
+        Ok(_) if deed == Act::Accepted => outside::done(object, deed, 0),
+        Ok(0) if deed == Act::Received => outside::done(object, Act::Ended, 0),
         Ok(bytes) => outside::done(object, deed, bytes),
         Err(_) => {}
     }
     result
 }
 
-/// How much is written at once: so little that a pipe that takes anything takes it all.
-pub(crate) fn at_once(fd: c_int, count: size_t) -> size_t {
+/// write(2) to something that is no regular file: to a pipe so little at once that one that takes
+/// anything takes it all.
+pub(crate) fn write(fd: c_int, bytes: *const c_void, count: size_t) -> c_long {
+    let write = |count| call(::libc::SYS_write, number(fd), bytes.addr(), count, 0);
     match blocking(fd) {
-        Some(_) => count.min(ATOMIC_WRITE),
-        None => count,
+        Some(object) => once_ready(fd, object, Act::Sent, || write(count.min(ATOMIC_WRITE))),
+        None => write(count),
     }
 }
 
@@ -180,7 +183,7 @@ pub unsafe extern "C" fn recvfrom(
     if flags & ::libc::MSG_DONTWAIT != 0 {
         return receive() as ssize_t;
     }
-    through(fd, true, Act::Received, receive) as ssize_t
+    through(fd, Act::Received, receive) as ssize_t
 }
 
 /// recv(2).
@@ -230,7 +233,7 @@ pub unsafe extern "C" fn sendto(
         sent => sent,
     };
     match blocking(fd) {
-        Some(_) => through(fd, false, Act::Sent, patiently) as ssize_t,
+        Some(object) => once_ready(fd, object, Act::Sent, patiently) as ssize_t,
         None => send(flags) as ssize_t,
     }
 }
@@ -273,7 +276,7 @@ pub unsafe extern "C" fn accept4(
             number(flags),
         )
     };
-    through(fd, true, Act::Accepted, accept) as c_int
+    through(fd, Act::Accepted, accept) as c_int
 }
 
 /// connect(2): who accepts may find that out. The system keeps the connection until somebody does.
@@ -343,16 +346,6 @@ fn kind_of(fd: c_int) -> Option<&'static str> {
         FileType::Fifo => Some("a pipe"),
         FileType::Socket => Some("a socket"),
         _ => None,
-    }
-}
-
-/// A system call, with its result as libc gives it.
-fn system(call: c_long, arguments: [usize; 6]) -> c_long {
-    // SAFETY: the caller of the interposed function vouches for what the arguments point to.
-    let result = unsafe { sys::raw_call(call, arguments) };
-    match c_int::try_from(-result) {
-        Ok(errno @ 1..=4095) => c_long::from(fail(errno)),
-        _ => result as c_long,
     }
 }
 
