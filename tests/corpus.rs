@@ -125,6 +125,7 @@ fn schedule(number: u32, length: u32) -> Schedule {
         number,
         strategy,
         max_delay: timing.then_some(Duration::ZERO),
+        skew: Duration::ZERO,
         length,
         edges: Vec::new(),
         replay: Vec::new(),

@@ -50,6 +50,33 @@ fn main() -> std::io::Result<()> {
 }
 "#;
 
+/// Each thread adds one and tells when; in one step or in two.
+const TIMED: &str = r#"
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
+fn main() {
+    let in_one_step = std::env::args().nth(1).is_some_and(|word| word == "one");
+    let (start, sum) = (Instant::now(), Mutex::new(0));
+    std::thread::scope(|scope| {
+        for worker in 0..2 {
+            let (start, sum) = (&start, &sum);
+            scope.spawn(move || {
+                std::thread::sleep(Duration::from_millis(5));
+                if in_one_step {
+                    *sum.lock().unwrap() += 1;
+                } else {
+                    let seen = *sum.lock().unwrap();
+                    *sum.lock().unwrap() = seen + 1;
+                }
+                println!("[{:8.3}] worker {worker} is done", start.elapsed().as_secs_f64());
+            });
+        }
+    });
+    let sum = sum.into_inner().unwrap();
+    println!("sum {sum} after {:?}, {} s", start.elapsed(), start.elapsed().as_secs());
+}
+"#;
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -130,6 +157,28 @@ fn the_order_of_lines_counts_only_where_it_is_expected() {
     assert_eq!(
         result["message"],
         "main printed \"end\" where \"the end\" was expected"
+    );
+}
+
+#[test]
+fn how_long_something_took_is_no_fault_and_hides_none() {
+    let folder = Folder::new();
+    let file = folder.file("timed.rs", TIMED);
+    let passed = check(&file, &["--args", "one"]);
+    assert_eq!(status(&passed), 0, "{}", text(&passed.stdout));
+    let told = text(&passed.stdout).replace('\n', " ");
+    let what = "Nor was what they tell of the clock, as in `[ <time>] worker 0 is done`.";
+    assert!(told.contains(what), "{told}");
+    let failed = judged(&file, &["--args", "two"]);
+    assert_eq!(
+        (&failed["verdict"], &failed["cause"]),
+        (&"wrong_order".into(), &"check_then_act".into()),
+        "{failed}"
+    );
+    let message = failed["message"].as_str().expect("a text");
+    assert!(
+        message.contains("sum 2 after <time>, <time> s"),
+        "{message}"
     );
 }
 

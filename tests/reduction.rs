@@ -8,6 +8,7 @@ mod util;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use sched::host::{Host, SCRATCH, Schedule};
 use sched::run::{Choice, End, Run};
@@ -26,6 +27,7 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         number: 3,
         strategy: Strategy::Systematic,
         max_delay: None,
+        skew: Duration::ZERO,
         length: 0,
         edges: Vec::new(),
         replay,

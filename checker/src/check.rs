@@ -2,6 +2,7 @@
 
 mod few;
 pub mod play;
+mod undisturbed;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -23,7 +24,6 @@ use crate::message;
 use crate::snapshot::{self, Transcript};
 use crate::source::{self, Prepared};
 use crate::verdict::{Finding, Outcome, Verdict};
-use crate::view;
 use crate::workspace::Workspace;
 
 /// Told how many schedules are done, and of how many.
@@ -128,6 +128,7 @@ pub fn check(
     let started = Instant::now();
     let file = options.subject.file(workspace, exercise);
     let mut outcome = Outcome::blank(&exercise.id, &exercise.title, file, exercise.points);
+    outcome.nothing_expected = matches!(options.subject, Subject::Program(_, None));
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -155,11 +156,10 @@ pub fn check(
             confirm(&plan, (row, given), &mut outcome, &judge)?;
             outcome.timings.judge = started.elapsed();
             outcome.timings.started = plan.started();
-            if matches!(options.subject, Subject::Program(_, None))
-                && outcome.verdict == Verdict::Passed
-            {
-                let note = message::order_of_lines_is_free();
-                outcome.details.push(note.to_owned());
+            if outcome.nothing_expected && outcome.verdict == Verdict::Passed {
+                let lines = allowed_in(&allowed, 0).and_then(<[Transcript]>::first);
+                let of_clock = lines.and_then(|lines| judge::clock::first(lines));
+                outcome.details.push(message::what_was_compared(of_clock));
             }
         }
     }
@@ -321,7 +321,10 @@ fn transcripts(
     if let Subject::Program(_, expected) = &options.subject {
         return Ok(match expected {
             Some(file) => Some(vec![vec![source::program::expected(workspace, file)?]]),
-            None => undisturbed(exercise, options, program)?.map(|lines| vec![vec![lines]]),
+            None => {
+                let printed = undisturbed::transcript(exercise, options, program)?;
+                printed.map(|lines| vec![vec![lines]])
+            }
         });
     }
     let load = |row: &Vec<String>| {
@@ -330,18 +333,6 @@ fn transcripts(
     };
     let rows: anyhow::Result<_> = exercise.rows.iter().map(load).collect();
     rows.map(Some)
-}
-
-/// What a program prints in schedule 0; `None` where that does not come to a good end.
-fn undisturbed(
-    exercise: &Exercise,
-    options: &CheckOptions,
-    program: &Path,
-) -> anyhow::Result<Option<Transcript>> {
-    let run = explore::replay(&plan(exercise, options, program), 0, 0)?;
-    let fine = judge::digest(exercise, None, &run).found.is_empty();
-    let lines = view::canonical(&exercise.view, &run).ok().filter(|_| fine);
-    Ok(lines.map(|lines| lines.into_iter().map(|line| line.text).collect()))
 }
 
 fn allowed_in(allowed: &Allowed, row: usize) -> Option<&[Transcript]> {

@@ -54,7 +54,7 @@ pub fn name(verdict: Verdict) -> String {
 }
 
 /// What a verdict means, for who meets it for the first time.
-pub fn meaning(verdict: Verdict) -> &'static str {
+pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
     match verdict {
         Verdict::BuildError => "The compiler does not accept the program, so nothing was run.",
         Verdict::NotAllowed => {
@@ -76,6 +76,10 @@ pub fn meaning(verdict: Verdict) -> &'static str {
         Verdict::DataRace => {
             "Two processes use the same memory at the same time, one of them writes, and nothing \
              orders them. That is wrong even where the output happens to be right."
+        }
+        Verdict::WrongOrder if nothing_expected => {
+            "What the program prints depends on the order in which its tasks happen to run. Which \
+             output is the right one, the checker cannot know."
         }
         Verdict::WrongOrder => {
             "The output is right when each process runs undisturbed, but not in every order in \
@@ -472,9 +476,15 @@ pub fn other_crate(name: &str) -> String {
 }
 
 /// How the output of a program was judged that nobody said the right output of.
-pub fn order_of_lines_is_free() -> &'static str {
-    "The same lines were printed in every schedule; their order was not judged. Where it \
-     matters, put the right output into a file: `--expect FILE`."
+pub fn what_was_compared(of_clock: Option<&str>) -> String {
+    let clock = of_clock.map_or(String::new(), |line| {
+        let line = plain::line(line);
+        format!(" Nor was what they tell of the clock, as in `{line}`.")
+    });
+    format!(
+        "The same lines were printed in every schedule; their order was not judged. Where it \
+         matters, put the right output into a file: `--expect FILE`.{clock}"
+    )
 }
 
 /// A duration that cannot be read.

@@ -104,6 +104,8 @@ pub struct Outcome {
     pub failed_schedules: u32,
     /// How far all schedules with few preemptions were run, if they were.
     pub exhaustive: Option<Exhaustive>,
+    /// Whether nobody said what is to be printed, so that schedules were compared with each other.
+    pub nothing_expected: bool,
     /// The first schedule that showed the verdict.
     pub first_failure: Option<FirstFailure>,
     /// The finding behind the verdict.
@@ -135,6 +137,7 @@ impl Outcome {
             schedules: 0,
             failed_schedules: 0,
             exhaustive: None,
+            nothing_expected: false,
             first_failure: None,
             finding: None,
             details: Vec::new(),

@@ -275,7 +275,9 @@ impl World {
             self.task_mut(task).clock_waited = 0;
         }
         self.task_mut(task).clock_read = self.clock + 1;
-        self.clock
+        self.looks += 1;
+        let late = self.config.skew.saturating_mul(self.looks);
+        self.clock.saturating_add(late)
     }
 
     /// Nobody can run or wake up.

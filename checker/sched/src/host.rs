@@ -16,7 +16,7 @@ use crate::limits::{MAX_EDGES, MAX_EVENTS};
 use crate::orphans;
 use crate::run::{Choice, Deviation, Run};
 use crate::segment::Mapping;
-use crate::server::VARIABLE;
+use crate::server::{REFUSED, VARIABLE};
 use crate::strategy::Strategy;
 use crate::world::{ChoiceRecord, Config, NEVER, NONE, World};
 
@@ -52,6 +52,9 @@ pub struct Schedule {
     pub strategy: Strategy,
     /// How long a ready task may be kept waiting; `None` without bound.
     pub max_delay: Option<Duration>,
+    /// How much later each look at the clock finds it than it is, a look: shows what of the output
+    /// comes from the clock.
+    pub skew: Duration,
     /// Points of the natural run.
     pub length: u32,
     /// Edges of lock-order cycles: (held, wanted), as object numbers.
@@ -69,6 +72,8 @@ pub enum HostError {
     Start(io::Error),
     /// It is gone.
     Gone,
+    /// It found the memory that it was given to be laid out otherwise than it knows.
+    OtherVersion,
 }
 
 impl std::fmt::Display for HostError {
@@ -76,6 +81,12 @@ impl std::fmt::Display for HostError {
         match self {
             Self::Start(error) => write!(f, "cannot start the checked program: {error}"),
             Self::Gone => write!(f, "the checked program's supervisor ended unexpectedly"),
+            Self::OtherVersion => write!(
+                f,
+                "this `course` and the libraries that programs are checked with are of different \
+                 versions; in a folder that `course init` made, `course init --update` brings the \
+                 right ones, and in a clone, `cargo build --release` the right `course`"
+            ),
         }
     }
 }
@@ -216,12 +227,12 @@ impl Host {
         let world = self.world();
         world.config = config;
         world.replay[..replay.len()].copy_from_slice(&replay);
-        self.control.write_all(&[1]).map_err(|_| HostError::Gone)?;
+        self.control.write_all(&[1]).map_err(|_| self.gone())?;
         let mut answer = Answer::default();
         let mut waited = 0;
         loop {
             match self.control.read(answer.rest()) {
-                Ok(0) => return Err(HostError::Gone),
+                Ok(0) => return Err(self.gone()),
                 Ok(bytes) if answer.got(bytes) => break,
                 Ok(_) => {}
                 Err(e)
@@ -240,7 +251,7 @@ impl Host {
                         self.let_server_run_on(&others);
                     }
                 }
-                Err(_) => return Err(HostError::Gone),
+                Err(_) => return Err(self.gone()),
             }
         }
         if waited >= PATIENCE
@@ -249,6 +260,17 @@ impl Host {
             self.let_server_run_on(&[core]);
         }
         Ok(Some(answer.exits()))
+    }
+
+    /// Why the server does not answer.
+    fn gone(&mut self) -> HostError {
+        // It has closed its socket, so it is about to end, if it has not.
+        let refused = self.child.wait().is_ok_and(|it| it.code() == Some(REFUSED));
+        if refused {
+            HostError::OtherVersion
+        } else {
+            HostError::Gone
+        }
     }
 
     /// A supervisor shares the core of its run, for speed. When a run takes long, that is given
@@ -356,20 +378,19 @@ fn asked_for(schedule: &Schedule) -> (Config, Vec<ChoiceRecord>) {
     let mut list = list(schedule);
     list.truncate(MAX_EVENTS);
     let replaying = schedule.strategy == Strategy::Replay;
-    let max_delay = schedule
-        .max_delay
-        .map_or(NEVER, |d| u64::try_from(d.as_nanos()).unwrap_or(NEVER));
+    let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(NEVER);
+    let max_delay = schedule.max_delay.map_or(NEVER, nanos);
     let config = Config {
         seed: schedule.seed,
         schedule: schedule.number,
         strategy: schedule.strategy.code(),
         // A recorded choice was within its schedule's bounds: none apply here.
         max_delay: if replaying { NEVER } else { max_delay },
+        skew: nanos(schedule.skew),
         length: schedule.length,
         edge_count: u32::try_from(count).unwrap_or(0),
         edges,
         replay_len: u32::try_from(list.len()).unwrap_or(0),
-        reserved: 0,
     };
     (config, list)
 }

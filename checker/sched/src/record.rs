@@ -176,6 +176,8 @@ pub struct Config {
     pub strategy: u32,
     /// How long a ready task may be kept waiting, in virtual nanoseconds (`D`).
     pub max_delay: u64,
+    /// How much later each look at the clock finds it than it is, in virtual nanoseconds a look.
+    pub skew: u64,
     /// Points of the natural run, for strategies that place changes along its length.
     pub length: u32,
     /// Number of `edges` in use.
@@ -184,8 +186,6 @@ pub struct Config {
     pub edges: [[u32; 2]; MAX_EDGES],
     /// Length of the list to replay.
     pub replay_len: u32,
-    /// 1 when threads are to be refused with an inconclusive verdict.
-    pub reserved: u32,
 }
 
 /// One task.

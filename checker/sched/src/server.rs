@@ -33,6 +33,8 @@ use crate::world::{Ending, NONE};
 
 /// The environment variable that makes a program a server.
 pub const VARIABLE: &str = "COURSE_FORK_SERVER";
+/// The exit status of a server that does not know the memory it was given.
+pub(crate) const REFUSED: i32 = 2;
 const VARIABLE_C: &std::ffi::CStr = c"COURSE_FORK_SERVER";
 
 /// If the checker started this program: serves until the checker is done and exits; returns only
@@ -43,7 +45,7 @@ pub fn enter() {
     }
     let Some((segment, control, domain)) = prepare() else {
         eprintln!("this program was started as a part of `course check`, but not by it");
-        sys::leave(2);
+        sys::leave(REFUSED);
     };
     loop {
         let mut command = [0_u8];

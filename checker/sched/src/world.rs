@@ -98,6 +98,8 @@ pub struct World {
     pub programs: u32,
     /// Ready orders given out.
     pub ready_orders: u64,
+    /// Looks at the clock.
+    pub looks: u64,
     /// Where the strategy's chance comes from.
     pub rng: SplitMix64,
     /// Points at which PCT lowers a priority.
@@ -168,6 +170,7 @@ impl World {
         self.programs = 0;
         self.complained = 0;
         self.ready_orders = 0;
+        self.looks = 0;
         self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
         crate::strategy::begin(self);
     }

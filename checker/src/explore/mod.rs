@@ -93,6 +93,7 @@ impl Plan<'_> {
             } else {
                 self.max_delay
             },
+            skew: Duration::ZERO,
             length: guide.length,
             edges: guide.edges.clone(),
             replay: Vec::new(),

@@ -125,6 +125,16 @@ impl<'a> Replayer<'a> {
         self.run(&schedule)
     }
 
+    /// The natural schedule, with a clock that is so much later at each look.
+    ///
+    /// # Errors
+    ///
+    /// As [`Replayer::schedule`].
+    pub fn with_clock(&mut self, skew: Duration) -> anyhow::Result<Run> {
+        let schedule = self.plan.schedule(self.row, 0, &Guide::default());
+        self.run(&Schedule { skew, ..schedule })
+    }
+
     fn run(&mut self, schedule: &Schedule) -> anyhow::Result<Run> {
         let cancelled = crate::interrupt::requested;
         let run = self.worker.run(self.row, schedule, &cancelled)?;

@@ -5,6 +5,7 @@
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
+use std::time::Duration;
 
 use sched::host::Schedule;
 use sched::run::{Choice, Run};
@@ -101,6 +102,7 @@ impl<'a> Row<'a> {
             number,
             strategy: Strategy::Systematic,
             max_delay: self.plan.max_delay,
+            skew: Duration::ZERO,
             length: 0,
             edges: Vec::new(),
             replay,

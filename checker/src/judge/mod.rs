@@ -5,6 +5,7 @@
 
 pub mod about;
 pub mod clean;
+pub mod clock;
 mod consequence;
 pub mod deadlock;
 mod difference;

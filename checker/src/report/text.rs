@@ -23,7 +23,10 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
         report.push_str(&excerpt(finding, &message::notes(outcome), source));
         report.push('\n');
     }
-    report.push_str(&plain::wrap("", message::meaning(outcome.verdict)));
+    report.push_str(&plain::wrap(
+        "",
+        message::meaning(outcome.verdict, outcome.nothing_expected),
+    ));
     if let Some(counterexample) = &outcome.counterexample {
         if let Some(cause) = &counterexample.cause {
             report.push('\n');

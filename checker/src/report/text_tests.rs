@@ -49,6 +49,7 @@ pub fn failed(verdict: Verdict) -> Outcome {
         max_points: 4,
         schedules: 200,
         exhaustive: None,
+        nothing_expected: false,
         failed_schedules: 181,
         first_failure: Some(FirstFailure {
             args: vec!["5".to_owned()],
@@ -237,7 +238,10 @@ fn every_verdict_has_a_headline_and_a_meaning_of_its_own() {
     05_lock/1_two_lines: inconclusive, 181 of 200 schedules not judged, 1 of 4
     05_lock/1_two_lines: passed, 0 of 200 schedules failed, 4 of 4 points
     "#);
-    let mut meanings: Vec<_> = EVERY.iter().map(|&it| message::meaning(it)).collect();
+    let mut meanings: Vec<_> = EVERY
+        .iter()
+        .map(|&it| message::meaning(it, false))
+        .collect();
     meanings.sort_unstable();
     meanings.dedup();
     assert_eq!(meanings.len(), EVERY.len());

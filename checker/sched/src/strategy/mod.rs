@@ -253,11 +253,11 @@ pub(crate) mod testing {
             schedule: 1,
             strategy: strategy.code(),
             max_delay: NEVER,
+            skew: 0,
             length: 40,
             edge_count: 0,
             edges: [[0; 2]; MAX_EDGES],
             replay_len: 0,
-            reserved: 0,
         };
         again(&mut world, tasks);
         world

@@ -106,11 +106,11 @@ pub fn config(strategy: sched::strategy::Strategy, seed: u64, max_delay: u64) ->
         schedule: 1,
         strategy: strategy.code(),
         max_delay,
+        skew: 0,
         length: 30,
         edge_count: 2,
         edges: std::array::from_fn(|i| if i == 0 { [0, 1] } else { [1, 0] }),
         replay_len: 0,
-        reserved: 0,
     }
 }
 
