@@ -55,6 +55,7 @@ fn compile() -> PathBuf {
             "strip=debuginfo",
         ]);
         if name != "floor" {
+            rustc.arg("-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code");
             for function in ["pthread_create", "pthread_getattr_np", "posix_spawnp"] {
                 rustc.arg(format!("-Clink-arg=-Wl,--wrap={function}"));
             }

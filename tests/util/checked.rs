@@ -23,7 +23,11 @@ const LINK_FLAGS: [&str; 3] = [
     "-Clink-arg=-Wl,--wrap=posix_spawnp",
 ];
 /// Flags for a static executable, as `course` makes them where it can.
-const STATIC_FLAGS: [&str; 2] = ["-Ctarget-feature=+crt-static", "-Crelocation-model=static"];
+const STATIC_FLAGS: [&str; 3] = [
+    "-Ctarget-feature=+crt-static",
+    "-Crelocation-model=static",
+    "-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code",
+];
 
 /// The libraries that `course` built, as it noted them.
 pub struct Libraries(Value);

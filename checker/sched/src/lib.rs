@@ -46,6 +46,8 @@ pub mod file;
 pub mod fingerprint;
 #[allow(unsafe_code, reason = "the world between two runs")]
 pub mod host;
+#[allow(unsafe_code, reason = "memory is replaced by its copy")]
+mod huge;
 pub mod identity;
 pub mod kernel;
 mod kind;

@@ -88,6 +88,7 @@ fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
     if let Ok(core) = usize::try_from(segment.core.load(Ordering::Relaxed)) {
         crate::host::stay_on(core);
     }
+    crate::huge::code();
     restrict();
     let contained = segment.contained.load(Ordering::Relaxed) == 1;
     let domain = contained.then(Domain::prepare).flatten();

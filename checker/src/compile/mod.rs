@@ -73,8 +73,12 @@ const LINK_FLAGS: &[&str] = &[
 ];
 /// Flags for programs that are not to contain unsafe code.
 const SAFE_FLAGS: &[&str] = &["-Funsafe_code"];
-/// Flags for a static executable.
-const STATIC_FLAGS: &[&str] = &["-Ctarget-feature=+crt-static", "-Crelocation-model=static"];
+/// Flags for a static executable, of which code and constants lie in huge pages of their own.
+const STATIC_FLAGS: &[&str] = &[
+    "-Ctarget-feature=+crt-static",
+    "-Crelocation-model=static",
+    "-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code",
+];
 
 /// What became of a program.
 #[derive(Clone, Debug, PartialEq)]
