@@ -21,8 +21,6 @@ pub const SUMMARY: &str = "summary.json";
 pub const PART: &str = "part.json";
 /// The grades as a table.
 const GRADES: &str = "grades.csv";
-/// The page.
-const PAGE: &str = "index.html";
 
 /// A class that was graded.
 pub struct Class {
@@ -123,7 +121,16 @@ impl Class {
     /// When one of them cannot be written.
     pub fn write(&self, out: &Path, partition: Option<Partition>) -> anyhow::Result<()> {
         write::whole(&out.join(GRADES), self.grades())?;
-        write::whole(&out.join(PAGE), page::html(self)?)?;
+        let pages = page::pages(self)?;
+        for (number, page) in (1..).zip(&pages) {
+            write::whole(&out.join(page::file(number)), page)?;
+        }
+        // Of an earlier run with more submissions, perhaps.
+        let mut later = (pages.len() + 1..).map(|number| out.join(page::file(number)));
+        while later
+            .next()
+            .is_some_and(|page| fs::remove_file(page).is_ok())
+        {}
         match partition {
             Some(partition) => {
                 write::whole(&out.join(PART), json::pretty(&Part { partition })?)?;
