@@ -86,11 +86,22 @@ impl Libraries {
 }
 
 /// A file as it was when it was looked at.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Mark {
     path: PathBuf,
     bytes: u64,
     modified_ns: u128,
+}
+
+impl PartialEq for Mark {
+    fn eq(&self, other: &Mark) -> bool {
+        const SECOND: u128 = 1_000_000_000;
+        // A layer of a container's image keeps whole seconds.
+        let times = [self.modified_ns, other.modified_ns];
+        let rounded = times.iter().any(|time| time % SECOND == 0);
+        let same = times[0] == times[1] || rounded && times[0] / SECOND == times[1] / SECOND;
+        (&self.path, self.bytes, same) == (&other.path, other.bytes, true)
+    }
 }
 
 /// What the stamp file holds.
@@ -403,6 +414,19 @@ mod tests {
         assert_eq!(before, marks());
         fs::write(&file, "other").expect("a file");
         assert_ne!(before, marks());
+    }
+
+    #[test]
+    fn a_time_without_fractions_may_have_lost_them() {
+        let mark = |modified_ns| Mark {
+            path: "a".into(),
+            bytes: 3,
+            modified_ns,
+        };
+        assert_eq!(mark(5_123_456_789), mark(5_000_000_000));
+        assert_eq!(mark(5_000_000_000), mark(5_123_456_789));
+        assert_ne!(mark(5_123_456_789), mark(5_123_456_788));
+        assert_ne!(mark(5_123_456_789), mark(6_000_000_000));
     }
 
     #[test]
