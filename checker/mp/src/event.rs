@@ -94,7 +94,7 @@ impl Event {
         }
         let turned = |changes: u32| (is_set(changes) != set).then_some(changes.wrapping_add(1));
         // Turned already: nobody waits for that.
-        let turned = word.fetch_update(Ordering::AcqRel, Ordering::Acquire, turned);
+        let turned = word.try_update(Ordering::AcqRel, Ordering::Acquire, turned);
         let act = if set { Act::Set } else { Act::Cleared };
         kernel::act(self.object, act, 0);
         if set && turned.is_ok() {

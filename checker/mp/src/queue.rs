@@ -387,7 +387,7 @@ impl<T: Serialize + DeserializeOwned> JoinableQueue<T> {
         kernel::teach(shared.object);
         let word = shared.unfinished.futex(0);
         let one_less = |unfinished: u32| unfinished.checked_sub(1);
-        let Ok(before) = word.fetch_update(Ordering::AcqRel, Ordering::Acquire, one_less) else {
+        let Ok(before) = word.try_update(Ordering::AcqRel, Ordering::Acquire, one_less) else {
             panic!("task_done for more messages than were put");
         };
         kernel::act(shared.object, Act::Done, u64::from(before - 1));

@@ -31,7 +31,7 @@ impl Permits {
         let took = self
             .free
             .futex(0)
-            .fetch_update(Ordering::Acquire, Ordering::Relaxed, one_less);
+            .try_update(Ordering::Acquire, Ordering::Relaxed, one_less);
         if let Ok(before) = took {
             kernel::learn(self.object);
             kernel::act(self.object, Act::Took, u64::from(before - 1));
@@ -65,7 +65,7 @@ impl Permits {
         let word = self.free.futex(0);
         let one_more = |free: u32| free.checked_add(1).filter(|free| *free <= most);
         kernel::teach(self.object);
-        let Ok(before) = word.fetch_update(Ordering::Release, Ordering::Relaxed, one_more) else {
+        let Ok(before) = word.try_update(Ordering::Release, Ordering::Relaxed, one_more) else {
             return false;
         };
         kernel::act(self.object, Act::Gave, u64::from(before + 1));

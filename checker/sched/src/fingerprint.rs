@@ -153,9 +153,9 @@ impl Pages {
             if count == 0 {
                 return hash_range(hash, at, end);
             }
-            for entry in entries[..count * 8].chunks_exact(8) {
+            for entry in entries[..count * 8].as_chunks::<8>().0 {
                 let next = ((at / PAGE + 1) * PAGE).min(end);
-                let bits = entry.try_into().map_or(Self::USED, u64::from_ne_bytes);
+                let bits = u64::from_ne_bytes(*entry);
                 if at < end && bits & Self::USED != 0 && !is_zero(at, next) {
                     hash = hash_range(stir(hash, at), at, next);
                 }

@@ -227,8 +227,8 @@ impl Exits {
         let words = codes.iter().map(|code| code.to_le_bytes());
         let words = std::iter::once(count.to_le_bytes()).chain(words);
         let mut len = 0;
-        for (place, word) in bytes.chunks_exact_mut(4).zip(words) {
-            place.copy_from_slice(&word);
+        for (place, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
+            *place = word;
             len += 4;
         }
         let mut rest = &bytes[..len];

@@ -226,8 +226,12 @@ fn give_back(fd: c_int, object: Object) {
 }
 
 /// close(2): gives back the lock that is held by the descriptor.
+///
+/// # Safety
+///
+/// As close(2): nobody relies on the descriptor any more.
 #[unsafe(no_mangle)]
-pub extern "C" fn close(fd: c_int) -> c_int {
+pub unsafe extern "C" fn close(fd: c_int) -> c_int {
     let result = outside::close(fd, || call(::libc::SYS_close, number(fd), 0, 0, 0));
     if LOCKS.load(Ordering::Relaxed) && kernel::controlled() {
         let held = slot(&LOCKED, fd).map_or(FREE, |place| place.load(Ordering::Relaxed));

@@ -234,6 +234,10 @@ unsafe fn open_file(dir: c_int, path: *const c_char, flags: c_int, mode: mode_t)
 /// # Safety
 ///
 /// As open(2): `path` is a valid string.
+// Rust cannot define functions with any number of arguments. By the calling conventions of x86-64 and
+// aarch64 the third one, if it is there, comes where a fixed one does.
+#[allow(unknown_lints, reason = "the next one is not known before Rust 1.99")]
+#[allow(invalid_runtime_symbol_definitions, reason = "see above")]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn open(path: *const c_char, flags: c_int, mode: mode_t) -> c_int {
     // SAFETY: the same contract.
