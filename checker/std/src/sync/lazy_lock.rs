@@ -153,6 +153,18 @@ impl<T: Default> Default for LazyLock<T> {
     }
 }
 
+impl<T, F> From<T> for LazyLock<T, F> {
+    #[track_caller]
+    fn from(value: T) -> Self {
+        let mut once = Once::of(ObjectKind::LazyLock, Location::caller());
+        once.set_done(true);
+        LazyLock {
+            once,
+            state: UnsafeCell::new(State::Done(value)),
+        }
+    }
+}
+
 impl<T: fmt::Debug, F> fmt::Debug for LazyLock<T, F> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_tuple("LazyLock");

@@ -196,6 +196,25 @@ macro_rules! common {
             }
 
             /// See the real type.
+            pub fn from_mut(value: &mut $value) -> &mut Self {
+                // SAFETY: the twin has the layout of the real type, and that, where pointers have 64
+                // bits, of the value; the value is borrowed for as long.
+                unsafe { &mut *::real::ptr::from_mut(value).cast() }
+            }
+
+            /// See the real type.
+            pub fn get_mut_slice(this: &mut [Self]) -> &mut [$value] {
+                // SAFETY: as in `from_mut`, the other way round, for each of them.
+                unsafe { &mut *(::real::ptr::from_mut(this) as *mut [$value]) }
+            }
+
+            /// See the real type.
+            pub fn from_mut_slice(values: &mut [$value]) -> &mut [Self] {
+                // SAFETY: as in `from_mut`, for each of them.
+                unsafe { &mut *(::real::ptr::from_mut(values) as *mut [Self]) }
+            }
+
+            /// See the real type.
             #[must_use]
             pub const fn into_inner(self) -> $value {
                 self.0.into_inner()
