@@ -34,8 +34,8 @@ impl World {
         } else {
             self.record(task, Kind::JoinWait, NONE, u64::from(wait.child), 0);
         }
-        if self.process_count < self.task_count {
-            // What it did before this may be seen by the other threads of its process.
+        if self.process_count < self.task_count && self.has_company(task) {
+            // What it did before this may be seen by the other threads of its process that go on.
             self.forget_states(task);
         }
         if wait.deadline == NEVER && self.cycle_from(task, true).0 > 0 {
@@ -81,7 +81,7 @@ impl World {
         }
         self.learn(task, object);
         self.record(task, Kind::Acquired, object, 0, 0);
-        self.changed();
+        self.note_held(task, object, true);
     }
 
     /// `object` is free again.
@@ -92,7 +92,7 @@ impl World {
         }
         self.teach(task, object);
         self.record(task, Kind::Released, object, 0, 0);
-        self.changed();
+        self.note_held(task, object, false);
     }
 
     /// A signal that will end `victim` when it is next chosen.

@@ -56,13 +56,25 @@ fn stir(hash: u64, word: u64) -> u64 {
         .rotate_left(29)
 }
 
+/// Hashes the registers.
+#[inline(always)]
+fn registers(until: u64) -> u64 {
+    let registers = saved_registers().into_iter();
+    registers.fold(1, |hash, word| stir(hash, without(until, word)))
+}
+
+/// The word, or what stands for it where it is the one to be passed over.
+fn without(until: u64, word: u64) -> u64 {
+    if word == until { 0 } else { word }
+}
+
 /// Hashes the writable private memory of this process, without the stack below `sp`, and the
-/// registers. `None` when the kernel does not tell the mappings.
+/// registers; a word that is `until` counts as any other such one. `None` when the kernel does not tell the mappings.
 #[inline(never)]
 #[must_use]
-pub fn of_this_process(sp: u64) -> Option<u64> {
-    let mut hash = saved_registers().into_iter().fold(1, stir);
-    let pages = Pages::open();
+pub fn of_this_process(sp: u64, until: u64) -> Option<u64> {
+    let mut hash = registers(until);
+    let pages = Pages::open(until);
     for_each_range(|Range { start, end, blank }| {
         let start = if (start..end).contains(&sp) {
             sp
@@ -74,16 +86,15 @@ pub fn of_this_process(sp: u64) -> Option<u64> {
     Some(hash)
 }
 
-/// Hashes for one of several threads of this process: what it has for itself, that is its stack
-/// from `sp` to `end` and the registers; and what all have in common, that is everything but
-/// their stacks (`apart`, sorted). `None` when the kernel does not tell the mappings.
+/// Hashes for one of several threads of this process: what it has for itself, that is its `stack`
+/// and the registers; and what all have in common, that is everything but their stacks (`apart`,
+/// sorted). `until` as above. `None` when the kernel does not tell the mappings.
 #[inline(never)]
 #[must_use]
-pub fn of_this_thread(sp: u64, end: u64, apart: &[[u64; 2]]) -> Option<(u64, u64)> {
-    let own = saved_registers().into_iter().fold(1, stir);
-    let own = hash_range(own, sp, end);
+pub fn of_this_thread(stack: [u64; 2], apart: &[[u64; 2]], until: u64) -> Option<(u64, u64)> {
+    let pages = Pages::open(until);
+    let own = pages.hash(registers(until), stack[0], stack[1], false);
     let mut common = 1;
-    let pages = Pages::open();
     for_each_range(|range| {
         let Range {
             mut start,
@@ -122,7 +133,11 @@ fn for_each_range(act: impl FnMut(Range)) -> Option<()> {
 
 /// Which pages of this process were ever used (`proc_pid_pagemap(5)`): most of a thread's stack was
 /// not, and reading it would take longer than all the rest.
-struct Pages(Option<std::os::fd::OwnedFd>);
+struct Pages {
+    file: Option<std::os::fd::OwnedFd>,
+    /// The word to be passed over.
+    until: u64,
+}
 
 impl Pages {
     /// Ranges shorter than this are read whole.
@@ -130,20 +145,21 @@ impl Pages {
     /// It is present, or it was moved to the swap area.
     const USED: u64 = 3 << 62;
 
-    fn open() -> Self {
+    fn open(until: u64) -> Self {
         use rustix::fs::{Mode, OFlags};
         let flags = OFlags::RDONLY | OFlags::CLOEXEC;
-        Self(rustix::fs::open(c"/proc/self/pagemap", flags, Mode::empty()).ok())
+        let file = rustix::fs::open(c"/proc/self/pagemap", flags, Mode::empty()).ok();
+        Self { file, until }
     }
 
     /// Adds the range to the hash. Pages of a `blank` one count only where they are not zero: one
     /// that was never used is the same as one that was only looked at, or written with zeroes.
     fn hash(&self, mut hash: u64, start: u64, end: u64, blank: bool) -> u64 {
         const PAGE: u64 = 4096;
-        let Some(file) = self.0.as_ref().filter(|_| {
+        let Some(file) = self.file.as_ref().filter(|_| {
             blank && end.saturating_sub(start) >= Self::WORTH_A_LOOK && page_size() == PAGE
         }) else {
-            return hash_range(hash, start, end);
+            return self.hash_range(hash, start, end);
         };
         let mut at = start;
         let mut entries = [0_u8; 2048];
@@ -151,18 +167,22 @@ impl Pages {
             let place = at / PAGE * 8;
             let count = rustix::io::pread(file, &mut entries, place).unwrap_or(0) / 8;
             if count == 0 {
-                return hash_range(hash, at, end);
+                return self.hash_range(hash, at, end);
             }
             for entry in entries[..count * 8].as_chunks::<8>().0 {
                 let next = ((at / PAGE + 1) * PAGE).min(end);
                 let bits = u64::from_ne_bytes(*entry);
                 if at < end && bits & Self::USED != 0 && !is_zero(at, next) {
-                    hash = hash_range(stir(hash, at), at, next);
+                    hash = self.hash_range(stir(hash, at), at, next);
                 }
                 at = next;
             }
         }
         hash
+    }
+
+    fn hash_range(&self, hash: u64, start: u64, end: u64) -> u64 {
+        words(start, end).fold(hash, |hash, word| stir(hash, without(self.until, word)))
     }
 }
 
@@ -254,10 +274,6 @@ fn is_zero(start: u64, end: u64) -> bool {
     words(start, end).all(|word| word == 0)
 }
 
-fn hash_range(hash: u64, start: u64, end: u64) -> u64 {
-    words(start, end).fold(hash, stir)
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Pages, Range, private_writable};
@@ -284,7 +300,7 @@ mod tests {
         let start = memory.as_ptr().expose_provenance() as u64;
         let start = start.next_multiple_of(4096);
         let end = start + size as u64;
-        let hash = || Pages::open().hash(1, start, end, true);
+        let hash = || Pages::open(0).hash(1, start, end, true);
         let fresh = hash();
         let at = 1 << 16;
         assert_eq!(std::hint::black_box(&memory)[at], 0);

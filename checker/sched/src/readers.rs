@@ -24,7 +24,7 @@ impl World {
         }
         self.learn(task, object);
         self.record(task, Kind::Acquired, object, 0, 0);
-        self.changed();
+        self.note_held(task, object, true);
     }
 
     /// `task` gives one share of `object` back.
@@ -40,7 +40,7 @@ impl World {
         }
         self.teach(task, object);
         self.record(task, Kind::Released, object, 0, 0);
-        self.changed();
+        self.note_held(task, object, false);
     }
 
     /// The shares that are held.

@@ -217,6 +217,8 @@ pub struct TaskRecord {
     pub delayed_until: u64,
     /// When its wait times out.
     pub deadline: u64,
+    /// The last deadline that it keeps in its memory, as it stands there.
+    pub until: u64,
     /// What it waits for: the address of a word.
     pub wait_word: u64,
     /// The object it waits for.

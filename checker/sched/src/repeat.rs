@@ -16,7 +16,7 @@
 //! makes the states differ: then there is no proof, and the limit of steps says "inconclusive".
 
 use crate::outside::waits_outside;
-use crate::world::{Ending, NEVER, NONE, World, state};
+use crate::world::{Ending, NEVER, NONE, TaskRecord, World, state};
 
 /// Quiet points (per live task) after which states are compared.
 const QUIET_POINTS: u32 = 64;
@@ -24,6 +24,25 @@ const QUIET_POINTS: u32 = 64;
 const LOOKED_FOR: u32 = 8;
 
 impl World {
+    /// `task` took something, or gave it back. Others can notice that; where no other task can go on,
+    /// only what is held in the end makes a difference.
+    pub(crate) fn note_held(&mut self, task: u32, object: u32, now: bool) {
+        // An odd factor, so that no two objects have the same share (Knuth, "The Art of Computer
+        // Programming", volume 3, section 6.4).
+        let share = (u64::from(object) + 1).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        self.held = match now {
+            true => self.held.wrapping_add(share),
+            false => self.held.wrapping_sub(share),
+        };
+        let noticed = (0..self.task_count).any(|other| {
+            let it = self.task(other);
+            other != task && (can_go_on(it) || it.wait_object == object)
+        });
+        if noticed {
+            self.changed();
+        }
+    }
+
     /// Whether it is time to look for repetition.
     #[must_use]
     pub fn suspects_repetition(&self) -> bool {
@@ -52,6 +71,7 @@ impl World {
     /// that can run are shown to repeat themselves.
     pub fn note_fingerprint(&mut self, task: u32, hash: u64) {
         let (changes, quiet) = (self.changes, self.quiet);
+        let hash = hash.wrapping_add(self.held);
         let record = self.task_mut(task);
         let gave_up = record.recurs == 0 && quiet > record.fingerprint_until;
         if record.fingerprint_at != changes || gave_up {
@@ -111,15 +131,13 @@ impl World {
         let changes = self.changes;
         let mut stuck = false;
         for task in self.tasks() {
-            match task.state {
-                state::EXITED | state::FREE => {}
-                // Nobody knows what the world outside will do.
-                state::BLOCKED if waits_outside(task) => return,
-                state::BLOCKED if task.deadline == NEVER && task.doom == 0 => {
-                    stuck |= task.daemon == 0;
-                }
-                _ if task.recurs == 1 && task.fingerprint_at == changes => {}
-                _ => return,
+            if task.state == state::BLOCKED && waits_outside(task) {
+                return;
+            }
+            if !can_go_on(task) {
+                stuck |= task.state == state::BLOCKED && task.daemon == 0;
+            } else if task.recurs == 0 || task.fingerprint_at != changes {
+                return;
             }
         }
         self.end(
@@ -130,6 +148,15 @@ impl World {
             },
             NONE,
         );
+    }
+}
+
+/// Whether a task can do something without another's help. Nobody knows what the world outside will do.
+fn can_go_on(task: &TaskRecord) -> bool {
+    match task.state {
+        state::EXITED | state::FREE => false,
+        state::BLOCKED => task.deadline != NEVER || task.doom != 0 || waits_outside(task),
+        _ => true,
     }
 }
 

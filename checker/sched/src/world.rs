@@ -100,6 +100,8 @@ pub struct World {
     pub ready_orders: u64,
     /// Looks at the clock.
     pub looks: u64,
+    /// A sum over all that is held: the same when the same is held.
+    pub held: u64,
     /// Where the strategy's chance comes from.
     pub rng: SplitMix64,
     /// Points at which PCT lowers a priority.
@@ -171,6 +173,7 @@ impl World {
         self.complained = 0;
         self.ready_orders = 0;
         self.looks = 0;
+        self.held = 0;
         self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
         crate::strategy::begin(self);
     }
@@ -197,6 +200,7 @@ impl World {
             ready_at: self.now(),
             delayed_until: 0,
             deadline: NEVER,
+            until: 0,
             wait_word: 0,
             wait_object: NONE,
             wait_child: NONE,
