@@ -21,6 +21,7 @@ pub const CAUSES: &[&str] = &[
     "check_then_act",
     "cleared_too_early",
     "held_at_fork",
+    "held_while_waiting",
     "if_not_while",
     "late_joiner",
     "lock_cycle",

@@ -174,7 +174,7 @@ fn wait_sentence(run: &Run, wait: &Wait) -> String {
 }
 
 /// What a task waits for.
-fn awaited(run: &Run, wait: &Wait) -> String {
+pub fn awaited(run: &Run, wait: &Wait) -> String {
     if let Some(object) = wait.object.and_then(|object| run.objects.get(object)) {
         awaited_of(object, wait.op)
     } else if let Some(child) = wait.child {
@@ -192,7 +192,9 @@ fn awaited_of(object: &Object, op: Option<Op>) -> String {
         (ObjectKind::Event, _) => format!("{name} to be set"),
         (ObjectKind::Barrier, _) => format!("the others at {name}"),
         (ObjectKind::Condition | ObjectKind::Condvar, _) => format!("a notification of {name}"),
-        (ObjectKind::Channel, Some(Op::Send)) => format!("the receiver of {name}"),
+        (ObjectKind::Channel, Some(Op::Send)) => {
+            format!("somebody to take a message out of {name}")
+        }
         (ObjectKind::Queue | ObjectKind::Pipe, Some(Op::Send)) => format!("room in {name}"),
         (ObjectKind::Queue, Some(Op::Join)) => format!("all messages of {name} to be done"),
         (ObjectKind::Queue, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),

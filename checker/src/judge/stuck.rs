@@ -92,7 +92,8 @@ fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
         let looks = |it: &Event| {
             let looks = matches!(
                 it.what,
-                What::Read(..) | What::Act(Act::Looked | Act::Saw, _)
+                // Who could change it could see it, too.
+                What::Read(..) | What::Act(Act::Looked | Act::Saw | Act::Changed, _)
             );
             it.task == wait.task && looks
         };
@@ -101,22 +102,29 @@ fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
                 .iter()
                 .rposition(looks)
                 .filter(|look| *look > in_vain);
-            look.is_none_or(|look| changed_after(run, look))
+            let by = run.events[in_vain].task;
+            look.is_none_or(|look| changed_untold(run, look, object, by))
         })
     };
     let mut of_it = waits.iter().filter(|wait| wait.object == Some(object));
     of_it.any(missed)
 }
 
-/// Whether another task changed what was looked at, after the look.
-fn changed_after(run: &Run, look: usize) -> bool {
+/// Whether the task that had notified the condition changed what was looked at only after the look, and
+/// nobody notified the condition of that since.
+fn changed_untold(run: &Run, look: usize, condition: ObjectId, by: TaskId) -> bool {
     let looked = &run.events[look];
-    run.events[look..].iter().any(|it| {
+    let after = || run.events.iter().enumerate().skip(look);
+    let notified = after()
+        .filter(|(_, it)| matches!(it.what, What::Act(Act::Notified, _)))
+        .rfind(|(_, it)| it.object == Some(condition));
+    let since = notified.map_or(look, |(notified, _)| notified);
+    after().skip(since - look).any(|(_, it)| {
         let changes = matches!(
             it.what,
             What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
         );
-        changes && it.task != looked.task && it.object == looked.object
+        changes && it.task == by && it.object == looked.object
     })
 }
 
@@ -201,7 +209,7 @@ mod tests {
 
     #[test]
     fn who_looked_since_the_notification_waits_for_something_else() {
-        let condition = |by: TaskId, looks_after: bool, then: &[TaskId]| {
+        let condition = |by: TaskId, looks_after: bool, then: &[TaskId], told: bool| {
             let wait = Wait {
                 op: Some(Op::Receive),
                 ..wait(1, 0, 14, None)
@@ -218,14 +226,24 @@ mod tests {
             for task in then {
                 run = run.event_at(*task, What::Wrote(0, 1), 20, Some(1));
             }
+            if told {
+                run = run.act(0, 0, Act::Notified, 1);
+            }
             let run = run.deadlock(vec![wait.clone()], vec![]).run();
             cause(&run, &wait)
         };
-        assert_eq!(condition(0, false, &[]), Some("lost_wakeup"));
-        assert_eq!(condition(0, true, &[]), None);
-        assert_eq!(condition(0, true, &[0]), Some("lost_wakeup"), "too early");
-        assert_eq!(condition(0, true, &[1]), None);
-        assert_eq!(condition(1, false, &[]), None, "its own sign is for others");
+        let lost = Some("lost_wakeup");
+        assert_eq!(condition(0, false, &[], false), lost);
+        assert_eq!(condition(0, true, &[], false), None);
+        assert_eq!(condition(0, true, &[0], false), lost, "too early");
+        assert_eq!(
+            condition(0, true, &[0], true),
+            None,
+            "another was told of it"
+        );
+        assert_eq!(condition(0, true, &[1], false), None);
+        let own = condition(1, false, &[], false);
+        assert_eq!(own, None, "its own sign is for others");
     }
 
     #[test]

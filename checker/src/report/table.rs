@@ -39,7 +39,7 @@ pub fn table(table: &Table, run: &Run, file: &str) -> String {
 }
 
 /// Where the objects were made that have no name of their own, a sentence for each line.
-pub fn legend(table: &Table, run: &Run) -> String {
+pub fn legend(table: &Table, run: &Run, file: &str) -> String {
     let mut made: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     let steps = table.rows.iter().filter_map(|row| match row.kind {
         Kind::Step(index, _) => run.events[index].object,
@@ -50,7 +50,9 @@ pub fn legend(table: &Table, run: &Run) -> String {
         let unnamed = object.name.strip_prefix(object.kind.word());
         let unnamed = unnamed.and_then(|rest| rest.strip_prefix('-'));
         let unnamed = unnamed.is_some_and(|rest| rest.parse::<u32>().is_ok());
-        if let Some(at) = object.made_at.as_ref().filter(|_| unnamed) {
+        // A line of std says nothing: `Arc::default()` makes what it holds there.
+        let in_file = object.made_at.as_ref().filter(|at| *at.file == *file);
+        if let Some(at) = in_file.filter(|_| unnamed) {
             made.entry(at.line).or_default().push(&object.name);
         }
     }

@@ -67,7 +67,7 @@ fn steps(counterexample: &Counterexample, file: &str) -> String {
     let title = message::smallest_run(*switches, delays);
     let mut steps = format!("\n{}\n", plain::wrap("", &title));
     steps.push_str(&table::table(&table, run, file));
-    steps.push_str(&table::legend(&table, run));
+    steps.push_str(&table::legend(&table, run, file));
     if table.left_out {
         steps.push_str(&plain::wrap("", message::others_left_out()));
     }

@@ -297,11 +297,12 @@ pub fn check_then_act(evidence: &Evidence) -> Option<Cause> {
     let stale: Stale = first?;
     let (task, them, object) = parties(evidence, &stale);
     let why = format!(
-        "{task} looked at {object}{}, then {them} changed it{}, and then {task} acted on what it \
-         had seen{}, which was no longer so",
+        "{task} looked at {object}{}, then {them} changed it{}, and then {task} went on{} as if \
+         nothing had changed{}",
         evidence.line(stale.look),
         evidence.line(stale.change),
         evidence.line(stale.act),
+        given_back(evidence, &stale, evidence.run.events[stale.act].task),
     );
     let about = about(evidence, &stale);
     let name = "check_then_act";

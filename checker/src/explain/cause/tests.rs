@@ -180,7 +180,7 @@ fn an_answer_that_is_out_of_date_is_acted_on() {
     assert_eq!(
         cause.why,
         "Process-1 looked at orders (line 10), then Process-2 changed it (line 20), and then \
-         Process-1 acted on what it had seen (line 11), which was no longer so"
+         Process-1 went on (line 11) as if nothing had changed"
     );
     assert_eq!(
         queue(None),
@@ -381,6 +381,33 @@ fn who_holds_the_other_end_of_a_pipe_is_named() {
     assert!(why.ends_with(other), "{why}");
     let (_, why) = held_by(None).expect("a cause");
     assert_eq!(why, "nobody is left who would send a message");
+}
+
+#[test]
+fn who_holds_what_those_need_that_it_waits_for_is_told() {
+    let told = |third: Option<Wait>| {
+        let receives = Wait {
+            op: Some(Op::Receive),
+            ..wait(1, 0, 14, None)
+        };
+        let run = RunBuilder::new(2).object(ObjectKind::Queue, "orders");
+        let run = run.object(ObjectKind::Lock, "till");
+        let run = run.event_at(1, What::Acquired, 13, Some(1));
+        let run = run.event_at(1, What::Blocked, 14, Some(0));
+        let run = run.event_at(0, What::Blocked, 20, Some(1));
+        let mut waits = vec![receives, wait(0, 1, 20, Some((1, 13)))];
+        waits.extend(third);
+        let run = run.deadlock(waits, vec![]).run();
+        stuck(&run, "no_sender").map(|cause| (cause.name, cause.why))
+    };
+    let why = "Process-1 waits for a message in orders (line 14) while it holds till (line 13), which \
+               main needs (line 20); nobody else could go on";
+    let expected = Some(("held_while_waiting", why.to_owned()));
+    assert_eq!(told(None), expected, "Process-2 has ended");
+    assert_eq!(told(Some(wait(2, 1, 30, Some((1, 13))))), expected);
+    let other = wait(2, 0, 30, None);
+    let name = told(Some(other)).map(|(name, _)| name);
+    assert_eq!(name, Some("no_sender"), "it does not need the lock");
 }
 
 /// Main starts Process-1 and sleeps at this line; the sleep is over too early.

@@ -4,7 +4,9 @@ use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, W
 
 use super::{Cause, Evidence};
 use crate::judge::about::About;
+use crate::judge::deadlock::awaited;
 use crate::judge::stuck::sign_was_taken_back;
+use crate::message::cause;
 
 /// Why a deadlock came to be, beyond who waits for whom.
 pub fn of(evidence: &Evidence) -> Option<Cause> {
@@ -15,6 +17,7 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
         .or_else(|| stale_look(evidence, waits))
         .or_else(|| waits_for_dead(evidence, waits))
         .or_else(|| cleared(evidence, waits))
+        .or_else(|| held_while_waiting(evidence, waits))
         .or_else(|| open_end(evidence, waits))
         .or_else(|| told(evidence))
 }
@@ -23,7 +26,22 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
 fn told(evidence: &Evidence) -> Option<Cause> {
     let name = evidence.found.cause?;
     let about = About::default();
-    let why = crate::message::cause::of_wait(name)?.to_owned();
+    let waits = match &evidence.run.end {
+        End::Deadlock { waits, .. } => waits.as_slice(),
+        _ => &[],
+    };
+    let is_of = |of: ObjectKind| {
+        let mut told = waits
+            .iter()
+            .filter(|wait| evidence.found.about.tasks.contains(&wait.task));
+        told.any(|wait| kind(evidence.run, wait) == Some(of))
+    };
+    let why = match name {
+        "no_sender" if is_of(ObjectKind::Channel) => cause::of_channel(),
+        "self_deadlock" if is_of(ObjectKind::RwLock) => cause::of_reader(),
+        _ => cause::of_wait(name)?,
+    };
+    let why = why.to_owned();
     Some(Cause { name, why, about })
 }
 
@@ -54,6 +72,57 @@ fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
         about.event(run, event);
     }
     about.object(object);
+    Some(Cause { name, why, about })
+}
+
+/// A task waits for something that only others can give, while it holds what they need: nobody but
+/// those who wait for it, directly or for each other's end, is left.
+fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+    let run = evidence.run;
+    let ended = |task: TaskId| run.tasks[task].exit_code.is_some();
+    let wait_of = |task: TaskId| waits.iter().find(|wait| wait.task == task);
+    let next = |task: TaskId| {
+        let wait = wait_of(task)?;
+        let joined = wait.child.filter(|_| wait.object.is_none());
+        wait.holder.as_ref().map(|(holder, _)| *holder).or(joined)
+    };
+    let (wait, needs) = waits.iter().find_map(|wait| {
+        let gives_nobody = wait.object.is_none() || wait.holder.is_some();
+        let leads_here = |task: TaskId| {
+            let mut way = std::iter::successors(Some(task), |task| next(*task));
+            way.by_ref().take(run.tasks.len()).any(|it| it == wait.task)
+        };
+        let mut others = (0..run.tasks.len()).filter(|&it| !ended(it) && !run.serves(it));
+        if gives_nobody || !others.all(leads_here) {
+            return None;
+        }
+        let holds = |it: &&Wait| it.holder.as_ref().is_some_and(|(by, _)| *by == wait.task);
+        Some((wait, waits.iter().find(holds)?))
+    })?;
+    let last = |task: TaskId, what: What, object: Option<ObjectId>| {
+        let is_it = |it: &Event| it.task == task && it.what == what && it.object == object;
+        run.events.iter().rposition(is_it)
+    };
+    let took = last(wait.task, What::Acquired, needs.object)?;
+    let begins = last(wait.task, What::Blocked, wait.object)?;
+    let blocked = last(needs.task, What::Blocked, needs.object)?;
+    let why = format!(
+        "{} waits for {}{} while it holds {}{}, which {} needs{}; nobody else could go on",
+        evidence.task(wait.task),
+        awaited(run, wait),
+        evidence.line(begins),
+        evidence.object(needs.object?),
+        evidence.line(took),
+        evidence.task(needs.task),
+        evidence.line(blocked),
+    );
+    let mut about = About::default();
+    for event in [took, begins, blocked] {
+        about.event(run, event);
+    }
+    about.object(needs.object);
+    about.object(wait.object);
+    let name = "held_while_waiting";
     Some(Cause { name, why, about })
 }
 
