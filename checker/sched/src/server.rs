@@ -88,7 +88,6 @@ fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
     if let Ok(core) = usize::try_from(segment.core.load(Ordering::Relaxed)) {
         crate::host::stay_on(core);
     }
-    crate::huge::code();
     restrict();
     let contained = segment.contained.load(Ordering::Relaxed) == 1;
     let domain = contained.then(Domain::prepare).flatten();
@@ -100,6 +99,8 @@ fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
     sys::alarm_every(TICK);
     kernel::learn_stack();
     sys::one_heap();
+    // Takes a moment, in which the checker may be killed: from here on, what is left is tidied up.
+    crate::huge::code();
     Some((segment, control, domain))
 }
 

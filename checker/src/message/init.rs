@@ -256,6 +256,9 @@ const NO_NETWORK: &[&str] = &[
     "failed to download",
     "unable to download",
     "network error",
+    "download of config.json failed",
+    "Could not connect to server",
+    "Could not resolve host",
     "Unable to update registry",
 ];
 /// What the system says when nothing more can be written.
