@@ -2,15 +2,15 @@
 //!
 //! Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, call it an atomicity violation.
 
-use sched::run::{Act, Choice, ObjectKind, What};
+use sched::run::{Act, Choice, ObjectId, What};
 
-use super::stale::{self, Cell, Deed};
+use super::stale::{self, Deed};
 use super::{Cause, Evidence};
 use crate::judge::about::About;
 
 /// Two steps of a task on the same thing, one after the other, and another task's between them.
 struct Between {
-    cell: Cell,
+    object: ObjectId,
     before: usize,
     between: usize,
     after: usize,
@@ -32,14 +32,14 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Cause> {
     let run = evidence.run;
     let task = |event: usize| evidence.task(run.events[event].task);
     let (mine, other) = (task(it.before), task(it.between));
-    let object = evidence.cell(it.cell);
+    let object = evidence.object(it.object);
     let [before, between, after] =
         [it.before, it.between, it.after].map(|event| evidence.line(event));
     let mut about = About::default();
     for event in [it.before, it.between, it.after] {
         about.event(run, event);
     }
-    about.object(Some(it.cell.0));
+    about.object(Some(it.object));
     let (name, why) = if looks_then_acts(evidence, &it) {
         let why = format!(
             "{mine} looked at {object}{before}, then {other} changed it{between}, and then {mine} \
@@ -57,24 +57,17 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Cause> {
     Some(Cause { name, why, about })
 }
 
-fn step(evidence: &Evidence, event: usize) -> Option<(Cell, Step)> {
+fn step(evidence: &Evidence, event: usize) -> Option<(ObjectId, Step)> {
     let event = &evidence.run.events[event];
     if let What::Act(Act::Full | Act::Empty, _) = event.what {
-        return Some(((event.object?, 0), Step::InVain));
+        return Some((event.object?, Step::InVain));
     }
-    let (cell, deed) = stale::deed(evidence.run, event)?;
+    let ((object, _), deed) = stale::deed(evidence.run, event)?;
     let step = match deed {
         Deed::Looks(_) => Step::Looks,
         Deed::Puts(_) | Deed::Changes => Step::Changes,
     };
-    Some((cell, step))
-}
-
-/// Whether two steps are on the same thing. Whether a file is there, and what it holds, is one.
-fn same(evidence: &Evidence, a: Cell, b: Cell) -> bool {
-    let object = evidence.run.objects.get(a.0);
-    let is_file = object.is_some_and(|it| it.kind == ObjectKind::File);
-    a == b || is_file && a.0 == b.0
+    Some((object, step))
 }
 
 fn interrupted(evidence: &Evidence) -> Option<Between> {
@@ -92,20 +85,18 @@ fn interrupted(evidence: &Evidence) -> Option<Between> {
     };
     let before = (0..switch).rfind(|&it| mine(it) && !nothing(it))?;
     let after = (switch..run.events.len()).find(|&it| mine(it) && !nothing(it))?;
-    let (cell, first) = step(evidence, before)?;
-    let second = step(evidence, after)
-        .filter(|(it, _)| same(evidence, *it, cell))?
-        .1;
+    let (object, first) = step(evidence, before)?;
+    let second = step(evidence, after).filter(|(it, _)| *it == object)?.1;
     // Who looked is misled by a change only; who changed something leaves it half done to anybody.
     let between = (switch..after.min(evidence.until() + 1)).find(|&it| {
-        let used = step(evidence, it).filter(|(it, _)| same(evidence, *it, cell));
+        let used = step(evidence, it).filter(|(it, _)| *it == object);
         !mine(it) && used.is_some_and(|(_, what)| first != Step::Looks || what == Step::Changes)
     })?;
     let only_looks = [first, second].iter().all(|it| *it == Step::Looks);
-    let needless = only_looks && !changes_later(evidence, after, cell);
+    let needless = only_looks && !changes_later(evidence, after, object);
     let found = learners(before) && learners(after) && !needless;
     found.then_some(Between {
-        cell,
+        object,
         before,
         between,
         after,
@@ -113,11 +104,11 @@ fn interrupted(evidence: &Evidence) -> Option<Between> {
 }
 
 /// Whether this task changes the object from this step on.
-fn changes_later(evidence: &Evidence, from: usize, cell: Cell) -> bool {
+fn changes_later(evidence: &Evidence, from: usize, object: ObjectId) -> bool {
     let run = evidence.run;
     let changes = |event: usize| {
         let wants = |it: Step| it != Step::Looks;
-        step(evidence, event).is_some_and(|(it, what)| same(evidence, it, cell) && wants(what))
+        step(evidence, event).is_some_and(|(it, what)| it == object && wants(what))
     };
     let task = run.events[from].task;
     (from..=evidence.until().min(run.events.len() - 1))
@@ -127,5 +118,5 @@ fn changes_later(evidence: &Evidence, from: usize, cell: Cell) -> bool {
 /// Whether the first step looks, and the second is, or leads to, a change.
 fn looks_then_acts(evidence: &Evidence, it: &Between) -> bool {
     let looks = step(evidence, it.before).is_some_and(|(_, what)| what == Step::Looks);
-    looks && changes_later(evidence, it.after, it.cell)
+    looks && changes_later(evidence, it.after, it.object)
 }
