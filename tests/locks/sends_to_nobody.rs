@@ -1,5 +1,5 @@
 //! verdict: deadlock
-//! says: main waits for the receiver of Channel-1 (line 7)
+//! says: main waits for somebody to take a message out of Channel-1 (line 7)
 use std::sync::mpsc;
 
 fn main() {

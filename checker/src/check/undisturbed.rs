@@ -1,23 +1,27 @@
 //! What a program prints when nobody is disturbed, where nobody said what it ought to print.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use sched::run::{Run, What};
+use sched::run::{Run, TaskId, What};
 
 use super::{CheckOptions, plan};
 use crate::course::Exercise;
 use crate::explore::replay::Replayer;
 use crate::judge;
-use crate::judge::clock::masked;
+use crate::judge::clock;
 use crate::snapshot::Transcript;
 use crate::view::{self, ViewLine};
 
 /// How much later a clock that goes wrong is at each look. The first one hardly changes what a program
-/// does; the second one is seen where only seconds are printed.
-const SKEWS: [Duration; 2] = [
+/// does; the others are seen where only seconds, minutes, hours or days are printed.
+const SKEWS: [Duration; 5] = [
     Duration::from_nanos(1_234_567),
     Duration::from_nanos(1_234_567_891),
+    Duration::from_millis(71_357),
+    Duration::from_secs(4_271),
+    Duration::from_secs(123_457),
 ];
 
 /// What it prints in schedule 0, without what comes from the clock; `None` where that does not come to
@@ -35,15 +39,14 @@ pub fn transcript(
     };
     if run.events.iter().any(|event| event.what == What::Clock) {
         for skew in SKEWS {
-            if let Some(others) = printed(exercise, &replayer.with_clock(skew)?) {
-                mask(&mut lines, &others);
+            let other = replayer.with_clock(skew)?;
+            if let Some(others) = printed(exercise, &other) {
+                mask((&mut lines, &run), (&others, &other));
             }
         }
     }
-    let mut transcript: Transcript = lines.into_iter().map(|line| line.text).collect();
-    // Masked lines may have another place.
-    transcript.sort();
-    Ok(Some(transcript))
+    let transcript = lines.into_iter().map(|line| line.text).collect();
+    Ok(Some(clock::all_masked(transcript)))
 }
 
 /// The lines of a run that came to a good end.
@@ -52,14 +55,34 @@ fn printed(exercise: &Exercise, run: &Run) -> Option<Vec<ViewLine>> {
     view::canonical(&exercise.view, run).ok().filter(|_| fine)
 }
 
-/// Masks in each line what is otherwise in that of the other run, which was printed as the same one.
-fn mask(lines: &mut [ViewLine], others: &[ViewLine]) {
-    if lines.len() != others.len() {
-        return;
-    }
-    for line in lines {
-        if let Some(other) = others.iter().find(|other| other.output == line.output) {
-            line.text = masked(&line.text, &other.text);
+/// Masks in each line what is otherwise in that of the other run which the same task printed as its
+/// how manieth of this shape: with another clock, tasks and lines may come in another order.
+fn mask((lines, run): (&mut [ViewLine], &Run), (others, other): (&[ViewLine], &Run)) {
+    let theirs: BTreeMap<Place, &str> = places(others, other)
+        .into_iter()
+        .zip(others.iter().map(|it| it.text.as_str()))
+        .collect();
+    for (place, line) in places(lines, run).into_iter().zip(lines) {
+        if let Some(theirs) = theirs.get(&place) {
+            line.text = clock::masked(&line.text, theirs);
         }
     }
+}
+
+/// Who printed a line, what it says besides numbers, and how many like it that task had printed before.
+type Place = (Option<TaskId>, String, usize);
+
+fn places(lines: &[ViewLine], run: &Run) -> Vec<Place> {
+    let mut as_printed: Vec<usize> = (0..lines.len()).collect();
+    as_printed.sort_by_key(|&line| lines[line].output);
+    let mut counts: BTreeMap<(Option<TaskId>, String), usize> = BTreeMap::new();
+    let mut places = vec![(None, String::new(), 0); lines.len()];
+    for line in as_printed {
+        let task = lines[line].output.map(|index| run.output[index].task);
+        let shape = clock::shape(&lines[line].text);
+        let count = counts.entry((task, shape.clone())).or_default();
+        places[line] = (task, shape, *count);
+        *count += 1;
+    }
+    places
 }

@@ -42,6 +42,29 @@ pub fn as_masked(line: String, masked: &[&str]) -> String {
     found.unwrap_or(line)
 }
 
+/// The line without its numbers: what it says, whatever the time is.
+pub fn shape(line: &str) -> String {
+    let words = words(line);
+    let kept = words
+        .iter()
+        .filter(|it| !it.is_number() && it.bare != CLOCK);
+    kept.map(|it| it.bare).collect::<Vec<_>>().join(" ")
+}
+
+/// The lines, sorted, where each that a masked one could stand for is that: so a run is the same as
+/// itself.
+pub fn all_masked(lines: Vec<String>) -> Vec<String> {
+    let known: Vec<String> = lines
+        .iter()
+        .filter(|it| it.contains(CLOCK))
+        .cloned()
+        .collect();
+    let known: Vec<&str> = known.iter().map(String::as_str).collect();
+    let mut lines: Vec<String> = lines.into_iter().map(|it| as_masked(it, &known)).collect();
+    lines.sort();
+    lines
+}
+
 /// The first line that tells something of the clock.
 pub fn first(masked: &[String]) -> Option<&str> {
     let mut lines = masked.iter().map(String::as_str);
@@ -57,12 +80,18 @@ struct Word<'a> {
 impl Word<'_> {
     /// Whether the other one is the same, or one that this stands for.
     fn covers(&self, other: &Word) -> bool {
-        self.bare == other.bare || self.bare == CLOCK && other.is_number()
+        self.bare == other.bare || self.bare == CLOCK && (other.is_number() || other.bare == CLOCK)
     }
 
-    /// A number, with its unit where that follows at once: `10`, `1.5s`, `20.3µs`.
+    /// A number with its unit: `10`, `1.5s`, `20.3 µs`, `1,234`; what is divided by no time is none.
     fn is_number(&self) -> bool {
-        self.bare.starts_with(|c: char| c.is_ascii_digit())
+        let none = |word: &str| {
+            self.bare
+                .strip_prefix(word)
+                .is_some_and(|it| !it.contains(of_word))
+        };
+        let number = self.bare.trim_start_matches(['+', '-']);
+        number.starts_with(|c: char| c.is_ascii_digit()) || none("inf") || none("NaN")
     }
 
     fn has_blank(&self) -> bool {
@@ -70,28 +99,81 @@ impl Word<'_> {
     }
 }
 
-/// A line cut into its words and other characters; what stands for the clock is a word.
+/// What words and numbers consist of.
+fn of_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '.'
+}
+
+/// Units that stand apart from their numbers, and change with them.
+const UNITS: &[&str] = &[
+    "ns", "us", "µs", "ms", "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute",
+    "minutes", "h", "hour", "hours", "d", "day", "days",
+];
+
+/// A line cut into its words and other characters; what stands for the clock is a word, and so is a
+/// number with its sign, its groups of thousands and its unit.
 fn words(line: &str) -> Vec<Word<'_>> {
-    let of_word = |c: char| c.is_alphanumeric() || c == '.';
     let mut words = Vec::new();
     let mut rest = line;
     while !rest.is_empty() {
         let bare = rest.trim_start();
-        let length = if bare.starts_with(CLOCK) {
-            CLOCK.len()
-        } else {
-            let word = bare.find(|c| !of_word(c)).unwrap_or(bare.len());
-            let one = bare.chars().next().map_or(0, char::len_utf8);
-            word.max(one)
-        };
+        let length = length_of_word(bare);
         let (all, after) = rest.split_at(rest.len() - bare.len() + length);
-        words.push(Word {
-            all,
-            bare: &bare[..length],
-        });
+        let bare = &bare[..length];
+        words.push(Word { all, bare });
         rest = after;
     }
     words
+}
+
+/// How long the word is that a text begins with.
+fn length_of_word(text: &str) -> usize {
+    let Some(mut length) = length_of_number(text) else {
+        let one = text.chars().next().map_or(0, char::len_utf8);
+        return plain(text).max(one);
+    };
+    // `2 min 5 s` is one.
+    while let Some(next) = text[length..].strip_prefix(' ')
+        && text[..length].ends_with(char::is_alphabetic)
+        && let Some(more) = length_of_number(next)
+        && next[..more].ends_with(char::is_alphabetic)
+    {
+        length += 1 + more;
+    }
+    length
+}
+
+/// How long the number is, with all that belongs to it, or what stands for one from the clock.
+fn length_of_number(text: &str) -> Option<usize> {
+    let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+    if text.starts_with(CLOCK) {
+        return Some(CLOCK.len());
+    }
+    let sign = usize::from(text.starts_with(['+', '-']));
+    if !digit(&text[sign..]) {
+        return None;
+    }
+    let mut length = sign + plain(&text[sign..]);
+    let groups = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count() == 3;
+    while let Some(group) = text[length..].strip_prefix(',').filter(|it| groups(it)) {
+        length += 1 + plain(group);
+    }
+    let exponent = text[length..].strip_prefix(['+', '-']);
+    if let Some(exponent) = exponent.filter(|it| text[..length].ends_with('e') && digit(it)) {
+        length += 1 + plain(exponent);
+    }
+    if let Some(rest) = text[length..].strip_prefix(' ') {
+        let unit = rest[..plain(rest)].trim_end_matches('.');
+        if UNITS.contains(&unit) {
+            length += 1 + unit.len();
+        }
+    }
+    Some(length)
+}
+
+/// How long a word of letters and digits is.
+fn plain(text: &str) -> usize {
+    text.find(|c| !of_word(c)).unwrap_or(text.len())
 }
 
 #[cfg(test)]
@@ -105,10 +187,18 @@ mod tests {
         assert_eq!(both("took 0ns.", "took 2.4µs."), "took <time>");
         assert_eq!(
             both("[0.010] 3 jobs, 1.5 s", "[0.011] 3 jobs, 1.6 s"),
-            "[<time>] 3 jobs, <time> s"
+            "[<time>] 3 jobs, <time>"
         );
         assert_eq!(both("   9.50|", "  10.73|"), " <time>|");
         assert_eq!(both("[  0.00]  x", "[999.99]  x"), "[<time>]  x");
+        assert_eq!(both("took 5 ms.", "took 274.88 s."), "took <time>.");
+        assert_eq!(both("1,234 ops/s", "18,446,744 ops/s"), "<time> ops/s");
+        assert_eq!(both("(+0.0)", "(-28125.6)"), "(<time>)");
+        assert_eq!(both("inf a second", "2.5 a second"), "<time> a second");
+        assert_eq!(both("8.66e-3/s", "1.5/s"), "<time>/s");
+        assert_eq!(both("total: 147 min 10 s", "total: 3 s"), "total: <time>");
+        assert_eq!(both("3 2 x", "3 5 x"), "3 <time> x");
+        assert_eq!(both("info 1", "info 2"), "info <time>");
         assert_eq!(both("3 jobs", "3 jobs"), "3 jobs");
     }
 
@@ -124,7 +214,7 @@ mod tests {
         let once = masked("took 0 s and 10ms", "took 0 s and 11ms");
         assert_eq!(
             masked(&once, "took 1 s and 1010ms"),
-            "took <time> s and <time>"
+            "took <time> and <time>"
         );
     }
 
@@ -137,6 +227,12 @@ mod tests {
         assert_eq!(line("[2020.0]"), "[<time>]");
         assert_eq!(line("took long"), "took long");
         assert_eq!(line("sum 3"), "sum 3");
+        let all = all_masked(
+            ["b 2", "took 7 s", "took <time>"]
+                .map(str::to_owned)
+                .to_vec(),
+        );
+        assert_eq!(all, ["b 2", "took <time>", "took <time>"]);
         assert_eq!(line("took 20ms again"), "took 20ms again");
     }
 }

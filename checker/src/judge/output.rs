@@ -120,7 +120,13 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
         );
     };
     let (mut found, title) = if *view == View::AsUndisturbed {
-        let title = "Printed in schedule 0 (-) and in this one (+), sorted";
+        let of_clock = closest.expected.iter().any(|it| it.contains(clock::CLOCK));
+        let title = if of_clock {
+            "Printed in schedule 0 (-) and in this one (+), sorted; <time> stands for what comes from the \
+             clock"
+        } else {
+            "Printed in schedule 0 (-) and in this one (+), sorted"
+        };
         (depends_on_schedule(run, &closest), title)
     } else {
         let title = "Expected (-) and printed (+)";

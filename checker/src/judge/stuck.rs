@@ -46,7 +46,9 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<&'static str> {
     let receives = wait.op == Some(Op::Receive);
     match run.objects.get(object)?.kind {
         ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel if receives => Some("no_sender"),
-        ObjectKind::Condition | ObjectKind::Condvar if sign_was_missed(run, object) => {
+        ObjectKind::Condition | ObjectKind::Condvar
+            if sign_was_missed(run, object) || woke_another(run, object).is_some() =>
+        {
             Some("lost_wakeup")
         }
         ObjectKind::Event if sign_was_taken_back(run, wait).is_some() => Some("cleared_too_early"),
@@ -79,7 +81,7 @@ pub fn held_at_fork(run: &Run, object: ObjectId) -> Option<TaskId> {
 /// Whether somebody who waits for a condition began to only after another had notified it in vain,
 /// and without a look since: who looked knew what it had been told of, and waits for something else.
 /// A look does not count if what was seen was changed only afterwards: the sign came too early.
-fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
+pub fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
     let End::Deadlock { waits, .. } = &run.end else {
         return false;
     };
@@ -108,6 +110,32 @@ fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
     };
     let mut of_it = waits.iter().filter(|wait| wait.object == Some(object));
     of_it.any(missed)
+}
+
+/// When the last notification of a condition woke somebody while others waited, and when the one that
+/// was woken waited again, having changed nothing that it would have told anybody.
+pub fn woke_another(run: &Run, object: ObjectId) -> Option<[usize; 2]> {
+    let is = |it: &Event, what: What| it.object == Some(object) && it.what == what;
+    let events = &run.events;
+    let notified = events
+        .iter()
+        .rposition(|it| is(it, What::Act(Act::Notified, 1)))?;
+    let waits_then = |task: TaskId| {
+        let mut before = events[..notified].iter().rev();
+        before
+            .find(|it| it.task == task)
+            .is_some_and(|it| is(it, What::Blocked))
+    };
+    let (woken, others): (Vec<TaskId>, Vec<TaskId>) = (0..run.tasks.len())
+        .filter(|task| waits_then(*task))
+        .partition(|task| events[notified..].iter().any(|it| it.task == *task));
+    let [woken] = woken[..] else { return None };
+    let mut after = events.iter().enumerate().skip(notified);
+    let (again, _) = after.find(|(_, it)| it.task == woken && is(it, What::Blocked))?;
+    let told =
+        |it: &Event| it.object == Some(object) && matches!(it.what, What::Act(Act::Notified, _));
+    let silent = !events[notified + 1..].iter().any(told);
+    (silent && !others.is_empty()).then_some([notified, again])
 }
 
 /// Whether the task that had notified the condition changed what was looked at only after the look, and
@@ -244,6 +272,26 @@ mod tests {
         assert_eq!(condition(0, true, &[1], false), None);
         let own = condition(1, false, &[], false);
         assert_eq!(own, None, "its own sign is for others");
+    }
+
+    #[test]
+    fn who_was_woken_and_waited_again_took_the_notification_from_another() {
+        let told = |again: bool, tells: bool| {
+            let blocked = |run: RunBuilder, task| run.event_at(task, What::Blocked, 14, Some(0));
+            let run = RunBuilder::new(2).object(ObjectKind::Condvar, "bell");
+            let mut run = blocked(blocked(run, 1), 2).act(0, 0, Act::Notified, 1);
+            if tells {
+                run = run.act(2, 0, Act::Notified, 1);
+            }
+            run = run.event_at(2, What::Acquired, 15, None);
+            if again {
+                run = blocked(run, 2);
+            }
+            woke_another(&run.run(), 0)
+        };
+        assert_eq!(told(true, false), Some([2, 4]));
+        assert_eq!(told(false, false), None, "it could use it");
+        assert_eq!(told(true, true), None, "it told somebody");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, W
 use super::{Cause, Evidence};
 use crate::judge::about::About;
 use crate::judge::deadlock::awaited;
-use crate::judge::stuck::sign_was_taken_back;
+use crate::judge::stuck::{sign_was_missed, sign_was_taken_back, woke_another};
 use crate::message::cause;
 
 /// Why a deadlock came to be, beyond who waits for whom.
@@ -19,6 +19,7 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
         .or_else(|| cleared(evidence, waits))
         .or_else(|| held_while_waiting(evidence, waits))
         .or_else(|| open_end(evidence, waits))
+        .or_else(|| wrong_one_woken(evidence, waits))
         .or_else(|| told(evidence))
 }
 
@@ -72,6 +73,29 @@ fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
         about.event(run, event);
     }
     about.object(object);
+    Some(Cause { name, why, about })
+}
+
+/// A notification woke one who could not use it, and waited again, while others waited, too.
+fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+    let run = evidence.run;
+    let name = evidence.found.cause.filter(|it| *it == "lost_wakeup")?;
+    let mut objects = waits.iter().filter_map(|wait| wait.object);
+    let object =
+        objects.find(|it| !sign_was_missed(run, *it) && woke_another(run, *it).is_some())?;
+    let [notified, again] = woke_another(run, object)?;
+    let woken = evidence.task(run.events[again].task);
+    let why = format!(
+        "the last notification of {}{} woke {woken}, which could not use it and waited again{}; \
+         the others that wait were not told",
+        evidence.object(object),
+        evidence.line(notified),
+        evidence.line(again),
+    );
+    let mut about = About::default();
+    about.event(run, notified);
+    about.event(run, again);
+    about.object(Some(object));
     Some(Cause { name, why, about })
 }
 
