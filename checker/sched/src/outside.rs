@@ -92,6 +92,11 @@ pub fn object(name: &str, caller: Option<Caller>) -> Object {
     id.map_or(Object::NONE, Object)
 }
 
+/// Something happened to a descriptor that never blocks: who waits may look again.
+pub fn stirred() {
+    with(|world, _| world.look_outside());
+}
+
 /// The point before a call.
 pub fn point(op: Op, object: Object, caller: Option<Caller>) {
     kernel::point_from(op, object, 0, caller);

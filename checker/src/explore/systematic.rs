@@ -36,8 +36,14 @@ struct Row<'a> {
     systematic: Systematic,
     /// The bound, where nothing short of the end is of use.
     all_or_few: Option<u32>,
+    /// Whether a run was too long to be one of few.
+    too_long: bool,
     next: u32,
 }
+
+/// Steps of a run from which on there is no hope that all runs with few preemptions are few. What a run
+/// teaches is found in a time that grows with their square.
+const MANY_STEPS: u32 = 4_000;
 
 impl<'a> Row<'a> {
     fn new(plan: &'a Plan<'a>, bounds: Bounds, row: usize) -> Self {
@@ -49,6 +55,7 @@ impl<'a> Row<'a> {
             row,
             systematic,
             all_or_few: bounds.all_or_few.then_some(bounds.preemptions),
+            too_long: false,
             next: 0,
         }
     }
@@ -71,6 +78,10 @@ impl<'a> Row<'a> {
         self.next += 1;
         let run = worker.run(self.row, &self.schedule(number, begins), cancelled)?;
         let Some(run) = run else { return Ok(None) };
+        if self.all_or_few.is_some() && run.steps > MANY_STEPS {
+            self.too_long = true;
+            return Ok(Some(run));
+        }
         if !self.systematic.learn(&run) {
             let reason = crate::message::not_repeatable();
             return Ok(Some(Run::inconclusive(
@@ -92,7 +103,8 @@ impl<'a> Row<'a> {
         // about as many for the next one: runs that would in the end lead to nothing are most of the
         // cost where the space is too large.
         let is_first = self.next == FIRST_SCHEDULES + 1;
-        self.next.saturating_add(pending) > quota
+        self.too_long
+            || self.next.saturating_add(pending) > quota
             || is_first && pending.saturating_pow(preemptions) > quota
     }
 

@@ -24,7 +24,7 @@ use ::libc::{c_char, c_int, c_long, c_void, pid_t, pollfd, size_t, sockaddr, soc
 use ::rustix::event::{PollFd, PollFlags, Timespec};
 use ::rustix::fd::BorrowedFd;
 use ::rustix::fs::{FileType, OFlags};
-use ::rustix::net::sockopt::{Timeout, socket_timeout};
+use ::rustix::net::sockopt::{Timeout, set_tcp_nodelay, socket_timeout};
 use ::rustix::process::{Pid, WaitId, WaitIdOptions};
 use ::sched::kernel::{self, Object, Until};
 use ::sched::outside;
@@ -119,8 +119,18 @@ fn may_go(fd: c_int, object: Object, way: Way) -> bool {
 pub(crate) fn through(fd: c_int, deed: Act, call: impl FnOnce() -> c_long) -> c_long {
     match blocking(fd) {
         Some(object) => once_ready(fd, object, deed, call),
-        None => call(),
+        None => stirring(fd, call),
     }
+}
+
+/// Makes a call that never blocks, and is no point: those that wait may find that it was made.
+fn stirring(fd: c_int, call: impl FnOnce() -> c_long) -> c_long {
+    let outside = fd > 2 && kernel::controlled() && kind_of(fd).is_some();
+    let result = call();
+    if outside && result >= 0 {
+        outside::stirred();
+    }
+    result
 }
 
 fn once_ready(fd: c_int, object: Object, deed: Act, call: impl FnOnce() -> c_long) -> c_long {
@@ -147,14 +157,14 @@ pub(crate) fn write(fd: c_int, bytes: *const c_void, count: size_t) -> c_long {
     let write = |count| call(::libc::SYS_write, number(fd), bytes.addr(), count, 0);
     match blocking(fd) {
         Some(object) => once_ready(fd, object, Act::Sent, || write(count.min(ATOMIC_WRITE))),
-        None => write(count),
+        None => stirring(fd, || write(count)),
     }
 }
 
 /// A descriptor is about to be closed: who waits at its other end may find that out.
 pub(crate) fn close(fd: c_int, close: impl FnOnce() -> c_long) -> c_long {
     let Some(object) = blocking(fd) else {
-        return close();
+        return stirring(fd, close);
     };
     outside::point(Op::Sign, object, None);
     let result = close();
@@ -276,7 +286,17 @@ pub unsafe extern "C" fn accept4(
             number(flags),
         )
     };
-    through(fd, Act::Accepted, accept) as c_int
+    let accepted = through(fd, Act::Accepted, accept) as c_int;
+    at_once(accepted);
+    accepted
+}
+
+/// Sends what is written at once. Else a system waits for more to come together with it (Nagle, RFC 896),
+/// in real time, which decides nothing here. Nothing is done to what is no TCP connection.
+fn at_once(fd: c_int) {
+    if fd >= 0 && kernel::controlled() {
+        let _ = set_tcp_nodelay(borrow(fd), true);
+    }
 }
 
 /// connect(2): who accepts may find that out. The system keeps the connection until somebody does.
@@ -292,6 +312,9 @@ pub unsafe extern "C" fn connect(fd: c_int, address: *const sockaddr, length: so
     }
     let length = usize::try_from(length).unwrap_or(0);
     let result = call(::libc::SYS_connect, number(fd), address.addr(), length, 0);
+    if result == 0 {
+        at_once(fd);
+    }
     if let Some(object) = object.filter(|_| result == 0) {
         outside::done(object, Act::Connected, 0);
     }
