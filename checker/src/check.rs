@@ -404,9 +404,12 @@ pub fn replay(
         given: None,
     };
     let mut switches = None;
-    if found.is_empty() && exercise.require != Requirements::default() {
-        let summary = run_all(&plan, exercise, &allowed, &|_, _| {})?;
-        found.extend(requirement_shown_in(summary, row, schedule));
+    if found.is_empty() {
+        // What only all schedules together tell is asked by requirements alone.
+        if exercise.require != Requirements::default() {
+            let summary = run_all(&plan, exercise, &allowed, &|_, _| {})?;
+            found.extend(requirement_shown_in(summary, row, schedule));
+        }
     } else if !full
         && worth_a_second_run(found[0].finding.verdict)
         && let Again::Reproduced(smallest) = explain::again(&plan, failure, &judge)?
