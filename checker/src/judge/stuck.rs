@@ -127,7 +127,7 @@ pub fn woke_another(run: &Run, object: ObjectId) -> Option<[usize; 2]> {
             .is_some_and(|it| is(it, What::Blocked))
     };
     let (woken, others): (Vec<TaskId>, Vec<TaskId>) = (0..run.tasks.len())
-        .filter(|task| waits_then(*task))
+        .filter(|task| *task != events[notified].task && waits_then(*task))
         .partition(|task| events[notified..].iter().any(|it| it.task == *task));
     let [woken] = woken[..] else { return None };
     let mut after = events.iter().enumerate().skip(notified);
