@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: held_while_waiting
 //!
 //! Holds the number's own lock while it waits: the baker can never add a bun.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: held_while_waiting
 //!
 //! First the lock, then the semaphore: whoever waits for room keeps out those who could make some.
 

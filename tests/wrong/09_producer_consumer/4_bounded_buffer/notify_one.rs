@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lost_wakeup
 //!
 //! Bakers and eaters wait in one condition, and one of them is woken: perhaps the one that has
 //! nothing to do.
