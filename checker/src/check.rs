@@ -159,7 +159,9 @@ pub fn check(
             if outcome.nothing_expected && outcome.verdict == Verdict::Passed {
                 let lines = allowed_in(&allowed, 0).and_then(<[Transcript]>::first);
                 let of_clock = lines.and_then(|lines| judge::clock::first(lines));
-                outcome.details.push(message::what_was_compared(of_clock));
+                outcome
+                    .details
+                    .push(message::program::what_was_compared(of_clock));
             }
         }
     }

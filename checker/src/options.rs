@@ -262,7 +262,7 @@ fn exercises<'w>(
     let targets: Vec<Target> = choices.into_iter().map(target).collect::<Result<_, _>>()?;
     match targets.first() {
         Some(first) if !args.args.is_empty() => {
-            let message = message::only_for_programs("--args", &first.exercise.id);
+            let message = message::program::only_for_programs("--args", &first.exercise.id);
             Err(UsageError(message))
         }
         _ => Ok(targets),
@@ -302,7 +302,10 @@ fn target<'w>(
         ("--expect", search.expect.is_some()),
     ] {
         if typed {
-            return Err(UsageError(message::only_for_programs(option, &exercise.id)));
+            return Err(UsageError(message::program::only_for_programs(
+                option,
+                &exercise.id,
+            )));
         }
     }
     let subject = match &search.file {

@@ -79,6 +79,7 @@ mod tell;
 pub mod thread;
 pub mod threads;
 mod turns;
+pub mod until;
 mod watch;
 pub mod word_lock;
 pub mod words;

@@ -102,7 +102,8 @@ fn accept(bytes: &[u8], shown: &str) -> Result<String, Finding> {
     let text =
         utf8(bytes).map_err(|line| refused(Verdict::BuildError, message::not_utf8(), at(line)))?;
     if text.len() > MAX_BYTES {
-        let message = message::not_controlled("very much text", "only 1 MiB of it is read");
+        let message =
+            message::program::not_controlled("very much text", "only 1 MiB of it is read");
         return Err(refused(Verdict::Inconclusive, message, at(1)));
     }
     // What is no Rust is left to the compiler, which says it better.
@@ -142,7 +143,7 @@ fn uncontrolled(tokens: &[TokenTree]) -> Option<(String, usize)> {
 /// Whether a name, with what follows it, begins something that cannot be controlled.
 fn look(ident: &Ident, rest: &[TokenTree]) -> Option<(String, usize)> {
     let line = ident.span().start().line;
-    let told = |what: &str, why: &str| Some((message::not_controlled(what, why), line));
+    let told = |what: &str, why: &str| Some((message::program::not_controlled(what, why), line));
     let is = |token: Option<&TokenTree>, c: char| matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == c);
     let name = ident.to_string();
     match (name.as_str(), rest) {
@@ -156,7 +157,7 @@ fn look(ident: &Ident, rest: &[TokenTree]) -> Option<(String, usize)> {
         ("extern", [TokenTree::Ident(word), TokenTree::Ident(name), ..])
             if *word == "crate" && !CRATES.iter().any(|known| name == known) =>
         {
-            Some((message::other_crate(&name.to_string()), line))
+            Some((message::program::other_crate(&name.to_string()), line))
         }
         ("mod", [TokenTree::Ident(name), end, ..]) if is(Some(end), ';') => {
             let what = format!("the module `{name}` in a file of its own");
@@ -177,7 +178,7 @@ fn attribute(tokens: &[TokenTree]) -> Option<(String, usize)> {
             return None;
         };
         let (name, why) = ATTRIBUTES.iter().find(|(known, _)| ident == known)?;
-        let message = message::not_controlled(&format!("`#[{name}]`"), why);
+        let message = message::program::not_controlled(&format!("`#[{name}]`"), why);
         Some((message, ident.span().start().line))
     };
     match tokens {

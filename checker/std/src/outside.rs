@@ -71,16 +71,27 @@ fn borrow<'a>(fd: c_int) -> BorrowedFd<'a> {
     unsafe { BorrowedFd::borrow_raw(fd) }
 }
 
-/// What a descriptor stands for, where another task or a program may be at its other end and a
-/// call of it may block.
-fn blocking(fd: c_int) -> Option<Object> {
+/// What a call on a descriptor has to do with others.
+enum Calls {
+    /// Nothing: at its other end is neither another task nor a program.
+    Alone,
+    /// Others may notice it, and it never blocks.
+    Noticed,
+    /// It may block until others did something to what this stands for.
+    Blocking(Object),
+}
+
+fn calls_on(fd: c_int) -> Calls {
     // −1 is no descriptor at all.
     if fd <= 2 || !kernel::controlled() {
-        return None;
+        return Calls::Alone;
     }
-    let name = kind_of(fd)?;
-    let flags = ::rustix::fs::fcntl_getfl(borrow(fd)).ok()?;
-    (!flags.contains(OFlags::NONBLOCK)).then(|| outside::object(name, None))
+    let flags = || ::rustix::fs::fcntl_getfl(borrow(fd)).ok();
+    match kind_of(fd).zip(flags()) {
+        None => Calls::Alone,
+        Some((_, flags)) if flags.contains(OFlags::NONBLOCK) => Calls::Noticed,
+        Some((name, _)) => Calls::Blocking(outside::object(name, None)),
+    }
 }
 
 /// A time as the system is told it.
@@ -117,17 +128,17 @@ fn may_go(fd: c_int, object: Object, way: Way) -> bool {
 
 /// Makes a call on a descriptor once it need not block. `deed` is what was done if it says how much.
 pub(crate) fn through(fd: c_int, deed: Act, call: impl FnOnce() -> c_long) -> c_long {
-    match blocking(fd) {
-        Some(object) => once_ready(fd, object, deed, call),
-        None => stirring(fd, call),
+    match calls_on(fd) {
+        Calls::Alone => call(),
+        Calls::Noticed => stirring(call),
+        Calls::Blocking(object) => once_ready(fd, object, deed, call),
     }
 }
 
 /// Makes a call that never blocks, and is no point: those that wait may find that it was made.
-fn stirring(fd: c_int, call: impl FnOnce() -> c_long) -> c_long {
-    let outside = fd > 2 && kernel::controlled() && kind_of(fd).is_some();
+fn stirring(call: impl FnOnce() -> c_long) -> c_long {
     let result = call();
-    if outside && result >= 0 {
+    if result >= 0 {
         outside::stirred();
     }
     result
@@ -155,16 +166,21 @@ fn once_ready(fd: c_int, object: Object, deed: Act, call: impl FnOnce() -> c_lon
 /// anything takes it all.
 pub(crate) fn write(fd: c_int, bytes: *const c_void, count: size_t) -> c_long {
     let write = |count| call(::libc::SYS_write, number(fd), bytes.addr(), count, 0);
-    match blocking(fd) {
-        Some(object) => once_ready(fd, object, Act::Sent, || write(count.min(ATOMIC_WRITE))),
-        None => stirring(fd, || write(count)),
+    match calls_on(fd) {
+        Calls::Alone => write(count),
+        Calls::Noticed => stirring(|| write(count)),
+        Calls::Blocking(object) => {
+            once_ready(fd, object, Act::Sent, || write(count.min(ATOMIC_WRITE)))
+        }
     }
 }
 
 /// A descriptor is about to be closed: who waits at its other end may find that out.
 pub(crate) fn close(fd: c_int, close: impl FnOnce() -> c_long) -> c_long {
-    let Some(object) = blocking(fd) else {
-        return stirring(fd, close);
+    let object = match calls_on(fd) {
+        Calls::Alone => return close(),
+        Calls::Noticed => return stirring(close),
+        Calls::Blocking(object) => object,
     };
     outside::point(Op::Sign, object, None);
     let result = close();
@@ -242,10 +258,12 @@ pub unsafe extern "C" fn sendto(
         -1 if errno() == ::libc::EAGAIN => send(flags),
         sent => sent,
     };
-    match blocking(fd) {
-        Some(object) => once_ready(fd, object, Act::Sent, patiently) as ssize_t,
-        None => send(flags) as ssize_t,
-    }
+    let sent = match calls_on(fd) {
+        Calls::Alone => send(flags),
+        Calls::Noticed => stirring(|| send(flags)),
+        Calls::Blocking(object) => once_ready(fd, object, Act::Sent, patiently),
+    };
+    sent as ssize_t
 }
 
 /// send(2).
@@ -306,7 +324,10 @@ fn at_once(fd: c_int) {
 /// As connect(2): `address` points to `length` readable bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn connect(fd: c_int, address: *const sockaddr, length: socklen_t) -> c_int {
-    let object = blocking(fd);
+    let object = match calls_on(fd) {
+        Calls::Blocking(object) => Some(object),
+        Calls::Alone | Calls::Noticed => None,
+    };
     if let Some(object) = object {
         outside::point(Op::Sign, object, None);
     }

@@ -8,6 +8,7 @@ mod atomic;
 mod order;
 mod stale;
 mod waits;
+mod woken;
 
 #[cfg(test)]
 mod tests;
@@ -54,7 +55,7 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
             .or_else(|| stale::lost_update(evidence))
             .or_else(|| order::unjoined(evidence)),
         WrongOutput | WrongOrder | Panic => order::two_locks_in_output(evidence)
-            .or_else(|| waits::if_not_while(evidence))
+            .or_else(|| woken::if_not_while(evidence))
             .or_else(|| stale::lost_update(evidence))
             .or_else(|| stale::check_then_act(evidence))
             .or_else(|| order::sleep_as_sync(evidence))

@@ -1,0 +1,185 @@
+//! Waits that end too early: who was woken did not look again.
+
+use sched::run::{Act, Event, ObjectId, Run, TaskId, What};
+
+use super::{Cause, Evidence};
+use crate::judge::about::About;
+
+/// A wait for a condition that another task made pointless before it returned.
+struct Return {
+    /// Its last look before it waited.
+    look: usize,
+    /// When it was told.
+    notified: usize,
+    /// Who changed what it had looked at, since.
+    change: usize,
+    /// What it did then.
+    act: usize,
+}
+
+/// A task was woken, another changed what it had waited for, and it did not look again.
+pub fn if_not_while(evidence: &Evidence) -> Option<Cause> {
+    let run = evidence.run;
+    let all = run.events.iter().enumerate().take(evidence.until() + 1);
+    let waits = all.filter(|(_, event)| event.what == What::Blocked && is_condition(run, event));
+    let mut returns = waits.filter_map(|(wait, _)| {
+        let it = returned(run, wait, evidence.until())?;
+        evidence.disturbed(wait, it.act).then_some(it)
+    });
+    let Some(it) = returns.next() else {
+        return woken_for_nothing(evidence);
+    };
+    let events = &run.events;
+    let (waiter, other) = (events[it.look].task, events[it.change].task);
+    let object = evidence.object(events[it.look].object?);
+    let why = format!(
+        "{task} waited because of {object}{}; it was woken, but {} changed {object} before it \
+         went on{}, and {task} did not wait again{}, as with a `while` it would have",
+        evidence.line(it.look),
+        evidence.task(other),
+        evidence.line(it.change),
+        evidence.line(it.act),
+        task = evidence.task(waiter),
+    );
+    let mut about = About::default();
+    for event in [it.look, it.notified, it.change, it.act] {
+        about.event(run, event);
+    }
+    about.object(events[it.look].object);
+    let name = "if_not_while";
+    Some(Cause { name, why, about })
+}
+
+/// A task was woken and panicked at what it did then without looking again.
+fn woken_for_nothing(evidence: &Evidence) -> Option<Cause> {
+    let run = evidence.run;
+    let until = evidence.until();
+    let events = run.events.get(..=until)?;
+    let task = events.last().filter(|it| it.what == What::Panic)?.task;
+    let mine = |it: &&(usize, &Event)| it.1.task == task;
+    let all: Vec<(usize, &Event)> = events.iter().enumerate().collect();
+    let (wait, waits) = *all.iter().rfind(|it| {
+        let waits = it.1.what == What::Blocked && is_condition(run, it.1);
+        mine(it) && waits
+    })?;
+    let looks = |it: &Event| {
+        matches!(
+            it.what,
+            What::Read(..) | What::Act(Act::Looked | Act::Saw, _)
+        )
+    };
+    let (look, looked) = *all[..wait].iter().rfind(|it| mine(it) && looks(it.1))?;
+    let woken = |it: &&(usize, &Event)| {
+        let woken = matches!(it.1.what, What::Act(Act::Notified, tasks) if tasks > 0);
+        it.1.object == waits.object && woken
+    };
+    let notified = all[wait..].iter().find(woken)?.0;
+    let mut after = all[notified..].iter().filter(mine);
+    let (act, acts) = *after.find(|it| it.1.object == looked.object && uses(&it.1.what))?;
+    if looks(acts) || after.any(|it| it.1.object == looked.object && uses(&it.1.what)) {
+        return None;
+    }
+    let (object, task) = (evidence.object(looked.object?), evidence.task(task));
+    let why = format!(
+        "{task} waited because of {object}{}; it was woken{}, and did not look at {object} again \
+         before it went on{}, as with a `while` it would have",
+        evidence.line(look),
+        evidence.line(notified),
+        evidence.line(act),
+    );
+    let mut about = About::default();
+    for event in [look, notified, act] {
+        about.event(run, event);
+    }
+    about.object(looked.object);
+    let name = "if_not_while";
+    Some(Cause { name, why, about })
+}
+
+/// Whether an event is about what an object holds.
+fn uses(what: &What) -> bool {
+    use What::{Acquired, Blocked, Released, WouldBlock};
+    !matches!(what, Acquired | Released | Blocked | WouldBlock)
+}
+
+fn is_condition(run: &Run, event: &Event) -> bool {
+    let notified =
+        |it: &Event| it.object == event.object && matches!(it.what, What::Act(Act::Notified, _));
+    event.object.is_some() && run.events.iter().any(notified)
+}
+
+/// How a wait went on, if another task spoiled it between the notification and the return.
+fn returned(run: &Run, wait: usize, until: usize) -> Option<Return> {
+    let events = &run.events[..=until];
+    let (task, condition) = (events[wait].task, events[wait].object);
+    let look = events[..wait].iter().rposition(|it| {
+        it.task == task
+            && matches!(
+                it.what,
+                What::Read(..) | What::Act(Act::Looked | Act::Saw, _)
+            )
+    })?;
+    let object = events[look].object;
+    let goes_on = wait
+        + 1
+        + events[wait + 1..]
+            .iter()
+            .position(|it| it.task == task && it.what == What::Acquired)?;
+    // Told in time, and not at the end of a time limit.
+    let in_vain = |it: &Event| it.task == task && it.what == What::WouldBlock;
+    let notified = wait
+        + 1
+        + events[wait + 1..goes_on].iter().position(|it| {
+            it.object == condition
+                && matches!(it.what, What::Act(Act::Notified, woken) if woken > 0)
+        })?;
+    if events[wait..goes_on].iter().any(in_vain) {
+        return None;
+    }
+    let changes = |it: &Event| {
+        let moved = matches!(
+            it.what,
+            What::Wrote(..) | What::Updated(..) | What::Act(Act::Got | Act::Took | Act::Changed, _)
+        );
+        it.task != task && it.object == object && moved
+    };
+    let change = notified + 1 + events[notified + 1..goes_on].iter().position(changes)?;
+    let act = acts_on(events, goes_on, task, (look, object, condition))?;
+    Some(Return {
+        look,
+        notified,
+        change,
+        act,
+    })
+}
+
+/// What the task does with the object after its wait, where it does not wait again although it does
+/// not look, or sees the very thing that made it wait before.
+fn acts_on(
+    events: &[Event],
+    from: usize,
+    task: TaskId,
+    (look, object, condition): (usize, Option<ObjectId>, Option<ObjectId>),
+) -> Option<usize> {
+    use What::{Acquired, Blocked, Read, Released};
+    let mut after = events.iter().enumerate().skip(from + 1);
+    let (act, event) = after.find(|(_, it)| {
+        let takes = matches!(it.what, Acquired | Released);
+        it.task == task && (it.object == object && !takes || it.object == condition)
+    })?;
+    // What a lock guards is looked at without telling what was seen: that may be to wait again.
+    let unseen = matches!(event.what, What::Act(Act::Saw, _));
+    let looks = matches!(event.what, Read(..) | What::Act(Act::Looked, _));
+    if unseen || event.object == condition || (looks && event.what != events[look].what) {
+        return None;
+    }
+    // What it does next tells whether it has seen that it must wait again.
+    let mut later = events.iter().skip(act + usize::from(looks));
+    let next = later.find(|it| {
+        // Who waits for a condition gives its lock back first.
+        let looks = matches!(it.what, Read(..) | What::Act(Act::Looked, _));
+        let nothing = looks || matches!(it.what, Acquired | Released);
+        it.task == task && !nothing
+    })?;
+    (next.what != Blocked).then_some(act)
+}
