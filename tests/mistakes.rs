@@ -228,11 +228,11 @@ fn a_given_part_that_was_changed_is_taken_from_the_course() {
 fn what_compiles_plainly_but_not_for_the_check_is_inconclusive_with_its_line() {
     // No such program is known: make one, by changing a function of the checked std.
     let copy = util::copy_of_course();
-    let twin = copy.path().join("checker/std/src/thread/mod.rs");
-    let source = fs::read_to_string(&twin).expect("the twin of std::thread");
+    let mirror = copy.path().join("checker/std/src/thread/mod.rs");
+    let source = fs::read_to_string(&mirror).expect("the mirror of std::thread");
     let changed = source.replace("pub fn yield_now() {", "pub fn yield_now(_why: u8) {");
     assert_ne!(changed, source, "nothing was replaced");
-    fs::write(&twin, changed).expect("can be written");
+    fs::write(&mirror, changed).expect("can be written");
     let solution = read("solutions/05_lock/1_two_lines.rs");
     let line = "    let mut started = Vec::new();";
     assert!(solution.contains(line), "{solution}");

@@ -22,7 +22,7 @@ fn pause() {
 /// A `T` that each of its methods is late to.
 ///
 /// Rust dereferences before it looks at the arguments. So methods whose arguments may be operations
-/// themselves, as in `value.set(value.get() + 1)`, have twins here that pause after those.
+/// themselves, as in `value.set(value.get() + 1)`, have mirrors here that pause after those.
 #[derive(Default)]
 pub struct Delayed<T>(T);
 

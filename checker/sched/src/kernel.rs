@@ -323,7 +323,7 @@ pub fn wake_futex(word: &AtomicU32, n: u32) -> u32 {
     woken
 }
 
-/// What the real std's locks wait by, where they have no twin: blocks while the futex `word` has
+/// What the real std's locks wait by, where they have no mirror: blocks while the futex `word` has
 /// this value, until woken or until this virtual time. False when the time is over.
 #[must_use]
 pub fn wait_for_futex(word: &AtomicU32, deadline: Option<Duration>) -> bool {

@@ -40,7 +40,7 @@ use crate::outside;
 
 /// A function of `std::fs` that is being called.
 #[derive(Clone, Copy)]
-struct Twin {
+struct Mirror {
     caller: &'static Location<'static>,
     /// It has passed a point, so its further looks are no points: it looks once.
     looked: bool,
@@ -49,7 +49,7 @@ struct Twin {
 }
 
 thread_local! {
-    static TWIN: Cell<Option<Twin>> = const { Cell::new(None) };
+    static MIRROR: Cell<Option<Mirror>> = const { Cell::new(None) };
 }
 
 /// Descriptors of which something is remembered: those below this number.
@@ -59,17 +59,17 @@ pub(crate) const KNOWN: usize = 64;
 static POSITIONS: [AtomicU64; KNOWN] = [const { AtomicU64::new(0) }; KNOWN];
 
 /// Calls a function of the real `std::fs` whose line is known.
-pub(crate) fn twin<R>(caller: &'static Location<'static>, function: impl FnOnce() -> R) -> R {
+pub(crate) fn mirror<R>(caller: &'static Location<'static>, function: impl FnOnce() -> R) -> R {
     if !kernel::controlled() {
         return function();
     }
-    TWIN.set(Some(Twin {
+    MIRROR.set(Some(Mirror {
         caller,
         looked: false,
         told: false,
     }));
     let result = function();
-    TWIN.set(None);
+    MIRROR.set(None);
     result
 }
 
@@ -85,7 +85,7 @@ pub(crate) fn whole<R>(
     };
     let look = act == FileAct::Look;
     let op = if look { Op::FileLook } else { Op::FileChange };
-    twin(caller, || {
+    mirror(caller, || {
         let object = step(op, &name, look);
         let result = function();
         let outcome = if result.is_ok() {
@@ -98,17 +98,17 @@ pub(crate) fn whole<R>(
     })
 }
 
-/// The point before an operation on the file of this name. A twin's second look is none.
+/// The point before an operation on the file of this name. A mirror's second look is none.
 pub(crate) fn step(op: Op, name: &str, look: bool) -> Object {
-    let twin = TWIN.get();
-    let caller = twin.map(|twin| twin.caller);
+    let mirror = MIRROR.get();
+    let caller = mirror.map(|mirror| mirror.caller);
     let object = file::object(name, caller);
-    if !(look && twin.is_some_and(|twin| twin.looked)) {
+    if !(look && mirror.is_some_and(|mirror| mirror.looked)) {
         file::point(op, object, caller);
     }
-    TWIN.set(twin.map(|twin| Twin {
+    MIRROR.set(mirror.map(|mirror| Mirror {
         looked: true,
-        ..twin
+        ..mirror
     }));
     object
 }
@@ -178,11 +178,14 @@ pub(crate) fn number(fd: c_int) -> usize {
     isize::try_from(fd).unwrap_or(-1).cast_unsigned()
 }
 
-/// What is told of a look: of a twin's looks only the first.
+/// What is told of a look: of a mirror's looks only the first.
 pub(crate) fn once(act: FileAct, result: FileResult) -> Option<(FileAct, FileResult)> {
-    let twin = TWIN.get();
-    TWIN.set(twin.map(|twin| Twin { told: true, ..twin }));
-    let told = twin.is_some_and(|twin| twin.told);
+    let mirror = MIRROR.get();
+    MIRROR.set(mirror.map(|mirror| Mirror {
+        told: true,
+        ..mirror
+    }));
+    let told = mirror.is_some_and(|mirror| mirror.told);
     (!told).then_some((act, result))
 }
 
@@ -222,8 +225,8 @@ unsafe fn open_file(dir: c_int, path: *const c_char, flags: c_int, mode: mode_t)
     if let Some(position) = c_int::try_from(fd).ok().and_then(|fd| slot(&POSITIONS, fd)) {
         position.store(0, Ordering::Relaxed);
     }
-    // What a twin opened to read is told when it is read.
-    let told = fd < 0 || !look || TWIN.get().is_none();
+    // What a mirror opened to read is told when it is read.
+    let told = fd < 0 || !look || MIRROR.get().is_none();
     let told = told.then(|| (act, outcome(fd)));
     file::done(object, told, !look && fd >= 0);
     fd as c_int

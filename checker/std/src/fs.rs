@@ -13,10 +13,10 @@ use ::real::vec::Vec;
 
 use ::sched::file::FileAct;
 
-use crate::files::{twin, whole};
+use crate::files::{mirror, whole};
 
-/// Twins of functions that go through libc's functions that are replaced.
-macro_rules! twins {
+/// Mirrors of functions that go through libc's functions that are replaced.
+macro_rules! mirrors {
     ($($name:ident($($arg:ident: $type:ident),+) -> $result:ty;)+) => {$(
         #[doc = ::real::concat!("See [`std::fs::", ::real::stringify!($name), "`].")]
         ///
@@ -25,11 +25,11 @@ macro_rules! twins {
         /// As the real one.
         #[track_caller]
         pub fn $name<$($type: AsRef<Path>),+>($($arg: $type),+) -> Result<$result> {
-            twin(Location::caller(), || ::real::fs::$name($($arg),+))
+            mirror(Location::caller(), || ::real::fs::$name($($arg),+))
         }
     )+};
 }
-twins! {
+mirrors! {
     read(path: P) -> Vec<u8>;
     read_to_string(path: P) -> String;
     metadata(path: P) -> Metadata;
@@ -43,8 +43,8 @@ twins! {
     create_dir_all(path: P) -> ();
 }
 
-/// Twins of functions that use libc in other ways: one point before, for the first path.
-macro_rules! twins_as_a_whole {
+/// Mirrors of functions that use libc in other ways: one point before, for the first path.
+macro_rules! mirrors_as_a_whole {
     ($($act:ident: $name:ident($path:ident: P $(, $arg:ident: $type:ident)?) -> $result:ty;)+) => {$(
         #[doc = ::real::concat!("See [`std::fs::", ::real::stringify!($name), "`].")]
         ///
@@ -62,7 +62,7 @@ macro_rules! twins_as_a_whole {
         }
     )+};
 }
-twins_as_a_whole! {
+mirrors_as_a_whole! {
     Look: canonicalize(path: P) -> PathBuf;
     Look: read_link(path: P) -> PathBuf;
     Look: read_dir(path: P) -> ReadDir;
@@ -77,7 +77,7 @@ twins_as_a_whole! {
 /// As the real one.
 #[track_caller]
 pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> {
-    twin(Location::caller(), || ::real::fs::write(path, contents))
+    mirror(Location::caller(), || ::real::fs::write(path, contents))
 }
 
 /// See [`std::fs::set_permissions`].

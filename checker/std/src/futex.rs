@@ -1,5 +1,5 @@
 //! `syscall`, replaced at link time for the sake of futexes: the real std's locks wait by it. So
-//! what has no twin (the lock of standard output, for one) waits as the scheduler lets it.
+//! what has no mirror (the lock of standard output, for one) waits as the scheduler lets it.
 //!
 //! # Safety
 //!

@@ -1,4 +1,4 @@
-//! Twin of [`std::hint`]: who spins lets the others go on, whatever it spins for.
+//! Mirror of [`std::hint`]: who spins lets the others go on, whatever it spins for.
 
 use ::real::panic::Location;
 

@@ -1,10 +1,10 @@
 //! The std that checked programs are compiled against: the real one, with what is visible to
-//! other tasks replaced by twins that tell the scheduler.
+//! other tasks replaced by mirrors that tell the scheduler.
 //!
 //! Passed to rustc as `--extern std=…`, it is what every `std::` path, `use std::*`, prelude and
-//! std macro of a program means; the program itself is not changed. Twins have std's signatures.
+//! std macro of a program means; the program itself is not changed. Mirrors have std's signatures.
 //! Below them, functions of libc that the real std calls are replaced at link time
-//! ([`interpose`]), so that what has no twin is still fixed: the clock, hash keys, process ids.
+//! ([`interpose`]), so that what has no mirror is still fixed: the clock, hash keys, process ids.
 //! In a program that was not started by the checker, everything goes on to the real thing.
 //!
 //! Types that cannot be noticed by other tasks (`Arc`, collections, errors) are the real ones. Locks

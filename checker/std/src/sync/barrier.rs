@@ -9,7 +9,7 @@ use ::sched::run::{Act, ObjectKind};
 use ::sched::word_lock;
 use ::sched::world::Op;
 
-use super::twin::Twin;
+use super::mirror::Mirror;
 
 /// See [`std::sync::Barrier`].
 pub struct Barrier {
@@ -19,7 +19,7 @@ pub struct Barrier {
     arrived: AtomicUsize,
     /// Counts how often all were there; the word that threads wait for.
     round: AtomicU32,
-    twin: Twin,
+    mirror: Mirror,
 }
 
 /// See [`std::sync::BarrierWaitResult`].
@@ -35,7 +35,7 @@ impl Barrier {
             inner: AtomicU32::new(word_lock::FREE),
             arrived: AtomicUsize::new(0),
             round: AtomicU32::new(0),
-            twin: Twin::new(ObjectKind::Barrier, Location::caller()),
+            mirror: Mirror::new(ObjectKind::Barrier, Location::caller()),
         }
     }
 
@@ -43,7 +43,7 @@ impl Barrier {
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         let caller = Location::caller();
-        let object = self.twin.object();
+        let object = self.mirror.object();
         if kernel::controlled() {
             kernel::point(Op::Receive, object, caller);
         }

@@ -14,8 +14,8 @@ use ::sched::kernel::{self, Caller, EVERYONE, Until};
 use ::sched::run::{Act, ObjectKind};
 use ::sched::world::Op;
 
+use super::mirror::Mirror;
 use super::mutex::MutexGuard;
-use super::twin::Twin;
 
 /// See [`std::sync::WaitTimeoutResult`].
 #[derive(Debug, PartialEq, Eq, Copy, Clone)]
@@ -33,7 +33,7 @@ impl WaitTimeoutResult {
 /// and a notification is for who has waited longest.
 pub struct Condvar {
     notifications: AtomicU32,
-    twin: Twin,
+    mirror: Mirror,
 }
 
 impl UnwindSafe for Condvar {}
@@ -46,7 +46,7 @@ impl Condvar {
     pub const fn new() -> Condvar {
         Condvar {
             notifications: AtomicU32::new(0),
-            twin: Twin::new(ObjectKind::Condvar, Location::caller()),
+            mirror: Mirror::new(ObjectKind::Condvar, Location::caller()),
         }
     }
 
@@ -165,7 +165,7 @@ impl Condvar {
         until: Until,
         caller: Caller,
     ) -> bool {
-        let object = self.twin.object();
+        let object = self.mirror.object();
         if kernel::controlled() {
             kernel::point(Op::Receive, object, caller);
         }
@@ -182,7 +182,7 @@ impl Condvar {
     }
 
     fn notify(&self, n: u32, caller: Caller) {
-        let object = self.twin.object();
+        let object = self.mirror.object();
         if kernel::controlled() {
             kernel::point(Op::Sign, object, caller);
         }

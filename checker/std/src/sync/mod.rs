@@ -1,8 +1,8 @@
-//! `std::sync`: twins of all that tasks meet at. `Arc`, `Weak` and the errors are the real ones.
+//! `std::sync`: mirrors of all that tasks meet at. `Arc`, `Weak` and the errors are the real ones.
 //!
-//! A twin has std's signatures and its semantics. In a plain run it blocks in Linux's futex; under
+//! A mirror has std's signatures and its semantics. In a plain run it blocks in Linux's futex; under
 //! check each operation is a scheduling point with the caller's line, blocking is the scheduler's, and who holds
-//! what is told. Where std leaves open what happens, a twin does what is easiest to understand: who
+//! what is told. Where std leaves open what happens, a mirror does what is easiest to understand: who
 //! locks a `Mutex` again that it holds waits for itself; a thread that was notified is the one that
 //! waited longest; no wait ends without a reason.
 //!
@@ -15,6 +15,7 @@ pub mod atomic;
 mod barrier;
 mod condvar;
 mod lazy_lock;
+mod mirror;
 pub mod mpsc;
 mod mutex;
 mod once;
@@ -23,7 +24,6 @@ mod poisoning;
 mod raw_mutex;
 mod raw_rwlock;
 mod rwlock;
-mod twin;
 mod used;
 
 pub use barrier::{Barrier, BarrierWaitResult};

@@ -16,7 +16,7 @@ use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
 use ::sched::run::{Act, ObjectKind};
 use ::sched::world::{NONE, Op};
 
-use super::twin::Twin;
+use super::mirror::Mirror;
 
 const INCOMPLETE: u32 = 0;
 /// The last attempt panicked.
@@ -34,7 +34,7 @@ pub struct Once {
     state: AtomicU32,
     /// The task that is at it: kept here, too, because a fork copies it with the state.
     holder: AtomicU32,
-    twin: Twin,
+    mirror: Mirror,
 }
 
 impl UnwindSafe for Once {}
@@ -61,7 +61,7 @@ impl Once {
         Once {
             state: AtomicU32::new(INCOMPLETE),
             holder: AtomicU32::new(NONE),
-            twin: Twin::new(kind, made_at),
+            mirror: Mirror::new(kind, made_at),
         }
     }
 
@@ -154,7 +154,7 @@ impl Once {
         if !kernel::controlled() {
             return Object::NONE;
         }
-        self.twin.find(|copy| {
+        self.mirror.find(|copy| {
             if self.state.load(Ordering::Relaxed) == RUNNING {
                 let holder = self.holder.load(Ordering::Relaxed);
                 let holder = identity::held_at_fork(copy, holder);

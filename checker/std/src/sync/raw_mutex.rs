@@ -9,13 +9,13 @@ use ::sched::run::{Act, ObjectKind};
 use ::sched::word_lock::{self, FREE};
 use ::sched::world::{NONE, Op};
 
-use super::twin::Twin;
+use super::mirror::Mirror;
 
 pub(super) struct RawMutex {
     word: AtomicU32,
     /// The task that holds it: kept here, too, because a fork copies it with the word.
     holder: AtomicU32,
-    twin: Twin,
+    mirror: Mirror,
 }
 
 impl RawMutex {
@@ -23,13 +23,13 @@ impl RawMutex {
         Self {
             word: AtomicU32::new(FREE),
             holder: AtomicU32::new(NONE),
-            twin: Twin::new(ObjectKind::Mutex, made_at),
+            mirror: Mirror::new(ObjectKind::Mutex, made_at),
         }
     }
 
     #[inline]
     pub(super) fn object(&self) -> Object {
-        self.twin.find(|copy| {
+        self.mirror.find(|copy| {
             if self.word.load(Ordering::Relaxed) != FREE {
                 let holder = self.holder.load(Ordering::Relaxed);
                 let holder = identity::held_at_fork(copy, holder);

@@ -12,7 +12,7 @@ use ::sched::run::{Act, ObjectKind};
 use ::sched::world::{NONE, Op};
 use ::sched::{identity, word_lock};
 
-use super::twin::Twin;
+use super::mirror::Mirror;
 
 /// [`RawRwLock::writer`] when the lock is not held for writing, in a plain run or under check.
 const NOBODY: u32 = NONE;
@@ -29,7 +29,7 @@ pub(super) struct RawRwLock {
     readers_turn: AtomicU32,
     /// Counts how often a writer was called; the word that they wait for.
     writers_turn: AtomicU32,
-    twin: Twin,
+    mirror: Mirror,
 }
 
 /// How a task wants to hold it.
@@ -48,7 +48,7 @@ impl RawRwLock {
             waiting: AtomicU32::new(0),
             readers_turn: AtomicU32::new(0),
             writers_turn: AtomicU32::new(0),
-            twin: Twin::new(ObjectKind::RwLock, made_at),
+            mirror: Mirror::new(ObjectKind::RwLock, made_at),
         }
     }
 
@@ -56,7 +56,7 @@ impl RawRwLock {
         if !kernel::controlled() {
             return Object::NONE;
         }
-        self.twin.find(|copy| {
+        self.mirror.find(|copy| {
             // Those who waited for the original do not wait for the copy.
             self.waiting.store(0, Ordering::Relaxed);
             let writer = self.writer.load(Ordering::Relaxed);

@@ -135,9 +135,9 @@ pub(super) fn on_failure(order: Ordering) -> Ordering {
     }
 }
 
-/// What all twins of atomics have. `$real` is the real type, `$value` what it holds.
+/// What all mirrors of atomics have. `$real` is the real type, `$value` what it holds.
 macro_rules! common {
-    ([$($generic:tt)*] $name:ident $twin:ty, $value:ty, $real:ty, $meaning:expr, $bits:expr) => {
+    ([$($generic:tt)*] $name:ident $mirror:ty, $value:ty, $real:ty, $meaning:expr, $bits:expr) => {
         impl<$($generic)*> super::access::Real for $real {
             type Value = $value;
             const MEANING: ::sched::cells::Meaning = $meaning;
@@ -168,11 +168,11 @@ macro_rules! common {
         }
 
         #[doc = ::real::concat!(
-            "The functions that all twins have; see [`std::sync::atomic::",
+            "The functions that all mirrors have; see [`std::sync::atomic::",
             ::real::stringify!($name),
             "`]."
         )]
-        impl<$($generic)*> $twin {
+        impl<$($generic)*> $mirror {
             /// See the real type.
             #[must_use]
             pub const fn new(value: $value) -> Self {
@@ -186,7 +186,7 @@ macro_rules! common {
             /// As the real one.
             #[must_use]
             pub const unsafe fn from_ptr<'a>(ptr: *mut $value) -> &'a Self {
-                // SAFETY: the caller's contract for the real type, whose layout the twin has.
+                // SAFETY: the caller's contract for the real type, whose layout the mirror has.
                 unsafe { &*ptr.cast() }
             }
 
@@ -197,7 +197,7 @@ macro_rules! common {
 
             /// See the real type.
             pub fn from_mut(value: &mut $value) -> &mut Self {
-                // SAFETY: the twin has the layout of the real type, and that, where pointers have 64
+                // SAFETY: the mirror has the layout of the real type, and that, where pointers have 64
                 // bits, of the value; the value is borrowed for as long.
                 unsafe { &mut *::real::ptr::from_mut(value).cast() }
             }
@@ -341,13 +341,13 @@ macro_rules! common {
             }
         }
 
-        impl<$($generic)*> From<$value> for $twin {
+        impl<$($generic)*> From<$value> for $mirror {
             fn from(value: $value) -> Self {
                 Self::new(value)
             }
         }
 
-        impl<$($generic)*> ::real::fmt::Debug for $twin {
+        impl<$($generic)*> ::real::fmt::Debug for $mirror {
             fn fmt(&self, f: &mut ::real::fmt::Formatter<'_>) -> ::real::fmt::Result {
                 ::real::fmt::Debug::fmt(&self.load(Ordering::Relaxed), f)
             }
@@ -358,8 +358,8 @@ pub(super) use common;
 
 /// Changes in one step that the real type has under the same name.
 macro_rules! updates {
-    ([$($generic:tt)*] $twin:ty, $value:ty: $($name:ident($argument:ty))*) => {
-        impl<$($generic)*> $twin {$(
+    ([$($generic:tt)*] $mirror:ty, $value:ty: $($name:ident($argument:ty))*) => {
+        impl<$($generic)*> $mirror {$(
             /// See the real type.
             #[track_caller]
             pub fn $name(&self, value: $argument, order: Ordering) -> $value {

@@ -1,6 +1,6 @@
 //! `std::sync::atomic`: under check a scheduling point before each access, with its line.
 //!
-//! A twin is the real atomic, seen by the scheduler, and has its size and alignment. Values are
+//! A mirror is the real atomic, seen by the scheduler, and has its size and alignment. Values are
 //! sequentially consistent under check, whatever the orderings say; see [`sched::atomic`].
 
 pub use ::real::sync::atomic::*;

@@ -12,7 +12,7 @@ use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
 use ::sched::run::{Act, ObjectKind};
 use ::sched::world::Op;
 
-use super::super::twin::Twin;
+use super::super::mirror::Mirror;
 
 pub(super) struct Channel<T> {
     /// Held for a few steps without a point, and never while code of the program runs: under check
@@ -24,7 +24,7 @@ pub(super) struct Channel<T> {
     arrivals: AtomicU32,
     /// Counts what senders wait for: messages taken, and the end of the receiver.
     rooms: AtomicU32,
-    twin: Twin,
+    mirror: Mirror,
 }
 
 struct State<T> {
@@ -66,9 +66,9 @@ impl<T> Channel<T> {
             bound,
             arrivals: AtomicU32::new(0),
             rooms: AtomicU32::new(0),
-            twin: Twin::new(ObjectKind::Channel, made_at),
+            mirror: Mirror::new(ObjectKind::Channel, made_at),
         };
-        channel.twin.object();
+        channel.mirror.object();
         Arc::new(channel)
     }
 
@@ -78,7 +78,7 @@ impl<T> Channel<T> {
 
     /// The point before an operation.
     fn about(&self, op: Op, caller: Caller) -> Object {
-        let object = self.twin.object();
+        let object = self.mirror.object();
         if kernel::controlled() {
             kernel::point(op, object, caller);
         }

@@ -1,4 +1,4 @@
-//! What a twin is to the scheduler: its object, found at its first use in each process.
+//! What a mirror is to the scheduler: its object, found at its first use in each process.
 
 use ::real::prelude::rust_2024::*;
 
@@ -6,14 +6,14 @@ use ::sched::identity::{Found, Identity};
 use ::sched::kernel::{self, Caller, Object};
 use ::sched::run::ObjectKind;
 
-/// Part of every twin that is an object. Can be made in a constant.
-pub(super) struct Twin {
+/// Part of every mirror that is an object. Can be made in a constant.
+pub(super) struct Mirror {
     identity: Identity,
     made_at: Caller,
     kind: ObjectKind,
 }
 
-impl Twin {
+impl Mirror {
     pub(super) const fn new(kind: ObjectKind, made_at: Caller) -> Self {
         Self {
             identity: Identity::new(),

@@ -4,8 +4,8 @@ use std::collections::VecDeque;
 use std::thread;
 use std::time::Duration;
 
-use crate::twins::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
-use crate::twins::{Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, mpsc};
+use crate::mirrors::atomic::{AtomicBool, AtomicU32, AtomicUsize, Ordering};
+use crate::mirrors::{Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, mpsc};
 
 const THREADS: usize = 6;
 

@@ -1,4 +1,4 @@
-//! The twins of `std::sync`, in a plain run with real threads: what they answer is what the real
+//! The mirrors of `std::sync`, in a plain run with real threads: what they answer is what the real
 //! ones answer to the same calls, and they keep what they promise when many use them at once.
 //!
 //! The sources are those of the checked std, compiled once more here: linked as a library it would
@@ -9,7 +9,7 @@
     clippy::declare_interior_mutable_const,
     clippy::borrow_interior_mutable_const,
     clippy::into_iter_on_ref,
-    reason = "whatever std allows has a twin, also what is deprecated or odd"
+    reason = "whatever std allows has a mirror, also what is deprecated or odd"
 )]
 
 extern crate std as real;
@@ -21,7 +21,7 @@ extern crate std as real;
     hidden_glob_reexports,
     reason = "a library's interface, used here in part"
 )]
-mod twins;
+mod mirrors;
 
 mod answers;
 mod atomics;
@@ -29,7 +29,7 @@ mod channels;
 mod stress;
 mod traits;
 
-/// Tests that call the same functions of the real module and of the twins and compare what was
+/// Tests that call the same functions of the real module and of the mirrors and compare what was
 /// answered, text by text. Inside, `sync` is one or the other.
 #[macro_export]
 macro_rules! same_answers {
@@ -47,9 +47,9 @@ macro_rules! same_answers {
                 }
                 answers
             }
-            fn twin() -> Vec<String> {
+            fn mirror() -> Vec<String> {
                 #[allow(unused_imports, reason = "for some bodies")]
-                use $crate::twins as sync;
+                use $crate::mirrors as sync;
                 let mut answers: Vec<String> = Vec::new();
                 {
                     let mut $say = |answer: &dyn std::fmt::Debug| answers.push(format!("{answer:?}"));
@@ -59,7 +59,7 @@ macro_rules! same_answers {
             }
             let real = real();
             assert!(real.len() > 3, "nothing was asked");
-            assert_eq!(real, twin());
+            assert_eq!(real, mirror());
         }
     )*};
 }

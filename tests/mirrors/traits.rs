@@ -61,9 +61,9 @@ macro_rules! tables {
 }
 
 #[test]
-fn twins_have_the_traits_of_the_real_ones() {
+fn mirrors_have_the_traits_of_the_real_ones() {
     let real = tables!(std::sync);
-    assert_eq!(real, tables!(crate::twins));
+    assert_eq!(real, tables!(crate::mirrors));
     let (send, sync) = (|has: &[bool; 8]| has[0], |has: &[bool; 8]| has[1]);
     assert!(real.iter().any(|(_, has)| send(has)) && real.iter().any(|(_, has)| !send(has)));
     assert!(real.iter().any(|(_, has)| sync(has)) && real.iter().any(|(_, has)| !sync(has)));
@@ -72,7 +72,7 @@ fn twins_have_the_traits_of_the_real_ones() {
 /// A reader's guard may stand in for one of a shorter life; this compiles, or it does not.
 #[allow(dead_code, reason = "it need not run")]
 fn a_guard_for_reading_is_covariant<'a, 'short>(
-    guard: crate::twins::RwLockReadGuard<'a, &'static str>,
-) -> crate::twins::RwLockReadGuard<'a, &'short str> {
+    guard: crate::mirrors::RwLockReadGuard<'a, &'static str>,
+) -> crate::mirrors::RwLockReadGuard<'a, &'short str> {
     guard
 }

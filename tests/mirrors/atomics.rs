@@ -104,5 +104,5 @@ same_answers! {
 #[should_panic(expected = "there is no such thing as a release load")]
 fn an_order_that_a_load_cannot_have_panics() {
     let release = std::hint::black_box(std::sync::atomic::Ordering::Release);
-    crate::twins::atomic::AtomicBool::new(true).load(release);
+    crate::mirrors::atomic::AtomicBool::new(true).load(release);
 }
