@@ -102,7 +102,134 @@ fn without_links(text: &str) -> String {
 }
 
 #[test]
-fn the_map_is_short() {
+fn the_map_is_short_and_names_every_decision() {
     let map = std::fs::read_to_string(root().join("checker/DESIGN.md")).expect("the map");
-    assert!(map.lines().count() <= 300, "a map of at most 300 lines");
+    assert!(map.lines().count() <= 120, "a map of at most 120 lines");
+    for decision in std::fs::read_dir(root().join("docs/decisions")).expect("a folder") {
+        let name = decision.expect("a readable folder").file_name();
+        let link = format!("](../docs/decisions/{})", name.to_string_lossy());
+        assert!(map.contains(&link), "the map has no link `{link}`");
+    }
+}
+
+/// What those who work on the course read, as paths from the root of the repository.
+fn documents() -> Vec<String> {
+    let folders = ["", "checker", "docs", "docs/decisions"].into_iter();
+    let in_folder = |folder: &str| {
+        let entries = std::fs::read_dir(root().join(folder)).expect("a folder");
+        let paths = entries.map(|entry| entry.expect("a readable folder").path());
+        let documents = paths.filter(|path| path.extension().is_some_and(|it| it == "md"));
+        let relative = |path: std::path::PathBuf| {
+            let path = path.strip_prefix(root()).expect("below the root");
+            path.to_string_lossy().into_owned()
+        };
+        documents.map(relative).collect::<Vec<_>>()
+    };
+    folders.flat_map(in_folder).collect()
+}
+
+/// The pieces of a text between backticks; blocks of code are none.
+fn code_spans(text: &str) -> Vec<String> {
+    let outside = text.split("```").step_by(2).collect::<String>();
+    let spans = outside.split('`').skip(1).step_by(2);
+    spans.map(|it| it.replace('\n', " ")).collect()
+}
+
+/// The targets of the links of a document, without those to other sites and places in a page.
+fn links(text: &str) -> Vec<&str> {
+    let targets = text
+        .split("](")
+        .skip(1)
+        .filter_map(|it| it.split(')').next());
+    let files = targets.map(|it| it.split('#').next().unwrap_or(it));
+    files
+        .filter(|it| !it.is_empty() && !it.contains("://"))
+        .collect()
+}
+
+/// Whether a piece of code names something in this repository: a path from its root.
+fn is_path(span: &str) -> bool {
+    let folders = [
+        ".ci/",
+        ".github/",
+        "benches/",
+        "checker/",
+        "docs/",
+        "exercises/",
+        "solutions/",
+        "tests/",
+    ];
+    folders.iter().any(|folder| span.starts_with(folder)) && !span.contains([' ', '*'])
+}
+
+#[test]
+fn paths_and_links_in_documents_lead_somewhere() {
+    let mut lost = Vec::new();
+    for document in documents() {
+        let text = std::fs::read_to_string(root().join(&document)).expect("a document");
+        let folder = root().join(&document).with_file_name("");
+        let spans = code_spans(&text).into_iter().filter(|it| is_path(it));
+        let named = spans.map(|it| (root().join(&it), it));
+        let linked = links(&text).into_iter();
+        let linked = linked.map(|it| (folder.join(it), it.to_owned()));
+        let gone = named.chain(linked).filter(|(path, _)| !path.exists());
+        lost.extend(gone.map(|(_, shown)| format!("{document}: {shown}")));
+    }
+    assert_eq!(lost, Vec::<String>::new(), "name or link what is not there");
+}
+
+/// The one or two words after each occurrence of `before`: a test program, and what of it is run.
+fn words_after<'a>(text: &'a str, before: &str) -> Vec<(&'a str, Option<&'a str>)> {
+    fn word(text: &str) -> (&str, &str) {
+        let ends = |c: char| !(c.is_alphanumeric() || "_-:".contains(c));
+        text.split_at(text.find(ends).unwrap_or(text.len()))
+    }
+    let pair = |rest| {
+        let (first, rest) = word(rest);
+        (first, rest.strip_prefix(' ').map(|rest| word(rest).0))
+    };
+    text.split(before).skip(1).map(pair).collect()
+}
+
+/// Whether a test program of one of our packages is there, with this module of it.
+fn is_test((program, filter): (&str, Option<&str>)) -> bool {
+    let module = filter.and_then(|it| it.split_once("::")).map(|it| it.0);
+    let packages = ["", "checker/sched/model/", "checker/sched/runtime/"];
+    packages.into_iter().any(|package| {
+        let folder = root().join(package).join("tests").join(program);
+        let is_there = folder.with_extension("rs").exists() || folder.join("main.rs").exists();
+        is_there && module.is_none_or(|it| folder.join(it).with_extension("rs").exists())
+    })
+}
+
+#[test]
+fn tests_and_benches_that_documents_name_are_there() {
+    let is_bench = |name: &str| {
+        let bench = root().join("benches").join(name);
+        bench.with_extension("rs").exists()
+    };
+    for document in documents() {
+        let text = std::fs::read_to_string(root().join(&document)).expect("a document");
+        let tests = words_after(&text, "--test ");
+        let lost = tests.into_iter().find(|it| !is_test(*it));
+        assert_eq!(lost, None, "{document} names a test that is not there");
+        let benches = words_after(&text, "--bench ");
+        let lost = benches.into_iter().find(|it| !is_bench(it.0));
+        assert_eq!(lost, None, "{document} names a bench that is not there");
+    }
+}
+
+#[test]
+fn documents_fit_100_columns() {
+    let documents = documents().into_iter();
+    let ours = documents.filter(|it| {
+        it.starts_with("docs/") || it == "checker/DESIGN.md" || it == "CONTRIBUTING.md"
+    });
+    for document in ours {
+        let text = std::fs::read_to_string(root().join(&document)).expect("a document");
+        let long = (1..)
+            .zip(text.lines())
+            .find(|(_, line)| line.chars().count() > 100);
+        assert_eq!(long, None, "{document}");
+    }
 }
