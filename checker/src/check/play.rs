@@ -9,9 +9,9 @@ use super::{
     Allowed, Built, CheckOptions, Replayed, allowed_in, build, in_light_of, plan, transcripts,
 };
 use crate::course::Exercise;
+use crate::course::workspace::Workspace;
 use crate::explore::replay::Replayer;
 use crate::judge::{self, Found};
-use crate::workspace::Workspace;
 
 /// Runs one row of arguments with choices of one's own.
 pub struct Player<'a> {

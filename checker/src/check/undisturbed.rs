@@ -8,11 +8,11 @@ use sched::run::{Run, TaskId, What};
 
 use super::{CheckOptions, plan};
 use crate::course::Exercise;
+use crate::course::snapshot::Transcript;
 use crate::explore::replay::Replayer;
 use crate::judge;
 use crate::judge::clock;
-use crate::snapshot::Transcript;
-use crate::view::{self, ViewLine};
+use crate::judge::view::{self, ViewLine};
 
 /// How much later a clock that goes wrong is at each look. The first one hardly changes what a program
 /// does; the others are seen where only seconds, minutes, hours or days are printed.

@@ -1,6 +1,11 @@
 //! The course: its exercises and what each asks for.
 
 mod file;
+pub mod record;
+pub mod select;
+pub mod snapshot;
+pub mod submission;
+pub mod workspace;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,10 +16,10 @@ use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
 pub use self::file::parse_duration;
+use crate::facts::Verdict;
 use crate::judge::clean::Clean;
 use crate::judge::requirement::BlockedOn;
 use crate::judge::states;
-use crate::verdict::Verdict;
 
 /// Causes that a finding can name and a hint can be chosen by.
 pub const CAUSES: &[&str] = &[

@@ -11,8 +11,8 @@ use sched::run::{Deviation, Run};
 
 use crate::explore::Plan;
 use crate::explore::replay::Replayer;
+use crate::facts::Verdict;
 use crate::judge::Found;
-use crate::verdict::Verdict;
 use cause::{Cause, Evidence};
 use shrink::Failing;
 

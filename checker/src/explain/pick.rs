@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sched::run::{Act, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
 
-use crate::judge::about::About;
+use crate::facts::About;
 
 /// Columns that fit a page.
 const MOST_TASKS: usize = 4;

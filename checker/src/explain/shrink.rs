@@ -128,7 +128,7 @@ impl Search<'_> {
     /// Tries other choices, and keeps them if they are better.
     fn try_with(&mut self, deviations: &[Deviation]) -> anyhow::Result<bool> {
         let spent = self.attempts >= ATTEMPTS || self.steps >= STEPS;
-        if spent || crate::interrupt::requested() {
+        if spent || crate::support::interrupt::requested() {
             return Ok(false);
         }
         self.attempts += 1;

@@ -5,7 +5,7 @@ use sched::run::{Choice, Event, Run, TaskId, What};
 
 use super::pick::{self, Step};
 use super::waiting;
-use crate::judge::about::About;
+use crate::facts::About;
 
 /// Steps of some tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -37,7 +37,7 @@ pub fn until<T: Send>(
         let mut workers: Vec<_> = workers.collect();
         loop {
             let seed = next.fetch_add(1, Ordering::Relaxed);
-            if !seeds.contains(&seed) || crate::interrupt::requested() {
+            if !seeds.contains(&seed) || crate::support::interrupt::requested() {
                 return Ok(());
             }
             let seeded = Plan {
@@ -85,7 +85,7 @@ fn search<T>(
                 continue;
             }
             let schedule = plan.schedule(row, number, &guides[row]);
-            let requested = &crate::interrupt::requested;
+            let requested = &crate::support::interrupt::requested;
             let Some(run) = workers[row].run(row, &schedule, requested)? else {
                 return Ok(None);
             };

@@ -25,7 +25,7 @@ use guide::Guide;
 use queue::{Place, Queue};
 use worker::Worker;
 
-use crate::verdict::Started;
+use crate::facts::Started;
 
 pub use replay::replay;
 
@@ -130,10 +130,10 @@ pub fn explore<T: Send>(
                     row: task.row,
                     number,
                 };
-                if queue.is_cut(place) || crate::interrupt::requested() {
+                if queue.is_cut(place) || crate::support::interrupt::requested() {
                     break;
                 }
-                let cancelled = || queue.is_cut(place) || crate::interrupt::requested();
+                let cancelled = || queue.is_cut(place) || crate::support::interrupt::requested();
                 let schedule = plan.schedule(task.row, number, &guide);
                 let Some(run) = worker.run(task.row, &schedule, &cancelled)? else {
                     break;

@@ -141,7 +141,7 @@ impl Queue {
     pub fn next(&self, current: Option<usize>) -> Option<Task> {
         let mut state = self.state();
         loop {
-            if state.closed || crate::interrupt::requested() {
+            if state.closed || crate::support::interrupt::requested() {
                 return None;
             }
             let rows = 0..state.rows.len();

@@ -136,7 +136,7 @@ impl<'a> Replayer<'a> {
     }
 
     fn run(&mut self, schedule: &Schedule) -> anyhow::Result<Run> {
-        let cancelled = crate::interrupt::requested;
+        let cancelled = crate::support::interrupt::requested;
         let run = self.worker.run(self.row, schedule, &cancelled)?;
         run.context("interrupted")
     }

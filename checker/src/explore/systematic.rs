@@ -190,7 +190,7 @@ fn explore_row<T>(
 ) -> anyhow::Result<(Vec<T>, bool)> {
     let mut values = Vec::new();
     let mut stops = 0;
-    let cancelled = || crate::interrupt::requested();
+    let cancelled = || crate::support::interrupt::requested();
     while row.next < quota.max(FIRST_SCHEDULES) && stops < STOPS {
         let Some(run) = row.run(worker, &cancelled)? else {
             return Ok((values, !cancelled()));
@@ -227,7 +227,7 @@ pub fn replay(
     }
     loop {
         let at = row.next;
-        let run = row.run(worker, &crate::interrupt::requested)?;
+        let run = row.run(worker, &crate::support::interrupt::requested)?;
         if at == number || run.is_none() {
             return Ok(run);
         }

@@ -6,7 +6,7 @@ use sched::run::Run;
 use tempfile::TempDir;
 
 use super::{Plan, lock};
-use crate::sandbox::Policy;
+use crate::program::sandbox::Policy;
 
 /// Where files are kept in memory (shm_overview(7)).
 const MEMORY: &str = "/dev/shm";

@@ -6,7 +6,7 @@ use sched::run::{Act, End, ObjectId, ObjectKind, Run, Site, What};
 use serde::Deserialize;
 
 use super::{Found, at_line, found, name};
-use crate::verdict::Verdict;
+use crate::facts::Verdict;
 
 /// What must not be left behind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

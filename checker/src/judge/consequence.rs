@@ -4,7 +4,7 @@ use sched::run::{Run, Site, Task, TaskId, What};
 
 use super::ending::{MESSAGE_CHARS, is_thread};
 use super::{Found, found, name, shortened};
-use crate::verdict::Verdict;
+use crate::facts::Verdict;
 
 /// What std's scope panics with.
 pub const SCOPED: &str = "a scoped thread panicked";

@@ -2,10 +2,9 @@
 
 use sched::run::{End, Event, Object, ObjectKind, Op, Run, Site, TaskId, Wait, What};
 
-use super::about::About;
 use super::stuck::{cause, held_at_fork, holder_is_gone, is_held_at_fork, stuck};
 use super::{Found, at_line, found, name};
-use crate::verdict::Verdict;
+use crate::facts::{About, Verdict};
 
 /// How many waiting tasks the details name.
 const WAITS_SHOWN: usize = 8;
@@ -230,7 +229,7 @@ fn wait_list(run: &Run, waits: &[Wait], shown: &[&Wait]) -> Vec<String> {
 mod tests {
     use super::super::build::{FILE, RunBuilder, site, wait};
     use super::*;
-    use crate::verdict::Place;
+    use crate::facts::Place;
     use sched::run::What;
 
     fn ended(builder: RunBuilder) -> Found {

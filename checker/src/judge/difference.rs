@@ -2,8 +2,8 @@
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-use crate::snapshot::Transcript;
-use crate::view::ViewLine;
+use crate::course::snapshot::Transcript;
+use crate::judge::view::ViewLine;
 
 /// How many lines from the first difference on are compared: the time grows with their square.
 const COMPARED: usize = 500;

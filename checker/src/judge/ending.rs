@@ -3,7 +3,7 @@
 use sched::run::{Access, End, Event, Race, Run, Site, Task, TaskId, What};
 
 use super::{Found, at_line, consequence, deadlock, found, held, name, shortened};
-use crate::verdict::Verdict;
+use crate::facts::Verdict;
 
 /// Longest part of a panic's message in a finding's one sentence, in characters.
 pub const MESSAGE_CHARS: usize = 160;
@@ -266,7 +266,7 @@ fn listed(names: &[&str]) -> String {
 mod tests {
     use super::super::build::{FILE, RunBuilder, site};
     use super::*;
-    use crate::verdict::Place;
+    use crate::facts::Place;
 
     fn one(found: Vec<Found>) -> Found {
         assert_eq!(found.len(), 1, "{found:?}");

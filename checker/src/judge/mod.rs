@@ -3,7 +3,6 @@
 //! A run is judged on the worker thread right after it ended, in any order and in parallel; what
 //! only all schedules together tell is left to [`summary`].
 
-pub mod about;
 pub mod clean;
 pub mod clock;
 mod consequence;
@@ -12,6 +11,7 @@ mod difference;
 pub mod ending;
 pub mod held;
 pub mod output;
+mod points;
 mod polling;
 mod rearranged;
 pub mod refused;
@@ -19,6 +19,7 @@ pub mod requirement;
 pub mod states;
 pub mod stuck;
 pub mod summary;
+pub mod view;
 
 #[cfg(test)]
 pub mod build;
@@ -28,10 +29,9 @@ use std::time::Duration;
 use sched::run::{End, Run, Site, TaskId};
 
 use crate::course::Exercise;
-use crate::judge::about::About;
-use crate::snapshot::Transcript;
-use crate::verdict::{Finding, Place, Verdict};
-use crate::view;
+use crate::course::snapshot::Transcript;
+use crate::facts::About;
+use crate::facts::{Finding, Place, Verdict};
 
 /// A finding with what else is known about it.
 #[derive(Clone, Debug, PartialEq)]

@@ -8,9 +8,9 @@ use super::difference::{DIFF_LINES, Difference};
 use super::rearranged::{self, Misplaced};
 use super::{Found, found, name, shortened};
 use crate::course::View;
-use crate::snapshot::Transcript;
-use crate::verdict::Verdict;
-use crate::view::{self, Interruption, ViewLine};
+use crate::course::snapshot::Transcript;
+use crate::facts::Verdict;
+use crate::judge::view::{self, Interruption, ViewLine};
 
 /// How many of the allowed transcripts are compared to find the closest.
 const CANDIDATES: usize = 20;
@@ -301,7 +301,7 @@ fn by_whom(kind: &str) -> String {
 mod tests {
     use super::super::build::{FILE, RunBuilder};
     use super::*;
-    use crate::verdict::Place;
+    use crate::facts::Place;
 
     fn allowed(transcripts: &[&[&str]]) -> Vec<Transcript> {
         let lines = |lines: &&[&str]| lines.iter().map(ToString::to_string).collect();

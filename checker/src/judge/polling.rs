@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use sched::run::{Act, End, Event, ObjectId, ObjectKind, Run, Site, TaskId, What};
 
 use super::{Found, found, name};
-use crate::verdict::Verdict;
+use crate::facts::Verdict;
 
 /// So many questions in vain are fine, one after the other.
 const FEW: u32 = 2;

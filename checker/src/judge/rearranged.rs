@@ -3,7 +3,7 @@
 use sched::run::Run;
 
 use super::output::is_heading;
-use crate::view::{self, ViewLine};
+use crate::judge::view::{self, ViewLine};
 
 /// What is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::{Digest, Found, found};
 use crate::course::Exercise;
-use crate::verdict::Verdict;
+use crate::facts::Verdict;
 
 /// What must be seen in some schedule is judged from this many on: natural, breadth-first and
 /// reversed order are among the first four, and existence must not depend on luck.

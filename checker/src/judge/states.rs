@@ -7,7 +7,7 @@ use sched::run::{End, Run, TaskId, What};
 use serde::Deserialize;
 
 use super::{Found, found};
-use crate::verdict::Verdict;
+use crate::facts::Verdict;
 
 /// What a task is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]

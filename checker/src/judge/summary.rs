@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::{Digest, Found, requirement};
 use crate::course::Exercise;
-use crate::points;
-use crate::verdict::{FirstFailure, Verdict};
+use crate::facts::{FirstFailure, Verdict};
+use crate::judge::points;
 
 /// After so many schedules that stop the check, it ended early.
 const STOPS: usize = 2;

@@ -1,12 +1,12 @@
 //! What `course author check` says, one function a message.
 
+use crate::facts::{Outcome, Verdict};
 use crate::message::name;
-use crate::report::plain;
-use crate::verdict::{Outcome, Verdict};
+use crate::message::plain;
 
 /// A program without the line that divides it, or with more than one.
 pub fn no_marker(file: &str) -> String {
-    let line = crate::source::MARKER;
+    let line = crate::facts::given::MARKER;
     format!("the line `{line}` must stand exactly once, as it is, in {file}")
 }
 

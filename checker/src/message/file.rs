@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::report::plain;
+use crate::message::plain;
 
 fn name(file: &Path) -> String {
     plain::line(&file.display().to_string())

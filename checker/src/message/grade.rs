@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use crate::grade::result::Graded;
-use crate::grade::summary::Class;
-use crate::report::plain;
+use crate::commands::grade::result::Graded;
+use crate::commands::grade::summary::Class;
+use crate::message::plain;
 
 fn name(file: &Path) -> String {
     plain::line(&file.display().to_string())

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use crate::init::update::Changes;
-use crate::report::plain;
-use crate::toolchain::{NEEDED, Problem};
+use crate::commands::init::update::Changes;
+use crate::message::plain;
+use crate::program::toolchain::{NEEDED, Problem};
 
 /// A list that is longer than this is only counted.
 const LISTED: usize = 12;

@@ -2,10 +2,10 @@
 
 use anstyle::{AnsiColor, Style};
 
+use crate::course::record::{Best, Standing};
+use crate::facts::Verdict;
 use crate::message::headline;
-use crate::record::{Best, Standing};
-use crate::report::plain;
-use crate::verdict::Verdict;
+use crate::message::plain;
 
 /// The file with the progress could not be understood.
 pub fn broken_record(file: &str, why: &str, aside: &str) -> String {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use crate::facts::Finding;
 use crate::message::headline;
-use crate::report::plain;
-use crate::verdict::Finding;
+use crate::message::plain;
 
 /// A finding where it shows, below the step.
 pub fn fails_here(finding: &Finding) -> String {

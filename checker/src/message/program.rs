@@ -1,6 +1,6 @@
 //! What is said of programs that are no exercises, one function a message.
 
-use crate::report::plain;
+use crate::message::plain;
 
 /// An option that only goes with a program's file.
 pub fn only_for_programs(option: &str, exercise: &str) -> String {

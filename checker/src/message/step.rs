@@ -5,8 +5,8 @@ use std::path::Path;
 use anstyle::{AnsiColor, Style};
 
 use crate::judge::states::State;
+use crate::message::plain;
 use crate::message::with_arguments;
-use crate::report::plain;
 
 /// What begins a game.
 pub fn title(exercise: &str, row: &[String]) -> String {

@@ -3,9 +3,9 @@
 use super::{Format, Target, allowed_cores, choose, ids, target};
 use crate::cli;
 use crate::course::Exercise;
-use crate::exit_code::UsageError;
-use crate::select::{self, Choice};
-use crate::workspace::Workspace;
+use crate::course::select::{self, Choice};
+use crate::course::workspace::Workspace;
+use crate::support::exit_code::UsageError;
 
 /// What `course author check` needs to know.
 pub struct AuthorCheckOptions<'w> {

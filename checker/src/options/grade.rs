@@ -6,14 +6,14 @@ use super::{DEFAULT_SCHEDULES, Target, allowed_cores, choose, ids};
 use crate::check::Subject;
 use crate::cli::grade as cli;
 use crate::course::Exercise;
-use crate::exit_code::UsageError;
-use crate::grade::partition::{self, Partition};
-use crate::grade::submission::{self, Handed};
+use crate::course::select;
+use crate::course::submission::{self, Handed};
+use crate::course::workspace::Workspace;
 use crate::message::grade as message;
-use crate::sandbox;
-use crate::select;
-use crate::workspace::Workspace;
-use crate::write;
+use crate::options::partition::{self, Partition};
+use crate::program::sandbox;
+use crate::support::exit_code::UsageError;
+use crate::support::write;
 
 /// What `course grade` needs to know.
 pub struct GradeOptions<'w> {

@@ -3,11 +3,11 @@
 use super::{choose_one, ids};
 use crate::cli::learner as cli;
 use crate::course::Exercise;
-use crate::exit_code::UsageError;
+use crate::course::record::Record;
+use crate::course::select;
+use crate::course::workspace::Workspace;
 use crate::message;
-use crate::record::Record;
-use crate::select;
-use crate::workspace::Workspace;
+use crate::support::exit_code::UsageError;
 
 /// What `course hint` needs to know.
 pub struct HintOptions<'w> {

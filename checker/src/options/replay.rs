@@ -4,12 +4,12 @@ use std::path::PathBuf;
 
 use super::{Target, choose_one, first_row, ids, program, target};
 use crate::cli;
-use crate::exit_code::UsageError;
+use crate::course::select;
+use crate::course::workspace::Workspace;
 use crate::message;
-use crate::select;
-use crate::step::saved::Which;
-use crate::workspace::Workspace;
-use crate::write;
+use crate::options::saved::Which;
+use crate::support::exit_code::UsageError;
+use crate::support::write;
 
 /// What `course replay` needs to know.
 pub struct ReplayOptions<'w> {

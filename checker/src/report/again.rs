@@ -1,7 +1,7 @@
 //! The command lines that do something again, to be copied from a report.
 
-use crate::report::plain;
-use crate::verdict::FirstFailure;
+use crate::facts::FirstFailure;
+use crate::message::plain;
 
 /// How an exercise was checked, as far as it must be typed again.
 #[derive(Clone, Debug)]

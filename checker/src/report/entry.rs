@@ -2,9 +2,10 @@
 
 use anstream::adapter::strip_str;
 
+use crate::facts::{FirstFailure, Outcome, Place, Verdict};
 use crate::message;
-use crate::report::{json, plain};
-use crate::verdict::{FirstFailure, Outcome, Place, Verdict};
+use crate::message::plain;
+use crate::report::json;
 
 /// What the platforms distinguish.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,9 +6,9 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Message, Origin, Renderer, Snippet,
 };
 
+use crate::facts::{Finding, Place, Verdict};
 use crate::message;
-use crate::report::plain;
-use crate::verdict::{Finding, Place, Verdict};
+use crate::message::plain;
 
 /// Gives the text of a file that a report names.
 pub type Source<'a> = &'a dyn Fn(&str) -> Option<String>;

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
+use crate::facts::Verdict;
 use crate::message;
 use crate::report::entry::{Entry, Status, clipped};
 use crate::report::json;
-use crate::verdict::Verdict;
 
 /// The most that may be shown of what a learner's program printed.
 const OUTPUT: usize = 500;

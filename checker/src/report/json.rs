@@ -5,12 +5,12 @@ use serde::Serialize;
 use crate::explain::Counterexample;
 use crate::explain::shrink::Failing;
 use crate::explain::table::{self, Cell, Kind, Row};
+use crate::facts::{Exhaustive, FirstFailure, Outcome, Place, Verdict};
 use crate::judge::place;
 use crate::message;
-use crate::report::plain::COMMAND_ANYWHERE;
+use crate::message::plain::COMMAND_ANYWHERE;
+use crate::program::sandbox::Told;
 use crate::report::trace;
-use crate::sandbox::Told;
-use crate::verdict::{Exhaustive, FirstFailure, Outcome, Place, Verdict};
 
 /// Raised only when a program that reads reports would break.
 pub const VERSION: u32 = 1;

@@ -7,8 +7,8 @@ use anyhow::Context;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
 use crate::message;
+use crate::message::plain;
 use crate::report::entry::{Entry, Status};
-use crate::report::plain;
 
 /// The report on all exercises checked.
 ///

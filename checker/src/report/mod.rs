@@ -10,8 +10,6 @@ pub mod json;
 pub mod junit;
 pub mod markdown;
 pub mod page;
-pub mod plain;
-pub mod schema;
 pub mod table;
 pub mod template;
 pub mod text;

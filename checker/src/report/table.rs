@@ -6,7 +6,8 @@ use sched::run::{Run, What};
 
 use crate::explain::table::{Cell, Kind, Row, Table};
 use crate::message;
-use crate::report::{plain, trace};
+use crate::message::plain;
+use crate::report::trace;
 
 /// Columns of the first column: a line's number, or the word for a switch.
 const FIRST: usize = 6;

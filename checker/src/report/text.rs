@@ -3,11 +3,12 @@
 use crate::explain::shrink::Failing;
 use crate::explain::table::Kind;
 use crate::explain::{self, Counterexample};
+use crate::facts::{Finding, Outcome, Verdict};
 use crate::message;
+use crate::message::plain;
 use crate::report::again::Again;
 use crate::report::excerpt::{Source, excerpt};
-use crate::report::{plain, table};
-use crate::verdict::{Finding, Outcome, Verdict};
+use crate::report::table;
 
 /// The report on one exercise: what it came to, where, why, and what to do next.
 pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {

@@ -1,7 +1,7 @@
 //! Tests of the report for people, on hand-made outcomes.
 
 use super::*;
-use crate::verdict::{FirstFailure, Place, Timings};
+use crate::facts::{FirstFailure, Place, Timings};
 
 /// Every verdict, most severe first.
 pub const EVERY: [Verdict; 16] = [

@@ -8,7 +8,7 @@ use sched::run::{
 };
 
 use crate::judge::refused;
-use crate::report::plain;
+use crate::message::plain;
 
 /// A run, step by step, and how it ended. Lines of `file` are told by their number alone.
 pub fn trace(run: &Run, file: &str) -> String {

@@ -6,7 +6,7 @@ use sched::run::{Act, Choice, ObjectId, What};
 
 use super::stale::{self, Deed};
 use super::{Cause, Evidence};
-use crate::judge::about::About;
+use crate::facts::About;
 
 /// Two steps of a task on the same thing, one after the other, and another task's between them.
 struct Between {

@@ -15,9 +15,9 @@ mod tests;
 
 use sched::run::{Event, ObjectId, Run, Site, TaskId, What};
 
+use crate::facts::About;
+use crate::facts::Verdict;
 use crate::judge::Found;
-use crate::judge::about::About;
-use crate::verdict::Verdict;
 
 /// A mistake, as the trace proves it.
 #[derive(Clone, Debug, PartialEq, Eq)]

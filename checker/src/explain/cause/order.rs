@@ -5,10 +5,10 @@ use sched::run::{Act, Choice, Event, ObjectId, Run, TaskId, What};
 use super::{Cause, Evidence};
 use crate::explain::pick::changes;
 use crate::explain::waiting;
-use crate::judge::about::About;
+use crate::facts::About;
+use crate::facts::Verdict;
 use crate::judge::ending::accesses;
 use crate::judge::held;
-use crate::verdict::Verdict;
 
 /// Both accesses of a race are made with a lock held, but not with the same one.
 pub fn two_locks_in_race(evidence: &Evidence) -> Option<Cause> {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sched::run::{Act, Event, FileAct, FileResult, ObjectId, ObjectKind, Run, TaskId, What};
 
 use super::{Cause, Evidence};
-use crate::judge::about::About;
+use crate::facts::About;
 use crate::judge::held;
 
 /// A place that holds a number or a text: an element of a shared value, or a file.

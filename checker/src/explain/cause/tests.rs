@@ -5,10 +5,10 @@ use std::time::Duration;
 use sched::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::{Cause, Evidence, of};
+use crate::facts::About;
+use crate::facts::{Finding, Verdict};
 use crate::judge::Found;
-use crate::judge::about::About;
 use crate::judge::build::{RunBuilder, site, wait};
-use crate::verdict::{Finding, Verdict};
 
 /// What is wrong: main is concerned, at the end of the run.
 fn found(verdict: Verdict, run: &Run) -> Found {

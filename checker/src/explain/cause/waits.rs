@@ -3,7 +3,7 @@
 use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::{Cause, Evidence};
-use crate::judge::about::About;
+use crate::facts::About;
 use crate::judge::deadlock::awaited;
 use crate::judge::stuck::{sign_was_missed, sign_was_taken_back, woke_another};
 use crate::message::cause;

@@ -3,7 +3,7 @@
 use sched::run::{Act, Event, ObjectId, Run, TaskId, What};
 
 use super::{Cause, Evidence};
-use crate::judge::about::About;
+use crate::facts::About;
 
 /// A wait for a condition that another task made pointless before it returned.
 struct Return {

@@ -16,7 +16,8 @@ use serde::Serialize;
 
 use crate::judge::Found;
 use crate::message;
-use crate::report::{excerpt, plain, template, trace};
+use crate::message::plain;
+use crate::report::{excerpt, template, trace};
 use steps::{Data, Row};
 
 const TEMPLATE: &str = include_str!("page.html");

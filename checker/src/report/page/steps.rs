@@ -9,7 +9,8 @@ use crate::explain::timeline::{self, Link, LinkKind, Timeline};
 use crate::judge::Found;
 use crate::judge::states::State;
 use crate::message::page as message;
-use crate::report::{plain, trace};
+use crate::message::plain;
+use crate::report::trace;
 
 /// Cells of lanes that a browser draws without delay.
 const MOST_CELLS: usize = 40_000;

@@ -6,9 +6,9 @@ use sched::run::{Act, ObjectKind, Run, What};
 
 use super::steps::{self, Lane, Shown};
 use super::*;
-use crate::judge::about::About;
+use crate::facts::About;
+use crate::facts::{Finding, Verdict};
 use crate::judge::build::{FILE, RunBuilder, site};
-use crate::verdict::{Finding, Verdict};
 
 /// Two tasks that meet at a lock; the second has to wait for it.
 fn handed_over() -> RunBuilder {

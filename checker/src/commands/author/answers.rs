@@ -1,0 +1,161 @@
+//! The known answers to an exercise, below `tests/wrong` and `tests/right`, and what each declares.
+
+use std::path::PathBuf;
+
+use crate::course::workspace::Workspace;
+use crate::course::{CAUSES, Exercise, verdict_named};
+use crate::facts::Verdict;
+
+/// A file that an exercise is proved with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Where it is.
+    pub path: PathBuf,
+    /// The same as reports name it.
+    pub shown: String,
+    /// Its name without folder and ending, or what it is to the exercise.
+    pub name: String,
+    /// What a check of it must come to.
+    pub expected: Expected,
+}
+
+/// What a check must come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Its cause, which must be named exactly where one is declared.
+    pub cause: Option<String>,
+}
+
+impl Expected {
+    /// A verdict without a cause.
+    pub fn just(verdict: Verdict) -> Expected {
+        let cause = None;
+        Expected { verdict, cause }
+    }
+
+    /// Whether this is a wrong answer.
+    pub fn is_wrong(&self) -> bool {
+        !matches!(self.verdict, Verdict::Passed | Verdict::Pending)
+    }
+}
+
+/// All that an exercise is proved with, and the paths of what declares nothing.
+#[derive(Default)]
+pub struct Answers {
+    /// The stub, the solution, the wrong answers and the right ones, in this order.
+    pub all: Vec<Answer>,
+    /// Files whose first line does not declare what it must.
+    pub undeclared: Vec<String>,
+}
+
+impl Answers {
+    /// Finds the answers to an exercise.
+    pub fn of(workspace: &Workspace, exercise: &Exercise) -> Answers {
+        let mut answers = Answers::default();
+        let stub = workspace.exercise_file(exercise);
+        answers.add(
+            workspace,
+            stub,
+            "stub",
+            Some(Expected::just(Verdict::Pending)),
+        );
+        let solution = workspace.solution_file(exercise);
+        let passes = || Some(Expected::just(Verdict::Passed));
+        answers.add(workspace, solution, "solution", passes());
+        for (folder, wrong) in [("tests/wrong", true), ("tests/right", false)] {
+            for path in files(&workspace.root.join(folder).join(&exercise.id)) {
+                let text = std::fs::read_to_string(&path).unwrap_or_default();
+                let expected = declared(&text).filter(|expected| expected.is_wrong() == wrong);
+                let name = path.file_stem().unwrap_or_default().to_string_lossy();
+                answers.add(workspace, path.clone(), &name, expected);
+            }
+        }
+        answers
+    }
+
+    fn add(
+        &mut self,
+        workspace: &Workspace,
+        path: PathBuf,
+        name: &str,
+        expected: Option<Expected>,
+    ) {
+        let shown = workspace.relative(&path);
+        let Some(expected) = expected else {
+            self.undeclared.push(shown);
+            return;
+        };
+        let name = name.to_owned();
+        self.all.push(Answer {
+            path,
+            shown,
+            name,
+            expected,
+        });
+    }
+
+    /// The wrong ones.
+    pub fn wrong(&self) -> impl Iterator<Item = &Answer> {
+        self.all.iter().filter(|answer| answer.expected.is_wrong())
+    }
+
+    /// The right ones besides the solution.
+    pub fn right(&self) -> impl Iterator<Item = &Answer> {
+        let passes = |answer: &&Answer| answer.expected.verdict == Verdict::Passed;
+        self.all.iter().filter(passes).skip(1)
+    }
+}
+
+/// The Rust files in a folder, by name; none where there is no such folder.
+fn files(folder: &std::path::Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|ending| ending == "rs"))
+        .collect();
+    files.sort();
+    files
+}
+
+/// What the first line of an answer declares: `//! verdict: deadlock, cause: lock_cycle`.
+fn declared(text: &str) -> Option<Expected> {
+    let line = text.lines().next()?.strip_prefix("//! verdict: ")?;
+    let (verdict, cause) = match line.split_once(", cause: ") {
+        Some((verdict, cause)) => (verdict, Some(cause)),
+        None => (line, None),
+    };
+    if cause.is_some_and(|cause| !CAUSES.contains(&cause)) {
+        return None;
+    }
+    Some(Expected {
+        verdict: verdict_named(verdict)?,
+        cause: cause.map(str::to_owned),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_line_declares_verdict_and_cause() {
+        let of = |text: &str| declared(text).map(|it| (it.verdict, it.cause));
+        let cycle = Some("lock_cycle".to_owned());
+        assert_eq!(
+            of("//! verdict: deadlock, cause: lock_cycle\n//!\n"),
+            Some((Verdict::Deadlock, cycle))
+        );
+        assert_eq!(of("//! verdict: passed"), Some((Verdict::Passed, None)));
+        for nothing in [
+            "",
+            "//! Why it is wrong.\n//! verdict: deadlock",
+            "//! verdict: dead lock",
+            "//! verdict: deadlock, cause: bad_luck",
+            "//! verdict: deadlock cause: lock_cycle",
+        ] {
+            assert_eq!(of(nothing), None, "{nothing}");
+        }
+    }
+}

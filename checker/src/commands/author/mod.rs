@@ -1,0 +1,46 @@
+//! `course author`: what those who write exercises need.
+
+mod answers;
+pub mod check;
+mod proof;
+mod report;
+mod rules;
+mod snapshots;
+mod tree;
+
+use crate::course::workspace::Workspace;
+use crate::message;
+use crate::options::BlessOptions;
+use crate::support::exit_code::ExitCode;
+use crate::support::interrupt;
+use crate::support::progress::Progress;
+use crate::support::terminal;
+
+/// Writes the expected transcripts of each exercise from its solution; one that is refused does
+/// not keep the others from being written.
+///
+/// # Errors
+///
+/// When the results cannot be printed.
+pub fn bless(workspace: &Workspace, options: &BlessOptions) -> anyhow::Result<ExitCode> {
+    let mut code = ExitCode::Passed;
+    for target in &options.targets {
+        let progress = Progress::new(&target.exercise.id, options.targets.len() > 1);
+        let blessed = snapshots::bless(workspace, &target.exercise, &target.options);
+        progress.finish();
+        if let Some(signal) = interrupt::signal() {
+            terminal::tell(message::interrupted());
+            return Ok(ExitCode::Interrupted(signal));
+        }
+        match blessed {
+            Ok(_blessed) => {
+                terminal::print(&message::author::blessed(&target.exercise.id))?;
+            }
+            Err(error) => {
+                terminal::tell(&message::author::not_blessed(&target.exercise.id, &error));
+                code = ExitCode::NotPassed;
+            }
+        }
+    }
+    Ok(code)
+}

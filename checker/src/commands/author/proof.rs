@@ -1,0 +1,266 @@
+//! Runs what an exercise is proved with: the stub, the solution, the wrong and the right answers.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use crate::check::{self, Built, CheckOptions, Subject};
+use crate::commands::author::answers::Answer;
+use crate::course::Exercise;
+use crate::course::workspace::Workspace;
+use crate::facts::{Outcome, Verdict};
+use crate::message::author as message;
+use crate::options::AuthorCheckOptions;
+use crate::program::libraries;
+use crate::support::interrupt;
+use crate::support::progress::Progress;
+
+/// Every seed must find a wrong answer within so many schedules: those of a check.
+pub const WITHIN: u32 = crate::options::DEFAULT_SCHEDULES;
+/// The most schedules to the first failure, in the median of the seeds.
+const MEDIAN: u32 = 15;
+
+/// What the check of one program came to.
+pub struct Proof {
+    /// What does not hold.
+    pub faults: Vec<String>,
+    /// What a wrong answer's check showed.
+    pub detection: Option<Detection>,
+}
+
+/// How well a wrong answer is found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Detection {
+    /// Schedules run; fewer than asked for where each costs much.
+    pub schedules: u32,
+    /// How many of them failed.
+    pub failed: u32,
+    /// For each seed, the schedules to the first failure; `None` where it was not found.
+    pub first: Vec<Option<u32>>,
+}
+
+impl Detection {
+    /// The median of the schedules to the first failure, the greater one of two; `None` where
+    /// that seed did not find it.
+    pub fn median(&self) -> Option<u32> {
+        let mut first = self.first.clone();
+        first.sort_by_key(|it| it.unwrap_or(u32::MAX));
+        first.get(first.len() / 2).copied().flatten()
+    }
+
+    /// The most schedules to the first failure, of the seeds that found it.
+    pub fn worst(&self) -> Option<u32> {
+        self.first.iter().copied().flatten().max()
+    }
+
+    /// How many seeds did not find it.
+    pub fn missed(&self) -> usize {
+        self.first.iter().filter(|first| first.is_none()).count()
+    }
+
+    fn faults(&self, file: &str) -> Vec<String> {
+        let late = self.median().filter(|&median| median > MEDIAN);
+        let late = late.map(|median| message::late(file, median, MEDIAN));
+        let (missed, seeds) = (self.missed(), self.first.len());
+        let missed = (missed > 0).then(|| message::missed(file, missed, seeds, WITHIN));
+        late.into_iter().chain(missed).collect()
+    }
+}
+
+/// Compiles the programs side by side, so that their checks find them compiled. What goes wrong
+/// here goes wrong again, and is told, when they are checked.
+///
+/// # Errors
+///
+/// When the libraries cannot be built.
+pub fn compile(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    answers: &[Answer],
+    jobs: usize,
+) -> anyhow::Result<()> {
+    // Once, before all threads would do it.
+    libraries::find(workspace)?;
+    let next = AtomicUsize::new(0);
+    let done = Mutex::new(0);
+    let total = u32::try_from(answers.len()).unwrap_or(u32::MAX);
+    let progress = Progress::new(&format!("{}: compiling", exercise.id), true);
+    let work = || {
+        while let Some(answer) = answers.get(next.fetch_add(1, Ordering::Relaxed)) {
+            if interrupt::requested() {
+                break;
+            }
+            let _ = check::build(workspace, exercise, &Subject::File(answer.path.clone()));
+            let mut done = done
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
+            *done += 1;
+            progress.set(*done, total);
+        }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..jobs.max(1) {
+            scope.spawn(work);
+        }
+    });
+    progress.finish();
+    Ok(())
+}
+
+/// Checks one program against what it must come to.
+pub fn prove(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    answer: &Answer,
+    options: &AuthorCheckOptions,
+) -> Proof {
+    let result = try_to_prove(workspace, exercise, answer, options);
+    result.unwrap_or_else(|error| Proof {
+        faults: vec![message::not_checked(&answer.shown, &error)],
+        detection: None,
+    })
+}
+
+fn try_to_prove(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    answer: &Answer,
+    options: &AuthorCheckOptions,
+) -> anyhow::Result<Proof> {
+    let search = |schedules| CheckOptions {
+        schedules,
+        seed: 0,
+        jobs: options.jobs,
+        exhaustive: None,
+        subject: Subject::File(answer.path.clone()),
+    };
+    let progress = Progress::new(&format!("{} {}", exercise.id, answer.name), true);
+    let outcome = check::check(
+        workspace,
+        exercise,
+        &search(options.schedules),
+        &|done, total| progress.set(done, total),
+    );
+    progress.finish();
+    let outcome = outcome?;
+    let mut faults = judge(answer, &outcome, options.schedules);
+    let program = program(workspace, exercise, answer)?;
+    let mut detection = None;
+    if answer.expected.is_wrong()
+        && let Some(program) = program
+    {
+        let first = check::first_seen(
+            workspace,
+            exercise,
+            &search(WITHIN),
+            &program,
+            0..options.seeds,
+            answer.expected.verdict,
+        )?;
+        let found = Detection {
+            schedules: outcome.schedules,
+            failed: outcome.failed_schedules,
+            first,
+        };
+        faults.extend(found.faults(&answer.shown));
+        detection = Some(found);
+    }
+    Ok(Proof { faults, detection })
+}
+
+/// The compiled program, if it is one.
+fn program(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    answer: &Answer,
+) -> anyhow::Result<Option<PathBuf>> {
+    let subject = Subject::File(answer.path.clone());
+    Ok(match check::build(workspace, exercise, &subject)? {
+        Built::Program(program) => Some(program),
+        Built::Failed(..) => None,
+    })
+}
+
+/// What of an outcome is not as declared.
+fn judge(answer: &Answer, outcome: &Outcome, schedules: u32) -> Vec<String> {
+    let expected = &answer.expected;
+    let (verdict, cause) = (expected.verdict, expected.cause.as_deref());
+    if outcome.verdict != verdict || outcome.cause.as_deref() != cause {
+        let expected = message::verdict_and_cause(verdict, cause);
+        return vec![message::another_outcome(&answer.shown, &expected, outcome)];
+    }
+    let right = verdict == Verdict::Passed;
+    // A program that does not compile has no schedules.
+    let failed = outcome.failed_schedules > 0 || outcome.schedules == 0;
+    let full = outcome.points == outcome.max_points;
+    let mut faults = Vec::new();
+    if right == failed || right != full || (right && !outcome.also.is_empty()) {
+        faults.push(message::alarm(&answer.shown, outcome));
+    }
+    if right && outcome.schedules != schedules {
+        faults.push(message::cut_short(
+            &answer.shown,
+            outcome.schedules,
+            schedules,
+        ));
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::commands::author::answers::Expected;
+    use crate::report::text::tests::{failed, passed};
+
+    fn answer(verdict: Verdict) -> Answer {
+        Answer {
+            path: PathBuf::new(),
+            shown: "a.rs".to_owned(),
+            name: "a".to_owned(),
+            expected: Expected::just(verdict),
+        }
+    }
+
+    #[test]
+    fn the_median_is_the_greater_of_two_and_what_is_not_found_comes_last() {
+        let of = |first: &[u32]| {
+            let first = first.iter().map(|&it| (it > 0).then_some(it)).collect();
+            let detection = Detection {
+                schedules: 1000,
+                failed: 1,
+                first,
+            };
+            let faults = detection.faults("a.rs").len();
+            (detection.median(), detection.worst(), faults)
+        };
+        assert_eq!(of(&[3, 1, 2]), (Some(2), Some(3), 0));
+        assert_eq!(of(&[15, 1, 90, 2]), (Some(15), Some(90), 0));
+        assert_eq!(of(&[16, 1, 90, 2]), (Some(16), Some(90), 1));
+        assert_eq!(of(&[0, 1, 2]), (Some(2), Some(2), 1));
+        assert_eq!(of(&[0, 0, 2]), (None, Some(2), 1));
+    }
+
+    #[test]
+    fn an_outcome_must_be_the_declared_one_with_its_cause() {
+        let outcome = failed(Verdict::WrongOrder);
+        let told = judge(&answer(Verdict::WrongOrder), &outcome, 200);
+        assert_eq!(told, Vec::<String>::new());
+        let told = judge(&answer(Verdict::Deadlock), &outcome, 200);
+        assert!(told[0].contains("should be deadlock, but is wrong_order"));
+        let mut caused = outcome;
+        caused.cause = Some("unjoined".to_owned());
+        let told = judge(&answer(Verdict::WrongOrder), &caused, 200);
+        assert!(told[0].contains("cause: unjoined"), "{told:?}");
+    }
+
+    #[test]
+    fn a_right_answer_passes_in_every_schedule_that_was_asked_for() {
+        let right = answer(Verdict::Passed);
+        assert_eq!(judge(&right, &passed(), 200), Vec::<String>::new());
+        assert_eq!(judge(&right, &passed(), 400).len(), 1);
+        let mut doubtful = passed();
+        doubtful.also = vec![Verdict::Inconclusive];
+        assert_eq!(judge(&right, &doubtful, 200).len(), 1);
+    }
+}

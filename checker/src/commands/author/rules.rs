@@ -1,0 +1,261 @@
+//! What the files of an exercise must be like: pure functions from their texts to what is wrong.
+
+use crate::commands::author::answers::Answers;
+use crate::course::Exercise;
+use crate::facts::given::{self, MARKER};
+use crate::message::author as message;
+
+/// The longest header.
+const HEADER_LINES: usize = 30;
+/// The longest line of a header.
+const HEADER_COLUMNS: usize = 100;
+/// The fewest wrong answers and other right ones that an exercise is proved with.
+const FEWEST_WRONG: usize = 3;
+/// See [`FEWEST_WRONG`].
+const FEWEST_RIGHT: usize = 2;
+/// The fewest levels of a hint: a nudge, and nearly the answer.
+const FEWEST_LEVELS: usize = 2;
+
+/// The parts of a program's text.
+struct Parts<'a> {
+    /// Its lines that begin with `//!`.
+    header: Vec<&'a str>,
+    /// The learner's part, header included.
+    own: &'a str,
+    /// What is below the marker line.
+    given: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts; `None` unless the marker line stands there exactly once, as it is.
+    fn of(text: &'a str) -> Option<Parts<'a>> {
+        let (own, given) = given::split(text)?;
+        if text.lines().filter(|line| line.trim() == MARKER).count() != 1
+            || !text.contains(&format!("\n{MARKER}\n"))
+        {
+            return None;
+        }
+        let header = own.lines().take_while(|line| line.starts_with("//!"));
+        Some(Parts {
+            header: header.collect(),
+            own,
+            given,
+        })
+    }
+}
+
+/// What is wrong with the texts of the stub and of the solution.
+pub fn texts(exercise: &Exercise, stub: &str, solution: &str) -> Vec<String> {
+    let (exercises, solutions) = ("exercises", "solutions");
+    let mut wrong = Vec::new();
+    let (Some(stub), Some(solution)) = (Parts::of(stub), Parts::of(solution)) else {
+        let missing = |text: &str, folder| Parts::of(text).is_none().then_some(folder);
+        let folders = [missing(stub, exercises), missing(solution, solutions)];
+        let folders = folders.into_iter().flatten();
+        return folders.map(message::no_marker).collect();
+    };
+    wrong.extend(header(exercise, &stub.header));
+    let todos = ["todo!()", "// TODO: "].into_iter();
+    wrong.extend(
+        todos
+            .filter(|todo| !stub.own.contains(todo))
+            .map(message::no_todo),
+    );
+    let left = ["todo!", "TODO"].into_iter();
+    wrong.extend(
+        left.filter(|todo| solution.own.contains(todo) || solution.given.contains(todo))
+            .map(message::todo_left),
+    );
+    if stub.header != solution.header {
+        wrong.push(message::another_header());
+    }
+    if stub.given != solution.given {
+        wrong.push(message::another_given_part(solutions));
+    }
+    wrong
+}
+
+fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    if lines.len() > HEADER_LINES || lines.is_empty() {
+        wrong.push(message::long_header(lines.len(), HEADER_LINES));
+    }
+    for (number, line) in (1..).zip(lines) {
+        let columns = line.chars().count();
+        if columns > HEADER_COLUMNS {
+            wrong.push(message::long_line(number, columns, HEADER_COLUMNS));
+        }
+    }
+    let named = |command: &str| {
+        let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
+        let finds = |line: &&str| line.split_once(command).is_some_and(|(_, rest)| ends(rest));
+        lines.iter().any(finds)
+    };
+    let by_hand = format!("cargo run --bin {}", exercise.bin_name());
+    for command in [by_hand, format!("course check {}", exercise.id)] {
+        if !named(&command) {
+            wrong.push(message::no_command(&command));
+        }
+    }
+    wrong
+}
+
+/// What is wrong with the text of a known answer.
+pub fn answer(shown: &str, text: &str, solution: &str) -> Option<String> {
+    match (Parts::of(text), Parts::of(solution)) {
+        (None, _) => Some(message::no_marker(shown)),
+        (Some(own), Some(solution)) if own.given != solution.given => {
+            Some(message::another_given_part(shown))
+        }
+        _ => None,
+    }
+}
+
+/// Whether there are enough answers, each with a declaration.
+pub fn answers(answers: &Answers) -> Vec<String> {
+    let undeclared = answers.undeclared.iter();
+    let mut wrong: Vec<String> = undeclared.map(|it| message::undeclared(it)).collect();
+    let counts = [
+        ("wrong", answers.wrong().count(), FEWEST_WRONG),
+        ("other right", answers.right().count(), FEWEST_RIGHT),
+    ];
+    let few = counts.into_iter().filter(|(_, count, most)| count < most);
+    wrong.extend(few.map(|(kind, count, fewest)| message::few_answers(kind, count, fewest)));
+    wrong
+}
+
+/// The hints that are missing or have too few levels.
+pub fn hints(exercise: &Exercise, answers: &Answers) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let few = |levels: &[String]| levels.len() < FEWEST_LEVELS;
+    for (name, levels) in exercise.hints.iter().filter(|(_, levels)| few(levels)) {
+        wrong.push(message::few_levels(name, levels.len(), FEWEST_LEVELS));
+    }
+    if !exercise.hints.contains_key("start") {
+        wrong.push(message::no_hint("start", None));
+    }
+    for answer in answers.wrong() {
+        let expected = &answer.expected;
+        let hints = exercise.hints_for(expected.verdict, expected.cause.as_deref());
+        if hints.is_none() {
+            let verdict = crate::message::name(expected.verdict);
+            wrong.push(message::no_hint(&verdict, Some(&answer.shown)));
+        }
+    }
+    wrong
+}
+
+/// Where a list departs from the one that is expected, told as what stands there and what should.
+pub fn lists<T: PartialEq + std::fmt::Debug>(
+    file: &str,
+    found: &[T],
+    expected: &[T],
+) -> Option<String> {
+    let length = found.len().max(expected.len());
+    let at = (0..length).find(|&at| found.get(at) != expected.get(at))?;
+    let shown = |item: Option<&T>| item.map(|item| format!("{item:?}"));
+    Some(message::lists_differ(
+        file,
+        shown(found.get(at)),
+        shown(expected.get(at)),
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::*;
+    use crate::commands::author::answers::{Answer, Expected};
+    use crate::course::{Course, Exercise};
+    use crate::facts::Verdict;
+
+    fn exercise() -> Exercise {
+        let text = "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 4\n\
+                    hints.start = [\"a\", \"b\"]\nhints.lock_cycle = [\"a\"]\n";
+        let course = Course::load_text(text).expect("parses");
+        course.exercises[0].clone()
+    }
+
+    const HEADER: &str = "//! Try it: `cargo run --bin 05_lock-1_two_lines 3`\n\
+                          //! Check it: `course check 05_lock/1_two_lines`\n";
+
+    fn stub(header: &str) -> String {
+        format!("{header}\n// TODO: do it.\ntodo!()\n{MARKER}\nmain\n")
+    }
+
+    fn solution(header: &str) -> String {
+        format!("{header}\ndone\n{MARKER}\nmain\n")
+    }
+
+    #[test]
+    fn a_mirrored_pair_is_fine() {
+        let wrong = texts(&exercise(), &stub(HEADER), &solution(HEADER));
+        assert_eq!(wrong, Vec::<String>::new());
+    }
+
+    #[track_caller]
+    fn one(stub: &str, solution: &str, says: &str) {
+        let wrong = texts(&exercise(), stub, solution);
+        assert!(wrong.len() == 1 && wrong[0].contains(says), "{wrong:?}");
+    }
+
+    #[test]
+    fn each_fault_of_the_texts_is_told_by_itself() {
+        let good = (stub(HEADER), solution(HEADER));
+        let long = HEADER.to_owned() + &"//! more\n".repeat(29);
+        one(&stub(&long), &solution(&long), "31 lines");
+        let wide = format!("{HEADER}//! {}\n", "x".repeat(97));
+        one(&stub(&wide), &solution(&wide), "line 3 of the header");
+        let other = HEADER.replace("1_two_lines 3", "1_two_lines2");
+        one(&stub(&other), &solution(&other), "cargo run --bin");
+        one(&good.0.replace("// TODO: ", "// "), &good.1, "TODO");
+        one(&good.0, &good.1.replace("done", "todo!(\"x\")"), "todo!");
+        one(&good.0, &solution(&format!("{HEADER}//! x\n")), "header");
+        one(&good.0, &good.1.replace("main", "mine"), "given part");
+        one(&good.0, &good.1.replace(MARKER, "//"), "solutions");
+        one(&(good.0.clone() + MARKER + "\n"), &good.1, "exercises");
+    }
+
+    #[test]
+    fn answers_have_the_given_part_of_the_solution() {
+        let solution = solution("");
+        assert_eq!(answer("a.rs", &stub(""), &solution), None);
+        assert!(answer("a.rs", &stub("").replace("main", "m"), &solution).is_some());
+        assert!(answer("a.rs", "none", &solution).is_some());
+    }
+
+    #[test]
+    fn verdicts_of_wrong_answers_have_hints_in_levels() {
+        let wrong = |verdict, cause: Option<&str>| Answer {
+            path: PathBuf::new(),
+            shown: "a.rs".to_owned(),
+            name: "a".to_owned(),
+            expected: Expected {
+                verdict,
+                cause: cause.map(str::to_owned),
+            },
+        };
+        let all = vec![
+            wrong(Verdict::Deadlock, Some("lock_cycle")),
+            wrong(Verdict::Panic, None),
+        ];
+        let answers = Answers {
+            all,
+            undeclared: vec!["b.rs".to_owned()],
+        };
+        let told = hints(&exercise(), &answers);
+        assert!(told.len() == 2 && told[0].contains("hints.lock_cycle"));
+        assert!(told[1].contains("hints.panic"), "{told:?}");
+        assert_eq!(super::answers(&answers).len(), 3);
+    }
+
+    #[test]
+    fn the_first_difference_of_two_lists_is_told() {
+        assert_eq!(lists("f", &[1, 2], &[1, 2]), None);
+        let told = lists("f", &[1, 3, 2], &[1, 2, 3]).expect("they differ");
+        assert!(told.contains('3') && told.contains('2'), "{told}");
+        assert!(lists("f", &[1], &[1, 2]).is_some());
+        assert!(lists("f", &[1, 2], &[1]).is_some());
+    }
+}

@@ -1,0 +1,204 @@
+//! Writes the expected transcripts: what the solution prints under many schedules.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::{Context, bail};
+use sched::run::Run;
+
+use crate::check::{self, Built, CheckOptions, Subject};
+use crate::course::Exercise;
+use crate::course::snapshot::{self, Transcript};
+use crate::course::workspace::Workspace;
+use crate::explore::{self, Judged};
+use crate::facts::Verdict;
+use crate::judge;
+use crate::judge::summary::summarize;
+use crate::judge::view;
+
+/// More transcripts than this mean that the view does not fit the exercise.
+const MOST_TRANSCRIPTS: usize = 24;
+
+/// What was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Blessed {
+    /// The files, in the order of the rows; then those that no row needs any more.
+    pub files: Vec<BlessedFile>,
+}
+
+/// One expected transcript.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BlessedFile {
+    /// Where it is.
+    pub path: PathBuf,
+    /// How many transcripts it allows.
+    pub transcripts: usize,
+    /// What became of it.
+    pub change: Change,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change {
+    /// It was not there before.
+    New,
+    /// It held something else before.
+    Changed,
+    /// It is as it was.
+    Same,
+    /// No row needs it.
+    Removed,
+}
+
+/// The transcripts of one row, and a block that was interrupted, if any was.
+#[derive(Default)]
+struct Row {
+    transcripts: BTreeSet<Transcript>,
+    interrupted_in: Option<u32>,
+}
+
+/// Runs the solution and writes what it printed; refuses where it does anything wrong.
+pub fn bless(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    options: &CheckOptions,
+) -> anyhow::Result<Blessed> {
+    let program = solution(workspace, exercise)?;
+    let rows: Vec<Mutex<Row>> = exercise.rows.iter().map(|_| Mutex::default()).collect();
+    let judge = |row: usize, run: Run| {
+        let digest = judge::digest(exercise, None, &run);
+        // Whoever panicked did so outside of the few lines that hold the lock.
+        let mut seen = rows[row].lock().unwrap_or_else(PoisonError::into_inner);
+        seen.add(exercise, &run);
+        Judged {
+            stop: digest.stop,
+            value: digest,
+        }
+    };
+    let explored = explore::explore(
+        &check::plan(exercise, options, &program),
+        &judge,
+        &|_, _| {},
+    )?;
+    let summary = summarize(exercise, explored.rows);
+    if let Some((first, found)) = summary.first
+        && summary.verdict != Verdict::Passed
+    {
+        bail!(
+            "the solution of {} cannot be blessed: {} (arguments {:?}, schedule {})",
+            exercise.id,
+            found.finding.message,
+            first.args,
+            first.schedule
+        );
+    }
+    let mut files = Vec::new();
+    for (args, row) in exercise.rows.iter().zip(rows) {
+        let row = row.into_inner().unwrap_or_else(PoisonError::into_inner);
+        files.push(write(workspace, exercise, args, row)?);
+    }
+    files.extend(remove_stale(workspace, exercise)?);
+    Ok(Blessed { files })
+}
+
+/// The compiled solution.
+fn solution(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<PathBuf> {
+    match check::build(workspace, exercise, &Subject::Solution)? {
+        Built::Program(program) => Ok(program),
+        Built::Failed(finding, details) => bail!(
+            "the solution of {} cannot be blessed: {}\n{}",
+            exercise.id,
+            finding.message,
+            details.join("\n")
+        ),
+    }
+}
+
+impl Row {
+    fn add(&mut self, exercise: &Exercise, run: &Run) {
+        match view::canonical(&exercise.view, run) {
+            Ok(lines) => {
+                let lines = lines.into_iter().map(|line| line.text).collect();
+                // One more than is accepted is enough to know.
+                if self.transcripts.len() <= MOST_TRANSCRIPTS {
+                    self.transcripts.insert(lines);
+                }
+            }
+            Err(_) => {
+                let earlier = self.interrupted_in.unwrap_or(u32::MAX);
+                self.interrupted_in = Some(earlier.min(run.schedule));
+            }
+        }
+    }
+}
+
+fn write(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    args: &[String],
+    row: Row,
+) -> anyhow::Result<BlessedFile> {
+    let id = &exercise.id;
+    if let Some(schedule) = row.interrupted_in {
+        bail!("a block of the solution of {id} is interrupted ({args:?}, schedule {schedule})");
+    }
+    if row.transcripts.len() > MOST_TRANSCRIPTS {
+        bail!(
+            "the solution of {id} has more than {MOST_TRANSCRIPTS} different transcripts with \
+             {args:?}; a view that leaves out what may differ would fit better"
+        );
+    }
+    let transcripts: Vec<Transcript> = row.transcripts.into_iter().collect();
+    let source = workspace.relative(&workspace.solution_file(exercise));
+    let expression = snapshot::expression(id, args);
+    let text = snapshot::format(&source, &expression, &transcripts);
+    let path = workspace.snapshot_file(exercise, args);
+    let change = match fs::read_to_string(&path) {
+        Ok(before) if before == text => Change::Same,
+        Ok(_) => Change::Changed,
+        Err(_) => Change::New,
+    };
+    if change != Change::Same {
+        fs::create_dir_all(workspace.snapshots())
+            .and_then(|()| fs::write(&path, text))
+            .with_context(|| format!("failed to write {}", workspace.relative(&path)))?;
+    }
+    Ok(BlessedFile {
+        path,
+        transcripts: transcripts.len(),
+        change,
+    })
+}
+
+/// Removes the transcripts of rows that are gone.
+fn remove_stale(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<BlessedFile>> {
+    let needed: BTreeSet<String> = exercise
+        .rows
+        .iter()
+        .map(|row| exercise.snapshot_name(row))
+        .collect();
+    let mut removed = Vec::new();
+    for entry in fs::read_dir(workspace.snapshots())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let rest = name.strip_prefix(&exercise.bin_name());
+        let ours = rest.is_some_and(|rest| rest.starts_with('@') || rest == ".snap");
+        if ours && name.ends_with(".snap") && !needed.contains(&name) {
+            let path = entry.path();
+            fs::remove_file(&path)
+                .with_context(|| format!("failed to remove {}", workspace.relative(&path)))?;
+            removed.push(BlessedFile {
+                path,
+                transcripts: 0,
+                change: Change::Removed,
+            });
+        }
+    }
+    removed.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(removed)
+}

@@ -1,0 +1,194 @@
+//! `course check`: checks one exercise after the other and reports on each.
+
+use std::io::Write;
+
+use anyhow::Context;
+
+use crate::check::{self, Subject};
+use crate::course::record::{self, Record};
+use crate::course::workspace::Workspace;
+use crate::facts::{Finding, Outcome, Verdict};
+use crate::message;
+use crate::message::plain;
+use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, ReportFormat, Target};
+use crate::program::sandbox;
+use crate::report::entry::Entry;
+use crate::report::{exercism, github, gradescope, json, junit, text};
+use crate::support::exit_code::ExitCode;
+use crate::support::interrupt;
+use crate::support::progress::Progress;
+use crate::support::terminal::{self, Reader};
+
+/// Checks what was asked for.
+///
+/// # Errors
+///
+/// When the report cannot be printed, or layers of containment are required and missing.
+pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<ExitCode> {
+    sandbox::choose(options.sandbox)?;
+    let several = options.targets.len() > 1;
+    let (mut outcomes, mut entries) = (Vec::new(), Vec::new());
+    let mut at_fault = false;
+    for target in &options.targets {
+        let progress = Progress::new(&target.exercise.id, several);
+        let checked = check_one(workspace, target, &|done, total| progress.set(done, total));
+        progress.finish();
+        if let Some(signal) = interrupt::signal() {
+            terminal::tell(message::interrupted());
+            return Ok(ExitCode::Interrupted(signal));
+        }
+        at_fault |= checked.is_err();
+        let outcome = checked.unwrap_or_else(|error| not_judged(workspace, target, &error));
+        if options.timings {
+            terminal::tell(&message::timings(&outcome.exercise, &outcome.timings));
+        }
+        let reader = match options.format {
+            ReportFormat::Text => report(workspace, target, &outcome)?,
+            ReportFormat::Json => Reader::Reads,
+            _ => {
+                entries.push(entry(workspace, target, &outcome));
+                Reader::Reads
+            }
+        };
+        outcomes.push(outcome);
+        if reader == Reader::Gone {
+            return Ok(ExitCode::of_outcomes(&outcomes));
+        }
+    }
+    if options.timings {
+        terminal::tell(&message::sandbox::layers(&sandbox::told()));
+    }
+    let told = options.environment.then(sandbox::told);
+    let end = match options.format {
+        ReportFormat::Text => text::summary(&outcomes),
+        ReportFormat::Json => json::report(&outcomes, options.seed, told)?,
+        ReportFormat::Junit => junit::report(&entries)?,
+        ReportFormat::Gradescope => gradescope::report(&entries)?,
+        ReportFormat::Exercism => exercism::report(&entries)?,
+        ReportFormat::Github => in_workflow(github::report(&entries)?, &github::log(&entries))?,
+    };
+    terminal::print(&end)?;
+    let failed = outcomes.iter().any(|it| it.verdict != Verdict::Passed);
+    if options.format == ReportFormat::Text && failed {
+        terminal::tell_how_to_call();
+    }
+    Ok(if at_fault {
+        ExitCode::Inconclusive
+    } else {
+        ExitCode::of_outcomes(&outcomes)
+    })
+}
+
+/// What the formats of the platforms tell of an outcome.
+fn entry(workspace: &Workspace, target: &Target, outcome: &Outcome) -> Entry {
+    let text = told(workspace, target, outcome);
+    let again = target.again(workspace, target.options.exhaustive).check();
+    let file = target.file(workspace);
+    Entry::new(outcome, target.options.seed, &file, &text, again)
+}
+
+/// Where a workflow runs, its step gets the report as an output, and what is printed is the log;
+/// elsewhere the report is printed.
+fn in_workflow(report: String, log: &str) -> anyhow::Result<String> {
+    let Some(file) = std::env::var_os("GITHUB_OUTPUT").filter(|file| !file.is_empty()) else {
+        return Ok(report);
+    };
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.append(true).create(true).open(&file);
+    file.and_then(|mut file| file.write_all(github::output_line(&report).as_bytes()))
+        .context("failed to write to the file that GITHUB_OUTPUT names")?;
+    Ok(log.to_owned())
+}
+
+/// Prints a report that says only that `course` failed, for programs that wait for one: the format
+/// that was asked for, and the seed.
+pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
+    let Some((format, seed)) = asked else { return };
+    let reason = message::tool_failed(error);
+    let report = match format {
+        ReportFormat::Text => return,
+        ReportFormat::Json => json::fault(&reason, seed),
+        ReportFormat::Junit => junit::fault(&reason),
+        ReportFormat::Gradescope => gradescope::fault(&reason),
+        ReportFormat::Exercism => exercism::fault(&reason),
+        ReportFormat::Github => {
+            github::fault(&reason).and_then(|report| in_workflow(report, &github::quoted(&reason)))
+        }
+    };
+    if let Err(error) = report.and_then(|report| terminal::print(&report)) {
+        terminal::print_error(&error);
+    }
+}
+
+/// Checks one exercise, and remembers what became of the learner's own file.
+///
+/// # Errors
+///
+/// When the check cannot be done; the tool is at fault then.
+pub fn check_one(
+    workspace: &Workspace,
+    target: &Target,
+    progress: check::Progress,
+) -> anyhow::Result<Outcome> {
+    let exercise = &target.exercise;
+    let hash = || record::hash_of(&target.options.subject.file(workspace, exercise));
+    let before = hash();
+    let outcome = check::check(workspace, exercise, &target.options, progress)?;
+    // Fewer schedules than usual are no proof of anything, and what was saved meanwhile, or not
+    // judged to its end, is not what was checked.
+    let in_earnest = target.options.schedules >= DEFAULT_SCHEDULES
+        || outcome.verdict != Verdict::Passed
+        || outcome.exhaustive.is_some_and(|it| it.complete);
+    let learners = target.options.subject == Subject::Learner;
+    if let Some(text) = before.filter(|it| Some(it) == hash().as_ref())
+        && learners
+        && in_earnest
+        && !interrupt::requested()
+    {
+        let noted = Record::change(workspace, |record| record.note(&outcome, text));
+        if let Err(error) = noted {
+            terminal::tell(&message::learner::not_recorded(&error));
+        }
+    }
+    Ok(outcome)
+}
+
+/// Prints the report on one exercise.
+fn report(workspace: &Workspace, target: &Target, outcome: &Outcome) -> anyhow::Result<Reader> {
+    terminal::print(&told(workspace, target, outcome))
+}
+
+/// The report on one exercise.
+pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String {
+    // Where random schedules found nothing and all with few preemptions did, these show it again.
+    let shows = outcome
+        .exhaustive
+        .filter(|_| outcome.verdict != Verdict::Passed);
+    let exhaustive = shows.map(|it| it.preemptions).or(target.options.exhaustive);
+    let again = target.again(workspace, exhaustive);
+    let report = text::outcome(outcome, &again, &|file| source(workspace, target, file));
+    plain::inert(&report)
+}
+
+/// The text of a file named in a report on this target, for the excerpt.
+pub fn source(workspace: &Workspace, target: &Target, file: &str) -> Option<String> {
+    if file == target.file(workspace) {
+        return target.options.subject.text(workspace, &target.exercise);
+    }
+    std::fs::read_to_string(workspace.root.join(file)).ok()
+}
+
+/// The outcome of a check that the tool itself failed to do: never the learner's fault.
+pub fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> Outcome {
+    let exercise = &target.exercise;
+    let file = target.file(workspace).into();
+    Outcome {
+        finding: Some(Finding {
+            verdict: Verdict::Inconclusive,
+            message: message::tool_failed(error),
+            at: None,
+            labels: Vec::new(),
+        }),
+        ..Outcome::blank(&exercise.id, &exercise.title, file, exercise.points)
+    }
+}

@@ -1,0 +1,285 @@
+//! One submission from its files to its result.
+
+use std::borrow::Cow;
+use std::fs;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use anyhow::anyhow;
+use sched::strategy::Strategy;
+
+use super::class::{Submission, file_name};
+use super::result::{self, Environment, Graded, Key, Marked, Took, VERSION};
+use crate::check::{self, CheckOptions, Subject};
+use crate::commands::check::{not_judged, source, told};
+use crate::course::Exercise;
+use crate::course::submission::{self, Handed};
+use crate::course::workspace::Workspace;
+use crate::facts::{Outcome, Verdict};
+use crate::message;
+use crate::options::{GradeOptions, Target};
+use crate::report::json::{self, TOOL};
+use crate::report::page;
+use crate::support::interrupt;
+use crate::support::write;
+
+/// How a class is graded.
+pub struct Grading<'a> {
+    /// The course.
+    pub workspace: &'a Workspace,
+    /// What was asked for.
+    pub options: &'a GradeOptions<'a>,
+    /// A hash of the course.
+    pub course: String,
+}
+
+/// What became of a submission.
+pub enum Done {
+    /// It has a result from an earlier run.
+    Already(Graded),
+    /// It was graded, and its result written.
+    Now(Graded),
+    /// A signal asked `course` to stop: nothing was written.
+    Interrupted,
+}
+
+impl Grading<'_> {
+    /// Grades a submission, unless that was done already.
+    ///
+    /// # Errors
+    ///
+    /// When its result or its reports cannot be written.
+    pub fn grade(&self, submission: &Submission) -> anyhow::Result<Done> {
+        let ids: Vec<&str> = self
+            .options
+            .exercises
+            .iter()
+            .map(|it| it.id.as_str())
+            .collect();
+        let handed = submission::read(&submission.path, &ids);
+        let key = Key {
+            submission: result::hash(ids.iter().copied().zip(&handed)),
+            course: self.course.clone(),
+            seed: self.options.seed,
+            schedules: self.options.schedules,
+            pages: self.options.pages,
+        };
+        let out = &self.options.out;
+        if let Some(graded) = result::read(out, &submission.name)
+            && graded.key == key
+            && graded.tool == TOOL
+            && !graded.again()
+        {
+            return Ok(Done::Already(graded));
+        }
+        let reports = format!("reports/{}", file_name(&submission.name));
+        // Without its reports a result would not be whole, so the result goes first.
+        for old in [result::path(out, &submission.name), out.join(&reports)] {
+            remove(&old)?;
+        }
+        let mut environment = Environment {
+            sandbox: Some(layers()),
+            ..Environment::default()
+        };
+        let mut results = Vec::new();
+        for (exercise, handed) in self.options.exercises.iter().zip(handed) {
+            let (mut took, began) = (Took::default(), Instant::now());
+            let retried = &mut environment.retried;
+            let marked = self.mark(exercise, handed, &reports, &mut took, retried)?;
+            if interrupt::requested() {
+                return Ok(Done::Interrupted);
+            }
+            took.milliseconds = milliseconds(began.elapsed());
+            environment.took.insert(exercise.id.clone(), took);
+            results.push(marked);
+        }
+        let graded = Graded {
+            version: VERSION,
+            tool: TOOL.to_owned(),
+            name: submission.name.clone(),
+            key,
+            points: results.iter().map(|it| it.points).sum(),
+            max_points: results.iter().map(|it| it.max_points).sum(),
+            results,
+            environment,
+        };
+        graded.write(out)?;
+        Ok(Done::Now(graded))
+    }
+
+    fn mark(
+        &self,
+        exercise: &Exercise,
+        handed: Handed,
+        reports: &str,
+        took: &mut Took,
+        retried: &mut Vec<String>,
+    ) -> anyhow::Result<Marked> {
+        let (path, bytes) = match handed {
+            Handed::File { path, bytes } => (path, bytes),
+            Handed::Refused(reason) => return Ok(unmarked(exercise, reason)),
+            Handed::Missing => {
+                let reason = message::grade::not_handed_in().to_owned();
+                return Ok(unmarked(exercise, reason));
+            }
+        };
+        let target = self.target(exercise, bytes);
+        let mut outcome = self.check(&target);
+        if again(&outcome) && !interrupt::requested() {
+            retried.push(exercise.id.clone());
+            outcome = self.check(&target);
+        }
+        took.compiling = milliseconds(outcome.timings.compile);
+        took.started = outcome.timings.started;
+        let mut marked = Marked {
+            verdict: Some(outcome.verdict),
+            cause: outcome.cause.clone(),
+            points: outcome.points,
+            message: json::message(&outcome),
+            at: outcome.finding.as_ref().and_then(|it| it.at.clone()),
+            schedules: outcome.schedules,
+            failed_schedules: outcome.failed_schedules,
+            first_failure: outcome.first_failure.clone(),
+            file: Some(path),
+            again: again(&outcome),
+            ..unmarked(exercise, String::new())
+        };
+        if outcome.verdict != Verdict::Passed && !interrupt::requested() {
+            self.report(&target, &outcome, reports, &mut marked)?;
+        }
+        Ok(marked)
+    }
+
+    /// How an exercise is checked: on one core, for there are others to check on the others.
+    fn target<'e>(&self, exercise: &'e Exercise, bytes: Arc<[u8]>) -> Target<'e> {
+        Target {
+            exercise: Cow::Borrowed(exercise),
+            options: CheckOptions {
+                schedules: self.options.schedules,
+                seed: self.options.seed,
+                jobs: 1,
+                exhaustive: None,
+                subject: Subject::HandedIn(Ok(bytes)),
+            },
+        }
+    }
+
+    /// Checks; whatever goes wrong in that is the tool's fault.
+    fn check(&self, target: &Target) -> Outcome {
+        let check = || {
+            check::check(
+                self.workspace,
+                &target.exercise,
+                &target.options,
+                &|_, _| {},
+            )
+        };
+        let checked = catch_unwind(AssertUnwindSafe(check));
+        let checked = checked.unwrap_or_else(|_| Err(anyhow!(message::grade::panicked())));
+        checked.unwrap_or_else(|error| not_judged(self.workspace, target, &error))
+    }
+
+    /// Writes the report, and the page of the schedule where one shows it.
+    fn report(
+        &self,
+        target: &Target,
+        outcome: &Outcome,
+        reports: &str,
+        marked: &mut Marked,
+    ) -> anyhow::Result<()> {
+        let name = format!("{reports}/{}", target.exercise.bin_name());
+        let out = &self.options.out;
+        result::make(&out.join(reports))?;
+        let text = told(self.workspace, target, outcome);
+        let text = anstream::adapter::strip_str(&text).to_string();
+        marked.report = Some(format!("{name}.txt"));
+        write::one_of_many(&out.join(format!("{name}.txt")), text)?;
+        if let Some(html) = self.page(target, outcome)? {
+            marked.page = Some(format!("{name}.html"));
+            write::one_of_many(&out.join(format!("{name}.html")), html)?;
+        }
+        Ok(())
+    }
+
+    /// The page that `course replay --html` would write.
+    fn page(&self, target: &Target, outcome: &Outcome) -> anyhow::Result<Option<String>> {
+        let exercise = &target.exercise;
+        let shown = outcome
+            .counterexample
+            .as_ref()
+            .filter(|_| self.options.pages);
+        let (Some(shown), Some(first)) = (shown, &outcome.first_failure) else {
+            return Ok(None);
+        };
+        let run = &shown.failing.run;
+        let row = exercise.rows.iter().position(|row| *row == first.args);
+        let row = row.filter(|_| exercise.rows.len() > 1);
+        let (strategy, _) = Strategy::of(row, first.schedule);
+        let title = (exercise.id.as_str(), first.args.as_slice());
+        let title = message::replay_title(title, run, strategy, self.options.seed);
+        let smaller = run.strategy == Strategy::Deviations;
+        let notes =
+            smaller.then(|| message::shown_smaller((shown.switches, shown.switches_before)));
+        let file = target.file(self.workspace);
+        let html = page::html(&page::Subject {
+            title: title.trim_end(),
+            notes: notes.as_slice(),
+            run,
+            found: std::slice::from_ref(&shown.failing.found),
+            file: &file,
+            source: source(self.workspace, target, &file).as_deref(),
+        })?;
+        Ok(Some(html))
+    }
+}
+
+fn milliseconds(time: Duration) -> u64 {
+    u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
+}
+
+/// Whether it must be tried again: the checker could not tell.
+fn again(outcome: &Outcome) -> bool {
+    outcome.verdict == Verdict::Inconclusive
+}
+
+/// An exercise without a verdict.
+fn unmarked(exercise: &Exercise, reason: String) -> Marked {
+    Marked {
+        exercise: exercise.id.clone(),
+        title: exercise.title.clone(),
+        verdict: None,
+        cause: None,
+        points: 0,
+        max_points: exercise.points,
+        message: reason,
+        at: None,
+        schedules: 0,
+        failed_schedules: 0,
+        first_failure: None,
+        file: None,
+        report: None,
+        page: None,
+        again: false,
+    }
+}
+
+fn remove(path: &Path) -> anyhow::Result<()> {
+    let removed = if path.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    match removed {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(anyhow::Error::from(error).context(message::grade::not_removed(path)))
+        }
+        _ => Ok(()),
+    }
+}
+/// The layers that contain the programs.
+fn layers() -> Vec<String> {
+    let active = crate::program::sandbox::told().active;
+    active.into_iter().map(str::to_owned).collect()
+}

@@ -1,0 +1,166 @@
+//! `course grade`: a whole class, several submissions side by side, each with a result of its own.
+//!
+//! A submission is checked on one core, so that as many are under way as there are cores; what a
+//! check finds does not depend on that. Its result is written whole, last of all that belongs to it,
+//! so whoever stops `course`, by whatever means, loses only what was under way.
+
+pub mod class;
+pub mod grading;
+pub mod merge;
+pub mod package;
+pub mod page;
+pub mod result;
+pub mod summary;
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use anyhow::Context;
+
+use self::class::Submission;
+use self::grading::{Done, Grading};
+use self::result::Graded;
+use self::summary::Class;
+use crate::course::workspace::Workspace;
+use crate::message::grade as message;
+use crate::options::GradeOptions;
+use crate::program::libraries;
+use crate::program::sandbox;
+use crate::support::exit_code::ExitCode;
+use crate::support::interrupt;
+use crate::support::progress::Progress;
+use crate::support::terminal;
+
+/// Grades a class.
+///
+/// # Errors
+///
+/// When there is no class, or what comes out cannot be written.
+pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<ExitCode> {
+    sandbox::choose(options.sandbox)?;
+    terminal::tell(&crate::message::sandbox::layers(&sandbox::told()));
+    let all = class::find(&options.class)?;
+    let mine = |(index, it): &(usize, Submission)| {
+        let part = options.partition;
+        part.is_none_or(|part| part.has(*index, &it.name))
+    };
+    let mine: Vec<_> = all.into_iter().enumerate().filter(mine).collect();
+    let mine: Vec<Submission> = mine.into_iter().map(|(_, submission)| submission).collect();
+    result::make(&options.out.join("results"))?;
+    // What is wrong with the libraries is wrong with nobody's submission.
+    libraries::find(workspace)?;
+    let grading = Grading {
+        workspace,
+        options,
+        course: hash_of_course(workspace, options)?,
+    };
+    let graded = grade_all(&grading, &mine)?;
+    if let Some(signal) = interrupt::signal() {
+        terminal::tell(message::interrupted());
+        return Ok(ExitCode::Interrupted(signal));
+    }
+    let class = Class {
+        seed: options.seed,
+        schedules: options.schedules,
+        course: grading.course,
+        exercises: options
+            .exercises
+            .iter()
+            .map(|it| summary::Exercise::from(*it))
+            .collect(),
+        graded,
+    };
+    class.write(&options.out, options.partition)?;
+    finish(&options.out, &class)
+}
+
+/// Tells what a class came to.
+///
+/// # Errors
+///
+/// When that cannot be printed.
+pub fn finish(out: &Path, class: &Class) -> anyhow::Result<ExitCode> {
+    terminal::print(&message::came_to(class, out))?;
+    let again = class.graded.iter().any(Graded::again);
+    Ok(if again {
+        ExitCode::Inconclusive
+    } else {
+        ExitCode::Passed
+    })
+}
+
+/// Grades submissions side by side; the results in the order of the submissions.
+fn grade_all(grading: &Grading, all: &[Submission]) -> anyhow::Result<Vec<Graded>> {
+    let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let results = Mutex::new(Vec::new());
+    let progress = Progress::of_class();
+    let cores = sched::host::allowed_cores();
+    let work = |core: Option<usize>| -> anyhow::Result<()> {
+        // All that a check starts stays there, too.
+        if let Some(core) = core {
+            sched::host::stay_on(core);
+        }
+        while !failed.load(Ordering::Relaxed) && !interrupt::requested() {
+            let index = next.fetch_add(1, Ordering::Relaxed);
+            let Some(submission) = all.get(index) else {
+                break;
+            };
+            let graded = match grading.grade(submission)? {
+                Done::Already(graded) => graded,
+                Done::Now(graded) => {
+                    // From the first new result on the old summary is out of date.
+                    summary::remove(&grading.options.out);
+                    graded
+                }
+                Done::Interrupted => break,
+            };
+            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
+            results.push((index, graded));
+            progress.set_class(results.len(), all.len());
+        }
+        Ok(())
+    };
+    let jobs = grading.options.jobs.min(all.len());
+    let ended: anyhow::Result<()> = std::thread::scope(|scope| {
+        let start = |job: usize| {
+            let core = cores.get(job % cores.len().max(1)).copied();
+            let (work, failed) = (&work, &failed);
+            scope.spawn(move || work(core).inspect_err(|_| failed.store(true, Ordering::Relaxed)))
+        };
+        let handles: Vec<_> = (0..jobs).map(start).collect();
+        handles
+            .into_iter()
+            .try_for_each(|handle| match handle.join() {
+                Ok(ended) => ended,
+                Err(panic) => std::panic::resume_unwind(panic),
+            })
+    });
+    progress.finish();
+    ended?;
+    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
+    results.sort_by_key(|(index, _)| *index);
+    Ok(results.into_iter().map(|(_, graded)| graded).collect())
+}
+
+/// A hash of all that the course adds to a submission: descriptions, given parts, transcripts.
+fn hash_of_course(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<String> {
+    let mut hash = result::Hash::default();
+    let mut add = |path: &Path| -> anyhow::Result<()> {
+        let bytes = fs::read(path);
+        hash.add(&bytes.with_context(|| message::not_read(path))?);
+        Ok(())
+    };
+    add(&workspace.root.join("exercises/course.toml"))?;
+    for exercise in &options.exercises {
+        add(&workspace.solution_file(exercise))?;
+        for row in &exercise.rows {
+            add(&workspace.snapshot_file(exercise, row))?;
+        }
+    }
+    for exercise in &options.exercises {
+        hash.add(exercise.id.as_bytes());
+    }
+    Ok(hash.end())
+}

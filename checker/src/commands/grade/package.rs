@@ -1,0 +1,53 @@
+//! `course author package`: the course packed for a platform that runs it.
+
+use std::io::{Cursor, Write};
+
+use anyhow::Context;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use crate::message::grade as message;
+use crate::options::PackageOptions;
+use crate::support::exit_code::ExitCode;
+use crate::support::terminal;
+use crate::support::write;
+
+const SETUP: &[u8] = include_bytes!("../../../deploy/gradescope/setup.sh");
+const RUN: &[u8] = include_bytes!("../../../deploy/gradescope/run_autograder");
+
+/// Writes a zip file for Gradescope: its two scripts at the root, this very command, in which the
+/// course lies, and the names of the exercises.
+///
+/// # Errors
+///
+/// When the file cannot be written.
+pub fn run(options: &PackageOptions) -> anyhow::Result<ExitCode> {
+    let command = std::env::current_exe().and_then(std::fs::read);
+    let command = command.context("failed to read this command's own file")?;
+    let names: Vec<&str> = options.exercises.iter().map(|it| it.id.as_str()).collect();
+    let names = names.join("\n") + "\n";
+    let files: [(&str, &[u8], u32); 4] = [
+        ("setup.sh", SETUP, 0o755),
+        ("run_autograder", RUN, 0o755),
+        ("exercises", names.as_bytes(), 0o644),
+        ("course", &command, 0o755),
+    ];
+    write::whole(&options.out, packed(&files)?)?;
+    terminal::print(&message::packed(&options.out, options.exercises.len()))?;
+    Ok(ExitCode::Passed)
+}
+
+/// A zip file; the same files make the same bytes.
+fn packed(files: &[(&str, &[u8], u32)]) -> anyhow::Result<Vec<u8>> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes, mode) in files {
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Deflated)
+            .unix_permissions(*mode);
+        archive
+            .start_file(*name, options)
+            .context("failed to pack")?;
+        archive.write_all(bytes).context("failed to pack")?;
+    }
+    Ok(archive.finish().context("failed to pack")?.into_inner())
+}

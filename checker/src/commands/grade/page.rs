@@ -1,0 +1,222 @@
+//! The pages of a class: a table of who got what, with the reports behind it, and what is often wrong.
+//! A large class has several of them, for browsers are slow with tables of a hundred thousand cells.
+
+use serde::Serialize;
+
+use super::result::{Graded, Marked};
+use super::summary::{Class, Exercise, Pattern};
+use crate::facts::Verdict;
+use crate::message::plain;
+use crate::message::{self, grade};
+use crate::report::template;
+
+const TEMPLATE: &str = include_str!("class.html");
+const STYLE: &str = include_str!("class.css");
+
+/// So many names are shown of those who make the same mistake; the summary has all.
+const NAMES: usize = 20;
+/// Submissions of a page.
+const ROWS: usize = 500;
+
+#[derive(Serialize)]
+struct Page<'a> {
+    style: &'static str,
+    /// What the page's policy knows its style by.
+    hash: String,
+    intro: String,
+    exercises: &'a [Exercise],
+    /// The pages, where there are several.
+    pages: &'a [Link],
+    /// The number of this one.
+    number: usize,
+    rows: Vec<Row>,
+    patterns: Vec<Common>,
+}
+
+/// One of several pages, as the others name it.
+#[derive(Serialize)]
+struct Link {
+    number: usize,
+    file: String,
+    /// The first and the last name on it.
+    names: String,
+}
+
+/// A submission.
+#[derive(Serialize)]
+struct Row {
+    name: String,
+    points: u32,
+    max_points: u32,
+    cells: Vec<Cell>,
+}
+
+/// What a submission got for an exercise.
+#[derive(Serialize)]
+struct Cell {
+    points: u32,
+    class: &'static str,
+    verdict: String,
+    /// What is told when it is pointed at.
+    message: String,
+    report: Option<String>,
+    page: Option<String>,
+}
+
+/// A way to be wrong.
+#[derive(Serialize)]
+struct Common {
+    exercise: String,
+    verdict: String,
+    count: usize,
+    names: String,
+}
+
+/// The file of a page, counted from 1.
+pub fn file(number: usize) -> String {
+    match number {
+        1 => "index.html".to_owned(),
+        _ => format!("index-{number}.html"),
+    }
+}
+
+/// The pages, of which the first also tells what is often wrong.
+///
+/// # Errors
+///
+/// When the template does not fit its values, which a test excludes.
+pub fn pages(class: &Class) -> anyhow::Result<Vec<String>> {
+    let mut parts: Vec<&[Graded]> = class.graded.chunks(ROWS).collect();
+    if parts.is_empty() {
+        parts.push(&[]);
+    }
+    let links: Vec<Link> = (1..).zip(&parts).map(|(at, part)| link(at, part)).collect();
+    let page = |(number, part): (usize, &&[Graded])| {
+        let patterns = if number == 1 {
+            class.patterns()
+        } else {
+            Vec::new()
+        };
+        let page = Page {
+            style: STYLE,
+            hash: template::hash(STYLE),
+            intro: grade::intro(class),
+            exercises: &class.exercises,
+            pages: if links.len() > 1 { &links } else { &[] },
+            number,
+            rows: part.iter().map(row).collect(),
+            patterns: patterns.iter().map(common).collect(),
+        };
+        template::render("class.html", TEMPLATE, &page)
+    };
+    (1..).zip(&parts).map(page).collect()
+}
+
+fn link(number: usize, part: &[Graded]) -> Link {
+    let name = |it: Option<&Graded>| it.map_or(String::new(), |it| plain::line(&it.name));
+    Link {
+        number,
+        file: file(number),
+        names: format!("{} – {}", name(part.first()), name(part.last())),
+    }
+}
+
+fn row(graded: &Graded) -> Row {
+    Row {
+        name: plain::line(&graded.name),
+        points: graded.points,
+        max_points: graded.max_points,
+        cells: graded.results.iter().map(cell).collect(),
+    }
+}
+
+fn cell(marked: &Marked) -> Cell {
+    Cell {
+        points: marked.points,
+        class: match marked.verdict {
+            Some(Verdict::Passed) => "passed",
+            _ if marked.again => "again",
+            None => "missing",
+            Some(_) if marked.points > 0 => "partly",
+            Some(_) => "failed",
+        },
+        verdict: match marked.verdict {
+            None if marked.message != grade::not_handed_in() => grade::not_taken().to_owned(),
+            verdict => headline(verdict, marked.cause.as_deref()),
+        },
+        message: plain::line(&marked.message),
+        report: marked.report.clone(),
+        page: marked.page.clone(),
+    }
+}
+
+fn common(pattern: &Pattern) -> Common {
+    let (count, shown) = (pattern.names.len(), pattern.names.iter().take(NAMES));
+    let mut names: Vec<String> = shown.map(|it| plain::line(it)).collect();
+    if count > NAMES {
+        names.push(grade::and_more(count - NAMES));
+    }
+    Common {
+        exercise: pattern.exercise.clone(),
+        verdict: match pattern.verdict {
+            None => grade::nothing_to_check().to_owned(),
+            verdict => headline(verdict, pattern.cause.as_deref()),
+        },
+        count,
+        names: names.join(", "),
+    }
+}
+
+fn headline(verdict: Option<Verdict>, cause: Option<&str>) -> String {
+    let headline = verdict.map_or(grade::not_handed_in(), message::headline);
+    match cause {
+        Some(cause) => format!("{headline}: {}", cause.replace('_', " ")),
+        None => headline.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::result::{Environment, Key, VERSION};
+    use super::*;
+
+    fn class(submissions: usize) -> Class {
+        let graded = |number: usize| Graded {
+            version: VERSION,
+            tool: String::new(),
+            name: format!("learner{number:04}"),
+            key: Key {
+                submission: String::new(),
+                course: String::new(),
+                seed: 0,
+                schedules: 200,
+                pages: true,
+            },
+            points: 0,
+            max_points: 0,
+            results: Vec::new(),
+            environment: Environment::default(),
+        };
+        Class {
+            seed: 0,
+            schedules: 200,
+            course: String::new(),
+            exercises: Vec::new(),
+            graded: (0..submissions).map(graded).collect(),
+        }
+    }
+
+    #[test]
+    fn a_class_of_ordinary_size_has_one_page_and_a_large_one_several() {
+        let of = |submissions| pages(&class(submissions)).expect("pages");
+        assert_eq!(of(0).len(), 1);
+        assert!(!of(ROWS)[0].contains("<nav"));
+        let large = of(2 * ROWS + 1);
+        assert_eq!(large.len(), 3);
+        let rows = |page: &String| page.matches("<th scope=\"row\">").count();
+        assert_eq!(large.iter().map(rows).collect::<Vec<_>>(), [ROWS, ROWS, 1]);
+        let second = "<a href=\"index-2.html\">learner0500 – learner0999</a>";
+        assert!(large[0].contains(second) && large[2].contains(second));
+        assert!(large[1].contains("<b aria-current=\"page\">learner0500 – learner0999</b>"));
+    }
+}

@@ -1,0 +1,250 @@
+//! A class as a whole: the summary, the grades as a table, and the page, all from the results alone.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::page;
+use super::result::{Graded, Marked};
+use crate::course;
+use crate::facts::Verdict;
+use crate::message;
+use crate::options::partition::Partition;
+use crate::report::json::{self, TOOL};
+use crate::support::write;
+
+/// The summary's file.
+pub const SUMMARY: &str = "summary.json";
+/// The file that says which part of a class a folder is.
+pub const PART: &str = "part.json";
+/// The grades as a table.
+const GRADES: &str = "grades.csv";
+
+/// A class that was graded.
+pub struct Class {
+    /// The seed of all checks.
+    pub seed: u64,
+    /// Schedules for each exercise.
+    pub schedules: u32,
+    /// A hash of the course.
+    pub course: String,
+    /// The exercises, in the order of the course.
+    pub exercises: Vec<Exercise>,
+    /// The submissions, by name.
+    pub graded: Vec<Graded>,
+}
+
+/// An exercise that was graded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exercise {
+    /// `05_lock/1_two_lines`.
+    pub exercise: String,
+    /// Its title.
+    pub title: String,
+    /// Points there are.
+    pub max_points: u32,
+}
+
+impl From<&course::Exercise> for Exercise {
+    fn from(exercise: &course::Exercise) -> Self {
+        Exercise {
+            exercise: exercise.id.clone(),
+            title: exercise.title.clone(),
+            max_points: exercise.points,
+        }
+    }
+}
+
+/// The summary. Nothing in it differs between runs.
+#[derive(Serialize, Deserialize)]
+pub struct Summary {
+    /// The version of the format.
+    pub version: u32,
+    /// Who made it.
+    pub tool: String,
+    /// The seed of all checks.
+    pub seed: u64,
+    /// Schedules for each exercise.
+    pub schedules: u32,
+    /// A hash of the course.
+    pub course: String,
+    /// The exercises.
+    pub exercises: Vec<Exercise>,
+    /// What is wrong how often, exercise by exercise, the most frequent first.
+    pub patterns: Vec<Pattern>,
+    /// The submissions, by name.
+    pub submissions: Vec<Line>,
+}
+
+/// A way to be wrong, and who is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pattern {
+    /// The exercise.
+    pub exercise: String,
+    /// What was found; `None`: nothing was handed in that could be checked.
+    pub verdict: Option<Verdict>,
+    /// Its cause.
+    pub cause: Option<String>,
+    /// Who, by name.
+    pub names: Vec<String>,
+}
+
+/// A submission in the summary.
+#[derive(Serialize, Deserialize)]
+pub struct Line {
+    /// The learner.
+    pub name: String,
+    /// Points reached.
+    pub points: u32,
+    /// Points there are.
+    pub max_points: u32,
+    /// Whether some of it must be tried again.
+    pub again: bool,
+    /// The verdicts, in the order of the exercises.
+    pub verdicts: Vec<Option<Verdict>>,
+}
+
+/// Which part of a class a folder holds.
+#[derive(Serialize, Deserialize)]
+pub struct Part {
+    /// The part.
+    pub partition: Partition,
+}
+
+impl Class {
+    /// Writes the summary, the grades and the page; the summary last, for it says that all is there.
+    ///
+    /// # Errors
+    ///
+    /// When one of them cannot be written.
+    pub fn write(&self, out: &Path, partition: Option<Partition>) -> anyhow::Result<()> {
+        write::whole(&out.join(GRADES), self.grades())?;
+        let pages = page::pages(self)?;
+        for (number, page) in (1..).zip(&pages) {
+            write::whole(&out.join(page::file(number)), page)?;
+        }
+        // Of an earlier run with more submissions, perhaps.
+        let mut later = (pages.len() + 1..).map(|number| out.join(page::file(number)));
+        while later
+            .next()
+            .is_some_and(|page| fs::remove_file(page).is_ok())
+        {}
+        match partition {
+            Some(partition) => {
+                write::whole(&out.join(PART), json::pretty(&Part { partition })?)?;
+            }
+            // Of an earlier run, perhaps; where there is none, so be it.
+            None => drop(fs::remove_file(out.join(PART))),
+        }
+        write::whole(&out.join(SUMMARY), json::pretty(&self.summary())?)
+    }
+
+    fn summary(&self) -> Summary {
+        let line = |graded: &Graded| Line {
+            name: graded.name.clone(),
+            points: graded.points,
+            max_points: graded.max_points,
+            again: graded.again(),
+            verdicts: graded.results.iter().map(|it| it.verdict).collect(),
+        };
+        Summary {
+            version: super::result::VERSION,
+            tool: TOOL.to_owned(),
+            seed: self.seed,
+            schedules: self.schedules,
+            course: self.course.clone(),
+            exercises: self.exercises.clone(),
+            patterns: self.patterns(),
+            submissions: self.graded.iter().map(line).collect(),
+        }
+    }
+
+    /// What is wrong how often.
+    pub fn patterns(&self) -> Vec<Pattern> {
+        let mut patterns = Vec::new();
+        for (index, exercise) in self.exercises.iter().enumerate() {
+            let mut names: BTreeMap<_, Vec<String>> = BTreeMap::new();
+            for graded in &self.graded {
+                let Some(marked) = graded.results.get(index) else {
+                    continue;
+                };
+                if marked.verdict != Some(Verdict::Passed) {
+                    let kind = (marked.verdict, marked.cause.clone());
+                    names.entry(kind).or_default().push(graded.name.clone());
+                }
+            }
+            let pattern = |((verdict, cause), names)| Pattern {
+                exercise: exercise.exercise.clone(),
+                verdict,
+                cause,
+                names,
+            };
+            let mut here: Vec<Pattern> = names.into_iter().map(pattern).collect();
+            // Stable: among equally frequent ones the order is that of verdict and cause.
+            here.sort_by_key(|pattern| std::cmp::Reverse(pattern.names.len()));
+            patterns.extend(here);
+        }
+        patterns
+    }
+
+    /// The grades as comma-separated values (RFC 4180), a line a submission.
+    fn grades(&self) -> String {
+        let mut head = vec![message::grade::name_column().to_owned()];
+        head.extend(self.exercises.iter().map(|it| it.exercise.clone()));
+        head.push(message::grade::total_column().to_owned());
+        let mut text = row(&head);
+        for graded in &self.graded {
+            let mut cells = vec![graded.name.clone()];
+            cells.extend(
+                graded
+                    .results
+                    .iter()
+                    .map(|it: &Marked| it.points.to_string()),
+            );
+            cells.push(graded.points.to_string());
+            text.push_str(&row(&cells));
+        }
+        text
+    }
+}
+
+/// Removes the summary of results that are no longer what it sums up.
+pub fn remove(out: &Path) {
+    // Where it cannot be removed, it is replaced at the end.
+    let _ = fs::remove_file(out.join(SUMMARY));
+}
+
+fn row(cells: &[String]) -> String {
+    let cells: Vec<String> = cells.iter().map(|it| cell(it)).collect();
+    cells.join(",") + "\n"
+}
+
+/// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
+fn cell(text: &str) -> String {
+    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        "'"
+    } else {
+        ""
+    };
+    if text.contains([',', '"', '\n', '\r']) {
+        return format!("\"{guard}{}\"", text.replace('"', "\"\""));
+    }
+    format!("{guard}{text}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cell;
+
+    #[test]
+    fn a_cell_is_no_formula_and_stays_one_cell() {
+        assert_eq!(cell("ada"), "ada");
+        assert_eq!(cell("=1+1"), "'=1+1");
+        assert_eq!(cell("@x"), "'@x");
+        assert_eq!(cell("-2"), "'-2");
+        assert_eq!(cell("+a,\"b\""), "\"'+a,\"\"b\"\"\"");
+        assert_eq!(cell("lovelace, ada"), "\"lovelace, ada\"");
+    }
+}

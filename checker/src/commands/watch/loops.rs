@@ -1,0 +1,381 @@
+//! The loop that watches: what happens, and what is done about it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread::{Scope, ScopedJoinHandle};
+use std::time::{Duration, Instant};
+
+use anyhow::anyhow;
+
+use super::keys::KeyMode;
+use super::screen::screen;
+use super::state::{Action, Report, State, View};
+use super::{Happening, page_file, target};
+use crate::commands::check::{check_one, not_judged, told};
+use crate::commands::{hint, list, replay, reset};
+use crate::course::Exercise;
+use crate::course::record::{self, Record};
+use crate::course::workspace::Workspace;
+use crate::facts::{Outcome, Verdict};
+use crate::message::plain;
+use crate::message::watch as message;
+use crate::options::ReplayOptions;
+use crate::options::saved::Which;
+use crate::report::text;
+use crate::support::exit_code::ExitCode;
+use crate::support::progress::Progress;
+use crate::support::{interrupt, terminal, write};
+
+/// How often signals are looked for, and the file, should nobody tell of its changes.
+const TICK: Duration = Duration::from_millis(100);
+/// Editors save in several steps; after the first one, the others are waited for.
+const SETTLE: Duration = Duration::from_millis(15);
+/// A file that is away longer than this is not just being saved.
+const AWAY: Duration = Duration::from_millis(500);
+
+/// A check that runs.
+struct Job<'scope> {
+    number: u64,
+    thread: ScopedJoinHandle<'scope, ()>,
+}
+
+/// Everything the loop knows.
+pub struct Watch<'scope, 'env> {
+    scope: &'scope Scope<'scope, 'env>,
+    workspace: &'env Workspace,
+    mode: &'env KeyMode,
+    state: State,
+    sender: Sender<Happening>,
+    job: Option<Job<'scope>>,
+    jobs: u64,
+    /// The hash of the file when its last check began.
+    checked: Option<String>,
+    /// Since when the file is away.
+    away: Option<Instant>,
+    /// Whether the last check began because of a save.
+    saved: bool,
+    /// What the last check came to.
+    outcome: Option<Outcome>,
+}
+
+impl<'scope, 'env> Watch<'scope, 'env> {
+    /// Ready to run.
+    pub fn new(
+        scope: &'scope Scope<'scope, 'env>,
+        workspace: &'env Workspace,
+        mode: &'env KeyMode,
+        state: State,
+        sender: Sender<Happening>,
+    ) -> Self {
+        Watch {
+            scope,
+            workspace,
+            mode,
+            state,
+            sender,
+            job: None,
+            jobs: 0,
+            checked: None,
+            away: None,
+            saved: false,
+            outcome: None,
+        }
+    }
+
+    /// Watches until the learner quits or a signal comes.
+    ///
+    /// # Errors
+    ///
+    /// When the screen cannot be drawn.
+    pub fn run(&mut self, happenings: &Receiver<Happening>) -> anyhow::Result<ExitCode> {
+        self.check(false);
+        self.draw()?;
+        loop {
+            let changed = match happenings.recv_timeout(TICK) {
+                Ok(Happening::Key(key)) => match self.state.key(key) {
+                    Action::Quit => return Ok(ExitCode::Passed),
+                    action => self.act(action),
+                },
+                Ok(Happening::Saved) => {
+                    std::thread::sleep(SETTLE);
+                    self.look()
+                }
+                Ok(Happening::Checked(number, outcome)) => self.learn(number, *outcome),
+                Ok(Happening::CheckedAll(number, outcomes)) => self.show_all(number, &outcomes),
+                Err(RecvTimeoutError::Timeout) => self.tick()?,
+                Err(RecvTimeoutError::Disconnected) => return Ok(ExitCode::Passed),
+            };
+            if let Some(signal) = interrupt::signal() {
+                return Ok(ExitCode::Interrupted(signal));
+            }
+            if changed {
+                self.draw()?;
+            }
+        }
+    }
+
+    /// Ends the check that runs, if there is one.
+    pub fn cancel(&mut self) {
+        if let Some(job) = self.job.take() {
+            interrupt::cancel();
+            // A panic in it was told already.
+            let _ = job.thread.join();
+            interrupt::begin();
+        }
+    }
+
+    fn exercise(&self) -> &'env Exercise {
+        &self.workspace.course.exercises[self.state.current]
+    }
+
+    fn draw(&self) -> anyhow::Result<()> {
+        let file = self.workspace.exercise_file(self.exercise());
+        let record = Record::read(self.workspace)?;
+        let entries = list::entries(self.workspace, &record);
+        let file = self.workspace.relative(&file);
+        terminal::clear();
+        terminal::print(&screen(&self.state, self.exercise(), &file, &entries))?;
+        Ok(())
+    }
+
+    /// Does what a key asked for; true if there is something to draw.
+    fn act(&mut self, action: Action) -> bool {
+        match action {
+            Action::Nothing | Action::Quit => return false,
+            Action::Draw => {}
+            Action::Go(exercise) => self.go(exercise),
+            Action::Check => self.check(false),
+            Action::CheckAll => self.check_all(),
+            Action::Hint => self.hint(),
+            Action::Reset => self.reset(reset::reset),
+            Action::Undo => self.reset(reset::undo),
+            Action::Timeline => self.timeline(),
+        }
+        true
+    }
+
+    /// Nothing happened for a while: a signal, or a change that nobody told of?
+    fn tick(&mut self) -> anyhow::Result<bool> {
+        if interrupt::continued() {
+            self.mode.set()?;
+            return Ok(true);
+        }
+        Ok(self.look())
+    }
+
+    /// Checks the exercise if its file is not what was last checked; true if so.
+    fn look(&mut self) -> bool {
+        let now = record::hash_of(&self.workspace.exercise_file(self.exercise()));
+        if now == self.checked {
+            self.away = None;
+            return false;
+        }
+        if now.is_none() && self.away.get_or_insert_with(Instant::now).elapsed() < AWAY {
+            return false;
+        }
+        self.check(true);
+        true
+    }
+
+    /// Goes to an exercise, and remembers that.
+    fn go(&mut self, exercise: usize) {
+        self.cancel();
+        self.state.go(exercise);
+        self.outcome = None;
+        let id = self.exercise().id.clone();
+        let noted = Record::change(self.workspace, |record| record.current = Some(id));
+        self.check(false);
+        if let Err(error) = noted {
+            self.state.notes.push(message::failed(&error));
+        }
+    }
+
+    /// Begins a check of the current exercise; one that runs is of no use any more.
+    fn check(&mut self, saved: bool) {
+        self.cancel();
+        self.state.begin();
+        self.saved = saved;
+        self.away = None;
+        let exercise = self.exercise();
+        self.checked = record::hash_of(&self.workspace.exercise_file(exercise));
+        let workspace = self.workspace;
+        self.start(move |number| {
+            let checked = or_panic(|| check_with_bar(workspace, exercise, false));
+            Happening::Checked(number, Box::new(checked))
+        });
+    }
+
+    /// Begins a check of all exercises.
+    fn check_all(&mut self) {
+        self.cancel();
+        self.state.begin();
+        let workspace = self.workspace;
+        self.start(move |number| {
+            let mut outcomes = Vec::new();
+            for exercise in &workspace.course.exercises {
+                let checked = or_panic(|| check_with_bar(workspace, exercise, true));
+                if interrupt::requested() {
+                    break;
+                }
+                let failed = |error| not_judged(workspace, &target(exercise), &error);
+                outcomes.push(checked.unwrap_or_else(failed));
+            }
+            Happening::CheckedAll(number, outcomes)
+        });
+    }
+
+    /// Begins some work on a thread of its own, which ends with telling the loop.
+    fn start(&mut self, work: impl FnOnce(u64) -> Happening + Send + 'scope) {
+        self.jobs += 1;
+        let (number, sender) = (self.jobs, self.sender.clone());
+        let thread = self.scope.spawn(move || {
+            // Where the loop has ended, nobody wants to know.
+            let _ = sender.send(work(number));
+        });
+        self.job = Some(Job { number, thread });
+    }
+
+    /// Whether this is the check that was begun last; it has ended then.
+    fn is_last(&mut self, number: u64) -> bool {
+        let last = self.job.as_ref().is_some_and(|job| job.number == number);
+        if last {
+            self.job = None;
+        }
+        last
+    }
+
+    /// Shows what a check came to, or moves on; true if there is something to draw.
+    fn learn(&mut self, number: u64, checked: anyhow::Result<Outcome>) -> bool {
+        if !self.is_last(number) {
+            return false;
+        }
+        let target = target(self.exercise());
+        let failed = |error| not_judged(self.workspace, &target, &error);
+        let outcome = checked.unwrap_or_else(failed);
+        let passed = outcome.verdict == Verdict::Passed;
+        let report = told(self.workspace, &target, &outcome);
+        if passed && self.saved {
+            self.move_on(report);
+            return true;
+        }
+        if passed {
+            let meaning = text::summary(std::slice::from_ref(&outcome));
+            self.state.report = Report::Done(report + &meaning);
+            self.state.notes.push(message::go_on().to_owned());
+        } else {
+            self.state.report = Report::Done(report);
+        }
+        self.outcome = Some(outcome);
+        true
+    }
+
+    /// The exercise passed: to the next one that is not done.
+    fn move_on(&mut self, report: String) {
+        let ids = self.workspace.ids();
+        let record = Record::read(self.workspace).unwrap_or_default();
+        match record.next_open(&ids, self.state.current) {
+            Some(next) => {
+                self.go(next);
+                self.state.before = Some(report);
+            }
+            None => {
+                self.state.report = Report::Done(report);
+                self.state.notes.push(message::all_done(ids.len()));
+            }
+        }
+    }
+
+    fn show_all(&mut self, number: u64, outcomes: &[Outcome]) -> bool {
+        if !self.is_last(number) {
+            return false;
+        }
+        self.state.view = View::Text(text::summary(outcomes));
+        // What was on the screen before is checked again for the way back.
+        self.check(false);
+        true
+    }
+
+    fn hint(&mut self) {
+        let note = match hint::next(self.workspace, self.exercise(), None) {
+            Ok(Some(hint)) => {
+                let text = plain::wrap("", &plain::block(&hint.text));
+                message::hint(&hint.title, &text, hint.last)
+            }
+            Ok(None) => {
+                let id = &self.exercise().id;
+                crate::message::learner::no_hint(id, crate::course::select::topic(id))
+            }
+            Err(error) => message::failed(&error),
+        };
+        // The last one again is not shown twice.
+        self.state.notes.retain(|it| *it != note);
+        self.state.notes.push(note);
+    }
+
+    /// Resets the exercise or takes that back, and checks what is there now.
+    fn reset(&mut self, how: fn(&Workspace, &Exercise) -> anyhow::Result<String>) {
+        self.cancel();
+        let note = match how(self.workspace, self.exercise()) {
+            Ok(told) => told,
+            Err(error) => message::failed(&error),
+        };
+        self.check(false);
+        self.state.notes.push(note);
+    }
+
+    /// Writes the page of the schedule that failed.
+    fn timeline(&mut self) {
+        self.state
+            .notes
+            .retain(|note| note != message::no_timeline());
+        let note = match self.page() {
+            Ok(Some(path)) => message::timeline(&path),
+            Ok(None) => message::no_timeline().to_owned(),
+            Err(error) => message::failed(&error),
+        };
+        self.state.notes.retain(|it| *it != note);
+        self.state.notes.push(note);
+    }
+
+    /// The file of the page; `None` where no schedule failed.
+    fn page(&self) -> anyhow::Result<Option<PathBuf>> {
+        let failed = self.outcome.as_ref();
+        let Some((outcome, failure)) = failed.and_then(|it| Some((it, it.first_failure.as_ref()?)))
+        else {
+            return Ok(None);
+        };
+        let mut target = target(self.exercise());
+        target.options.exhaustive = outcome.exhaustive.map(|it| it.preemptions);
+        let options = ReplayOptions {
+            target,
+            row: failure.args.clone(),
+            which: Which::Number(failure.schedule),
+            step: false,
+            full: false,
+            html: None,
+        };
+        let path = page_file(self.workspace);
+        write::whole(&path, replay::page(self.workspace, &options)?)?;
+        Ok(Some(path))
+    }
+}
+
+/// Checks an exercise, with a progress bar if it takes long.
+fn check_with_bar(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    several: bool,
+) -> anyhow::Result<Outcome> {
+    let progress = Progress::new(&exercise.id, several);
+    let checked = check_one(workspace, &target(exercise), &|done, total| {
+        progress.set(done, total);
+    });
+    progress.finish();
+    checked
+}
+
+/// What it gives; a panic is an error of the tool's, and watching goes on.
+fn or_panic<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(anyhow!(message::panicked())))
+}

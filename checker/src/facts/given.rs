@@ -1,0 +1,17 @@
+//! The line that divides an exercise: above it is the learner's part, below it what was given.
+
+/// Between the two parts.
+pub const MARKER: &str = "// ---- given: edits below this line are ignored ----";
+
+/// The text above the first marker line and the text below it.
+pub fn split(text: &str) -> Option<(&str, &str)> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        // Editors may have changed the line's end, and nothing but that.
+        if line.trim_end() == MARKER {
+            return Some((&text[..start], &text[start + line.len()..]));
+        }
+        start += line.len();
+    }
+    None
+}

@@ -1,0 +1,481 @@
+//! All text that a person reads, one function a message; the text of `--help` is in `cli`,
+//! and what is the same on every page of a schedule in `page.html`.
+//!
+//! Words of unknown origin are escaped by whoever prints them, except where a function says so.
+
+pub mod author;
+pub mod cause;
+pub mod file;
+pub mod grade;
+pub mod init;
+pub mod learner;
+pub mod page;
+pub mod plain;
+pub mod program;
+pub mod sandbox;
+pub mod step;
+pub mod watch;
+
+use std::path::Path;
+use std::time::Duration;
+
+use anstyle::{AnsiColor, Style};
+use sched::run::Run;
+use sched::strategy::Strategy;
+
+use crate::facts::{Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
+
+/// A verdict in plain words; fits after "05_lock/1_two_lines: ".
+pub fn headline(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::BuildError => "does not compile",
+        Verdict::NotAllowed => "not allowed",
+        Verdict::Pending => "not done yet",
+        Verdict::WrongOutput => "wrong output",
+        Verdict::Panic => "panic",
+        Verdict::Deadlock => "deadlock",
+        Verdict::Livelock => "livelock",
+        Verdict::EndlessLoop => "endless loop",
+        Verdict::DataRace => "data race",
+        Verdict::WrongOrder => "wrong order",
+        Verdict::Requirement => "requirement not met",
+        Verdict::Leak => "something left behind",
+        Verdict::TooMuchOutput => "too much output",
+        Verdict::OutOfMemory => "out of memory",
+        Verdict::Inconclusive => "inconclusive",
+        Verdict::Passed => "passed",
+    }
+}
+
+/// A verdict as reports for programs name it.
+pub fn name(verdict: Verdict) -> String {
+    let name = serde_json::to_value(verdict).ok();
+    let name = name.and_then(|name| name.as_str().map(str::to_owned));
+    name.unwrap_or_else(|| headline(verdict).replace(' ', "_"))
+}
+
+/// What a verdict means, for who meets it for the first time.
+pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
+    match verdict {
+        Verdict::BuildError => "The compiler does not accept the program, so nothing was run.",
+        Verdict::NotAllowed => {
+            "Your part changes something that the given part below it relies on, so nothing was \
+             run."
+        }
+        Verdict::Pending => "The exercise is judged once every todo!() is replaced.",
+        Verdict::WrongOutput => {
+            "The output is wrong already when each process runs undisturbed, as by hand."
+        }
+        Verdict::Panic => "A process ended with a panic, or with an exit status that is not 0.",
+        Verdict::Deadlock => {
+            "The program can never go on: someone waits for something that cannot happen any more."
+        }
+        Verdict::Livelock => {
+            "The program is busy for ever: the same steps repeat, and nothing changes."
+        }
+        Verdict::EndlessLoop => "A process computes for ever and never comes to its next step.",
+        Verdict::DataRace => {
+            "Two processes use the same memory at the same time, one of them writes, and nothing \
+             orders them. That is wrong even where the output happens to be right."
+        }
+        Verdict::WrongOrder if nothing_expected => {
+            "What the program prints depends on the order in which its tasks happen to run. Which \
+             output is the right one, the checker cannot know."
+        }
+        Verdict::WrongOrder => {
+            "The output is right when each process runs undisturbed, but not in every order in \
+             which they may run."
+        }
+        Verdict::Requirement => "The output is right, but the program does not work as asked.",
+        Verdict::Leak => "The output is right, but the program does not tidy up.",
+        Verdict::TooMuchOutput => "The program printed more than any answer needs.",
+        Verdict::OutOfMemory => "The program asked for more memory than any answer needs.",
+        Verdict::Inconclusive => "The checker cannot tell. This is no verdict on your program.",
+        Verdict::Passed => "No schedule that was tried broke the program.",
+    }
+}
+
+/// What to do about a verdict; ends with a colon, for the command to check again follows.
+pub fn what_to_do(verdict: Verdict, file: &str) -> String {
+    match verdict {
+        Verdict::Pending => {
+            format!("Open {file}, read the task at its top, replace the todo!(), then run again:")
+        }
+        Verdict::Inconclusive => "To try again:".to_owned(),
+        _ => format!("Change {file}, then check it again:"),
+    }
+}
+
+/// The line that says what an exercise came to.
+pub fn result(outcome: &Outcome) -> String {
+    let mut parts = vec![headline(outcome.verdict).to_owned()];
+    // How often a stub was found to be one says nothing.
+    if outcome.schedules > 0 && outcome.verdict != Verdict::Pending {
+        parts.push(schedules_failed(
+            outcome.verdict,
+            outcome.failed_schedules,
+            outcome.schedules,
+        ));
+    }
+    if let Some(exhaustive) = outcome.exhaustive.filter(|it| it.schedules > 0) {
+        parts.push(how_far(exhaustive));
+    }
+    // Programs that are no exercises have no points.
+    if outcome.max_points > 0 {
+        parts.push(points(outcome.points, outcome.max_points));
+    }
+    format!("{}: {}", outcome.exercise, parts.join(", "))
+}
+
+/// How far a systematic exploration came.
+fn how_far(exhaustive: Exhaustive) -> String {
+    let Exhaustive {
+        preemptions,
+        schedules,
+        complete,
+        besides,
+    } = exhaustive;
+    let times = if preemptions == 1 {
+        "preemption"
+    } else {
+        "preemptions"
+    };
+    if complete && besides {
+        format!("nor did any of all {schedules} with up to {preemptions} {times}")
+    } else if complete {
+        format!("these are all schedules with up to {preemptions} {times}")
+    } else {
+        format!("there are more schedules with up to {preemptions} {times}")
+    }
+}
+
+/// A run with the same choices went another way.
+pub fn not_repeatable() -> String {
+    "the program did something else when the same choices were made again; this is the checker's \
+     fault, not yours"
+        .to_owned()
+}
+
+/// How many of the schedules failed, or could not be judged.
+pub fn schedules_failed(verdict: Verdict, failed: u32, all: u32) -> String {
+    match verdict {
+        Verdict::Inconclusive => format!("{failed} of {all} schedules not judged"),
+        _ => format!("{failed} of {all} schedules failed"),
+    }
+}
+
+fn points(reached: u32, all: u32) -> String {
+    format!("{reached} of {all} points")
+}
+
+/// What is noted below the finding.
+pub fn notes(outcome: &Outcome) -> Vec<String> {
+    let mut notes = Vec::new();
+    if let Some(failure) = &outcome.first_failure {
+        notes.push(first_seen(failure));
+    }
+    if let Some(cause) = &outcome.cause {
+        notes.push(format!("cause: {}", cause.replace('_', " ")));
+    }
+    // Of a stub it is known that it does nothing yet.
+    if !outcome.also.is_empty() && outcome.verdict != Verdict::Pending {
+        let names: Vec<_> = outcome
+            .also
+            .iter()
+            .map(|&verdict| headline(verdict))
+            .collect();
+        notes.push(format!("also seen: {}", names.join(", ")));
+    }
+    notes
+}
+
+fn first_seen(failure: &FirstFailure) -> String {
+    format!(
+        "first seen in schedule {}{}",
+        failure.schedule,
+        with_arguments(&failure.args)
+    )
+}
+
+/// Which schedule shows something, not escaped.
+pub fn shown_by(first: &FirstFailure, seed: u64) -> String {
+    let row = with_arguments(&first.args);
+    format!("schedule {}{row}, seed {seed}", first.schedule)
+}
+
+/// A row of arguments, not escaped.
+fn with_arguments(row: &[String]) -> String {
+    match row {
+        [] => String::new(),
+        [one] => format!(", with the argument {one}"),
+        several => format!(", with the arguments {}", several.join(" ")),
+    }
+}
+
+/// How to look at a failing schedule.
+pub fn see_it_again(replay: &str) -> String {
+    format!("See it step by step:\n{}", command(replay))
+}
+
+/// How to get the next hint.
+pub fn another_hint(hint: &str) -> String {
+    format!("For another hint:\n{}", command(hint))
+}
+
+/// A command to be copied.
+pub fn command(line: &str) -> String {
+    format!("    {line}\n")
+}
+
+/// What a pass says, and what it does not; `all_few`: somewhere all schedules with few preemptions
+/// were run, too.
+pub fn what_a_pass_means(all_few: bool) -> String {
+    let few = if all_few {
+        " Where it is said above, all schedules with up to 2 preemptions (a task that could go on \
+         is left for another) were run as well."
+    } else {
+        ""
+    };
+    format!(
+        "A pass means that none of these schedules broke the program. The first few are fixed \
+         (nobody is disturbed; a switch at every step; the youngest first), the others are drawn \
+         at random.{few} It is no proof: a fault that needs a rarer order, or other arguments, \
+         would have been missed. To look for longer: --schedules 5000"
+    )
+}
+
+/// The heading of the table at the end.
+pub fn totals(outcomes: &[Outcome]) -> String {
+    let passed = outcomes
+        .iter()
+        .filter(|it| it.verdict == Verdict::Passed)
+        .count();
+    let reached: u32 = outcomes.iter().map(|it| it.points).sum();
+    let all: u32 = outcomes.iter().map(|it| it.max_points).sum();
+    format!(
+        "{passed} of {} exercises passed, {}\n",
+        outcomes.len(),
+        points(reached, all)
+    )
+}
+
+/// A line of the table at the end; exercises are padded to `width`.
+pub fn summary_line(outcome: &Outcome, width: usize) -> String {
+    let points = format!("{}/{}", outcome.points, outcome.max_points);
+    let (exercise, headline) = (&outcome.exercise, headline(outcome.verdict));
+    format!("  {exercise:width$}  {points:>5}  {headline}\n")
+}
+
+/// Text in the colour of a verdict.
+pub fn paint(verdict: Verdict, text: &str) -> String {
+    let colour = match verdict {
+        Verdict::Passed => AnsiColor::Green,
+        Verdict::Pending => AnsiColor::Cyan,
+        Verdict::Inconclusive => AnsiColor::Yellow,
+        _ => AnsiColor::Red,
+    };
+    let style = Style::new().bold().fg_color(Some(colour.into()));
+    format!("{style}{}{style:#}\n", text.trim_end_matches('\n'))
+}
+
+/// How long the steps took.
+pub fn timings(exercise: &str, timings: &Timings) -> String {
+    let Timings {
+        compile,
+        explore,
+        judge,
+        started,
+    } = *timings;
+    let all = compile + explore + judge;
+    let Started {
+        runs,
+        processes,
+        threads,
+    } = started;
+    format!(
+        "{exercise}: compile {}, explore {}, judge {}; together {} \
+         ({runs} runs, with {processes} processes and {threads} more threads)",
+        milliseconds(compile),
+        milliseconds(explore),
+        milliseconds(judge),
+        milliseconds(all),
+    )
+}
+
+fn milliseconds(time: Duration) -> String {
+    format!("{} ms", time.as_millis())
+}
+
+/// The title of a replay.
+pub fn replay_title(
+    (exercise, row): (&str, &[String]),
+    run: &Run,
+    strategy: Strategy,
+    seed: u64,
+) -> String {
+    let row = plain::line(&with_arguments(row));
+    let (schedule, name) = (run.schedule, strategy.name());
+    format!("Schedule {schedule} of {exercise}{row} (seed {seed}, strategy: {name})\n")
+}
+
+/// A replay shows a smaller run than that of the schedule.
+pub fn shown_smaller((switches, before): (usize, usize)) -> String {
+    format!(
+        "Shown as the smallest run found that fails in the same way: {}, where the schedule itself \
+         has {before}. To see that one, add --full.",
+        context_switches(switches)
+    )
+}
+
+/// What stands in the place of a line's number where a task is left that could have gone on.
+pub fn switch() -> &'static str {
+    "switch"
+}
+
+/// What stands there where a sleeper goes on before others that are ready.
+pub fn delay() -> &'static str {
+    "delay"
+}
+
+/// What the table of steps shows, with these context switches, and delays or not.
+pub fn smallest_run(switches: usize, delays: bool) -> String {
+    let mut text = match switches {
+        0 => "How it came to that; time runs down.".to_owned(),
+        1 => "How it came to that, with one context switch; time runs down.".to_owned(),
+        many => format!("How it came to that, with {many} context switches; time runs down."),
+    };
+    if switches > 0 {
+        text.push_str(
+            " At a `switch` the computer goes on with somebody else although this one could go on, \
+             as it may at any moment.",
+        );
+    }
+    if delays {
+        text.push_str(
+            " At a `delay` a sleep is over before others that are ready had their turn, as it may \
+             be on a busy computer.",
+        );
+    }
+    text
+}
+
+/// After a step that came so often in a row.
+pub fn times(count: usize) -> String {
+    format!(", {count} times")
+}
+
+/// Where objects without a name were made.
+pub fn made_at(line: u32, names: &[&str]) -> String {
+    let (verb, names) = match names {
+        [one] => ("was", (*one).to_owned()),
+        [most @ .., last] => ("were", format!("{} and {last}", most.join(", "))),
+        [] => return String::new(),
+    };
+    format!("{names} {verb} made in line {line}.")
+}
+
+/// Below a table that has not room for all.
+pub fn others_left_out() -> &'static str {
+    "Other tasks took part, too; the replay shows them all."
+}
+
+/// How many context switches.
+pub fn context_switches(count: usize) -> String {
+    match count {
+        0 => "no context switch".to_owned(),
+        1 => "1 context switch".to_owned(),
+        count => format!("{count} context switches"),
+    }
+}
+
+/// What a replay found, if nothing.
+pub fn nothing_found() -> &'static str {
+    "Nothing is wrong in this schedule."
+}
+
+/// A signal ended `course` before it was done.
+pub fn interrupted() -> &'static str {
+    "interrupted: the check was not finished"
+}
+
+/// An error that ends `course`, with its causes.
+pub fn error(error: &anyhow::Error) -> String {
+    let style = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
+    format!(
+        "{style}error{style:#}: {}",
+        plain::block(&format!("{error:#}"))
+    )
+}
+
+/// The checker itself failed.
+pub fn tool_failed(error: &anyhow::Error) -> String {
+    format!("the check could not be done: {error:#}")
+}
+
+/// The commands of a report need `course` to be installed.
+pub fn not_installed() -> &'static str {
+    "note: `course` is not installed. Type `cargo run --release --` instead of `course`, or \
+     install it once:\n    cargo install --locked --path ."
+}
+
+/// `course check` was not told what.
+pub fn nothing_to_check() -> String {
+    "say what to check: a topic, an exercise or its file, or all of them\n    \
+     course check 05_lock\n    course check --all\nTo see them all:\n    course list"
+        .to_owned()
+}
+
+/// A name that fits nothing in the course, with one that is like it.
+pub fn unknown_exercise(name: &str, nearest: Option<&str>) -> String {
+    let name = plain::line(name);
+    let like = nearest.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+    format!("there is no topic or exercise `{name}`{like}\nTo see them all:\n    course list")
+}
+
+/// One exercise is needed, but the name stands for several.
+pub fn several_exercises(name: &str, exercises: &[&str]) -> String {
+    let name = plain::line(name);
+    let names = exercises.join("\n    ");
+    format!("`{name}` stands for several exercises; name one of them:\n    {names}")
+}
+
+/// `--file` goes with one exercise.
+pub fn one_exercise_for_file(count: usize) -> String {
+    format!("--file is an answer to one exercise, but {count} were named; name just that one")
+}
+
+/// A file that is not there.
+pub fn no_such_file(file: &Path) -> String {
+    let file = plain::line(&file.display().to_string());
+    format!("there is no file `{file}`; look at its name, and at the folder that you are in")
+}
+
+/// A file with something that is no text.
+pub fn not_utf8() -> String {
+    "the file is not valid UTF-8".to_owned()
+}
+
+/// A duration that cannot be read.
+pub fn no_duration(text: &str) -> String {
+    let text = plain::line(text);
+    format!("`{text}` is no duration such as 1s, 1.5s or 200ms")
+}
+
+/// Arguments that the exercise is not checked with, so that nothing is known about them.
+pub fn not_a_row(exercise: &str, row: &[String], rows: &[Vec<String>]) -> String {
+    let shown = |row: &Vec<String>| plain::line(&format!("    --args {}", row.join(" ")));
+    let rows: Vec<_> = rows.iter().map(shown).collect();
+    let row = plain::line(&row.join(" "));
+    format!(
+        "{exercise} is not checked with the arguments `{row}`, but with:\n{}",
+        rows.join("\n")
+    )
+}
+
+/// A failure that the checker saw once and could not show again.
+pub fn not_reproduced(schedule: u32) -> String {
+    format!(
+        "the failure of schedule {schedule} did not come again when the schedule was replayed; \
+         this is the checker's fault, not yours"
+    )
+}

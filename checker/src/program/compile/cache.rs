@@ -1,0 +1,123 @@
+//! Executables that were compiled before.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, SystemTime};
+
+use anyhow::{Context, bail};
+
+use super::{Build, FLAGS, STATIC_FLAGS, safe_flags};
+use crate::course::workspace::Workspace;
+use crate::program::libraries::Libraries;
+use crate::program::source::Source;
+use crate::support::hash;
+
+/// Executables kept; a class's worth of them is not.
+const KEPT: usize = 64;
+/// More than these, as a class makes them, would fill a disk within an hour: the rest has to be
+/// younger than `BUSY`, which is longer than any check takes.
+const MANY: usize = 1000;
+/// See `MANY`.
+const BUSY: Duration = Duration::from_secs(600);
+/// Nothing younger than this is removed: another check may be about to use it.
+const YOUNG: Duration = Duration::from_secs(3600);
+/// There is tidied up at the first of so many executables that are put there.
+const TIDIED: usize = 32;
+
+/// Executables by everything they depend on.
+///
+/// The whole key lies beside each executable and is compared, so that a collision of hashes
+/// costs a compilation and never runs another program.
+pub struct Cache {
+    folder: PathBuf,
+    entry: PathBuf,
+    key: String,
+}
+
+impl Cache {
+    pub fn new(
+        workspace: &Workspace,
+        libraries: &Libraries,
+        source: &Source,
+    ) -> anyhow::Result<Cache> {
+        let libraries = serde_json::to_string(libraries).context("failed to name the libraries")?;
+        let key = format!(
+            "{}\n{FLAGS:?}\n{:?}\n{STATIC_FLAGS:?}\n{libraries}\n{}\n{}",
+            source.shown,
+            safe_flags(source),
+            source.crate_name,
+            source.text
+        );
+        let folder = workspace.check_folder();
+        let entry = folder.join(hash::hex(key.as_bytes()));
+        Ok(Cache { folder, entry, key })
+    }
+
+    fn program(&self) -> PathBuf {
+        self.entry.join("program")
+    }
+
+    pub fn get(&self) -> Option<PathBuf> {
+        if fs::read(self.entry.join("key")).ok()? != self.key.as_bytes() {
+            return None;
+        }
+        // Used now: the oldest are removed first. Where the time cannot be set, so be it.
+        let _ = File::open(self.program())
+            .ok()?
+            .set_modified(SystemTime::now());
+        Some(self.program())
+    }
+
+    /// Takes over the executable of a finished build.
+    pub fn put(&self, build: &Build) -> anyhow::Result<PathBuf> {
+        // Looking at all that is there takes a while where there is a class's worth of it.
+        static PUT: AtomicUsize = AtomicUsize::new(0);
+        if PUT.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED) {
+            self.tidy();
+        }
+        let ready = build.folder.join("entry");
+        fs::create_dir(&ready)
+            .and_then(|()| fs::write(ready.join("key"), &self.key))
+            .and_then(|()| fs::rename(build.program(), ready.join("program")))
+            .with_context(|| format!("failed to write to {}", ready.display()))?;
+        if fs::rename(&ready, &self.entry).is_ok() {
+            return Ok(self.program());
+        }
+        // Another check was faster with the same program, or another program has this hash.
+        if let Some(program) = self.get() {
+            return Ok(program);
+        }
+        fs::remove_dir_all(&self.entry)
+            .and_then(|()| fs::rename(&ready, &self.entry))
+            .with_context(|| format!("failed to write {}", self.entry.display()))?;
+        match self.get() {
+            Some(program) => Ok(program),
+            None => bail!("{} does not stay as it was written", self.entry.display()),
+        }
+    }
+
+    /// Removes what was not used for the longest time, and what killed checks left behind.
+    fn tidy(&self) {
+        let used = |path: &Path| {
+            let file = path.join("program");
+            fs::metadata(&file)
+                .or_else(|_| fs::metadata(path))
+                .and_then(|file| file.modified())
+        };
+        let entries = fs::read_dir(&self.folder).into_iter().flatten().flatten();
+        let mut entries: Vec<(SystemTime, PathBuf)> = entries
+            .filter_map(|entry| Some((used(&entry.path()).ok()?, entry.path())))
+            .collect();
+        entries.sort();
+        let superfluous = entries.len().saturating_sub(KEPT);
+        let beyond_many = entries.len().saturating_sub(MANY);
+        for (index, (used, path)) in entries.drain(..superfluous).enumerate() {
+            let young = if index < beyond_many { BUSY } else { YOUNG };
+            if used.elapsed().is_ok_and(|age| age > young) {
+                // What cannot be removed now can be later.
+                let _ = fs::remove_dir_all(path);
+            }
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! The compiler: from a program's text to an executable, or to what is wrong with it.
+//!
+//! Programs are compiled by rustc directly, not by cargo: no build script and no procedural macro
+//! of a learner's own ever runs. An executable is kept as long as text and libraries are the same.
+
+mod cache;
+mod diagnostic;
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, bail};
+use rustix::process::{Pid, Resource, Rlimit, prlimit};
+
+use self::cache::Cache;
+use self::diagnostic::Diagnostic;
+use crate::course::workspace::Workspace;
+use crate::facts::{Finding, Verdict};
+use crate::message;
+use crate::program::libraries::{Libraries, Linking};
+use crate::program::sandbox::{self, Policy};
+use crate::program::source::Source;
+
+/// Computing constants for ever is the only way to make the compiler hang.
+const TIMEOUT: Duration = Duration::from_secs(60);
+/// Memory of the compiler, a multiple of what any exercise needs.
+const MEMORY: u64 = 4 << 30;
+/// Size of a file that the compiler writes.
+const FILE_SIZE: u64 = 1 << 30;
+/// More is never said of a program that a person wrote.
+const MOST_SAID: u64 = 8 << 20;
+/// The compiler's whole environment, as far as it is set: to find the linker and libraries. A
+/// program sees these by `env!`, and no others.
+const VARIABLES: &[&str] = &["PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH", "COMPILER_PATH"];
+/// Variables by which Nix tells its linker where things are begin so.
+const NIX: &str = "NIX_";
+/// The name under which the compiler sees a program.
+const FILE: &str = "program.rs";
+/// Flags for all programs. Lints at `warn` say nothing about behaviour; caps on lints would also
+/// lift the ban on unsafe code.
+const FLAGS: &[&str] = &[
+    "--edition=2024",
+    "--crate-type=bin",
+    "--error-format=json",
+    "-Awarnings",
+    "-Copt-level=0",
+    "-Cdebuginfo=0",
+    "-Cdebug-assertions=on",
+    // Without std's own debug information there is an eighth to link, and to map at each start.
+    "-Cstrip=debuginfo",
+];
+/// Flags for linking against the checked std, which takes the place of these functions of libc and
+/// calls them all the same.
+const LINK_FLAGS: &[&str] = &[
+    "-Clink-arg=-Wl,--wrap=pthread_create",
+    "-Clink-arg=-Wl,--wrap=pthread_getattr_np",
+    "-Clink-arg=-Wl,--wrap=posix_spawnp",
+];
+/// Flags for programs that are not to contain unsafe code.
+const SAFE_FLAGS: &[&str] = &["-Funsafe_code"];
+/// Flags for a static executable, of which code and constants lie in huge pages of their own.
+const STATIC_FLAGS: &[&str] = &[
+    "-Ctarget-feature=+crt-static",
+    "-Crelocation-model=static",
+    "-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code",
+];
+
+/// What became of a program.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Compiled {
+    /// The executable.
+    Program(PathBuf),
+    /// No executable: the learner's mistake, or what the checker does not support.
+    Failed {
+        /// What to report.
+        finding: Finding,
+        /// The compiler's own words.
+        details: Vec<String>,
+    },
+}
+
+/// What one call of the compiler came to.
+enum Attempt {
+    Done,
+    Errors(Vec<Diagnostic>),
+    /// It crashed or did not come to an end.
+    Broken(String),
+}
+
+/// Compiles a program for the check, or finds it compiled already.
+pub fn compile(
+    workspace: &Workspace,
+    libraries: &Libraries,
+    source: &Source,
+) -> anyhow::Result<Compiled> {
+    let cache = Cache::new(workspace, libraries, source)?;
+    if let Some(program) = cache.get() {
+        return Ok(Compiled::Program(program));
+    }
+    let build = Build::start(&workspace.check_folder(), source)?;
+    let mut attempt = build.checked(libraries, libraries.linking)?;
+    if let Attempt::Done = attempt {
+        return Ok(Compiled::Program(cache.put(&build)?));
+    }
+    // What does not compile plainly either is the learner's mistake, and told in plain terms.
+    match build.plain(libraries)? {
+        Attempt::Errors(errors) => {
+            return Ok(failed(Verdict::BuildError, "", &source.shown, &errors));
+        }
+        Attempt::Broken(reason) => return Ok(broken(reason)),
+        Attempt::Done => {}
+    }
+    if libraries.linking == Linking::Static {
+        attempt = build.checked(libraries, Linking::Dynamic)?;
+    }
+    Ok(match attempt {
+        Attempt::Done => Compiled::Program(cache.put(&build)?),
+        Attempt::Broken(reason) => broken(reason),
+        Attempt::Errors(errors) => {
+            let prefix = "the program compiles, but not for the check: ";
+            failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
+        }
+    })
+}
+
+fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) -> Compiled {
+    let first = errors
+        .first()
+        .map_or("the compiler failed", |error| &error.message);
+    let missing = errors.iter().find_map(Diagnostic::missing_crate);
+    let message = match missing {
+        Some(name) => message::program::other_crate(name),
+        None => format!("{prefix}{first}"),
+    };
+    let at = errors.iter().find_map(|error| error.place(shown));
+    let finding = Finding {
+        verdict,
+        message,
+        at,
+        labels: Vec::new(),
+    };
+    Compiled::Failed {
+        finding,
+        details: diagnostic::rendered(errors),
+    }
+}
+
+fn broken(reason: String) -> Compiled {
+    let verdict = Verdict::Inconclusive;
+    let finding = Finding {
+        verdict,
+        message: reason,
+        at: None,
+        labels: Vec::new(),
+    };
+    Compiled::Failed {
+        finding,
+        details: Vec::new(),
+    }
+}
+
+/// Finds out how programs are compiled here: contained if that works at all, and to static
+/// executables if these can be made and run.
+pub fn probe(libraries: &mut Libraries, folder: &Path) {
+    for contained in [true, false] {
+        for linking in [Linking::Static, Linking::Dynamic] {
+            libraries.contained = contained;
+            // Whatever the obstacle, there is the other way.
+            if compiles(libraries, linking, folder).unwrap_or(false) {
+                libraries.linking = linking;
+                return;
+            }
+        }
+    }
+    // Nothing works. The first program will say why.
+    libraries.contained = true;
+}
+
+/// Whether a small program compiles like this, and runs.
+fn compiles(libraries: &Libraries, linking: Linking, folder: &Path) -> anyhow::Result<bool> {
+    let source = Source {
+        text: "fn main() { println!(\"{}\", std::env::args().count()); }\n".to_owned(),
+        shown: FILE.to_owned(),
+        crate_name: "probe".to_owned(),
+        allow_unsafe: false,
+    };
+    let build = Build::start(folder, &source)?;
+    let Attempt::Done = build.checked(libraries, linking)? else {
+        return Ok(false);
+    };
+    let output = Command::new(build.program())
+        .stdin(Stdio::null())
+        .output()?;
+    Ok(output.status.success() && output.stdout == b"1\n")
+}
+
+/// A folder of its own for one program's compilation, removed with this value.
+struct Build {
+    folder: PathBuf,
+    shown: String,
+    crate_name: String,
+    safe_flags: &'static [&'static str],
+}
+
+impl Build {
+    fn start(parent: &Path, source: &Source) -> anyhow::Result<Build> {
+        static NUMBER: AtomicU32 = AtomicU32::new(0);
+        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
+        let folder = parent.join(format!("build-{}-{number}", std::process::id()));
+        fs::create_dir_all(&folder)
+            .and_then(|()| fs::write(folder.join(FILE), &source.text))
+            .with_context(|| format!("failed to write to {}", folder.display()))?;
+        let (shown, crate_name) = (source.shown.clone(), source.crate_name.clone());
+        Ok(Build {
+            folder,
+            shown,
+            crate_name,
+            safe_flags: safe_flags(source),
+        })
+    }
+
+    fn program(&self) -> PathBuf {
+        self.folder.join("program")
+    }
+
+    /// Compiles against the std that is under control.
+    fn checked(&self, libraries: &Libraries, linking: Linking) -> anyhow::Result<Attempt> {
+        let mut command = self.command(libraries);
+        command
+            .args(["-o", "program", "--extern"])
+            .arg(option("std=", &libraries.std))
+            .args(LINK_FLAGS);
+        if linking == Linking::Static {
+            command.args(STATIC_FLAGS);
+        }
+        self.run(command, libraries)
+    }
+
+    /// Only looks whether the program compiles as `cargo run` would compile it.
+    fn plain(&self, libraries: &Libraries) -> anyhow::Result<Attempt> {
+        let mut command = self.command(libraries);
+        command.args(["-o", "plain.rmeta", "--emit=metadata"]);
+        self.run(command, libraries)
+    }
+
+    /// Runs the compiler, which reads a stranger's text: it sees the toolchain, the libraries and
+    /// this folder.
+    fn run(&self, mut command: Command, libraries: &Libraries) -> anyhow::Result<Attempt> {
+        if !libraries.contained {
+            if sandbox::required() {
+                bail!(message::sandbox::compiler());
+            }
+            return run(command.spawn().context("failed to start rustc")?);
+        }
+        let mut reads = libraries.dependencies.clone();
+        reads.extend(libraries.files().map(Path::to_owned));
+        reads.extend(libraries.toolchain().map(Path::to_owned));
+        let policy = Policy::compiler(&self.folder, reads);
+        run(sandbox::spawn(&mut command, policy).context("failed to start rustc")?)
+    }
+
+    fn command(&self, libraries: &Libraries) -> Command {
+        let mut command = Command::new(&libraries.rustc);
+        command
+            .arg(FILE)
+            .args(FLAGS)
+            .args(self.safe_flags)
+            .args(["--crate-name", &self.crate_name])
+            // Messages and panics name the learner's file.
+            .arg(format!("--remap-path-prefix={FILE}={}", self.shown))
+            .arg("--extern")
+            .arg(option("mp=", &libraries.mp))
+            .arg("--extern")
+            .arg(option("serde=", &libraries.serde));
+        for folder in &libraries.dependencies {
+            command.arg("-L").arg(option("dependency=", folder));
+        }
+        command
+            .current_dir(&self.folder)
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| is_needed(name)))
+            // The compiler's own temporary files go when the folder goes.
+            .env("TMPDIR", &self.folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+impl Drop for Build {
+    fn drop(&mut self) {
+        // A folder that cannot be removed is removed by a later check.
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+fn safe_flags(source: &Source) -> &'static [&'static str] {
+    if source.allow_unsafe { &[] } else { SAFE_FLAGS }
+}
+
+fn option(name: &str, path: &Path) -> OsString {
+    let mut option = OsString::from(name);
+    option.push(path);
+    option
+}
+
+fn is_needed(variable: &OsStr) -> bool {
+    let name = variable.to_string_lossy();
+    VARIABLES.contains(&&*name) || name.starts_with(NIX)
+}
+
+/// Limits what a compiler uses. It has not read anything yet.
+fn limit(child: &Child) {
+    let limits = [
+        (Resource::As, MEMORY),
+        (Resource::Fsize, FILE_SIZE),
+        (Resource::Cpu, 2 * TIMEOUT.as_secs()),
+        (Resource::Core, 0),
+    ];
+    for (resource, most) in limits {
+        let limit = Rlimit {
+            current: Some(most),
+            maximum: Some(most),
+        };
+        // Where less is allowed already, that is fine.
+        let _ = prlimit(Some(Pid::from_child(child)), resource, limit);
+    }
+}
+
+fn run(mut child: Child) -> anyhow::Result<Attempt> {
+    limit(&child);
+    let said = listen(&mut child)?;
+    let Some(said) = wait_for(&said) else {
+        child
+            .kill()
+            .and_then(|()| child.wait())
+            .context("failed to stop rustc")?;
+        if crate::support::interrupt::requested() {
+            bail!("interrupted");
+        }
+        let reason = format!("the compiler did not come to an end within {TIMEOUT:?}");
+        return Ok(Attempt::Broken(reason));
+    };
+    let status = child.wait().context("failed to wait for rustc")?;
+    if status.success() {
+        return Ok(Attempt::Done);
+    }
+    let errors = diagnostic::errors(&said);
+    if errors.is_empty() {
+        return Ok(Attempt::Broken(format!("the compiler failed ({status})")));
+    }
+    Ok(Attempt::Errors(errors))
+}
+
+/// What the compiler says; `None` if it takes too long, or is of no use any more.
+fn wait_for(said: &mpsc::Receiver<String>) -> Option<String> {
+    let started = Instant::now();
+    loop {
+        match said.recv_timeout(Duration::from_millis(20)) {
+            Ok(said) => return Some(said),
+            Err(RecvTimeoutError::Disconnected) => return None,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if started.elapsed() > TIMEOUT || crate::support::interrupt::requested() {
+            return None;
+        }
+    }
+}
+
+/// Everything the compiler says, once it closed its standard error.
+fn listen(child: &mut Child) -> anyhow::Result<mpsc::Receiver<String>> {
+    let stderr = child.stderr.take().context("rustc has no standard error")?;
+    let (sender, receiver) = mpsc::channel();
+    std::thread::spawn(move || {
+        let mut bytes = Vec::new();
+        // What was read before an error is what there is; after a timeout nobody listens.
+        let _ = stderr.take(MOST_SAID).read_to_end(&mut bytes);
+        let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
+    });
+    Ok(receiver)
+}

@@ -1,0 +1,10 @@
+//! From a text to an executable that may be run: what is allowed in it, what it is compiled with, and
+//! what contains it.
+
+pub mod compile;
+pub mod libraries;
+pub mod own;
+mod rules;
+pub mod sandbox;
+pub mod source;
+pub mod toolchain;

@@ -1,0 +1,216 @@
+//! The program as it is checked: the learner's part of the file, the given part of the course.
+//!
+//! The given part is taken from the solution, which holds the same text (a test keeps the two
+//! equal) and which learners have no reason to edit. The learner's part comes first and is left
+//! as it is, so its line numbers are those of the learner's file.
+
+use std::path::Path;
+
+use anyhow::{Context, bail};
+
+use crate::course::Exercise;
+use crate::course::workspace::Workspace;
+use crate::facts::given::{MARKER, split};
+use crate::facts::{Finding, Place, Verdict};
+use crate::message;
+use crate::program::rules;
+
+/// The longest learner's part. Exercises need a twentieth of it; more than this, nested deeply
+/// enough, could exhaust the stack of the parser.
+const MAX_BYTES: usize = 64 * 1024;
+
+/// A program to be compiled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// The whole text.
+    pub text: String,
+    /// The file as reports name it.
+    pub shown: String,
+    /// The name of the crate.
+    pub crate_name: String,
+    /// Whether unsafe code is allowed in it.
+    pub allow_unsafe: bool,
+}
+
+/// What became of a file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Prepared {
+    /// It can be compiled.
+    Program(Source),
+    /// It cannot, and why.
+    Refused(Finding),
+}
+
+/// Puts the program of `file` together.
+pub fn prepare(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    file: &Path,
+) -> anyhow::Result<Prepared> {
+    let shown = workspace.relative(file);
+    let bytes = match std::fs::read(file) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+            return Ok(Prepared::Refused(refused(
+                Verdict::BuildError,
+                format!("{shown} does not exist"),
+                None,
+            )));
+        }
+        Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
+    };
+    put_together(workspace, exercise, &bytes, shown)
+}
+
+/// Puts the program of a learner's text together; `shown` is the file as reports name it.
+pub fn put_together(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    bytes: &[u8],
+    shown: String,
+) -> anyhow::Result<Prepared> {
+    let solution = workspace.solution_file(exercise);
+    let given = std::fs::read_to_string(&solution)
+        .with_context(|| message::init::not_there(&workspace.relative(&solution)))?;
+    let Some((_, given)) = split(&given) else {
+        bail!("{} has no line `{MARKER}`", workspace.relative(&solution));
+    };
+    let crate_name = exercise.bin_name().replace('-', "_");
+    let safe = !exercise.allow_unsafe;
+    Ok(match assemble(bytes, given, &shown, safe) {
+        Ok(text) => Prepared::Program(Source {
+            text,
+            shown,
+            crate_name,
+            allow_unsafe: exercise.allow_unsafe,
+        }),
+        Err(finding) => Prepared::Refused(finding),
+    })
+}
+
+/// The program's text, or why there is none.
+fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String, Finding> {
+    let place = |line: usize| {
+        Some(Place {
+            file: shown.to_owned(),
+            line: number(line),
+        })
+    };
+    let refused = |verdict, message: String, line| Err(refused(verdict, message, place(line)));
+    let text = match utf8(bytes) {
+        Ok(text) => text,
+        Err(line) => return refused(Verdict::BuildError, message::not_utf8(), line),
+    };
+    let Some((learner, _)) = split(text) else {
+        let message = format!(
+            "the line `{MARKER}` is missing; put it back above what was given with the exercise"
+        );
+        return refused(Verdict::NotAllowed, message, text.lines().count().max(1));
+    };
+    if learner.len() > MAX_BYTES {
+        let message = format!("the part above the given line is longer than {MAX_BYTES} bytes");
+        return refused(Verdict::NotAllowed, message, 1);
+    }
+    let text = format!("{learner}{MARKER}\n{given}");
+    let safely = if safe {
+        rules::check_safe(learner)
+    } else {
+        Ok(())
+    };
+    match safely.and_then(|()| rules::check(learner, given)) {
+        Ok(()) => Ok(text),
+        Err(offence) => refused(Verdict::NotAllowed, offence.message, offence.line),
+    }
+}
+
+/// Bytes as text, or the line that is none.
+pub fn utf8(bytes: &[u8]) -> Result<&str, usize> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let before = &bytes[..error.valid_up_to()];
+        1 + before.iter().filter(|byte| **byte == b'\n').count()
+    })
+}
+
+/// A finding about a text that is not compiled.
+pub fn refused(verdict: Verdict, message: String, at: Option<Place>) -> Finding {
+    Finding {
+        verdict,
+        message,
+        at,
+        labels: Vec::new(),
+    }
+}
+
+/// A line's number as places have it.
+pub fn number(line: usize) -> u32 {
+    u32::try_from(line).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GIVEN: &str = "fn main() { work(); println!(\"done\"); }\n";
+
+    fn file(learner: &str, given: &str) -> Vec<u8> {
+        format!("{learner}{MARKER}\n{given}").into_bytes()
+    }
+
+    #[track_caller]
+    fn refusal(bytes: &[u8]) -> (Verdict, String, u32) {
+        let finding = assemble(bytes, GIVEN, "a.rs", true).expect_err("is refused");
+        let line = finding.at.map_or(0, |at| at.line);
+        (finding.verdict, finding.message, line)
+    }
+
+    #[test]
+    fn edits_below_the_line_are_ignored() {
+        let edited = file("fn work() {}\n", "fn main() {}\n");
+        let text = assemble(&edited, GIVEN, "a.rs", true).expect("is fine");
+        assert_eq!(text, format!("fn work() {{}}\n{MARKER}\n{GIVEN}"));
+    }
+
+    #[test]
+    fn a_longer_part_keeps_its_line_numbers() {
+        let edited = file("//! Header.\n\n\nfn work() {\n}\n\n", GIVEN);
+        let text = assemble(&edited, GIVEN, "a.rs", true).expect("is fine");
+        assert_eq!(
+            text.lines().position(|line| line.starts_with("fn work")),
+            Some(3)
+        );
+        assert!(text.ends_with(GIVEN));
+    }
+
+    #[test]
+    fn line_ends_of_other_systems_do_not_hide_the_line() {
+        let edited = format!("fn work() {{}}\r\n{MARKER}\r\nfn main() {{}}\r\n");
+        let text = assemble(edited.as_bytes(), GIVEN, "a.rs", true).expect("is fine");
+        assert_eq!(text, format!("fn work() {{}}\r\n{MARKER}\n{GIVEN}"));
+    }
+
+    #[test]
+    fn a_missing_line_is_told() {
+        let (verdict, message, line) = refusal(b"fn work() {}\nfn main() {}\n");
+        assert_eq!((verdict, line), (Verdict::NotAllowed, 2));
+        assert!(message.contains(MARKER), "{message}");
+    }
+
+    #[test]
+    fn what_is_no_text_is_a_build_error_with_its_line() {
+        let (verdict, _, line) = refusal(b"fn work() {}\n// \xff\n");
+        assert_eq!((verdict, line), (Verdict::BuildError, 2));
+    }
+
+    #[test]
+    fn what_is_not_allowed_is_told_with_its_line() {
+        let edited = file("fn work() {}\nmacro_rules! println { () => {} }\n", GIVEN);
+        let (verdict, _, line) = refusal(&edited);
+        assert_eq!((verdict, line), (Verdict::NotAllowed, 2));
+    }
+
+    #[test]
+    fn a_part_of_absurd_size_is_refused() {
+        let edited = file(&"// more\n".repeat(MAX_BYTES / 8 + 1), GIVEN);
+        assert_eq!(refusal(&edited).0, Verdict::NotAllowed);
+    }
+}

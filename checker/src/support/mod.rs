@@ -1,0 +1,8 @@
+//! What any command needs, whatever it does: the terminal, signals, files, the exit status.
+
+pub mod exit_code;
+pub mod hash;
+pub mod interrupt;
+pub mod progress;
+pub mod terminal;
+pub mod write;
