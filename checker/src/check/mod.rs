@@ -12,21 +12,29 @@ use std::time::Instant;
 use sched::run::Run;
 use sched::strategy::Strategy;
 
+use crate::course::require::Requirements;
 use crate::course::snapshot::{self, Transcript};
 use crate::course::workspace::Workspace;
-use crate::course::{Exercise, Requirements, View};
+use crate::course::{Exercise, View};
 use crate::explain::{self, Again, Failure, Judge};
 use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
+use crate::facts::Found;
 use crate::facts::given::MARKER;
 use crate::facts::{Finding, Outcome, Verdict};
 use crate::judge::summary::{Summary, shows, summarize};
-use crate::judge::{self, Digest, Found};
+use crate::judge::{self, Digest};
 use crate::message;
 use crate::program::compile::{self, Compiled};
-use crate::program::libraries;
 use crate::program::own;
+use crate::program::provide;
 use crate::program::source::{self, Prepared};
+
+/// Enough to find the known wrong answers, few enough to be done within a second.
+pub const DEFAULT_SCHEDULES: u32 = 200;
+
+/// Most bugs need no more (Musuvathi and Qadeer, PLDI 2007).
+pub const DEFAULT_PREEMPTIONS: u32 = 2;
 
 /// Told how many schedules are done, and of how many.
 pub type Progress<'a> = &'a (dyn Fn(u32, u32) + Sync);
@@ -113,7 +121,7 @@ pub fn build(
         Prepared::Program(source) => source,
         Prepared::Refused(finding) => return Ok(Built::Failed(finding, Vec::new())),
     };
-    let libraries = libraries::find(workspace)?;
+    let libraries = provide::find(workspace)?;
     Ok(match compile::compile(workspace, &libraries, &source)? {
         Compiled::Program(program) => Built::Program(program),
         Compiled::Failed { finding, details } => Built::Failed(finding, details),

@@ -11,7 +11,8 @@ use super::{
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::explore::replay::Replayer;
-use crate::judge::{self, Found};
+use crate::facts::Found;
+use crate::judge;
 
 /// Runs one row of arguments with choices of one's own.
 pub struct Player<'a> {

@@ -2,13 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{Allowed, Progress, bounds, fill, run_all};
+use super::{Allowed, DEFAULT_PREEMPTIONS, Progress, bounds, fill, run_all};
 use crate::course::Exercise;
 use crate::explore::Plan;
 use crate::explore::systematic::Bounds;
 use crate::facts::{Exhaustive, Outcome, Verdict};
 use crate::judge::summary::Summary;
-use crate::options::DEFAULT_PREEMPTIONS;
 
 /// How far a systematic exploration came; `besides`: random schedules were run, too.
 pub fn how_far(bounds: Bounds, summary: &Summary, besides: bool) -> Exhaustive {

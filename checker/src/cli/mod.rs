@@ -1,5 +1,6 @@
 //! The command line as clap reads it; its comments are the text of `--help`.
 
+mod format;
 pub mod grade;
 pub mod learner;
 
@@ -8,8 +9,9 @@ use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::options::{Format, ReportFormat};
-use crate::program::sandbox::Mode;
+use crate::facts::containment::Mode;
+
+pub use format::{Format, ReportFormat};
 
 /// A course on process synchronisation that checks itself
 ///
@@ -247,7 +249,7 @@ pub struct SearchArgs {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    crate::course::parse_duration(text).ok_or_else(|| crate::message::no_duration(text))
+    crate::course::duration::parse(text).ok_or_else(|| crate::message::no_duration(text))
 }
 
 /// Arguments of `course run`.

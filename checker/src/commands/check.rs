@@ -4,13 +4,13 @@ use std::io::Write;
 
 use anyhow::Context;
 
-use crate::check::{self, Subject};
+use crate::check::{self, DEFAULT_SCHEDULES, Subject};
 use crate::course::record::{self, Record};
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Outcome, Verdict};
 use crate::message;
 use crate::message::plain;
-use crate::options::{CheckRunOptions, DEFAULT_SCHEDULES, ReportFormat, Target};
+use crate::options::{CheckRunOptions, ReportFormat, Target};
 use crate::program::sandbox;
 use crate::report::entry::Entry;
 use crate::report::{exercism, github, gradescope, json, junit, text};

@@ -3,8 +3,9 @@
 use serde::Serialize;
 
 use crate::course::Exercise;
-use crate::course::record::{self, Best, Record, Standing};
+use crate::course::record::{self, Record};
 use crate::course::workspace::Workspace;
+use crate::facts::standing::{Best, Standing};
 use crate::message::learner as message;
 use crate::options::{Format, ListOptions};
 use crate::report::json;

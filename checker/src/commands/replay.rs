@@ -4,6 +4,8 @@ use crate::check::{self, Replayed};
 use crate::commands::check::source;
 use crate::commands::step;
 use crate::course::workspace::Workspace;
+use crate::explain::timeline;
+use crate::facts::containment::Mode;
 use crate::message;
 use crate::message::plain;
 use crate::options::ReplayOptions;
@@ -24,7 +26,7 @@ use crate::support::write;
 pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<ExitCode> {
     if matches!(options.target.options.subject, check::Subject::Program(..)) {
         // As when it was checked.
-        sandbox::choose(sandbox::Mode::Off)?;
+        sandbox::choose(Mode::Off)?;
     }
     if options.step {
         return step::run(workspace, options);
@@ -118,6 +120,7 @@ fn html(
         title: title(options, replayed).trim_end(),
         notes: notes.as_slice(),
         run: &replayed.run,
+        timeline: &timeline::of(&replayed.run),
         found: &replayed.found,
         file: &file,
         source: source(workspace, &options.target, &file).as_deref(),

@@ -1,15 +1,14 @@
 //! The file `exercises/course.toml`: read strictly, every mistake told with its line.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::time::Duration;
 
 use anyhow::{anyhow, bail};
 use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
 use toml::Spanned;
 
-use super::{CAUSES, Count, Course, Exercise, Requirements, View, verdict_named};
+use super::require::Requirements;
+use super::{CAUSES, Course, Exercise, View, duration, verdict_named};
 
 /// An exercise as it stands in the file.
 #[derive(Deserialize)]
@@ -21,7 +20,7 @@ struct RawExercise {
     view: View,
     #[serde(default)]
     require: Requirements,
-    #[serde(default, deserialize_with = "duration")]
+    #[serde(default, deserialize_with = "duration::read")]
     max_delay: Option<Duration>,
     #[serde(default)]
     allow_unsafe: bool,
@@ -157,59 +156,6 @@ fn check_values(exercise: &Exercise) -> anyhow::Result<()> {
     Ok(())
 }
 
-impl<'de> Deserialize<'de> for Count {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct CountVisitor;
-        impl Visitor<'_> for CountVisitor {
-            type Value = Count;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, or \"$1\" for the first argument")
-            }
-
-            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Count, E> {
-                u32::try_from(number).map(Count::Fixed).map_err(E::custom)
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Count, E> {
-                let index = text.strip_prefix('$').and_then(|index| index.parse().ok());
-                match index {
-                    Some(index) if index > 0 => Ok(Count::Argument(index)),
-                    _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
-                }
-            }
-        }
-        deserializer.deserialize_any(CountVisitor)
-    }
-}
-
-pub fn duration<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
-    let text = String::deserialize(deserializer)?;
-    parse_duration(&text).map(Some).ok_or_else(|| {
-        de::Error::custom(format!(
-            "{text:?} is no duration such as \"1s\", \"1.5s\" or \"200ms\""
-        ))
-    })
-}
-
-/// `1s`, `1.5s`, `200ms`, `2m`, `1h`.
-pub fn parse_duration(text: &str) -> Option<Duration> {
-    let unit = text.find(|c: char| c.is_ascii_alphabetic())?;
-    let (number, unit) = text.split_at(unit);
-    let seconds = match unit {
-        "ms" => 0.001,
-        "s" => 1.0,
-        "m" => 60.0,
-        "h" => 3600.0,
-        _ => return None,
-    };
-    let number: f64 = number.trim().parse().ok()?;
-    // Whole nanoseconds, so that "0.1s" and "100ms" are the same.
-    let nanoseconds = (number * seconds * 1e9).round();
-    (nanoseconds.is_finite() && (0.0..1e18).contains(&nanoseconds))
-        .then(|| Duration::from_nanos(nanoseconds as u64))
-}
-
 fn line_of(text: &str, offset: usize) -> usize {
     let before = text.as_bytes().get(..offset).unwrap_or_default();
     before.iter().filter(|byte| **byte == b'\n').count() + 1
@@ -218,6 +164,7 @@ fn line_of(text: &str, offset: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::course::require::Count;
     use crate::course::tests::GOOD;
 
     #[track_caller]
@@ -332,17 +279,6 @@ mod tests {
                 error.starts_with(&format!("course.toml:2: {message}")),
                 "{error}"
             );
-        }
-    }
-
-    #[test]
-    fn durations_have_units() {
-        assert_eq!(parse_duration("200ms"), Some(Duration::from_millis(200)));
-        assert_eq!(parse_duration("0.1s"), parse_duration("100ms"));
-        assert_eq!(parse_duration("2m"), Some(Duration::from_secs(120)));
-        assert_eq!(parse_duration("1h"), Some(Duration::from_secs(3600)));
-        for wrong in ["", "1", "s", "-1s", "1 year", "nans", "infs"] {
-            assert_eq!(parse_duration(wrong), None, "{wrong}");
         }
     }
 }

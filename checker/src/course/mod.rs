@@ -1,7 +1,9 @@
 //! The course: its exercises and what each asks for.
 
+pub mod duration;
 mod file;
 pub mod record;
+pub mod require;
 pub mod select;
 pub mod snapshot;
 pub mod submission;
@@ -15,11 +17,8 @@ use anyhow::Context;
 use serde::Deserialize;
 use serde::de::value::{Error, StrDeserializer};
 
-pub use self::file::parse_duration;
+use self::require::Requirements;
 use crate::facts::Verdict;
-use crate::judge::clean::Clean;
-use crate::judge::requirement::BlockedOn;
-use crate::judge::states;
 
 /// Causes that a finding can name and a hint can be chosen by.
 pub const CAUSES: &[&str] = &[
@@ -97,51 +96,6 @@ pub enum View {
     /// The lines of all tasks without any order, as the undisturbed schedule prints them.
     #[serde(skip)]
     AsUndisturbed,
-}
-
-/// What must hold beyond the transcript.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Requirements {
-    /// So many tasks at once in a marked section, in some schedule.
-    pub overlap: Option<u32>,
-    /// So many different orders of lines, over all schedules.
-    pub orders: Option<u32>,
-    /// The longest virtual time a run without delays may take.
-    #[serde(default, deserialize_with = "file::duration")]
-    pub makespan: Option<Duration>,
-    /// So many child processes that print, in schedule 0.
-    pub processes: Option<Count>,
-    /// No task asks again and again where it should wait.
-    #[serde(default)]
-    pub no_polling: bool,
-    /// Some task waits for a thing of this kind, in some schedule.
-    pub blocked_on: Option<BlockedOn>,
-    /// The states that named tasks go through, in schedule 0.
-    #[serde(default)]
-    pub states: states::Required,
-    /// What must not be left behind.
-    #[serde(default)]
-    pub clean: Vec<Clean>,
-}
-
-/// A number, or the argument of the row that tells it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Count {
-    /// The number itself.
-    Fixed(u32),
-    /// `"$1"`: the first argument.
-    Argument(usize),
-}
-
-impl Count {
-    /// The number for a row of arguments; `None` where the row has no such number.
-    pub fn of(self, row: &[String]) -> Option<u32> {
-        match self {
-            Count::Fixed(number) => Some(number),
-            Count::Argument(index) => row.get(index.checked_sub(1)?)?.parse().ok(),
-        }
-    }
 }
 
 impl Exercise {

@@ -15,6 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::course::workspace::Workspace;
 use crate::facts::given;
+use crate::facts::standing::{Best, Standing};
 use crate::facts::{FirstFailure, Outcome, Verdict};
 use crate::message::learner as message;
 use crate::support::hash;
@@ -71,15 +72,6 @@ pub struct Entry {
     unknown: Map<String, Value>,
 }
 
-/// The best check of an exercise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Best {
-    /// What it came to.
-    pub verdict: Verdict,
-    /// Points reached.
-    pub points: u32,
-}
-
 /// The last check of an exercise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Last {
@@ -94,19 +86,6 @@ pub struct Last {
     pub hints: usize,
     /// The hash of the learner's part that was checked.
     pub text: String,
-}
-
-/// How far the learner is with an exercise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It was never checked.
-    NotStarted,
-    /// It was checked, with this verdict, and never passed.
-    Tried(Verdict),
-    /// It passed, and is as it was then.
-    Passed,
-    /// It passed, and was changed since.
-    ChangedSince,
 }
 
 impl Record {

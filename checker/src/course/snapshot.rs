@@ -9,6 +9,9 @@ use insta::Snapshot;
 /// Stands between two allowed transcripts. Canonical lines never look like this.
 const OR: &str = "--- or ---";
 
+/// Written for a program that printed nothing, so that the snapshot is not empty.
+pub const NOTHING: &str = "(nothing was printed)";
+
 /// A transcript as its lines.
 pub type Transcript = Vec<String>;
 

@@ -11,26 +11,12 @@ use sched::run::{Deviation, Run};
 
 use crate::explore::Plan;
 use crate::explore::replay::Replayer;
-use crate::facts::Verdict;
-use crate::judge::Found;
-use cause::{Cause, Evidence};
-use shrink::Failing;
+use crate::facts::Found;
+use crate::facts::{Counterexample, Failing, Verdict};
+use cause::Evidence;
 
 /// What is wrong with a run, most severe first.
 pub type Judge<'a> = &'a (dyn Fn(&Run) -> Vec<Found> + Sync);
-
-/// A failing run that was made as small as possible.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Counterexample {
-    /// The run, and what is wrong in it; what that is about holds the cause's part, too.
-    pub failing: Failing,
-    /// The mistake behind it, where the run proves it.
-    pub cause: Option<Cause>,
-    /// How many context switches it has.
-    pub switches: usize,
-    /// How many the schedule had that was found first.
-    pub switches_before: usize,
-}
 
 /// What became of a failure when it was run again.
 pub enum Again {
@@ -121,6 +107,7 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
         failing.found.about.extend(&cause.about);
     }
     Ok(Again::Reproduced(Box::new(Counterexample {
+        table: table::table(&failing.run, &failing.found.about),
         switches: failing.switches(),
         failing,
         cause,

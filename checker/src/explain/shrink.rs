@@ -11,23 +11,14 @@
 
 use std::collections::BTreeMap;
 
-use sched::run::{Choice, Deviation, Run, TaskId, deviations};
+use sched::run::{Choice, Deviation, TaskId, deviations};
 
-use crate::judge::Found;
+use crate::facts::Failing;
 
 /// Runs that are tried at most, so that a check stays quick.
 const ATTEMPTS: u32 = 250;
 /// Scheduling points that they may have together.
 const STEPS: u64 = 100_000;
-
-/// A run that fails, with what is wrong in it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Failing {
-    /// The run.
-    pub run: Run,
-    /// What is wrong.
-    pub found: Found,
-}
 
 impl Failing {
     /// How many context switches it has.
@@ -194,6 +185,8 @@ fn every_choice(order: &[TaskId]) -> Vec<Deviation> {
 
 #[cfg(test)]
 mod tests {
+    use sched::run::Run;
+
     use super::*;
     use crate::judge::build::RunBuilder;
     use crate::judge::ending;

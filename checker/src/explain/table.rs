@@ -6,52 +6,7 @@ use sched::run::{Choice, Event, Run, TaskId, What};
 use super::pick::{self, Step};
 use super::waiting;
 use crate::facts::About;
-
-/// Steps of some tasks.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Table {
-    /// The columns.
-    pub tasks: Vec<TaskId>,
-    /// The rows.
-    pub rows: Vec<Row>,
-    /// Whether some tasks that took part have no column.
-    pub left_out: bool,
-}
-
-/// A row: what one task does, and what becomes of the others by that.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Row {
-    /// What kind of row.
-    pub kind: Kind,
-    /// A cell for each task.
-    pub cells: Vec<Cell>,
-}
-
-/// What a row is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// An event of the run, and how often it came in a row.
-    Step(usize, usize),
-    /// A task that could have gone on is left for another one.
-    Switch,
-    /// A task goes on after a sleep, although others that are ready have waited for longer.
-    Delay,
-    /// Steps are left out here.
-    Gap,
-}
-
-/// What there is to say about a task in a row.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cell {
-    /// Nothing.
-    Nothing,
-    /// It does what the row is about.
-    Does,
-    /// It is Ready from here on.
-    Ready,
-    /// It is Running from here on.
-    Running,
-}
+use crate::facts::table::{Cell, Kind, Row, Table};
 
 /// The table of a run for what is to be seen; `None` where fewer than two tasks matter.
 pub fn table(run: &Run, about: &About) -> Option<Table> {

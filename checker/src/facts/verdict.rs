@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use sched::run::Run;
+use sched::run::{Run, Site};
 use serde::{Deserialize, Serialize};
 
-use crate::explain::Counterexample;
+use crate::facts::Counterexample;
 
 /// What is wrong with a program, or that nothing was found; most severe first.
 ///
@@ -55,6 +55,16 @@ pub struct Place {
     pub file: String,
     /// Line, from 1.
     pub line: u32,
+}
+
+impl Place {
+    /// The line of a site.
+    pub fn of(site: &Site) -> Place {
+        Place {
+            file: site.file.to_string(),
+            line: site.line,
+        }
+    }
 }
 
 /// One thing found wrong, in one schedule.

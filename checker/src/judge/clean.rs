@@ -3,23 +3,10 @@
 use std::collections::BTreeMap;
 
 use sched::run::{Act, End, ObjectId, ObjectKind, Run, Site, What};
-use serde::Deserialize;
 
 use super::{Found, at_line, found, name};
+use crate::course::require::Clean;
 use crate::facts::Verdict;
-
-/// What must not be left behind.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Clean {
-    /// Every child that is no daemon was joined, or seen to have exited, by its parent; every
-    /// thread, by whoever started it.
-    Joined,
-    /// No lock is held.
-    Locks,
-    /// Every message was read.
-    Queues,
-}
 
 /// What of it a finished run left behind.
 pub fn left(asked: &[Clean], run: &Run) -> Vec<Found> {

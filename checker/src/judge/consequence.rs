@@ -2,8 +2,7 @@
 
 use sched::run::{Run, Site, Task, TaskId, What};
 
-use super::ending::{MESSAGE_CHARS, is_thread};
-use super::{Found, found, name, shortened};
+use super::{Found, MESSAGE_CHARS, found, is_thread, name, shortened};
 use crate::facts::Verdict;
 
 /// What std's scope panics with.

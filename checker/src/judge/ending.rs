@@ -2,11 +2,11 @@
 
 use sched::run::{Access, End, Event, Race, Run, Site, Task, TaskId, What};
 
-use super::{Found, at_line, consequence, deadlock, found, held, name, shortened};
+use super::{
+    Found, MESSAGE_CHARS, at_line, consequence, deadlock, found, held, is_thread, name, shortened,
+};
 use crate::facts::Verdict;
 
-/// Longest part of a panic's message in a finding's one sentence, in characters.
-pub const MESSAGE_CHARS: usize = 160;
 /// Longest excerpt of standard error in the details, in characters.
 const STDERR_CHARS: usize = 2_000;
 /// What std's `todo!()` panics with.
@@ -84,10 +84,6 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         found.details.push(format!("Standard error:\n{stderr}"));
     }
     Some(found)
-}
-
-pub fn is_thread(id: TaskId, task: &Task) -> bool {
-    task.process != id
 }
 
 /// The task of a process that did something last.

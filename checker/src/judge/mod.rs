@@ -26,25 +26,15 @@ pub mod build;
 
 use std::time::Duration;
 
-use sched::run::{End, Run, Site, TaskId};
+use sched::run::{End, Run, Site, Task, TaskId};
 
 use crate::course::Exercise;
 use crate::course::snapshot::Transcript;
 use crate::facts::About;
-use crate::facts::{Finding, Place, Verdict};
+use crate::facts::{Finding, Found, Place, Verdict};
 
-/// A finding with what else is known about it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Found {
-    /// The finding.
-    pub finding: Finding,
-    /// Its cause, one of [`crate::course::CAUSES`].
-    pub cause: Option<&'static str>,
-    /// What else a person wants to read.
-    pub details: Vec<String>,
-    /// What of the run shows it.
-    pub about: About,
-}
+/// Longest part of a panic's message in a finding's one sentence, in characters.
+const MESSAGE_CHARS: usize = 160;
 
 /// What is kept of one run.
 #[derive(Clone, Debug, PartialEq)]
@@ -106,7 +96,10 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
             .require
             .overlap
             .map_or(0, |_| requirement::overlap(run)),
-        blocked: exercise.require.blocked_on.is_some_and(|on| on.is_in(run)),
+        blocked: exercise
+            .require
+            .blocked_on
+            .is_some_and(|on| requirement::waited_for(on, run)),
         order: exercise
             .require
             .orders
@@ -137,17 +130,9 @@ fn costs_time(verdict: Verdict) -> bool {
     )
 }
 
-/// The line of a site.
-pub fn place(site: &Site) -> Place {
-    Place {
-        file: site.file.to_string(),
-        line: site.line,
-    }
-}
-
 /// A finding with nothing but a message and a line.
 fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
-    let at = at.filter(|at| !at.is_ours()).map(place);
+    let at = at.filter(|at| !at.is_ours()).map(Place::of);
     let finding = Finding {
         verdict,
         message,
@@ -166,13 +151,20 @@ impl Found {
     /// Adds what to say about another line, unless there is something on that line already.
     fn label(&mut self, at: Option<&Site>, text: String) {
         let at = at.filter(|at| !at.is_ours());
-        let Some(place) = at.map(place) else { return };
+        let Some(place) = at.map(Place::of) else {
+            return;
+        };
         let finding = &mut self.finding;
         if finding.at.as_ref() != Some(&place) && finding.labels.iter().all(|(at, _)| *at != place)
         {
             finding.labels.push((place, text));
         }
     }
+}
+
+/// Whether a task is a thread that another one started in its process.
+fn is_thread(id: TaskId, task: &Task) -> bool {
+    task.process != id
 }
 
 /// A task's name.

@@ -153,7 +153,7 @@ fn first_difference(view: &View, run: &Run, difference: &Difference) -> Found {
     for op in ops.iter().filter(|op| !matches!(op, DiffOp::Equal { .. })) {
         let wanted = expected[op.old_range()]
             .iter()
-            .find(|line| !is_heading(line));
+            .find(|line| !view::is_heading(line));
         let came = lines[op.new_range()].iter().find_map(|line| line.output);
         match (wanted, came) {
             (wanted, Some(came)) => return unexpected(run, latest(view, run, came), wanted),
@@ -262,12 +262,6 @@ fn missing(run: &Run, lines: &[ViewLine], position: usize, wanted: &str) -> Foun
     let by = by.map_or(String::new(), by_whom);
     let message = format!("{wanted}{by} was expected and not printed");
     found(Verdict::WrongOrder, message, at)
-}
-
-/// Headings are the only lines of a canonical transcript that stand for no printed line.
-pub fn is_heading(line: &str) -> bool {
-    let group = line.strip_prefix("block of ").unwrap_or(line);
-    group == "main:" || group == "child:" || line == view::NOTHING
 }
 
 /// What was to be printed, of a canonical line.

@@ -2,7 +2,6 @@
 
 use sched::run::Run;
 
-use super::output::is_heading;
 use crate::judge::view::{self, ViewLine};
 
 /// What is wrong with a line.
@@ -48,7 +47,7 @@ pub fn first<'a>(run: &Run, expected: &[&'a str], lines: &[ViewLine]) -> Misplac
             ViewLine {
                 output: Some(came), ..
             },
-        )) if !is_heading(wanted) => Misplaced::Instead {
+        )) if !view::is_heading(wanted) => Misplaced::Instead {
             came: *came,
             wanted,
         },
@@ -81,7 +80,7 @@ fn by_printer<'a>(lines: &[&'a str]) -> Vec<(&'a str, &'a str)> {
     let mut kind = "";
     let mut printed = Vec::new();
     for line in lines {
-        if is_heading(line) {
+        if view::is_heading(line) {
             let group = line.strip_prefix("block of ").unwrap_or(line);
             kind = group.trim_end_matches(':');
         } else {

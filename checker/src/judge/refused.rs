@@ -3,15 +3,7 @@
 use sched::run::{Refusal, Run, What};
 
 use super::{at_line, name};
-
-/// Why the task that asked could not start a process.
-pub fn reason(why: Refusal) -> &'static str {
-    match why {
-        Refusal::Daemon => "a daemon may not",
-        Refusal::Threads => "its process has other threads",
-        Refusal::System => "the system allows no more",
-    }
-}
+use crate::message;
 
 /// The first process that was not started, unless the program itself told why.
 pub fn refused(run: &Run) -> Option<String> {
@@ -28,7 +20,7 @@ pub fn refused(run: &Run) -> Option<String> {
     let (who, line) = (name(run, event.task), at_line(event.at.as_ref()));
     Some(format!(
         "{who} could not start a process{line}: {}.",
-        reason(why)
+        message::refusal(why)
     ))
 }
 

@@ -1,13 +1,12 @@
 //! Requirements beyond the transcript: some of every run, some of all schedules together.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 
 use sched::run::{Run, What};
-use serde::Deserialize;
 
 use super::{Digest, Found, found};
 use crate::course::Exercise;
+use crate::course::require::BlockedOn;
 use crate::facts::Verdict;
 
 /// What must be seen in some schedule is judged from this many on: natural, breadth-first and
@@ -16,55 +15,17 @@ const FEWEST_SCHEDULES: usize = 4;
 /// The breadth-first schedule, in which what is required is most likely seen.
 const BREADTH_FIRST: u32 = 1;
 
-/// What a task can wait for, as `blocked_on` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BlockedOn {
-    /// `mp::Lock`.
-    Lock,
-    /// `mp::RLock`.
-    RLock,
-    /// `mp::Value` or `mp::Array`.
-    Value,
-    /// `mp::Semaphore` or `mp::BoundedSemaphore`.
-    Semaphore,
-    /// `mp::Event`.
-    Event,
-    /// `mp::Barrier`.
-    Barrier,
-    /// `mp::Condition`.
-    Condition,
-    /// `mp::Queue` or `mp::JoinableQueue`.
-    Queue,
-    /// `mp::pipe`.
-    Pipe,
-    /// `mp::Manager`.
-    Manager,
-    /// A child's exit.
-    Join,
-    /// A time.
-    Sleep,
-}
-
-impl fmt::Display for BlockedOn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&format!("{self:?}").to_lowercase())
-    }
-}
-
-impl BlockedOn {
-    /// Whether some task waited for such a thing.
-    pub fn is_in(self, run: &Run) -> bool {
-        run.events.iter().any(|event| match event.what {
-            What::JoinWait(_) => self == BlockedOn::Join,
-            What::Sleep(_) => self == BlockedOn::Sleep,
-            What::Blocked => {
-                let object = event.object.and_then(|object| run.objects.get(object));
-                object.is_some_and(|it| it.kind.word().to_lowercase() == self.to_string())
-            }
-            _ => false,
-        })
-    }
+/// Whether some task waited for such a thing.
+pub fn waited_for(on: BlockedOn, run: &Run) -> bool {
+    run.events.iter().any(|event| match event.what {
+        What::JoinWait(_) => on == BlockedOn::Join,
+        What::Sleep(_) => on == BlockedOn::Sleep,
+        What::Blocked => {
+            let object = event.object.and_then(|object| run.objects.get(object));
+            object.is_some_and(|it| it.kind.word().to_lowercase() == on.to_string())
+        }
+        _ => false,
+    })
 }
 
 /// A requirement that does not hold in one row.

@@ -1,37 +1,10 @@
 //! The states that a task goes through: Ready, Running, Blocked, and at last Exited.
 
-use std::collections::BTreeMap;
-use std::fmt;
-
 use sched::run::{End, Run, TaskId, What};
-use serde::Deserialize;
 
 use super::{Found, found};
-use crate::facts::Verdict;
-
-/// What a task is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// It could run, and another one does.
-    Ready,
-    /// It runs.
-    Running,
-    /// It waits: for an object, a child's exit, or a time.
-    Blocked,
-    /// It is gone.
-    Exited,
-}
-
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = format!("{self:?}");
-        f.write_str(&name.to_lowercase())
-    }
-}
-
-/// The states that named tasks must go through in the natural schedule.
-pub type Required = BTreeMap<String, Vec<State>>;
+use crate::course::require::Required;
+use crate::facts::{State, Verdict};
 
 /// The states of a task, in order. A task that waited is ready before it runs again.
 pub fn of(run: &Run, task: TaskId) -> Vec<State> {

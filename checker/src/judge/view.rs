@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use sched::run::{Line, Run, TaskId};
 
 use crate::course::View;
+use crate::course::snapshot::NOTHING;
 
 /// A line of a canonical transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,9 +31,6 @@ pub struct Interruption {
     /// Index of the offending line.
     pub offender: usize,
 }
-
-/// Written for a program that printed nothing, so that the snapshot is not empty.
-pub const NOTHING: &str = "(nothing was printed)";
 
 /// The canonical transcript of a run; an error where a block is interrupted.
 pub fn canonical(view: &View, run: &Run) -> Result<Vec<ViewLine>, Interruption> {
@@ -266,6 +264,12 @@ fn relation(run: &Run, printer: TaskId, owner: TaskId) -> &'static str {
     } else {
         "OTHER"
     }
+}
+
+/// Headings are the only lines of a canonical transcript that stand for no printed line.
+pub fn is_heading(line: &str) -> bool {
+    let group = line.strip_prefix("block of ").unwrap_or(line);
+    group == "main:" || group == "child:" || line == NOTHING
 }
 
 #[cfg(test)]

@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use crate::commands::grade::result::Graded;
-use crate::commands::grade::summary::Class;
 use crate::message::plain;
 
 fn name(file: &Path) -> String {
@@ -122,15 +120,10 @@ pub fn panicked() -> &'static str {
     "the checker itself panicked"
 }
 
-/// What a class came to, and where to look.
-pub fn came_to(class: &Class, out: &Path) -> String {
-    let mut text = format!("{}\n", intro(class));
-    let again: Vec<String> = class
-        .graded
-        .iter()
-        .filter(|it| it.again())
-        .map(|it| plain::line(&it.name))
-        .collect();
+/// What a class came to, in whose submissions something could not be judged, and where to look.
+pub fn came_to(intro: &str, again: &[&str], out: &Path) -> String {
+    let mut text = format!("{intro}\n");
+    let again: Vec<String> = again.iter().map(|name| plain::line(name)).collect();
     if !again.is_empty() {
         text.push_str(&plain::wrap(
             "",
@@ -145,11 +138,8 @@ pub fn came_to(class: &Class, out: &Path) -> String {
     text
 }
 
-/// How many submissions there are, and how they were checked.
-pub fn intro(class: &Class) -> String {
-    let full = |it: &&Graded| it.points == it.max_points;
-    let (all, full) = (class.graded.len(), class.graded.iter().filter(full).count());
-    let (exercises, schedules, seed) = (class.exercises.len(), class.schedules, class.seed);
+/// How many submissions there are, how many of them have all points, and how they were checked.
+pub fn intro((all, full): (usize, usize), exercises: usize, schedules: u32, seed: u64) -> String {
     let submissions = if all == 1 {
         "submission"
     } else {

@@ -3,9 +3,9 @@
 
 use std::path::Path;
 
-use crate::commands::init::update::Changes;
+use crate::facts::Changes;
+use crate::facts::toolchain::{NEEDED, Problem};
 use crate::message::plain;
-use crate::program::toolchain::{NEEDED, Problem};
 
 /// A list that is longer than this is only counted.
 const LISTED: usize = 12;

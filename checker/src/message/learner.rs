@@ -2,8 +2,8 @@
 
 use anstyle::{AnsiColor, Style};
 
-use crate::course::record::{Best, Standing};
 use crate::facts::Verdict;
+use crate::facts::standing::{Best, Standing};
 use crate::message::headline;
 use crate::message::plain;
 

@@ -20,7 +20,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use sched::run::Run;
+use sched::run::{Refusal, Run};
 use sched::strategy::Strategy;
 
 use crate::facts::{Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
@@ -146,6 +146,15 @@ fn how_far(exhaustive: Exhaustive) -> String {
         format!("these are all schedules with up to {preemptions} {times}")
     } else {
         format!("there are more schedules with up to {preemptions} {times}")
+    }
+}
+
+/// Why the task that asked could not start a process.
+pub fn refusal(why: Refusal) -> &'static str {
+    match why {
+        Refusal::Daemon => "a daemon may not",
+        Refusal::Threads => "its process has other threads",
+        Refusal::System => "the system allows no more",
     }
 }
 

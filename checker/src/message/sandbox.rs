@@ -1,6 +1,6 @@
 //! What is said of the containment of programs, one function a message.
 
-use crate::program::sandbox::Told;
+use crate::facts::containment::Told;
 
 /// Layers are required that are not there.
 pub fn missing(layers: &[&str]) -> String {

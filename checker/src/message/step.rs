@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::judge::states::State;
+use crate::facts::State;
 use crate::message::plain;
 use crate::message::with_arguments;
 

@@ -4,14 +4,11 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
-use crate::course::Exercise;
-
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
 /// Where the learner is.
-pub fn title(exercise: &Exercise, file: &str) -> String {
-    let (id, title) = (&exercise.id, &exercise.title);
+pub fn title((id, title): (&str, &str), file: &str) -> String {
     format!("{BOLD}{id}{BOLD:#}  {title}\n{DIM}{file}{DIM:#}\n\n")
 }
 

@@ -2,16 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{DEFAULT_SCHEDULES, Target, allowed_cores, choose, ids};
-use crate::check::Subject;
+use super::{Target, allowed_cores, choose, ids};
+use crate::check::{DEFAULT_SCHEDULES, Subject};
 use crate::cli::grade as cli;
 use crate::course::Exercise;
 use crate::course::select;
 use crate::course::submission::{self, Handed};
 use crate::course::workspace::Workspace;
+use crate::facts::containment::Mode;
 use crate::message::grade as message;
 use crate::options::partition::{self, Partition};
-use crate::program::sandbox;
 use crate::support::exit_code::UsageError;
 use crate::support::write;
 
@@ -34,7 +34,7 @@ pub struct GradeOptions<'w> {
     /// Whether to write pages of failing schedules.
     pub pages: bool,
     /// How much containment is asked for.
-    pub sandbox: sandbox::Mode,
+    pub sandbox: Mode,
 }
 
 /// What `course merge` needs to know.

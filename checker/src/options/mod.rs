@@ -12,60 +12,25 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::ValueEnum;
-
-use crate::check::{CheckOptions, Subject};
+use crate::check::{CheckOptions, DEFAULT_PREEMPTIONS, DEFAULT_SCHEDULES, Subject};
 use crate::cli;
 use crate::course::Exercise;
 use crate::course::select::{self, Choice};
 use crate::course::workspace::Workspace;
+use crate::facts::containment::Mode;
 use crate::message;
 use crate::options::init::InitOptions;
-use crate::program::sandbox;
 use crate::report::again::Again;
 use crate::support::exit_code::UsageError;
 
+pub use crate::cli::{Format, ReportFormat};
 pub use author::{AuthorCheckOptions, BlessOptions};
 pub use grade::{GradeOptions, MergeOptions, PackageOptions};
 pub use learner::{HintOptions, ReadOptions, ResetOptions, SolutionOptions, WatchOptions};
 pub use replay::ReplayOptions;
 
-/// Enough to find the known wrong answers, few enough to be done within a second.
-pub const DEFAULT_SCHEDULES: u32 = 200;
-
 /// Where all schedules with few preemptions are run, so many are the limit: some seconds' worth.
 const MOST_SCHEDULES: u32 = 20_000;
-/// Most bugs need no more (Musuvathi and Qadeer, PLDI 2007).
-pub const DEFAULT_PREEMPTIONS: u32 = 2;
-
-/// How results are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// For people
-    #[default]
-    Text,
-    /// For programs
-    Json,
-}
-
-/// How the report of a check is printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-pub enum ReportFormat {
-    /// For people
-    #[default]
-    Text,
-    /// For programs; `course schema` describes it
-    Json,
-    /// JUnit XML, for CI systems
-    Junit,
-    /// For GitHub Classroom and the log of a workflow
-    Github,
-    /// The results.json of Gradescope
-    Gradescope,
-    /// The results.json of Exercism
-    Exercism,
-}
-
 /// What to do, checked against the course.
 pub enum Options<'w> {
     /// `course init`.
@@ -134,7 +99,7 @@ pub struct CheckRunOptions<'w> {
     /// Whether a report for programs tells what contained them.
     pub environment: bool,
     /// How much containment is asked for.
-    pub sandbox: sandbox::Mode,
+    pub sandbox: Mode,
 }
 
 /// What `course run` needs to know.
@@ -246,10 +211,10 @@ fn check<'w>(
 
 /// How much containment there is to be, unless more or less was asked for: none where all are
 /// programs of one's own, which may start others and open sockets as they do by hand.
-fn containment(asked: sandbox::Mode, targets: &[Target]) -> sandbox::Mode {
+fn containment(asked: Mode, targets: &[Target]) -> Mode {
     let own = |target: &Target| matches!(target.options.subject, Subject::Program(..));
     match asked {
-        sandbox::Mode::On if targets.iter().all(own) => sandbox::Mode::Off,
+        Mode::On if targets.iter().all(own) => Mode::Off,
         asked => asked,
     }
 }

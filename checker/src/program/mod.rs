@@ -3,7 +3,9 @@
 
 pub mod compile;
 pub mod libraries;
+mod mark;
 pub mod own;
+pub mod provide;
 mod rules;
 pub mod sandbox;
 pub mod source;

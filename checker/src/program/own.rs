@@ -9,7 +9,7 @@ use std::path::Path;
 use anyhow::Context;
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use crate::course::snapshot::Transcript;
+use crate::course::snapshot::{NOTHING, Transcript};
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
@@ -79,7 +79,7 @@ pub fn expected(workspace: &Workspace, file: &Path) -> anyhow::Result<Transcript
         lines.pop();
     }
     if lines.is_empty() {
-        lines.push(crate::judge::view::NOTHING.to_owned());
+        lines.push(NOTHING.to_owned());
     }
     Ok(lines)
 }

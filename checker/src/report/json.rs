@@ -2,14 +2,11 @@
 
 use serde::Serialize;
 
-use crate::explain::Counterexample;
-use crate::explain::shrink::Failing;
-use crate::explain::table::{self, Cell, Kind, Row};
-use crate::facts::{Exhaustive, FirstFailure, Outcome, Place, Verdict};
-use crate::judge::place;
+use crate::facts::containment::Told;
+use crate::facts::table::{Cell, Kind, Row};
+use crate::facts::{Counterexample, Exhaustive, FirstFailure, Outcome, Place, Verdict};
 use crate::message;
 use crate::message::plain::COMMAND_ANYWHERE;
-use crate::program::sandbox::Told;
 use crate::report::trace;
 
 /// Raised only when a program that reads reports would break.
@@ -77,8 +74,8 @@ struct Step {
 
 impl From<&Counterexample> for Small {
     fn from(counterexample: &Counterexample) -> Self {
-        let Failing { run, found } = &counterexample.failing;
-        let table = table::table(run, &found.about).unwrap_or_default();
+        let run = &counterexample.failing.run;
+        let table = counterexample.table.clone().unwrap_or_default();
         let name = |task: usize| run.tasks[task].name.clone();
         let step = |row: &Row| match row.kind {
             Kind::Step(index, _) => {
@@ -86,7 +83,7 @@ impl From<&Counterexample> for Small {
                 Some(Step {
                     task: name(event.task),
                     what: trace::deed(run, "", event),
-                    at: event.at.as_ref().map(place),
+                    at: event.at.as_ref().map(Place::of),
                 })
             }
             Kind::Switch => {

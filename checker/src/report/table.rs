@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sched::run::{Run, What};
 
-use crate::explain::table::{Cell, Kind, Row, Table};
+use crate::facts::table::{Cell, Kind, Row, Table};
 use crate::message;
 use crate::message::plain;
 use crate::report::trace;

@@ -1,9 +1,7 @@
 //! The report for people.
 
-use crate::explain::shrink::Failing;
-use crate::explain::table::Kind;
-use crate::explain::{self, Counterexample};
-use crate::facts::{Finding, Outcome, Verdict};
+use crate::facts::table::Kind;
+use crate::facts::{Counterexample, Finding, Outcome, Verdict};
 use crate::message;
 use crate::message::plain;
 use crate::report::again::Again;
@@ -57,18 +55,16 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
 /// The steps that matter, as a table, where more than one task took part.
 fn steps(counterexample: &Counterexample, file: &str) -> String {
     let Counterexample {
-        failing: Failing { run, found },
-        switches,
-        ..
+        failing, switches, ..
     } = counterexample;
-    let Some(table) = explain::table::table(run, &found.about) else {
+    let (run, Some(table)) = (&failing.run, &counterexample.table) else {
         return String::new();
     };
     let delays = table.rows.iter().any(|row| row.kind == Kind::Delay);
     let title = message::smallest_run(*switches, delays);
     let mut steps = format!("\n{}\n", plain::wrap("", &title));
-    steps.push_str(&table::table(&table, run, file));
-    steps.push_str(&table::legend(&table, run, file));
+    steps.push_str(&table::table(table, run, file));
+    steps.push_str(&table::legend(table, run, file));
     if table.left_out {
         steps.push_str(&plain::wrap("", message::others_left_out()));
     }

@@ -7,7 +7,7 @@ use sched::run::{
     What,
 };
 
-use crate::judge::refused;
+use crate::message;
 use crate::message::plain;
 
 /// A run, step by step, and how it ended. Lines of `file` are told by their number alone.
@@ -84,7 +84,7 @@ impl Writer<'_> {
         let value = |bits| self.meaning(event.object).show(bits);
         match &event.what {
             What::Start(child) => format!("starts {}", self.task(*child)),
-            What::StartFailed(why) => format!("cannot start a process: {}", refused::reason(*why)),
+            What::StartFailed(why) => format!("cannot start a process: {}", message::refusal(*why)),
             What::Begin => self.begins(event.task),
             What::Exit(code) if *code < 0 => format!("is ended by {}", signal(-code)),
             What::Exit(code) => format!("exits with {code}"),

@@ -11,12 +11,12 @@ use crate::course::workspace::Workspace;
 use crate::facts::{Outcome, Verdict};
 use crate::message::author as message;
 use crate::options::AuthorCheckOptions;
-use crate::program::libraries;
+use crate::program::provide;
 use crate::support::interrupt;
 use crate::support::progress::Progress;
 
 /// Every seed must find a wrong answer within so many schedules: those of a check.
-pub const WITHIN: u32 = crate::options::DEFAULT_SCHEDULES;
+pub const WITHIN: u32 = crate::check::DEFAULT_SCHEDULES;
 /// The most schedules to the first failure, in the median of the seeds.
 const MEDIAN: u32 = 15;
 
@@ -80,7 +80,7 @@ pub fn compile(
     jobs: usize,
 ) -> anyhow::Result<()> {
     // Once, before all threads would do it.
-    libraries::find(workspace)?;
+    provide::find(workspace)?;
     let next = AtomicUsize::new(0);
     let done = Mutex::new(0);
     let total = u32::try_from(answers.len()).unwrap_or(u32::MAX);

@@ -17,6 +17,7 @@ use crate::commands::check::{not_judged, source, told};
 use crate::course::Exercise;
 use crate::course::submission::{self, Handed};
 use crate::course::workspace::Workspace;
+use crate::explain::timeline;
 use crate::facts::{Outcome, Verdict};
 use crate::message;
 use crate::options::{GradeOptions, Target};
@@ -227,6 +228,7 @@ impl Grading<'_> {
             title: title.trim_end(),
             notes: notes.as_slice(),
             run,
+            timeline: &timeline::of(run),
             found: std::slice::from_ref(&shown.failing.found),
             file: &file,
             source: source(self.workspace, target, &file).as_deref(),

@@ -43,8 +43,7 @@ pub fn run(options: &MergeOptions) -> anyhow::Result<ExitCode> {
         copy_reports(graded, from, &options.out)?;
         graded.write(&options.out)?;
     }
-    whole.write(&options.out, None)?;
-    super::finish(&options.out, &whole)
+    super::finish(&whole, &options.out, None)
 }
 
 /// A part as it was written.

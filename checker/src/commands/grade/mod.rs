@@ -22,16 +22,22 @@ use anyhow::Context;
 use self::class::Submission;
 use self::grading::{Done, Grading};
 use self::result::Graded;
-use self::summary::Class;
+use self::summary::{Class, Part};
 use crate::course::workspace::Workspace;
 use crate::message::grade as message;
 use crate::options::GradeOptions;
-use crate::program::libraries;
+use crate::options::partition::Partition;
+use crate::program::provide;
 use crate::program::sandbox;
+use crate::report::json;
 use crate::support::exit_code::ExitCode;
 use crate::support::interrupt;
 use crate::support::progress::Progress;
 use crate::support::terminal;
+use crate::support::write;
+
+/// The grades as a table.
+const GRADES: &str = "grades.csv";
 
 /// Grades a class.
 ///
@@ -50,7 +56,7 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
     let mine: Vec<Submission> = mine.into_iter().map(|(_, submission)| submission).collect();
     result::make(&options.out.join("results"))?;
     // What is wrong with the libraries is wrong with nobody's submission.
-    libraries::find(workspace)?;
+    provide::find(workspace)?;
     let grading = Grading {
         workspace,
         options,
@@ -72,23 +78,47 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
             .collect(),
         graded,
     };
-    class.write(&options.out, options.partition)?;
-    finish(&options.out, &class)
+    finish(&class, &options.out, options.partition)
 }
 
-/// Tells what a class came to.
+/// Writes what a class came to, and tells it.
 ///
 /// # Errors
 ///
-/// When that cannot be printed.
-pub fn finish(out: &Path, class: &Class) -> anyhow::Result<ExitCode> {
-    terminal::print(&message::came_to(class, out))?;
-    let again = class.graded.iter().any(Graded::again);
-    Ok(if again {
-        ExitCode::Inconclusive
-    } else {
+/// When a file cannot be written, or nothing be printed.
+pub fn finish(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow::Result<ExitCode> {
+    write_out(class, out, partition)?;
+    let again = class.graded.iter().filter(|it| it.again());
+    let again: Vec<&str> = again.map(|it| it.name.as_str()).collect();
+    terminal::print(&message::came_to(&class.intro(), &again, out))?;
+    Ok(if again.is_empty() {
         ExitCode::Passed
+    } else {
+        ExitCode::Inconclusive
     })
+}
+
+/// Writes the summary, the grades and the page; the summary last, for it says that all is there.
+fn write_out(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow::Result<()> {
+    write::whole(&out.join(GRADES), class.grades())?;
+    let pages = page::pages(class)?;
+    for (number, page) in (1..).zip(&pages) {
+        write::whole(&out.join(page::file(number)), page)?;
+    }
+    // Of an earlier run with more submissions, perhaps.
+    let mut later = (pages.len() + 1..).map(|number| out.join(page::file(number)));
+    while later
+        .next()
+        .is_some_and(|page| fs::remove_file(page).is_ok())
+    {}
+    match partition {
+        Some(partition) => {
+            write::whole(&out.join(summary::PART), json::pretty(&Part { partition })?)?;
+        }
+        // Of an earlier run, perhaps; where there is none, so be it.
+        None => drop(fs::remove_file(out.join(summary::PART))),
+    }
+    write::whole(&out.join(summary::SUMMARY), json::pretty(&class.summary())?)
 }
 
 /// Grades submissions side by side; the results in the order of the submissions.

@@ -100,7 +100,7 @@ pub fn pages(class: &Class) -> anyhow::Result<Vec<String>> {
         let page = Page {
             style: STYLE,
             hash: template::hash(STYLE),
-            intro: grade::intro(class),
+            intro: class.intro(),
             exercises: &class.exercises,
             pages: if links.len() > 1 { &links } else { &[] },
             number,

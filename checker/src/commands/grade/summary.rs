@@ -6,21 +6,17 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use super::page;
 use super::result::{Graded, Marked};
 use crate::course;
 use crate::facts::Verdict;
 use crate::message;
 use crate::options::partition::Partition;
-use crate::report::json::{self, TOOL};
-use crate::support::write;
+use crate::report::json::TOOL;
 
 /// The summary's file.
 pub const SUMMARY: &str = "summary.json";
 /// The file that says which part of a class a folder is.
 pub const PART: &str = "part.json";
-/// The grades as a table.
-const GRADES: &str = "grades.csv";
 
 /// A class that was graded.
 pub struct Class {
@@ -114,34 +110,8 @@ pub struct Part {
 }
 
 impl Class {
-    /// Writes the summary, the grades and the page; the summary last, for it says that all is there.
-    ///
-    /// # Errors
-    ///
-    /// When one of them cannot be written.
-    pub fn write(&self, out: &Path, partition: Option<Partition>) -> anyhow::Result<()> {
-        write::whole(&out.join(GRADES), self.grades())?;
-        let pages = page::pages(self)?;
-        for (number, page) in (1..).zip(&pages) {
-            write::whole(&out.join(page::file(number)), page)?;
-        }
-        // Of an earlier run with more submissions, perhaps.
-        let mut later = (pages.len() + 1..).map(|number| out.join(page::file(number)));
-        while later
-            .next()
-            .is_some_and(|page| fs::remove_file(page).is_ok())
-        {}
-        match partition {
-            Some(partition) => {
-                write::whole(&out.join(PART), json::pretty(&Part { partition })?)?;
-            }
-            // Of an earlier run, perhaps; where there is none, so be it.
-            None => drop(fs::remove_file(out.join(PART))),
-        }
-        write::whole(&out.join(SUMMARY), json::pretty(&self.summary())?)
-    }
-
-    fn summary(&self) -> Summary {
+    /// The summary.
+    pub fn summary(&self) -> Summary {
         let line = |graded: &Graded| Line {
             name: graded.name.clone(),
             points: graded.points,
@@ -189,8 +159,16 @@ impl Class {
         patterns
     }
 
+    /// How many submissions there are, and how they were checked.
+    pub fn intro(&self) -> String {
+        let full = |it: &&Graded| it.points == it.max_points;
+        let full = self.graded.iter().filter(full).count();
+        let counts = (self.graded.len(), full);
+        message::grade::intro(counts, self.exercises.len(), self.schedules, self.seed)
+    }
+
     /// The grades as comma-separated values (RFC 4180), a line a submission.
-    fn grades(&self) -> String {
+    pub fn grades(&self) -> String {
         let mut head = vec![message::grade::name_column().to_owned()];
         head.extend(self.exercises.iter().map(|it| it.exercise.clone()));
         head.push(message::grade::total_column().to_owned());

@@ -16,11 +16,12 @@ use anyhow::Context;
 
 use crate::commands::init::manifest::Manifest;
 use crate::commands::init::place::Beside;
-use crate::commands::init::update::Changes;
 use crate::course::workspace;
+use crate::facts::Changes;
+use crate::facts::toolchain::Problem;
 use crate::message;
 use crate::options::init::InitOptions;
-use crate::program::toolchain::{self, Problem};
+use crate::program::toolchain;
 use crate::support::exit_code::{ExitCode, UsageError};
 use crate::support::interrupt;
 use crate::support::terminal;

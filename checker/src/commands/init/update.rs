@@ -9,6 +9,7 @@ use std::path::Path;
 use crate::commands::init::embedded::Files;
 use crate::commands::init::manifest::{self, Manifest, Written};
 use crate::commands::init::place;
+use crate::facts::Changes;
 use crate::report::json;
 use crate::support::interrupt;
 
@@ -33,21 +34,6 @@ enum Step {
     KeepAndWrite(Vec<u8>),
     /// It cannot be told what of it is the learner's.
     LeaveAndTell,
-}
-
-/// What was done, by the files' paths.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Changes {
-    /// Those that were not there.
-    pub added: Vec<String>,
-    /// Those that were replaced, in whole or their given part.
-    pub renewed: Vec<String>,
-    /// What was removed.
-    pub removed: Vec<String>,
-    /// The copies of what was changed.
-    pub kept: Vec<String>,
-    /// Exercises that were left alone, because the line between the parts is missing.
-    pub left: Vec<String>,
 }
 
 /// Writes what is missing or old, and the manifest at last. `None` if a signal came between.
@@ -152,13 +138,6 @@ fn remove_gone(root: &Path, files: &Files, before: &Manifest, changes: &mut Chan
         if unchanged && fs::remove_file(root.join(path)).is_ok() {
             changes.removed.push(path.clone());
         }
-    }
-}
-
-impl Changes {
-    /// Whether the folder was as it should be.
-    pub fn is_empty(&self) -> bool {
-        *self == Changes::default()
     }
 }
 

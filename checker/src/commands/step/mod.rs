@@ -15,7 +15,7 @@ use crate::check::play::{self, Player};
 use crate::commands::check::source;
 use crate::course::workspace::Workspace;
 use crate::explain::timeline;
-use crate::judge::Found;
+use crate::facts::Found;
 use crate::message;
 use crate::message::plain;
 use crate::options::ReplayOptions;

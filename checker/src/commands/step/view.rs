@@ -5,8 +5,8 @@ use std::time::Duration;
 use sched::run::{Event, Run, TaskId};
 
 use crate::commands::step::game::Candidate;
-use crate::explain::timeline::Moment;
-use crate::judge::states::State;
+use crate::facts::State;
+use crate::facts::timeline::Moment;
 use crate::message::plain;
 use crate::message::step as message;
 use crate::report::trace;

@@ -12,7 +12,7 @@ mod state;
 use std::path::PathBuf;
 use std::sync::mpsc;
 
-use crate::check::{CheckOptions, Subject};
+use crate::check::{CheckOptions, DEFAULT_SCHEDULES, Subject};
 use crate::course::Exercise;
 use crate::course::record::Record;
 use crate::course::workspace::Workspace;
@@ -75,7 +75,7 @@ fn target<'w>(exercise: &'w Exercise) -> Target<'w> {
     Target {
         exercise: std::borrow::Cow::Borrowed(exercise),
         options: CheckOptions {
-            schedules: options::DEFAULT_SCHEDULES,
+            schedules: DEFAULT_SCHEDULES,
             seed: 0,
             jobs: options::allowed_cores(),
             exhaustive: None,

@@ -19,7 +19,7 @@ pub fn screen(state: &State, exercise: &Exercise, file: &str, entries: &[Entry])
                 screen.push_str(before);
                 screen.push('\n');
             }
-            screen.push_str(&message::title(exercise, file));
+            screen.push_str(&message::title((&exercise.id, &exercise.title), file));
             match &state.report {
                 Report::Checking => screen.push_str(message::checking()),
                 Report::Done(report) => screen.push_str(report),

@@ -15,20 +15,8 @@ mod tests;
 
 use sched::run::{Event, ObjectId, Run, Site, TaskId, What};
 
-use crate::facts::About;
 use crate::facts::Verdict;
-use crate::judge::Found;
-
-/// A mistake, as the trace proves it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause {
-    /// One of [`crate::course::CAUSES`].
-    pub name: &'static str,
-    /// One plain sentence without a final period, naming tasks, objects and lines.
-    pub why: String,
-    /// What of the run shows it.
-    pub about: About,
-}
+use crate::facts::{Cause, Found};
 
 /// What is known of a failure.
 pub struct Evidence<'a> {

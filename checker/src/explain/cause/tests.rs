@@ -6,8 +6,8 @@ use sched::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::{Cause, Evidence, of};
 use crate::facts::About;
+use crate::facts::Found;
 use crate::facts::{Finding, Verdict};
-use crate::judge::Found;
 use crate::judge::build::{RunBuilder, site, wait};
 
 /// What is wrong: main is concerned, at the end of the run.

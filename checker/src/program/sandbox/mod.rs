@@ -17,22 +17,9 @@ use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, bail};
 use sched::host::Confine;
-use serde::Serialize;
 
+use crate::facts::containment::{Mode, Told};
 use crate::message;
-
-/// How much containment is asked for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Mode {
-    /// Whatever layers there are.
-    #[default]
-    On,
-    /// All layers, or nothing is run.
-    Required,
-    /// None, to find out whether the containment is in the way.
-    Off,
-}
 
 /// Chosen once, before anything is run, for all that this process starts.
 static MODE: OnceLock<Mode> = OnceLock::new();
@@ -100,19 +87,6 @@ impl Layers {
         let named = self.named().into_iter();
         named.filter(|(_, is)| !*is).map(|(name, _)| name).collect()
     }
-}
-
-/// What is told of the containment where a report tells of its surroundings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Told {
-    /// What was asked for.
-    pub mode: Mode,
-    /// The layers that were there.
-    pub active: Vec<&'static str>,
-    /// Those that were not.
-    pub missing: Vec<&'static str>,
-    /// The version of Landlock.
-    pub landlock: u8,
 }
 
 /// What was between learners' programs and everything else in this process's checks.

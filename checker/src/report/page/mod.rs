@@ -14,7 +14,8 @@ use anyhow::Context;
 use sched::run::{Run, What};
 use serde::Serialize;
 
-use crate::judge::Found;
+use crate::facts::Found;
+use crate::facts::timeline::Timeline;
 use crate::message;
 use crate::message::plain;
 use crate::report::{excerpt, template, trace};
@@ -33,6 +34,8 @@ pub struct Subject<'a> {
     pub notes: &'a [String],
     /// The run.
     pub run: &'a Run,
+    /// How it went.
+    pub timeline: &'a Timeline,
     /// What is wrong in it, most severe first.
     pub found: &'a [Found],
     /// The program's file, as events name it.
@@ -115,10 +118,14 @@ struct Output {
 impl Page {
     fn new(subject: &Subject) -> anyhow::Result<Page> {
         let Subject {
-            run, found, file, ..
+            run,
+            timeline,
+            found,
+            file,
+            ..
         } = *subject;
         let failing = steps::failing(run, found);
-        let shown = steps::of(run, file, found);
+        let shown = steps::of(run, timeline, file, found);
         let data: String = serde_json::to_string(&shown.data as &Data)
             .context("failed to write the page's data")?
             .replace('<', "\\u003c");

@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use sched::run::{End, Event, Run, TaskId};
 use serde::Serialize;
 
-use crate::explain::timeline::{self, Link, LinkKind, Timeline};
-use crate::judge::Found;
-use crate::judge::states::State;
+use crate::facts::Found;
+use crate::facts::State;
+use crate::facts::timeline::{Link, LinkKind, Timeline};
 use crate::message::page as message;
 use crate::message::plain;
 use crate::report::trace;
@@ -128,8 +128,7 @@ pub fn failing(run: &Run, found: &[Found]) -> Option<usize> {
 }
 
 /// The steps of a run.
-pub fn of(run: &Run, file: &str, found: &[Found]) -> Shown {
-    let timeline = timeline::of(run);
+pub fn of(run: &Run, timeline: &Timeline, file: &str, found: &[Found]) -> Shown {
     let failing = failing(run, found);
     let mut marked: BTreeSet<usize> = found.first().map_or_else(BTreeSet::new, |found| {
         found.about.events.iter().copied().collect()
@@ -139,7 +138,7 @@ pub fn of(run: &Run, file: &str, found: &[Found]) -> Shown {
     let writer = Writer {
         run,
         file,
-        timeline: &timeline,
+        timeline: timeline,
         marked,
         fails: failing.zip(found.first()),
     };

@@ -6,8 +6,8 @@ use sched::run::{Act, ObjectKind, Run, What};
 
 use super::steps::{self, Lane, Shown};
 use super::*;
-use crate::facts::About;
-use crate::facts::{Finding, Verdict};
+use crate::explain::timeline;
+use crate::facts::{About, Finding, Place, Verdict};
 use crate::judge::build::{FILE, RunBuilder, site};
 
 /// Two tasks that meet at a lock; the second has to wait for it.
@@ -26,7 +26,7 @@ fn handed_over() -> RunBuilder {
 }
 
 fn found(message: &str, line: u32, events: &[usize]) -> Found {
-    let at = site(line).as_ref().map(crate::judge::place);
+    let at = site(line).as_ref().map(Place::of);
     Found {
         finding: Finding {
             verdict: Verdict::WrongOrder,
@@ -44,7 +44,7 @@ fn found(message: &str, line: u32, events: &[usize]) -> Found {
 }
 
 fn shown(run: &Run) -> Shown {
-    steps::of(run, FILE, &[])
+    steps::of(run, &timeline::of(run), FILE, &[])
 }
 
 fn page(run: &Run, found: &[Found], source: &str) -> String {
@@ -52,6 +52,7 @@ fn page(run: &Run, found: &[Found], source: &str) -> String {
         title: "Schedule 1 of <an> exercise",
         notes: &[],
         run,
+        timeline: &timeline::of(run),
         found,
         file: FILE,
         source: Some(source),
@@ -229,7 +230,13 @@ fn a_run_of_very_many_steps_is_shown_without_those_in_the_middle() {
         run = run.event(1, What::Clock);
     }
     let run = run.run();
-    let rows = steps::of(&run, FILE, &[found("wrong", 1, &[777])]).rows;
+    let rows = steps::of(
+        &run,
+        &timeline::of(&run),
+        FILE,
+        &[found("wrong", 1, &[777])],
+    )
+    .rows;
     assert!(rows.len() <= 2_001, "{}", rows.len());
     let gaps: Vec<&str> = rows
         .iter()

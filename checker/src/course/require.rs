@@ -1,0 +1,134 @@
+//! What an exercise requires beyond its transcript, as course.toml says it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde::de::{self, Deserializer, Visitor};
+
+use super::duration;
+use crate::facts::State;
+
+/// What must hold beyond the transcript.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Requirements {
+    /// So many tasks at once in a marked section, in some schedule.
+    pub overlap: Option<u32>,
+    /// So many different orders of lines, over all schedules.
+    pub orders: Option<u32>,
+    /// The longest virtual time a run without delays may take.
+    #[serde(default, deserialize_with = "duration::read")]
+    pub makespan: Option<Duration>,
+    /// So many child processes that print, in schedule 0.
+    pub processes: Option<Count>,
+    /// No task asks again and again where it should wait.
+    #[serde(default)]
+    pub no_polling: bool,
+    /// Some task waits for a thing of this kind, in some schedule.
+    pub blocked_on: Option<BlockedOn>,
+    /// The states that named tasks go through, in schedule 0.
+    #[serde(default)]
+    pub states: Required,
+    /// What must not be left behind.
+    #[serde(default)]
+    pub clean: Vec<Clean>,
+}
+
+/// A number, or the argument of the row that tells it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// The number itself.
+    Fixed(u32),
+    /// `"$1"`: the first argument.
+    Argument(usize),
+}
+
+impl Count {
+    /// The number for a row of arguments; `None` where the row has no such number.
+    pub fn of(self, row: &[String]) -> Option<u32> {
+        match self {
+            Count::Fixed(number) => Some(number),
+            Count::Argument(index) => row.get(index.checked_sub(1)?)?.parse().ok(),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Count {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct CountVisitor;
+        impl Visitor<'_> for CountVisitor {
+            type Value = Count;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number, or \"$1\" for the first argument")
+            }
+
+            fn visit_i64<E: de::Error>(self, number: i64) -> Result<Count, E> {
+                u32::try_from(number).map(Count::Fixed).map_err(E::custom)
+            }
+
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Count, E> {
+                let index = text.strip_prefix('$').and_then(|index| index.parse().ok());
+                match index {
+                    Some(index) if index > 0 => Ok(Count::Argument(index)),
+                    _ => Err(E::invalid_value(de::Unexpected::Str(text), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(CountVisitor)
+    }
+}
+
+/// What a task can wait for, as `blocked_on` names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BlockedOn {
+    /// `mp::Lock`.
+    Lock,
+    /// `mp::RLock`.
+    RLock,
+    /// `mp::Value` or `mp::Array`.
+    Value,
+    /// `mp::Semaphore` or `mp::BoundedSemaphore`.
+    Semaphore,
+    /// `mp::Event`.
+    Event,
+    /// `mp::Barrier`.
+    Barrier,
+    /// `mp::Condition`.
+    Condition,
+    /// `mp::Queue` or `mp::JoinableQueue`.
+    Queue,
+    /// `mp::pipe`.
+    Pipe,
+    /// `mp::Manager`.
+    Manager,
+    /// A child's exit.
+    Join,
+    /// A time.
+    Sleep,
+}
+
+impl fmt::Display for BlockedOn {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&format!("{self:?}").to_lowercase())
+    }
+}
+
+/// The states that named tasks must go through in the natural schedule.
+pub type Required = BTreeMap<String, Vec<State>>;
+
+/// What must not be left behind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Clean {
+    /// Every child that is no daemon was joined, or seen to have exited, by its parent; every
+    /// thread, by whoever started it.
+    Joined,
+    /// No lock is held.
+    Locks,
+    /// Every message was read.
+    Queues,
+}

@@ -1,0 +1,41 @@
+//! A failing run, made small, with what it shows.
+
+use sched::run::Run;
+
+use crate::facts::table::Table;
+use crate::facts::{About, Found};
+
+/// A run that fails, with what is wrong in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Failing {
+    /// The run.
+    pub run: Run,
+    /// What is wrong.
+    pub found: Found,
+}
+
+/// A mistake, as the trace proves it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// One of [`crate::course::CAUSES`].
+    pub name: &'static str,
+    /// One plain sentence without a final period, naming tasks, objects and lines.
+    pub why: String,
+    /// What of the run shows it.
+    pub about: About,
+}
+
+/// A failing run that was made as small as possible.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Counterexample {
+    /// The run, and what is wrong in it; what that is about holds the cause's part, too.
+    pub failing: Failing,
+    /// The mistake behind it, where the run proves it.
+    pub cause: Option<Cause>,
+    /// The steps that matter, where more than one task took part.
+    pub table: Option<Table>,
+    /// How many context switches it has.
+    pub switches: usize,
+    /// How many the schedule had that was found first.
+    pub switches_before: usize,
+}
