@@ -138,7 +138,7 @@ pub fn of(run: &Run, timeline: &Timeline, file: &str, found: &[Found]) -> Shown 
     let writer = Writer {
         run,
         file,
-        timeline: timeline,
+        timeline,
         marked,
         fails: failing.zip(found.first()),
     };
