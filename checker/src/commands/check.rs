@@ -87,7 +87,7 @@ fn entry(workspace: &Workspace, target: &Target, outcome: &Outcome) -> Entry {
     Entry::new(outcome, target.options.seed, &file, &text, again)
 }
 
-/// Where a workflow runs, its step gets the report as an output, and what is printed is the log;
+/// In a workflow, the report becomes an output of its step and what is printed is the log;
 /// elsewhere the report is printed.
 fn in_workflow(report: String, log: &str) -> anyhow::Result<String> {
     let Some(file) = std::env::var_os("GITHUB_OUTPUT").filter(|file| !file.is_empty()) else {
@@ -100,8 +100,8 @@ fn in_workflow(report: String, log: &str) -> anyhow::Result<String> {
     Ok(log.to_owned())
 }
 
-/// Prints a report that says only that `course` failed, for programs that wait for one: the format
-/// that was asked for, and the seed.
+/// Prints a report that says only that `course` failed, for programs that wait for a report.
+/// `asked` is the format and the seed that were asked for.
 pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
     let Some((format, seed)) = asked else { return };
     let reason = message::tool_failed(error);
@@ -120,7 +120,7 @@ pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
     }
 }
 
-/// Checks one exercise, and remembers what became of the learner's own file.
+/// Checks one exercise, and remembers the result if it is the learner's own file.
 ///
 /// # Errors
 ///
@@ -134,8 +134,8 @@ pub fn check_one(
     let hash = || record::hash_of(&target.options.subject.file(workspace, exercise));
     let before = hash();
     let outcome = check::check(workspace, exercise, &target.options, progress)?;
-    // Fewer schedules than usual are no proof of anything, and what was saved meanwhile, or not
-    // judged to its end, is not what was checked.
+    // A check with fewer schedules than usual is not remembered, nor one that was interrupted, nor
+    // one whose file was saved meanwhile.
     let in_earnest = target.options.schedules >= DEFAULT_SCHEDULES
         || outcome.verdict != Verdict::Passed
         || outcome.exhaustive.is_some_and(|it| it.complete);
@@ -160,7 +160,8 @@ fn report(workspace: &Workspace, target: &Target, outcome: &Outcome) -> anyhow::
 
 /// The report on one exercise.
 pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String {
-    // Where random schedules found nothing and all with few preemptions did, these show it again.
+    // If only the search through all schedules with few preemptions found it, that search must show
+    // it again.
     let shows = outcome
         .exhaustive
         .filter(|_| outcome.verdict != Verdict::Passed);
@@ -178,7 +179,7 @@ pub fn source(workspace: &Workspace, target: &Target, file: &str) -> Option<Stri
     std::fs::read_to_string(workspace.root.join(file)).ok()
 }
 
-/// The outcome of a check that the tool itself failed to do: never the learner's fault.
+/// The outcome of a check in which the tool itself failed: never the learner's fault.
 pub fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error) -> Outcome {
     let exercise = &target.exercise;
     let file = target.file(workspace).into();

@@ -1,4 +1,4 @@
-//! `course completions` and `course man`: what shells and `man` know of the command line.
+//! `course completions` and `course man`: the command line for shells and for `man`.
 
 use std::fs;
 use std::io;

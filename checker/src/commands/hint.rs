@@ -25,7 +25,7 @@ pub struct Hint {
 ///
 /// # Errors
 ///
-/// A [`UsageError`] for a level that there is not; also when the progress cannot be read.
+/// A [`UsageError`] for a level that does not exist; also when the progress cannot be read.
 pub fn run(workspace: &Workspace, options: &HintOptions) -> anyhow::Result<ExitCode> {
     let exercise = options.exercise;
     let topic = select::topic(&exercise.id);
@@ -45,12 +45,12 @@ pub fn run(workspace: &Workspace, options: &HintOptions) -> anyhow::Result<ExitC
     Ok(ExitCode::Passed)
 }
 
-/// The hint of this level, or the one after those shown since the last check; the last one again
-/// when all were. `None` where there are no hints.
+/// The hint of this level; without a level, the next one since the last check, or the last one
+/// again when all were shown. `None` if there are no hints.
 ///
 /// # Errors
 ///
-/// A [`UsageError`] for a level that there is not; also when the progress cannot be read.
+/// A [`UsageError`] for a level that does not exist; also when the progress cannot be read.
 pub fn next(
     workspace: &Workspace,
     exercise: &Exercise,
@@ -76,7 +76,7 @@ pub fn next(
     }))
 }
 
-/// The hints for what was seen; those to begin with where there are none for it.
+/// The hints for what was seen, or those to begin with if there are none for it.
 fn hints<'a>(
     exercise: &'a Exercise,
     seen: Option<Verdict>,

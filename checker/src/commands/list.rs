@@ -113,7 +113,7 @@ fn table(entries: &[Entry]) -> String {
     table
 }
 
-/// The lines of the list alone; the mark is at the entry `marked`, or at the current exercise.
+/// Only the lines of the list, with a mark at the entry `marked`, or at the current exercise.
 pub fn lines(entries: &[Entry], marked: Option<usize>) -> String {
     let mut lines = message::list_heading();
     let mut last_topic = None;

@@ -1,4 +1,5 @@
-//! `course reset`: an exercise as it was handed out, and back again; nothing is ever lost.
+//! `course reset`: puts an exercise back to how it was handed out, or takes that back; nothing is
+//! ever lost.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -35,8 +36,9 @@ pub fn run(workspace: &Workspace, options: &ResetOptions) -> anyhow::Result<Exit
 ///
 /// # Errors
 ///
-/// A [`UsageError`] where it is not known how the exercise was handed out; also when a file cannot
-/// be read or written. Nothing is lost: what was in the file is there, or below `.course/backup`.
+/// A [`UsageError`] if it is not known how the exercise was handed out; also when a file cannot be
+/// read or written. Nothing is lost: the previous content is still in the file, or below
+/// `.course/backup`.
 pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
     let path = workspace.exercise_file(exercise);
     let shown = workspace.relative(&path);
@@ -53,12 +55,12 @@ pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Strin
     Ok(message::was_reset(&shown, backup.as_deref()))
 }
 
-/// Puts back what the last reset took away; what is in the file now is kept, too.
+/// Puts back what the last reset took away, and keeps a copy of what is in the file now.
 ///
 /// # Errors
 ///
-/// A [`UsageError`] where there is nothing to take back; also when a file cannot be read or
-/// written. Nothing is lost: what was in the file is there, or below `.course/backup`.
+/// A [`UsageError`] if there is nothing to take back; also when a file cannot be read or written.
+/// Nothing is lost: the previous content is still in the file, or below `.course/backup`.
 pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
     let path = workspace.exercise_file(exercise);
     let shown = workspace.relative(&path);
@@ -93,7 +95,7 @@ fn read(workspace: &Workspace, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     }
 }
 
-/// The backups of an exercise that were not taken back, in the order in which they were made.
+/// The backups of an exercise that were not put back yet, in the order in which they were made.
 fn backups(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<PathBuf>> {
     let folder = backup_folder(workspace, exercise);
     let entries = match fs::read_dir(&folder) {
@@ -120,7 +122,7 @@ fn backup_folder(workspace: &Workspace, exercise: &Exercise) -> PathBuf {
     workspace.own_folder().join("backup").join(&exercise.id)
 }
 
-/// Writes the learner's file; what was in it is in the file that is told.
+/// Writes the learner's file, and returns the file that now holds the previous content.
 fn exchange(
     workspace: &Workspace,
     exercise: &Exercise,
@@ -145,8 +147,8 @@ fn keep(workspace: &Workspace, exercise: &Exercise, old: &Path) -> anyhow::Resul
     )
 }
 
-/// Keeps what was in the learner's file when a reset was taken back; but how it was handed out, and
-/// what is put back, need not be kept once more.
+/// Keeps what was in the learner's file when a reset is taken back, unless it equals what was
+/// handed out or what is put back.
 fn set_aside(
     workspace: &Workspace,
     exercise: &Exercise,

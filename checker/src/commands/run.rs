@@ -20,8 +20,8 @@ pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<E
     let status = Command::new(toolchain::cargo())
         .args(["run", "--quiet", "--manifest-path"])
         .arg(workspace.root.join("Cargo.toml"))
-        // Without the package, cargo looks for the program in the default members only, and the
-        // solutions are none.
+        // Without a package name, cargo looks for the program in the default members only, and the
+        // solutions are not among these.
         .args(["--package", options.package, "--bin", &options.program])
         .arg("--")
         .args(&options.args)
@@ -33,7 +33,8 @@ pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<E
     Ok(code(status))
 }
 
-/// The program's exit status; one that a signal ended has 128 + its number, as in a shell.
+/// The program's exit status. If a signal ended it, this is 128 + the signal's number, as in a
+/// shell.
 fn code(status: ExitStatus) -> ExitCode {
     let code = status.code().or(status.signal().map(|signal| 128 + signal));
     ExitCode::Program(code.and_then(|code| u8::try_from(code).ok()).unwrap_or(1))

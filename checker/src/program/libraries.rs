@@ -18,7 +18,7 @@ pub enum Linking {
 /// What a program is compiled with.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Libraries {
-    /// The compiler that built the libraries; no other can read them.
+    /// The compiler that built the libraries; no other one can read them.
     pub rustc: PathBuf,
     /// The crate that stands in for std.
     pub std: PathBuf,

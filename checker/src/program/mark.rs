@@ -1,4 +1,4 @@
-//! Marks of files, by which a change is noticed without reading them.
+//! Marks of files (size and time), which show a change without reading the files.
 
 use std::fs::{self, Metadata};
 use std::path::{Path, PathBuf};

@@ -1,8 +1,9 @@
-//! A program that is no exercise: checked as it is, unless it uses what cannot be controlled.
+//! A program of one's own, which is no exercise: checked as it is, unless it uses what cannot be
+//! controlled.
 //!
-//! What a program does through std and mp is under control; what it does past them is not, and a
-//! pass would mean nothing. So calls of functions outside Rust, assembler and the like are refused
-//! with their line. Other files are not read, so modules have to be written out.
+//! What a program does through std and mp is under control. What bypasses them is not, and a pass
+//! would mean nothing. So foreign functions, assembler and the like are refused with their line.
+//! Other files are not read, so modules must be inline.
 
 use std::path::Path;
 
@@ -20,7 +21,7 @@ use crate::program::source::{self, Prepared, Source, refused, utf8};
 const MAX_BYTES: usize = 1024 * 1024;
 /// Crates that programs are compiled with.
 const CRATES: &[&str] = &["alloc", "core", "mp", "self", "serde", "std"];
-/// Attributes that put something past the language in, or take std out.
+/// Attributes that bring in something from outside the language, or exclude std.
 const ATTRIBUTES: &[(&str, &str)] = &[
     ("no_std", "without std there is nothing to control"),
     ("no_main", "a program starts with `main`"),
@@ -107,7 +108,7 @@ fn accept(bytes: &[u8], shown: &str) -> Result<String, Finding> {
             message::program::not_controlled("very much text", "only 1 MiB of it is read");
         return Err(refused(Verdict::Inconclusive, message, at(1)));
     }
-    // What is no Rust is left to the compiler, which says it better.
+    // What does not parse as Rust is left to the compiler, whose messages are better.
     let offence = rules::on_a_large_stack(|| {
         let tokens = text.parse::<TokenStream>().ok()?;
         uncontrolled(&tokens.into_iter().collect::<Vec<_>>())
@@ -141,7 +142,7 @@ fn uncontrolled(tokens: &[TokenTree]) -> Option<(String, usize)> {
     None
 }
 
-/// Whether a name, with what follows it, begins something that cannot be controlled.
+/// Whether a name, together with what follows it, begins something that cannot be controlled.
 fn look(ident: &Ident, rest: &[TokenTree]) -> Option<(String, usize)> {
     let line = ident.span().start().line;
     let told = |what: &str, why: &str| Some((message::program::not_controlled(what, why), line));
@@ -172,7 +173,7 @@ fn look(ident: &Ident, rest: &[TokenTree]) -> Option<(String, usize)> {
     }
 }
 
-/// Whether an attribute is one of those that cannot be, also inside `unsafe(..)`.
+/// Whether an attribute is one of those that are refused, also inside `unsafe(..)`.
 fn attribute(tokens: &[TokenTree]) -> Option<(String, usize)> {
     let named = |token: &TokenTree| {
         let TokenTree::Ident(ident) = token else {

@@ -1,7 +1,7 @@
 //! Rules on the learner's part: it may not redefine what the given part uses.
 //!
-//! The given part calls macros and names of std and mp; a learner's part that redefined them
-//! could make it do anything. What does not parse is left to the compiler, which says it better.
+//! The given part uses macros and names of std and mp; a learner's part that redefined them could
+//! make it do anything. What does not parse is left to the compiler, whose messages are better.
 
 use std::collections::BTreeSet;
 
@@ -89,8 +89,8 @@ pub fn check(learner: &str, given: &str) -> Result<(), Offence> {
     on_a_large_stack(|| check_here(learner, given))
 }
 
-/// Whether there is no attribute in `unsafe(..)`: some of them, such as `naked`, make any machine
-/// code a part of the program, and the compiler's ban on unsafe code does not know them all.
+/// Refuses attributes in `unsafe(..)`. Some of them, such as `naked`, put arbitrary machine code
+/// into the program, and the compiler's ban on unsafe code does not cover them all.
 pub fn check_safe(learner: &str) -> Result<(), Offence> {
     on_a_large_stack(|| {
         let tokens: TokenStream = learner.parse().unwrap_or_default();
@@ -130,7 +130,7 @@ pub fn on_a_large_stack<T: Send>(act: impl Fn() -> T + Sync) -> T {
             Ok(parser) => parser
                 .join()
                 .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            // Where so much cannot be mapped, the stack that there is must do.
+            // If this much cannot be mapped, the present stack must do.
             Err(_) => act(),
         }
     })
@@ -145,8 +145,8 @@ fn check_here(learner: &str, given: &str) -> Result<(), Offence> {
     rules.check_items(&file.items, true)
 }
 
-/// What only parses together with the given part would change its meaning: an attribute or a
-/// `#[cfg]` at the end of the learner's part, say.
+/// A learner's part that parses only together with the given part would change the meaning of that
+/// part: for example, an attribute or a `#[cfg]` at its end.
 fn check_complete(learner: &str, given: &str) -> Result<(), Offence> {
     if syn::parse_file(&format!("{learner}\n{given}")).is_err() {
         return Ok(());
@@ -229,7 +229,8 @@ impl Rules {
             }
             _ => return Ok(()),
         };
-        // Inside a module a name harms nobody but for the crates', which a glob can bring out.
+        // A name inside a module does no harm, except for the names of crates, which a glob import
+        // can bring out.
         let name = ident.to_string();
         let reserved = if top {
             self.names.contains(&name)

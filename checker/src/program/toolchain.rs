@@ -43,7 +43,8 @@ fn version(command: OsString, name: &'static str, folder: &Path) -> Result<Strin
     }
 }
 
-/// The version in what rustc says, if it is older than needed; what cannot be read will do.
+/// The version that rustc reports, if it is older than needed. A version that cannot be read is
+/// accepted.
 fn too_old(said: &str) -> Option<String> {
     let version = said.strip_prefix("rustc ")?.split_whitespace().next()?;
     (numbers(version)? < numbers(NEEDED)?).then(|| version.to_owned())

@@ -1,9 +1,9 @@
-//! The command lines that do something again, to be copied from a report.
+//! The command lines that a report offers for copying: to replay, to check again.
 
 use crate::facts::FirstFailure;
 use crate::message::plain;
 
-/// How an exercise was checked, as far as it must be typed again.
+/// The options of a check that have to be typed again.
 #[derive(Clone, Debug)]
 pub struct Again {
     /// The exercise's name.

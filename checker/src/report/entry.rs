@@ -1,4 +1,4 @@
-//! One exercise as the formats of the platforms tell it: they all say the same.
+//! One exercise as the platforms' formats report it: they all say the same.
 
 use anstream::adapter::strip_str;
 

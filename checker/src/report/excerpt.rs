@@ -13,7 +13,7 @@ use crate::message::plain;
 /// Gives the text of a file that a report names.
 pub type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
 
-/// Columns before the text of a note: up to four digits of a line's number, and what says so.
+/// Columns before the text of a note: up to four digits of a line number, and the frame.
 const NOTE: usize = 14;
 
 /// The finding, the lines it is about, and notes below them.
@@ -39,7 +39,7 @@ pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
 /// The message in lines that fit behind the name of the level; the renderer indents them.
 fn title(finding: &Finding) -> String {
     let before = format!("{}: ", message::headline(finding.verdict));
-    // What cargo or the linker says when the tool fails has an order of its own.
+    // The output of cargo or the linker, shown when the tool fails, has a layout of its own.
     let message = match finding.verdict {
         Verdict::Inconclusive => plain::block(&finding.message),
         _ => plain::line(&finding.message),
@@ -155,7 +155,7 @@ fn note(text: String) -> Message<'static> {
     Level::NOTE.message(text)
 }
 
-/// A source as it can be shown, line by line the same: what would not be seen is replaced.
+/// A source text as it can be shown, with the same lines: invisible characters are replaced.
 pub fn seen(text: &str) -> String {
     let text = text.replace("\r\n", "\n");
     let safe = |c| {

@@ -109,7 +109,7 @@ pub fn log(entries: &[Entry]) -> String {
 }
 
 /// Text of unknown origin, in which no line is taken for a command. The token that ends it is a
-/// hash of the text, so it cannot stand in it, and the log is the same each time.
+/// hash of the text, so the text cannot contain it, and the log is the same each time.
 pub fn quoted(text: &str) -> String {
     let digest = Sha256::digest(text.as_bytes());
     let token: String = digest[..16]

@@ -1,7 +1,7 @@
 //! The report as Gradescope reads it: `results.json`, a visible test an exercise.
 //!
-//! There is no score of its own at the top, for it would override the sum; and no hidden test, for
-//! with one of these learners do not see the sum.
+//! There is no score at the top level, since it would override the sum; and no hidden test, since
+//! learners would then not see the sum.
 
 use serde::Serialize;
 

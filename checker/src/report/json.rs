@@ -31,8 +31,8 @@ struct Environment {
     sandbox: Told,
 }
 
-/// One exercise. The order of the fields is the order of the keys; there is nothing in it that
-/// could differ between machines.
+/// One exercise. The order of the fields is the order of the keys. Nothing in it differs between
+/// machines.
 #[derive(Serialize)]
 struct Result<'a> {
     exercise: &'a str,

@@ -1,7 +1,7 @@
 //! The report as JUnit XML, for CI systems: a suite an exercise, with seed and schedule as its properties.
 //!
-//! A schedule that fails is a failure, never a flaky test: it fails each time it is run. There are no
-//! times in it, because the same program and seed give the same report.
+//! A schedule that fails is a failure, never a flaky test: it fails each time it is run. It
+//! contains no times, because the same program and seed must give the same report.
 
 use anyhow::Context;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
@@ -71,7 +71,7 @@ fn suite(entry: &Entry) -> TestSuite {
     suite
 }
 
-/// Of what XML cannot hold, `quick_junit` leaves out what is left after escaping.
+/// `quick_junit` leaves out characters that XML cannot hold even when escaped.
 fn with_message(kind: NonSuccessKind, name: &str, message: &str, text: &str) -> TestCaseStatus {
     let mut status = TestCaseStatus::non_success(kind);
     status.set_type(name).set_message(plain::line(message));

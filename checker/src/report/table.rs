@@ -39,7 +39,7 @@ pub fn table(table: &Table, run: &Run, file: &str) -> String {
     text
 }
 
-/// Where the objects were made that have no name of their own, a sentence for each line.
+/// Where objects without a name of their own were made, one sentence for each line.
 pub fn legend(table: &Table, run: &Run, file: &str) -> String {
     let mut made: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     let steps = table.rows.iter().filter_map(|row| match row.kind {
@@ -77,7 +77,7 @@ fn cells(row: &Row, run: &Run, file: &str) -> Vec<String> {
     row.cells.iter().map(cell).collect()
 }
 
-/// What is done in a step, and the state that the task comes to by it.
+/// What a step does, and the state in which it leaves the task.
 fn step(run: &Run, file: &str, (index, times): (usize, usize)) -> String {
     let event = &run.events[index];
     let mut deed = trace::deed(run, file, event);

@@ -1,4 +1,5 @@
-//! Pages from their templates, and what their policies know styles and scripts by.
+//! Makes pages from templates, and the hashes by which their security policies admit styles and
+//! scripts.
 
 use anyhow::Context;
 use base64::Engine;
@@ -30,7 +31,7 @@ pub fn render(name: &str, template: &str, values: &impl Serialize) -> anyhow::Re
     page.context("failed to make the page")
 }
 
-/// What a Content-Security-Policy knows a style or a script by (CSP3, hash-source).
+/// The hash by which a Content-Security-Policy admits a style or a script (CSP3, hash-source).
 pub fn hash(text: &str) -> String {
     STANDARD.encode(Sha256::digest(text.as_bytes()))
 }

@@ -86,7 +86,7 @@ fn next(outcome: &Outcome, again: &Again) -> String {
     next
 }
 
-/// Whether seeing the schedule step by step helps: not where nothing was run in earnest.
+/// Whether it helps to see the schedule step by step: not if no schedule was really run.
 fn can_be_replayed(verdict: Verdict) -> bool {
     use Verdict::{BuildError, NotAllowed, Passed, Pending};
     !matches!(verdict, BuildError | NotAllowed | Passed | Pending)

@@ -10,7 +10,7 @@ use sched::run::{
 use crate::message;
 use crate::message::plain;
 
-/// A run, step by step, and how it ended. Lines of `file` are told by their number alone.
+/// A run, step by step, and how it ended. Lines of `file` are given by their number alone.
 pub fn trace(run: &Run, file: &str) -> String {
     let writer = Writer { run, file };
     let rows: Vec<[String; 4]> = run.events.iter().map(|event| writer.row(event)).collect();
@@ -134,7 +134,7 @@ impl Writer<'_> {
         }
     }
 
-    /// How long the task had waited for just this, where the event says that it did not come.
+    /// If the event says that something did not come in time: how long the task had waited for it.
     fn waited_in_vain(&self, event: &Event) -> Option<Duration> {
         let events = &self.run.events;
         let place = events.element_offset(event)?;
@@ -149,7 +149,7 @@ impl Writer<'_> {
         Some(event.time.saturating_sub(waits.last()?.time))
     }
 
-    /// The end of a wait for a message or for room, where the time was over before.
+    /// The end of a wait for a message or for room that ran out of time.
     fn gives_up(&self, event: &Event, object: &str) -> Option<String> {
         let state = match event.what {
             What::Act(Act::Empty, _) => "empty",

@@ -27,7 +27,7 @@ pub struct Submission {
 ///
 /// # Errors
 ///
-/// A [`UsageError`] where there are none, where a listed one is not there, or where two have one
+/// A [`UsageError`] if there are none, if a listed one does not exist, or if two have the same
 /// name.
 pub fn find(class: &Path) -> anyhow::Result<Vec<Submission>> {
     let mut all = if class.is_dir() {
@@ -98,7 +98,7 @@ fn submission(path: PathBuf) -> Submission {
     }
 }
 
-/// A learner's name as the name of a file, different for different names: what might be special
+/// A learner's name as a file name, different for different names. A character that may be special
 /// to a file system, a shell or a browser becomes `~` and its number.
 pub fn file_name(name: &str) -> String {
     let mut safe = String::new();

@@ -76,7 +76,7 @@ impl Grading<'_> {
             return Ok(Done::Already(graded));
         }
         let reports = format!("reports/{}", file_name(&submission.name));
-        // Without its reports a result would not be whole, so the result goes first.
+        // A result without its reports would be incomplete, so the old result is removed first.
         for old in [result::path(out, &submission.name), out.join(&reports)] {
             remove(&old)?;
         }
@@ -153,7 +153,7 @@ impl Grading<'_> {
         Ok(marked)
     }
 
-    /// How an exercise is checked: on one core, for there are others to check on the others.
+    /// How an exercise is checked: on one core, since other submissions use the other cores.
     fn target<'e>(&self, exercise: &'e Exercise, bytes: Arc<[u8]>) -> Target<'e> {
         Target {
             exercise: Cow::Borrowed(exercise),
@@ -182,7 +182,7 @@ impl Grading<'_> {
         checked.unwrap_or_else(|error| not_judged(self.workspace, target, &error))
     }
 
-    /// Writes the report, and the page of the schedule where one shows it.
+    /// Writes the report, and the page of the failing schedule if there is one.
     fn report(
         &self,
         target: &Target,

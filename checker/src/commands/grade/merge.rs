@@ -1,4 +1,5 @@
-//! `course merge`: the parts of a class that were graded apart, put together as if they had not been.
+//! `course merge`: combines parts of a class that were graded separately; the result is the same as
+//! if they had been graded together.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -88,7 +89,7 @@ fn join(whole: &mut Class, part: Class, path: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Fails where parts that say how many there are do not make up a whole.
+/// Fails if the parts say how many there are, and are not complete.
 fn complete(parts: &[PathBuf]) -> anyhow::Result<()> {
     let told = |part: &PathBuf| -> Option<Part> {
         serde_json::from_slice(&fs::read(part.join(summary::PART)).ok()?).ok()

@@ -15,8 +15,8 @@ use crate::support::write;
 const SETUP: &[u8] = include_bytes!("../../../deploy/gradescope/setup.sh");
 const RUN: &[u8] = include_bytes!("../../../deploy/gradescope/run_autograder");
 
-/// Writes a zip file for Gradescope: its two scripts at the root, this very command, in which the
-/// course lies, and the names of the exercises.
+/// Writes a zip file for Gradescope: the two scripts it needs at the root, this command (which
+/// contains the course), and the names of the exercises.
 ///
 /// # Errors
 ///

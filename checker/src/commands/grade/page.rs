@@ -1,5 +1,6 @@
-//! The pages of a class: a table of who got what, with the reports behind it, and what is often wrong.
-//! A large class has several of them, for browsers are slow with tables of a hundred thousand cells.
+//! The pages of a class: a table of who got what, linked to the reports, and the most frequent
+//! mistakes. A large class has several pages, since browsers are slow with tables of a hundred
+//! thousand cells.
 
 use serde::Serialize;
 
@@ -13,7 +14,7 @@ use crate::report::template;
 const TEMPLATE: &str = include_str!("class.html");
 const STYLE: &str = include_str!("class.css");
 
-/// So many names are shown of those who make the same mistake; the summary has all.
+/// How many names are shown of those who made the same mistake; the summary has all.
 const NAMES: usize = 20;
 /// Submissions of a page.
 const ROWS: usize = 500;

@@ -1,4 +1,4 @@
-//! The result of a submission: one JSON file, by which a later run knows that there is nothing to do.
+//! The result of a submission: one JSON file. From it a later run knows that nothing is left to do.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,7 +39,7 @@ pub struct Graded {
     pub environment: Environment,
 }
 
-/// All that a result depends on: as long as it is the same, there is nothing to check again.
+/// Everything that a result depends on. As long as it is the same, nothing has to be checked again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Key {
     /// A hash of the files that were handed in for the exercises.
@@ -96,7 +96,7 @@ pub struct Environment {
     pub took: BTreeMap<String, Took>,
     /// Which exercises were checked twice, because the checker could not tell at first.
     pub retried: Vec<String>,
-    /// What kept the programs apart from the machine; `None`: nothing that is known here.
+    /// What contained the programs; `None` if nothing is known about that.
     pub sandbox: Option<Vec<String>>,
 }
 
@@ -175,7 +175,8 @@ pub fn hash<'a>(handed: impl IntoIterator<Item = (&'a str, &'a Handed)>) -> Stri
     hash.end()
 }
 
-/// A hash of several texts, in which each has its length before it: none can take the place of two.
+/// A hash of several texts, each preceded by its length, so that different lists of texts have
+/// different hashes.
 #[derive(Default)]
 pub struct Hash(Sha256);
 

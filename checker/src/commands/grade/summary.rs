@@ -1,4 +1,4 @@
-//! A class as a whole: the summary, the grades as a table, and the page, all from the results alone.
+//! The summary of a class, its grades as a table, and the page: all made from the results alone.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -68,7 +68,7 @@ pub struct Summary {
     pub course: String,
     /// The exercises.
     pub exercises: Vec<Exercise>,
-    /// What is wrong how often, exercise by exercise, the most frequent first.
+    /// How often each mistake was made, for each exercise, the most frequent first.
     pub patterns: Vec<Pattern>,
     /// The submissions, by name.
     pub submissions: Vec<Line>,
@@ -188,7 +188,7 @@ impl Class {
     }
 }
 
-/// Removes the summary of results that are no longer what it sums up.
+/// Removes the summary, since the results that it sums up have changed.
 pub fn remove(out: &Path) {
     // Where it cannot be removed, it is replaced at the end.
     let _ = fs::remove_file(out.join(SUMMARY));

@@ -1,5 +1,5 @@
-//! What cargo reads in a learner's folder, made from what it reads in the repository: only the
-//! packages that exercises need, so that little has to be fetched.
+//! The manifests and the lock file of a learner's folder, derived from those of the repository:
+//! only the packages that exercises need, so that little has to be fetched.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,8 +17,8 @@ pub struct Member {
 }
 
 impl Member {
-    /// Reads a package's manifest, without what only the course's own tests need; it lies that
-    /// many folders below the root.
+    /// Reads a package's manifest, without what only the course's own tests need. The package lies
+    /// `depth` folders below the root.
     pub fn read(text: &str, depth: usize) -> anyhow::Result<Member> {
         let mut manifest: Table = text.parse().context("is no manifest")?;
         let mut changed = manifest.remove("dev-dependencies").is_some();
@@ -62,7 +62,7 @@ fn dependencies(manifest: &mut Table) -> impl Iterator<Item = &mut Value> {
         .flat_map(|table| table.iter_mut().map(|(_, it)| it))
 }
 
-/// The manifest of the folder: the repository's, with those packages and what they need.
+/// The manifest of the folder: the repository's, reduced to these packages and what they need.
 pub fn workspace(
     repository: &str,
     folders: Vec<String>,
@@ -88,8 +88,8 @@ struct Locked<'a> {
     lines: Vec<&'a str>,
 }
 
-/// The lock of the folder: of the repository's the packages that are needed, word for word as cargo
-/// would write them, or it would write the file anew.
+/// The lock file of the folder: the packages of the repository's lock that are needed, written
+/// exactly as cargo does, since cargo would rewrite the file otherwise.
 pub fn lock(repository: &str, members: &[Member]) -> anyhow::Result<String> {
     let mut blocks = repository.split("[[package]]\n");
     let start = blocks.next().unwrap_or_default();

@@ -48,7 +48,7 @@ pub type Files = BTreeMap<String, Cow<'static, [u8]>>;
 ///
 /// # Errors
 ///
-/// When the repository's manifests or its lock are not as this module expects them; a test shows
+/// When the repository's manifests or its lock file are not as this module expects. A test shows
 /// that they are.
 pub fn files() -> anyhow::Result<Files> {
     let mut files = Files::new();
@@ -77,7 +77,7 @@ pub fn files() -> anyhow::Result<Files> {
     Ok(files)
 }
 
-/// Where a file of the repository lies in the learner's folder: solutions out of sight.
+/// Where a file of the repository lies in the learner's folder. Solutions lie out of sight.
 fn place(path: &str) -> String {
     if path == "solutions" || path.starts_with("solutions/") {
         return format!(".course/{path}");

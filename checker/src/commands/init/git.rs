@@ -1,4 +1,5 @@
-//! A git repository for the learner's folder, where git is there: never a reason to fail.
+//! Makes the learner's folder a git repository if git is installed; an error here never fails the
+//! command.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -6,8 +7,8 @@ use std::process::{Command, Stdio};
 /// Variables by which git would use another repository.
 const FOREIGN: &[&str] = &["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"];
 
-/// Makes the folder a repository, unless it lies in one. What goes into it, and when, is the
-/// learner's to say.
+/// Makes the folder a repository, unless it lies in one. What is committed, and when, is up to the
+/// learner.
 pub fn start(folder: &Path) {
     if folder.ancestors().any(|it| it.join(".git").exists()) {
         return;

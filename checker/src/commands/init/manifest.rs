@@ -1,5 +1,5 @@
-//! The file `.course/manifest.json`: what `course init` wrote, so that an update can tell what was
-//! changed since.
+//! The file `.course/manifest.json`: what `course init` wrote, so that an update can tell what has
+//! been changed since.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -57,8 +57,8 @@ impl Manifest {
         }
     }
 
-    /// The manifest of a folder; nothing is known of its files where there is none that can be
-    /// read, and all that differ count as changed.
+    /// The manifest of a folder. If there is none that can be read, nothing is known about the
+    /// files, and all that differ count as changed.
     pub fn read(root: &Path) -> Manifest {
         let text = fs::read_to_string(root.join(FILE)).ok();
         let manifest = text.and_then(|text| serde_json::from_str(&text).ok());

@@ -1,5 +1,5 @@
-//! `course init`: a folder to work in, written from what lies in the command, and brought up to
-//! date by `--update`.
+//! `course init`: writes a folder to work in from the files in the command, and brings it up to
+//! date with `--update`.
 
 mod cargo;
 pub mod embedded;
@@ -38,8 +38,8 @@ enum State {
 ///
 /// # Errors
 ///
-/// A [`UsageError`] where there is something else already, or nothing to bring up to date; others
-/// when files cannot be written.
+/// A [`UsageError`] if the folder already holds something else, or if there is nothing to bring up
+/// to date; other errors when files cannot be written.
 pub fn run(options: &InitOptions) -> anyhow::Result<ExitCode> {
     // Asking the compiler takes as long as writing the files.
     let rust = std::thread::spawn(|| toolchain::problem(Path::new(".")));
@@ -65,7 +65,7 @@ fn warn(problem: Option<Problem>) {
     terminal::tell_how_to_call();
 }
 
-/// A new course; what to say about it, unless a signal came between.
+/// Makes a new course. Returns what to say about it, unless a signal interrupted this.
 fn fresh(options: &InitOptions) -> anyhow::Result<Option<String>> {
     let folder = &options.folder;
     let state = look(folder)?;
@@ -103,7 +103,7 @@ fn look(folder: &Path) -> anyhow::Result<State> {
     Ok(State::Empty)
 }
 
-/// Writes the course beside and renames it: until then there is nothing in its place.
+/// Writes the course beside its place and then renames it: until then nothing is there.
 fn beside(folder: &Path) -> anyhow::Result<Option<Changes>> {
     let not_made = || message::init::not_made(folder);
     let beside = Beside::new(folder).with_context(not_made)?;
@@ -127,7 +127,7 @@ fn fill(folder: &Path) -> anyhow::Result<Option<Changes>> {
     Ok(written.filter(|_| !interrupt::requested()))
 }
 
-/// Brings a course up to date; what to say about it, unless a signal came between.
+/// Brings a course up to date. Returns what to say about it, unless a signal interrupted this.
 fn update(folder: &Path) -> anyhow::Result<Option<String>> {
     let Some(root) = workspace::root_above(folder) else {
         return Err(UsageError(message::init::nothing_to_update(folder)).into());

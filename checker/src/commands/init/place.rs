@@ -50,8 +50,8 @@ pub fn read(root: &Path, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
     }
 }
 
-/// Keeps the content of a file beside it, under a name that is free, and tells that name. What is
-/// kept already, because an update was interrupted after that, is not kept twice.
+/// Keeps the content of a file beside it under a name that is free, and returns that name. If an
+/// interrupted update kept it already, it is not kept twice.
 ///
 /// # Errors
 ///
@@ -79,13 +79,13 @@ pub fn lock(root: &Path) -> anyhow::Result<File> {
     let folder = File::open(root).with_context(|| message::init::not_read("the folder"))?;
     match folder.try_lock() {
         Err(fs::TryLockError::WouldBlock) => Err(UsageError(message::init::busy(root)).into()),
-        // Some file systems know no locks; then there is nothing to be done.
+        // Some file systems have no locks; then nothing can be done about it.
         Ok(()) | Err(fs::TryLockError::Error(_)) => Ok(folder),
     }
 }
 
-/// A folder that is filled beside the place where it is to be, and then renamed into it; removed
-/// with all that is in it if it does not come to that.
+/// A folder that is filled beside its place and then renamed into it. If it does not come to that,
+/// it is removed with everything in it.
 pub struct Beside {
     path: PathBuf,
     into: PathBuf,
@@ -130,7 +130,7 @@ impl Drop for Beside {
     }
 }
 
-/// Removes folders of that name and the number of a process that is no more.
+/// Removes folders of this name that belong to a process which no longer exists.
 fn remove_left(parent: &Path, prefix: &str) {
     for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
         let name = entry.file_name();
@@ -142,7 +142,7 @@ fn remove_left(parent: &Path, prefix: &str) {
         if !ended {
             continue;
         }
-        // Nobody else's folder has this in it; one with nothing in it is no loss.
+        // No other folder contains this file, and removing an empty folder is no loss.
         let _ = match entry.path().join(".course").is_dir() {
             true => fs::remove_dir_all(entry.path()),
             false => fs::remove_dir(entry.path()),

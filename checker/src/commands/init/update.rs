@@ -1,4 +1,4 @@
-//! Brings a folder to what it should be, file by file, without touching what is the learner's.
+//! Brings a folder up to date, file by file, without touching what is the learner's.
 //!
 //! Each file is looked at by itself and compared with what the manifest says was written, so that
 //! an update that was interrupted is finished by doing it again: the manifest comes last.
@@ -13,8 +13,8 @@ use crate::facts::Changes;
 use crate::report::json;
 use crate::support::interrupt;
 
-/// Files that a learner may have settings of their own in: theirs, as long as the course has
-/// nothing new in them.
+/// Files in which a learner may have own settings. They stay the learner's as long as the course
+/// has nothing new in them.
 const OWN: &[&str] = &[
     ".gitignore",
     ".vscode/",
@@ -36,7 +36,7 @@ enum Step {
     LeaveAndTell,
 }
 
-/// Writes what is missing or old, and the manifest at last. `None` if a signal came between.
+/// Writes what is missing or old, and the manifest last. `None` if a signal interrupted this.
 ///
 /// # Errors
 ///
@@ -126,7 +126,7 @@ fn exercise(now: &[u8], new: &[u8], before: Option<&Written>) -> Step {
     }
 }
 
-/// Removes what the course has no more and nobody changed; exercises stay in any case.
+/// Removes files that the course no longer has, if nobody changed them. Exercises always stay.
 fn remove_gone(root: &Path, files: &Files, before: &Manifest, changes: &mut Changes) {
     for (path, written) in &before.files {
         if files.contains_key(path) || manifest::is_exercise(path) {

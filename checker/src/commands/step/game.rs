@@ -1,8 +1,8 @@
-//! A schedule played by hand, as a value: the run with the choices made so far, and which choice is
-//! to be made next.
+//! A schedule that is chosen by hand, as a value: the run with the choices made so far, and the
+//! next choice to make.
 //!
-//! Runs are deterministic and take a millisecond, so none is kept waiting for a choice: each choice
-//! runs the program anew, from its beginning to its end, with all choices made so far.
+//! Runs are deterministic and take a millisecond. So no run waits for a choice: after each choice
+//! the program is run again from beginning to end, with all choices made so far.
 
 use sched::run::{Choice, Deviation, Event, Run, TaskId, deviations};
 
@@ -118,7 +118,7 @@ impl Game {
         made
     }
 
-    /// Lets a task go on: nobody else than would anyway if it is `None`.
+    /// Lets this task go on; `None`: the one that would go on anyway.
     ///
     /// # Errors
     ///

@@ -28,7 +28,7 @@ use crate::support::write;
 use game::Game;
 use view::View;
 
-/// How often it is looked whether a signal asks to stop, while nothing is typed.
+/// How often to look whether a signal asks to stop, while nothing is typed.
 const LOOK: Duration = Duration::from_millis(100);
 
 /// Plays until the input ends or the player does.
@@ -92,7 +92,7 @@ fn begins_with(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result
 /// What is typed, line by line.
 fn typed() -> mpsc::Receiver<String> {
     let (sender, typed) = mpsc::channel();
-    // A thread of its own, so that a signal ends the game also while nothing is typed.
+    // On a thread of its own, so that a signal ends the game even while nothing is typed.
     std::thread::spawn(move || {
         let lines = std::io::stdin().lines().map_while(Result::ok);
         for line in lines {
@@ -129,7 +129,7 @@ struct Table<'a, 'p> {
 }
 
 impl Table<'_, '_> {
-    /// What is to be said to a line that was typed; `None` at the end of the game.
+    /// The reaction to a line that was typed; `None` at the end of the game.
     fn answer(&mut self, line: &str) -> anyhow::Result<Option<String>> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let chosen = word.parse().ok();

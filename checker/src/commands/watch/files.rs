@@ -19,7 +19,7 @@ impl Files {
     /// Watches a folder and all below it; `None` where the system does not offer that.
     pub fn watch(folder: &Path, sender: Sender<Happening>) -> Option<Files> {
         let tell = move |event: notify::Result<Event>| {
-            // Reading a file is no change of it; an error may stand for changes that were missed.
+            // Reading a file does not change it. An error may mean that changes were missed.
             if event.is_ok_and(
                 |event| matches!(event.kind, EventKind::Access(access) if !wrote(access)),
             ) {

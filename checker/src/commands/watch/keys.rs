@@ -1,4 +1,5 @@
-//! The keys of the terminal, one by one, while `course` watches; afterwards the terminal is as it was.
+//! Reads single keys from the terminal while `course` watches, and restores the terminal
+//! afterwards.
 
 use std::io::{self, Read};
 use std::sync::mpsc::Sender;
@@ -44,7 +45,7 @@ impl KeyMode {
         Ok(mode)
     }
 
-    /// Sets it, also when somebody else has had the terminal meanwhile.
+    /// Switches to this mode, also after another program has used the terminal.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The loop that watches: what happens, and what is done about it.
+//! The loop of `course watch`: takes events, and acts on them.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -27,9 +27,10 @@ use crate::support::exit_code::ExitCode;
 use crate::support::progress::Progress;
 use crate::support::{interrupt, terminal, write};
 
-/// How often signals are looked for, and the file, should nobody tell of its changes.
+/// How often to look for signals, and at the file itself, in case the system does not report its
+/// changes.
 const TICK: Duration = Duration::from_millis(100);
-/// Editors save in several steps; after the first one, the others are waited for.
+/// Editors save in several steps; after the first one, this is how long to wait for the others.
 const SETTLE: Duration = Duration::from_millis(15);
 /// A file that is away longer than this is not just being saved.
 const AWAY: Duration = Duration::from_millis(500);
@@ -155,7 +156,8 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         true
     }
 
-    /// Nothing happened for a while: a signal, or a change that nobody told of?
+    /// Nothing happened for a while: looks for a signal, or for a change that the system did not
+    /// report.
     fn tick(&mut self) -> anyhow::Result<bool> {
         if interrupt::continued() {
             self.mode.set()?;
@@ -191,7 +193,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         }
     }
 
-    /// Begins a check of the current exercise; one that runs is of no use any more.
+    /// Begins a check of the current exercise, and cancels one that is under way.
     fn check(&mut self, saved: bool) {
         self.cancel();
         self.state.begin();
@@ -225,7 +227,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         });
     }
 
-    /// Begins some work on a thread of its own, which ends with telling the loop.
+    /// Begins some work on a thread of its own, which reports to the loop when it ends.
     fn start(&mut self, work: impl FnOnce(u64) -> Happening + Send + 'scope) {
         self.jobs += 1;
         let (number, sender) = (self.jobs, self.sender.clone());
@@ -236,7 +238,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         self.job = Some(Job { number, thread });
     }
 
-    /// Whether this is the check that was begun last; it has ended then.
+    /// Whether this is the check that was begun last; if so, notes that it has ended.
     fn is_last(&mut self, number: u64) -> bool {
         let last = self.job.as_ref().is_some_and(|job| job.number == number);
         if last {
@@ -291,7 +293,8 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             return false;
         }
         self.state.view = View::Text(text::summary(outcomes));
-        // What was on the screen before is checked again for the way back.
+        // The exercise that was shown before is checked again, to show it when the learner goes
+        // back.
         self.check(false);
         true
     }
@@ -375,7 +378,7 @@ fn check_with_bar(
     checked
 }
 
-/// What it gives; a panic is an error of the tool's, and watching goes on.
+/// The result of the work. A panic counts as an error of the tool, and watching goes on.
 fn or_panic<T>(work: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(anyhow!(message::panicked())))
 }

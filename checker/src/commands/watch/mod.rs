@@ -1,4 +1,4 @@
-//! `course watch`: checks the exercise at which the learner is whenever it is saved, and takes keys.
+//! `course watch`: checks the learner's current exercise whenever it is saved, and reacts to keys.
 //!
 //! One thread waits for what happens (a key, a save, the end of a check) and draws the screen;
 //! another one checks. A save while a check runs cancels the check and begins a new one.

@@ -1,4 +1,5 @@
-//! What is on the screen while `course` watches, and what each key means there. Pure.
+//! What is on the screen while `course` watches, and what each key means there. Pure data and
+//! functions.
 
 use super::keys::Key;
 

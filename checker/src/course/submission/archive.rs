@@ -12,8 +12,8 @@ use crate::message::grade as message;
 
 /// The longest archive; all exercises together are a hundredth of it.
 const LONGEST: u64 = 64 << 20;
-/// What may come out of a compressed one before the reading ends: it has to be read from its
-/// beginning to find anything.
+/// The most bytes that a compressed archive may unpack to; it has to be read from the beginning to
+/// find anything.
 const LONGEST_INSIDE: u64 = 512 << 20;
 
 /// The kinds of archives.
@@ -108,13 +108,13 @@ fn tar(reader: impl Read, found: &mut Candidates) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a path stays inside of what it is in. Nothing is written, but such a path is nobody's
+/// Whether a path stays inside the archive. Nothing is written, but a path that leads out is no
 /// exercise.
 fn inside(path: &str) -> bool {
     !path.starts_with('/') && !path.split('/').any(|part| part == "..")
 }
 
-/// A reader that fails, instead of ending, when more comes than there may be.
+/// A reader that fails, rather than ends, at more than the allowed number of bytes.
 fn limited(reader: impl Read) -> impl Read {
     Limited {
         reader,

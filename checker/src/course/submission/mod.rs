@@ -1,8 +1,9 @@
-//! What somebody handed in: for each exercise the one file that is meant, out of a folder or an archive.
+//! A submission: for each exercise the one file that belongs to it, found in a folder or an
+//! archive.
 //!
-//! Nothing is ever unpacked to disk: of an archive only the files that are looked for are read, into
-//! memory and up to a limit. So no path leads out of a folder, no link is followed, and a small
-//! archive cannot become large.
+//! Nothing is ever unpacked to disk. Only the files that are looked for are read from an archive,
+//! into memory and up to a limit. So no path leads out of a folder, no link is followed, and a
+//! small archive cannot become large.
 
 pub mod archive;
 
@@ -181,8 +182,8 @@ fn fit(id: &str, path: &str) -> Option<Fit> {
     }
 }
 
-/// Whether some part of a path is hidden: what editors, version control and archivers leave there,
-/// and the solutions in a learner's folder.
+/// Whether a part of a path is hidden: files of editors, version control and archivers, and the
+/// solutions in a learner's folder.
 fn hidden(path: &str) -> bool {
     path.split('/').any(|part| part.starts_with('.'))
 }

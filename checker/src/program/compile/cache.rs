@@ -15,14 +15,14 @@ use crate::support::hash;
 
 /// Executables kept; a class's worth of them is not.
 const KEPT: usize = 64;
-/// More than these, as a class makes them, would fill a disk within an hour: the rest has to be
-/// younger than `BUSY`, which is longer than any check takes.
+/// How many executables are kept. More than these are kept only while they are younger than `BUSY`,
+/// which is longer than any check takes; otherwise a class would fill a disk within an hour.
 const MANY: usize = 1000;
 /// See `MANY`.
 const BUSY: Duration = Duration::from_secs(600);
 /// Nothing younger than this is removed: another check may be about to use it.
 const YOUNG: Duration = Duration::from_secs(3600);
-/// There is tidied up at the first of so many executables that are put there.
+/// The cache is tidied up once in this many additions.
 const TIDIED: usize = 32;
 
 /// Executables by everything they depend on.
@@ -62,7 +62,8 @@ impl Cache {
         if fs::read(self.entry.join("key")).ok()? != self.key.as_bytes() {
             return None;
         }
-        // Used now: the oldest are removed first. Where the time cannot be set, so be it.
+        // Marks it as used now, since the oldest are removed first. If the time cannot be set,
+        // nothing is lost.
         let _ = File::open(self.program())
             .ok()?
             .set_modified(SystemTime::now());
@@ -71,7 +72,7 @@ impl Cache {
 
     /// Takes over the executable of a finished build.
     pub fn put(&self, build: &Build) -> anyhow::Result<PathBuf> {
-        // Looking at all that is there takes a while where there is a class's worth of it.
+        // With a class's worth of executables it takes a while to look at all of them.
         static PUT: AtomicUsize = AtomicUsize::new(0);
         if PUT.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED) {
             self.tidy();
@@ -84,7 +85,7 @@ impl Cache {
         if fs::rename(&ready, &self.entry).is_ok() {
             return Ok(self.program());
         }
-        // Another check was faster with the same program, or another program has this hash.
+        // Another check stored the same program first, or another program has the same hash.
         if let Some(program) = self.get() {
             return Ok(program);
         }
@@ -97,7 +98,7 @@ impl Cache {
         }
     }
 
-    /// Removes what was not used for the longest time, and what killed checks left behind.
+    /// Removes the least recently used executables, and what killed checks left behind.
     fn tidy(&self) {
         let used = |path: &Path| {
             let file = path.join("program");

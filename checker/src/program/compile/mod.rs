@@ -27,7 +27,7 @@ use crate::program::libraries::{Libraries, Linking};
 use crate::program::sandbox::{self, Policy};
 use crate::program::source::Source;
 
-/// Computing constants for ever is the only way to make the compiler hang.
+/// Only the evaluation of endless constants can make the compiler hang.
 const TIMEOUT: Duration = Duration::from_secs(60);
 /// Memory of the compiler, a multiple of what any exercise needs.
 const MEMORY: u64 = 4 << 30;
@@ -35,15 +35,15 @@ const MEMORY: u64 = 4 << 30;
 const FILE_SIZE: u64 = 1 << 30;
 /// More is never said of a program that a person wrote.
 const MOST_SAID: u64 = 8 << 20;
-/// The compiler's whole environment, as far as it is set: to find the linker and libraries. A
-/// program sees these by `env!`, and no others.
+/// The variables that the compiler gets, to find the linker and libraries. A program can see these
+/// by `env!`, and no others.
 const VARIABLES: &[&str] = &["PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH", "COMPILER_PATH"];
-/// Variables by which Nix tells its linker where things are begin so.
+/// The prefix of the variables by which Nix tells its linker where things are.
 const NIX: &str = "NIX_";
 /// The name under which the compiler sees a program.
 const FILE: &str = "program.rs";
-/// Flags for all programs. Lints at `warn` say nothing about behaviour; caps on lints would also
-/// lift the ban on unsafe code.
+/// Flags for all programs. Warnings say nothing about behaviour. They are allowed rather than capped
+/// (`--cap-lints`), since a cap would also lift the ban on unsafe code.
 const FLAGS: &[&str] = &[
     "--edition=2024",
     "--crate-type=bin",
@@ -52,7 +52,8 @@ const FLAGS: &[&str] = &[
     "-Copt-level=0",
     "-Cdebuginfo=0",
     "-Cdebug-assertions=on",
-    // Without std's own debug information there is an eighth to link, and to map at each start.
+    // Without std's own debug information, an eighth of the bytes is left to link, and to map at
+    // each start.
     "-Cstrip=debuginfo",
 ];
 /// Flags for linking against the checked std, which takes the place of these functions of libc and
@@ -108,7 +109,8 @@ pub fn compile(
     if let Attempt::Done = attempt {
         return Ok(Compiled::Program(cache.put(&build)?));
     }
-    // What does not compile plainly either is the learner's mistake, and told in plain terms.
+    // If it does not compile against the real std either, the mistake is the learner's, and is
+    // reported in plain terms.
     match build.plain(libraries)? {
         Attempt::Errors(errors) => {
             return Ok(failed(Verdict::BuildError, "", &source.shown, &errors));
@@ -165,8 +167,8 @@ fn broken(reason: String) -> Compiled {
     }
 }
 
-/// Finds out how programs are compiled here: contained if that works at all, and to static
-/// executables if these can be made and run.
+/// Finds out how to compile programs on this machine: contained if that works, and statically
+/// linked if that works.
 pub fn probe(libraries: &mut Libraries, folder: &Path) {
     for contained in [true, false] {
         for linking in [Linking::Static, Linking::Dynamic] {
@@ -242,15 +244,15 @@ impl Build {
         self.run(command, libraries)
     }
 
-    /// Only looks whether the program compiles as `cargo run` would compile it.
+    /// Only tests whether the program compiles as `cargo run` would compile it.
     fn plain(&self, libraries: &Libraries) -> anyhow::Result<Attempt> {
         let mut command = self.command(libraries);
         command.args(["-o", "plain.rmeta", "--emit=metadata"]);
         self.run(command, libraries)
     }
 
-    /// Runs the compiler, which reads a stranger's text: it sees the toolchain, the libraries and
-    /// this folder.
+    /// Runs the compiler. It reads a stranger's text, so it can access only the toolchain, the
+    /// libraries and this folder.
     fn run(&self, mut command: Command, libraries: &Libraries) -> anyhow::Result<Attempt> {
         if !libraries.contained {
             if sandbox::required() {
@@ -359,7 +361,7 @@ fn run(mut child: Child) -> anyhow::Result<Attempt> {
     Ok(Attempt::Errors(errors))
 }
 
-/// What the compiler says; `None` if it takes too long, or is of no use any more.
+/// What the compiler says; `None` if it takes too long, or is no longer needed.
 fn wait_for(said: &mpsc::Receiver<String>) -> Option<String> {
     let started = Instant::now();
     loop {
@@ -374,13 +376,13 @@ fn wait_for(said: &mpsc::Receiver<String>) -> Option<String> {
     }
 }
 
-/// Everything the compiler says, once it closed its standard error.
+/// Everything the compiler says, available once it has closed its standard error.
 fn listen(child: &mut Child) -> anyhow::Result<mpsc::Receiver<String>> {
     let stderr = child.stderr.take().context("rustc has no standard error")?;
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
-        // What was read before an error is what there is; after a timeout nobody listens.
+        // If reading fails, what was read so far is used. After a timeout nobody receives it.
         let _ = stderr.take(MOST_SAID).read_to_end(&mut bytes);
         let _ = sender.send(String::from_utf8_lossy(&bytes).into_owned());
     });

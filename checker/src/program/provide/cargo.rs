@@ -45,7 +45,7 @@ struct Message {
     filenames: Vec<PathBuf>,
 }
 
-/// Builds the libraries; how programs are linked with them is yet to be found out.
+/// Builds the libraries. How programs are linked with them is found out later.
 ///
 /// # Errors
 ///
@@ -118,7 +118,7 @@ fn is_rlib(path: &Path) -> bool {
     path.extension() == Some(OsStr::new("rlib"))
 }
 
-/// The compiler that cargo used, without rustup's proxy, which costs milliseconds a call.
+/// The compiler that cargo used, without rustup's proxy, which costs milliseconds at each call.
 fn rustc(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     let asked = toolchain::rustc();
     let output = Command::new(&asked)
@@ -185,7 +185,7 @@ fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message
         .collect())
 }
 
-/// Collects what cargo says, and passes it on to the user once it takes long.
+/// Collects what cargo says, and shows it to the user if it takes long.
 fn follow(stderr: impl BufRead + Send + 'static) -> String {
     let (sender, lines) = mpsc::channel();
     std::thread::spawn(move || {

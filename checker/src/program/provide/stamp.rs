@@ -30,7 +30,7 @@ struct Stamp {
     libraries: Libraries,
 }
 
-/// Everything that the libraries depend on besides the toolchain's own files.
+/// Everything that the libraries depend on, apart from the toolchain's own files.
 #[derive(PartialEq, Serialize, Deserialize)]
 pub struct Inputs {
     settings: Vec<Option<String>>,
@@ -38,7 +38,7 @@ pub struct Inputs {
     sources: Vec<Mark>,
 }
 
-/// The libraries as the stamp remembers them, where neither they nor what they depend on has changed.
+/// The libraries that the stamp remembers, unless they or what they depend on have changed.
 pub fn remembered(target: &Path, inputs: &Inputs) -> Option<Libraries> {
     let text = fs::read_to_string(file(target)).ok()?;
     let stamp: Stamp = serde_json::from_str(&text).ok()?;

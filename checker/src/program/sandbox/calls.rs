@@ -1,4 +1,4 @@
-//! seccomp: system calls that no program of a learner needs, and that lead outside, are refused.
+//! seccomp: refuses system calls that lead outside and that no learner's program needs.
 
 use std::collections::BTreeMap;
 
@@ -8,9 +8,9 @@ use seccompiler::{
     SeccompCondition as Condition, SeccompFilter, SeccompRule, TargetArch, apply_filter,
 };
 
-/// Refused whatever their arguments are. Programs get an error, as where the system forbids it.
+/// Refused whatever their arguments are. Programs get an error, as if the system forbade the call.
 const REFUSED: &[libc::c_long] = &[
-    // The network, and sockets that somebody outside listens at; pairs of sockets are fine.
+    // The network, and sockets on which somebody outside listens. Pairs of sockets are allowed.
     libc::SYS_socket,
     // Other processes' memory, descriptors and execution.
     libc::SYS_ptrace,
@@ -75,7 +75,7 @@ const REFUSED: &[libc::c_long] = &[
     libc::SYS_kexec_file_load,
 ];
 
-/// What belongs to a file by name, and is not a matter of Landlock.
+/// Properties of files, changed by name, that Landlock does not control.
 const ATTRIBUTES: &[libc::c_long] = &[
     libc::SYS_fchmodat,
     /* fchmodat2, the same number everywhere */ 452,
@@ -111,7 +111,8 @@ const NAMESPACES: &[libc::c_int] = &[
     libc::CLONE_NEWNET,
 ];
 
-/// Calls by which a process acts on one that it names, by the place of the name; on itself it may.
+/// Calls by which a process acts on another one, with the position of the argument that names it.
+/// It may act on itself.
 const ON_OTHERS: &[(libc::c_long, u8)] = &[
     (libc::SYS_prlimit64, 0),
     (libc::SYS_sched_setaffinity, 0),
@@ -122,13 +123,13 @@ const ON_OTHERS: &[(libc::c_long, u8)] = &[
     (libc::SYS_ioprio_set, 1),
 ];
 
-/// The bit that makes a call one of the x32 interface, which takes the same numbers.
+/// The bit that selects the x32 interface, which uses the same numbers.
 #[cfg(target_arch = "x86_64")]
 const X32: i64 = 0x4000_0000;
 
 /// Filters the calls of this thread.
 pub(super) fn filter(attributes: bool) -> anyhow::Result<()> {
-    // Its flags lie in memory, where no filter can look; libc then uses `clone`.
+    // Its flags lie in memory, which a filter cannot read. When it is refused, libc uses `clone`.
     let unknown = refuse([(libc::SYS_clone3, Vec::new())], libc::ENOSYS)?;
     let refused = refuse(rules(attributes)?, libc::EPERM)?;
     for filter in [unknown, refused] {

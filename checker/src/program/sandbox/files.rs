@@ -1,6 +1,7 @@
-//! Landlock: which files a program may use, and that it signals and looks at nobody outside.
+//! Landlock: limits which files a program may use, and keeps it from signalling or inspecting
+//! processes outside.
 //!
-//! What it cannot keep from a program: to see that a file is there, and how large (landlock(7)).
+//! It cannot hide that a file exists, nor its size (landlock(7)).
 
 use std::path::Path;
 
@@ -12,7 +13,7 @@ use landlock::{
 
 use super::Policy;
 
-/// The latest version that was looked at; older kernels do what they know.
+/// The latest version that this code knows. Older kernels apply the part that they support.
 const VERSION: ABI = ABI::V7;
 
 /// Devices that every program may use.

@@ -1,9 +1,9 @@
-//! Containment of what learners write: of the compiler that reads it, and of the programs it makes.
+//! Contains what learners write: the compiler that reads it, and the programs that come of it.
 //!
-//! A thread gives up rights for good and then starts the compiler or the program, which never has
-//! them; it costs no further process. There are several layers, and each holds where another one is
-//! missing: which are there depends on the kernel and on what `course` itself runs in. DESIGN.md
-//! and SECURITY.md say what each is for, and what is possible all the same.
+//! A thread gives up rights for good and then starts the compiler or the program, which therefore
+//! never has them; this needs no further process. There are several layers, and each works without
+//! the others. Which ones exist depends on the kernel and on where `course` itself runs.
+//! `checker/SECURITY.md` says what each layer is for, and what remains possible.
 
 mod calls;
 mod files;
@@ -21,7 +21,7 @@ use sched::host::Confine;
 use crate::facts::containment::{Mode, Told};
 use crate::message;
 
-/// Chosen once, before anything is run, for all that this process starts.
+/// Chosen once, before anything is run, for everything that this process starts.
 static MODE: OnceLock<Mode> = OnceLock::new();
 
 /// Chooses how much containment there is to be. Only the first choice counts.
@@ -89,7 +89,7 @@ impl Layers {
     }
 }
 
-/// What was between learners' programs and everything else in this process's checks.
+/// The layers that contained learners' programs in this process's checks.
 pub fn told() -> Told {
     let layers = match mode() {
         Mode::Off => Layers::default(),
@@ -103,7 +103,7 @@ pub fn told() -> Told {
     }
 }
 
-/// The layers that there are here: tried once, on a thread that does nothing else.
+/// The layers that work on this machine: tried once, on a thread that does nothing else.
 pub fn available() -> Layers {
     static AVAILABLE: OnceLock<Layers> = OnceLock::new();
     let policy = Policy::default();
@@ -123,7 +123,7 @@ pub struct Policy {
     tidies: Vec<PathBuf>,
     /// Whether it may look at `/proc`.
     processes: bool,
-    /// Whether owners and rights of files may be changed, which Landlock does not keep apart.
+    /// Whether owners and permissions of files may be changed, which Landlock does not control.
     attributes: bool,
 }
 
@@ -150,7 +150,7 @@ impl Policy {
     /// For a compiler that reads a program in `folder` and writes there.
     pub fn compiler(folder: &Path, reads: impl IntoIterator<Item = PathBuf>) -> Policy {
         let path = std::env::var_os("PATH").unwrap_or_default();
-        // An empty entry, or a relative one, is where whoever called us happens to be.
+        // An empty or relative entry depends on the folder in which `course` was called.
         let tools = std::env::split_paths(&path).filter(|folder| folder.is_absolute());
         let system = SYSTEM.iter().map(PathBuf::from);
         Policy {
@@ -204,7 +204,7 @@ impl Policy {
 }
 
 /// Whether a program is started by the system's dynamic linker, whose path then stands near its
-/// beginning (elf(5), `PT_INTERP`). What cannot be read is taken for such a program.
+/// beginning (elf(5), `PT_INTERP`). A file that cannot be read is treated as such a program.
 fn needs_libraries(program: &Path) -> bool {
     let mut start = Vec::new();
     let read = File::open(program).and_then(|file| file.take(START_BYTES).read_to_end(&mut start));

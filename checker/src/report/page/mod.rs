@@ -1,9 +1,8 @@
-//! The page of a schedule: one HTML file, complete in itself, in which one goes through a run step
-//! by step.
+//! The page of a schedule: one self-contained HTML file for going through a run step by step.
 //!
-//! What a program calls itself and prints is of unknown origin: the template escapes it, the data
-//! for the script cannot end its element, and the page's policy lets nothing run or load but what
-//! stands in `page.js` and `page.css`.
+//! Names and output of a program are of unknown origin. So the template escapes them, the data for
+//! the script cannot end its element, and the page's policy admits nothing but `page.js` and
+//! `page.css`.
 
 mod steps;
 
@@ -77,7 +76,7 @@ struct Page {
     data: String,
 }
 
-/// A file that is part of the page, and what its policy knows it by.
+/// A file that is part of the page, and the hash by which its policy admits it.
 #[derive(Serialize)]
 struct Part {
     text: &'static str,
