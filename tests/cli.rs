@@ -311,7 +311,7 @@ fn a_program_that_sleeps_for_hours_is_checked_as_fast_as_one_that_does_not() {
 
 #[test]
 fn no_sleep_however_long_passes_for_synchronisation() {
-    let mut own = read("tests/wrong/05_lock/1_two_lines/sleeps.rs");
+    let mut own = util::handed_in("tests/wrong/05_lock/1_two_lines/sleeps.rs");
     assert!(own.contains("from_secs("), "{own}");
     own = own.replace("from_secs(", "from_secs(36_000 * ");
     let (_folder, file) = util::scratch_file("answer.rs", own);
@@ -359,7 +359,7 @@ fn blessing_changes_nothing_twice_and_refuses_a_solution_that_is_wrong() {
     assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     assert_eq!(snapshots(copy.path()), before);
 
-    let wrong = read("tests/wrong/05_lock/1_two_lines/no_lock.rs");
+    let wrong = util::handed_in("tests/wrong/05_lock/1_two_lines/no_lock.rs");
     let solution = copy.path().join("solutions/05_lock/1_two_lines.rs");
     fs::write(solution, wrong).expect("can be written");
     let output = call_in(copy.path(), &["author", "bless", "05_lock/1_two_lines"]);
@@ -388,6 +388,9 @@ fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
     change(&no_lock, "wrong_order", "passed");
     let sleeps = format!("{wrong}/sleeps.rs");
     change(&sleeps, "wrong_order, cause: sleep_as_sync", "data_race");
+    let whole = format!("{wrong}/one_by_one.rs");
+    let text = util::handed_in(&whole);
+    fs::write(copy.path().join(&whole), text).expect("can be written");
     change("solutions/05_lock/1_two_lines.rs", "//! ", "//! Oh: ");
     change(
         "course.md",
@@ -405,6 +408,7 @@ fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
         "the header of the solution is not that of the stub".to_owned(),
         format!("the first line of {no_lock} must declare what it gets"),
         format!("there is no hints.data_race, which {sleeps} needs"),
+        format!("{whole} must end above the line `// ---- given: "),
         format!("{never} should be deadlock, but is deadlock, cause: never_released ("),
         format!("{sleeps} should be data_race, but is wrong_order, cause: sleep_as_sync ("),
         format!("{sleeps} is not found by 3 of 3 seeds within 200 schedules"),

@@ -70,8 +70,13 @@ sinfo || { cat "$work"/run/*.log; exit 1; }
 # A class of seven.
 for learner in ada ben cleo dora emil fay gus; do mkdir "$work/class/$learner"; done
 cp "$root/solutions/05_lock/1_two_lines.rs" "$work/class/ada/"
-cp "$root/tests/wrong/05_lock/1_two_lines/no_lock.rs" "$work/class/ben/1_two_lines.rs"
-cp "$root/tests/wrong/05_lock/1_two_lines/never_released.rs" "$work/class/cleo/1_two_lines.rs"
+# A known answer as somebody would hand it in: with the given part.
+handed_in() {
+    cat "$root/tests/wrong/05_lock/1_two_lines/$1.rs"
+    sed -n '/^\/\/ ---- given:/,$p' "$root/solutions/05_lock/1_two_lines.rs"
+}
+handed_in no_lock > "$work/class/ben/1_two_lines.rs"
+handed_in never_released > "$work/class/cleo/1_two_lines.rs"
 cp "$root/exercises/05_lock/1_two_lines.rs" "$work/class/dora/"
 export EXERCISES=05_lock/1_two_lines
 

@@ -229,7 +229,7 @@ fn the_autograder_for_gradescope_writes_results_whatever_happens() {
             .contains("not handed in"),
         "{none}"
     );
-    let wrong = read("tests/wrong/05_lock/1_two_lines/no_lock.rs");
+    let wrong = util::handed_in("tests/wrong/05_lock/1_two_lines/no_lock.rs");
     fs::write(base.join("submission/1_two_lines.rs"), wrong).expect("a file");
     let results = run();
     assert_eq!(

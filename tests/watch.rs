@@ -96,7 +96,7 @@ fn solution(exercise: &str) -> String {
 
 /// A wrong answer, without the line that declares what it is to get.
 fn wrong() -> String {
-    let text = read("tests/wrong/05_lock/1_two_lines/a_lock_each.rs");
+    let text = util::handed_in("tests/wrong/05_lock/1_two_lines/a_lock_each.rs");
     text.split_once('\n').expect("a first line").1.to_owned()
 }
 

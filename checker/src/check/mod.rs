@@ -84,7 +84,11 @@ impl Subject {
     pub fn text(&self, workspace: &Workspace, exercise: &Exercise) -> Option<String> {
         match self {
             Subject::HandedIn(bytes) => String::from_utf8(bytes.as_ref().ok()?.to_vec()).ok(),
-            _ => std::fs::read_to_string(self.file(workspace, exercise)).ok(),
+            Subject::Program(file, _) => std::fs::read_to_string(file).ok(),
+            Subject::Learner | Subject::Solution | Subject::File(_) => {
+                let file = self.file(workspace, exercise);
+                String::from_utf8(source::read(workspace, exercise, &file).ok()?).ok()
+            }
         }
     }
 }

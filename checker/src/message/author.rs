@@ -48,6 +48,12 @@ pub fn another_given_part(file: &str) -> String {
     format!("the given part in {file} is another one")
 }
 
+/// An answer with the given part in it.
+pub fn more_than_the_learners_part(file: &str) -> String {
+    let line = crate::facts::given::MARKER;
+    format!("{file} must end above the line `{line}`: the course puts that and the rest behind it")
+}
+
 /// An answer whose first line does not declare what it must.
 pub fn undeclared(file: &str) -> String {
     let line = if file.contains("tests/right/") {

@@ -2,8 +2,10 @@
 //!
 //! The given part is taken from the solution, which holds the same text (a test keeps the two
 //! equal) and which learners have no reason to edit. The learner's part comes first and is left
-//! as it is, so its line numbers are those of the learner's file.
+//! as it is, so its line numbers are those of the learner's file. A known answer, below
+//! `tests/wrong` or `tests/right`, consists of nothing but the learner's part.
 
+use std::io;
 use std::path::Path;
 
 use anyhow::{Context, bail};
@@ -14,6 +16,9 @@ use crate::facts::given::{MARKER, split};
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
 use crate::program::rules;
+
+/// Where the known answers are; below each of them, in a folder with the name of the exercise.
+pub const ANSWERS: [&str; 2] = ["tests/wrong", "tests/right"];
 
 /// The longest learner's part. Exercises need a twentieth of it; more than this, nested deeply
 /// enough, could exhaust the stack of the parser.
@@ -48,7 +53,7 @@ pub fn prepare(
     file: &Path,
 ) -> anyhow::Result<Prepared> {
     let shown = workspace.relative(file);
-    let bytes = match std::fs::read(file) {
+    let bytes = match read(workspace, exercise, file) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
             return Ok(Prepared::Refused(refused(
@@ -60,6 +65,27 @@ pub fn prepare(
         Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
     };
     put_together(workspace, exercise, &bytes, shown)
+}
+
+/// Reads what is checked as an answer to an exercise. A known answer gets the line and the given
+/// part, so that it is from here on what a learner would hand in.
+pub fn read(workspace: &Workspace, exercise: &Exercise, file: &Path) -> io::Result<Vec<u8>> {
+    let bytes = std::fs::read(file)?;
+    let shown = Path::new(&workspace.relative(file)).to_owned();
+    let known = ANSWERS.iter().any(|folder| shown.starts_with(folder));
+    let completed = || {
+        let solution = std::fs::read_to_string(workspace.solution_file(exercise)).ok()?;
+        let (_, given) = split(&solution)?;
+        completed(std::str::from_utf8(&bytes).ok()?, given)
+    };
+    let completed = if known { completed() } else { None };
+    Ok(completed.map_or(bytes, String::into_bytes))
+}
+
+/// The learner's part with the line and the given part below it; `None` where it has the line.
+fn completed(learner: &str, given: &str) -> Option<String> {
+    let whole = || format!("{}\n\n{MARKER}\n{given}", learner.trim_end());
+    split(learner).is_none().then(whole)
 }
 
 /// Puts the program of a learner's text together; `shown` is the file as reports name it.
@@ -193,6 +219,13 @@ mod tests {
         let (verdict, message, line) = refusal(b"fn work() {}\nfn main() {}\n");
         assert_eq!((verdict, line), (Verdict::NotAllowed, 2));
         assert!(message.contains(MARKER), "{message}");
+    }
+
+    #[test]
+    fn a_known_answer_is_completed_unless_it_is_complete() {
+        let whole = completed("fn work() {}\n", GIVEN).expect("has no line");
+        assert_eq!(whole, format!("fn work() {{}}\n\n{MARKER}\n{GIVEN}"));
+        assert_eq!(completed(&whole, "fn main() {}\n"), None);
     }
 
     #[test]

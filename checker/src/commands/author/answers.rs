@@ -1,10 +1,12 @@
 //! The known answers to an exercise, below `tests/wrong` and `tests/right`, and what each declares.
+//! They hold the learner's part alone.
 
 use std::path::PathBuf;
 
 use crate::course::workspace::Workspace;
 use crate::course::{CAUSES, Exercise, verdict_named};
 use crate::facts::Verdict;
+use crate::program::source;
 
 /// A file that an exercise is proved with.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,7 +66,7 @@ impl Answers {
         let solution = workspace.solution_file(exercise);
         let passes = || Some(Expected::just(Verdict::Passed));
         answers.add(workspace, solution, "solution", passes());
-        for (folder, wrong) in [("tests/wrong", true), ("tests/right", false)] {
+        for (folder, wrong) in source::ANSWERS.into_iter().zip([true, false]) {
             for path in files(&workspace.root.join(folder).join(&exercise.id)) {
                 let text = std::fs::read_to_string(&path).unwrap_or_default();
                 let expected = declared(&text).filter(|expected| expected.is_wrong() == wrong);

@@ -95,9 +95,7 @@ fn of_files(workspace: &Workspace, exercise: &Exercise, answers: &Answers) -> Ve
     faults.extend(rules::hints(exercise, answers));
     // The stub and the solution come first, and were compared.
     let others = answers.all.iter().skip(2);
-    faults.extend(
-        others.filter_map(|it| rules::answer(&it.shown, &text(it.path.clone()), &solution)),
-    );
+    faults.extend(others.filter_map(|it| rules::answer(&it.shown, &text(it.path.clone()))));
     faults.extend(tree::snapshots(workspace, exercise));
     faults
 }

@@ -7,6 +7,7 @@ use crate::commands::author::rules;
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::message::author as message;
+use crate::program::source;
 
 /// What is wrong with the course as a whole.
 pub fn course(workspace: &Workspace) -> Vec<String> {
@@ -101,7 +102,7 @@ fn orphans(workspace: &Workspace) -> Vec<String> {
     for folder in ["exercises", "solutions"] {
         look(folder, ".rs", &|file| programs.contains(file));
     }
-    for folder in ["tests/wrong", "tests/right"] {
+    for folder in source::ANSWERS {
         look(folder, "", &of_an_answer);
     }
     look("solutions/snapshots", "", &|file| snapshots.contains(file));

@@ -28,30 +28,3 @@ fn open_shop(clerks: u32, kinds: &[String], sold: &Dict<String, u32>) -> io::Res
     }
     Ok(())
 }
-
-// ---- given: edits below this line are ignored ----
-
-/// Serves a customer, which takes some time.
-fn serve(kind: &str) {
-    let _inside = mp::section("work");
-    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
-    println!("here is your {kind} bun");
-}
-
-fn main() -> std::io::Result<()> {
-    let mut args = std::env::args().skip(1);
-    let clerks = args.next().and_then(|text| text.parse().ok()).unwrap_or(3);
-    let mut kinds: Vec<String> = args.collect();
-    if kinds.is_empty() {
-        kinds = ["sesame", "poppy"].map(String::from).to_vec();
-    }
-    let manager = mp::Manager::start()?;
-    let sold = manager.dict()?;
-    open_shop(clerks, &kinds, &sold)?;
-    let mut items = sold.items()?;
-    items.sort();
-    for (kind, buns) in items {
-        println!("{kind} buns sold: {buns}");
-    }
-    Ok(())
-}

@@ -22,13 +22,3 @@ fn open_shop(workers: u32) -> io::Result<()> {
     }
     Ok(())
 }
-
-// ---- given: edits below this line are ignored ----
-
-fn main() -> std::io::Result<()> {
-    let first = std::env::args().nth(1);
-    let workers = first.and_then(|text| text.parse().ok()).unwrap_or(5);
-    open_shop(workers)?;
-    println!("all {workers} workers have gone home");
-    Ok(())
-}

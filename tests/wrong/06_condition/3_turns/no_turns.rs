@@ -13,36 +13,3 @@ fn open_shop(trays: u32) -> io::Result<()> {
     seller.join();
     Ok(())
 }
-
-// ---- given: edits below this line are ignored ----
-
-/// How often this process has worked; every process has a number of its own.
-static WORKED: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);
-
-/// Does a piece of work, which takes some time.
-fn work(begin: &str, end: &str) {
-    println!("{begin}");
-    std::thread::sleep(std::time::Duration::from_millis(20));
-    let before = WORKED.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    println!("{end} (my work, part {})", before + 1);
-}
-
-/// The baker's work.
-fn bake(tray: u32) {
-    let begin = format!("tray {tray} goes into the oven");
-    work(&begin, &format!("tray {tray} is baked"));
-}
-
-/// The seller's work.
-fn sell(tray: u32) {
-    let begin = format!("tray {tray} goes on the counter");
-    work(&begin, &format!("tray {tray} is sold"));
-}
-
-fn main() -> std::io::Result<()> {
-    let first = std::env::args().nth(1);
-    let trays = first.and_then(|text| text.parse().ok()).unwrap_or(3);
-    open_shop(trays)?;
-    println!("{trays} trays are sold");
-    Ok(())
-}
