@@ -6,7 +6,6 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use serde_json::Value;
 
@@ -230,16 +229,9 @@ pub fn tar_of(path: &Path, files: &[(String, &[u8])]) {
 /// Enough to find all mistakes of the class with this seed.
 const SCHEDULES: &str = "60";
 
-/// One test at a time: they look for what others leave behind.
-pub fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    let guard = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
-    super::prepare();
-    guard
-}
-
 /// The command that grades a class.
 pub fn grade(class: &Path, out: &Path, more: &[&str]) -> Command {
+    super::prepare();
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("course"));
     command
         .current_dir(root())

@@ -4,6 +4,8 @@
 
 pub mod checked;
 pub mod class;
+pub mod own_course;
+pub mod pty;
 
 use std::fmt::Debug;
 use std::fs;

@@ -1,13 +1,11 @@
 //! The full report on every known wrong answer, as a learner reads it, held by a snapshot each.
 //!
 //! A new wrong answer needs one, and so does a changed text:
-//! `INSTA_UPDATE=always cargo test --release --test reports`. Then read it, aloud.
-
-mod util;
+//! `INSTA_UPDATE=always cargo test --release --test course reports`. Then read it, aloud.
 
 use std::collections::BTreeSet;
 
-use util::{Answer, for_each, wrong_answers};
+use crate::util::{self, Answer, for_each, wrong_answers};
 
 /// Columns of a page.
 const WIDTH: usize = 80;
@@ -28,7 +26,7 @@ fn every_wrong_answer_has_the_report_that_was_read() {
     for_each(&wrong_answers(), |answer| {
         let report = report(answer);
         let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("snapshots");
+        settings.set_snapshot_path("../snapshots");
         settings.set_prepend_module_to_snapshot(false);
         settings.set_omit_expression(true);
         let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {

@@ -1,14 +1,13 @@
 //! Submissions one by one: what is taken of them, what becomes of it, and the jobs that grade them.
 
-mod util;
-
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use util::class::{EXERCISES, alone, grade, graded, json, tar_of, zip_of};
-use util::{GIVEN, course, read, root, status, text};
+use crate::alone;
+use crate::util::class::{EXERCISES, grade, graded, json, tar_of, zip_of};
+use crate::util::{self, GIVEN, course, read, root, status, text};
 
 /// Writes one learner's answer.
 fn class_of_one(folder: &Path, file: &str, answer: &str) -> PathBuf {

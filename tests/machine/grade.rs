@@ -1,15 +1,14 @@
 //! A class graded: every grade is as a model says, and the same however the class was graded.
 
-mod util;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant};
 
-use util::class::{EXERCISES, Model, alone, grade, graded, json, make_class, written};
-use util::{course, full, root, status, text};
+use crate::alone;
+use crate::util::class::{EXERCISES, Model, grade, graded, json, make_class, written};
+use crate::util::{course, full, root, status, text};
 
 #[track_caller]
 fn assert_same(out: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {

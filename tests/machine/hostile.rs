@@ -6,18 +6,18 @@
 //! checked with an option, such as one that lets it do its worst. They are
 //! answers to the one exercise of a course of their own, which allows unsafe code.
 
-#[path = "util/own_course.rs"]
-mod own_course;
-
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
+
+use crate::alone;
+use crate::util::own_course;
 
 const COURSE: &str = env!("CARGO_BIN_EXE_course");
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
@@ -27,12 +27,6 @@ const MARKER: &str = "// ---- given: edits below this line are ignored ----";
 const IN_TIME: Duration = Duration::from_secs(20);
 /// How soon nothing may be left of a killed check.
 const SOON: Duration = Duration::from_secs(5);
-
-/// These tests look at what others leave, and at the time that others need: one at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// The folder of the course of these tests: kept, so that the libraries are built only once.
 fn root() -> &'static Path {

@@ -1,7 +1,5 @@
 //! `course init`: the folder that it makes, and what an update leaves as it was.
 
-mod util;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -12,7 +10,8 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use serde_json::Value;
-use util::{GIVEN, read, result, status, text};
+
+use crate::util::{self, GIVEN, read, result, status, text};
 
 const EXERCISE: &str = "exercises/05_lock/1_two_lines.rs";
 const MANIFEST: &str = ".course/manifest.json";

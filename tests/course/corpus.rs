@@ -5,8 +5,6 @@
 //! may stand `exit: N`, its exit status if that is not 0, and `lines: any order`, where the order of
 //! what it prints is left to the scheduler.
 
-mod util;
-
 use std::collections::VecDeque;
 use std::fs;
 use std::io::Read;
@@ -19,7 +17,9 @@ use std::time::{Duration, Instant};
 use sched::host::{SCRATCH, Schedule};
 use sched::run::{End, Run};
 use sched::strategy::Strategy;
-use util::checked::{Libraries, serve};
+
+use crate::util;
+use crate::util::checked::{Libraries, serve};
 
 /// Schedules to try, and how many in the long form; the first is the natural one.
 const SCHEDULES: [u32; 2] = [14, 500];

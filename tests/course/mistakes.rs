@@ -1,13 +1,11 @@
 //! Mistakes in what is typed, in where, and in files: each told with what to do, by the right
 //! exit status.
 
-mod util;
-
 use std::fs;
 use std::path::Path;
 use std::process::Output;
 
-use util::{GIVEN, call, course, read, result, status, text};
+use crate::util::{self, GIVEN, call, course, read, result, status, text};
 
 /// An answer to `05_lock/1_two_lines` with this learner's part.
 fn answer(own: impl AsRef<[u8]>) -> (tempfile::TempDir, String) {

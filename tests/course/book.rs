@@ -3,9 +3,7 @@
 //!
 //! The programs lie in `tests/book/`; the first line of each says what is expected.
 
-mod util;
-
-use util::{call, files_below, for_each, full, read, result, status};
+use crate::util::{call, files_below, for_each, full, read, result, status};
 
 #[test]
 fn every_example_gets_the_verdict_of_its_first_line() {

@@ -3,8 +3,6 @@
 //!
 //! The programs are in `tests/reduction`; each can be seen to behave in more than one way.
 
-mod util;
-
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
@@ -14,7 +12,9 @@ use sched::host::{Host, SCRATCH, Schedule};
 use sched::run::{Choice, End, Run};
 use sched::strategy::Strategy;
 use sched::systematic::{Prints, Systematic};
-use util::checked::{Libraries, serve};
+
+use crate::util;
+use crate::util::checked::{Libraries, serve};
 
 /// Preemptions of a schedule.
 const PREEMPTIONS: u32 = 2;

@@ -1,13 +1,13 @@
 //! Containment as it is asked for and told: which layers there are, what happens where one is
 //! missing, and that nothing is run then if all are required.
 
-mod util;
-
 use std::collections::BTreeMap;
 use std::process::Output;
 
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, apply_filter};
 use serde_json::Value;
+
+use crate::util;
 
 /// The first call of Landlock, and the only one without which there is none.
 const LANDLOCK_CREATE_RULESET: i64 = 444;

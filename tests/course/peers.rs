@@ -4,9 +4,7 @@
 //! The programs lie in `tests/peers/`; with the argument `bug` they have the bug that the first
 //! line declares, with `twin` they have none.
 
-mod util;
-
-use util::{call, files_below, for_each, full, read, result, status};
+use crate::util::{call, files_below, for_each, full, read, result, status};
 
 /// A program, with what is to be found in it.
 #[derive(Clone, Debug)]

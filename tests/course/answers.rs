@@ -3,9 +3,7 @@
 //!
 //! `COURSE_FULL=1` tries many more seeds and schedules than every change needs.
 
-mod util;
-
-use util::{Answer, for_each, read, right_answers, wrong_answers};
+use crate::util::{self, Answer, for_each, read, right_answers, wrong_answers};
 
 #[test]
 fn course_author_check_finds_nothing_wrong() {

@@ -1,7 +1,5 @@
 //! The formats of reports: each is what its platform reads, and all say the same of one run.
 
-mod util;
-
 use std::fs;
 use std::path::Path;
 use std::process::Command;
@@ -10,7 +8,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use quick_junit::{NonSuccessKind, Report, TestCaseStatus};
 use serde_json::{Value, json};
-use util::{call, course, scratch_file, status, text};
+
+use crate::util::{self, call, course, scratch_file, status, text};
 
 /// Runs of every kind, as they are typed after `course check`.
 fn runs() -> Vec<Vec<String>> {

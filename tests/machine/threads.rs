@@ -4,9 +4,6 @@
 //! The programs are in `tests/threads`. Each says in its first lines which verdict it must get,
 //! and where it is a failure, with which message and at which line.
 
-#[path = "util/own_course.rs"]
-mod own_course;
-
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -15,6 +12,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use serde_json::Value;
+
+use crate::alone;
+use crate::util::own_course;
 
 const COURSE: &str = env!("CARGO_BIN_EXE_course");
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
@@ -123,6 +123,7 @@ fn result(output: &Output) -> Value {
 
 #[test]
 fn every_program_gets_its_verdict_on_one_core_and_on_two() {
+    let _alone = alone();
     let mut wrong = Vec::new();
     for file in programs() {
         let program = file.file_stem().expect("has a name").to_string_lossy();
@@ -147,6 +148,7 @@ fn every_program_gets_its_verdict_on_one_core_and_on_two() {
 
 #[test]
 fn a_busy_machine_makes_no_difference() {
+    let _alone = alone();
     let programs = ["processes_and_threads", "parks", "reads_too_early"];
     let alone = programs.map(|program| check(program, "60", "2").stdout);
     let busy = AtomicBool::new(true);
@@ -167,6 +169,7 @@ fn a_busy_machine_makes_no_difference() {
 
 #[test]
 fn what_threads_print_is_told_apart() {
+    let _alone = alone();
     root();
     let solution = ["check", LINES, "--solutions", "--format", "json"];
     let result = result(&call(&[&solution[..], &["--schedules", "50"]].concat()));
@@ -192,6 +195,7 @@ fn what_threads_print_is_told_apart() {
 
 #[test]
 fn a_failure_in_a_thread_can_be_seen_again() {
+    let _alone = alone();
     root();
     let file = "programs/reads_too_early.rs";
     let found = result(&check("reads_too_early", "100", "1"));

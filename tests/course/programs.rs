@@ -1,12 +1,11 @@
 //! `course check FILE.rs`: programs that are no exercises.
 
-mod util;
-
 use std::path::{Path, PathBuf};
 use std::process::Output;
 
 use serde_json::Value;
-use util::{call, result, status, text};
+
+use crate::util::{call, result, status, text};
 
 /// Two processes that add to one counter, in one step or in two.
 const COUNTER: &str = r#"

@@ -1,15 +1,13 @@
 //! The programs in course.md: each is built without a warning and run, and where the text shows
 //! what one prints, it prints that.
 
-mod util;
-
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use util::{read, root, text};
+use crate::util::{self, read, root, text};
 
 /// Seconds for one program: far more than any needs; what takes longer hangs.
 const PATIENCE: &str = "60";

@@ -4,10 +4,9 @@
 //! The programs are in `tests/locks`. Each says in its first lines which verdict it must get, with
 //! which cause, what the message must say, and which line it must name.
 
-mod util;
-
 use serde_json::Value;
-use util::{call, files_below, read, result};
+
+use crate::util::{call, files_below, read, result};
 
 /// Enough for every mistake here.
 const SCHEDULES: &str = "200";

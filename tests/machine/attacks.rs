@@ -7,9 +7,7 @@
 //! Words between `@` stand for what differs between machines.
 //!
 //! A new attack needs a snapshot of its report: `INSTA_UPDATE=always cargo test --release --test
-//! attacks`. Then read it.
-
-mod util;
+//! machine attacks`. Then read it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -23,6 +21,8 @@ use assert_cmd::Command;
 use sched::segment::place;
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::{alone, util};
 
 const FOLDER: &str = "tests/attacks/";
 const CANARY: &str = "as it was\n";
@@ -211,7 +211,7 @@ fn wrong(target: &Target, attack: &Attack) -> Option<String> {
         ));
     }
     let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("snapshots/attacks");
+    settings.set_snapshot_path("../snapshots/attacks");
     settings.set_prepend_module_to_snapshot(false);
     settings.set_omit_expression(true);
     let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -327,6 +327,7 @@ fn assert_untouched(target: &Target, course_before: &BTreeMap<String, Vec<u8>>) 
 
 #[test]
 fn no_attack_gets_points_or_touches_anything() {
+    let _alone = alone();
     let target = Target::new();
     let missing = missing(&target);
     let mut attacks = attacks();
@@ -364,6 +365,7 @@ const REAL: &[&str] = &[
 
 #[test]
 fn without_containment_the_same_attacks_come_through() {
+    let _alone = alone();
     let target = Target::new();
     let mut stopped = Vec::new();
     for attack in attacks().iter().filter(|it| REAL.contains(&&*it.name)) {

@@ -1,10 +1,8 @@
 //! A reported failure can be seen again: the command that the report prints shows the same.
 
-mod util;
-
 use std::process::Command;
 
-use util::{Answer, for_each, wrong_answers};
+use crate::util::{self, Answer, for_each, wrong_answers};
 
 /// A verdict as people read it.
 fn headline(verdict: &str) -> &'static str {

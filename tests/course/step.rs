@@ -1,8 +1,8 @@
 //! The learner as the scheduler: a game of `course replay --step`, and the schedule that it saves.
 
-mod util;
-
 use std::path::Path;
+
+use crate::util;
 
 /// An answer that locks in two orders, and the exercise.
 const ANSWER: [&str; 3] = [

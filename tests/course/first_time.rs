@@ -1,13 +1,11 @@
 //! What a person meets who has not everything that the course needs: each is told what to do.
 
-mod util;
-
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use util::{result, status, text};
+use crate::util::{result, status, text};
 
 const CHECK: [&str; 4] = ["check", "05_lock/1_two_lines", "--format", "json"];
 

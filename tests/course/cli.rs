@@ -1,14 +1,12 @@
 //! The commands, each as it is meant to be used.
 
-mod util;
-
 use std::fs;
 use std::path::Path;
 use std::process::{Output, Stdio};
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use util::{GIVEN, call, course, read, result, status, text};
+
+use crate::util::{self, call, course, result, status, text};
 
 /// The keys of a report in the order in which they are printed.
 fn keys(report: &[u8]) -> Vec<String> {
@@ -258,66 +256,6 @@ fn a_reader_who_leaves_early_is_no_error() {
     }
 }
 
-/// The solution of `05_lock/1_two_lines` with `from` replaced in the learner's part.
-fn with(from: &str, to: &str) -> (tempfile::TempDir, String) {
-    let solution = read("solutions/05_lock/1_two_lines.rs");
-    let (own, given) = solution.split_once(GIVEN).expect("a given part");
-    assert!(own.contains(from), "the solution has no {from:?}");
-    util::scratch_file("answer.rs", own.replace(from, to) + GIVEN + given)
-}
-
-/// The verdict on an answer to that exercise, and the shortest time that a check of it took.
-fn verdict_and_time(file: &str) -> (String, Duration) {
-    let args = [
-        "check",
-        "05_lock/1_two_lines",
-        "--file",
-        file,
-        "--format",
-        "json",
-    ];
-    // The first check compiles.
-    let verdict = result(&call(&args))["verdict"]
-        .as_str()
-        .expect("a verdict")
-        .to_owned();
-    let time = || {
-        let start = Instant::now();
-        call(&args);
-        start.elapsed()
-    };
-    (verdict, (0..3).map(|_| time()).min().expect("three times"))
-}
-
-#[test]
-fn a_program_that_sleeps_for_hours_is_checked_as_fast_as_one_that_does_not() {
-    let print = "    println!(\"{number}: {} is done\", process::id());";
-    let sleeps = |time: &str| {
-        let sleep = format!("    std::thread::sleep(std::time::Duration::{time});\n{print}");
-        with(print, &sleep)
-    };
-    let (_folder, hours) = sleeps("from_secs(36_000)");
-    let (_folder2, nothing) = sleeps("ZERO");
-    let (verdict, slow) = verdict_and_time(&hours);
-    assert_eq!(verdict, "passed");
-    let (verdict, fast) = verdict_and_time(&nothing);
-    assert_eq!(verdict, "passed");
-    // Twice is far more than chance makes of it, and ten hours are far more than twice.
-    assert!(
-        slow < 2 * fast + Duration::from_millis(500),
-        "{slow:?} against {fast:?}"
-    );
-}
-
-#[test]
-fn no_sleep_however_long_passes_for_synchronisation() {
-    let mut own = util::handed_in("tests/wrong/05_lock/1_two_lines/sleeps.rs");
-    assert!(own.contains("from_secs("), "{own}");
-    own = own.replace("from_secs(", "from_secs(36_000 * ");
-    let (_folder, file) = util::scratch_file("answer.rs", own);
-    assert_eq!(verdict_and_time(&file).0, "wrong_order");
-}
-
 #[test]
 fn an_exercise_runs_plainly_and_its_exit_status_is_passed_on() {
     let output = call(&["run", "05_lock/1_two_lines", "--solutions", "2"]);
@@ -389,8 +327,8 @@ fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
     let sleeps = format!("{wrong}/sleeps.rs");
     change(&sleeps, "wrong_order, cause: sleep_as_sync", "data_race");
     let whole = format!("{wrong}/one_by_one.rs");
-    let text = util::handed_in(&whole);
-    fs::write(copy.path().join(&whole), text).expect("can be written");
+    let with_given_part = util::handed_in(&whole);
+    fs::write(copy.path().join(&whole), with_given_part).expect("can be written");
     change("solutions/05_lock/1_two_lines.rs", "//! ", "//! Oh: ");
     change(
         "course.md",

@@ -1,12 +1,12 @@
 //! The page of a schedule in a browser: it opens, one can go to its end, and it shows what the
 //! trace tells.
 
-mod util;
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use tempfile::TempDir;
+
+use crate::util;
 
 /// Names under which Chromium is installed.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];

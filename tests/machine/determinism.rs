@@ -1,10 +1,10 @@
 //! The same program and seed give the same report, byte for byte, however often, on however many
 //! cores, and whatever else the machine has to do.
 
-mod util;
-
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
+
+use crate::{alone, util};
 
 /// Prints its pids, and goes through a `HashMap` in the order that the map has.
 const CHANCY: &str = r#"//! Prints what would be another thing in every run.
@@ -122,6 +122,7 @@ fn chancy() -> (tempfile::TempDir, Subject) {
 
 #[test]
 fn reports_are_the_same_over_three_runs_on_one_and_on_two_cores() {
+    let _alone = alone();
     for subject in subjects() {
         always_the_same(&subject);
     }
@@ -129,6 +130,7 @@ fn reports_are_the_same_over_three_runs_on_one_and_on_two_cores() {
 
 #[test]
 fn reports_are_the_same_while_all_cores_are_busy() {
+    let _alone = alone();
     let idle: Vec<_> = subjects()
         .into_iter()
         .map(|subject| (report(&subject, "2", "json"), subject))
@@ -150,6 +152,7 @@ fn reports_are_the_same_while_all_cores_are_busy() {
 
 #[test]
 fn pids_hash_maps_clocks_and_chance_are_the_same_in_every_check() {
+    let _alone = alone();
     let (_folder, subject) = chancy();
     let first = util::text(&report(&subject, "1", "json"));
     // What chance decides must be in the report, or nothing is tested here.
@@ -172,6 +175,7 @@ fn pids_hash_maps_clocks_and_chance_are_the_same_in_every_check() {
 
 #[test]
 fn another_seed_gives_another_search() {
+    let _alone = alone();
     let answer = "tests/wrong/05_lock/1_two_lines/sleeps.rs";
     let args = ["05_lock/1_two_lines", "--file", answer].map(str::to_owned);
     let count = |seed: &str| {

@@ -1,17 +1,14 @@
 //! A learner's whole way at the terminal: `course init`, then `course watch` with keys and saves, and
 //! what is left when it is killed at any moment.
 
-#[path = "util/pty.rs"]
-mod pty;
-mod util;
-
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{MutexGuard, OnceLock};
 use std::time::{Duration, Instant};
 
-use pty::Terminal;
-use util::{full, read};
+use crate::alone;
+use crate::util::pty::{self, Terminal};
+use crate::util::{self, full, read};
 
 const EXERCISE: &str = "05_lock/1_two_lines";
 
@@ -25,9 +22,8 @@ struct Learner {
 impl Learner {
     /// The folder as it is made by `course init`, nothing done yet.
     fn new() -> Learner {
-        static TURN: Mutex<()> = Mutex::new(());
         static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let turn = alone();
         let folder = FOLDER.get_or_init(init).clone();
         let learner = Learner {
             folder,
@@ -165,7 +161,7 @@ macro_rules! assert_screen {
         let flat = $screen.replace('\n', "");
         // The path of the folder is this machine's, and may be broken at the edge of the screen.
         let screen = if flat.contains(&folder) { without(&$screen, &folder) } else { $screen };
-        insta::with_settings!({ snapshot_path => "screens", prepend_module_to_snapshot => false, omit_expression => true }, {
+        insta::with_settings!({ snapshot_path => "../screens", prepend_module_to_snapshot => false, omit_expression => true }, {
             insta::assert_snapshot!($name, screen);
         });
     }};

@@ -1,13 +1,12 @@
 //! The solutions as ordinary programs: under the operating system's own scheduler they end, and
 //! print what the snapshots expect, as far as that can be told without the checker.
 
-mod util;
-
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use util::{for_each_at_once, full, read, text};
+use crate::alone;
+use crate::util::{self, for_each_at_once, full, read, text};
 
 /// How often each program is run, all at the same time; in the full form, ten times over.
 const TIMES: usize = 20;
@@ -184,6 +183,7 @@ fn takes_hours(row: &[String]) -> bool {
 
 #[test]
 fn every_solution_runs_plainly_again_and_again_and_prints_what_is_expected() {
+    let _alone = alone();
     let folder = build("solutions");
     let mut cases = Vec::new();
     for (id, exercise) in util::exercises() {
@@ -197,6 +197,7 @@ fn every_solution_runs_plainly_again_and_again_and_prints_what_is_expected() {
 
 #[test]
 fn a_stub_runs_plainly_by_the_name_of_its_program() {
+    let _alone = alone();
     let args = ["run", "--quiet", "--bin", "05_lock-1_two_lines"];
     let output = Command::new(env!("CARGO"))
         .args(args)

@@ -1,0 +1,23 @@
+//! The `course` command from outside, each file by a subject. These tests run side by side; what
+//! needs the machine for itself is in `tests/machine`.
+
+mod answers;
+mod book;
+mod cli;
+mod corpus;
+mod course_text;
+mod first_time;
+mod formats;
+mod init;
+mod locks;
+mod mistakes;
+mod page;
+mod peers;
+mod programs;
+mod reduction;
+mod replays;
+mod reports;
+mod sandbox;
+mod step;
+#[path = "../util/mod.rs"]
+mod util;

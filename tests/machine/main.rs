@@ -1,0 +1,22 @@
+//! The `course` command where time counts, or what is left behind: these tests look at all processes
+//! of the machine, keep its cores busy or measure time, so each has the machine for itself.
+
+mod attacks;
+mod determinism;
+mod grade;
+mod hostile;
+mod plain;
+mod sleeps;
+mod submissions;
+mod threads;
+#[path = "../util/mod.rs"]
+mod util;
+mod watch;
+
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The machine, which one test has at a time.
+fn alone() -> MutexGuard<'static, ()> {
+    static ALONE: Mutex<()> = Mutex::new(());
+    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,68 @@
+//! Sleeping costs a check no time, and synchronises nothing.
+
+use std::time::{Duration, Instant};
+
+use crate::alone;
+use crate::util::{self, GIVEN, call, read, result};
+
+/// The solution of `05_lock/1_two_lines` with `from` replaced in the learner's part.
+fn with(from: &str, to: &str) -> (tempfile::TempDir, String) {
+    let solution = read("solutions/05_lock/1_two_lines.rs");
+    let (own, given) = solution.split_once(GIVEN).expect("a given part");
+    assert!(own.contains(from), "the solution has no {from:?}");
+    util::scratch_file("answer.rs", own.replace(from, to) + GIVEN + given)
+}
+
+/// The verdict on an answer to that exercise, and the shortest time that a check of it took.
+fn verdict_and_time(file: &str) -> (String, Duration) {
+    let args = [
+        "check",
+        "05_lock/1_two_lines",
+        "--file",
+        file,
+        "--format",
+        "json",
+    ];
+    // The first check compiles.
+    let verdict = result(&call(&args))["verdict"]
+        .as_str()
+        .expect("a verdict")
+        .to_owned();
+    let time = || {
+        let start = Instant::now();
+        call(&args);
+        start.elapsed()
+    };
+    (verdict, (0..3).map(|_| time()).min().expect("three times"))
+}
+
+#[test]
+fn a_program_that_sleeps_for_hours_is_checked_as_fast_as_one_that_does_not() {
+    let _alone = alone();
+    let print = "    println!(\"{number}: {} is done\", process::id());";
+    let sleeps = |time: &str| {
+        let sleep = format!("    std::thread::sleep(std::time::Duration::{time});\n{print}");
+        with(print, &sleep)
+    };
+    let (_folder, hours) = sleeps("from_secs(36_000)");
+    let (_folder2, nothing) = sleeps("ZERO");
+    let (verdict, slow) = verdict_and_time(&hours);
+    assert_eq!(verdict, "passed");
+    let (verdict, fast) = verdict_and_time(&nothing);
+    assert_eq!(verdict, "passed");
+    // Twice is far more than chance makes of it, and ten hours are far more than twice.
+    assert!(
+        slow < 2 * fast + Duration::from_millis(500),
+        "{slow:?} against {fast:?}"
+    );
+}
+
+#[test]
+fn no_sleep_however_long_passes_for_synchronisation() {
+    let _alone = alone();
+    let mut own = util::handed_in("tests/wrong/05_lock/1_two_lines/sleeps.rs");
+    assert!(own.contains("from_secs("), "{own}");
+    own = own.replace("from_secs(", "from_secs(36_000 * ");
+    let (_folder, file) = util::scratch_file("answer.rs", own);
+    assert_eq!(verdict_and_time(&file).0, "wrong_order");
+}
