@@ -1,14 +1,23 @@
 //! The expected outcome of every exercise, solution and known answer, checked over the whole tree:
 //! by `course author check`, and here what that does not look at.
 //!
-//! `COURSE_FULL=1` tries many more seeds and schedules than every change needs.
+//! The long forms try many more seeds and schedules than every change needs.
 
 use crate::util::{self, Answer, for_each, read, right_answers, wrong_answers};
 
 #[test]
 fn course_author_check_finds_nothing_wrong() {
+    author_check_finds_nothing_wrong(&["--quick"]);
+}
+
+#[test]
+#[ignore = "long: 40 minutes"]
+fn long_course_author_check_finds_nothing_wrong() {
+    author_check_finds_nothing_wrong(&[]);
+}
+
+fn author_check_finds_nothing_wrong(form: &[&str]) {
     util::prepare();
-    let form: &[&str] = if util::full() { &[] } else { &["--quick"] };
     let output = util::course()
         .timeout(std::time::Duration::from_secs(4 * 3600))
         .args(["author", "check"])
@@ -70,11 +79,9 @@ fn check(answer: &Answer, seed: u64, schedules: u32) -> Option<String> {
 }
 
 #[test]
-fn every_known_wrong_answer_gets_its_verdict_with_every_seed() {
+#[ignore = "long: 40 minutes"]
+fn long_every_known_wrong_answer_gets_its_verdict_with_every_seed() {
     // With seed 0, `course author check` does the same.
-    if !util::full() {
-        return;
-    }
     let cases = with_seeds(&wrong_answers(), 1..20);
     for_each(&cases, |(answer, seed)| check(answer, *seed, 200));
     println!(
@@ -84,11 +91,9 @@ fn every_known_wrong_answer_gets_its_verdict_with_every_seed() {
 }
 
 #[test]
-fn every_solution_and_other_right_answer_passes_without_any_alarm() {
+#[ignore = "long: 40 minutes"]
+fn long_every_solution_and_other_right_answer_passes_without_any_alarm() {
     // Few schedules of one seed are run by `course author check`.
-    if !util::full() {
-        return;
-    }
     let solution = |id: String| Answer {
         file: format!("solutions/{id}.rs"),
         exercise: id,

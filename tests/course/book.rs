@@ -3,18 +3,29 @@
 //!
 //! The programs lie in `tests/book/`; the first line of each says what is expected.
 
-use crate::util::{call, files_below, for_each, full, read, result, status};
+use std::ops::Range;
+
+use crate::util::{call, files_below, for_each, read, result, status};
 
 #[test]
 fn every_example_gets_the_verdict_of_its_first_line() {
+    every_example_gets_its_verdict(0..3);
+}
+
+#[test]
+#[ignore = "long: 1 minute"]
+fn long_every_example_gets_the_verdict_of_its_first_line_with_every_seed() {
+    every_example_gets_its_verdict(0..20);
+}
+
+fn every_example_gets_its_verdict(seeds: Range<u32>) {
     let files = files_below("tests/book");
     assert!(files.len() >= 17, "{files:?}");
-    let seeds = if full() { 20 } else { 3 };
     for_each(&files, |file| {
         let text = read(file);
         let first = text.lines().next().expect("a first line");
         let expected = first.strip_prefix("//! expect: ").expect("says it");
-        (0..seeds).find_map(|seed| {
+        seeds.clone().find_map(|seed| {
             let seed = seed.to_string();
             let output = call(&["check", file, "--seed", &seed, "--format", "json"]);
             let found = result(&output);

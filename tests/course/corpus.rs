@@ -21,8 +21,6 @@ use sched::strategy::Strategy;
 use crate::util;
 use crate::util::checked::{Libraries, serve};
 
-/// Schedules to try, and how many in the long form; the first is the natural one.
-const SCHEDULES: [u32; 2] = [14, 500];
 /// The longest that a program may take plainly.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// What a program printed, line by line, and its exit status.
@@ -67,7 +65,7 @@ impl Case {
     }
 
     /// What is wrong with it, if anything.
-    fn examine(&self, libraries: &Libraries) -> Result<(), String> {
+    fn examine(&self, libraries: &Libraries, schedules: u32) -> Result<(), String> {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("corpus");
         let (plain, checked) = (
             folder.join(format!("{}-plain", self.name)),
@@ -86,16 +84,15 @@ impl Case {
         if uncontrolled != expected {
             return Err(format!("plainly against the checked std: {uncontrolled:?}"));
         }
-        self.check(&checked, &expected)
+        self.check(&checked, &expected, schedules)
     }
 
-    /// Runs it under some schedules, and one of them twice.
-    fn check(&self, program: &Path, expected: &Behaviour) -> Result<(), String> {
+    /// Runs it under so many schedules, the first of which is the natural one, and one of them twice.
+    fn check(&self, program: &Path, expected: &Behaviour, schedules: u32) -> Result<(), String> {
         let scratch = tempfile::Builder::new().prefix(SCRATCH).tempdir();
         let scratch = scratch.expect("a folder");
         let mut host = serve(program, scratch.path())?;
         let mut length = 0;
-        let schedules = SCHEDULES[usize::from(util::full())];
         for number in (0..schedules).chain([5]) {
             let run = host.run(&schedule(number, length), &|| false);
             let run = run
@@ -185,6 +182,16 @@ fn cases() -> VecDeque<Case> {
 
 #[test]
 fn ordinary_programs_behave_the_same_both_ways() {
+    programs_behave_the_same(14);
+}
+
+#[test]
+#[ignore = "long: 10 minutes"]
+fn long_ordinary_programs_behave_the_same_both_ways() {
+    programs_behave_the_same(500);
+}
+
+fn programs_behave_the_same(schedules: u32) {
     let libraries = Libraries::find();
     let (left, wrong) = (Mutex::new(cases()), Mutex::new(Vec::new()));
     let next = || {
@@ -196,7 +203,7 @@ fn ordinary_programs_behave_the_same_both_ways() {
         for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
             scope.spawn(|| {
                 while let Some(case) = next() {
-                    if let Err(error) = case.examine(&libraries) {
+                    if let Err(error) = case.examine(&libraries, schedules) {
                         let mut wrong = wrong.lock().unwrap_or_else(PoisonError::into_inner);
                         wrong.push(format!("{}: {error}", case.name));
                     }

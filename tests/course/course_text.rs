@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::util::{self, read, root, text};
+use crate::util::{read, root, text};
 
 /// Seconds for one program: far more than any needs; what takes longer hangs.
 const PATIENCE: &str = "60";
@@ -221,9 +221,18 @@ fn sorted(text: &str) -> Vec<&str> {
 
 #[test]
 fn every_program_of_the_text_builds_without_a_warning_and_prints_what_is_shown() {
+    programs_build_and_print_what_is_shown(1);
+}
+
+#[test]
+#[ignore = "long: 3 minutes"]
+fn long_every_program_of_the_text_prints_what_is_shown_every_time() {
+    programs_build_and_print_what_is_shown(20);
+}
+
+fn programs_build_and_print_what_is_shown(rounds: usize) {
     let programs = programs();
     let folder = build(&programs);
-    let rounds = if util::full() { 20 } else { 1 };
     let next = AtomicUsize::new(0);
     let work = || {
         let mut wrong = Vec::new();

@@ -11,16 +11,14 @@ use crate::util;
 /// Names under which Chromium is installed.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// A browser, if there is one. Where all tests must run, there has to be one.
-fn browser() -> Option<PathBuf> {
+/// The browser.
+#[track_caller]
+fn browser() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let named = |folder: &PathBuf| BROWSERS.map(|name| folder.join(name));
     let found = folders.iter().flat_map(named).find(|file| file.is_file());
-    if found.is_none() {
-        util::skipped("there is no Chromium to look at pages with: apt-get install chromium");
-    }
-    found
+    found.expect("there is Chromium: apt-get install chromium")
 }
 
 /// What a browser made of a page.
@@ -140,8 +138,8 @@ fn tasks(trace: &[String]) -> usize {
 
 /// Goes to the first step, the end, and what fails; returns the latter.
 #[track_caller]
-fn goes_through(args: &[&str]) -> Option<Seen> {
-    let browser = browser()?;
+fn goes_through(args: &[&str]) -> Seen {
+    let browser = browser();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (page, trace) = made(&folder, args);
     assert!(trace.len() > 5, "{trace:?}");
@@ -160,16 +158,15 @@ fn goes_through(args: &[&str]) -> Option<Seen> {
         let current = seen.current();
         assert!(current.contains(line), "#{at}: {line} is not in {current}");
     }
-    Some(open(&browser, &page, "failing"))
+    open(&browser, &page, "failing")
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn the_page_of_a_deadlock_shows_the_trace_and_marks_where_it_fails() {
     let answer = "tests/wrong/05_lock/4_lock_order/from_then_to.rs";
     let args = ["05_lock/4_lock_order", "3", "--file", answer];
-    let Some(seen) = goes_through(&args) else {
-        return;
-    };
+    let seen = goes_through(&args);
     let current = seen.current();
     let waits = "Process-1 has to wait for till 1";
     assert!(
@@ -195,18 +192,18 @@ fn the_page_of_a_deadlock_shows_the_trace_and_marks_where_it_fails() {
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn the_page_of_a_right_answer_with_a_queue_shows_its_messages() {
-    let Some(seen) = goes_through(&["08_ipc/1_queue", "1", "--solutions"]) else {
-        return;
-    };
+    let seen = goes_through(&["08_ipc/1_queue", "1", "--solutions"]);
     assert!(seen.page.contains("Nothing is wrong in this schedule."));
     let messages = seen.page.matches("<g class=\"message").count();
     assert!(messages > 0, "no message has an arrow");
 }
 
 #[test]
+#[ignore = "needs Chromium"]
 fn a_program_cannot_put_anything_into_its_page_that_runs_or_loads() {
-    let Some(browser) = browser() else { return };
+    let browser = browser();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let program = folder.path().join("evil.rs");
     let evil = r##"fn main() {

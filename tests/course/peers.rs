@@ -4,7 +4,9 @@
 //! The programs lie in `tests/peers/`; with the argument `bug` they have the bug that the first
 //! line declares, with `twin` they have none.
 
-use crate::util::{call, files_below, for_each, full, read, result, status};
+use std::ops::Range;
+
+use crate::util::{call, files_below, for_each, read, result, status};
 
 /// A program, with what is to be found in it.
 #[derive(Clone, Debug)]
@@ -59,7 +61,7 @@ fn check(program: &Program, mode: &str, seed: u64, schedules: u32) -> (i32, serd
     (status(&output), result(&output))
 }
 
-fn with_seeds(seeds: std::ops::Range<u64>) -> Vec<(Program, u64)> {
+fn with_seeds(seeds: Range<u64>) -> Vec<(Program, u64)> {
     let programs = programs().into_iter();
     programs
         .flat_map(|program| seeds.clone().map(move |seed| (program.clone(), seed)))
@@ -67,8 +69,17 @@ fn with_seeds(seeds: std::ops::Range<u64>) -> Vec<(Program, u64)> {
 }
 
 #[test]
-fn every_bug_is_found_with_its_cause_by_every_seed() {
-    let seeds = if full() { 0..20 } else { 0..2 };
+fn every_bug_is_found_with_its_cause_by_two_seeds() {
+    every_bug_is_found_with_its_cause(0..2);
+}
+
+#[test]
+#[ignore = "long: 4 minutes"]
+fn long_every_bug_is_found_with_its_cause_by_every_seed() {
+    every_bug_is_found_with_its_cause(0..20);
+}
+
+fn every_bug_is_found_with_its_cause(seeds: Range<u64>) {
     for_each(&with_seeds(seeds), |(program, seed)| {
         let (code, found) = check(program, "bug", *seed, program.within);
         let as_declared = code == 1
@@ -80,7 +91,16 @@ fn every_bug_is_found_with_its_cause_by_every_seed() {
 
 #[test]
 fn no_twin_is_blamed() {
-    let (seeds, schedules) = if full() { (0..5, 5000) } else { (0..1, 300) };
+    no_twin_is_blamed_in(0..1, 300);
+}
+
+#[test]
+#[ignore = "long: 15 minutes"]
+fn long_no_twin_is_blamed() {
+    no_twin_is_blamed_in(0..5, 5000);
+}
+
+fn no_twin_is_blamed_in(seeds: Range<u64>, schedules: u32) {
     for_each(&with_seeds(seeds), |(program, seed)| {
         let (code, found) = check(program, "twin", *seed, schedules);
         let fine = code == 0 && found["schedules"] == schedules;

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::alone;
 use crate::util::class::{EXERCISES, Model, grade, graded, json, make_class, written};
-use crate::util::{course, full, root, status, text};
+use crate::util::{course, root, status, text};
 
 #[track_caller]
 fn assert_same(out: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
@@ -82,12 +82,22 @@ impl Drop for Busy {
 
 #[test]
 fn every_grade_is_as_its_model_says_and_the_same_on_any_machine_however_it_is_divided() {
+    every_grade_is_as_its_model_says(24, 30, "slice");
+}
+
+#[test]
+#[ignore = "long: 10 minutes"]
+fn long_every_grade_is_as_its_model_says_and_the_same_on_any_machine_however_it_is_divided() {
+    every_grade_is_as_its_model_says(300, 4, "hash");
+}
+
+fn every_grade_is_as_its_model_says(learners: usize, attacks: usize, partition: &str) {
     let _alone = alone();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);
     let class = path("class");
     fs::create_dir(&class).expect("a folder");
-    let model = make_class(&class, if full() { 300 } else { 24 });
+    let model = make_class(&class, learners, attacks);
 
     graded(&class, &path("first"), &[]);
     assert_as_modelled(&path("first"), &model);
@@ -110,8 +120,7 @@ fn every_grade_is_as_its_model_says_and_the_same_on_any_machine_however_it_is_di
     assert_same(&first, &written(&path("busy")));
 
     for part in ["1", "2", "3"] {
-        let kind = if full() { "hash" } else { "slice" };
-        let partition = format!("{kind}:{part}/3");
+        let partition = format!("{partition}:{part}/3");
         graded(&class, &path(part), &["--partition", &partition]);
     }
     assert_merged(folder.path(), &first);
@@ -193,12 +202,22 @@ fn assert_nothing_left(folders: &[PathBuf]) {
 
 #[test]
 fn who_is_killed_or_interrupted_at_any_moment_goes_on_and_ends_with_the_same_result() {
+    who_is_killed_goes_on(5);
+}
+
+#[test]
+#[ignore = "long: 5 minutes"]
+fn long_who_is_killed_or_interrupted_at_any_moment_goes_on_and_ends_with_the_same_result() {
+    who_is_killed_goes_on(50);
+}
+
+fn who_is_killed_goes_on(times: u32) {
     let _alone = alone();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);
     let class = path("class");
     fs::create_dir(&class).expect("a folder");
-    make_class(&class, 10);
+    make_class(&class, 10, 30);
     graded(&class, &path("whole"), &[]);
     // Without what only the first run has to do: compiling.
     let started = Instant::now();
@@ -207,7 +226,6 @@ fn who_is_killed_or_interrupted_at_any_moment_goes_on_and_ends_with_the_same_res
     let whole = written(&path("whole"));
     let folders = [folder.path().to_owned(), root().join("target/course/check")];
 
-    let times = if full() { 50 } else { 5 };
     for time in 0..times {
         // Multiples of the golden ratio: no two moments are alike, and all are covered.
         let part = (f64::from(time) * 0.618 + 0.1).fract();

@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 
 use crate::alone;
-use crate::util::own_course;
+use crate::util::{self, own_course};
 
 const COURSE: &str = env!("CARGO_BIN_EXE_course");
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
@@ -419,37 +419,13 @@ fn without_rust_the_check_says_so() {
     assert_tool_failed(&output, "is Rust installed?");
 }
 
-/// The same command, with a file system of its own on `folder`; `None` where that is forbidden.
-fn mounted(options: &str, folder: &Path, command: &Command) -> Option<Command> {
-    let script = "mount -t tmpfs -o \"$1\" none \"$2\" && shift 2 && exec \"$@\"";
-    let with = |rest: &Command| {
-        let mut mounted = Command::new("unshare");
-        mounted
-            .args(["-m", "sh", "-c", script, "sh", options])
-            .arg(folder);
-        mounted.arg(rest.get_program()).args(rest.get_args());
-        for (name, value) in rest.get_envs() {
-            mounted.env(name, value.unwrap_or_default());
-        }
-        mounted.current_dir(root());
-        mounted
-    };
-    let allowed = with(&Command::new("true"))
-        .output()
-        .is_ok_and(|output| output.status.success());
-    if !allowed {
-        println!("skipped: this user may not mount file systems");
-    }
-    allowed.then(|| with(command))
-}
-
 #[test]
+#[ignore = "needs the right to mount file systems"]
 fn where_nothing_can_be_written_the_check_says_so() {
     let _alone = alone();
     let target = root().join("target/course");
     let temporary = temporary();
-    let mut command = check_something_new();
-    command.env("TMPDIR", temporary.path());
+    let command = check_something_new();
     for (options, folder, words) in [
         ("ro", target.as_path(), "Read-only file system"),
         ("size=64k", &target, "linking with `cc` failed"),
@@ -459,10 +435,10 @@ fn where_nothing_can_be_written_the_check_says_so() {
             "failed to make a scratch folder",
         ),
     ] {
-        let Some(mut command) = mounted(options, folder, &command) else {
-            return;
-        };
-        let output = command.output().expect("course runs");
+        let mut mounted = util::mounted(options, folder);
+        mounted.arg(command.get_program()).args(command.get_args());
+        mounted.env("TMPDIR", temporary.path()).current_dir(root());
+        let output = mounted.output().expect("course runs");
         assert_tool_failed(&output, words);
         assert_eq!(left(temporary.path()), [""; 0]);
     }

@@ -6,9 +6,9 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::alone;
-use crate::util::{self, for_each_at_once, full, read, text};
+use crate::util::{self, for_each_at_once, read, text};
 
-/// How often each program is run, all at the same time; in the full form, ten times over.
+/// How often each program is run, all at the same time.
 const TIMES: usize = 20;
 /// The longest sleep in a solution is one of twelve seconds.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -136,8 +136,8 @@ fn printed(mut child: Child, since: Instant) -> Result<String, String> {
     Ok(text(&output.stdout))
 }
 
-/// Runs a program many times at once; returns what was not as expected.
-fn run(folder: &Path, id: &str, row: &[String]) -> Option<String> {
+/// Runs a program many times at once, and that so many times; returns what was not as expected.
+fn run(folder: &Path, id: &str, row: &[String], rounds: usize) -> Option<String> {
     let program = folder.join(id.replace('/', "-") + "-solution");
     let name = id.replace('/', "-");
     let plain = |c: char| {
@@ -165,7 +165,6 @@ fn run(folder: &Path, id: &str, row: &[String]) -> Option<String> {
         let results = children.into_iter().map(|child| printed(child, since));
         results.collect::<Vec<_>>()
     };
-    let rounds = if full() { 10 } else { 1 };
     let mut results = (0..rounds).flat_map(round);
     let wrong = results.find_map(|result| match result {
         Ok(lines) if allowed.iter().any(|allowed| same_lines(&lines, allowed)) => None,
@@ -183,6 +182,16 @@ fn takes_hours(row: &[String]) -> bool {
 
 #[test]
 fn every_solution_runs_plainly_again_and_again_and_prints_what_is_expected() {
+    solutions_print_what_is_expected(1);
+}
+
+#[test]
+#[ignore = "long: 15 minutes"]
+fn long_every_solution_runs_plainly_again_and_again_and_prints_what_is_expected() {
+    solutions_print_what_is_expected(10);
+}
+
+fn solutions_print_what_is_expected(rounds: usize) {
     let _alone = alone();
     let folder = build("solutions");
     let mut cases = Vec::new();
@@ -192,7 +201,7 @@ fn every_solution_runs_plainly_again_and_again_and_prints_what_is_expected() {
         cases.extend(rows.map(|row| (id.clone(), row)));
     }
     // Most of them sleep most of the time.
-    for_each_at_once(6, &cases, |(id, row)| run(&folder, id, row));
+    for_each_at_once(6, &cases, |(id, row)| run(&folder, id, row, rounds));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use crate::alone;
 use crate::util::pty::{self, Terminal};
-use crate::util::{self, full, read};
+use crate::util::{self, read};
 
 const EXERCISE: &str = "05_lock/1_two_lines";
 
@@ -316,10 +316,19 @@ impl Chance {
 
 #[test]
 fn killed_at_any_moment_nothing_is_lost_and_nothing_stays() {
+    nothing_is_lost_when_killed(20);
+}
+
+#[test]
+#[ignore = "long: 4 minutes"]
+fn long_killed_at_any_moment_nothing_is_lost_and_nothing_stays() {
+    nothing_is_lost_when_killed(200);
+}
+
+fn nothing_is_lost_when_killed(times: u32) {
     let learner = Learner::new();
     let stub = learner.text(EXERCISE);
     let mut chance = Chance(1);
-    let times = if full() { 200 } else { 20 };
     for time in 0..times {
         let mut terminal = learner.watch();
         let mut saved = learner.text(EXERCISE);

@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-use super::{GIVEN, full, read, root, status, text};
+use super::{GIVEN, read, root, status, text};
 
 /// The exercises of the class: fast ones, of every kind of mistake.
 pub const EXERCISES: [&str; 3] = [
@@ -44,8 +44,8 @@ fn answer(max: u64, bytes: impl Into<Vec<u8>>, verdict: &str) -> Answer {
     }
 }
 
-/// All kinds of answers to an exercise.
-fn answers(exercise: &str) -> Vec<Answer> {
+/// All kinds of answers to an exercise, and what attacks the checker: one in so many of that.
+fn answers(exercise: &str, attacks: usize) -> Vec<Answer> {
     let max = super::exercises()[exercise]["points"].as_integer();
     let max = u64::try_from(max.expect("a number")).expect("is positive");
     let solution = read(&format!("solutions/{exercise}.rs"));
@@ -84,7 +84,7 @@ fn answers(exercise: &str) -> Vec<Answer> {
     }
     // What attacks the checker has none of the exercise's functions.
     let hostile = super::files_below("tests/hostile");
-    for file in hostile.iter().step_by(if full() { 4 } else { 30 }) {
+    for file in hostile.iter().step_by(attacks) {
         let text = format!("{}\n{GIVEN}\n", read(file));
         all.push(answer(max, text, "build_error"));
     }
@@ -104,9 +104,10 @@ enum Shape {
     TarGz,
 }
 
-/// Makes a class of so many in a folder, and says what each is to get.
-pub fn make_class(folder: &Path, learners: usize) -> Model {
-    let all: Vec<Vec<Answer>> = EXERCISES.iter().map(|it| answers(it)).collect();
+/// Makes a class of so many in a folder, and says what each is to get. Among the answers is one in
+/// so many `attacks` of `tests/hostile`.
+pub fn make_class(folder: &Path, learners: usize, attacks: usize) -> Model {
+    let all: Vec<Vec<Answer>> = EXERCISES.iter().map(|it| answers(it, attacks)).collect();
     let shapes = [
         Shape::Names,
         Shape::Paths,

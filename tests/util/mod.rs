@@ -27,21 +27,6 @@ pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Tells that a test does nothing, as something is missing on this machine.
-///
-/// # Panics
-///
-/// Where all tests must run, which is where `CI` is set.
-pub fn skipped(missing: &str) {
-    assert!(std::env::var_os("CI").is_none(), "{missing}");
-    eprintln!("skipped: {missing}");
-}
-
-/// Whether the long form was asked for, with `COURSE_FULL=1`.
-pub fn full() -> bool {
-    std::env::var("COURSE_FULL").is_ok_and(|value| value == "1")
-}
-
 /// The `course` command, to be run in the course's folder.
 pub fn course() -> Command {
     let mut command = Command::new(assert_cmd::cargo::cargo_bin!("course"));
@@ -247,6 +232,19 @@ pub fn scratch_file(name: &str, text: impl AsRef<[u8]>) -> (tempfile::TempDir, S
     fs::write(&file, text).expect("the file can be written");
     let file = file.to_str().expect("is UTF-8").to_owned();
     (folder, file)
+}
+
+/// A command, to be added, with a file system of its own on `folder`; for who may mount: root, or who
+/// is root in a namespace of users of their own.
+pub fn mounted(options: &str, folder: &Path) -> std::process::Command {
+    let script = "mount -t tmpfs -o \"$1\" none \"$2\" && shift 2 && exec \"$@\"";
+    let mut command = std::process::Command::new("unshare");
+    if !rustix::process::geteuid().is_root() {
+        command.arg("--map-root-user");
+    }
+    command.args(["--mount", "sh", "-c", script, "sh", options]);
+    command.arg(folder);
+    command
 }
 
 /// A copy of the course that a test may change; removed with the value.
