@@ -260,7 +260,7 @@ fn an_empty_folder_is_filled_and_one_that_was_begun_is_finished() {
     // As it is when `course` was killed in between.
     fs::remove_dir_all(folder.path().join("exercises/05_lock")).expect("is there");
     fs::remove_file(folder.path().join("course.md")).expect("is there");
-    put(folder.path(), ".course.md.new", "half");
+    put(folder.path(), ".course-unfinished-AbCdEf", "half");
     let begun = r#"{"tool":"course","complete":false,"files":{}}"#;
     put(folder.path(), MANIFEST, begun);
     told_in(folder.path(), &["init", "."]);

@@ -200,6 +200,32 @@ fn assert_nothing_left(folders: &[PathBuf]) {
     assert_eq!(left_in(folders), Vec::<String>::new());
 }
 
+/// Leaves a file as a process does that is killed while it writes it.
+fn half_written(file: &Path) {
+    let bytes = fs::read(file).expect("is there");
+    fs::remove_file(file).expect("is there");
+    let name = file.file_stem().expect("a name").to_string_lossy();
+    let left = file.with_file_name(format!(".course-unfinished-{name}"));
+    fs::write(left, &bytes[..bytes.len() / 2]).expect("can be written");
+}
+
+#[test]
+fn what_was_half_written_by_who_was_killed_is_removed_by_the_next_call() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (class, out) = (folder.path().join("class"), folder.path().join("out"));
+    fs::create_dir(&class).expect("a folder");
+    make_class(&class, 2, 30);
+    graded(&class, &out, &[]);
+    let whole = written(&out);
+    half_written(&out.join("results/nothing.json"));
+    for file in ["grades.csv", "index.html", "summary.json"] {
+        half_written(&out.join(file));
+    }
+    graded(&class, &out, &[]);
+    assert_same(&whole, &written(&out));
+}
+
 #[test]
 fn who_is_killed_or_interrupted_at_any_moment_goes_on_and_ends_with_the_same_result() {
     who_is_killed_goes_on(5);

@@ -148,7 +148,7 @@ fn left(temporary: &Path) -> Vec<String> {
     let unfinished = entries(&programs);
     let unfinished = unfinished
         .iter()
-        .filter(|path| path.to_string_lossy().contains("/build-"));
+        .filter(|path| path.to_string_lossy().contains("/.course-unfinished-"));
     left.extend(unfinished.map(|path| format!("file {}", path.display())));
     left
 }

@@ -35,7 +35,8 @@ pub struct Program<'a> {
     pub args: &'a [String],
     /// The core that all its processes share; `None` for any.
     pub core: Option<usize>,
-    /// An empty folder that the program may fill; its name begins with [`SCRATCH`].
+    /// An empty folder that the program may fill; its name begins with [`SCRATCH`], and it lies alone in
+    /// another one.
     pub scratch: &'a Path,
     /// Gives up the rights that the program is not to have; `None` to let it do anything.
     pub confine: Option<Confine>,

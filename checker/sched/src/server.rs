@@ -8,7 +8,7 @@
 //! really gone, with its descriptors and its memory, does the server give the baton to the next.
 //!
 //! When the checker dies, the server kills the run, removes the scratch folder, which is its
-//! working directory, and exits: it gets end of file on the socket, or SIGTERM by
+//! working directory, and the folder around it, and exits: it gets end of file on the socket, or SIGTERM by
 //! `PR_SET_PDEATHSIG`.
 
 use std::os::fd::OwnedFd;
@@ -130,7 +130,9 @@ fn leave() -> ! {
             .file_name()
             .is_some_and(|n| n.to_string_lossy().starts_with(crate::host::SCRATCH))
     {
-        let _ = std::fs::remove_dir_all(scratch);
+        let _ = std::fs::remove_dir_all(&scratch);
+        // The checker's own, with nothing else in it.
+        let _ = scratch.parent().map(std::fs::remove_dir);
     }
     sys::leave(0)
 }

@@ -1,7 +1,7 @@
 //! `course reset`: puts an exercise back to how it was handed out, or takes that back; nothing is
 //! ever lost.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -48,10 +48,11 @@ pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Strin
     if now.as_deref() == Some(stub) {
         return Ok(message::nothing_to_reset(&shown));
     }
-    let old = exchange(workspace, exercise, stub)?;
-    let backup = old.map(|old| keep(workspace, exercise, &old)).transpose()?;
+    let backups = Backups::open(workspace, exercise)?;
+    let was_there = write::exchange(&path, stub, &backups.at(RESET))?;
+    let backup = was_there.then(|| backups.settle(RESET)).transpose()?;
     Record::change(workspace, |record| record.hide_pass(&exercise.id))?;
-    let backup = backup.map(|backup| workspace.relative(&backup));
+    let backup = backup.flatten().map(|backup| workspace.relative(&backup));
     Ok(message::was_reset(&shown, backup.as_deref()))
 }
 
@@ -64,23 +65,22 @@ pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Strin
 pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
     let path = workspace.exercise_file(exercise);
     let shown = workspace.relative(&path);
-    let backups = backups(workspace, exercise)?;
-    let Some(backup) = backups.last() else {
-        return Err(UsageError(message::nothing_to_undo(&shown)).into());
-    };
-    let before = fs::read(backup)
-        .with_context(|| format!("failed to read {}", workspace.relative(backup)))?;
-    let old = exchange(workspace, exercise, &before)?;
-    let kept = match old {
-        Some(old) => set_aside(workspace, exercise, &old, &before)?,
-        None => None,
-    };
+    let nothing = || UsageError(message::nothing_to_undo(&shown));
+    if !backup_folder(workspace, exercise).is_dir() {
+        return Err(nothing().into());
+    }
+    let backups = Backups::open(workspace, exercise)?;
+    let backup = backups.last()?.ok_or_else(nothing)?;
+    let before = fs::read(&backup)
+        .with_context(|| format!("failed to read {}", workspace.relative(&backup)))?;
+    let was_there = write::exchange(&path, &before, &backups.at(UNDO))?;
+    let kept = was_there.then(|| backups.settle(UNDO)).transpose()?;
     Record::change(workspace, |record| record.show_pass(&exercise.id))?;
     // The next undo goes one reset further back.
-    let undone = record::free_name(backup, "undone");
-    fs::rename(backup, &undone)
-        .with_context(|| format!("failed to rename {}", workspace.relative(backup)))?;
-    let kept = kept.map(|kept| workspace.relative(&kept));
+    let undone = record::free_name(&backup, "undone");
+    fs::rename(&backup, &undone)
+        .with_context(|| format!("failed to rename {}", workspace.relative(&backup)))?;
+    let kept = kept.flatten().map(|kept| workspace.relative(&kept));
     Ok(message::reset_undone(&shown, kept.as_deref()))
 }
 
@@ -95,73 +95,188 @@ fn read(workspace: &Workspace, path: &Path) -> anyhow::Result<Option<Vec<u8>>> {
     }
 }
 
-/// The backups of an exercise that were not put back yet, in the order in which they were made.
-fn backups(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<PathBuf>> {
-    let folder = backup_folder(workspace, exercise);
-    let entries = match fs::read_dir(&folder) {
-        Ok(entries) => entries,
-        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(error) => {
-            return Err(error)
-                .with_context(|| format!("failed to look into {}", workspace.relative(&folder)));
-        }
-    };
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let number = |path: &PathBuf| {
-        let name = path.file_name()?.to_str()?;
-        name.strip_suffix(".rs")?.parse::<u32>().ok()
-    };
-    let mut numbered: Vec<(u32, PathBuf)> = paths
-        .filter_map(|path| Some((number(&path)?, path)))
-        .collect();
-    numbered.sort();
-    Ok(numbered.into_iter().map(|(_, path)| path).collect())
-}
-
 fn backup_folder(workspace: &Workspace, exercise: &Exercise) -> PathBuf {
     workspace.own_folder().join("backup").join(&exercise.id)
 }
 
-/// Writes the learner's file, and returns the file that now holds the previous content.
-fn exchange(
-    workspace: &Workspace,
-    exercise: &Exercise,
-    text: &[u8],
-) -> anyhow::Result<Option<PathBuf>> {
-    let folder = backup_folder(workspace, exercise);
-    fs::create_dir_all(&folder)
-        .with_context(|| format!("failed to make {}", workspace.relative(&folder)))?;
-    write::exchange(&workspace.exercise_file(exercise), text, &folder)
+/// Where a reset puts what it takes away, until that has a number.
+const RESET: &str = "before_reset.rs";
+/// Where the undoing of a reset does.
+const UNDO: &str = "before_undo.rs";
+
+/// The folder of what resets of an exercise took away, which nobody else changes meanwhile.
+struct Backups<'a> {
+    workspace: &'a Workspace,
+    exercise: &'a Exercise,
+    folder: PathBuf,
+    _lock: File,
 }
 
-/// Keeps what was in the learner's file under the next number.
-fn keep(workspace: &Workspace, exercise: &Exercise, old: &Path) -> anyhow::Result<PathBuf> {
-    let folder = backup_folder(workspace, exercise);
-    let numbers = (1..=u32::MAX).filter(|number| {
-        // What was taken back keeps its number.
-        !folder.join(format!("{number}.rs.undone")).exists()
-    });
-    write::rename_to_free(
-        old,
-        numbers.map(|number| folder.join(format!("{number}.rs"))),
-    )
-}
-
-/// Keeps what was in the learner's file when a reset is taken back, unless it equals what was
-/// handed out or what is put back.
-fn set_aside(
-    workspace: &Workspace,
-    exercise: &Exercise,
-    old: &Path,
-    before: &[u8],
-) -> anyhow::Result<Option<PathBuf>> {
-    let bytes = fs::read(old).with_context(|| format!("failed to read {}", old.display()))?;
-    if Some(&bytes[..]) == embedded::stub(&exercise.id) || bytes == before {
-        // Should it stay, it does no harm.
-        let _ = fs::remove_file(old);
-        return Ok(None);
+impl<'a> Backups<'a> {
+    /// Opens the folder; what a killed call has taken away is given its name first.
+    fn open(workspace: &'a Workspace, exercise: &'a Exercise) -> anyhow::Result<Backups<'a>> {
+        let folder = backup_folder(workspace, exercise);
+        let lock = fs::create_dir_all(&folder)
+            .and_then(|()| File::open(&folder))
+            .with_context(|| format!("failed to make {}", workspace.relative(&folder)))?;
+        // Some file systems know no locks; then there is nothing to be done.
+        let _ = lock.lock();
+        let backups = Backups {
+            workspace,
+            exercise,
+            folder,
+            _lock: lock,
+        };
+        backups.settle(UNDO)?;
+        backups.settle(RESET)?;
+        Ok(backups)
     }
-    let path = backup_folder(workspace, exercise).join("before_undo.rs");
-    let names = std::iter::repeat_with(|| record::free_name(&path, "kept"));
-    write::rename_to_free(old, names).map(Some)
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// Keeps what was taken away under a name that is free, and tells it: after a reset the next
+    /// number. `None` where there is nothing, or nothing that would be lost: it is what was handed out,
+    /// or what is in the learner's file, or it is kept already.
+    fn settle(&self, name: &str) -> anyhow::Result<Option<PathBuf>> {
+        let taken = self.at(name);
+        let Some(bytes) = read(self.workspace, &taken)? else {
+            return Ok(None);
+        };
+        let now = read(self.workspace, &self.workspace.exercise_file(self.exercise))?;
+        let last = self.last()?.filter(|_| name == UNDO);
+        let kept = last.map(|last| read(self.workspace, &last)).transpose()?;
+        if Some(&bytes[..]) == embedded::stub(&self.exercise.id)
+            || [now, kept.flatten()].contains(&Some(bytes))
+        {
+            // Should it stay, it does no harm.
+            let _ = fs::remove_file(taken);
+            return Ok(None);
+        }
+        if name == UNDO {
+            let names = std::iter::repeat_with(|| record::free_name(&taken, "kept"));
+            return write::rename_to_free(&taken, names).map(Some);
+        }
+        let numbers = (1..=u32::MAX).filter(|number| {
+            // What was taken back keeps its number.
+            !self.at(&format!("{number}.rs.undone")).exists()
+        });
+        let names = numbers.map(|number| self.at(&format!("{number}.rs")));
+        write::rename_to_free(&taken, names).map(Some)
+    }
+
+    /// What the last reset took away that was not taken back.
+    fn last(&self) -> anyhow::Result<Option<PathBuf>> {
+        let entries = fs::read_dir(&self.folder).with_context(|| {
+            format!(
+                "failed to look into {}",
+                self.workspace.relative(&self.folder)
+            )
+        })?;
+        let numbers = entries.filter_map(|entry| {
+            let name = entry.ok()?.file_name();
+            name.to_str()?.strip_suffix(".rs")?.parse::<u32>().ok()
+        });
+        Ok(numbers.max().map(|number| self.at(&format!("{number}.rs"))))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A course with one exercise, in which the learner has written something.
+    fn course() -> (tempfile::TempDir, Workspace) {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let put = |path: &str, text: &str| {
+            let file = folder.path().join(path);
+            fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+            fs::write(file, text).expect("a file");
+        };
+        put(
+            "exercises/course.toml",
+            "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 1\n",
+        );
+        put("exercises/05_lock/1_two_lines.rs", "mine");
+        let workspace = Workspace::find_from(folder.path()).expect("is found");
+        (folder, workspace)
+    }
+
+    /// The files of the backup by name.
+    fn kept(workspace: &Workspace) -> Vec<(String, String)> {
+        let folder = backup_folder(workspace, &workspace.course.exercises[0]);
+        let entries = fs::read_dir(folder).expect("a folder").flatten();
+        let mut kept: Vec<_> = entries
+            .map(|entry| {
+                let text = fs::read_to_string(entry.path()).expect("is text");
+                let text = if text.len() > 20 { "stub" } else { &text };
+                (
+                    entry.file_name().to_string_lossy().into_owned(),
+                    text.to_owned(),
+                )
+            })
+            .collect();
+        kept.sort();
+        kept
+    }
+
+    fn named(names: &[(&str, &str)]) -> Vec<(String, String)> {
+        let owned = names
+            .iter()
+            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+        owned.collect()
+    }
+
+    #[test]
+    fn a_reset_that_was_killed_at_any_moment_is_ended_by_the_next_call() {
+        let stub = embedded::stub("05_lock/1_two_lines").expect("is in the command");
+        for exchanged in [false, true] {
+            let (_folder, workspace) = course();
+            let exercise = &workspace.course.exercises[0];
+            let (file, aside) = (
+                workspace.exercise_file(exercise),
+                backup_folder(&workspace, exercise).join(RESET),
+            );
+            fs::create_dir_all(aside.parent().expect("a folder")).expect("a folder");
+            let (now, taken): (&[u8], &[u8]) = if exchanged {
+                (stub, b"mine")
+            } else {
+                (b"mine", stub)
+            };
+            fs::write(&file, now).expect("is written");
+            fs::write(&aside, taken).expect("is written");
+            if !exchanged {
+                reset(&workspace, exercise).expect("is reset");
+                assert_eq!(kept(&workspace), named(&[("1.rs", "mine")]));
+            }
+            undo(&workspace, exercise).expect("is taken back");
+            assert_eq!(fs::read(&file).expect("is there"), b"mine");
+            assert_eq!(kept(&workspace), named(&[("1.rs.undone", "mine")]));
+        }
+    }
+
+    #[test]
+    fn an_undoing_that_was_killed_at_any_moment_is_ended_by_the_next_call() {
+        for exchanged in [false, true] {
+            let (_folder, workspace) = course();
+            let exercise = &workspace.course.exercises[0];
+            let file = workspace.exercise_file(exercise);
+            reset(&workspace, exercise).expect("is reset");
+            let aside = backup_folder(&workspace, exercise).join(UNDO);
+            let (now, taken) = if exchanged {
+                ("mine", "newer")
+            } else {
+                ("newer", "mine")
+            };
+            fs::write(&file, now).expect("is written");
+            fs::write(&aside, taken).expect("is written");
+            undo(&workspace, exercise).expect("is taken back");
+            assert_eq!(fs::read(&file).expect("is there"), b"mine");
+            assert_eq!(
+                kept(&workspace),
+                named(&[("1.rs.undone", "mine"), ("before_undo.rs.kept", "newer")])
+            );
+        }
+    }
 }

@@ -1,12 +1,14 @@
 //! A worker: one core, one fork server at a time, one scratch folder.
 
+use std::path::{Path, PathBuf};
+
 use anyhow::Context;
 use sched::host::{Host, HostError, Program, SCRATCH, Schedule};
 use sched::run::Run;
-use tempfile::TempDir;
 
 use super::{Plan, lock};
 use crate::program::sandbox::Policy;
+use crate::support::unfinished;
 
 /// Where files are kept in memory (shm_overview(7)).
 const MEMORY: &str = "/dev/shm";
@@ -24,7 +26,7 @@ struct Serving {
     row: usize,
     // Before the folder: the server must be gone when that is removed.
     host: Host,
-    scratch: TempDir,
+    scratch: Scratch,
 }
 
 impl<'a> Worker<'a> {
@@ -87,36 +89,48 @@ impl<'a> Worker<'a> {
 
 fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving> {
     let scratch =
-        scratch_folder().context("failed to make a scratch folder for the checked program")?;
+        Scratch::new().context("failed to make a scratch folder for the checked program")?;
     let (path, args) = (plan.program, &plan.rows[row]);
-    let policy = Policy::program(path, scratch.path());
+    let policy = Policy::program(path, &scratch.path);
     let host = Host::start(&Program {
         path,
         args,
         core,
-        scratch: scratch.path(),
+        scratch: &scratch.path,
         confine: policy.confine(),
     })?;
     Ok(Serving { row, host, scratch })
 }
 
-/// A folder in memory, unless `TMPDIR` names a place or there is no such memory: what a program writes
-/// is gone in a moment, and a disk that others keep busy would hold up every schedule.
-fn scratch_folder() -> std::io::Result<TempDir> {
-    let mut folder = tempfile::Builder::new();
-    folder.prefix(SCRATCH);
-    if std::env::var_os("TMPDIR").is_none()
-        && let Ok(in_memory) = folder.tempdir_in(MEMORY)
-    {
-        return Ok(in_memory);
+/// The folder that a program works in, inside one that is the checker's.
+struct Scratch {
+    path: PathBuf,
+    // Locked: what the program locks is another one.
+    _outer: unfinished::Folder,
+}
+
+impl Scratch {
+    /// A folder in memory, unless `TMPDIR` names a place or there is no such memory: what a program
+    /// writes is gone in a moment, and a disk that others keep busy would hold up every schedule.
+    fn new() -> std::io::Result<Scratch> {
+        let folder = |parent: &Path| unfinished::Folder::new(parent, 0o700);
+        let outer = match std::env::var_os("TMPDIR") {
+            None => folder(Path::new(MEMORY)).or_else(|_| folder(&std::env::temp_dir())),
+            Some(_) => folder(&std::env::temp_dir()),
+        }?;
+        let path = outer.path().join(SCRATCH);
+        std::fs::create_dir(&path)?;
+        Ok(Scratch {
+            path,
+            _outer: outer,
+        })
     }
-    folder.tempdir()
 }
 
 impl Serving {
     /// Removes what a run left in the scratch folder.
     fn tidy(&self) {
-        let Ok(entries) = self.scratch.path().read_dir() else {
+        let Ok(entries) = self.scratch.path.read_dir() else {
             return;
         };
         for entry in entries.flatten() {

@@ -1,16 +1,16 @@
 //! Writes a file that was asked for: whole, or not at all.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
-use std::os::unix::fs::PermissionsExt;
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 use rustix::fs::{CWD, RenameFlags, renameat_with};
-use tempfile::{Builder, NamedTempFile, TempPath};
+use tempfile::TempPath;
 
 use crate::message;
 use crate::support::exit_code::UsageError;
+use crate::support::unfinished;
 
 /// The full path of a file that is to be written.
 ///
@@ -28,13 +28,14 @@ pub fn target(file: &Path) -> Result<PathBuf, UsageError> {
     Ok(path)
 }
 
-/// Writes a file: beside it first, so that nobody ever sees half of it, also after a crash.
+/// Writes a file: beside it first, so that nobody ever sees half of it, also after a crash. A link
+/// is replaced, not what it leads to.
 ///
 /// # Errors
 ///
 /// When it cannot be written; then it is as it was.
 pub fn whole(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
-    beside(path, text.as_ref(), true)
+    replace(path, text.as_ref(), true).with_context(|| message::file::not_written(path))
 }
 
 /// The same for one of many files that can be made again: only a failure of power may cut it short.
@@ -43,11 +44,10 @@ pub fn whole(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
 ///
 /// When it cannot be written; then it is as it was.
 pub fn one_of_many(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
-    beside(path, text.as_ref(), false)
+    replace(path, text.as_ref(), false).with_context(|| message::file::not_written(path))
 }
 
-/// Writes a file and gives back what was in it till then, as a file of `folder` that is yet to be
-/// named; `None` where there was none.
+/// Writes a file and puts what was in it till then into `aside`; whether there was a file.
 ///
 /// Both happen at the same moment (`RENAME_EXCHANGE` of renameat2(2)): what an editor saves meanwhile is
 /// in one of the two, and whoever is killed leaves both. Only a file system without such an exchange
@@ -56,29 +56,24 @@ pub fn one_of_many(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
 /// # Errors
 ///
 /// When it cannot be written; then it is as it was.
-pub fn exchange(path: &Path, text: &[u8], folder: &Path) -> anyhow::Result<Option<PathBuf>> {
+pub fn exchange(path: &Path, text: &[u8], aside: &Path) -> anyhow::Result<bool> {
     let failed = || message::file::not_written(path);
-    let new = filled(folder, text, true).with_context(failed)?;
     let is_file = match fs::symlink_metadata(path) {
         Ok(about) => about.is_file(),
         Err(error) if error.kind() == ErrorKind::NotFound => {
             whole(path, text)?;
-            return Ok(None);
+            return Ok(false);
         }
         Err(error) => return Err(error).with_context(failed),
     };
-    // From here on it may be what the learner wrote: no error and no panic may remove it.
-    let (_, new) = new.keep().with_context(failed)?;
-    if is_file && renameat_with(CWD, path, CWD, &new, RenameFlags::EXCHANGE).is_ok() {
-        return Ok(Some(new));
+    whole(aside, text)?;
+    if is_file && renameat_with(CWD, path, CWD, aside, RenameFlags::EXCHANGE).is_ok() {
+        return Ok(true);
     }
-    let copied = fs::copy(path, &new).with_context(failed);
-    if let Err(error) = copied.and_then(|_| whole(path, text)) {
-        // A copy of what is still in its place.
-        let _ = fs::remove_file(&new);
-        return Err(error);
-    }
-    Ok(Some(new))
+    let old = fs::read(path).with_context(failed)?;
+    whole(aside, old)?;
+    whole(path, text)?;
+    Ok(true)
 }
 
 /// Gives a file the first of these names that is free, and tells it.
@@ -105,33 +100,26 @@ pub fn rename_to_free(
     unreachable!("there are more names than files")
 }
 
-fn beside(path: &Path, text: &[u8], lasting: bool) -> anyhow::Result<()> {
-    let failed = || message::file::not_written(path);
-    let folder = path.parent().with_context(failed)?;
-    let beside = filled(folder, text, lasting).with_context(failed)?;
-    beside.persist(path).with_context(failed)?;
-    Ok(())
-}
-
-/// A file of the folder that is yet to be named.
-fn filled(folder: &Path, text: &[u8], lasting: bool) -> std::io::Result<NamedTempFile> {
-    // As any other file: for those whom the user's mask allows.
-    let mode = fs::Permissions::from_mode(0o666);
-    let mut name = Builder::new();
-    let mut file = name
-        .prefix(".course-")
-        .permissions(mode)
-        .tempfile_in(folder)?;
-    file.write_all(text)?;
+/// Writes a file as [`whole`] does, or as [`one_of_many`]; the error is the system's.
+///
+/// # Errors
+///
+/// When it cannot be written; then it is as it was.
+pub fn replace(path: &Path, text: &[u8], lasting: bool) -> io::Result<()> {
+    let mut beside = unfinished::file(path.parent().unwrap_or(path))?;
+    beside.write_all(text)?;
     if lasting {
         // Its name must not come to be before what is in it, should the power fail.
-        file.as_file().sync_all()?;
+        beside.as_file().sync_all()?;
     }
-    Ok(file)
+    beside.persist(path)?;
+    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -151,15 +139,15 @@ mod tests {
     fn what_is_saved_while_a_file_is_replaced_is_in_one_of_the_two() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (path, aside) = (folder.path().join("mine.rs"), folder.path().join("aside"));
-        fs::create_dir(&aside).expect("a folder");
         for round in 0..200 {
             let mine = format!("mine {round}");
             fs::write(&path, "older").expect("a file");
-            let old = std::thread::scope(|scope| {
+            let was_there = std::thread::scope(|scope| {
                 scope.spawn(|| whole(&path, &mine).expect("it can be written"));
                 exchange(&path, b"stub", &aside).expect("it can be written")
             });
-            let old = fs::read_to_string(old.expect("a file was there")).expect("it can be read");
+            assert!(was_there);
+            let old = fs::read_to_string(&aside).expect("it can be read");
             let now = fs::read_to_string(&path).expect("it can be read");
             let saved_before = old == mine && now == "stub";
             let saved_after = old == "older" && now == mine;
@@ -168,16 +156,14 @@ mod tests {
     }
 
     #[test]
-    fn where_no_file_was_none_is_given_back_and_what_a_link_leads_to_is_copied() {
+    fn where_no_file_was_none_is_put_aside_and_what_a_link_leads_to_is_copied() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let (path, link) = (folder.path().join("new.rs"), folder.path().join("link.rs"));
-        assert_eq!(
-            exchange(&path, b"1", folder.path()).expect("it can be written"),
-            None
-        );
+        let old = folder.path().join("old.rs");
+        assert!(!exchange(&path, b"1", &old).expect("it can be written"));
+        assert!(!old.exists());
         std::os::unix::fs::symlink(&path, &link).expect("a link");
-        let old = exchange(&link, b"2", folder.path()).expect("it can be written");
-        let old = old.expect("a file was there");
+        assert!(exchange(&link, b"2", &old).expect("it can be written"));
         assert_eq!(fs::read(&old).expect("it can be read"), b"1");
         assert_eq!(fs::read(&link).expect("it can be read"), b"2");
         let names = ["new.rs", "link.rs", "kept.rs"].map(|name| folder.path().join(name));

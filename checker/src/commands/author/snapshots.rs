@@ -17,6 +17,7 @@ use crate::facts::Verdict;
 use crate::judge;
 use crate::judge::summary::summarize;
 use crate::judge::view;
+use crate::support::write;
 
 /// More transcripts than this mean that the view does not fit the exercise.
 const MOST_TRANSCRIPTS: usize = 24;
@@ -162,7 +163,7 @@ fn write(
     };
     if change != Change::Same {
         fs::create_dir_all(workspace.snapshots())
-            .and_then(|()| fs::write(&path, text))
+            .and_then(|()| write::replace(&path, text.as_bytes(), false))
             .with_context(|| format!("failed to write {}", workspace.relative(&path)))?;
     }
     Ok(BlessedFile {

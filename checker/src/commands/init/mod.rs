@@ -15,7 +15,6 @@ use std::path::Path;
 use anyhow::Context;
 
 use crate::commands::init::manifest::Manifest;
-use crate::commands::init::place::Beside;
 use crate::course::workspace;
 use crate::facts::Changes;
 use crate::facts::toolchain::Problem;
@@ -25,6 +24,7 @@ use crate::program::toolchain;
 use crate::support::exit_code::{ExitCode, UsageError};
 use crate::support::interrupt;
 use crate::support::terminal;
+use crate::support::unfinished;
 
 /// What is where a course is to be made.
 enum State {
@@ -71,7 +71,11 @@ fn fresh(options: &InitOptions) -> anyhow::Result<Option<String>> {
     let state = look(folder)?;
     let written = match state {
         State::Free => beside(folder)?,
-        State::Empty => fill(folder).with_context(|| message::init::not_finished(folder))?,
+        State::Empty => {
+            let not_finished = || message::init::not_finished(folder);
+            let _lock = place::lock(folder).with_context(not_finished)?;
+            fill(folder).with_context(not_finished)?
+        }
     };
     let told = || message::init::made(&options.shown, options.is_here);
     Ok(written.map(|_| told()))
@@ -106,18 +110,20 @@ fn look(folder: &Path) -> anyhow::Result<State> {
 /// Writes the course beside its place and then renames it: until then nothing is there.
 fn beside(folder: &Path) -> anyhow::Result<Option<Changes>> {
     let not_made = || message::init::not_made(folder);
-    let beside = Beside::new(folder).with_context(not_made)?;
+    let parent = folder.parent().unwrap_or(Path::new("/"));
+    let beside = fs::create_dir_all(parent)
+        .and_then(|()| unfinished::Folder::new(parent, 0o777))
+        .with_context(not_made)?;
     let written = fill(beside.path()).with_context(not_made)?;
     if written.is_some() {
-        beside.rename().with_context(not_made)?;
+        beside.rename(folder).with_context(not_made)?;
     }
     Ok(written)
 }
 
-/// Writes the course into a folder that has nothing else in it.
+/// Writes the course into a folder that has nothing else in it, and that nobody else writes into.
 fn fill(folder: &Path) -> anyhow::Result<Option<Changes>> {
     let files = embedded::files()?;
-    let _lock = place::lock(folder)?;
     let begun = Manifest::begun();
     begun.write(folder)?;
     let written = update::bring(folder, &files, &begun)?;

@@ -77,7 +77,7 @@ impl Cache {
         if PUT.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED) {
             self.tidy();
         }
-        let ready = build.folder.join("entry");
+        let ready = build.folder.path().join("entry");
         fs::create_dir(&ready)
             .and_then(|()| fs::write(ready.join("key"), &self.key))
             .and_then(|()| fs::rename(build.program(), ready.join("program")))
@@ -98,7 +98,7 @@ impl Cache {
         }
     }
 
-    /// Removes the least recently used executables, and what killed checks left behind.
+    /// Removes the least recently used executables.
     fn tidy(&self) {
         let used = |path: &Path| {
             let file = path.join("program");

@@ -11,7 +11,6 @@ use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
@@ -26,6 +25,7 @@ use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::sandbox::{self, Policy};
 use crate::program::source::Source;
+use crate::support::unfinished;
 
 /// Only the evaluation of endless constants can make the compiler hang.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -204,7 +204,7 @@ fn compiles(libraries: &Libraries, linking: Linking, folder: &Path) -> anyhow::R
 
 /// A folder of its own for one program's compilation, removed with this value.
 struct Build {
-    folder: PathBuf,
+    folder: unfinished::Folder,
     shown: String,
     crate_name: String,
     safe_flags: &'static [&'static str],
@@ -212,12 +212,11 @@ struct Build {
 
 impl Build {
     fn start(parent: &Path, source: &Source) -> anyhow::Result<Build> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let folder = parent.join(format!("build-{}-{number}", std::process::id()));
-        fs::create_dir_all(&folder)
-            .and_then(|()| fs::write(folder.join(FILE), &source.text))
-            .with_context(|| format!("failed to write to {}", folder.display()))?;
+        let failed = || format!("failed to write to {}", parent.display());
+        let folder = fs::create_dir_all(parent)
+            .and_then(|()| unfinished::Folder::new(parent, 0o777))
+            .with_context(failed)?;
+        fs::write(folder.path().join(FILE), &source.text).with_context(failed)?;
         let (shown, crate_name) = (source.shown.clone(), source.crate_name.clone());
         Ok(Build {
             folder,
@@ -228,7 +227,7 @@ impl Build {
     }
 
     fn program(&self) -> PathBuf {
-        self.folder.join("program")
+        self.folder.path().join("program")
     }
 
     /// Compiles against the std that is under control.
@@ -263,7 +262,7 @@ impl Build {
         let mut reads = libraries.dependencies.clone();
         reads.extend(libraries.files().map(Path::to_owned));
         reads.extend(libraries.toolchain().map(Path::to_owned));
-        let policy = Policy::compiler(&self.folder, reads);
+        let policy = Policy::compiler(self.folder.path(), reads);
         run(sandbox::spawn(&mut command, policy).context("failed to start rustc")?)
     }
 
@@ -284,22 +283,15 @@ impl Build {
             command.arg("-L").arg(option("dependency=", folder));
         }
         command
-            .current_dir(&self.folder)
+            .current_dir(self.folder.path())
             .env_clear()
             .envs(std::env::vars_os().filter(|(name, _)| is_needed(name)))
             // The compiler's own temporary files go when the folder goes.
-            .env("TMPDIR", &self.folder)
+            .env("TMPDIR", self.folder.path())
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::piped());
         command
-    }
-}
-
-impl Drop for Build {
-    fn drop(&mut self) {
-        // A folder that cannot be removed is removed by a later check.
-        let _ = fs::remove_dir_all(&self.folder);
     }
 }
 

@@ -168,8 +168,13 @@ impl Policy {
         Policy {
             reads: system.chain([program.to_owned()]).collect(),
             owns: vec![folder.to_owned()],
-            // Its server removes the folder at the end; its runs cannot.
-            tidies: folder.parent().map(Path::to_owned).into_iter().collect(),
+            // Its server removes the folder and the one around it at the end; its runs cannot.
+            tidies: folder
+                .ancestors()
+                .skip(1)
+                .take(2)
+                .map(Path::to_owned)
+                .collect(),
             processes: true,
             attributes: false,
         }
