@@ -1,19 +1,17 @@
 //! `std::fs`: its functions are scheduling points with their line. What they are made of (opening,
-//! emptying, reading, writing) is in [`files`](crate::files).
+//! emptying, reading, writing) is in [`interpose`](crate::interpose).
 
 pub use ::real::fs::*;
 
-use ::real::convert::AsRef;
 use ::real::io::Result;
 use ::real::os::unix::ffi::OsStrExt;
 use ::real::panic::Location;
 use ::real::path::{Path, PathBuf};
-use ::real::string::String;
-use ::real::vec::Vec;
+use ::real::prelude::rust_2024::*;
 
 use ::sched::file::FileAct;
 
-use crate::files::{mirror, whole};
+use crate::interpose::files::{call, call_as_a_whole};
 
 /// Mirrors of functions that go through libc's functions that are replaced.
 macro_rules! mirrors {
@@ -25,7 +23,7 @@ macro_rules! mirrors {
         /// As the real one.
         #[track_caller]
         pub fn $name<$($type: AsRef<Path>),+>($($arg: $type),+) -> Result<$result> {
-            mirror(Location::caller(), || ::real::fs::$name($($arg),+))
+            call(Location::caller(), || ::real::fs::$name($($arg),+))
         }
     )+};
 }
@@ -56,7 +54,7 @@ macro_rules! mirrors_as_a_whole {
             $path: P $(, $arg: $type)?
         ) -> Result<$result> {
             let name = $path.as_ref().as_os_str().as_bytes();
-            whole(Location::caller(), name, FileAct::$act, || {
+            call_as_a_whole(Location::caller(), name, FileAct::$act, || {
                 ::real::fs::$name(&$path $(, $arg)?)
             })
         }
@@ -77,7 +75,7 @@ mirrors_as_a_whole! {
 /// As the real one.
 #[track_caller]
 pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> {
-    mirror(Location::caller(), || ::real::fs::write(path, contents))
+    call(Location::caller(), || ::real::fs::write(path, contents))
 }
 
 /// See [`std::fs::set_permissions`].
@@ -88,7 +86,7 @@ pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()>
 #[track_caller]
 pub fn set_permissions<P: AsRef<Path>>(path: P, permissions: Permissions) -> Result<()> {
     let name = path.as_ref().as_os_str().as_bytes();
-    whole(Location::caller(), name, FileAct::Change, || {
+    call_as_a_whole(Location::caller(), name, FileAct::Change, || {
         ::real::fs::set_permissions(&path, permissions)
     })
 }

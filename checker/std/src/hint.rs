@@ -1,4 +1,4 @@
-//! Mirror of [`std::hint`]: who spins lets the others go on, whatever it spins for.
+//! Mirror of [`std::hint`]: a task that spins lets the others go on, whatever it spins for.
 
 use ::real::panic::Location;
 

@@ -1,5 +1,5 @@
-//! `std::io`: whoever gets hold of standard output is noted, because its buffer must then be
-//! flushed before a process is copied or ends.
+//! `std::io`: notes that a program uses standard output, whose buffer must then be flushed before
+//! a process is copied or ends.
 
 pub use ::real::io::*;
 

@@ -5,8 +5,8 @@
 
 use ::real::cell::Cell;
 use ::real::fmt::Arguments;
-use ::real::option::Option::{self, None, Some};
 use ::real::panic::Location;
+use ::real::prelude::rust_2024::*;
 use ::real::{eprint, print, thread_local};
 
 thread_local! {

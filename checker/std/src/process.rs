@@ -1,4 +1,4 @@
-//! `std::process`: ids are virtual under check; leaving tells the line.
+//! `std::process`: process ids are virtual under check, and who ends a process says at which line.
 
 pub use ::real::process::*;
 

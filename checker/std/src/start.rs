@@ -1,29 +1,29 @@
 //! What happens before main: the program turns into a fork server if the checker asks for it.
+//!
+//! # Safety
+//!
+//! What runs before main cannot rely on the real std being set up. What is called here needs only
+//! parts that are never set up; the others are those for arguments and for signals.
 
 use ::real::any::Any;
-use ::real::boxed::Box;
 use ::real::cell::Cell;
-use ::real::convert::From;
-use ::real::mem::drop;
 use ::real::ops::Deref;
-use ::real::option::Option::{self, None, Some};
 use ::real::panic::{Location, PanicHookInfo, set_hook, take_hook};
-use ::real::string::String;
+use ::real::prelude::rust_2024::*;
 use ::real::thread_local;
 
-use ::sched::kernel;
+use ::sched::kernel::{self, Caller};
 
 thread_local! {
-    static LEAVING: Cell<Option<&'static Location<'static>>> = const { Cell::new(None) };
+    static LEAVING: Cell<Option<Caller>> = const { Cell::new(None) };
 }
 
 /// Notes the line that ends this process.
-pub(crate) fn leaving_at(caller: &'static Location<'static>) {
+pub(crate) fn leaving_at(caller: Caller) {
     LEAVING.set(Some(caller));
 }
 
-/// Runs before main. The real std is not set up yet, which matters for its arguments and its
-/// handling of signals only; what is called here needs neither.
+/// Runs before main, on its thread.
 extern "C" fn before_main() {
     ::sched::server::enter();
     if !kernel::controlled() {
@@ -52,8 +52,9 @@ fn message(info: &PanicHookInfo<'_>) -> String {
 }
 
 /// The linker's list of functions to call before main.
-// SAFETY: `.init_array` holds pointers to functions that take nothing we read; the function is
-// sound to call once, on the main thread, before main.
+// SAFETY: the linker expects in `.init_array` pointers to functions of C's calling convention,
+// which this is. They are called with arguments, which a function without any ignores, once, on
+// the main thread.
 #[used]
 #[unsafe(link_section = ".init_array")]
 static BEFORE_MAIN: extern "C" fn() = before_main;

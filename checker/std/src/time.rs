@@ -2,14 +2,10 @@
 
 pub use ::real::time::*;
 
-use ::real::clone::Clone;
-use ::real::cmp::{Eq, Ord, PartialEq, PartialOrd};
 use ::real::fmt;
-use ::real::hash::Hash;
-use ::real::marker::Copy;
 use ::real::ops::{Add, AddAssign, Sub, SubAssign};
-use ::real::option::Option;
 use ::real::panic::Location;
+use ::real::prelude::rust_2024::*;
 
 /// See [`std::time::Instant`].
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +16,7 @@ impl Instant {
     #[must_use]
     #[track_caller]
     pub fn now() -> Self {
-        crate::interpose::reading_the_clock_at(Location::caller());
+        crate::interpose::clock::reading_the_clock_at(Location::caller());
         Self(::real::time::Instant::now())
     }
 

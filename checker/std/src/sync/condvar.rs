@@ -1,7 +1,7 @@
 //! `Condvar`: threads wait until another says that something has changed.
 //!
-//! A word counts the notifications. Who waits does so for another value than the one it saw while
-//! it still held the mutex, so that no notification falls between unlocking and waiting.
+//! A word counts the notifications. A thread waits until the word has another value than while the
+//! thread still held the mutex, so that no notification is missed between unlocking and waiting.
 
 use ::real::fmt;
 use ::real::panic::{Location, RefUnwindSafe, UnwindSafe};
@@ -58,7 +58,7 @@ impl Condvar {
     #[track_caller]
     pub fn wait<'a, T>(&self, mut guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
         self.pause(&mut guard, Until::Woken, Location::caller());
-        guard.answer(|guard| guard)
+        guard.retaken(|guard| guard)
     }
 
     /// See [`std::sync::Condvar::wait_while`].
@@ -99,8 +99,8 @@ impl Condvar {
         let limit = Duration::from_millis(u64::from(ms));
         let before = |(guard, result): (_, WaitTimeoutResult)| (guard, !result.timed_out());
         match self.wait_timeout(guard, limit) {
-            Ok(answer) => Ok(before(answer)),
-            Err(error) => super::poisoning::answer(true, before(error.into_inner())),
+            Ok(result) => Ok(before(result)),
+            Err(error) => super::poisoning::lock_result(true, before(error.into_inner())),
         }
     }
 
@@ -117,7 +117,7 @@ impl Condvar {
     ) -> LockResult<(MutexGuard<'a, T>, WaitTimeoutResult)> {
         let until = Until::after(Some(dur));
         let notified = self.pause(&mut guard, until, Location::caller());
-        guard.answer(|guard| (guard, WaitTimeoutResult(!notified)))
+        guard.retaken(|guard| (guard, WaitTimeoutResult(!notified)))
     }
 
     /// See [`std::sync::Condvar::wait_timeout_while`].
@@ -141,7 +141,7 @@ impl Condvar {
                 return Ok((guard, WaitTimeoutResult(true)));
             }
             self.pause(&mut guard, until, Location::caller());
-            guard = guard.answer(|guard| (guard, WaitTimeoutResult(false)))?.0;
+            guard = guard.retaken(|guard| (guard, WaitTimeoutResult(false)))?.0;
         }
         Ok((guard, WaitTimeoutResult(false)))
     }

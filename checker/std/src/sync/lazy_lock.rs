@@ -1,41 +1,23 @@
 //! `LazyLock`: a value that is computed when it is first used.
-//!
-//! # Safety
-//!
-//! The state is changed only inside [`Once`], by one thread, or with the lock borrowed mutably; it is
-//! read only when that is done. Once the value is there it stays until somebody has the lock alone.
 
-use ::real::cell::UnsafeCell;
 use ::real::fmt;
 use ::real::format_args;
-use ::real::mem::replace;
 use ::real::ops::{Deref, DerefMut};
 use ::real::panic;
 use ::real::panic::{Location, RefUnwindSafe, UnwindSafe};
 use ::real::prelude::rust_2024::*;
+use ::real::sync::{Mutex, PoisonError};
 
-use ::sched::kernel::Caller;
 use ::sched::run::ObjectKind;
 
-use super::once::Once;
-
-/// What a lock holds.
-enum State<T, F> {
-    Open(F),
-    Done(T),
-    /// The function panicked, or is running.
-    Poisoned,
-}
+use super::once_lock::OnceLock;
 
 /// See [`std::sync::LazyLock`].
 pub struct LazyLock<T, F = fn() -> T> {
-    once: Once,
-    state: UnsafeCell<State<T, F>>,
+    value: OnceLock<T>,
+    /// The function; gone once it was called, be it that it panicked. Held only to take it out.
+    compute: Mutex<Option<F>>,
 }
-
-// SAFETY: a shared lock may call its function on any thread (`F: Send`), may be dropped by another
-// one than computed the value (`T: Send`), and gives out shared references to all (`T: Sync`).
-unsafe impl<T: Sync + Send, F: Send> Sync for LazyLock<T, F> {}
 
 impl<T: RefUnwindSafe + UnwindSafe, F: UnwindSafe> RefUnwindSafe for LazyLock<T, F> {}
 impl<T: UnwindSafe, F: UnwindSafe> UnwindSafe for LazyLock<T, F> {}
@@ -45,8 +27,8 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     #[track_caller]
     pub const fn new(f: F) -> LazyLock<T, F> {
         LazyLock {
-            once: Once::of(ObjectKind::LazyLock, Location::caller()),
-            state: UnsafeCell::new(State::Open(f)),
+            value: OnceLock::part_of(ObjectKind::LazyLock, Location::caller()),
+            compute: Mutex::new(Some(f)),
         }
     }
 
@@ -56,16 +38,16 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     ///
     /// As the real one.
     pub fn force_mut(this: &mut LazyLock<T, F>) -> &mut T {
-        let state = this.state.get_mut();
-        if let State::Open(_) = state
-            && let State::Open(f) = replace(state, State::Poisoned)
+        let compute = this.compute.get_mut();
+        let compute = compute.unwrap_or_else(PoisonError::into_inner);
+        if this.value.get_mut().is_none()
+            && let Some(f) = compute.take()
         {
-            *state = State::Done(f());
-            this.once.set_done(true);
+            this.value.put(f());
         }
-        match state {
-            State::Done(value) => value,
-            State::Open(_) | State::Poisoned => poisoned(),
+        match this.value.get_mut() {
+            Some(value) => value,
+            None => poisoned(),
         }
     }
 
@@ -76,53 +58,30 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
     /// As the real one.
     #[track_caller]
     pub fn force(this: &LazyLock<T, F>) -> &T {
-        this.compute(Location::caller());
-        match this.done() {
-            Some(value) => value,
-            None => poisoned(),
-        }
-    }
-
-    fn compute(&self, caller: Caller) {
-        let state = self.state.get();
-        self.once.call(true, caller, &mut |_| {
-            // SAFETY: this is the one attempt at this time, and nobody has a reference before it is
-            // done; this one ends here.
-            let open = replace(unsafe { &mut *state }, State::Poisoned);
-            let State::Open(f) = open else { poisoned() };
-            let value = f();
-            // SAFETY: as above. What is overwritten is the mark from above.
-            unsafe { *state = State::Done(value) };
+        this.value.fill(Location::caller(), &mut || {
+            let mut compute = this.compute.lock().unwrap_or_else(PoisonError::into_inner);
+            let f = compute.take();
+            // The function may use other locks, and panic: it runs outside.
+            drop(compute);
+            match f {
+                Some(f) => Some(f()),
+                None => poisoned(),
+            }
         });
+        this.value.set_value()
     }
 }
 
 impl<T, F> LazyLock<T, F> {
     /// See [`std::sync::LazyLock::get_mut`].
     pub fn get_mut(this: &mut LazyLock<T, F>) -> Option<&mut T> {
-        match this.state.get_mut() {
-            State::Done(value) => Some(value),
-            State::Open(_) | State::Poisoned => None,
-        }
+        this.value.get_mut()
     }
 
     /// See [`std::sync::LazyLock::get`].
     #[track_caller]
     pub fn get(this: &LazyLock<T, F>) -> Option<&T> {
-        if this.once.is_done(Location::caller()) {
-            this.done()
-        } else {
-            None
-        }
-    }
-
-    /// The value, when the attempt to compute it is done.
-    fn done(&self) -> Option<&T> {
-        // SAFETY: it is done, so nobody changes the state while the lock is shared.
-        match unsafe { &*self.state.get() } {
-            State::Done(value) => Some(value),
-            State::Open(_) | State::Poisoned => None,
-        }
+        this.value.get()
     }
 }
 
@@ -156,11 +115,11 @@ impl<T: Default> Default for LazyLock<T> {
 impl<T, F> From<T> for LazyLock<T, F> {
     #[track_caller]
     fn from(value: T) -> Self {
-        let mut once = Once::of(ObjectKind::LazyLock, Location::caller());
-        once.set_done(true);
+        let mut lock = OnceLock::part_of(ObjectKind::LazyLock, Location::caller());
+        lock.put(value);
         LazyLock {
-            once,
-            state: UnsafeCell::new(State::Done(value)),
+            value: lock,
+            compute: Mutex::new(None),
         }
     }
 }

@@ -32,7 +32,7 @@ pub const ONCE_INIT: Once = Once::new();
 /// See [`std::sync::Once`].
 pub struct Once {
     state: AtomicU32,
-    /// The task that is at it: kept here, too, because a fork copies it with the state.
+    /// The task that does it now: kept here, too, because a fork copies it with the state.
     holder: AtomicU32,
     mirror: Mirror,
 }
@@ -53,11 +53,11 @@ impl Once {
     #[must_use]
     #[track_caller]
     pub const fn new() -> Once {
-        Once::of(ObjectKind::Once, Location::caller())
+        Once::part_of(ObjectKind::Once, Location::caller())
     }
 
-    /// Part of something else that is done once.
-    pub(super) const fn of(kind: ObjectKind, made_at: Caller) -> Once {
+    /// One that is, or is part of, an object of this kind.
+    pub(super) const fn part_of(kind: ObjectKind, made_at: Caller) -> Once {
         Once {
             state: AtomicU32::new(INCOMPLETE),
             holder: AtomicU32::new(NONE),
@@ -119,12 +119,12 @@ impl Once {
         self.await_end(true, Location::caller());
     }
 
-    /// Says that it is done, or is not, for who has it alone and did it by hand.
+    /// Says whether it is done, where that was done by hand by who has it alone.
     pub(super) fn set_done(&mut self, done: bool) {
         *self.state.get_mut() = if done { COMPLETE } else { INCOMPLETE };
     }
 
-    /// Looks whether it is done.
+    /// Whether it is done; where it is not, that is a scheduling point.
     pub(super) fn is_done(&self, caller: Caller) -> bool {
         if self.is_settled() {
             return true;
@@ -141,7 +141,7 @@ impl Once {
         done
     }
 
-    /// Whether it is done; then this task comes after what was done.
+    /// Whether it is done, without a point. If so, this task comes after what was done.
     fn is_settled(&self) -> bool {
         let done = self.state.load(Ordering::Acquire) == COMPLETE;
         if done && kernel::controlled() {

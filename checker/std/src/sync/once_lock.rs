@@ -2,8 +2,8 @@
 //!
 //! # Safety
 //!
-//! The value is written only inside [`Once`], by one thread, or with the lock borrowed mutably; it is
-//! read only when that is done. Once it is there it stays until somebody has the lock alone.
+//! The value is written only inside [`Once`], by one thread at a time, or with the lock borrowed
+//! mutably. It is read only when that is done, and then it stays until somebody has the lock alone.
 
 use ::real::cell::UnsafeCell;
 use ::real::fmt;
@@ -35,8 +35,13 @@ impl<T> OnceLock<T> {
     #[must_use]
     #[track_caller]
     pub const fn new() -> OnceLock<T> {
+        OnceLock::part_of(ObjectKind::OnceLock, Location::caller())
+    }
+
+    /// One that is, or is part of, an object of this kind.
+    pub(super) const fn part_of(kind: ObjectKind, made_at: Caller) -> OnceLock<T> {
         OnceLock {
-            once: Once::of(ObjectKind::OnceLock, Location::caller()),
+            once: Once::part_of(kind, made_at),
             value: UnsafeCell::new(None),
         }
     }
@@ -53,12 +58,13 @@ impl<T> OnceLock<T> {
 
     /// The value, when it was set.
     fn value(&self) -> Option<&T> {
-        // SAFETY: it is set, so nobody writes it while the lock is shared.
+        // SAFETY: aligned and initialised, as a value in a cell is. It is set, so nobody writes it
+        // while the lock is shared, as it is as long as the reference lives.
         unsafe { &*self.value.get() }.as_ref()
     }
 
-    /// The value, which was set just now.
-    fn set_value(&self) -> &T {
+    /// The value, after it was set.
+    pub(super) fn set_value(&self) -> &T {
         match self.value() {
             Some(value) => value,
             None => unreachable!("it was set once"),
@@ -103,14 +109,21 @@ impl<T> OnceLock<T> {
         self.set_value()
     }
 
-    /// Sets the value, unless it is set.
-    fn fill(&self, caller: Caller, make: &mut dyn FnMut() -> Option<T>) {
+    /// Sets the value to what `make` makes, unless it is set.
+    pub(super) fn fill(&self, caller: Caller, make: &mut dyn FnMut() -> Option<T>) {
         self.once.call(true, caller, &mut |_| {
             let value = make();
-            // SAFETY: this is the one attempt at this time, and nobody has a reference before
-            // it is done. What is overwritten is `None`, also after an attempt that panicked.
+            // SAFETY: aligned, as a value in a cell is. This is the one attempt at this time, and
+            // nobody has a reference before it is done. What is overwritten, and dropped, is
+            // `None`, also after an attempt that panicked.
             unsafe { *self.value.get() = value };
         });
+    }
+
+    /// Sets the value, which is not set, for who has the lock alone.
+    pub(super) fn put(&mut self, value: T) {
+        self.once.set_done(true);
+        *self.value.get_mut() = Some(value);
     }
 
     /// See [`std::sync::OnceLock::into_inner`].
@@ -159,8 +172,7 @@ impl<T> From<T> for OnceLock<T> {
     #[track_caller]
     fn from(value: T) -> Self {
         let mut lock = OnceLock::new();
-        lock.once.set_done(true);
-        *lock.value.get_mut() = Some(value);
+        lock.put(value);
         lock
     }
 }

@@ -5,10 +5,10 @@ use ::real::sync::atomic::{AtomicBool, Ordering};
 use ::real::sync::{LockResult, PoisonError};
 use ::real::thread::panicking;
 
-/// Whether a lock is poisoned. Read and written by who holds the lock, but for looks.
+/// Whether a lock is poisoned. Written by the task that holds the lock; others only look.
 pub(super) struct Poison(AtomicBool);
 
-/// How it stood when a guard was made.
+/// Whether the thread was panicking already when a guard was made.
 #[derive(Clone, Copy)]
 pub(super) struct Before {
     panicking: bool,
@@ -42,15 +42,16 @@ impl Poison {
         }
     }
 
-    /// What a lock answers with.
+    /// What taking the lock results in.
     #[inline]
-    pub(super) fn answer<G>(&self, guard: G) -> LockResult<G> {
-        answer(self.is_set(), guard)
+    pub(super) fn lock_result<G>(&self, guard: G) -> LockResult<G> {
+        lock_result(self.is_set(), guard)
     }
 }
 
+/// What taking a lock results in.
 #[inline]
-pub(super) fn answer<G>(poisoned: bool, guard: G) -> LockResult<G> {
+pub(super) fn lock_result<G>(poisoned: bool, guard: G) -> LockResult<G> {
     if poisoned {
         Err(PoisonError::new(guard))
     } else {

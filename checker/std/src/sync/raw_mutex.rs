@@ -1,15 +1,15 @@
 //! A mutex without what it guards: a futex word, and who holds it.
 
-use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicU32, Ordering};
 
 use ::sched::identity;
 use ::sched::kernel::{self, Caller, Object, Until};
-use ::sched::run::{Act, ObjectKind};
+use ::sched::run::ObjectKind;
 use ::sched::word_lock::{self, FREE};
 use ::sched::world::{NONE, Op};
 
 use super::mirror::Mirror;
+use super::raw::{How, Raw};
 
 pub(super) struct RawMutex {
     word: AtomicU32,
@@ -25,52 +25,6 @@ impl RawMutex {
             holder: AtomicU32::new(NONE),
             mirror: Mirror::new(ObjectKind::Mutex, made_at),
         }
-    }
-
-    #[inline]
-    pub(super) fn object(&self) -> Object {
-        self.mirror.find(|copy| {
-            if self.word.load(Ordering::Relaxed) != FREE {
-                let holder = self.holder.load(Ordering::Relaxed);
-                let holder = identity::held_at_fork(copy, holder);
-                self.holder.store(holder, Ordering::Relaxed);
-            }
-        })
-    }
-
-    pub(super) fn lock(&self, caller: Caller) {
-        if !kernel::controlled() {
-            self.take(Object::NONE, caller);
-            return;
-        }
-        let object = self.object();
-        kernel::point(Op::Acquire, object, caller);
-        self.take(object, caller);
-        self.taken(object);
-    }
-
-    pub(super) fn try_lock(&self, caller: Caller) -> bool {
-        if !kernel::controlled() {
-            return word_lock::try_take(&self.word);
-        }
-        let object = self.object();
-        kernel::point(Op::TryAcquire, object, caller);
-        let taken = word_lock::try_take(&self.word);
-        if taken {
-            self.taken(object);
-        } else {
-            kernel::would_block(object, caller);
-        }
-        taken
-    }
-
-    pub(super) fn unlock(&self, caller: Caller) {
-        if !kernel::controlled() {
-            word_lock::give(&self.word);
-            return;
-        }
-        kernel::point(Op::Release, self.object(), caller);
-        self.suspend();
     }
 
     /// Gives it back without a point of its own, as part of another operation.
@@ -103,27 +57,52 @@ impl RawMutex {
         self.holder.store(identity::task(), Ordering::Relaxed);
         kernel::acquired(object, true);
     }
+}
 
-    /// Looks whether it is poisoned: a point, and nothing changes.
-    pub(super) fn look(&self, caller: Caller, look: impl FnOnce() -> bool) -> bool {
-        if !kernel::controlled() {
-            return look();
-        }
-        let object = self.object();
-        kernel::point(Op::Look, object, caller);
-        let seen = look();
-        kernel::looked(object, Act::Looked, u64::from(seen));
-        seen
+impl Raw for RawMutex {
+    #[inline]
+    fn object(&self) -> Object {
+        self.mirror.find(|copy| {
+            if self.word.load(Ordering::Relaxed) != FREE {
+                let holder = self.holder.load(Ordering::Relaxed);
+                let holder = identity::held_at_fork(copy, holder);
+                self.holder.store(holder, Ordering::Relaxed);
+            }
+        })
     }
 
-    /// Changes what others can look at.
-    pub(super) fn change(&self, caller: Caller, change: impl FnOnce()) {
+    fn lock(&self, _how: How, caller: Caller) {
         if !kernel::controlled() {
-            return change();
+            self.take(Object::NONE, caller);
+            return;
         }
         let object = self.object();
-        kernel::point(Op::Sign, object, caller);
-        change();
-        kernel::act(object, Act::Cleared, 0);
+        kernel::point(Op::Acquire, object, caller);
+        self.take(object, caller);
+        self.taken(object);
+    }
+
+    fn try_lock(&self, _how: How, caller: Caller) -> bool {
+        if !kernel::controlled() {
+            return word_lock::try_take(&self.word);
+        }
+        let object = self.object();
+        kernel::point(Op::TryAcquire, object, caller);
+        let taken = word_lock::try_take(&self.word);
+        if taken {
+            self.taken(object);
+        } else {
+            kernel::would_block(object, caller);
+        }
+        taken
+    }
+
+    fn unlock(&self, _how: How, caller: Caller) {
+        if !kernel::controlled() {
+            word_lock::give(&self.word);
+            return;
+        }
+        kernel::point(Op::Release, self.object(), caller);
+        self.suspend();
     }
 }

@@ -1,18 +1,19 @@
 //! A lock for several readers or one writer, without what it guards.
 //!
 //! Writers come first, as in std on Linux: while one waits nobody begins to read, so that readers
-//! who come and go cannot keep it waiting for ever. Who reads already and wants to read once more
-//! behind a waiting writer therefore waits for itself.
+//! who come and go cannot keep it waiting for ever. So a task that reads, and wants to read a second
+//! time while a writer waits, waits for itself.
 
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicU32, Ordering};
 
 use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
-use ::sched::run::{Act, ObjectKind};
+use ::sched::run::ObjectKind;
 use ::sched::world::{NONE, Op};
 use ::sched::{identity, word_lock};
 
 use super::mirror::Mirror;
+use super::raw::{How, Raw};
 
 /// [`RawRwLock::writer`] when the lock is not held for writing, in a plain run or under check.
 const NOBODY: u32 = NONE;
@@ -32,13 +33,6 @@ pub(super) struct RawRwLock {
     mirror: Mirror,
 }
 
-/// How a task wants to hold it.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum How {
-    Read,
-    Write,
-}
-
 impl RawRwLock {
     pub(super) const fn new(made_at: Caller) -> Self {
         Self {
@@ -50,69 +44,6 @@ impl RawRwLock {
             writers_turn: AtomicU32::new(0),
             mirror: Mirror::new(ObjectKind::RwLock, made_at),
         }
-    }
-
-    pub(super) fn object(&self) -> Object {
-        if !kernel::controlled() {
-            return Object::NONE;
-        }
-        self.mirror.find(|copy| {
-            // Those who waited for the original do not wait for the copy.
-            self.waiting.store(0, Ordering::Relaxed);
-            let writer = self.writer.load(Ordering::Relaxed);
-            if writer != NOBODY {
-                let writer = identity::held_at_fork(copy, writer);
-                self.writer.store(writer, Ordering::Relaxed);
-            }
-        })
-    }
-
-    pub(super) fn lock(&self, how: How, caller: Caller) {
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::Acquire, object, caller);
-        }
-        match how {
-            How::Read => self.begin_reading(object, caller),
-            How::Write => self.begin_writing(object, caller),
-        }
-        taken(object, how);
-    }
-
-    pub(super) fn try_lock(&self, how: How, caller: Caller) -> bool {
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::TryAcquire, object, caller);
-        }
-        let done = word_lock::with(&self.inner, || match how {
-            How::Read => self.may_read() && self.add_reader(),
-            How::Write => self.may_write() && self.set_writer(),
-        });
-        if done {
-            taken(object, how);
-        } else {
-            kernel::would_block(object, caller);
-        }
-        done
-    }
-
-    pub(super) fn unlock(&self, how: How, caller: Caller) {
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::Release, object, caller);
-        }
-        match how {
-            How::Read => kernel::released_shared(object),
-            How::Write => kernel::released(object),
-        }
-        let next = word_lock::with(&self.inner, || {
-            match how {
-                How::Read => drop(self.readers.fetch_sub(1, Ordering::Relaxed)),
-                How::Write => self.writer.store(NOBODY, Ordering::Relaxed),
-            }
-            self.call_next()
-        });
-        self.wake(next);
     }
 
     /// Turns the writer into a reader, with no writer in between.
@@ -208,28 +139,70 @@ impl RawRwLock {
             None => {}
         }
     }
+}
 
-    /// Looks whether it is poisoned: a point, and nothing changes.
-    pub(super) fn look(&self, caller: Caller, look: impl FnOnce() -> bool) -> bool {
+impl Raw for RawRwLock {
+    fn object(&self) -> Object {
         if !kernel::controlled() {
-            return look();
+            return Object::NONE;
         }
-        let object = self.object();
-        kernel::point(Op::Look, object, caller);
-        let seen = look();
-        kernel::looked(object, Act::Looked, u64::from(seen));
-        seen
+        self.mirror.find(|copy| {
+            // Those who waited for the original do not wait for the copy.
+            self.waiting.store(0, Ordering::Relaxed);
+            let writer = self.writer.load(Ordering::Relaxed);
+            if writer != NOBODY {
+                let writer = identity::held_at_fork(copy, writer);
+                self.writer.store(writer, Ordering::Relaxed);
+            }
+        })
     }
 
-    /// Changes what others can look at.
-    pub(super) fn change(&self, caller: Caller, change: impl FnOnce()) {
-        if !kernel::controlled() {
-            return change();
-        }
+    fn lock(&self, how: How, caller: Caller) {
         let object = self.object();
-        kernel::point(Op::Sign, object, caller);
-        change();
-        kernel::act(object, Act::Cleared, 0);
+        if kernel::controlled() {
+            kernel::point(Op::Acquire, object, caller);
+        }
+        match how {
+            How::Read => self.begin_reading(object, caller),
+            How::Write => self.begin_writing(object, caller),
+        }
+        taken(object, how);
+    }
+
+    fn try_lock(&self, how: How, caller: Caller) -> bool {
+        let object = self.object();
+        if kernel::controlled() {
+            kernel::point(Op::TryAcquire, object, caller);
+        }
+        let done = word_lock::with(&self.inner, || match how {
+            How::Read => self.may_read() && self.add_reader(),
+            How::Write => self.may_write() && self.set_writer(),
+        });
+        if done {
+            taken(object, how);
+        } else {
+            kernel::would_block(object, caller);
+        }
+        done
+    }
+
+    fn unlock(&self, how: How, caller: Caller) {
+        let object = self.object();
+        if kernel::controlled() {
+            kernel::point(Op::Release, object, caller);
+        }
+        match how {
+            How::Read => kernel::released_shared(object),
+            How::Write => kernel::released(object),
+        }
+        let next = word_lock::with(&self.inner, || {
+            match how {
+                How::Read => drop(self.readers.fetch_sub(1, Ordering::Relaxed)),
+                How::Write => self.writer.store(NOBODY, Ordering::Relaxed),
+            }
+            self.call_next()
+        });
+        self.wake(next);
     }
 }
 

@@ -1,9 +1,11 @@
-//! Whether a guard was used, and how: told once each, with the line, for the explanation of a failure.
+//! Whether a guard was used, and how: recorded once each, with the line, for the explanation of a
+//! failure.
 
+use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicBool, Ordering};
 
-use ::sched::kernel::{self, Caller, Object};
+use ::sched::kernel::{self, Object};
 use ::sched::run::Act;
 
 /// Part of every guard.
@@ -14,16 +16,18 @@ pub(super) struct Used {
 }
 
 impl Used {
-    /// What is guarded by the lock with this object is looked at.
+    /// The caller looks at what is guarded by the lock with this object.
     #[inline]
-    pub(super) fn sees(&self, object: impl FnOnce() -> Object, caller: Caller) {
-        tell(&self.saw, Act::Saw, object, caller);
+    #[track_caller]
+    pub(super) fn sees(&self, object: impl FnOnce() -> Object) {
+        record_once(&self.saw, Act::Saw, object);
     }
 
-    /// It is borrowed so that it can be changed.
+    /// The caller borrows it so that it can be changed.
     #[inline]
-    pub(super) fn changes(&self, object: impl FnOnce() -> Object, caller: Caller) {
-        tell(&self.changed, Act::Changed, object, caller);
+    #[track_caller]
+    pub(super) fn changes(&self, object: impl FnOnce() -> Object) {
+        record_once(&self.changed, Act::Changed, object);
     }
 
     /// The lock was taken once more.
@@ -34,9 +38,10 @@ impl Used {
 }
 
 #[inline]
-fn tell(told: &AtomicBool, act: Act, object: impl FnOnce() -> Object, caller: Caller) {
-    if kernel::controlled() && !told.load(Ordering::Relaxed) {
-        told.store(true, Ordering::Relaxed);
-        kernel::guarded(object(), act, caller);
+#[track_caller]
+fn record_once(recorded: &AtomicBool, act: Act, object: impl FnOnce() -> Object) {
+    if kernel::controlled() && !recorded.load(Ordering::Relaxed) {
+        recorded.store(true, Ordering::Relaxed);
+        kernel::guarded(object(), act, Location::caller());
     }
 }

@@ -1,20 +1,17 @@
 //! Making threads: the real std makes them, and the scheduler knows of each.
+//!
+//! # Safety
+//!
+//! The one unsafe function is the one of std, with its contract, which is passed on to it.
 
-use ::real::clone::Clone;
-use ::real::cmp::Ord;
 use ::real::io::Result;
-use ::real::marker::Send;
-use ::real::mem::drop;
-use ::real::ops::FnOnce;
-use ::real::option::Option::{self, None, Some};
 use ::real::panic::Location;
-use ::real::result::Result::Ok;
-use ::real::string::String;
+use ::real::prelude::rust_2024::*;
 
 use ::sched::kernel::{self, Caller};
 use ::sched::thread::{self, Making};
 
-use super::{JoinHandle, Scope, ScopedJoinHandle};
+use super::handle::JoinHandle;
 
 /// The smallest stack under check: the scheduler runs on it, too.
 const SMALLEST_STACK: usize = 256 << 10;
@@ -23,8 +20,8 @@ const SMALLEST_STACK: usize = 256 << 10;
 #[derive(Debug)]
 #[must_use = "must eventually spawn the thread"]
 pub struct Builder {
-    real: ::real::thread::Builder,
-    name: Option<String>,
+    pub(super) real: ::real::thread::Builder,
+    pub(super) name: Option<String>,
 }
 
 impl Builder {
@@ -50,13 +47,13 @@ impl Builder {
 
     /// See [`std::thread::Builder::stack_size`].
     pub fn stack_size(self, size: usize) -> Self {
-        let size = if kernel::controlled() {
-            size.max(SMALLEST_STACK)
+        let smallest = if kernel::controlled() {
+            SMALLEST_STACK
         } else {
-            size
+            0
         };
         Self {
-            real: self.real.stack_size(size),
+            real: self.real.stack_size(size.max(smallest)),
             name: self.name,
         }
     }
@@ -95,38 +92,19 @@ impl Builder {
         T: Send,
     {
         let (work, made) = task(self.name, 0, f, Location::caller())?;
-        // SAFETY: the caller's contract; what `work` has besides `f` borrows nothing.
+        // SAFETY: what `f` borrows, and what it returns, lives long enough by the caller's
+        // contract; what `work` has besides borrows nothing.
         let real = unsafe { self.real.spawn_unchecked(work) }?;
         Ok(JoinHandle::new(real, made.done()))
-    }
-
-    /// See [`std::thread::Builder::spawn_scoped`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
-    #[track_caller]
-    pub fn spawn_scoped<'scope, 'env, F, T>(
-        self,
-        scope: &'scope Scope<'scope, 'env>,
-        f: F,
-    ) -> Result<ScopedJoinHandle<'scope, T>>
-    where
-        F: FnOnce() -> T + Send + 'scope,
-        T: Send + 'scope,
-    {
-        let (work, made) = task(self.name, scope.key(), f, Location::caller())?;
-        let real = self.real.spawn_scoped(scope.real(), work)?;
-        Ok(ScopedJoinHandle::new(real, made.done()))
     }
 }
 
 /// What is left to do when a thread was made; nothing in a plain run.
-struct Made(Option<Making>);
+pub(super) struct Made(Option<Making>);
 
 impl Made {
     /// Waits until the thread is where the scheduler has it. Returns the task that it is.
-    fn done(self) -> u32 {
+    pub(super) fn done(self) -> u32 {
         let Some(making) = self.0 else { return 0 };
         let task = making.task();
         making.done();
@@ -135,7 +113,7 @@ impl Made {
 }
 
 /// The work of a thread that is a task of the run from its beginning to its end.
-fn task<'a, F, T>(
+pub(super) fn task<'a, F, T>(
     name: Option<String>,
     scope: u64,
     f: F,

@@ -1,9 +1,8 @@
 //! Handles to threads, and parking: a thread is a task of the run, which holds its token.
 
-use ::real::clone::Clone;
 use ::real::fmt;
-use ::real::option::Option::{self, None, Some};
 use ::real::panic::Location;
+use ::real::prelude::rust_2024::*;
 use ::real::thread::ThreadId;
 use ::real::time::Duration;
 

@@ -1,20 +1,22 @@
 //! `std::thread`: threads are tasks of the run, each with a name; what they do to each other is a
 //! scheduling point with its line.
 //!
-//! Threads are the real std's, and what there is of theirs that others cannot notice is the real
-//! thing: thread-local values, ids, results, panics. In a plain run everything goes straight there.
+//! Threads are the real std's, and so is what others cannot notice of them: thread-local values,
+//! ids, results, panics. In a plain run everything goes straight to the real std.
 
+#[allow(unsafe_code, reason = "`spawn_unchecked` is unsafe in std, too")]
 mod builder;
 mod current;
 mod handle;
+#[allow(unsafe_code, reason = "a scope of the real std is seen as one of ours")]
 mod scoped;
 
 pub use ::real::thread::*;
 
 pub use self::builder::{Builder, spawn};
 pub use self::current::{Thread, current, park, park_timeout};
-pub use self::handle::JoinHandle;
-pub use self::scoped::{Scope, ScopedJoinHandle, scope};
+pub use self::handle::{JoinHandle, ScopedJoinHandle};
+pub use self::scoped::{Scope, scope};
 
 use ::real::convert::From;
 use ::real::num::NonZero;

@@ -3,37 +3,33 @@
 //!
 //! # Safety
 //!
-//! The one unsafe block turns a reference to the real scope into one to ours, which is nothing
-//! but the real one with another name.
+//! The one unsafe block turns a reference to the real scope into one to ours, which has nothing
+//! but the real one in it.
 
-use ::real::clone::Clone;
 use ::real::fmt;
-use ::real::marker::Send;
-use ::real::ops::FnOnce;
+use ::real::io::Result;
 use ::real::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
+use ::real::prelude::rust_2024::*;
 use ::real::ptr;
-use ::real::thread::Result;
 
 use ::sched::{kernel, thread};
 
-use super::{Builder, Thread};
+use super::builder::{Builder, task};
+use super::handle::ScopedJoinHandle;
 
 /// See [`std::thread::Scope`].
 #[repr(transparent)]
 pub struct Scope<'scope, 'env: 'scope>(::real::thread::Scope<'scope, 'env>);
 
 impl<'scope, 'env> Scope<'scope, 'env> {
-    fn of(real: &'scope ::real::thread::Scope<'scope, 'env>) -> &'scope Self {
-        // SAFETY: the same layout (`repr(transparent)`), lifetime and, being shared, rights.
+    fn around(real: &'scope ::real::thread::Scope<'scope, 'env>) -> &'scope Self {
+        // SAFETY: aligned and initialised, because the layout is the same (`repr(transparent)`). It
+        // lives as long, and both references are shared.
         unsafe { &*ptr::from_ref(real).cast::<Self>() }
     }
 
-    pub(super) fn real(&'scope self) -> &'scope ::real::thread::Scope<'scope, 'env> {
-        &self.0
-    }
-
     /// What tells this scope from others that are open.
-    pub(super) fn key(&self) -> u64 {
+    fn key(&self) -> u64 {
         ptr::from_ref(self).addr() as u64
     }
 
@@ -51,6 +47,28 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         Builder::new()
             .spawn_scoped(self, f)
             .expect("failed to spawn thread")
+    }
+}
+
+impl Builder {
+    /// See [`std::thread::Builder::spawn_scoped`].
+    ///
+    /// # Errors
+    ///
+    /// As the real one.
+    #[track_caller]
+    pub fn spawn_scoped<'scope, 'env, F, T>(
+        self,
+        scope: &'scope Scope<'scope, 'env>,
+        f: F,
+    ) -> Result<ScopedJoinHandle<'scope, T>>
+    where
+        F: FnOnce() -> T + Send + 'scope,
+        T: Send + 'scope,
+    {
+        let (work, made) = task(self.name, scope.key(), f, Location::caller())?;
+        let real = self.real.spawn_scoped(&scope.0, work)?;
+        Ok(ScopedJoinHandle::new(real, made.done()))
     }
 }
 
@@ -72,7 +90,7 @@ where
 {
     let caller = Location::caller();
     ::real::thread::scope(|real| {
-        let scope = Scope::of(real);
+        let scope = Scope::around(real);
         if !kernel::controlled() {
             return f(scope);
         }
@@ -82,54 +100,4 @@ where
         open.close(caller);
         result.unwrap_or_else(|panic| resume_unwind(panic))
     })
-}
-
-/// See [`std::thread::ScopedJoinHandle`].
-pub struct ScopedJoinHandle<'scope, T> {
-    real: ::real::thread::ScopedJoinHandle<'scope, T>,
-    thread: Thread,
-    task: u32,
-}
-
-impl<'scope, T> ScopedJoinHandle<'scope, T> {
-    pub(super) fn new(real: ::real::thread::ScopedJoinHandle<'scope, T>, task: u32) -> Self {
-        let thread = Thread::new(real.thread().clone(), task);
-        Self { real, thread, task }
-    }
-
-    /// See [`std::thread::ScopedJoinHandle::thread`].
-    #[must_use]
-    pub fn thread(&self) -> &Thread {
-        &self.thread
-    }
-
-    /// See [`std::thread::ScopedJoinHandle::join`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one: what the thread panicked with.
-    #[track_caller]
-    pub fn join(self) -> Result<T> {
-        if kernel::controlled() {
-            thread::join(self.task, Location::caller());
-        }
-        self.real.join()
-    }
-
-    /// See [`std::thread::ScopedJoinHandle::is_finished`].
-    #[must_use]
-    #[track_caller]
-    pub fn is_finished(&self) -> bool {
-        if kernel::controlled() {
-            thread::is_finished(self.task, Location::caller())
-        } else {
-            self.real.is_finished()
-        }
-    }
-}
-
-impl<T> fmt::Debug for ScopedJoinHandle<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.real, f)
-    }
 }

@@ -32,7 +32,8 @@ pub(super) trait Real {
     fn bits(value: Self::Value) -> u64;
 }
 
-/// Says what was there before: different bits if, and only if, the values are different.
+/// The old bits and the new ones, as they are to be shown: different if, and only if, the values
+/// are different.
 fn change<R: Real>(old: R::Value, new: R::Value) -> (u64, u64) {
     let bits = R::bits(new);
     (if old == new { bits } else { !bits }, bits)
@@ -186,7 +187,8 @@ macro_rules! common {
             /// As the real one.
             #[must_use]
             pub const unsafe fn from_ptr<'a>(ptr: *mut $value) -> &'a Self {
-                // SAFETY: the caller's contract for the real type, whose layout the mirror has.
+                // SAFETY: the caller's contract is that of the real type, whose layout the mirror
+                // has: aligned and valid for `'a`, and changed by atomic accesses only.
                 unsafe { &*ptr.cast() }
             }
 
@@ -197,20 +199,22 @@ macro_rules! common {
 
             /// See the real type.
             pub fn from_mut(value: &mut $value) -> &mut Self {
-                // SAFETY: the mirror has the layout of the real type, and that, where pointers have 64
-                // bits, of the value; the value is borrowed for as long.
+                // SAFETY: the mirror has the layout of the value, and any value is a valid one; the
+                // value is borrowed mutably for as long as the reference lives.
                 unsafe { &mut *::real::ptr::from_mut(value).cast() }
             }
 
             /// See the real type.
             pub fn get_mut_slice(this: &mut [Self]) -> &mut [$value] {
-                // SAFETY: as in `from_mut`, the other way round, for each of them.
+                // SAFETY: each mirror has the layout of its value, and any of its values is a valid
+                // one; they are borrowed mutably for as long as the reference lives.
                 unsafe { &mut *(::real::ptr::from_mut(this) as *mut [$value]) }
             }
 
             /// See the real type.
             pub fn from_mut_slice(values: &mut [$value]) -> &mut [Self] {
-                // SAFETY: as in `from_mut`, for each of them.
+                // SAFETY: each mirror has the layout of its value, and any value is a valid one; they
+                // are borrowed mutably for as long as the reference lives.
                 unsafe { &mut *(::real::ptr::from_mut(values) as *mut [Self]) }
             }
 

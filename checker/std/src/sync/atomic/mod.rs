@@ -2,6 +2,11 @@
 //!
 //! A mirror is the real atomic, seen by the scheduler, and has its size and alignment. Values are
 //! sequentially consistent under check, whatever the orderings say; see [`sched::atomic`].
+//!
+//! # Safety
+//!
+//! A mirror has one field, the real atomic, and its layout (`repr(transparent)`). That has the
+//! layout of its value: the same size, and, on the systems that we run on, the same alignment.
 
 pub use ::real::sync::atomic::*;
 

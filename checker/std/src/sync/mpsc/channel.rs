@@ -1,7 +1,7 @@
 //! A channel as its two ends share it: the messages, and who waits for what.
 //!
-//! With room for none (a rendezvous) a sender puts its message all the same and then waits until
-//! that one was taken.
+//! Where there is no room (a rendezvous), a sender puts its message all the same, and then waits
+//! until it was taken.
 
 use ::real::collections::VecDeque;
 use ::real::prelude::rust_2024::*;
@@ -18,7 +18,7 @@ pub(super) struct Channel<T> {
     /// Held for a few steps without a point, and never while code of the program runs: under check
     /// nobody ever waits for it.
     state: Mutex<State<T>>,
-    /// How many messages may wait in it; without a number any.
+    /// How many messages may wait in it; `None` for any number.
     bound: Option<usize>,
     /// Counts what the receiver waits for: messages, and the end of the last sender.
     arrivals: AtomicU32,
@@ -77,7 +77,7 @@ impl<T> Channel<T> {
     }
 
     /// The point before an operation.
-    fn about(&self, op: Op, caller: Caller) -> Object {
+    fn announce(&self, op: Op, caller: Caller) -> Object {
         let object = self.mirror.object();
         if kernel::controlled() {
             kernel::point(op, object, caller);
@@ -87,7 +87,7 @@ impl<T> Channel<T> {
 
     /// Puts a message, waiting for room if there is none.
     pub(super) fn send(&self, message: T, caller: Caller) -> Result<(), T> {
-        let object = self.about(Op::Send, caller);
+        let object = self.announce(Op::Send, caller);
         loop {
             let state = self.state();
             let has_room = self
@@ -109,9 +109,9 @@ impl<T> Channel<T> {
         }
     }
 
-    /// Puts a message if there is room, or with room for none if the receiver waits.
+    /// Puts a message if there is room, or in a rendezvous if the receiver waits.
     pub(super) fn try_send(&self, message: T, caller: Caller) -> Result<(), NotPut<T>> {
-        let object = self.about(Op::TrySend, caller);
+        let object = self.announce(Op::TrySend, caller);
         let state = self.state();
         let has_room = match self.bound {
             None => true,
@@ -181,7 +181,7 @@ impl<T> Channel<T> {
 
     /// Takes the oldest message. `op` says whether to wait for one, `until` how long.
     pub(super) fn receive(&self, op: Op, until: Until, caller: Caller) -> Result<T, NotGot> {
-        let object = self.about(op, caller);
+        let object = self.announce(op, caller);
         let mut time_is_over = op == Op::TryReceive;
         loop {
             let mut state = self.state();
@@ -231,7 +231,7 @@ impl<T> Channel<T> {
 
     /// One sender is gone; with the last one the receiver need not wait any longer.
     pub(super) fn remove_sender(&self, caller: Caller) {
-        let object = self.about(Op::Sign, caller);
+        let object = self.announce(Op::Sign, caller);
         let mut state = self.state();
         state.senders -= 1;
         let was_last = state.senders == 0;
@@ -246,7 +246,7 @@ impl<T> Channel<T> {
 
     /// The receiver is gone: what it did not take is dropped, but for what senders take back.
     pub(super) fn remove_receiver(&self, caller: Caller) {
-        let object = self.about(Op::Sign, caller);
+        let object = self.announce(Op::Sign, caller);
         let mut state = self.state();
         state.has_receiver = false;
         let left = match self.bound {

@@ -126,9 +126,9 @@ impl<T> fmt::Debug for Receiver<T> {
     }
 }
 
-/// The line of whoever asks for the next message; that of the iterator where it is an adaptor of the
-/// real std which asks.
-fn learners(caller: Caller, made_at: Caller) -> Caller {
+/// The line of the program that asks for the next message. Where an adaptor of the real std asks,
+/// that is the line that made the iterator.
+fn line_of_program(caller: Caller, made_at: Caller) -> Caller {
     let real = caller.file().starts_with("/rustc/") || caller.file().contains("/library/core/");
     if real { made_at } else { caller }
 }
@@ -138,7 +138,7 @@ impl<'a, T> Iterator for Iter<'a, T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        let caller = learners(Location::caller(), self.made_at);
+        let caller = line_of_program(Location::caller(), self.made_at);
         self.rx.receive(Op::Receive, caller).ok()
     }
 }
@@ -148,7 +148,7 @@ impl<'a, T> Iterator for TryIter<'a, T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        let caller = learners(Location::caller(), self.made_at);
+        let caller = line_of_program(Location::caller(), self.made_at);
         self.rx.receive(Op::TryReceive, caller).ok()
     }
 }
@@ -158,7 +158,7 @@ impl<T> Iterator for IntoIter<T> {
 
     #[track_caller]
     fn next(&mut self) -> Option<T> {
-        let caller = learners(Location::caller(), self.made_at);
+        let caller = line_of_program(Location::caller(), self.made_at);
         self.rx.receive(Op::Receive, caller).ok()
     }
 }

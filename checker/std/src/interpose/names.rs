@@ -1,0 +1,120 @@
+//! What is done to files by their names.
+//!
+//! # Safety
+//!
+//! See [`interpose`](super).
+
+use ::real::prelude::rust_2024::*;
+
+use ::libc::{AT_FDCWD, c_char, c_int, c_uint, c_void, mode_t};
+use ::sched::file::{self, FileAct};
+use ::sched::kernel;
+use ::sched::world::Op;
+
+use super::files::{change, name_at, once, outcome, step};
+use super::system::{SystemCall, errno, fail};
+
+/// A change of what a name stands for.
+///
+/// # Safety
+///
+/// `path` is null or points to a string that ends with a zero.
+unsafe fn change_name(path: *const c_char, act: FileAct, call: SystemCall) -> c_int {
+    // SAFETY: the caller's promise.
+    let name = unsafe { name_at(path) };
+    change(name.as_deref(), act, || call.make())
+}
+
+replace! {
+    /// chmod(2), by way of the open file: what is done by name alone, to whatever file, is refused
+    /// to programs that are contained, because Landlock does not keep files apart there.
+    fn chmod(path: *const c_char, mode: mode_t) -> c_int {
+        // SAFETY: the caller's contract; the call changes no memory and no descriptor.
+        let by_name = unsafe { system_call!(SYS_fchmodat, AT_FDCWD, path, mode) };
+        if !kernel::controlled() {
+            return by_name.make() as c_int;
+        }
+        let flags = ::libc::O_RDONLY | ::libc::O_NONBLOCK | ::libc::O_CLOEXEC | ::libc::O_NOCTTY;
+        // SAFETY: the caller's contract; of descriptors it only makes a new one.
+        let file = unsafe { system_call!(SYS_openat, AT_FDCWD, path, flags) }.make();
+        if file < 0 {
+            return by_name.make() as c_int;
+        }
+        // SAFETY: the new descriptor is ours; the call changes no memory.
+        let result = unsafe { system_call!(SYS_fchmod, file, mode) }.make();
+        let error = errno();
+        // SAFETY: the new descriptor is ours, and not used any more.
+        unsafe { system_call!(SYS_close, file) }.make();
+        if result < 0 {
+            fail(error);
+        }
+        result as c_int
+    }
+
+    /// rename(2).
+    fn rename(from: *const c_char, to: *const c_char) -> c_int {
+        // SAFETY: the caller's contract; the call changes no memory and no descriptor.
+        let rename = unsafe { system_call!(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to) };
+        // SAFETY: the caller's contract.
+        let old = unsafe { name_at(from) };
+        // SAFETY: the caller's contract.
+        let new = unsafe { name_at(to) };
+        let Some((old, new)) = old.zip(new) else {
+            return rename.make() as c_int;
+        };
+        let new = file::object(&new, None);
+        let old = step(Op::FileChange, &old, false);
+        let result = rename.make();
+        if result < 0 {
+            file::done(old, Some((FileAct::Rename, outcome(result))), false);
+        } else {
+            file::renamed(old, new);
+        }
+        result as c_int
+    }
+
+    /// unlink(2).
+    fn unlink(path: *const c_char) -> c_int {
+        // SAFETY: the caller's contract; the call changes no memory and no descriptor.
+        let unlink = unsafe { system_call!(SYS_unlinkat, AT_FDCWD, path) };
+        // SAFETY: the caller's contract.
+        unsafe { change_name(path, FileAct::Remove, unlink) }
+    }
+
+    /// rmdir(2).
+    fn rmdir(path: *const c_char) -> c_int {
+        // SAFETY: the caller's contract; the call changes no memory and no descriptor.
+        let rmdir = unsafe { system_call!(SYS_unlinkat, AT_FDCWD, path, ::libc::AT_REMOVEDIR) };
+        // SAFETY: the caller's contract.
+        unsafe { change_name(path, FileAct::Remove, rmdir) }
+    }
+
+    /// mkdir(2).
+    fn mkdir(path: *const c_char, mode: mode_t) -> c_int {
+        // SAFETY: the caller's contract; the call changes no memory and no descriptor.
+        let mkdir = unsafe { system_call!(SYS_mkdirat, AT_FDCWD, path, mode) };
+        // SAFETY: the caller's contract.
+        unsafe { change_name(path, FileAct::MakeFolder, mkdir) }
+    }
+
+    /// statx(2): asking for a file by its name is a look, asking for an open one is not.
+    fn statx(
+        dir: c_int,
+        path: *const c_char,
+        flags: c_int,
+        mask: c_uint,
+        about: *mut c_void,
+    ) -> c_int {
+        // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
+        let ask = unsafe { system_call!(SYS_statx, dir, path, flags, mask, about) };
+        // SAFETY: the caller's contract.
+        let name = unsafe { name_at(path) }.filter(|name| !name.is_empty());
+        let Some(name) = name else {
+            return ask.make() as c_int;
+        };
+        let object = step(Op::FileLook, &name, true);
+        let result = ask.make();
+        file::done(object, once(FileAct::Look, outcome(result)), false);
+        result as c_int
+    }
+}
