@@ -12,21 +12,21 @@ use crate::errors::Broken;
 use crate::lock::Inner;
 use crate::shared::Block;
 
-/// Counts the rounds: how often the barrier was passed, broken or reset. Futex of who waits.
+/// Counts the rounds: how often the barrier was passed, broken or reset. A futex for those that wait.
 const ROUND: usize = 0;
-/// How many wait in this round.
+/// How many tasks wait in this round.
 const WAITING: usize = 1;
 /// 1 once it is broken, until it is reset.
 const BROKEN: usize = 2;
 /// How the last rounds ended, each at its number modulo [`ROUNDS`]: 1 for broken.
 const ENDS: usize = 3;
-/// How many rounds late a task may be in looking how its own ended.
+/// How many more rounds may end before a task looks how its own ended.
 const ROUNDS: usize = 16;
 
 /// A place where a number of tasks wait for each other, like `multiprocessing.Barrier`: each waits
 /// until all are there, then all go on, and the barrier is as new.
 ///
-/// A task that does not want to wait any longer breaks it: then nobody waits for ever for a
+/// A task that gives up waiting breaks the barrier, so that the others do not wait for ever for a
 /// number that will not be reached.
 pub struct Barrier<'a> {
     parties: u32,
@@ -86,7 +86,7 @@ impl<'a> Barrier<'a> {
     ///
     /// # Errors
     ///
-    /// When the barrier is broken, or is broken or reset meanwhile.
+    /// When the barrier is broken, or is broken or reset while the task waits.
     #[track_caller]
     pub fn wait(&self) -> Result<u32, Broken> {
         self.meet(Until::Woken, Location::caller())
@@ -96,20 +96,20 @@ impl<'a> Barrier<'a> {
     ///
     /// # Errors
     ///
-    /// Also when the time is over.
+    /// As [`Barrier::wait`], and when the time is over.
     #[track_caller]
     pub fn wait_timeout(&self, timeout: Duration) -> Result<u32, Broken> {
         self.meet(Until::after(Some(timeout)), Location::caller())
     }
 
-    /// Breaks the barrier: who waits, or comes until it is reset, gets an error.
+    /// Breaks the barrier: tasks that wait, and tasks that come before it is reset, get an error.
     #[track_caller]
     pub fn abort(&self) {
         kernel::point(Op::Sign, self.object, Location::caller());
         self.inner.with(|| self.break_up());
     }
 
-    /// Makes the barrier as new; who waits gets an error.
+    /// Makes the barrier as new; tasks that wait get an error.
     #[track_caller]
     pub fn reset(&self) {
         kernel::point(Op::Sign, self.object, Location::caller());
@@ -128,21 +128,21 @@ impl<'a> Barrier<'a> {
         self.parties
     }
 
-    /// How many wait at this moment. Out of date as soon as it is told.
+    /// How many tasks wait. The answer may be out of date at once.
     #[must_use]
     #[track_caller]
     pub fn waiting(&self) -> u32 {
-        self.look(WAITING, Location::caller())
+        self.look_at(WAITING, Location::caller())
     }
 
     /// Whether it is broken. The answer may be out of date at once.
     #[must_use]
     #[track_caller]
     pub fn is_broken(&self) -> bool {
-        self.look(BROKEN, Location::caller()) == 1
+        self.look_at(BROKEN, Location::caller()) == 1
     }
 
-    fn look(&self, word: usize, caller: Caller) -> u32 {
+    fn look_at(&self, word: usize, caller: Caller) -> u32 {
         kernel::point(Op::Look, self.object, caller);
         let seen = self.get(word);
         kernel::looked(self.object, Act::Looked, u64::from(seen));
@@ -155,7 +155,7 @@ impl<'a> Barrier<'a> {
         let (before, round) = loop {
             match self.inner.with(|| self.arrive()) {
                 None => return Err(self.found_broken(caller)),
-                // This round is full, and its action still runs.
+                // All of this round are there, and its action still runs.
                 Some((before, round)) if before >= self.parties => {
                     self.wait_for_end(round, until, caller)?;
                 }
@@ -193,7 +193,7 @@ impl<'a> Barrier<'a> {
         if let Some(action) = &self.action {
             // A panic in the action must not leave the others waiting for ever.
             let guard = OnPanic(self);
-            // It comes after what all did before, and before what all do next.
+            // The action comes after what all did before, and before what all do next.
             kernel::learn(self.object);
             action();
             kernel::teach(self.object);
@@ -213,7 +213,7 @@ impl<'a> Barrier<'a> {
                 if self.inner.with(|| self.give_up(round)) {
                     return Err(Broken);
                 }
-                // All were there in time, and only the action has not ended yet.
+                // All were there in time; only the action has not ended yet.
                 until = Until::Woken;
             }
         }
@@ -241,7 +241,7 @@ impl<'a> Barrier<'a> {
         kernel::act(self.object, Act::Broke, 0);
     }
 
-    /// Lets everybody go who waits in this round.
+    /// Lets all tasks go on that wait in this round; `how` is 1 where it is broken.
     fn end_round(&self, how: u32) {
         let round = self.get(ROUND);
         self.set(ENDS + round as usize % ROUNDS, how);

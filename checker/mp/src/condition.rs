@@ -1,6 +1,5 @@
 //! `Condition`: tasks wait until another says that something has changed.
 
-use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
@@ -9,6 +8,7 @@ use sched::kernel::{self, Caller, Object, Until};
 use sched::run::{Act, ObjectKind};
 use sched::world::Op;
 
+use crate::guard::Owned;
 use crate::lock::Lockable;
 use crate::rlock::RLock;
 use crate::shared::Block;
@@ -17,7 +17,7 @@ use crate::shared::Block;
 const SEATS: u32 = 128;
 /// The next ticket to be given out.
 const NEXT: usize = 0;
-/// All tickets below were notified, or did not wait any more when their turn came.
+/// All tickets below this were notified, or had given up waiting when their turn came.
 const CALLED: usize = 1;
 /// The first seat: ticket t waits at seat t modulo [`SEATS`].
 const SEAT: usize = 2;
@@ -33,13 +33,14 @@ const NOTIFIED: u32 = 2;
 /// `multiprocessing.Condition`.
 ///
 /// A condition has a lock that guards the state in question: take it with [`Condition::lock`],
-/// look at the state, and if it is not yet as it should be, [`ConditionGuard::wait`], which gives
-/// the lock back while it waits. Who changes the state holds the same lock and notifies. Only the
-/// guard can wait and notify, so that neither can be done without the lock, an error at run time in CPython.
+/// look at the state, and while it is not yet as it should be, [`ConditionGuard::wait`], which gives
+/// the lock back while it waits. A task that changes the state holds the same lock, and notifies.
+/// Only the guard can wait and notify: without the lock neither can be done, which in CPython is an
+/// error at run time.
 ///
-/// A notification wakes who waits at that moment, in the order in which they came, and is lost if
-/// nobody does. There are no spurious wake-ups; still, when a woken task has the lock again, others
-/// may have had it before: look at the state again, or use [`ConditionGuard::wait_for`].
+/// A notification wakes tasks that wait at that moment, in the order in which they came; if none
+/// waits, it is lost. There are no spurious wake-ups. Still, before a woken task has the lock again
+/// others may have had it: look at the state again, or use [`ConditionGuard::wait_for`].
 pub struct Condition<'a> {
     lock: Chosen<'a>,
     words: Block,
@@ -109,9 +110,7 @@ impl<'a> Condition<'a> {
         self.lockable().enter(caller);
         ConditionGuard {
             condition: self,
-            owner: kernel::task_number(),
-            caller,
-            here: PhantomData,
+            owned: Owned::new(caller),
         }
     }
 
@@ -154,7 +153,7 @@ impl<'a> Condition<'a> {
     fn sit_down(&self) -> &AtomicU32 {
         let next = self.words.futex(NEXT);
         let first = next.load(Ordering::Relaxed);
-        // Who was notified may be long in leaving: its seat is passed over.
+        // A task that was notified may not have left its seat yet: that one is passed over.
         let mut tickets = (0..SEATS).map(|more| first.wrapping_add(more));
         let ticket = tickets
             .find(|&ticket| self.seat(ticket).load(Ordering::Acquire) == FREE)
@@ -165,7 +164,8 @@ impl<'a> Condition<'a> {
         seat
     }
 
-    /// Wakes up to `n` who wait, the first first. The task holds the lock.
+    /// Wakes up to `n` of the tasks that wait, in the order in which they came. The task holds the
+    /// lock.
     fn notify(&self, n: u32, caller: Caller) {
         kernel::point(Op::Sign, self.object, caller);
         kernel::teach(self.object);
@@ -196,13 +196,15 @@ impl<'a> Condition<'a> {
 /// does nothing.
 pub struct ConditionGuard<'a> {
     condition: &'a Condition<'a>,
-    owner: u32,
-    caller: Caller,
-    here: PhantomData<*const ()>,
+    owned: Owned,
 }
 
 impl ConditionGuard<'_> {
     /// Gives the lock back, waits for a notification, and takes the lock again.
+    ///
+    /// # Panics
+    ///
+    /// When more than 128 tasks wait for one condition; so do the other methods that wait.
     #[track_caller]
     pub fn wait(&mut self) {
         self.condition.wait(Until::Woken, Location::caller());
@@ -216,7 +218,7 @@ impl ConditionGuard<'_> {
         self.condition.wait(until, Location::caller())
     }
 
-    /// Waits until `holds` says so; looks before the first wait and after each notification.
+    /// Waits until `holds` returns true; asks before the first wait and after each notification.
     #[track_caller]
     pub fn wait_for(&mut self, mut holds: impl FnMut() -> bool) {
         let caller = Location::caller();
@@ -226,7 +228,7 @@ impl ConditionGuard<'_> {
     }
 
     /// Like [`ConditionGuard::wait_for`], but gives up after `timeout` in all. Returns what
-    /// `holds` said last.
+    /// `holds` returned last.
     #[track_caller]
     pub fn wait_for_timeout(&mut self, timeout: Duration, mut holds: impl FnMut() -> bool) -> bool {
         let caller = Location::caller();
@@ -261,8 +263,8 @@ impl ConditionGuard<'_> {
 
 impl Drop for ConditionGuard<'_> {
     fn drop(&mut self) {
-        if self.owner == kernel::task_number() {
-            self.condition.lockable().leave(self.caller);
+        if let Some(caller) = self.owned.by_this_task() {
+            self.condition.lockable().leave(caller);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What can be wrong with a call that is right: there is no room, no message, nobody there.
+//! What a call may fail with in a correct program: no room, no message, nobody at the other end.
 
 use std::error::Error;
 use std::fmt;

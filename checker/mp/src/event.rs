@@ -12,7 +12,7 @@ use crate::shared::Block;
 
 /// A flag shared by processes, like `multiprocessing.Event`: tasks wait until it is set.
 ///
-/// Setting it lets everybody go on who waits at that moment, even if it is cleared right after.
+/// Setting it lets all tasks go on that wait at that moment, even if it is cleared right after.
 pub struct Event {
     /// How often the flag was changed: it is set when the number is odd.
     changes: Block,
@@ -48,16 +48,16 @@ impl Event {
         }
     }
 
-    /// Sets it: all who wait go on.
+    /// Sets it: all tasks that wait go on.
     #[track_caller]
     pub fn set(&self) {
-        self.turn(true, Location::caller());
+        self.change_to(true, Location::caller());
     }
 
-    /// Clears it: who waits from now on waits until it is set again.
+    /// Clears it: tasks that begin to wait now wait until it is set again.
     #[track_caller]
     pub fn clear(&self) {
-        self.turn(false, Location::caller());
+        self.change_to(false, Location::caller());
     }
 
     /// Whether it is set. The answer may be out of date at once.
@@ -86,14 +86,14 @@ impl Event {
         self.wait_until(Until::after(Some(timeout)), Location::caller())
     }
 
-    fn turn(&self, set: bool, caller: Caller) {
+    fn change_to(&self, set: bool, caller: Caller) {
         kernel::point(Op::Sign, self.object, caller);
         let word = self.changes.futex(0);
         if set {
             kernel::teach(self.object);
         }
         let turned = |changes: u32| (is_set(changes) != set).then_some(changes.wrapping_add(1));
-        // Turned already: nobody waits for that.
+        // Where it is so already, nobody waits for it.
         let turned = word.try_update(Ordering::AcqRel, Ordering::Acquire, turned);
         let act = if set { Act::Set } else { Act::Cleared };
         kernel::act(self.object, act, 0);
@@ -106,7 +106,7 @@ impl Event {
         kernel::point(Op::Receive, self.object, caller);
         let word = self.changes.futex(0);
         let seen = word.load(Ordering::Acquire);
-        // Once it changed it was set, whatever it is by now.
+        // When it changes it is set, even if it is cleared again before this task looks.
         while !is_set(seen) && word.load(Ordering::Acquire) == seen {
             if !kernel::wait(word, seen, until, self.object, caller) {
                 kernel::would_block(self.object, caller);

@@ -22,11 +22,16 @@
 #![deny(unsafe_code)]
 
 mod barrier;
+mod cells;
+mod child;
 mod condition;
 mod element;
 mod ends;
 mod errors;
 mod event;
+mod family;
+mod guard;
+mod lifecycle;
 mod lock;
 mod mailbox;
 mod manager;
@@ -43,14 +48,16 @@ mod shared;
 mod value;
 
 pub use barrier::Barrier;
+pub use child::Child;
 pub use condition::{Condition, ConditionGuard};
 pub use element::Element;
 pub use errors::{Broken, Closed, Empty, Full};
 pub use event::Event;
+pub use family::{Current, current};
 pub use lock::{Lock, LockGuard, Lockable};
 pub use manager::{Dict, List, Manager, Shared};
 pub use pipe::{Connection, named_pipe, pipe};
-pub use process::{Child, Current, Process, Run, current};
+pub use process::{Process, Run};
 pub use queue::{JoinableQueue, Queue};
 pub use random::random;
 pub use raw::{RawArray, RawValue};

@@ -1,6 +1,5 @@
 //! `Lock`: one task at a time.
 
-use std::marker::PhantomData;
 use std::panic::Location;
 use std::time::Duration;
 
@@ -9,9 +8,10 @@ use sched::run::ObjectKind;
 use sched::word_lock;
 use sched::world::Op;
 
+use crate::guard::Owned;
 use crate::shared::Block;
 
-/// A lock in shared memory without a memory of who holds it. Makes no scheduling points itself.
+/// A lock in shared memory that does not know who holds it. It makes no scheduling points itself.
 pub(crate) struct RawLock {
     state: Block,
     pub(crate) object: Object,
@@ -58,7 +58,7 @@ impl Inner {
 
 /// A lock shared by processes, like `multiprocessing.Lock`.
 ///
-/// As in CPython it does not know its owner: any task may release it, and whoever acquires it
+/// As in CPython it does not know its owner: any task may release it, and a task that acquires it
 /// twice waits for itself. [`Lock::lock`] gives a guard instead, which releases it in every case.
 pub struct Lock {
     raw: RawLock,
@@ -142,9 +142,7 @@ impl Lock {
         self.take(Until::Woken, true, caller);
         LockGuard {
             lock: self,
-            owner: kernel::task_number(),
-            caller,
-            here: PhantomData,
+            owned: Owned::new(caller),
         }
     }
 
@@ -214,15 +212,13 @@ impl sealed::Sealed for Lock {
 /// Holds a [`Lock`] until it is dropped. A copy that a child process got by fork does nothing.
 pub struct LockGuard<'a> {
     lock: &'a Lock,
-    owner: u32,
-    caller: Caller,
-    here: PhantomData<*const ()>,
+    owned: Owned,
 }
 
 impl Drop for LockGuard<'_> {
     fn drop(&mut self) {
-        if self.owner == kernel::task_number() {
-            self.lock.give(self.caller);
+        if let Some(caller) = self.owned.by_this_task() {
+            self.lock.give(caller);
         }
     }
 }

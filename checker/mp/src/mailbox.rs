@@ -1,8 +1,8 @@
-//! A mailbox: messages of bytes in their order, in a file that is only memory.
+//! A mailbox: messages as bytes, first in, first out, in a file that exists only in memory.
 //!
-//! What `CPython` keeps in a pipe and in the memory of a feeder thread lies in one anonymous file
-//! (memfd_create(2)), which fork hands on: so there is always room, no thread is needed, and a
-//! message can be taken as soon as it was put. Who waits does so at futex words beside it.
+//! What CPython keeps in a pipe and in the memory of a feeder thread lies here in one anonymous
+//! file (memfd_create(2)), which fork hands on. So there is always room, no thread is needed, and a
+//! message can be taken as soon as it was put. Tasks wait at futex words beside the file.
 
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -30,11 +30,14 @@ const PUT: usize = 5;
 const GOT: usize = 6;
 const WORDS: usize = 7;
 
+/// Bytes that may wait to be taken before a sender waits, too: what a pipe holds, pipe(7).
+pub(crate) const ROOM: u64 = 64 << 10;
 /// Bytes of a message's length before the message.
 const LENGTH: usize = size_of::<u64>();
-/// The most that a checked program may keep in one mailbox: a little less than the largest file.
+/// How many bytes a checked program may keep in one mailbox: a little less than the largest file
+/// that it may write.
 const MOST_BYTES: u64 = 48 << 20;
-/// Memory is given back in pieces of this size.
+/// Memory is given back in pieces of this size, in bytes.
 const PIECE: u64 = 1 << 20;
 
 pub(crate) struct Mailbox {
@@ -79,7 +82,7 @@ impl Mailbox {
     #[track_caller]
     pub(crate) fn give(&self, message: &[u8], room: u64) -> Result<(u64, u64), State> {
         if kernel::controlled() {
-            let (length, waiting) = (message.len() as u64, self.look().bytes);
+            let (length, waiting) = (message.len() as u64, self.state().bytes);
             assert!(
                 length + waiting < MOST_BYTES,
                 "no memory for a message of {} MiB: {} MiB wait to be taken",
@@ -88,7 +91,7 @@ impl Mailbox {
             );
         }
         self.inner.with(|| {
-            let state = self.state();
+            let state = self.state_inside();
             if state.messages >= room {
                 return Err(state);
             }
@@ -100,7 +103,7 @@ impl Mailbox {
             self.set(TAIL, end);
             let number = self.get(GIVEN) + 1;
             self.set(GIVEN, number);
-            self.put().fetch_add(1, Ordering::Release);
+            self.takers_word().fetch_add(1, Ordering::Release);
             Ok((number, end))
         })
     }
@@ -108,7 +111,7 @@ impl Mailbox {
     /// Takes the oldest message, with its number.
     pub(crate) fn take(&self) -> Result<(u64, Vec<u8>), State> {
         self.inner.with(|| {
-            let state = self.state();
+            let state = self.state_inside();
             if state.messages == 0 {
                 return Err(state);
             }
@@ -121,15 +124,15 @@ impl Mailbox {
             self.set(HEAD, head + LENGTH as u64 + length);
             let number = self.get(TAKEN) + 1;
             self.set(TAKEN, number);
-            self.got().fetch_add(1, Ordering::Release);
+            self.givers_word().fetch_add(1, Ordering::Release);
             self.give_memory_back(head);
             Ok((number, message))
         })
     }
 
-    /// What it is like now.
-    pub(crate) fn look(&self) -> State {
-        self.inner.with(|| self.state())
+    /// What can be said of it now.
+    pub(crate) fn state(&self) -> State {
+        self.inner.with(|| self.state_inside())
     }
 
     /// Bytes taken so far.
@@ -138,32 +141,33 @@ impl Mailbox {
     }
 
     /// The word at which takers wait.
-    pub(crate) fn put(&self) -> &AtomicU32 {
+    pub(crate) fn takers_word(&self) -> &AtomicU32 {
         self.words.futex(PUT)
     }
 
     /// The word at which givers wait.
-    pub(crate) fn got(&self) -> &AtomicU32 {
+    pub(crate) fn givers_word(&self) -> &AtomicU32 {
         self.words.futex(GOT)
     }
 
-    fn state(&self) -> State {
+    /// The same for who has the inner lock.
+    fn state_inside(&self) -> State {
         State {
             messages: self.get(GIVEN) - self.get(TAKEN),
             bytes: self.get(TAIL) - self.get(HEAD),
-            put: self.put().load(Ordering::Acquire),
-            got: self.got().load(Ordering::Acquire),
+            put: self.takers_word().load(Ordering::Acquire),
+            got: self.givers_word().load(Ordering::Acquire),
         }
     }
 
-    /// An empty file may as well begin at the next byte.
+    /// The file of an empty mailbox begins anew, with the next byte.
     fn begin_anew(&self, state: State) {
         if state.messages == 0 {
             self.set(BASE, self.get(TAIL));
         }
     }
 
-    /// Gives back what lies before the head, once it went past the end of a piece.
+    /// Gives the memory before the head back, once the head went past the end of a piece.
     fn give_memory_back(&self, head_before: u64) {
         let base = self.get(BASE);
         let (before, now) = (
@@ -172,7 +176,7 @@ impl Mailbox {
         );
         if now > before {
             let hole = FallocateFlags::PUNCH_HOLE | FallocateFlags::KEEP_SIZE;
-            // Memory that is kept does no harm.
+            // Where that fails the memory is kept, which does no harm.
             let _ = rustix::fs::fallocate(&self.file, hole, 0, now * PIECE);
         }
     }

@@ -14,18 +14,18 @@ use serde::de::DeserializeOwned;
 
 use crate::ends::Ends;
 use crate::errors::Closed;
-use crate::mailbox::{Mailbox, State, decode, encode};
-use crate::queue::ROOM;
+use crate::mailbox::{Mailbox, ROOM, State, decode, encode};
 
-/// How long a process of a plain run waits before it looks whether somebody at the other end was
-/// killed: nobody else would tell.
+/// How long a process of a plain run waits at most before it looks whether the processes at the
+/// other end were killed: nobody tells it.
 const LOOK_AROUND: Duration = Duration::from_millis(50);
 
 /// A pipe between processes, like `multiprocessing.Pipe()`: what one end sends, the other receives.
 ///
 /// An end is open as long as some process holds it: the one that made it, a child into whose
-/// closure it was moved, or any that used it. It lets go by dropping it, or by ending. (In CPython a copy
-/// that came along by fork keeps an end open, too, and the other side never sees the end of the file.)
+/// closure it was moved, or any that used it. A process lets go of an end by dropping it, or by
+/// ending. (In CPython a copy that a child got by fork keeps an end open, too, and the other side
+/// never sees the end of the file.)
 ///
 /// # Errors
 ///
@@ -58,9 +58,9 @@ pub fn named_pipe<T>(name: &str) -> io::Result<(Connection<T>, Connection<T>)> {
     Ok((connection(0), connection(1)))
 }
 
-/// Somebody let go of an end: all who wait look again.
+/// Somebody let go of an end: all tasks that wait look again.
 fn wake_all(lane: &Mailbox) {
-    for word in [lane.put(), lane.got()] {
+    for word in [lane.takers_word(), lane.givers_word()] {
         word.fetch_add(1, std::sync::atomic::Ordering::Release);
         kernel::wake(word, kernel::EVERYONE);
     }
@@ -83,6 +83,11 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
     /// # Errors
     ///
     /// When nobody holds the other end, before or while waiting.
+    ///
+    /// # Panics
+    ///
+    /// When serde cannot turn the message into bytes, or there is no memory for it, or when more
+    /// than 64 processes use this end.
     #[track_caller]
     pub fn send(&self, message: T) -> Result<(), Closed> {
         let caller = Location::caller();
@@ -93,18 +98,18 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         if let Ok((number, _)) = lane.give(&encode(&message), u64::MAX) {
             kernel::teach(self.object);
             kernel::act(self.object, Act::Put, number);
-            // The first who waits may only poll, and leave the message to another.
-            kernel::wake(lane.put(), kernel::EVERYONE);
+            // The first of those that wait may only poll, and leave the message to another.
+            kernel::wake(lane.takers_word(), kernel::EVERYONE);
         }
         loop {
-            let state = lane.look();
+            let state = lane.state();
             if state.bytes <= ROOM {
                 return Ok(());
             }
             let other = self.other_holder()?;
             let until = self.soon(Until::Woken);
             kernel::wait_or_exit(
-                lane.got(),
+                lane.givers_word(),
                 state.got,
                 until,
                 self.object,
@@ -119,6 +124,11 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
     /// # Errors
     ///
     /// When there is none and nobody holds the other end: the end of the file.
+    ///
+    /// # Panics
+    ///
+    /// When serde cannot make a message of the bytes again, or when more than 64 processes use this
+    /// end.
     #[track_caller]
     pub fn recv(&self) -> Result<T, Closed> {
         let caller = Location::caller();
@@ -130,7 +140,7 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
                 Ok((number, message)) => {
                     kernel::learn(self.object);
                     kernel::act(self.object, Act::Got, number);
-                    kernel::wake(lane.got(), kernel::EVERYONE);
+                    kernel::wake(lane.givers_word(), kernel::EVERYONE);
                     return Ok(decode(&message));
                 }
                 Err(state) => {
@@ -142,6 +152,10 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
 
     /// Whether [`Connection::recv`] would return at once, with a message or with the end of the
     /// file; waits for that for at most `timeout`.
+    ///
+    /// # Panics
+    ///
+    /// When more than 64 processes use this end.
     #[must_use]
     #[track_caller]
     pub fn poll(&self, timeout: Duration) -> bool {
@@ -150,14 +164,14 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         self.ends.hold(self.end);
         let until = Until::after(Some(timeout));
         loop {
-            let state = self.incoming().look();
+            let state = self.incoming().state();
             if state.messages > 0 {
                 kernel::learn(self.object);
                 kernel::looked(self.object, Act::Looked, state.messages);
                 return true;
             }
             let waited = if timeout.is_zero() {
-                // To ask whether there is something now is no wait, however short.
+                // Asking whether there is something now is no wait, not even a short one.
                 self.other_holder().map(|_| false)
             } else {
                 self.wait_for_message(state, until, caller)
@@ -189,13 +203,13 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
     /// Waits until there may be a message; false when the time is over.
     fn wait_for_message(&self, state: State, until: Until, caller: Caller) -> Result<bool, Closed> {
         let other = Some(self.other_holder()?);
-        let word = self.incoming().put();
+        let word = self.incoming().takers_word();
         let slice = self.soon(until);
         let woken = kernel::wait_or_exit(word, state.put, slice, self.object, other, caller);
         Ok(woken || !until.is_over())
     }
 
-    /// In a plain run nobody says that a holder was killed, so one looks now and then.
+    /// In a plain run nobody tells that a holder was killed, so a wait is cut short to look.
     fn soon(&self, until: Until) -> Until {
         let soon = Until::after(Some(LOOK_AROUND));
         match (soon, until) {

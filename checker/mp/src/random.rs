@@ -3,7 +3,7 @@
 use std::ops::{Bound, RangeBounds};
 use std::panic::Location;
 
-use sched::kernel::{self};
+use sched::kernel;
 use sched::rng::SplitMix64;
 
 /// A random number from `range`, like Python's `random.randrange`. Under check each task has a
@@ -38,7 +38,7 @@ pub fn random(range: impl RangeBounds<u64>) -> u64 {
 /// Chance from the system, by way of the keys that std draws for its hash maps.
 fn system_random() -> u64 {
     use std::hash::{BuildHasher, RandomState};
-    RandomState::new().hash_one(sched::kernel::task_number())
+    RandomState::new().hash_one(kernel::task_number())
 }
 
 #[cfg(test)]

@@ -1,15 +1,13 @@
 //! `RawValue` and `RawArray`: shared numbers without a lock.
 
-use std::marker::PhantomData;
 use std::panic::Location;
-use std::sync::atomic::Ordering;
 
-use sched::kernel::{self, Access, Object};
+use sched::kernel::{self, Object};
 use sched::run::ObjectKind;
 use sched::world::Op;
 
+use crate::cells::Cells;
 use crate::element::Element;
-use crate::shared::Block;
 
 /// A number in shared memory without a lock, like `multiprocessing.RawValue`.
 ///
@@ -55,9 +53,8 @@ impl<T: Element> RawValue<T> {
 
 /// Numbers in shared memory without a lock, like `multiprocessing.RawArray`; see [`RawValue`].
 pub struct RawArray<T: Element> {
-    words: Block,
+    cells: Cells<T>,
     object: Object,
-    element: PhantomData<T>,
 }
 
 impl<T: Element> RawArray<T> {
@@ -73,23 +70,17 @@ impl<T: Element> RawArray<T> {
     #[track_caller]
     pub fn named(name: &str, values: impl AsRef<[T]>) -> Self {
         let values = values.as_ref();
-        let words = Block::new(values.len());
         let object = kernel::object(ObjectKind::Raw, name, values.len(), Location::caller());
-        kernel::cells_mean(object, T::MEANING);
-        for (at, value) in values.iter().enumerate() {
-            words.word(at).store(value.to_bits(), Ordering::Relaxed);
-        }
         Self {
-            words,
+            cells: Cells::new(values, object),
             object,
-            element: PhantomData,
         }
     }
 
     /// Number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.words.len()
+        self.cells.len()
     }
 
     /// Whether there are no elements.
@@ -106,11 +97,9 @@ impl<T: Element> RawArray<T> {
     #[must_use]
     #[track_caller]
     pub fn get(&self, at: usize) -> T {
-        self.check(at);
+        self.cells.check(at);
         kernel::point_at(Op::Read, self.object, at, Location::caller());
-        let bits = self.words.word(at).load(Ordering::Relaxed);
-        kernel::access(self.object, at, Access::Read, bits);
-        T::from_bits(bits)
+        self.cells.read(at)
     }
 
     /// Writes element `at`.
@@ -120,16 +109,8 @@ impl<T: Element> RawArray<T> {
     /// When there is no such element.
     #[track_caller]
     pub fn set(&self, at: usize, value: T) {
-        self.check(at);
+        self.cells.check(at);
         kernel::point_at(Op::Write, self.object, at, Location::caller());
-        self.words
-            .word(at)
-            .store(value.to_bits(), Ordering::Relaxed);
-        kernel::access(self.object, at, Access::Write, value.to_bits());
-    }
-
-    #[track_caller]
-    fn check(&self, at: usize) {
-        assert!(at < self.len(), "index {at} of an array of {}", self.len());
+        self.cells.write(at, value);
     }
 }

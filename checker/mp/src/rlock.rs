@@ -1,6 +1,5 @@
 //! `RLock`: a lock that its owner may take again.
 
-use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -9,6 +8,7 @@ use sched::kernel::{self, Caller, Until};
 use sched::run::ObjectKind;
 use sched::world::Op;
 
+use crate::guard::Owned;
 use crate::lock::{Lockable, RawLock, sealed};
 use crate::shared::Block;
 
@@ -20,7 +20,7 @@ const DEPTH: usize = 1;
 pub struct RLock {
     raw: RawLock,
     /// The owner's task number (0 for none) and how often it acquired the lock. Only the owner
-    /// changes them, and nobody can take another's number for its own.
+    /// changes them; as no two tasks have the same number, none takes itself for the owner.
     state: Block,
 }
 
@@ -100,9 +100,7 @@ impl RLock {
         self.take(Until::Woken, caller);
         RLockGuard {
             lock: self,
-            owner: kernel::task_number(),
-            caller,
-            here: PhantomData,
+            owned: Owned::new(caller),
         }
     }
 
@@ -169,15 +167,13 @@ impl sealed::Sealed for RLock {
 /// Holds an [`RLock`] until it is dropped. A copy that a child process got by fork does nothing.
 pub struct RLockGuard<'a> {
     lock: &'a RLock,
-    owner: u32,
-    caller: Caller,
-    here: PhantomData<*const ()>,
+    owned: Owned,
 }
 
 impl Drop for RLockGuard<'_> {
     fn drop(&mut self) {
-        if self.owner == kernel::task_number() {
-            self.lock.give(self.caller);
+        if let Some(caller) = self.owned.by_this_task() {
+            self.lock.give(caller);
         }
     }
 }

@@ -1,6 +1,5 @@
 //! `Semaphore` and `BoundedSemaphore`: a number of permits.
 
-use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
@@ -9,6 +8,7 @@ use sched::kernel::{self, Caller, Object, Until};
 use sched::run::{Act, ObjectKind};
 use sched::world::Op;
 
+use crate::guard::Owned;
 use crate::shared::Block;
 
 /// The permits, and the object they belong to.
@@ -137,13 +137,11 @@ macro_rules! semaphore {
                 self.permits.take(Until::Woken, caller);
                 SemaphoreGuard {
                     permits: &self.permits,
-                    owner: kernel::task_number(),
-                    caller,
-                    here: PhantomData,
+                    owned: Owned::new(caller),
                 }
             }
 
-            /// How many permits there are, like `get_value`. Out of date as soon as it is told.
+            /// How many permits there are, like `get_value`. The answer may be out of date at once.
             #[must_use]
             #[track_caller]
             pub fn permits(&self) -> u32 {
@@ -195,16 +193,14 @@ semaphore!(
 /// child process got by fork does nothing.
 pub struct SemaphoreGuard<'a> {
     permits: &'a Permits,
-    owner: u32,
-    caller: Caller,
-    here: PhantomData<*const ()>,
+    owned: Owned,
 }
 
 impl Drop for SemaphoreGuard<'_> {
     fn drop(&mut self) {
-        if self.owner == kernel::task_number() {
-            // A permit that was taken out can be put back, whatever the bound.
-            self.permits.give(u32::MAX, self.caller);
+        if let Some(caller) = self.owned.by_this_task() {
+            // A permit that was taken can be given back, whatever the bound.
+            self.permits.give(u32::MAX, caller);
         }
     }
 }

@@ -3,9 +3,9 @@
 //! # Safety
 //!
 //! The one module of this crate with unsafe code. Memory comes from anonymous shared mappings
-//! (mmap(2), `MAP_SHARED`), or under check from the run's segment; fork hands both on at the same
-//! address, and neither is ever unmapped. It is only ever seen as atomics, so no Rust reference promises that a value stays the same
-//! while another process writes it.
+//! (mmap(2), `MAP_SHARED`), or under check from the run's segment. Fork hands both on at the same
+//! address, and neither is ever unmapped. It is only ever seen as atomics, so no Rust reference
+//! promises that a value stays the same while another process writes it.
 
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
@@ -13,32 +13,27 @@ use std::sync::{Mutex, PoisonError};
 
 use rustix::mm::{MapFlags, ProtFlags};
 
+use crate::lifecycle::forks;
+
 /// Words of 64 bits to a mapping.
 const CHUNK_WORDS: usize = 1 << 12;
 
-/// Counts the forks this process made or came from: memory from before a fork may be in use by
-/// another process and is not given out again. Starts at 1 to lie with the other statics that a
-/// new process writes, instead of on a page of its own.
-static FORKS: AtomicU64 = AtomicU64::new(1);
-
-/// What is left of the newest mapping, and blocks given back.
+/// What is left of the newest mapping, and blocks given back. Memory from before a fork may be in
+/// use by another process, and is not given out again.
 static FREE: Mutex<Vec<Range>> = Mutex::new(Vec::new());
 
+/// Words that are mapped, aligned, initialised, and never unmapped.
 #[derive(Clone, Copy)]
 struct Range {
     start: NonNull<AtomicU64>,
     words: usize,
-    /// The value of [`FORKS`] when it was mapped or last given out.
+    /// The value of [`forks`] when it was mapped or last given out.
     forks: u64,
 }
 
-// SAFETY: the pointer is to memory that is never unmapped and only used atomically.
+// SAFETY: what it points to is never unmapped, and any thread may use it, because all access is by
+// atomics.
 unsafe impl Send for Range {}
-
-/// Says that this process forked, or was forked.
-pub(crate) fn forked() {
-    FORKS.fetch_add(1, Ordering::Relaxed);
-}
 
 /// Some zeroed shared words, given back on drop if no other process can have them.
 pub(crate) struct Block(Range);
@@ -51,23 +46,24 @@ impl Block {
     /// When there is no memory.
     pub(crate) fn new(words: usize) -> Self {
         let mut free = FREE.lock().unwrap_or_else(PoisonError::into_inner);
-        let forks = FORKS.load(Ordering::Relaxed);
+        let now = forks();
         // After a fork two processes would hand out the same words to different owners.
-        free.retain(|range| range.forks == forks);
+        free.retain(|range| range.forks == now);
         // The smallest that is large enough: what was given back before what was never used.
         let fitting = (0..free.len()).filter(|&at| free[at].words >= words);
         let found = fitting.min_by_key(|&at| free[at].words);
         let range = match found {
             Some(at) => free.swap_remove(at),
-            None => map(words, forks),
+            None => map(words, now),
         };
         if range.words > words {
-            // SAFETY: `words` is less than the range's length, so the rest begins inside it.
+            // SAFETY: `words` is less than the range's length, so the sum is an address inside the
+            // range, which is one mapping and no larger than `isize::MAX` bytes.
             let rest = unsafe { range.start.add(words) };
             free.push(Range {
                 start: rest,
                 words: range.words - words,
-                forks,
+                forks: now,
             });
         }
         let block = Self(Range { words, ..range });
@@ -84,16 +80,20 @@ impl Block {
             "word {at} of a block of {}",
             self.0.words
         );
-        // SAFETY: inside the range, by the assertion.
+        // SAFETY: less than the range's length, by the assertion, so the sum is an address inside
+        // the range, which is one mapping and no larger than `isize::MAX` bytes.
         let word = unsafe { self.0.start.add(at) };
-        // SAFETY: aligned, initialised (zeroed by the kernel), never unmapped, used as atomics only.
+        // SAFETY: aligned and initialised as all of the range, and never unmapped; others change it
+        // only by atomics, which a shared reference to one allows.
         unsafe { word.as_ref() }
     }
 
-    /// Word `at` as a futex word: its first half. A word is used either whole or so, not both.
+    /// Word `at` as a futex word: its first half. A word is used either as a whole or as a futex
+    /// word, never as both.
     pub(crate) fn futex(&self, at: usize) -> &AtomicU32 {
         let word = NonNull::from(self.word(at)).cast::<AtomicU32>();
-        // SAFETY: the first four of eight aligned bytes that live as long as the whole word.
+        // SAFETY: the first four of eight aligned and initialised bytes, which are never unmapped;
+        // they are only changed by atomics of this size.
         unsafe { word.as_ref() }
     }
 
@@ -103,14 +103,14 @@ impl Block {
     }
 }
 
-// SAFETY: all access is by atomics.
+// SAFETY: any thread may use the range, and give it back, because all access is by atomics.
 unsafe impl Send for Block {}
-// SAFETY: as above.
+// SAFETY: a shared block gives out atomics only.
 unsafe impl Sync for Block {}
 
 impl Drop for Block {
     fn drop(&mut self) {
-        if self.0.forks == FORKS.load(Ordering::Relaxed)
+        if self.0.forks == forks()
             && let Ok(mut free) = FREE.lock()
         {
             free.push(self.0);
@@ -129,7 +129,7 @@ fn map(words: usize, forks: u64) -> Range {
     let words = words.max(CHUNK_WORDS);
     let size = words * size_of::<AtomicU64>();
     let access = ProtFlags::READ | ProtFlags::WRITE;
-    // SAFETY: a new mapping at an address of the kernel's choice.
+    // SAFETY: the kernel chooses an address where nothing is mapped, so no other memory changes.
     let start =
         unsafe { rustix::mm::mmap_anonymous(std::ptr::null_mut(), size, access, MapFlags::SHARED) };
     let start = start.unwrap_or_else(|error| panic!("no shared memory of {size} bytes: {error}"));
@@ -144,8 +144,10 @@ fn map(words: usize, forks: u64) -> Range {
 
 #[cfg(test)]
 mod tests {
-    use super::{Block, forked};
     use std::sync::atomic::Ordering;
+
+    use super::Block;
+    use crate::lifecycle::forked;
 
     #[test]
     fn blocks_are_zeroed_and_distinct_and_come_back_only_without_a_fork() {

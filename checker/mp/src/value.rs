@@ -1,37 +1,27 @@
 //! `Value` and `Array`: shared numbers with a lock of their own.
 
-use std::marker::PhantomData;
 use std::panic::Location;
-use std::sync::atomic::Ordering;
 
-use sched::kernel::{self, Access, Caller, Until};
+use sched::kernel::{self, Caller, Until};
 use sched::run::ObjectKind;
 use sched::world::Op;
 
+use crate::cells::Cells;
 use crate::element::Element;
+use crate::guard::Owned;
 use crate::lock::RawLock;
-use crate::shared::Block;
 
-/// Some shared elements and their lock.
+/// Some shared numbers and their lock.
 struct Guarded<T> {
     lock: RawLock,
-    words: Block,
-    element: PhantomData<T>,
+    cells: Cells<T>,
 }
 
 impl<T: Element> Guarded<T> {
     fn new(values: &[T], name: &str, caller: Caller) -> Self {
-        let words = Block::new(values.len());
-        for (at, value) in values.iter().enumerate() {
-            words.word(at).store(value.to_bits(), Ordering::Relaxed);
-        }
         let lock = RawLock::new(ObjectKind::Value, name, caller);
-        kernel::cells_mean(lock.object, T::MEANING);
-        Self {
-            lock,
-            words,
-            element: PhantomData,
-        }
+        let cells = Cells::new(values, lock.object);
+        Self { lock, cells }
     }
 
     /// One read or write with the lock, as one step.
@@ -54,26 +44,6 @@ impl<T: Element> Guarded<T> {
         kernel::point(Op::Release, self.lock.object, caller);
         self.lock.give();
         kernel::released(self.lock.object);
-    }
-
-    fn read(&self, at: usize) -> T {
-        let bits = self.words.word(at).load(Ordering::Relaxed);
-        kernel::access(self.lock.object, at, Access::Read, bits);
-        T::from_bits(bits)
-    }
-
-    fn write(&self, at: usize, value: T) {
-        self.words
-            .word(at)
-            .store(value.to_bits(), Ordering::Relaxed);
-        kernel::access(self.lock.object, at, Access::Write, value.to_bits());
-    }
-
-    fn update(&self, at: usize, change: impl FnOnce(T) -> T) {
-        let old = T::from_bits(self.words.word(at).load(Ordering::Relaxed));
-        let new = change(old);
-        self.words.word(at).store(new.to_bits(), Ordering::Relaxed);
-        kernel::access(self.lock.object, at, Access::Update, new.to_bits());
     }
 }
 
@@ -108,14 +78,14 @@ impl<T: Element> Value<T> {
     #[track_caller]
     pub fn get(&self) -> T {
         self.inner
-            .alone(Op::Read, 0, Location::caller(), || self.inner.read(0))
+            .alone(Op::Read, 0, Location::caller(), || self.inner.cells.read(0))
     }
 
     /// Writes the number in one step.
     #[track_caller]
     pub fn set(&self, value: T) {
         self.inner.alone(Op::Write, 0, Location::caller(), || {
-            self.inner.write(0, value)
+            self.inner.cells.write(0, value)
         });
     }
 
@@ -127,9 +97,7 @@ impl<T: Element> Value<T> {
         self.inner.acquire(caller);
         ValueGuard {
             value: self,
-            owner: kernel::task_number(),
-            caller,
-            here: PhantomData,
+            owned: Owned::new(caller),
         }
     }
 }
@@ -137,33 +105,31 @@ impl<T: Element> Value<T> {
 /// Holds the lock of a [`Value`] until it is dropped. A copy got by fork does nothing when dropped.
 pub struct ValueGuard<'a, T: Element> {
     value: &'a Value<T>,
-    owner: u32,
-    caller: Caller,
-    here: PhantomData<*const ()>,
+    owned: Owned,
 }
 
 impl<T: Element> ValueGuard<'_, T> {
     /// The number.
     #[must_use]
     pub fn get(&self) -> T {
-        self.value.inner.read(0)
+        self.value.inner.cells.read(0)
     }
 
     /// Writes the number.
     pub fn set(&mut self, value: T) {
-        self.value.inner.write(0, value);
+        self.value.inner.cells.write(0, value);
     }
 
     /// Replaces the number by what `change` makes of it.
     pub fn update(&mut self, change: impl FnOnce(T) -> T) {
-        self.value.inner.update(0, change);
+        self.value.inner.cells.update(0, change);
     }
 }
 
 impl<T: Element> Drop for ValueGuard<'_, T> {
     fn drop(&mut self) {
-        if self.owner == kernel::task_number() {
-            self.value.inner.release(self.caller);
+        if let Some(caller) = self.owned.by_this_task() {
+            self.value.inner.release(caller);
         }
     }
 }
@@ -193,7 +159,7 @@ impl<T: Element> Array<T> {
     /// Number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.inner.words.len()
+        self.inner.cells.len()
     }
 
     /// Whether there are no elements.
@@ -210,9 +176,10 @@ impl<T: Element> Array<T> {
     #[must_use]
     #[track_caller]
     pub fn get(&self, at: usize) -> T {
-        self.check(at);
-        self.inner
-            .alone(Op::Read, at, Location::caller(), || self.inner.read(at))
+        self.inner.cells.check(at);
+        self.inner.alone(Op::Read, at, Location::caller(), || {
+            self.inner.cells.read(at)
+        })
     }
 
     /// Writes element `at` in one step.
@@ -222,9 +189,9 @@ impl<T: Element> Array<T> {
     /// When there is no such element.
     #[track_caller]
     pub fn set(&self, at: usize, value: T) {
-        self.check(at);
+        self.inner.cells.check(at);
         self.inner.alone(Op::Write, at, Location::caller(), || {
-            self.inner.write(at, value)
+            self.inner.cells.write(at, value)
         });
     }
 
@@ -232,7 +199,11 @@ impl<T: Element> Array<T> {
     #[must_use]
     #[track_caller]
     pub fn to_vec(&self) -> Vec<T> {
-        let all = || (0..self.len()).map(|at| self.inner.read(at)).collect();
+        let all = || {
+            (0..self.len())
+                .map(|at| self.inner.cells.read(at))
+                .collect()
+        };
         self.inner.alone(Op::Read, 0, Location::caller(), all)
     }
 
@@ -244,24 +215,15 @@ impl<T: Element> Array<T> {
         self.inner.acquire(caller);
         ArrayGuard {
             array: self,
-            owner: kernel::task_number(),
-            caller,
-            here: PhantomData,
+            owned: Owned::new(caller),
         }
-    }
-
-    #[track_caller]
-    fn check(&self, at: usize) {
-        assert!(at < self.len(), "index {at} of an array of {}", self.len());
     }
 }
 
 /// Holds the lock of an [`Array`] until it is dropped. A copy got by fork does nothing when dropped.
 pub struct ArrayGuard<'a, T: Element> {
     array: &'a Array<T>,
-    owner: u32,
-    caller: Caller,
-    here: PhantomData<*const ()>,
+    owned: Owned,
 }
 
 impl<T: Element> ArrayGuard<'_, T> {
@@ -273,29 +235,29 @@ impl<T: Element> ArrayGuard<'_, T> {
     #[must_use]
     #[track_caller]
     pub fn get(&self, at: usize) -> T {
-        self.array.check(at);
-        self.array.inner.read(at)
+        self.array.inner.cells.check(at);
+        self.array.inner.cells.read(at)
     }
 
     /// Writes element `at`.
     #[track_caller]
     pub fn set(&mut self, at: usize, value: T) {
-        self.array.check(at);
-        self.array.inner.write(at, value);
+        self.array.inner.cells.check(at);
+        self.array.inner.cells.write(at, value);
     }
 
     /// Replaces element `at` by what `change` makes of it.
     #[track_caller]
     pub fn update(&mut self, at: usize, change: impl FnOnce(T) -> T) {
-        self.array.check(at);
-        self.array.inner.update(at, change);
+        self.array.inner.cells.check(at);
+        self.array.inner.cells.update(at, change);
     }
 }
 
 impl<T: Element> Drop for ArrayGuard<'_, T> {
     fn drop(&mut self) {
-        if self.owner == kernel::task_number() {
-            self.array.inner.release(self.caller);
+        if let Some(caller) = self.owned.by_this_task() {
+            self.array.inner.release(caller);
         }
     }
 }

@@ -9,45 +9,43 @@ use sched::kernel::Caller;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::server::{self, DictRequest, Kept, ListRequest, Reply, Request};
-use super::{Hub, Manager};
+use super::client;
+use super::hub::Hub;
+use super::protocol::{Bytes, DictRequest, ListRequest, Reply, Request, decode, encode};
 
-/// Which object of which manager.
-struct Proxy {
+/// Which object of which manager, and what it holds.
+struct Proxy<T> {
     hub: Arc<Hub>,
     id: u32,
+    items: PhantomData<fn() -> T>,
 }
 
-impl Proxy {
-    fn make(hub: &Arc<Hub>, name: &str, kept: Kept, caller: Caller) -> io::Result<Self> {
-        let reply = hub.ask(name, &Request::New(kept), caller)?;
+impl<T> Proxy<T> {
+    /// Of a new object, which `request` asks for.
+    fn new(hub: &Arc<Hub>, name: &str, request: &Request, caller: Caller) -> io::Result<Self> {
+        let reply = client::ask(hub, name, request, caller)?;
         let id = u32::try_from(number(reply)?).map_err(io::Error::other)?;
         Ok(Self {
             hub: Arc::clone(hub),
             id,
+            items: PhantomData,
         })
     }
 
     fn ask(&self, name: &str, request: &Request, caller: Caller) -> io::Result<Reply> {
-        self.hub.ask(name, request, caller)
+        client::ask(&self.hub, name, request, caller)
     }
 }
 
-impl Clone for Proxy {
+// By hand: a clone is another proxy of the same object, whatever the items are.
+impl<T> Clone for Proxy<T> {
     fn clone(&self) -> Self {
         Self {
             hub: Arc::clone(&self.hub),
             id: self.id,
+            items: PhantomData,
         }
     }
-}
-
-fn encode(item: &impl Serialize) -> io::Result<Vec<u8>> {
-    postcard::to_stdvec(item).map_err(io::Error::other)
-}
-
-fn decode<T: DeserializeOwned>(bytes: &[u8]) -> io::Result<T> {
-    postcard::from_bytes(bytes).map_err(io::Error::other)
 }
 
 fn unexpected<T>() -> io::Result<T> {
@@ -82,64 +80,19 @@ fn done(reply: &Reply) -> io::Result<bool> {
     }
 }
 
-impl Manager {
-    /// A new, empty dictionary in this manager.
-    ///
-    /// # Errors
-    ///
-    /// When the manager has ended; so it is with all methods of proxies.
-    #[track_caller]
-    pub fn dict<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned>(
-        &self,
-    ) -> io::Result<Dict<K, V>> {
-        let kept = Kept::Dict(server::Dict::default());
-        let proxy = Proxy::make(&self.hub, "a new dict", kept, Location::caller())?;
-        Ok(Dict {
-            proxy,
-            items: PhantomData,
-        })
-    }
-
-    /// A new, empty list in this manager.
-    ///
-    /// # Errors
-    ///
-    /// When the manager has ended.
-    #[track_caller]
-    pub fn list<T: Serialize + DeserializeOwned>(&self) -> io::Result<List<T>> {
-        let kept = Kept::List(Vec::new());
-        let proxy = Proxy::make(&self.hub, "a new list", kept, Location::caller())?;
-        Ok(List {
-            proxy,
-            items: PhantomData,
-        })
-    }
-
-    /// A new value in this manager.
-    ///
-    /// # Errors
-    ///
-    /// When the manager has ended.
-    #[track_caller]
-    pub fn value<T: Serialize + DeserializeOwned>(&self, value: T) -> io::Result<Shared<T>> {
-        let kept = Kept::Value(encode(&value)?);
-        let proxy = Proxy::make(&self.hub, "a new value", kept, Location::caller())?;
-        Ok(Shared {
-            proxy,
-            item: PhantomData,
-        })
-    }
-}
-
-/// A dictionary that a [`Manager`] keeps, in the order of insertion. Every method is one request
+/// A dictionary that a [`Manager`](super::Manager) keeps, in the order of insertion. Every method is one request
 /// and fails when the manager has ended.
 pub struct Dict<K, V> {
-    proxy: Proxy,
-    items: PhantomData<fn() -> (K, V)>,
+    proxy: Proxy<(K, V)>,
 }
 
 #[allow(clippy::missing_errors_doc, reason = "told once, above")]
 impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V> {
+    pub(super) fn new(hub: &Arc<Hub>, caller: Caller) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "a new dict", &Request::NewDict, caller)?;
+        Ok(Self { proxy })
+    }
+
     /// A copy of the item for `key`.
     #[track_caller]
     pub fn get(&self, key: &K) -> io::Result<Option<V>> {
@@ -171,7 +124,7 @@ impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V
         }
     }
 
-    /// Number of items. Out of date as soon as it is told.
+    /// Number of items. The answer may be out of date at once.
     #[track_caller]
     pub fn len(&self) -> io::Result<usize> {
         count(self.ask("len", DictRequest::Len, Location::caller())?)
@@ -201,7 +154,7 @@ impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V
     #[track_caller]
     pub fn items(&self) -> io::Result<Vec<(K, V)>> {
         let pairs = self.pairs("items", Location::caller())?;
-        let both = |(key, item): &(Vec<u8>, Vec<u8>)| Ok((decode(key)?, decode(item)?));
+        let both = |(key, item): &(Bytes, Bytes)| Ok((decode(key)?, decode(item)?));
         pairs.iter().map(both).collect()
     }
 
@@ -216,7 +169,7 @@ impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V
         self.proxy.ask(name, &request, caller)
     }
 
-    fn pairs(&self, name: &str, caller: Caller) -> io::Result<Vec<(Vec<u8>, Vec<u8>)>> {
+    fn pairs(&self, name: &str, caller: Caller) -> io::Result<Vec<(Bytes, Bytes)>> {
         match self.ask(name, DictRequest::Items, caller)? {
             Reply::Pairs(pairs) => Ok(pairs),
             _ => unexpected(),
@@ -224,15 +177,19 @@ impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V
     }
 }
 
-/// A list that a [`Manager`] keeps. Every method is one request and fails when the manager has
+/// A list that a [`Manager`](super::Manager) keeps. Every method is one request and fails when the manager has
 /// ended.
 pub struct List<T> {
-    proxy: Proxy,
-    items: PhantomData<fn() -> T>,
+    proxy: Proxy<T>,
 }
 
 #[allow(clippy::missing_errors_doc, reason = "told once, above")]
 impl<T: Serialize + DeserializeOwned> List<T> {
+    pub(super) fn new(hub: &Arc<Hub>, caller: Caller) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "a new list", &Request::NewList, caller)?;
+        Ok(Self { proxy })
+    }
+
     /// Adds an item at the end.
     #[track_caller]
     pub fn push(&self, item: T) -> io::Result<()> {
@@ -272,7 +229,7 @@ impl<T: Serialize + DeserializeOwned> List<T> {
         item(self.ask("remove", ListRequest::Remove(at as u64), Location::caller())?)
     }
 
-    /// Number of items. Out of date as soon as it is told.
+    /// Number of items. The answer may be out of date at once.
     #[track_caller]
     pub fn len(&self) -> io::Result<usize> {
         count(self.ask("len", ListRequest::Len, Location::caller())?)
@@ -305,15 +262,20 @@ impl<T: Serialize + DeserializeOwned> List<T> {
     }
 }
 
-/// A value that a [`Manager`] keeps. Both methods are one request each, together they are two, and
+/// A value that a [`Manager`](super::Manager) keeps. Both methods are one request each, together they are two, and
 /// fail when the manager has ended.
 pub struct Shared<T> {
-    proxy: Proxy,
-    item: PhantomData<fn() -> T>,
+    proxy: Proxy<T>,
 }
 
 #[allow(clippy::missing_errors_doc, reason = "told once, above")]
 impl<T: Serialize + DeserializeOwned> Shared<T> {
+    pub(super) fn new(hub: &Arc<Hub>, value: &T, caller: Caller) -> io::Result<Self> {
+        let request = Request::NewValue(encode(value)?);
+        let proxy = Proxy::new(hub, "a new value", &request, caller)?;
+        Ok(Self { proxy })
+    }
+
     /// A copy of the value.
     #[track_caller]
     pub fn get(&self) -> io::Result<T> {
@@ -330,30 +292,20 @@ impl<T: Serialize + DeserializeOwned> Shared<T> {
     }
 }
 
-// By hand: a clone is another proxy of the same object, whatever the items are.
-impl<K, V> Clone for Dict<K, V> {
-    fn clone(&self) -> Self {
-        Self {
-            proxy: self.proxy.clone(),
-            items: PhantomData,
+/// By hand, as for [`Proxy`].
+macro_rules! clones {
+    ($($name:ident<$($item:ident),+>;)*) => {$(
+        impl<$($item),+> Clone for $name<$($item),+> {
+            fn clone(&self) -> Self {
+                Self {
+                    proxy: self.proxy.clone(),
+                }
+            }
         }
-    }
+    )*};
 }
-
-impl<T> Clone for List<T> {
-    fn clone(&self) -> Self {
-        Self {
-            proxy: self.proxy.clone(),
-            items: PhantomData,
-        }
-    }
-}
-
-impl<T> Clone for Shared<T> {
-    fn clone(&self) -> Self {
-        Self {
-            proxy: self.proxy.clone(),
-            item: PhantomData,
-        }
-    }
+clones! {
+    Dict<K, V>;
+    List<T>;
+    Shared<T>;
 }

@@ -1,0 +1,164 @@
+//! The messages of a queue as all share them who use it: putting, taking and counting.
+
+use std::sync::atomic::Ordering;
+
+use sched::kernel::{self, Caller, Object, Until};
+use sched::run::{Act, ObjectKind};
+use sched::world::Op;
+
+use crate::errors::Empty;
+use crate::mailbox::{Mailbox, ROOM};
+use crate::shared::Block;
+
+/// What is shared by all who use a queue.
+pub(super) struct Messages {
+    mailbox: Mailbox,
+    object: Object,
+    /// Most messages at once.
+    most: u64,
+    /// Messages put and not yet said to be done with; a futex for tasks that join.
+    unfinished: Block,
+}
+
+impl Messages {
+    /// No messages; there can be `most` at once, or with 0 any number.
+    ///
+    /// # Panics
+    ///
+    /// When the process has too many open files.
+    pub(super) fn new(name: &str, most: usize, caller: Caller) -> Self {
+        let mailbox = Mailbox::new().unwrap_or_else(|error| panic!("no file for a queue: {error}"));
+        Self {
+            mailbox,
+            object: kernel::object(ObjectKind::Queue, name, 0, caller),
+            most: if most == 0 { u64::MAX } else { most as u64 },
+            unfinished: Block::new(1),
+        }
+    }
+
+    /// Puts a message and returns the byte at which it ends; `Err` when the time is over.
+    #[track_caller]
+    pub(super) fn put(
+        &self,
+        message: &[u8],
+        op: Op,
+        until: Until,
+        caller: Caller,
+    ) -> Result<u64, ()> {
+        kernel::point(op, self.object, caller);
+        let mut time_is_over = op == Op::TrySend;
+        loop {
+            match self.mailbox.give(message, self.most) {
+                Ok((number, end)) => {
+                    self.unfinished.futex(0).fetch_add(1, Ordering::Relaxed);
+                    kernel::teach(self.object);
+                    kernel::act(self.object, Act::Put, number);
+                    kernel::wake(self.mailbox.takers_word(), 1);
+                    return Ok(end);
+                }
+                Err(_) if time_is_over => {
+                    kernel::looked(self.object, Act::Full, 0);
+                    return Err(());
+                }
+                Err(state) => {
+                    let word = self.mailbox.givers_word();
+                    time_is_over = !kernel::wait(word, state.got, until, self.object, caller);
+                }
+            }
+        }
+    }
+
+    /// Takes the oldest message; `Err` when the time is over.
+    pub(super) fn get(&self, op: Op, until: Until, caller: Caller) -> Result<Vec<u8>, Empty> {
+        kernel::point(op, self.object, caller);
+        let mut time_is_over = op == Op::TryReceive;
+        loop {
+            match self.mailbox.take() {
+                Ok((number, message)) => {
+                    kernel::learn(self.object);
+                    kernel::act(self.object, Act::Got, number);
+                    kernel::wake(self.mailbox.givers_word(), kernel::EVERYONE);
+                    return Ok(message);
+                }
+                Err(_) if time_is_over => {
+                    kernel::looked(self.object, Act::Empty, 0);
+                    return Err(Empty);
+                }
+                Err(state) => {
+                    let word = self.mailbox.takers_word();
+                    time_is_over = !kernel::wait(word, state.put, until, self.object, caller);
+                }
+            }
+        }
+    }
+
+    /// How many messages there are.
+    pub(super) fn count(&self, caller: Caller) -> u64 {
+        kernel::point(Op::Look, self.object, caller);
+        let messages = self.mailbox.state().messages;
+        kernel::looked(self.object, Act::Looked, messages);
+        messages
+    }
+
+    /// Whether there are as many as there can be.
+    pub(super) fn is_full(&self, caller: Caller) -> bool {
+        self.count(caller) >= self.most
+    }
+
+    /// Whether more than 64 KiB of what was put before the byte `end` wait to be taken.
+    fn has_much_before(&self, end: u64) -> bool {
+        end > self.mailbox.taken().saturating_add(ROOM)
+    }
+
+    /// At the end of a process: waits until what it put before the byte `end` was taken, but for
+    /// the last 64 KiB.
+    pub(super) fn wait_until_taken(&self, end: u64, caller: Caller) {
+        if !self.has_much_before(end) {
+            return;
+        }
+        kernel::point(Op::Exit, self.object, caller);
+        loop {
+            let got = self.mailbox.givers_word();
+            let seen = got.load(Ordering::Acquire);
+            if !self.has_much_before(end) {
+                return;
+            }
+            kernel::wait(got, seen, Until::Woken, self.object, caller);
+        }
+    }
+
+    /// Says that a message is done with.
+    ///
+    /// # Panics
+    ///
+    /// When that was said for every message already.
+    #[track_caller]
+    pub(super) fn finish_one(&self, caller: Caller) {
+        kernel::point(Op::Sign, self.object, caller);
+        kernel::teach(self.object);
+        let word = self.unfinished.futex(0);
+        let one_less = |unfinished: u32| unfinished.checked_sub(1);
+        let Ok(before) = word.try_update(Ordering::AcqRel, Ordering::Acquire, one_less) else {
+            panic!("task_done for more messages than were put");
+        };
+        kernel::act(self.object, Act::Done, u64::from(before - 1));
+        if before == 1 {
+            kernel::wake(word, kernel::EVERYONE);
+        }
+    }
+
+    /// Waits until every message that was put is done with.
+    pub(super) fn wait_until_finished(&self, caller: Caller) {
+        kernel::point(Op::Join, self.object, caller);
+        let word = self.unfinished.futex(0);
+        loop {
+            let unfinished = word.load(Ordering::Acquire);
+            if unfinished == 0 {
+                break;
+            }
+            kernel::wait(word, unfinished, Until::Woken, self.object, caller);
+        }
+        kernel::learn(self.object);
+        kernel::passed(self.object, Act::Passed, 0);
+    }
+}
