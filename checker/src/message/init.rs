@@ -15,14 +15,10 @@ fn shown(folder: &Path) -> String {
     plain::line(&folder.display().to_string())
 }
 
-/// A word as a shell takes it.
-fn quoted(word: &str) -> String {
-    let plain = |it: char| it.is_alphanumeric() || "/._-+".contains(it);
-    let start = if word.starts_with('-') { "./" } else { "" };
-    if !word.is_empty() && word.chars().all(plain) {
-        return plain::line(&format!("{start}{word}"));
-    }
-    plain::line(&format!("'{start}{}'", word.replace('\'', r"'\''")))
+/// A folder as it is typed after `cd`.
+fn quoted(folder: &str) -> String {
+    let start = if folder.starts_with('-') { "./" } else { "" };
+    plain::line(&plain::shell_word(&format!("{start}{folder}")))
 }
 
 /// A course was made in a folder, as that was typed.

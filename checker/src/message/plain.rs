@@ -1,5 +1,10 @@
 //! Plain text that is safe and pleasant to print: escaped, and wrapped to 80 columns.
 
+use std::borrow::Cow;
+
+use console::Alignment;
+use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm};
+
 /// The width of every report, whatever the terminal's: reports are compared and quoted.
 pub const WIDTH: usize = 80;
 
@@ -53,32 +58,39 @@ pub fn inert(report: &str) -> String {
 pub const COMMAND_ANYWHERE: &str = "##[";
 const COMMAND_SHOWN: &str = "#\\u{23}[";
 
+/// How many columns of a terminal a text takes, colours not counted.
+pub fn columns(text: &str) -> usize {
+    textwrap::core::display_width(text)
+}
+
 /// Prose broken between words to fit the width, its first line after `first`, the others after as
 /// many spaces. Lines of the text stay lines; a word that is too long stays whole.
 pub fn wrap(first: &str, text: &str) -> String {
-    let indent = first.chars().count();
-    let mut wrapped = String::new();
-    let mut start = first.to_owned();
-    for paragraph in text.lines() {
-        let mut column = indent;
-        wrapped.push_str(&start);
-        for (index, word) in paragraph.split(' ').enumerate() {
-            let length = word.chars().count();
-            if index > 0 && column + 1 + length > WIDTH {
-                wrapped.push('\n');
-                wrapped.push_str(&" ".repeat(indent));
-                column = indent;
-            } else if index > 0 {
-                wrapped.push(' ');
-                column += 1;
-            }
-            wrapped.push_str(word);
-            column += length;
-        }
-        wrapped.push('\n');
-        start = " ".repeat(indent);
+    if text.is_empty() {
+        return String::new();
     }
-    wrapped
+    let indent = " ".repeat(columns(first));
+    let options = between_words(WIDTH)
+        .initial_indent(first)
+        .subsequent_indent(&indent)
+        .break_words(false);
+    // A line ends with the text, whether it says so or not.
+    let text = text.strip_suffix('\n').unwrap_or(text);
+    textwrap::fill(text, options) + "\n"
+}
+
+/// A text in lines of this width, broken between words, and within those that are longer.
+pub fn narrow(text: &str, width: usize) -> Vec<String> {
+    let lines = textwrap::wrap(text, between_words(width)).into_iter();
+    lines.map(Cow::into_owned).collect()
+}
+
+/// As many words on a line as fit: what is added to a text moves nothing before it.
+fn between_words(width: usize) -> textwrap::Options<'static> {
+    textwrap::Options::new(width)
+        .wrap_algorithm(WrapAlgorithm::FirstFit)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
 }
 
 /// Lines that are too long broken between words, what follows below where the words begin.
@@ -86,7 +98,7 @@ pub fn fitted(text: &str) -> String {
     let fit = |line: &str| {
         let begins = |c: char| !matches!(c, ' ' | '+' | '-' | '>');
         let (mark, words) = line.split_at(line.find(begins).unwrap_or(line.len()));
-        match line.chars().count() > WIDTH {
+        match columns(line) > WIDTH {
             true => wrap(mark, words),
             false => format!("{line}\n"),
         }
@@ -96,11 +108,22 @@ pub fn fitted(text: &str) -> String {
 
 /// Cuts a line that is too long, and shows that it was cut.
 pub fn cut(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
+    console::truncate_str(text, width, "…").into_owned()
+}
+
+/// A text with as many spaces behind it as are missing to this width.
+pub fn pad(text: &str, width: usize) -> String {
+    console::pad_str(text, width, Alignment::Left, None).into_owned()
+}
+
+/// A word as a shell takes it. Not `shlex::try_quote`, which quotes more than is needed to be read:
+/// `--args=5`, and every name that is not ASCII.
+pub fn shell_word(word: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "_-./=+:,@%".contains(c);
+    if !word.is_empty() && word.chars().all(is_plain) {
+        return word.to_owned();
     }
-    let kept: String = text.chars().take(width.saturating_sub(1)).collect();
-    format!("{kept}…")
+    line(&format!("'{}'", word.replace('\'', r"'\''")))
 }
 
 #[cfg(test)]
@@ -144,6 +167,46 @@ mod tests {
         );
         assert_eq!(wrapped.split_whitespace().count(), 62);
         assert!(wrapped.ends_with("\n      second\n"), "{wrapped}");
+    }
+
+    #[test]
+    fn lines_are_as_wide_as_they_are_seen() {
+        let text = "锁 ".repeat(30);
+        let wrapped = wrap("", text.trim());
+        let widths: Vec<usize> = wrapped.lines().map(columns).collect();
+        assert_eq!(widths, [80, 8], "{wrapped}");
+        assert_eq!(cut("锁锁锁", 5), "锁锁…");
+        assert_eq!(narrow("ab 锁锁锁", 4), ["ab", "锁锁", "锁"]);
+    }
+
+    #[test]
+    fn a_shell_takes_words_as_they_are_meant() {
+        let words = [
+            "",
+            "a b",
+            "it's",
+            "''",
+            "~",
+            "$HOME",
+            "`x`",
+            "a=b",
+            "*",
+            "锁",
+            "\\",
+            "--args=-x",
+            "\"",
+            "#",
+            "!",
+        ];
+        for word in words {
+            assert_eq!(
+                shlex::split(&shell_word(word)),
+                Some(vec![word.to_owned()]),
+                "{word}"
+            );
+        }
+        assert_eq!(shell_word("--args=5"), "--args=5");
+        assert_eq!(shell_word("it's"), r"'it'\''s'");
     }
 
     #[test]

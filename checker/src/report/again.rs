@@ -54,7 +54,7 @@ impl Again {
 
     /// The next hint.
     pub fn hint(&self) -> String {
-        format!("course hint {}", quote(&self.exercise))
+        format!("course hint {}", plain::shell_word(&self.exercise))
     }
 
     /// The replay of a schedule in a file, which also holds the arguments.
@@ -77,7 +77,7 @@ impl Again {
             words.extend(["--schedules".to_owned(), schedules.to_string()]);
         }
         words.extend(self.flags.iter().cloned());
-        let quoted: Vec<String> = words.iter().map(|word| quote(word)).collect();
+        let quoted: Vec<String> = words.iter().map(|word| plain::shell_word(word)).collect();
         quoted.join(" ")
     }
 }
@@ -90,15 +90,6 @@ fn arguments(words: &mut Vec<String>, row: &[String]) {
         words.push("--args".to_owned());
         words.extend(row.iter().cloned());
     }
-}
-
-/// A word as a shell takes it.
-fn quote(word: &str) -> String {
-    let plain_character = |c: char| c.is_alphanumeric() || "_-./=+:,@%".contains(c);
-    if !word.is_empty() && word.chars().all(plain_character) {
-        return word.to_owned();
-    }
-    plain::line(&format!("'{}'", word.replace('\'', r"'\''")))
 }
 
 #[cfg(test)]

@@ -108,7 +108,7 @@ fn beside(text: &str, span: Range<usize>, label: &str) -> Range<usize> {
     let before = text[..span.start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
-    let columns = text[before..span.end].chars().count() + 1 + label.chars().count();
+    let columns = plain::columns(&text[before..span.end]) + 1 + plain::columns(label);
     if GUTTER + columns <= plain::WIDTH {
         return span;
     }

@@ -23,8 +23,8 @@ pub fn render(markdown: &str) -> String {
 #[derive(Default)]
 struct Page {
     text: String,
-    /// The words of the paragraph that is being read: styled, and how wide each is seen.
-    words: Vec<(String, usize)>,
+    /// The words of the paragraph that is being read, styled.
+    words: Vec<String>,
     /// Whether the next piece of text belongs to the word before it.
     glued: bool,
     style: Option<Style>,
@@ -33,8 +33,8 @@ struct Page {
     lists: Vec<Option<u64>>,
     /// What stands before the first line of the item.
     bullet: Option<String>,
-    /// The rows of a table, each cell styled and as wide as it is seen.
-    rows: Vec<Vec<(String, usize)>>,
+    /// The rows of a table, each cell styled.
+    rows: Vec<Vec<String>>,
 }
 
 impl Page {
@@ -114,17 +114,13 @@ impl Page {
         let mut glued = self.glued && !text.starts_with(' ');
         for word in text.split_whitespace() {
             let word = plain::line(word);
-            let width = width(&word);
             let styled = match style {
                 Some(style) => format!("{style}{word}{style:#}"),
                 None => word,
             };
             match self.words.last_mut().filter(|_| glued) {
-                Some((last, length)) => {
-                    last.push_str(&styled);
-                    *length += width;
-                }
-                None => self.words.push((styled, width)),
+                Some(last) => last.push_str(&styled),
+                None => self.words.push(styled),
             }
             glued = false;
         }
@@ -152,31 +148,14 @@ impl Page {
         }
         let bullet = self.bullet.take();
         let bullet = bullet.unwrap_or_else(|| "  ".repeat(self.lists.len() * 2));
-        let indent = bullet.chars().count();
-        self.text.push_str(&bullet);
-        let mut column = indent;
-        for (index, (word, width)) in words.into_iter().enumerate() {
-            if index > 0 && column + 1 + width > plain::WIDTH {
-                self.text.push('\n');
-                self.text.push_str(&" ".repeat(indent));
-                column = indent;
-            } else if index > 0 {
-                self.text.push(' ');
-                column += 1;
-            }
-            self.text.push_str(&word);
-            column += width;
-        }
-        self.text.push('\n');
+        self.text.push_str(&plain::wrap(&bullet, &words.join(" ")));
     }
 
     fn cell(&mut self) {
         let words = std::mem::take(&mut self.words);
         self.glued = false;
-        let width = words.iter().map(|(_, width)| width + 1).sum::<usize>();
-        let cell = words.into_iter().map(|(word, _)| word).collect::<Vec<_>>();
         if let Some(row) = self.rows.last_mut() {
-            row.push((cell.join(" "), width.saturating_sub(1)));
+            row.push(words.join(" "));
         }
     }
 
@@ -185,14 +164,13 @@ impl Page {
         let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
         let wide = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column));
-            cells.map(|(_, width)| *width).max().unwrap_or(0)
+            cells.map(|cell| plain::columns(cell)).max().unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(wide).collect();
         for (index, row) in rows.iter().enumerate() {
             let mut line = "  ".to_owned();
-            for ((cell, width), wide) in row.iter().zip(&widths) {
-                line.push_str(cell);
-                line.push_str(&" ".repeat(wide - width + 2));
+            for (cell, wide) in row.iter().zip(&widths) {
+                line.push_str(&plain::pad(cell, wide + 2));
             }
             self.text.push_str(line.trim_end());
             self.text.push('\n');
@@ -203,11 +181,6 @@ impl Page {
         }
         self.text.push('\n');
     }
-}
-
-/// How many columns a terminal needs for a text.
-fn width(text: &str) -> usize {
-    console::measure_text_width(text)
 }
 
 #[cfg(test)]

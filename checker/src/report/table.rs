@@ -107,31 +107,19 @@ fn lines(first: &str, cells: &[String], width: usize) -> String {
 fn row(first: &str, cells: &[String], width: usize) -> String {
     let mut text = format!("{first:>FIRST$}");
     for cell in cells {
-        text.push_str(&format!(" | {cell:width$}"));
+        text.push_str(" | ");
+        text.push_str(&plain::pad(cell, width));
     }
     format!("{}\n", text.trim_end())
 }
 
 /// A cell's text in lines of this width, of which the last shows if more was cut off.
 fn narrow(text: &str, width: usize) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
-        let fits = |line: &String| line.chars().count() + 1 + word.chars().count() <= width;
-        match lines.last_mut().filter(|line| fits(line)) {
-            Some(line) => {
-                line.push(' ');
-                line.push_str(word);
-            }
-            None => {
-                let characters: Vec<char> = word.chars().collect();
-                lines.extend(characters.chunks(width).map(|it| it.iter().collect()));
-            }
-        }
-    }
+    let mut lines = plain::narrow(text, width);
     if lines.len() > MOST_LINES {
         lines.truncate(MOST_LINES);
         if let Some(last) = lines.last_mut() {
-            *last = plain::cut(&format!("{last}  "), width.min(last.chars().count() + 1));
+            *last = plain::cut(&format!("{last}  "), width.min(plain::columns(last) + 1));
         }
     }
     lines

@@ -19,13 +19,14 @@ pub fn trace(run: &Run, file: &str) -> String {
         let cells = rows
             .iter()
             .chain([&header])
-            .map(|row| row[column].chars().count());
+            .map(|row| plain::columns(&row[column]));
         cells.max().unwrap_or(0)
     };
     let (time, task, line) = (width(0), width(1), width(2));
     let mut text = String::new();
     for [t, who, at, what] in [&header].into_iter().chain(&rows) {
-        let row = format!("{t:>time$}  {who:task$}  {at:>line$}  {what}");
+        let who = plain::pad(who, task);
+        let row = format!("{t:>time$}  {who}  {at:>line$}  {what}");
         text.push_str(plain::cut(&row, plain::WIDTH.max(time + task + line + 30)).trim_end());
         text.push('\n');
     }

@@ -41,8 +41,8 @@ impl View<'_> {
                 Duration::ZERO => String::new(),
                 time => format!("  [{}]", trace::time(time)),
             };
-            let width = self.width();
-            let row = format!("{:5}  {name:width$}  {line:>4}  {deed}{time}", index + 1);
+            let name = plain::pad(&name, self.width());
+            let row = format!("{:5}  {name}  {line:>4}  {deed}{time}", index + 1);
             text.push_str(&plain::cut(&row, plain::WIDTH));
             text.push('\n');
         }
@@ -60,16 +60,16 @@ impl View<'_> {
                 _ => " ",
             };
             let number = candidate.map_or_else(String::new, |it| it.task.to_string());
-            let (name, width) = (self.name(task), self.width());
+            let name = plain::pad(&self.name(task), self.width());
             let what = match candidate {
                 Some(candidate) => self.next(candidate, state),
                 None => self.waits(moment, state),
             };
             let what = [what, self.holds(moment)];
             let what: Vec<String> = what.into_iter().filter(|it| !it.is_empty()).collect();
-            let row = format!("{mark}{number:>3}  {name:width$}  ");
+            let row = format!("{mark}{number:>3}  {name}  ");
             // The state and the space after it.
-            let rest = plain::WIDTH.saturating_sub(row.chars().count() + 9);
+            let rest = plain::WIDTH.saturating_sub(plain::columns(&row) + 9);
             let what = plain::cut(&what.join("; "), rest);
             let state_name = message::state(state);
             text.push_str(format!("{row}{state_name} {what}").trim_end());
@@ -86,7 +86,7 @@ impl View<'_> {
 
     /// The width of the names of tasks.
     fn width(&self) -> usize {
-        let names = (0..self.run.tasks.len()).map(|task| self.name(task).chars().count());
+        let names = (0..self.run.tasks.len()).map(|task| plain::columns(&self.name(task)));
         names.max().unwrap_or(0)
     }
 
