@@ -9,8 +9,8 @@ mod waiting;
 
 use sched::run::{Deviation, Run};
 
-use crate::explore::Plan;
 use crate::explore::replay::Replayer;
+use crate::explore::{Plan, cores};
 use crate::facts::Found;
 use crate::facts::{Counterexample, Failing, Verdict};
 use cause::Evidence;
@@ -58,19 +58,10 @@ fn can_shrink(verdict: Verdict) -> bool {
 ///
 /// As [`Replayer::schedule`].
 pub fn again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Again> {
-    // A thread of its own, because it stays on one core, and whoever it starts does.
-    std::thread::scope(|scope| {
-        let again = scope.spawn(|| run_again(plan, failure, judge));
-        match again.join() {
-            Ok(again) => again,
-            Err(panic) => std::panic::resume_unwind(panic),
-        }
-    })
+    cores::on_first(|| run_again(plan, failure, judge))
 }
 
 fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Again> {
-    let core = sched::host::allowed_cores().first().copied();
-    core.into_iter().for_each(sched::host::stay_on);
     let mut replayer = Replayer::new(plan, failure.row)?;
     let run = replayer.schedule(failure.schedule)?;
     if !same(&run, &replayer.recorded(&run)?) {

@@ -1,14 +1,14 @@
 //! How soon the schedules show something: stops as soon as they do, seed by seed.
 
 use std::ops::Range;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use sched::strategy::FIRST_SCHEDULES;
 
 use super::guide::Guide;
 use super::worker::Worker;
-use super::{Judge, Plan, lock};
+use super::{Judge, Plan, cores};
+use crate::support::interrupt;
 
 /// Whether the last schedule of a row, with those before it, shows what is looked for.
 pub type Shows<'a, T> = &'a (dyn Fn(usize, &[T]) -> bool + Sync);
@@ -26,46 +26,19 @@ pub fn until<T: Send>(
     judge: Judge<T>,
     shows: Shows<T>,
 ) -> anyhow::Result<Vec<Option<u32>>> {
-    let next = AtomicU64::new(seeds.start);
-    let results = Mutex::new(Vec::new());
-    let cores = sched::host::allowed_cores();
-    let work = |core: Option<usize>| -> anyhow::Result<()> {
-        if let Some(core) = core {
-            sched::host::stay_on(core);
+    let count = usize::try_from(seeds.end - seeds.start)?;
+    let workers = |core| plan.rows.iter().map(|_| Worker::new(plan, core)).collect();
+    cores::map(plan.jobs, count, workers, |workers: &mut Vec<_>, number| {
+        if interrupt::requested() {
+            return Ok(None);
         }
-        let workers = plan.rows.iter().map(|_| Worker::new(plan, core));
-        let mut workers: Vec<_> = workers.collect();
-        loop {
-            let seed = next.fetch_add(1, Ordering::Relaxed);
-            if !seeds.contains(&seed) || crate::support::interrupt::requested() {
-                return Ok(());
-            }
-            let seeded = Plan {
-                seed,
-                started: Arc::clone(&plan.started),
-                ..*plan
-            };
-            let first = search(&seeded, &mut workers, judge, shows)?;
-            lock(&results).push((seed, first));
-        }
-    };
-    std::thread::scope(|scope| {
-        let start = |job: usize| {
-            let core = cores.get(job % cores.len().max(1)).copied();
-            let work = &work;
-            scope.spawn(move || work(core))
+        let seeded = Plan {
+            seed: seeds.start + number as u64,
+            started: Arc::clone(&plan.started),
+            ..*plan
         };
-        let handles: Vec<_> = (0..plan.jobs.max(1)).map(start).collect();
-        handles
-            .into_iter()
-            .try_for_each(|handle| match handle.join() {
-                Ok(result) => result,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
-    })?;
-    let mut results = std::mem::take(&mut *lock(&results));
-    results.sort_by_key(|(seed, _)| *seed);
-    Ok(results.into_iter().map(|(_, first)| first).collect())
+        search(&seeded, workers, judge, shows).map(Some)
+    })
 }
 
 /// One seed's schedules, the first of each row, then the second of each row, and so on.
@@ -85,7 +58,7 @@ fn search<T>(
                 continue;
             }
             let schedule = plan.schedule(row, number, &guides[row]);
-            let requested = &crate::support::interrupt::requested;
+            let requested = &interrupt::requested;
             let Some(run) = workers[row].run(row, &schedule, requested)? else {
                 return Ok(None);
             };

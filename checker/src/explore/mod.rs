@@ -6,6 +6,7 @@
 //! end. After two schedules that each cost their whole limit (an endless loop, say) the rest is
 //! left out: cut at the same place on every machine, because results after it are dropped.
 
+pub mod cores;
 pub mod first;
 mod guide;
 mod queue;
@@ -21,11 +22,13 @@ use sched::host::Schedule;
 use sched::run::Run;
 use sched::strategy::{FIRST_SCHEDULES, Strategy};
 
+use cores::lock;
 use guide::Guide;
-use queue::{Place, Queue};
+use queue::{Place, Queue, Task};
 use worker::Worker;
 
 use crate::facts::Started;
+use crate::support::interrupt;
 
 pub use replay::replay;
 
@@ -117,64 +120,54 @@ pub fn explore<T: Send>(
     }
     let queue = Queue::new(&plan.quotas());
     let results = Mutex::new(Vec::new());
-    let cores = sched::host::allowed_cores();
-    let work = |core: Option<usize>| -> anyhow::Result<()> {
-        if let Some(core) = core {
-            sched::host::stay_on(core);
-        }
+    cores::on_each(plan.jobs, |core| {
         let mut worker = Worker::new(plan, core);
         while let Some(task) = queue.next(worker.row()) {
-            let mut guide = task.guide;
-            for number in task.numbers {
-                let place = Place {
-                    row: task.row,
-                    number,
-                };
-                if queue.is_cut(place) || crate::support::interrupt::requested() {
-                    break;
-                }
-                let cancelled = || queue.is_cut(place) || crate::support::interrupt::requested();
-                let schedule = plan.schedule(task.row, number, &guide);
-                let Some(run) = worker.run(task.row, &schedule, &cancelled)? else {
-                    break;
-                };
-                if number < FIRST_SCHEDULES {
-                    guide.learn(&run);
-                }
-                let judged = judge(task.row, run);
+            let done = |place, judged: Judged<T>| {
                 let done = queue.done(place, judged.stop);
                 lock(&results).push((place, judged.value));
                 progress(done, queue.total());
-            }
-            if task.first {
-                queue.guided(task.row, guide);
-            }
+            };
+            // A worker that fails must not leave the others waiting for its row.
+            run(&mut worker, task, &queue, judge, &done).inspect_err(|_| queue.close())?;
         }
         Ok(())
-    };
-    std::thread::scope(|scope| {
-        let handles: Vec<_> = (0..plan.jobs.max(1))
-            .map(|job| {
-                let core = cores.get(job % cores.len().max(1)).copied();
-                let (work, queue) = (&work, &queue);
-                scope.spawn(move || {
-                    // A worker that fails must not leave the others waiting for its row.
-                    work(core).inspect_err(|_| queue.close())
-                })
-            })
-            .collect();
-        handles
-            .into_iter()
-            .try_for_each(|handle| match handle.join() {
-                Ok(result) => result,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
     })?;
     let results = std::mem::take(&mut *lock(&results));
     Ok(Explored {
         rows: in_order(results, plan.rows.len(), &queue),
         complete: false,
     })
+}
+
+/// Runs the schedules of a task, as long as they count.
+fn run<T>(
+    worker: &mut Worker,
+    task: Task,
+    queue: &Queue,
+    judge: Judge<T>,
+    done: &dyn Fn(Place, Judged<T>),
+) -> anyhow::Result<()> {
+    let (row, mut guide) = (task.row, task.guide);
+    for number in task.numbers {
+        let place = Place { row, number };
+        let cancelled = || queue.is_cut(place) || interrupt::requested();
+        if cancelled() {
+            break;
+        }
+        let schedule = worker.plan().schedule(row, number, &guide);
+        let Some(run) = worker.run(row, &schedule, &cancelled)? else {
+            break;
+        };
+        if number < FIRST_SCHEDULES {
+            guide.learn(&run);
+        }
+        done(place, judge(row, run));
+    }
+    if task.first {
+        queue.guided(row, guide);
+    }
+    Ok(())
 }
 
 fn in_order<T>(mut results: Vec<(Place, T)>, rows: usize, queue: &Queue) -> Vec<Vec<T>> {
@@ -186,12 +179,6 @@ fn in_order<T>(mut results: Vec<(Place, T)>, rows: usize, queue: &Queue) -> Vec<
         }
     }
     ordered
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use sched::strategy::FIRST_SCHEDULES;
 
+use super::cores::lock;
 use super::guide::Guide;
 
 /// Schedules given out at once: few enough to share a row evenly.
@@ -128,7 +129,7 @@ impl Queue {
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        lock(&self.state)
     }
 
     /// Schedules in all.

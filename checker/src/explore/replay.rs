@@ -10,7 +10,7 @@ use sched::strategy::{FIRST_SCHEDULES, Strategy};
 
 use super::guide::Guide;
 use super::worker::Worker;
-use super::{Plan, systematic};
+use super::{Plan, cores, systematic};
 
 /// The number of a schedule that was chosen by hand: any but that of the natural one, which alone
 /// tells what the program does undisturbed.
@@ -35,8 +35,7 @@ impl<'a> Replayer<'a> {
         if row >= plan.rows.len() {
             bail!("there is no row {row} of arguments");
         }
-        let core = sched::host::allowed_cores().first().copied();
-        let worker = Worker::new(plan, core);
+        let worker = Worker::new(plan, cores::first());
         let guide = None;
         Ok(Self {
             plan,

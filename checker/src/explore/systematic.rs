@@ -3,7 +3,6 @@
 //! The first schedules of a row are those of every check; the others come one after the other,
 //! because each run tells what to try next. Rows are explored side by side.
 
-use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -15,7 +14,7 @@ use sched::systematic::Systematic;
 use super::guide::Guide;
 use super::queue::STOPS;
 use super::worker::Worker;
-use super::{Explored, Judge, Plan, lock};
+use super::{Explored, Judge, Plan, cores};
 pub use sched::systematic::Prints;
 
 /// How far a systematic exploration goes.
@@ -130,53 +129,24 @@ pub fn explore<T: Send>(
     judge: Judge<T>,
     progress: &(dyn Fn(u32, u32) + Sync),
 ) -> anyhow::Result<Explored<T>> {
-    let (next, done) = (AtomicUsize::new(0), AtomicU32::new(0));
-    let given_up = AtomicUsize::new(usize::MAX);
-    let results = Mutex::new(Vec::new());
-    let quotas = plan.quotas();
+    let (quotas, done) = (plan.quotas(), AtomicU32::new(0));
     let total = quotas.iter().sum();
-    let cores = sched::host::allowed_cores();
-    let work = |core: Option<usize>| -> anyhow::Result<()> {
-        if let Some(core) = core {
-            sched::host::stay_on(core);
-        }
-        let mut worker = Worker::new(plan, core);
-        loop {
-            let row = next.fetch_add(1, Ordering::Relaxed);
-            let Some(&quota) = quotas.get(row) else {
-                return Ok(());
-            };
-            let told = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            let explored = explore_row(
-                &mut worker,
-                Row::new(plan, bounds, row),
-                quota,
-                judge,
-                &told,
-                &given_up,
-            )?;
-            lock(&results).push((row, explored));
-        }
-    };
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..plan.jobs.clamp(1, quotas.len().max(1)))
-            .map(|job| {
-                let core = cores.get(job % cores.len().max(1)).copied();
-                let work = &work;
-                scope.spawn(move || work(core))
-            })
-            .collect();
-        let mut ended = workers.into_iter().map(|worker| worker.join());
-        ended.try_for_each(|ended| ended.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+    let given_up = AtomicUsize::new(usize::MAX);
+    let told = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+    let worker = |core| Worker::new(plan, core);
+    let explored = cores::map(plan.jobs, quotas.len(), worker, |worker, number| {
+        let row = Row::new(plan, bounds, number);
+        explore_row(worker, row, quotas[number], judge, &told, &given_up).map(Some)
     })?;
-    let mut results = std::mem::take(&mut *lock(&results));
-    results.sort_by_key(|(row, _)| *row);
     // How far those after it came depends on how many cores there are, so they do not count; those
     // before it came to their ends.
-    results.retain(|(row, _)| *row <= given_up.load(Ordering::Relaxed));
-    let complete = results.iter().all(|(_, (_, complete))| *complete);
-    let rows = results.into_iter().map(|(_, (values, _))| values).collect();
-    Ok(Explored { rows, complete })
+    let counted = given_up.load(Ordering::Relaxed).saturating_add(1);
+    let explored = explored.into_iter().take(counted);
+    let (rows, complete): (Vec<_>, Vec<_>) = explored.unzip();
+    Ok(Explored {
+        rows,
+        complete: complete.into_iter().all(|complete| complete),
+    })
 }
 
 /// The judged runs of a row, and whether they are all there are.

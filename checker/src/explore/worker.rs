@@ -6,7 +6,8 @@ use anyhow::Context;
 use sched::host::{Host, HostError, Program, SCRATCH, Schedule};
 use sched::run::Run;
 
-use super::{Plan, lock};
+use super::Plan;
+use super::cores::lock;
 use crate::program::sandbox::Policy;
 use crate::support::unfinished;
 
@@ -37,6 +38,11 @@ impl<'a> Worker<'a> {
             core,
             serving: None,
         }
+    }
+
+    /// What it is to run.
+    pub fn plan(&self) -> &'a Plan<'a> {
+        self.plan
     }
 
     /// The row whose server runs.

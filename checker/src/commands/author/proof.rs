@@ -1,13 +1,13 @@
 //! Runs what an exercise is proved with: the stub, the solution, the wrong and the right answers.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::check::{self, Built, CheckOptions, Subject};
 use crate::commands::author::answers::Answer;
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
+use crate::explore::cores;
 use crate::facts::{Outcome, Verdict};
 use crate::message::author as message;
 use crate::options::AuthorCheckOptions;
@@ -81,30 +81,21 @@ pub fn compile(
 ) -> anyhow::Result<()> {
     // Once, before all threads would do it.
     provide::find(workspace)?;
-    let next = AtomicUsize::new(0);
-    let done = Mutex::new(0);
+    let done = AtomicU32::new(0);
     let total = u32::try_from(answers.len()).unwrap_or(u32::MAX);
     let progress = Progress::new(&format!("{}: compiling", exercise.id), true);
-    let work = || {
-        while let Some(answer) = answers.get(next.fetch_add(1, Ordering::Relaxed)) {
-            if interrupt::requested() {
-                break;
-            }
-            let _ = check::build(workspace, exercise, &Subject::File(answer.path.clone()));
-            let mut done = done
-                .lock()
-                .unwrap_or_else(std::sync::PoisonError::into_inner);
-            *done += 1;
-            progress.set(*done, total);
+    let compiled = cores::map(jobs, answers.len(), drop, |(), number| {
+        if interrupt::requested() {
+            return Ok(None);
         }
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..jobs.max(1) {
-            scope.spawn(work);
-        }
+        // What does not compile is told when it is checked.
+        let subject = Subject::File(answers[number].path.clone());
+        drop(check::build(workspace, exercise, &subject));
+        progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        Ok(Some(()))
     });
     progress.finish();
-    Ok(())
+    compiled.map(drop)
 }
 
 /// Checks one program against what it must come to.

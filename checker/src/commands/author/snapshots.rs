@@ -12,6 +12,7 @@ use crate::check::{self, Built, CheckOptions, Subject};
 use crate::course::Exercise;
 use crate::course::snapshot::{self, Transcript};
 use crate::course::workspace::Workspace;
+use crate::explore::cores::lock;
 use crate::explore::{self, Judged};
 use crate::facts::Verdict;
 use crate::judge;
@@ -71,7 +72,7 @@ pub fn bless(
     let judge = |row: usize, run: Run| {
         let digest = judge::digest(exercise, None, &run);
         // Whoever panicked did so outside of the few lines that hold the lock.
-        let mut seen = rows[row].lock().unwrap_or_else(PoisonError::into_inner);
+        let mut seen = lock(&rows[row]);
         seen.add(exercise, &run);
         Judged {
             stop: digest.stop,

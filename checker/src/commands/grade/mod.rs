@@ -14,8 +14,7 @@ pub mod summary;
 
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context;
 
@@ -24,6 +23,7 @@ use self::grading::{Done, Grading};
 use self::result::Graded;
 use self::summary::{Class, Part};
 use crate::course::workspace::Workspace;
+use crate::explore::cores;
 use crate::message::grade as message;
 use crate::options::GradeOptions;
 use crate::options::partition::Partition;
@@ -123,55 +123,26 @@ fn write_out(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow:
 
 /// Grades submissions side by side; the results in the order of the submissions.
 fn grade_all(grading: &Grading, all: &[Submission]) -> anyhow::Result<Vec<Graded>> {
-    let (next, failed) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let results = Mutex::new(Vec::new());
-    let progress = Progress::of_class();
-    let cores = sched::host::allowed_cores();
-    let work = |core: Option<usize>| -> anyhow::Result<()> {
-        // All that a check starts stays there, too.
-        if let Some(core) = core {
-            sched::host::stay_on(core);
+    let (done, progress) = (AtomicUsize::new(0), Progress::of_class());
+    // All that a check starts stays on its core, too.
+    let graded = cores::map(grading.options.jobs, all.len(), drop, |(), number| {
+        if interrupt::requested() {
+            return Ok(None);
         }
-        while !failed.load(Ordering::Relaxed) && !interrupt::requested() {
-            let index = next.fetch_add(1, Ordering::Relaxed);
-            let Some(submission) = all.get(index) else {
-                break;
-            };
-            let graded = match grading.grade(submission)? {
-                Done::Already(graded) => graded,
-                Done::Now(graded) => {
-                    // From the first new result on the old summary is out of date.
-                    summary::remove(&grading.options.out);
-                    graded
-                }
-                Done::Interrupted => break,
-            };
-            let mut results = results.lock().unwrap_or_else(PoisonError::into_inner);
-            results.push((index, graded));
-            progress.set_class(results.len(), all.len());
-        }
-        Ok(())
-    };
-    let jobs = grading.options.jobs.min(all.len());
-    let ended: anyhow::Result<()> = std::thread::scope(|scope| {
-        let start = |job: usize| {
-            let core = cores.get(job % cores.len().max(1)).copied();
-            let (work, failed) = (&work, &failed);
-            scope.spawn(move || work(core).inspect_err(|_| failed.store(true, Ordering::Relaxed)))
+        let graded = match grading.grade(&all[number])? {
+            Done::Already(graded) => graded,
+            Done::Now(graded) => {
+                // From the first new result on the old summary is out of date.
+                summary::remove(&grading.options.out);
+                graded
+            }
+            Done::Interrupted => return Ok(None),
         };
-        let handles: Vec<_> = (0..jobs).map(start).collect();
-        handles
-            .into_iter()
-            .try_for_each(|handle| match handle.join() {
-                Ok(ended) => ended,
-                Err(panic) => std::panic::resume_unwind(panic),
-            })
+        progress.set_class(done.fetch_add(1, Ordering::Relaxed) + 1, all.len());
+        Ok(Some(graded))
     });
     progress.finish();
-    ended?;
-    let mut results = results.into_inner().unwrap_or_else(PoisonError::into_inner);
-    results.sort_by_key(|(index, _)| *index);
-    Ok(results.into_iter().map(|(_, graded)| graded).collect())
+    graded
 }
 
 /// A hash of all that the course adds to a submission: descriptions, given parts, transcripts.
