@@ -2,6 +2,7 @@
 
 pub mod play;
 mod small_space;
+mod subject;
 mod undisturbed;
 
 use std::ops::Range;
@@ -20,7 +21,6 @@ use crate::explain::{self, Again, Failure, Judge};
 use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
 use crate::facts::Found;
-use crate::facts::given::MARKER;
 use crate::facts::{Finding, Outcome, Verdict};
 use crate::judge::summary::{Summary, shows, summarize};
 use crate::judge::{self, Digest};
@@ -29,6 +29,8 @@ use crate::program::compile::{self, Compiled};
 use crate::program::own;
 use crate::program::provide;
 use crate::program::source::{self, Prepared};
+
+pub use self::subject::{Kind, Subject};
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
 pub const DEFAULT_SCHEDULES: u32 = 200;
@@ -50,47 +52,8 @@ pub struct CheckOptions {
     pub jobs: usize,
     /// Preemptions of a schedule at most, where all such schedules are to be run.
     pub exhaustive: Option<u32>,
-    /// Which file.
+    /// What.
     pub subject: Subject,
-}
-
-/// The file that is checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Subject {
-    /// The learner's.
-    Learner,
-    /// The solution.
-    Solution,
-    /// Another answer to the same exercise.
-    File(PathBuf),
-    /// A learner's text that was handed in, or why there is none; reported as if it were in the
-    /// course's folder.
-    HandedIn(Result<Arc<[u8]>, String>),
-    /// A program that is no exercise, with the file that says what it is to print, if there is one.
-    Program(PathBuf, Option<PathBuf>),
-}
-
-impl Subject {
-    /// Its path.
-    pub fn file(&self, workspace: &Workspace, exercise: &Exercise) -> PathBuf {
-        match self {
-            Subject::Learner | Subject::HandedIn(_) => workspace.exercise_file(exercise),
-            Subject::Solution => workspace.solution_file(exercise),
-            Subject::File(file) | Subject::Program(file, _) => file.clone(),
-        }
-    }
-
-    /// Its text, of which only what can be read counts.
-    pub fn text(&self, workspace: &Workspace, exercise: &Exercise) -> Option<String> {
-        match self {
-            Subject::HandedIn(bytes) => String::from_utf8(bytes.as_ref().ok()?.to_vec()).ok(),
-            Subject::Program(file, _) => std::fs::read_to_string(file).ok(),
-            Subject::Learner | Subject::Solution | Subject::File(_) => {
-                let file = self.file(workspace, exercise);
-                String::from_utf8(source::read(workspace, exercise, &file).ok()?).ok()
-            }
-        }
-    }
 }
 
 /// A program ready to run, or what kept it from being one.
@@ -101,25 +64,16 @@ pub enum Built {
     Failed(Finding, Vec<String>),
 }
 
-/// Reads and compiles a file.
+/// Compiles a text.
 pub fn build(
     workspace: &Workspace,
     exercise: &Exercise,
     subject: &Subject,
 ) -> anyhow::Result<Built> {
-    let file = subject.file(workspace, exercise);
-    let prepared = match subject {
-        Subject::Program(..) => own::prepare(workspace, &file)?,
-        Subject::HandedIn(Ok(bytes)) => {
-            source::put_together(workspace, exercise, bytes, workspace.relative(&file))?
-        }
-        Subject::HandedIn(Err(reason)) => Prepared::Refused(Finding {
-            verdict: Verdict::BuildError,
-            message: reason.clone(),
-            at: None,
-            labels: Vec::new(),
-        }),
-        _ => source::prepare(workspace, exercise, &file)?,
+    let prepared = if subject.is_program() {
+        own::prepare(workspace, &subject.text)?
+    } else {
+        source::prepare(workspace, exercise, &subject.text)?
     };
     let source = match prepared {
         Prepared::Program(source) => source,
@@ -140,9 +94,9 @@ pub fn check(
     progress: Progress,
 ) -> anyhow::Result<Outcome> {
     let started = Instant::now();
-    let file = options.subject.file(workspace, exercise);
+    let file = options.subject.text.file.clone();
     let mut outcome = Outcome::blank(&exercise.id, &exercise.title, file, exercise.points);
-    outcome.nothing_expected = matches!(options.subject, Subject::Program(_, None));
+    outcome.nothing_expected = options.subject.kind == Kind::Program(None);
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -166,7 +120,7 @@ pub fn check(
             let started = Instant::now();
             let row = row_of_failure(exercise, &outcome);
             let judge = |run: &Run| judge::digest(exercise, allowed_in(&allowed, row), run).found;
-            let given = given(workspace, exercise, &options.subject);
+            let given = options.subject.given();
             confirm(&plan, (row, given), &mut outcome, &judge)?;
             outcome.timings.judge = started.elapsed();
             outcome.timings.started = plan.started();
@@ -242,16 +196,6 @@ fn confirm(
         }
     }
     Ok(())
-}
-
-/// The first line of the given part of an exercise.
-fn given(workspace: &Workspace, exercise: &Exercise, subject: &Subject) -> Option<u32> {
-    if matches!(subject, Subject::Program(..)) {
-        return None;
-    }
-    let text = subject.text(workspace, exercise)?;
-    let line = text.lines().position(|line| line == MARKER)?;
-    u32::try_from(line + 1).ok()
 }
 
 /// Whether a failure is one that a second run can confirm, and does not cost seconds.
@@ -334,7 +278,7 @@ fn transcripts(
     options: &CheckOptions,
     program: &Path,
 ) -> anyhow::Result<Allowed> {
-    if let Subject::Program(_, expected) = &options.subject {
+    if let Kind::Program(expected) = &options.subject.kind {
         return Ok(match expected {
             Some(file) => Some(vec![vec![own::expected(workspace, file)?]]),
             None => {

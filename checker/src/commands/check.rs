@@ -4,8 +4,8 @@ use std::io::Write;
 
 use anyhow::Context;
 
-use crate::check::{self, DEFAULT_SCHEDULES, Subject};
-use crate::course::record::{self, Record};
+use crate::check::{self, DEFAULT_SCHEDULES, Kind};
+use crate::course::record::Record;
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Outcome, Verdict};
 use crate::message;
@@ -131,17 +131,14 @@ pub fn check_one(
     progress: check::Progress,
 ) -> anyhow::Result<Outcome> {
     let exercise = &target.exercise;
-    let hash = || record::hash_of(&target.options.subject.file(workspace, exercise));
-    let before = hash();
     let outcome = check::check(workspace, exercise, &target.options, progress)?;
-    // A check with fewer schedules than usual is not remembered, nor one that was interrupted, nor
-    // one whose file was saved meanwhile.
+    // Fewer schedules than usual are no proof of anything.
     let in_earnest = target.options.schedules >= DEFAULT_SCHEDULES
         || outcome.verdict != Verdict::Passed
         || outcome.exhaustive.is_some_and(|it| it.complete);
-    let learners = target.options.subject == Subject::Learner;
-    if let Some(text) = before.filter(|it| Some(it) == hash().as_ref())
-        && learners
+    let subject = &target.options.subject;
+    if let Some(text) = subject.text.hash()
+        && subject.kind == Kind::Learner
         && in_earnest
         && !interrupt::requested()
     {
@@ -174,7 +171,7 @@ pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String
 /// The text of a file named in a report on this target, for the excerpt.
 pub fn source(workspace: &Workspace, target: &Target, file: &str) -> Option<String> {
     if file == target.file(workspace) {
-        return target.options.subject.text(workspace, &target.exercise);
+        return target.options.subject.text.as_str().map(str::to_owned);
     }
     std::fs::read_to_string(workspace.root.join(file)).ok()
 }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use crate::course::Exercise;
-use crate::course::record::{self, Record};
+use crate::course::record::Record;
+use crate::course::text::Text;
 use crate::course::workspace::Workspace;
 use crate::facts::standing::{Best, Standing};
 use crate::message::learner as message;
@@ -77,7 +78,7 @@ fn entry<'a>(
     current: bool,
 ) -> Entry<'a> {
     let file = workspace.exercise_file(exercise);
-    let now = record::hash_of(&file);
+    let now = Text::read(file.clone()).hash();
     let standing = record.standing(&exercise.id, now.as_deref());
     Entry {
         exercise: &exercise.id,

@@ -24,7 +24,7 @@ use crate::support::write;
 ///
 /// When the program cannot be built or run, or the trace not be printed.
 pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<ExitCode> {
-    if matches!(options.target.options.subject, check::Subject::Program(..)) {
+    if options.target.options.subject.is_program() {
         // As when it was checked.
         sandbox::choose(Mode::Off)?;
     }

@@ -7,6 +7,7 @@ pub mod require;
 pub mod select;
 pub mod snapshot;
 pub mod submission;
+pub mod text;
 pub mod workspace;
 
 use std::collections::BTreeMap;

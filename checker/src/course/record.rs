@@ -14,11 +14,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::course::workspace::Workspace;
-use crate::facts::given;
 use crate::facts::standing::{Best, Standing};
 use crate::facts::{FirstFailure, Outcome, Verdict};
 use crate::message::learner as message;
-use crate::support::hash;
 use crate::support::terminal;
 use crate::support::write;
 
@@ -255,14 +253,6 @@ pub fn free_name(path: &Path, ending: &str) -> PathBuf {
     let mut names = (0..).map(name);
     // There are more names than files.
     names.find(|name| !name.exists()).unwrap_or_else(|| name(0))
-}
-
-/// The hash of the learner's part of a file: what is below the given line is not theirs.
-pub fn hash_of(path: &Path) -> Option<String> {
-    let bytes = fs::read(path).ok()?;
-    let part = std::str::from_utf8(&bytes).ok().and_then(given::split);
-    let part = part.map_or(&bytes[..], |(own, _)| own.as_bytes());
-    Some(hash::hex(part))
 }
 
 #[cfg(test)]

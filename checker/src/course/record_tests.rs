@@ -129,24 +129,3 @@ fn two_who_change_it_at_once_both_do() {
     let record = Record::read(workspace).expect("can be read");
     assert_eq!(record.exercises.len(), 8);
 }
-
-#[test]
-fn only_the_learners_part_is_hashed() {
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("a.rs");
-    let hash = |text: String| {
-        fs::write(&path, text).expect("written");
-        hash_of(&path).expect("can be read")
-    };
-    let marker = given::MARKER;
-    let before = hash(format!("fn a() {{}}\n{marker}\nfn main() {{}}\n"));
-    assert_eq!(
-        hash(format!("fn a() {{}}\n{marker}\nfn other() {{}}\n")),
-        before
-    );
-    assert_ne!(
-        hash(format!("fn b() {{}}\n{marker}\nfn main() {{}}\n")),
-        before
-    );
-    assert_eq!(hash_of(Path::new("/no/such/file")), None);
-}

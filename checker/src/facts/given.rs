@@ -15,3 +15,9 @@ pub fn split(text: &str) -> Option<(&str, &str)> {
     }
     None
 }
+
+/// The number of that line.
+pub fn line(text: &str) -> Option<u32> {
+    let (own, _) = split(text)?;
+    u32::try_from(own.lines().count() + 1).ok()
+}

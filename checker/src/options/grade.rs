@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{Target, allowed_cores, choose, ids};
-use crate::check::{DEFAULT_SCHEDULES, Subject};
+use crate::check::{DEFAULT_SCHEDULES, Kind, Subject};
 use crate::cli::grade as cli;
 use crate::course::Exercise;
 use crate::course::select;
@@ -114,7 +114,11 @@ fn chosen<'w>(what: &[String], workspace: &'w Workspace) -> Result<Vec<&'w Exerc
 }
 
 /// Has exercises checked as they were handed in at a path.
-pub fn take_from(path: &Path, targets: &mut [Target]) -> Result<(), UsageError> {
+pub fn take_from(
+    path: &Path,
+    targets: &mut [Target],
+    workspace: &Workspace,
+) -> Result<(), UsageError> {
     if !path.exists() {
         return Err(UsageError(message::no_such_submission(path)));
     }
@@ -122,14 +126,15 @@ pub fn take_from(path: &Path, targets: &mut [Target]) -> Result<(), UsageError> 
     let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
     let handed = submission::read(path, &wanted);
     for (target, handed) in targets.iter_mut().zip(handed) {
-        if target.options.subject != Subject::Learner {
+        if target.options.subject.kind != Kind::Learner {
             continue;
         }
-        target.options.subject = Subject::HandedIn(match handed {
+        let handed = match handed {
             Handed::File { bytes, .. } => Ok(bytes),
             Handed::Refused(reason) => Err(reason),
             Handed::Missing => Err(message::not_handed_in().to_owned()),
-        });
+        };
+        target.options.subject = Subject::handed_in(workspace, &target.exercise, handed);
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use std::borrow::Cow;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use crate::check::{CheckOptions, DEFAULT_PREEMPTIONS, DEFAULT_SCHEDULES, Subject};
+use crate::check::{CheckOptions, DEFAULT_PREEMPTIONS, DEFAULT_SCHEDULES, Kind, Subject};
 use crate::cli;
 use crate::course::Exercise;
 use crate::course::select::{self, Choice};
@@ -78,7 +78,7 @@ pub struct ListOptions {
 }
 
 /// An exercise, and how it is to be checked.
-#[derive(PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Target<'w> {
     /// The exercise, or what a program that is none is checked as.
     pub exercise: Cow<'w, Exercise>,
@@ -196,7 +196,7 @@ fn check<'w>(
         return Err(UsageError(message::one_exercise_for_file(targets.len())));
     }
     if let Some(path) = &args.submission {
-        grade::take_from(path, &mut targets)?;
+        grade::take_from(path, &mut targets, workspace)?;
     }
     let sandbox = containment(args.sandbox.mode(), &targets);
     Ok(CheckRunOptions {
@@ -212,7 +212,7 @@ fn check<'w>(
 /// How much containment there is to be, unless more or less was asked for: none where all are
 /// programs of one's own, which may start others and open sockets as they do by hand.
 fn containment(asked: Mode, targets: &[Target]) -> Mode {
-    let own = |target: &Target| matches!(target.options.subject, Subject::Program(..));
+    let own = |target: &Target| target.options.subject.is_program();
     match asked {
         Mode::On if targets.iter().all(own) => Mode::Off,
         asked => asked,
@@ -277,9 +277,9 @@ fn target<'w>(
         }
     }
     let subject = match &search.file {
-        Some(file) => Subject::File(existing(file)?),
-        None if search.solutions || choice.solution => Subject::Solution,
-        None => Subject::Learner,
+        Some(file) => Subject::other(workspace, exercise, existing(file)?),
+        None if search.solutions || choice.solution => Subject::solution(workspace, exercise),
+        None => Subject::learner(workspace, exercise),
     };
     Ok(Target {
         exercise: Cow::Borrowed(exercise),
@@ -300,7 +300,7 @@ fn program<'w>(
     let exercise = Exercise::of_program(id, row, search.max_delay, expected.is_some());
     Ok(Target {
         exercise: Cow::Owned(exercise),
-        options: options(search, jobs, Subject::Program(file, expected)),
+        options: options(search, jobs, Subject::program(file, expected)),
     })
 }
 
@@ -382,29 +382,31 @@ impl Target<'_> {
             }
         }
         let mut flag = |name: &str, value: String| flags.extend([name.to_owned(), value]);
-        let (name, first_row) = match &self.options.subject {
-            Subject::Program(file, expected) => {
+        let subject = &self.options.subject;
+        let file = || from_here(&subject.text.file);
+        let (name, first_row) = match &subject.kind {
+            Kind::Program(expected) => {
                 if let Some(delay) = exercise.max_delay {
                     flag("--max-delay", duration(delay));
                 }
                 if let Some(expected) = expected {
                     flag("--expect", from_here(expected));
                 }
-                (from_here(file), Vec::new())
+                (file(), Vec::new())
             }
-            Subject::File(file) => {
-                flag("--file", from_here(file));
+            Kind::Other => {
+                flag("--file", file());
                 (exercise.id.clone(), first_row(exercise))
             }
-            Subject::Learner | Subject::HandedIn(_) => (exercise.id.clone(), first_row(exercise)),
-            Subject::Solution => {
+            Kind::Learner | Kind::HandedIn => (exercise.id.clone(), first_row(exercise)),
+            Kind::Solution => {
                 flags.push("--solutions".to_owned());
                 (exercise.id.clone(), first_row(exercise))
             }
         };
-        let row = match &self.options.subject {
-            Subject::Program(..) => exercise.rows.concat(),
-            _ => Vec::new(),
+        let row = match subject.is_program() {
+            true => exercise.rows.concat(),
+            false => Vec::new(),
         };
         Again {
             exercise: name,
@@ -415,15 +417,12 @@ impl Target<'_> {
             schedules: Some(self.options.schedules)
                 .filter(|it| *it != default_schedules(exhaustive.is_some())),
             flags,
-            hints: matches!(
-                self.options.subject,
-                Subject::Learner | Subject::HandedIn(_)
-            ),
+            hints: subject.is_learners(),
         }
     }
 
     /// The file that is checked, as reports name it.
     pub fn file(&self, workspace: &Workspace) -> String {
-        workspace.relative(&self.options.subject.file(workspace, &self.exercise))
+        workspace.relative(&self.options.subject.text.file)
     }
 }

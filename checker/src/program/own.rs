@@ -7,10 +7,11 @@
 
 use std::path::Path;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
 use crate::course::snapshot::{NOTHING, Transcript};
+use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
@@ -45,19 +46,23 @@ const MACROS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Reads the program in `file`.
+/// Takes a program as it is.
 ///
 /// # Errors
 ///
-/// When it cannot be read.
-pub fn prepare(workspace: &Workspace, file: &Path) -> anyhow::Result<Prepared> {
-    let shown = workspace.relative(file);
-    let bytes = std::fs::read(file).with_context(|| format!("failed to read {shown}"))?;
-    Ok(match accept(&bytes, &shown) {
-        Ok(text) => Prepared::Program(Source {
-            text,
+/// When it could not be read.
+pub fn prepare(workspace: &Workspace, text: &Text) -> anyhow::Result<Prepared> {
+    let shown = workspace.relative(&text.file);
+    let bytes = text.bytes.as_ref().map_err(|absent| match absent {
+        Absent::Missing(why) | Absent::Unreadable(why) | Absent::Refused(why) => {
+            anyhow!(why.clone()).context(format!("failed to read {shown}"))
+        }
+    })?;
+    Ok(match accept(bytes, &shown) {
+        Ok(accepted) => Prepared::Program(Source {
+            text: accepted,
             shown,
-            crate_name: crate_name(file),
+            crate_name: crate_name(&text.file),
             allow_unsafe: true,
         }),
         Err(finding) => Prepared::Refused(finding),

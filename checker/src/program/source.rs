@@ -5,12 +5,12 @@
 //! as it is, so its line numbers are those of the learner's file. A known answer, below
 //! `tests/wrong` or `tests/right`, consists of nothing but the learner's part.
 
-use std::io;
 use std::path::Path;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, anyhow, bail};
 
 use crate::course::Exercise;
+use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
 use crate::facts::given::{MARKER, split};
 use crate::facts::{Finding, Place, Verdict};
@@ -46,50 +46,59 @@ pub enum Prepared {
     Refused(Finding),
 }
 
-/// Puts the program of `file` together.
+/// Puts the program of a learner's text together.
+///
+/// # Errors
+///
+/// When the text, or that of the solution, cannot be read.
 pub fn prepare(
     workspace: &Workspace,
     exercise: &Exercise,
-    file: &Path,
+    text: &Text,
 ) -> anyhow::Result<Prepared> {
-    let shown = workspace.relative(file);
-    let bytes = match read(workspace, exercise, file) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Ok(Prepared::Refused(refused(
-                Verdict::BuildError,
-                format!("{shown} does not exist"),
-                None,
-            )));
+    let shown = workspace.relative(&text.file);
+    let reason = match &text.bytes {
+        Ok(bytes) => return put_together(workspace, exercise, bytes, shown),
+        Err(Absent::Unreadable(why)) => {
+            return Err(anyhow!(why.clone())).with_context(|| format!("failed to read {shown}"));
         }
-        Err(error) => return Err(error).with_context(|| format!("failed to read {shown}")),
+        Err(Absent::Missing(_)) => format!("{shown} does not exist"),
+        Err(Absent::Refused(reason)) => reason.clone(),
     };
-    put_together(workspace, exercise, &bytes, shown)
+    Ok(Prepared::Refused(refused(
+        Verdict::BuildError,
+        reason,
+        None,
+    )))
 }
 
-/// Reads what is checked as an answer to an exercise. A known answer gets the line and the given
-/// part, so that it is from here on what a learner would hand in.
-pub fn read(workspace: &Workspace, exercise: &Exercise, file: &Path) -> io::Result<Vec<u8>> {
-    let bytes = std::fs::read(file)?;
-    let shown = Path::new(&workspace.relative(file)).to_owned();
-    let known = ANSWERS.iter().any(|folder| shown.starts_with(folder));
-    let completed = || {
+/// A known answer with the line and the given part, so that it is from here on what a learner would hand
+/// in; any other text as it is.
+pub fn completed(workspace: &Workspace, exercise: &Exercise, text: Text) -> Text {
+    let shown = workspace.relative(&text.file);
+    let known = ANSWERS.iter().any(|it| Path::new(&shown).starts_with(it));
+    let complete = || {
         let solution = std::fs::read_to_string(workspace.solution_file(exercise)).ok()?;
         let (_, given) = split(&solution)?;
-        completed(std::str::from_utf8(&bytes).ok()?, given)
+        whole(text.as_str()?, given)
     };
-    let completed = if known { completed() } else { None };
-    Ok(completed.map_or(bytes, String::into_bytes))
+    match known.then(complete).flatten() {
+        Some(whole) => Text {
+            bytes: Ok(whole.into_bytes().into()),
+            ..text
+        },
+        None => text,
+    }
 }
 
 /// The learner's part with the line and the given part below it; `None` where it has the line.
-fn completed(learner: &str, given: &str) -> Option<String> {
+fn whole(learner: &str, given: &str) -> Option<String> {
     let whole = || format!("{}\n\n{MARKER}\n{given}", learner.trim_end());
     split(learner).is_none().then(whole)
 }
 
 /// Puts the program of a learner's text together; `shown` is the file as reports name it.
-pub fn put_together(
+fn put_together(
     workspace: &Workspace,
     exercise: &Exercise,
     bytes: &[u8],
@@ -223,9 +232,9 @@ mod tests {
 
     #[test]
     fn a_known_answer_is_completed_unless_it_is_complete() {
-        let whole = completed("fn work() {}\n", GIVEN).expect("has no line");
+        let whole = super::whole("fn work() {}\n", GIVEN).expect("has no line");
         assert_eq!(whole, format!("fn work() {{}}\n\n{MARKER}\n{GIVEN}"));
-        assert_eq!(completed(&whole, "fn main() {}\n"), None);
+        assert_eq!(super::whole(&whole, "fn main() {}\n"), None);
     }
 
     #[test]

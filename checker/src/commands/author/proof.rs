@@ -1,6 +1,5 @@
 //! Runs what an exercise is proved with: the stub, the solution, the wrong and the right answers.
 
-use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::check::{self, Built, CheckOptions, Subject};
@@ -89,7 +88,7 @@ pub fn compile(
             return Ok(None);
         }
         // What does not compile is told when it is checked.
-        let subject = Subject::File(answers[number].path.clone());
+        let subject = Subject::other(workspace, exercise, answers[number].path.clone());
         drop(check::build(workspace, exercise, &subject));
         progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, total);
         Ok(Some(()))
@@ -118,12 +117,13 @@ fn try_to_prove(
     answer: &Answer,
     options: &AuthorCheckOptions,
 ) -> anyhow::Result<Proof> {
+    let subject = Subject::other(workspace, exercise, answer.path.clone());
     let search = |schedules| CheckOptions {
         schedules,
         seed: 0,
         jobs: options.jobs,
         exhaustive: None,
-        subject: Subject::File(answer.path.clone()),
+        subject: subject.clone(),
     };
     let progress = Progress::new(&format!("{} {}", exercise.id, answer.name), true);
     let outcome = check::check(
@@ -135,10 +135,9 @@ fn try_to_prove(
     progress.finish();
     let outcome = outcome?;
     let mut faults = judge(answer, &outcome, options.schedules);
-    let program = program(workspace, exercise, answer)?;
     let mut detection = None;
     if answer.expected.is_wrong()
-        && let Some(program) = program
+        && let Built::Program(program) = check::build(workspace, exercise, &subject)?
     {
         let first = check::first_seen(
             workspace,
@@ -157,19 +156,6 @@ fn try_to_prove(
         detection = Some(found);
     }
     Ok(Proof { faults, detection })
-}
-
-/// The compiled program, if it is one.
-fn program(
-    workspace: &Workspace,
-    exercise: &Exercise,
-    answer: &Answer,
-) -> anyhow::Result<Option<PathBuf>> {
-    let subject = Subject::File(answer.path.clone());
-    Ok(match check::build(workspace, exercise, &subject)? {
-        Built::Program(program) => Some(program),
-        Built::Failed(..) => None,
-    })
 }
 
 /// What of an outcome is not as declared.
@@ -200,6 +186,8 @@ fn judge(answer: &Answer, outcome: &Outcome, schedules: u32) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use std::path::PathBuf;
+
     use super::*;
     use crate::commands::author::answers::Expected;
     use crate::report::text::tests::{failed, passed};

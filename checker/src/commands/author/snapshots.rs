@@ -67,7 +67,7 @@ pub fn bless(
     exercise: &Exercise,
     options: &CheckOptions,
 ) -> anyhow::Result<Blessed> {
-    let program = solution(workspace, exercise)?;
+    let program = solution(workspace, exercise, &options.subject)?;
     let rows: Vec<Mutex<Row>> = exercise.rows.iter().map(|_| Mutex::default()).collect();
     let judge = |row: usize, run: Run| {
         let digest = judge::digest(exercise, None, &run);
@@ -106,8 +106,12 @@ pub fn bless(
 }
 
 /// The compiled solution.
-fn solution(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<PathBuf> {
-    match check::build(workspace, exercise, &Subject::Solution)? {
+fn solution(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    solution: &Subject,
+) -> anyhow::Result<PathBuf> {
+    match check::build(workspace, exercise, solution)? {
         Built::Program(program) => Ok(program),
         Built::Failed(finding, details) => bail!(
             "the solution of {} cannot be blessed: {}\n{}",

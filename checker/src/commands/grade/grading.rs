@@ -162,7 +162,7 @@ impl Grading<'_> {
                 seed: self.options.seed,
                 jobs: 1,
                 exhaustive: None,
-                subject: Subject::HandedIn(Ok(bytes)),
+                subject: Subject::handed_in(self.workspace, exercise, Ok(bytes)),
             },
         }
     }

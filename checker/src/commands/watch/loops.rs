@@ -15,13 +15,14 @@ use super::{Happening, page_file, target};
 use crate::commands::check::{check_one, not_judged, told};
 use crate::commands::{hint, list, replay, reset};
 use crate::course::Exercise;
-use crate::course::record::{self, Record};
+use crate::course::record::Record;
+use crate::course::text::Text;
 use crate::course::workspace::Workspace;
 use crate::facts::{Outcome, Verdict};
 use crate::message::plain;
 use crate::message::watch as message;
-use crate::options::ReplayOptions;
 use crate::options::saved::Which;
+use crate::options::{ReplayOptions, Target};
 use crate::report::text;
 use crate::support::exit_code::ExitCode;
 use crate::support::progress::Progress;
@@ -50,8 +51,8 @@ pub struct Watch<'scope, 'env> {
     sender: Sender<Happening>,
     job: Option<Job<'scope>>,
     jobs: u64,
-    /// The hash of the file when its last check began.
-    checked: Option<String>,
+    /// What was checked last, as it was read then.
+    target: Option<Target<'env>>,
     /// Since when the file is away.
     away: Option<Instant>,
     /// Whether the last check began because of a save.
@@ -77,7 +78,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             sender,
             job: None,
             jobs: 0,
-            checked: None,
+            target: None,
             away: None,
             saved: false,
             outcome: None,
@@ -168,8 +169,9 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// Checks the exercise if its file is not what was last checked; true if so.
     fn look(&mut self) -> bool {
-        let now = record::hash_of(&self.workspace.exercise_file(self.exercise()));
-        if now == self.checked {
+        let now = Text::read(self.workspace.exercise_file(self.exercise())).hash();
+        let checked = self.target.as_ref();
+        if now == checked.and_then(|target| target.options.subject.text.hash()) {
             self.away = None;
             return false;
         }
@@ -199,11 +201,11 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         self.state.begin();
         self.saved = saved;
         self.away = None;
-        let exercise = self.exercise();
-        self.checked = record::hash_of(&self.workspace.exercise_file(exercise));
         let workspace = self.workspace;
+        let target = target(workspace, self.exercise());
+        self.target = Some(target.clone());
         self.start(move |number| {
-            let checked = or_panic(|| check_with_bar(workspace, exercise, false));
+            let checked = or_panic(|| check_with_bar(workspace, &target, false));
             Happening::Checked(number, Box::new(checked))
         });
     }
@@ -216,11 +218,12 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         self.start(move |number| {
             let mut outcomes = Vec::new();
             for exercise in &workspace.course.exercises {
-                let checked = or_panic(|| check_with_bar(workspace, exercise, true));
+                let target = target(workspace, exercise);
+                let checked = or_panic(|| check_with_bar(workspace, &target, true));
                 if interrupt::requested() {
                     break;
                 }
-                let failed = |error| not_judged(workspace, &target(exercise), &error);
+                let failed = |error| not_judged(workspace, &target, &error);
                 outcomes.push(checked.unwrap_or_else(failed));
             }
             Happening::CheckedAll(number, outcomes)
@@ -252,11 +255,13 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         if !self.is_last(number) {
             return false;
         }
-        let target = target(self.exercise());
-        let failed = |error| not_judged(self.workspace, &target, &error);
+        let Some(target) = &self.target else {
+            return false;
+        };
+        let failed = |error| not_judged(self.workspace, target, &error);
         let outcome = checked.unwrap_or_else(failed);
         let passed = outcome.verdict == Verdict::Passed;
-        let report = told(self.workspace, &target, &outcome);
+        let report = told(self.workspace, target, &outcome);
         if passed && self.saved {
             self.move_on(report);
             return true;
@@ -343,12 +348,13 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// The file of the page; `None` where no schedule failed.
     fn page(&self) -> anyhow::Result<Option<PathBuf>> {
-        let failed = self.outcome.as_ref();
-        let Some((outcome, failure)) = failed.and_then(|it| Some((it, it.first_failure.as_ref()?)))
-        else {
+        let (Some(outcome), Some(target)) = (&self.outcome, &self.target) else {
             return Ok(None);
         };
-        let mut target = target(self.exercise());
+        let Some(failure) = &outcome.first_failure else {
+            return Ok(None);
+        };
+        let mut target = target.clone();
         target.options.exhaustive = outcome.exhaustive.map(|it| it.preemptions);
         let options = ReplayOptions {
             target,
@@ -367,11 +373,11 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 /// Checks an exercise, with a progress bar if it takes long.
 fn check_with_bar(
     workspace: &Workspace,
-    exercise: &Exercise,
+    target: &Target,
     several: bool,
 ) -> anyhow::Result<Outcome> {
-    let progress = Progress::new(&exercise.id, several);
-    let checked = check_one(workspace, &target(exercise), &|done, total| {
+    let progress = Progress::new(&target.exercise.id, several);
+    let checked = check_one(workspace, target, &|done, total| {
         progress.set(done, total);
     });
     progress.finish();

@@ -71,7 +71,7 @@ pub fn run(workspace: &Workspace, options: &WatchOptions) -> anyhow::Result<Exit
 }
 
 /// How the current exercise is checked: as `course check` does.
-fn target<'w>(exercise: &'w Exercise) -> Target<'w> {
+fn target<'w>(workspace: &Workspace, exercise: &'w Exercise) -> Target<'w> {
     Target {
         exercise: std::borrow::Cow::Borrowed(exercise),
         options: CheckOptions {
@@ -79,7 +79,7 @@ fn target<'w>(exercise: &'w Exercise) -> Target<'w> {
             seed: 0,
             jobs: options::allowed_cores(),
             exhaustive: None,
-            subject: Subject::Learner,
+            subject: Subject::learner(workspace, exercise),
         },
     }
 }
