@@ -11,6 +11,7 @@ mod formats;
 mod init;
 mod locks;
 mod mistakes;
+mod one_text;
 mod page;
 mod peers;
 mod programs;
