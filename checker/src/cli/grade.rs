@@ -50,7 +50,7 @@ pub struct GradeArgs {
     pub no_pages: bool,
     /// How programs are contained
     #[command(flatten)]
-    pub sandbox: super::SandboxArgs,
+    pub sandbox: super::check::SandboxArgs,
 }
 
 /// Arguments of `course merge`.

@@ -1,7 +1,29 @@
 //! The arguments of the learner's own commands; their comments are the text of `--help`.
 
+use std::path::PathBuf;
+
 use clap::Args;
 use clap_complete::Shell;
+
+use super::Format;
+
+/// Arguments of `course init`.
+#[derive(Debug, Args)]
+pub struct InitArgs {
+    /// The folder [default: course; with --update the one you are in]
+    pub folder: Option<PathBuf>,
+    /// Bring a folder made earlier up to date
+    #[arg(long)]
+    pub update: bool,
+}
+
+/// Arguments of `course list`.
+#[derive(Debug, Default, Args)]
+pub struct ListArgs {
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
 
 /// Arguments of `course hint`.
 #[derive(Debug, Args)]
@@ -60,5 +82,5 @@ pub struct CompletionsArgs {
 pub struct ManArgs {
     /// Write a page for each command into this folder, instead of printing the one of `course`
     #[arg(long, value_name = "DIR")]
-    pub dir: Option<std::path::PathBuf>,
+    pub dir: Option<PathBuf>,
 }

@@ -16,51 +16,60 @@ pub mod solution;
 pub mod step;
 pub mod watch;
 
-use crate::cli;
+use crate::cli::author::AuthorCommand;
+use crate::cli::learner::{ListArgs, WatchArgs};
+use crate::cli::{Cli, Command};
 use crate::course::workspace::Workspace;
-use crate::options::{self, Options};
+use crate::options;
 use crate::support::exit_code::{ExitCode, usage};
-use crate::support::interrupt;
+use crate::support::{interrupt, terminal};
 
 /// Does what was asked.
 ///
 /// # Errors
 ///
 /// When what was typed cannot be done, or `course` itself fails.
-pub fn run(cli: &cli::Cli) -> anyhow::Result<ExitCode> {
+pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
     interrupt::install()?;
-    // For these there need not be a course yet.
-    match &cli.command {
-        Some(cli::Command::Init(args)) => {
-            return init::run(&options::init::InitOptions::new(args)?);
+    let Some(command) = &cli.command else {
+        return in_course(|it| match terminal::is_interactive() {
+            true => watch::run(it, &options::learner::watch(&WatchArgs::default(), it)?),
+            false => list::run(it, &options::learner::list(&ListArgs::default())),
+        });
+    };
+    match command {
+        Command::Init(args) => init::run(&options::InitOptions::new(args)?),
+        Command::Completions(args) => completions::completions(args),
+        Command::Man(args) => completions::man(args),
+        Command::Schema => schema::print(),
+        Command::Merge(args) => grade::merge::run(&options::MergeOptions::new(args)?),
+        Command::List(args) => in_course(|it| list::run(it, &options::learner::list(args))),
+        Command::Watch(args) => in_course(|it| watch::run(it, &options::learner::watch(args, it)?)),
+        Command::Hint(args) => in_course(|it| hint::run(it, &options::learner::hint(args, it)?)),
+        Command::Read(args) => in_course(|it| read::run(it, &options::learner::read(args, it)?)),
+        Command::Reset(args) => in_course(|it| reset::run(it, &options::learner::reset(args, it)?)),
+        Command::Solution(args) => {
+            in_course(|it| solution::run(it, &options::learner::solution(args, it)?))
         }
-        Some(cli::Command::Completions(args)) => return completions::completions(args),
-        Some(cli::Command::Man(args)) => return completions::man(args),
-        Some(cli::Command::Schema) => return schema::print(),
-        Some(cli::Command::Merge(args)) => {
-            return grade::merge::run(&options::MergeOptions::new(args)?);
+        Command::Check(args) => in_course(|it| check::run(it, &options::check::check(args, it)?)),
+        Command::Run(args) => in_course(|it| self::run::run(it, &options::run::run(args, it)?)),
+        Command::Replay(args) => {
+            in_course(|it| replay::run(it, &options::replay::replay(args, it)?))
         }
-        _ => {}
+        Command::Grade(args) => in_course(|it| grade::run(it, &options::grade::grade(args, it)?)),
+        Command::Author(AuthorCommand::Check(args)) => {
+            in_course(|it| author::check::run(it, &options::author::check(args, it)?))
+        }
+        Command::Author(AuthorCommand::Bless(args)) => {
+            in_course(|it| author::bless(it, &options::author::bless(args, it)?))
+        }
+        Command::Author(AuthorCommand::Package(args)) => {
+            in_course(|it| grade::package::run(&options::grade::package(args, it)?))
+        }
     }
-    let workspace = Workspace::find().map_err(usage)?;
-    match Options::new(cli, &workspace)? {
-        Options::Init(options) => init::run(&options),
-        Options::Completions(args) => completions::completions(args),
-        Options::Man(args) => completions::man(args),
-        Options::Watch(options) => watch::run(&workspace, &options),
-        Options::Hint(options) => hint::run(&workspace, &options),
-        Options::Read(options) => read::run(&workspace, &options),
-        Options::Reset(options) => reset::run(&workspace, &options),
-        Options::Solution(options) => solution::run(&workspace, &options),
-        Options::List(options) => list::run(&workspace, &options),
-        Options::Check(options) => check::run(&workspace, &options),
-        Options::Grade(options) => grade::run(&workspace, &options),
-        Options::Merge(options) => grade::merge::run(&options),
-        Options::Schema => schema::print(),
-        Options::Package(options) => grade::package::run(&options),
-        Options::Run(options) => self::run::run(&workspace, &options),
-        Options::Replay(options) => replay::run(&workspace, &options),
-        Options::AuthorCheck(options) => author::check::run(&workspace, &options),
-        Options::Bless(options) => author::bless(&workspace, &options),
-    }
+}
+
+/// Does something for which there has to be a course.
+fn in_course(act: impl FnOnce(&Workspace) -> anyhow::Result<ExitCode>) -> anyhow::Result<ExitCode> {
+    act(&Workspace::find().map_err(usage)?)
 }

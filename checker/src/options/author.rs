@@ -1,7 +1,9 @@
 //! What was typed after the commands of those who write exercises, checked against the course.
 
-use super::{Format, Target, allowed_cores, choose, ids, target};
-use crate::cli;
+use super::target::{Target, target};
+use super::{Format, allowed_cores, choose, ids};
+use crate::cli::author::{AuthorCheckArgs, BlessArgs};
+use crate::cli::check::SearchArgs;
 use crate::course::Exercise;
 use crate::course::select::{self, Choice};
 use crate::course::workspace::Workspace;
@@ -28,7 +30,7 @@ pub struct BlessOptions<'w> {
 }
 
 pub fn check<'w>(
-    args: &cli::AuthorCheckArgs,
+    args: &AuthorCheckArgs,
     workspace: &'w Workspace,
 ) -> Result<AuthorCheckOptions<'w>, UsageError> {
     let (schedules, seeds) = if args.quick { (200, 5) } else { (1000, 20) };
@@ -50,11 +52,11 @@ pub fn check<'w>(
 }
 
 pub fn bless<'w>(
-    args: &cli::BlessArgs,
+    args: &BlessArgs,
     workspace: &'w Workspace,
 ) -> Result<BlessOptions<'w>, UsageError> {
     let choices = choose_or_all(&args.what, workspace)?;
-    let search = cli::SearchArgs {
+    let search = SearchArgs {
         schedules: Some(args.schedules),
         seed: args.seed,
         exhaustive: false,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli;
+use crate::cli::learner::InitArgs;
 use crate::course::workspace;
 use crate::message;
 use crate::support::exit_code::UsageError;
@@ -25,7 +25,7 @@ impl InitOptions {
     /// # Errors
     ///
     /// A [`UsageError`] where it is not said what folder to make, inside of a course.
-    pub fn new(args: &cli::InitArgs) -> Result<Self, UsageError> {
+    pub fn new(args: &InitArgs) -> Result<Self, UsageError> {
         let here = std::env::current_dir().unwrap_or_default();
         let folder = match &args.folder {
             Some(folder) => folder.clone(),

@@ -1,6 +1,6 @@
 //! What was typed after the learner's own commands, checked against the course and the progress.
 
-use super::{choose_one, ids};
+use super::{Format, choose_one, ids};
 use crate::cli::learner as cli;
 use crate::course::Exercise;
 use crate::course::record::Record;
@@ -8,6 +8,12 @@ use crate::course::select;
 use crate::course::workspace::Workspace;
 use crate::message;
 use crate::support::exit_code::UsageError;
+
+/// What `course list` needs to know.
+pub struct ListOptions {
+    /// How to print the list.
+    pub format: Format,
+}
 
 /// What `course hint` needs to know.
 pub struct HintOptions<'w> {
@@ -43,6 +49,12 @@ pub struct ReadOptions {
 pub struct WatchOptions {
     /// The index of the exercise to begin with; `None` for where the learner is.
     pub exercise: Option<usize>,
+}
+
+pub fn list(args: &cli::ListArgs) -> ListOptions {
+    ListOptions {
+        format: args.format,
+    }
 }
 
 pub fn hint<'w>(

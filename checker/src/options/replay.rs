@@ -2,8 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Target, choose_one, first_row, ids, program, target};
-use crate::cli;
+use super::target::{Target, program, target};
+use super::{choose_one, first_row, ids};
+use crate::cli::check::ReplayArgs;
 use crate::course::select;
 use crate::course::workspace::Workspace;
 use crate::message;
@@ -28,7 +29,7 @@ pub struct ReplayOptions<'w> {
 }
 
 pub fn replay<'w>(
-    args: &cli::ReplayArgs,
+    args: &ReplayArgs,
     workspace: &'w Workspace,
 ) -> Result<ReplayOptions<'w>, UsageError> {
     // One schedule at a time: more jobs would have nothing to do.

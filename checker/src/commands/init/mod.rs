@@ -19,7 +19,7 @@ use crate::course::workspace;
 use crate::facts::Changes;
 use crate::facts::toolchain::Problem;
 use crate::message;
-use crate::options::init::InitOptions;
+use crate::options::InitOptions;
 use crate::program::toolchain;
 use crate::support::exit_code::{ExitCode, UsageError};
 use crate::support::interrupt;

@@ -1,0 +1,63 @@
+//! The arguments of the commands for those who write exercises; their comments are the text of `--help`.
+
+use clap::{Args, Subcommand};
+
+use super::{Format, grade};
+
+/// The commands below `course author`.
+#[derive(Debug, Subcommand)]
+pub enum AuthorCommand {
+    /// Prove that the exercises are as they must be
+    ///
+    /// Stubs compile and are not done yet; solutions and other right answers pass; wrong answers
+    /// get the verdict and cause that they declare, soon enough; headers, hints, transcripts and
+    /// the lists of exercises are complete and agree. Prints how well each wrong answer is found,
+    /// then what does not hold.
+    Check(AuthorCheckArgs),
+    /// Write the expected transcripts from the solutions
+    ///
+    /// Runs each solution under many schedules and writes what it printed to
+    /// solutions/snapshots/. A solution in which anything is found wrong is refused.
+    Bless(BlessArgs),
+    /// Pack the course for a platform that runs it
+    Package(grade::PackageArgs),
+}
+
+/// Arguments of `course author check`.
+#[derive(Debug, Args)]
+pub struct AuthorCheckArgs {
+    /// Topics, exercises or their files [default: all]
+    pub what: Vec<String>,
+    /// Schedules for each answer [default: 1000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub schedules: Option<u32>,
+    /// Seeds that are to find each wrong answer within 200 schedules [default: 20]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    pub seeds: Option<u64>,
+    /// Check with 200 schedules and 5 seeds, unless told otherwise
+    #[arg(long)]
+    pub quick: bool,
+    /// How many schedules to run side by side [default: the cores allowed to course]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+    /// How to print the report
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+/// Arguments of `course author bless`.
+#[derive(Debug, Args)]
+pub struct BlessArgs {
+    /// Topics, exercises or their files [default: all]
+    pub what: Vec<String>,
+    /// Schedules for each exercise, shared out over its rows of arguments
+    #[arg(long, value_name = "N", default_value_t = 1000,
+          value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub schedules: u32,
+    /// Which random schedules to try
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    pub seed: u64,
+    /// How many schedules to run side by side [default: the cores allowed to course]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: Option<u16>,
+}
