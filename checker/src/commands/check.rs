@@ -58,16 +58,7 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     if options.timings {
         terminal::tell(&message::sandbox::layers(&sandbox::told()));
     }
-    let told = options.environment.then(sandbox::told);
-    let end = match options.format {
-        ReportFormat::Text => text::summary(&outcomes),
-        ReportFormat::Json => json::report(&outcomes, options.seed, told)?,
-        ReportFormat::Junit => junit::report(&entries)?,
-        ReportFormat::Gradescope => gradescope::report(&entries)?,
-        ReportFormat::Exercism => exercism::report(&entries)?,
-        ReportFormat::Github => in_workflow(github::report(&entries)?, &github::log(&entries))?,
-    };
-    terminal::print(&end)?;
+    terminal::print(&end(options, &outcomes, &entries)?)?;
     let failed = outcomes.iter().any(|it| it.verdict != Verdict::Passed);
     if options.format == ReportFormat::Text && failed {
         terminal::tell_how_to_call();
@@ -77,6 +68,23 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     } else {
         ExitCode::of_outcomes(&outcomes)
     })
+}
+
+/// What is printed when all is checked: in most formats the whole report.
+fn end(
+    options: &CheckRunOptions,
+    outcomes: &[Outcome],
+    entries: &[Entry],
+) -> anyhow::Result<String> {
+    let told = options.environment.then(sandbox::told);
+    match options.format {
+        ReportFormat::Text => Ok(text::summary(outcomes)),
+        ReportFormat::Json => json::report(outcomes, options.seed, told),
+        ReportFormat::Junit => junit::report(entries),
+        ReportFormat::Gradescope => gradescope::report(entries),
+        ReportFormat::Exercism => exercism::report(entries),
+        ReportFormat::Github => in_workflow(github::report(entries)?, &github::log(entries)),
+    }
 }
 
 /// What the formats of the platforms tell of an outcome.

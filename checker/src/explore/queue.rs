@@ -7,11 +7,10 @@ use sched::strategy::FIRST_SCHEDULES;
 
 use super::cores::lock;
 use super::guide::Guide;
+use crate::facts::limits::STOPS;
 
 /// Schedules given out at once: few enough to share a row evenly.
 const CHUNK: u32 = 8;
-/// Costly schedules after which the rest is left out.
-pub const STOPS: usize = 2;
 
 /// A schedule of a row. Rows come one after the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -12,9 +12,9 @@ use sched::strategy::{FIRST_SCHEDULES, Strategy};
 use sched::systematic::Systematic;
 
 use super::guide::Guide;
-use super::queue::STOPS;
 use super::worker::Worker;
 use super::{Explored, Judge, Plan, cores};
+use crate::facts::limits::STOPS;
 pub use sched::systematic::Prints;
 
 /// How far a systematic exploration goes.

@@ -7,6 +7,7 @@ pub mod containment;
 mod counterexample;
 mod found;
 pub mod given;
+pub mod limits;
 pub mod standing;
 mod state;
 pub mod table;

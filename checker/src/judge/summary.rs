@@ -4,11 +4,9 @@ use std::collections::BTreeSet;
 
 use super::{Digest, Found, requirement};
 use crate::course::Exercise;
+use crate::facts::limits::STOPS;
 use crate::facts::{FirstFailure, Verdict};
 use crate::judge::points;
-
-/// After so many schedules that stop the check, it ended early.
-const STOPS: usize = 2;
 
 /// What all schedules came to.
 #[derive(Clone, Debug, PartialEq)]

@@ -135,26 +135,23 @@ fn try_to_prove(
     progress.finish();
     let outcome = outcome?;
     let mut faults = judge(answer, &outcome, options.schedules);
-    let mut detection = None;
-    if answer.expected.is_wrong()
-        && let Built::Program(program) = check::build(workspace, exercise, &subject)?
-    {
-        let first = check::first_seen(
-            workspace,
-            exercise,
-            &search(WITHIN),
-            &program,
-            0..options.seeds,
-            answer.expected.verdict,
-        )?;
-        let found = Detection {
+    if !answer.expected.is_wrong() {
+        return Ok(Proof {
+            faults,
+            detection: None,
+        });
+    }
+    let (seeds, verdict) = (0..options.seeds, answer.expected.verdict);
+    let search = &search(WITHIN);
+    let detection = match check::build(workspace, exercise, &subject)? {
+        Built::Program(program) => Some(Detection {
             schedules: outcome.schedules,
             failed: outcome.failed_schedules,
-            first,
-        };
-        faults.extend(found.faults(&answer.shown));
-        detection = Some(found);
-    }
+            first: check::first_seen(workspace, exercise, search, &program, seeds, verdict)?,
+        }),
+        Built::Failed(..) => None,
+    };
+    faults.extend(detection.iter().flat_map(|it| it.faults(&answer.shown)));
     Ok(Proof { faults, detection })
 }
 

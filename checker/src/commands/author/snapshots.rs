@@ -13,7 +13,7 @@ use crate::course::Exercise;
 use crate::course::snapshot::{self, Transcript};
 use crate::course::workspace::Workspace;
 use crate::explore::cores::lock;
-use crate::explore::{self, Judged};
+use crate::explore::{self, Judged, Plan};
 use crate::facts::Verdict;
 use crate::judge;
 use crate::judge::summary::summarize;
@@ -68,6 +68,17 @@ pub fn bless(
     options: &CheckOptions,
 ) -> anyhow::Result<Blessed> {
     let program = solution(workspace, exercise, &options.subject)?;
+    let mut files = Vec::new();
+    let rows = rows(exercise, &check::plan(exercise, options, &program))?;
+    for (args, row) in exercise.rows.iter().zip(rows) {
+        files.push(write(workspace, exercise, args, row)?);
+    }
+    files.extend(remove_stale(workspace, exercise)?);
+    Ok(Blessed { files })
+}
+
+/// What a solution prints, row by row of arguments.
+fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
     let rows: Vec<Mutex<Row>> = exercise.rows.iter().map(|_| Mutex::default()).collect();
     let judge = |row: usize, run: Run| {
         let digest = judge::digest(exercise, None, &run);
@@ -79,11 +90,7 @@ pub fn bless(
             value: digest,
         }
     };
-    let explored = explore::explore(
-        &check::plan(exercise, options, &program),
-        &judge,
-        &|_, _| {},
-    )?;
+    let explored = explore::explore(plan, &judge, &|_, _| {})?;
     let summary = summarize(exercise, explored.rows);
     if let Some((first, found)) = summary.first
         && summary.verdict != Verdict::Passed
@@ -96,13 +103,8 @@ pub fn bless(
             first.schedule
         );
     }
-    let mut files = Vec::new();
-    for (args, row) in exercise.rows.iter().zip(rows) {
-        let row = row.into_inner().unwrap_or_else(PoisonError::into_inner);
-        files.push(write(workspace, exercise, args, row)?);
-    }
-    files.extend(remove_stale(workspace, exercise)?);
-    Ok(Blessed { files })
+    let seen = |row: Mutex<Row>| row.into_inner().unwrap_or_else(PoisonError::into_inner);
+    Ok(rows.into_iter().map(seen).collect())
 }
 
 /// The compiled solution.

@@ -75,6 +75,17 @@ impl Grading<'_> {
         {
             return Ok(Done::Already(graded));
         }
+        self.grade_anew(submission, key, handed)
+    }
+
+    /// Grades a submission of which there is no result that still holds.
+    fn grade_anew(
+        &self,
+        submission: &Submission,
+        key: Key,
+        handed: Vec<Handed>,
+    ) -> anyhow::Result<Done> {
+        let out = &self.options.out;
         let reports = format!("reports/{}", file_name(&submission.name));
         // A result without its reports would be incomplete, so the old result is removed first.
         for old in [result::path(out, &submission.name), out.join(&reports)] {
@@ -134,19 +145,7 @@ impl Grading<'_> {
         }
         took.compiling = milliseconds(outcome.timings.compile);
         took.started = outcome.timings.started;
-        let mut marked = Marked {
-            verdict: Some(outcome.verdict),
-            cause: outcome.cause.clone(),
-            points: outcome.points,
-            message: json::message(&outcome),
-            at: outcome.finding.as_ref().and_then(|it| it.at.clone()),
-            schedules: outcome.schedules,
-            failed_schedules: outcome.failed_schedules,
-            first_failure: outcome.first_failure.clone(),
-            file: Some(path),
-            again: again(&outcome),
-            ..unmarked(exercise, String::new())
-        };
+        let mut marked = marked(exercise, &outcome, path);
         if outcome.verdict != Verdict::Passed && !interrupt::requested() {
             self.report(&target, &outcome, reports, &mut marked)?;
         }
@@ -244,6 +243,23 @@ fn milliseconds(time: Duration) -> u64 {
 /// Whether it must be tried again: the checker could not tell.
 fn again(outcome: &Outcome) -> bool {
     outcome.verdict == Verdict::Inconclusive
+}
+
+/// What an exercise came to; `path`: where it was in the submission.
+fn marked(exercise: &Exercise, outcome: &Outcome, path: String) -> Marked {
+    Marked {
+        verdict: Some(outcome.verdict),
+        cause: outcome.cause.clone(),
+        points: outcome.points,
+        message: json::message(outcome),
+        at: outcome.finding.as_ref().and_then(|it| it.at.clone()),
+        schedules: outcome.schedules,
+        failed_schedules: outcome.failed_schedules,
+        first_failure: outcome.first_failure.clone(),
+        file: Some(path),
+        again: again(outcome),
+        ..unmarked(exercise, String::new())
+    }
 }
 
 /// An exercise without a verdict.

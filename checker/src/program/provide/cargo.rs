@@ -134,20 +134,12 @@ fn rustc(workspace: &Workspace) -> anyhow::Result<PathBuf> {
     Ok(PathBuf::from(asked))
 }
 
-/// Runs cargo and gives back its messages.
-fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message>> {
+/// The call of cargo that builds the libraries.
+fn command(workspace: &Workspace, target: &Path) -> Command {
     let mut command = Command::new(toolchain::cargo());
     command
-        .args([
-            "build",
-            "--profile",
-            "checked",
-            "-p",
-            "checked-std",
-            "-p",
-            "mp",
-            "--lib",
-        ])
+        .args(["build", "--profile", "checked", "--lib"])
+        .args(["-p", "checked-std", "-p", "mp"])
         .arg("--message-format=json-render-diagnostics")
         .arg("--target-dir")
         .arg(target)
@@ -158,6 +150,12 @@ fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message
     for variable in FOREIGN_FLAGS {
         command.env_remove(variable);
     }
+    command
+}
+
+/// Runs cargo and gives back its messages.
+fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message>> {
+    let mut command = command(workspace, target);
     let mut child = command.spawn().context("failed to start cargo")?;
     let mut stdout = child
         .stdout
