@@ -22,5 +22,7 @@ mod support;
 pub use cli::Cli;
 pub use commands::check::report_fault;
 pub use commands::run;
+pub use facts::given;
+pub use program::compile::flags;
 pub use support::exit_code::ExitCode;
 pub use support::terminal::{print_clap, print_error};

@@ -14,6 +14,7 @@ use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use course::given::MARKER;
 use serde_json::Value;
 
 use crate::alone;
@@ -22,7 +23,6 @@ use crate::util::{self, own_course};
 const COURSE: &str = env!("CARGO_BIN_EXE_course");
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
 const EXERCISE: &str = "90_hostile/1_program";
-const MARKER: &str = "// ---- given: edits below this line are ignored ----";
 /// The longest that any check may take.
 const IN_TIME: Duration = Duration::from_secs(20);
 /// How soon nothing may be left of a killed check.

@@ -11,6 +11,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
+use course::given::MARKER;
 use serde_json::Value;
 
 use crate::alone;
@@ -18,7 +19,6 @@ use crate::util::own_course;
 
 const COURSE: &str = env!("CARGO_BIN_EXE_course");
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
-const MARKER: &str = "// ---- given: edits below this line are ignored ----";
 /// Its programs print nothing but at the end.
 const SILENT: &str = "91_threads/1_silent";
 /// Its programs print in threads.

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
+use course::given::MARKER;
+
 use crate::endings::ending;
 use crate::{PROGRAMS, Program, own_course};
 
-const MARKER: &str = "// ---- given: edits below this line are ignored ----\n";
 /// Schedules for each scenario.
 const SCHEDULES: usize = 25;
 /// How late the scheduler may make a task. A scenario that sleeps a while to let others come
@@ -59,7 +60,7 @@ impl Check {
             .lines()
             .filter(|line| !line.starts_with("//!"));
         let given: Vec<&str> = given.collect();
-        format!("{scenarios}{MARKER}{}\n{list}", given.join("\n"))
+        format!("{scenarios}{MARKER}\n{}{list}", given.join("\n"))
     }
 
     fn write(&self, root: &Path, course: &mut String) {

@@ -4,30 +4,9 @@ use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use course::flags;
 use sched::host::{Host, Program};
 use serde_json::Value;
-
-/// The flags of `course`, but for what concerns messages.
-const FLAGS: [&str; 6] = [
-    "--edition=2024",
-    "--crate-type=bin",
-    "-Awarnings",
-    "-Copt-level=0",
-    "-Cdebug-assertions=on",
-    "-Cstrip=debuginfo",
-];
-/// Flags for linking against the checked std, as `course` has them.
-const LINK_FLAGS: [&str; 3] = [
-    "-Clink-arg=-Wl,--wrap=pthread_create",
-    "-Clink-arg=-Wl,--wrap=pthread_getattr_np",
-    "-Clink-arg=-Wl,--wrap=posix_spawnp",
-];
-/// Flags for a static executable, as `course` makes them where it can.
-const STATIC_FLAGS: [&str; 3] = [
-    "-Ctarget-feature=+crt-static",
-    "-Crelocation-model=static",
-    "-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code",
-];
 
 /// The libraries that `course` built, as it noted them.
 pub struct Libraries(Value);
@@ -46,17 +25,17 @@ impl Libraries {
     pub fn compile(&self, file: &Path, program: &Path, checked: bool) -> Result<(), String> {
         let name = file.file_stem().expect("has a name").to_string_lossy();
         let mut command = Command::new(path(&self.0["rustc"]));
-        command.arg(file).args(FLAGS).arg("-o").arg(program);
+        command.arg(file).args(flags::ALL).arg("-o").arg(program);
         command.arg(format!("--crate-name={name}"));
         if checked {
             command.arg(format!("--extern=std={}", path(&self.0["std"])));
-            command.args(LINK_FLAGS);
+            command.args(flags::CHECKED);
             command.arg(format!("--extern=mp={}", path(&self.0["mp"])));
             for dependencies in self.0["dependencies"].as_array().expect("a list") {
                 command.arg(format!("-Ldependency={}", path(dependencies)));
             }
             if self.0["linking"] == "Static" {
-                command.args(STATIC_FLAGS);
+                command.args(flags::STATIC);
             }
         }
         let output = command.stdin(Stdio::null()).output().expect("rustc starts");

@@ -17,8 +17,8 @@ use std::time::Duration;
 use assert_cmd::Command;
 use serde_json::Value;
 
-/// The line below which an exercise is given.
-pub const GIVEN: &str = "// ---- given: edits below this line are ignored ----";
+pub use course::given::MARKER as GIVEN;
+
 /// Far more than any call needs; what takes longer hangs.
 const PATIENCE: Duration = Duration::from_secs(600);
 

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, bail};
 
-use super::{Build, FLAGS, STATIC_FLAGS, safe_flags};
+use super::{Build, flags, safe_flags};
 use crate::course::workspace::Workspace;
 use crate::program::libraries::Libraries;
 use crate::program::source::Source;
@@ -43,9 +43,11 @@ impl Cache {
     ) -> anyhow::Result<Cache> {
         let libraries = serde_json::to_string(libraries).context("failed to name the libraries")?;
         let key = format!(
-            "{}\n{FLAGS:?}\n{:?}\n{STATIC_FLAGS:?}\n{libraries}\n{}\n{}",
+            "{}\n{:?}\n{:?}\n{:?}\n{libraries}\n{}\n{}",
             source.shown,
+            flags::ALL,
             safe_flags(source),
+            flags::STATIC,
             source.crate_name,
             source.text
         );

@@ -5,6 +5,7 @@
 
 mod cache;
 mod diagnostic;
+pub mod flags;
 
 use std::ffi::{OsStr, OsString};
 use std::fs;
@@ -42,35 +43,6 @@ const VARIABLES: &[&str] = &["PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH", "COMPILE
 const NIX: &str = "NIX_";
 /// The name under which the compiler sees a program.
 const FILE: &str = "program.rs";
-/// Flags for all programs. Warnings say nothing about behaviour. They are allowed rather than capped
-/// (`--cap-lints`), since a cap would also lift the ban on unsafe code.
-const FLAGS: &[&str] = &[
-    "--edition=2024",
-    "--crate-type=bin",
-    "--error-format=json",
-    "-Awarnings",
-    "-Copt-level=0",
-    "-Cdebuginfo=0",
-    "-Cdebug-assertions=on",
-    // Without std's own debug information, an eighth of the bytes is left to link, and to map at
-    // each start.
-    "-Cstrip=debuginfo",
-];
-/// Flags for linking against the checked std, which takes the place of these functions of libc and
-/// calls them all the same.
-const LINK_FLAGS: &[&str] = &[
-    "-Clink-arg=-Wl,--wrap=pthread_create",
-    "-Clink-arg=-Wl,--wrap=pthread_getattr_np",
-    "-Clink-arg=-Wl,--wrap=posix_spawnp",
-];
-/// Flags for programs that are not to contain unsafe code.
-const SAFE_FLAGS: &[&str] = &["-Funsafe_code"];
-/// Flags for a static executable, of which code and constants lie in huge pages of their own.
-const STATIC_FLAGS: &[&str] = &[
-    "-Ctarget-feature=+crt-static",
-    "-Crelocation-model=static",
-    "-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code",
-];
 
 /// What became of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -236,9 +208,9 @@ impl Build {
         command
             .args(["-o", "program", "--extern"])
             .arg(option("std=", &libraries.std))
-            .args(LINK_FLAGS);
+            .args(flags::CHECKED);
         if linking == Linking::Static {
-            command.args(STATIC_FLAGS);
+            command.args(flags::STATIC);
         }
         self.run(command, libraries)
     }
@@ -270,7 +242,7 @@ impl Build {
         let mut command = Command::new(&libraries.rustc);
         command
             .arg(FILE)
-            .args(FLAGS)
+            .args(flags::ALL)
             .args(self.safe_flags)
             .args(["--crate-name", &self.crate_name])
             // Messages and panics name the learner's file.
@@ -296,7 +268,11 @@ impl Build {
 }
 
 fn safe_flags(source: &Source) -> &'static [&'static str] {
-    if source.allow_unsafe { &[] } else { SAFE_FLAGS }
+    if source.allow_unsafe {
+        &[]
+    } else {
+        flags::SAFE
+    }
 }
 
 fn option(name: &str, path: &Path) -> OsString {

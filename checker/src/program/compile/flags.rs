@@ -1,0 +1,31 @@
+//! The flags with which programs are compiled.
+
+/// Flags for all programs. Warnings say nothing about behaviour. They are allowed rather than capped
+/// (`--cap-lints`), since a cap would also lift the ban on unsafe code.
+pub const ALL: &[&str] = &[
+    "--edition=2024",
+    "--crate-type=bin",
+    "--error-format=json",
+    "-Awarnings",
+    "-Copt-level=0",
+    "-Cdebuginfo=0",
+    "-Cdebug-assertions=on",
+    // Without std's own debug information, an eighth of the bytes is left to link, and to map at
+    // each start.
+    "-Cstrip=debuginfo",
+];
+/// Flags for linking against the checked std, which takes the place of these functions of libc and
+/// calls them all the same.
+pub const CHECKED: &[&str] = &[
+    "-Clink-arg=-Wl,--wrap=pthread_create",
+    "-Clink-arg=-Wl,--wrap=pthread_getattr_np",
+    "-Clink-arg=-Wl,--wrap=posix_spawnp",
+];
+/// Flags for programs that are not to contain unsafe code.
+pub const SAFE: &[&str] = &["-Funsafe_code"];
+/// Flags for a static executable, of which code and constants lie in huge pages of their own.
+pub const STATIC: &[&str] = &[
+    "-Ctarget-feature=+crt-static",
+    "-Crelocation-model=static",
+    "-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code",
+];
