@@ -1,4 +1,5 @@
-//! All schedules with few preemptions, where these are few: they say more than as many random ones.
+//! Runs all schedules with few preemptions if there are not many: they say more than the same
+//! number of random ones.
 
 use std::sync::Arc;
 
@@ -19,8 +20,8 @@ pub fn how_far(bounds: Bounds, summary: &Summary, besides: bool) -> Exhaustive {
     }
 }
 
-/// What all schedules with few preemptions come to, where the random ones found nothing, if there
-/// are not more of them than of those.
+/// If the random schedules found nothing: runs all schedules with few preemptions, unless these are
+/// more than the random ones were.
 pub fn all_if_few(
     plan: &Plan,
     exercise: &Exercise,
@@ -48,8 +49,9 @@ pub fn all_if_few(
     Ok(Some((bounds, summary)))
 }
 
-/// Adds what the schedules with few preemptions came to. What only many random schedules show, such
-/// as an overlap, is not asked of them, and where they cannot tell, the random ones have.
+/// Adds the result of the schedules with few preemptions. What only many random schedules show,
+/// such as an overlap, is not required of them; and if they are inconclusive, the result of the
+/// random ones stands.
 pub fn take_over(outcome: &mut Outcome, plan: &mut Plan, bounds: Bounds, summary: Summary) {
     match summary.verdict {
         Verdict::Passed | Verdict::Requirement if summary.complete => {

@@ -1,4 +1,5 @@
-//! What a program prints when nobody is disturbed, where nobody said what it ought to print.
+//! What a program prints in the natural schedule. This stands in for an expected text if none was
+//! given.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,8 +15,8 @@ use crate::judge;
 use crate::judge::clock;
 use crate::judge::view::{self, ViewLine};
 
-/// How much later a clock that goes wrong is at each look. The first one hardly changes what a program
-/// does; the others are seen where only seconds, minutes, hours or days are printed.
+/// By how much a drifting clock is later at each look. The first drift hardly changes what a
+/// program does; the others show if only seconds, minutes, hours or days are printed.
 const SKEWS: [Duration; 5] = [
     Duration::from_nanos(1_234_567),
     Duration::from_nanos(1_234_567_891),
@@ -24,8 +25,8 @@ const SKEWS: [Duration; 5] = [
     Duration::from_secs(123_457),
 ];
 
-/// What it prints in schedule 0, without what comes from the clock; `None` where that does not come to
-/// a good end.
+/// What it prints in schedule 0, without what comes from the clock; `None` if that schedule does
+/// not end well.
 pub fn transcript(
     exercise: &Exercise,
     options: &CheckOptions,
@@ -55,8 +56,9 @@ fn printed(exercise: &Exercise, run: &Run) -> Option<Vec<ViewLine>> {
     view::canonical(&exercise.view, run).ok().filter(|_| fine)
 }
 
-/// Masks in each line what is otherwise in that of the other run which the same task printed as its
-/// how manieth of this shape: with another clock, tasks and lines may come in another order.
+/// Masks what differs between each line and its counterpart in the other run: the line of the same
+/// shape that the same task printed, counted in the order of printing. With another clock, tasks
+/// and lines may come in another order.
 fn mask((lines, run): (&mut [ViewLine], &Run), (others, other): (&[ViewLine], &Run)) {
     let theirs: BTreeMap<Place, &str> = places(others, other)
         .into_iter()
@@ -69,7 +71,8 @@ fn mask((lines, run): (&mut [ViewLine], &Run), (others, other): (&[ViewLine], &R
     }
 }
 
-/// Who printed a line, what it says besides numbers, and how many like it that task had printed before.
+/// Identifies a line: who printed it, its text without numbers, and how many lines with this text
+/// the task had printed before.
 type Place = (Option<TaskId>, String, usize);
 
 fn places(lines: &[ViewLine], run: &Run) -> Vec<Place> {

@@ -119,7 +119,7 @@ impl<'a> Backups<'a> {
         let lock = fs::create_dir_all(&folder)
             .and_then(|()| File::open(&folder))
             .with_context(|| format!("failed to make {}", workspace.relative(&folder)))?;
-        // Some file systems know no locks; then there is nothing to be done.
+        // Some file systems have no locks; then nothing can be done about it.
         let _ = lock.lock();
         let backups = Backups {
             workspace,

@@ -41,7 +41,7 @@ pub fn select(ids: &[&str], root: &Path, what: &[String]) -> Result<Vec<Choice>,
 ///
 /// # Errors
 ///
-/// A [`UsageError`] if it is none or several.
+/// A [`UsageError`] unless it is exactly one.
 pub fn select_one(ids: &[&str], root: &Path, what: &str) -> Result<Choice, UsageError> {
     match find(ids, root, what)?[..] {
         [choice] => Ok(choice),
@@ -102,7 +102,8 @@ fn of_path(root: &Path, path: &str) -> (String, bool) {
         (Ok(full), Ok(root)) => full.strip_prefix(root).ok().and_then(Path::to_str),
         _ => None,
     };
-    // A path that leads nowhere still tells which name is meant, to suggest one like it.
+    // A path that leads nowhere still says which name is meant, so that a similar one can be
+    // suggested.
     let inside = inside.unwrap_or(path).trim_start_matches("./");
     let [solutions, hidden] = workspace::SOLUTIONS;
     for (folder, solution) in [("exercises", false), (solutions, true), (hidden, true)] {

@@ -62,7 +62,7 @@ impl Workspace {
         exercises.map(|exercise| exercise.id.as_str()).collect()
     }
 
-    /// Where `course` keeps what it knows of the learner.
+    /// Where `course` keeps what it knows about the learner.
     pub fn own_folder(&self) -> PathBuf {
         self.root.join(".course")
     }
@@ -105,7 +105,7 @@ impl Workspace {
     pub fn relative(&self, path: &Path) -> String {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
         let inside = |path: &Path| path.strip_prefix(&self.root).ok().map(Path::to_owned);
-        // `..` and links are only followed where the path as written is not plainly inside.
+        // `..` and links are followed only if the path as written is not clearly inside.
         let plain = !absolute.components().any(|part| part.as_os_str() == "..");
         let shown = inside(&absolute)
             .filter(|_| plain)

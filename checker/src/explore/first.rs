@@ -1,4 +1,4 @@
-//! How soon the schedules show something: stops as soon as they do, seed by seed.
+//! Measures how soon schedules show something, seed by seed; each seed stops as soon as it is seen.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -10,12 +10,12 @@ use super::worker::Worker;
 use super::{Judge, Plan, cores};
 use crate::support::interrupt;
 
-/// Whether the last schedule of a row, with those before it, shows what is looked for.
+/// Whether the last schedule of a row shows what is looked for, given those before it.
 pub type Shows<'a, T> = &'a (dyn Fn(usize, &[T]) -> bool + Sync);
 
-/// For each seed, how many schedules were run when the first one showed it, the rows of arguments
-/// taken in turn; `None` where none of the plan's schedules does. Stopped by a signal, it returns
-/// early, and what it returns means nothing.
+/// For each seed, how many schedules were run until one showed it, taking the rows of arguments in
+/// turn; `None` if none of the plan's schedules does. After a signal it returns early, and the
+/// result means nothing.
 ///
 /// # Errors
 ///

@@ -22,7 +22,7 @@ impl Guide {
         if run.strategy == Strategy::Natural {
             self.length = run.steps;
         }
-        // Whoever reads once more while a writer waits for it waits for that writer.
+        // A task that reads again while a writer waits for it has to wait for that writer.
         let reads_again = |object: ObjectId| {
             let object = run.objects.get(object);
             object.is_some_and(|object| object.kind == ObjectKind::RwLock)

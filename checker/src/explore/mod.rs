@@ -1,10 +1,10 @@
 //! Runs a program under its schedules, on several cores, with the same results on any number.
 //!
 //! A row of arguments starts with three fixed schedules; what they show (how long a run is, in
-//! which order locks are taken) guides the later ones, which are then independent of each other.
-//! So schedule number i of a row is the same whoever runs it, and results are put in order at the
-//! end. After two schedules that each cost their whole limit (an endless loop, say) the rest is
-//! left out: cut at the same place on every machine, because results after it are dropped.
+//! which order locks are taken) guides the later ones, which are then independent of each other. So
+//! schedule number i of a row is the same whichever worker runs it, and results are put in order at
+//! the end. After two schedules that each used up a whole limit (an endless loop, say) the rest is
+//! left out. The cut is at the same place on every machine, because results behind it are dropped.
 
 pub mod cores;
 pub mod first;
@@ -78,7 +78,7 @@ impl Plan<'_> {
         *lock(&self.started)
     }
 
-    /// Schedules of each row: the total divided, the first rows taking the rest.
+    /// The number of schedules of each row: the total divided; the first rows take the remainder.
     fn quotas(&self) -> Vec<u32> {
         let rows = u32::try_from(self.rows.len()).unwrap_or(u32::MAX).max(1);
         let share = |row: u32| self.schedules / rows + u32::from(row < self.schedules % rows);

@@ -1,4 +1,4 @@
-//! What is left to run, given out to the workers, and where the check is cut short.
+//! The queue from which workers take schedules to run; it knows where the check is cut short.
 
 use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -136,8 +136,8 @@ impl Queue {
         self.total
     }
 
-    /// The next piece of work, of the row `current` if possible: a worker's server belongs to a
-    /// row. `None` when nothing is left.
+    /// The next piece of work, from the row `current` if possible, since a worker's server belongs
+    /// to one row. `None` when nothing is left.
     pub fn next(&self, current: Option<usize>) -> Option<Task> {
         let mut state = self.state();
         loop {

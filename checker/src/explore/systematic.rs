@@ -1,4 +1,4 @@
-//! All schedules of each row with a bounded number of preemptions, as far as the budget goes.
+//! Runs all schedules of each row up to a bound on preemptions, as far as the budget goes.
 //!
 //! The first schedules of a row are those of every check; the others come one after the other,
 //! because each run tells what to try next. Rows are explored side by side.
@@ -24,7 +24,7 @@ pub struct Bounds {
     pub preemptions: u32,
     /// Whether the order of lines of different tasks counts.
     pub prints: Prints,
-    /// Whether to stop as soon as the budget is not expected to reach to the end.
+    /// Whether to stop as soon as the budget is expected not to be enough.
     pub all_or_few: bool,
 }
 
@@ -33,20 +33,20 @@ struct Row<'a> {
     plan: &'a Plan<'a>,
     row: usize,
     systematic: Systematic,
-    /// The bound, where nothing short of the end is of use.
+    /// The bound, if only a complete exploration is of use.
     all_or_few: Option<u32>,
     /// Whether a run was too long to be one of few.
     too_long: bool,
     next: u32,
 }
 
-/// Steps of a run from which on there is no hope that all runs with few preemptions are few. What a run
-/// teaches is found in a time that grows with their square.
+/// From this number of steps of a run on, there is no hope that the runs with few preemptions are
+/// few. The time to learn from a run grows with the square of its steps.
 const MANY_STEPS: u32 = 4_000;
 
 impl<'a> Row<'a> {
     fn new(plan: &'a Plan<'a>, bounds: Bounds, row: usize) -> Self {
-        // Where delays are bounded, any step can make a difference to who may go on.
+        // If delays are bounded, any step can change who may go on.
         let reduce = plan.max_delay.is_none();
         let systematic = Systematic::new(bounds.preemptions, bounds.prints, reduce);
         Row {
@@ -92,15 +92,16 @@ impl<'a> Row<'a> {
         Ok(Some(run))
     }
 
-    /// Whether it matters, and is certain or to be expected, that so many schedules are not enough.
+    /// Whether to stop: the budget is exceeded, or is expected to be, and the plan asks to stop
+    /// then.
     fn is_out_of_reach(&self, quota: u32) -> bool {
         let Some(preemptions) = self.all_or_few else {
             return false;
         };
         let pending = u32::try_from(self.systematic.pending()).unwrap_or(u32::MAX);
-        // The first run of the search finds the places for a first preemption. After each, there are
-        // about as many for the next one: runs that would in the end lead to nothing are most of the
-        // cost where the space is too large.
+        // The first run of the search finds the places for a first preemption, and after each there
+        // are about as many places for the next. Estimating this early saves runs that would lead
+        // to nothing, which are most of the cost if the space is too large.
         let is_first = self.next == FIRST_SCHEDULES + 1;
         self.too_long
             || self.next.saturating_add(pending) > quota
@@ -138,8 +139,8 @@ pub fn explore<T: Send>(
         let row = Row::new(plan, bounds, number);
         explore_row(worker, row, quotas[number], judge, &told, &given_up).map(Some)
     })?;
-    // How far those after it came depends on how many cores there are, so they do not count; those
-    // before it came to their ends.
+    // How far the rows after it came depends on the number of cores, so they do not count. The rows
+    // before it are complete.
     let counted = given_up.load(Ordering::Relaxed).saturating_add(1);
     let explored = explored.into_iter().take(counted);
     let (rows, complete): (Vec<_>, Vec<_>) = explored.unzip();
@@ -172,7 +173,7 @@ fn explore_row<T>(
         if row.is_out_of_reach(quota) {
             given_up.fetch_min(row.row, Ordering::Relaxed);
         }
-        // One row that is left unfinished is enough: what the others would say is not asked for.
+        // One unfinished row is enough: the others are not needed any more.
         if given_up.load(Ordering::Relaxed) <= row.row {
             return Ok((values, false));
         }

@@ -116,8 +116,9 @@ struct Scratch {
 }
 
 impl Scratch {
-    /// A folder in memory, unless `TMPDIR` names a place or there is no such memory: what a program
-    /// writes is gone in a moment, and a disk that others keep busy would hold up every schedule.
+    /// A folder in memory, unless `TMPDIR` is set or there is no file system in memory. What a
+    /// program writes is removed in a moment, and a disk that others keep busy would hold up every
+    /// schedule.
     fn new() -> std::io::Result<Scratch> {
         let folder = |parent: &Path| unfinished::Folder::new(parent, 0o700);
         let outer = match std::env::var_os("TMPDIR") {

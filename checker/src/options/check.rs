@@ -80,8 +80,8 @@ fn named<'w>(
     Ok(vec![program(file, row, search, args.jobs, workspace)?])
 }
 
-/// How much containment there is to be, unless more or less was asked for: none where all are
-/// programs of one's own, which may start others and open sockets as they do by hand.
+/// How much containment there is to be if nothing else was asked for: none if all are programs of
+/// one's own, which may start programs and open sockets as they do when run by hand.
 fn containment(asked: Mode, targets: &[Target]) -> Mode {
     let own = |target: &Target| target.options.subject.is_program();
     match asked {

@@ -14,13 +14,13 @@ use crate::message;
 use crate::report::again::Again;
 use crate::support::exit_code::UsageError;
 
-/// Where all schedules with few preemptions are run, so many are the limit: some seconds' worth.
+/// The most schedules that `--exhaustive` runs by default: some seconds' worth.
 const MOST_SCHEDULES: u32 = 20_000;
 
 /// An exercise, and how it is to be checked.
 #[derive(Clone, PartialEq)]
 pub struct Target<'w> {
-    /// The exercise, or what a program that is none is checked as.
+    /// The exercise, or the one as which a program of one's own is checked.
     pub exercise: Cow<'w, Exercise>,
     /// How.
     pub options: CheckOptions,

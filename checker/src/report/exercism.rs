@@ -9,7 +9,7 @@ use crate::report::json;
 
 /// The most that may be shown of what a learner's program printed.
 const OUTPUT: usize = 500;
-/// The most of what is said of everything together.
+/// The most that is said about all exercises together.
 const MESSAGE: usize = 65_535;
 
 #[derive(Serialize)]

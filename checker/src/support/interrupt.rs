@@ -1,5 +1,5 @@
-//! Requests to stop: a signal, at which `course` tidies up and ends by itself, or work that is of
-//! no use any more.
+//! Requests to stop: by a signal, after which `course` tidies up and ends by itself, or because the
+//! work under way is no longer needed.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -14,18 +14,18 @@ const SIGNALS: [i32; 2] = [SIGINT, SIGTERM];
 /// The last such signal received; 0 for none.
 static SIGNAL: AtomicUsize = AtomicUsize::new(0);
 
-/// Whether such a signal was received before: the next one ends `course` at once.
+/// Whether such a signal was received already: then the next one ends `course` at once.
 static SEEN: AtomicBool = AtomicBool::new(false);
 
-/// Whether the work under way is of no use any more, though `course` goes on.
+/// Whether the work under way is no longer needed, although `course` goes on.
 static CANCELLED: AtomicBool = AtomicBool::new(false);
 /// What ends `course` at the second signal.
 static AT_ONCE: Mutex<Vec<SigId>> = Mutex::new(Vec::new());
 /// Set when `course` was stopped and goes on.
 static CONTINUED: AtomicBool = AtomicBool::new(false);
 
-/// From now on the signals that ask `course` to stop are noted instead of killing it; a second
-/// one ends it at once, should it be stuck.
+/// From now on, a signal that asks `course` to stop is noted instead of killing it. A second one
+/// ends it at once, in case it is stuck.
 ///
 /// # Errors
 ///
@@ -44,8 +44,8 @@ pub fn install() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// From now on no signal ends `course` at once, because it has a terminal to restore; and going on
-/// after a stop is noted, because the shell had the terminal meanwhile.
+/// From now on no signal ends `course` at once, because it has a terminal to restore. Continuing
+/// after a stop (SIGCONT) is noted too, because the shell used the terminal meanwhile.
 ///
 /// # Errors
 ///
@@ -58,7 +58,7 @@ pub fn keep_terminal() -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Whether `course` was stopped and goes on, since this was last asked.
+/// Whether `course` was stopped and continued since this was last asked.
 pub fn continued() -> bool {
     CONTINUED.swap(false, Ordering::Relaxed)
 }
@@ -77,8 +77,8 @@ fn lock() -> MutexGuard<'static, Vec<SigId>> {
     AT_ONCE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Whether a signal asked `course` to stop, or the work is of no use any more: whatever takes long looks here now and then, and
-/// returns early. What it returns then is not used.
+/// Whether a signal asked `course` to stop, or the work is no longer needed. Whatever takes long
+/// asks this now and then, and returns early; the result is then not used.
 pub fn requested() -> bool {
     signal().is_some() || CANCELLED.load(Ordering::Relaxed)
 }

@@ -45,13 +45,13 @@ impl Progress {
         progress
     }
 
-    /// Notes that so many of so many submissions are done.
+    /// Notes how many of all submissions are done.
     pub fn set_class(&self, done: usize, total: usize) {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         self.set(number(done), number(total));
     }
 
-    /// Notes that so many of so many schedules are done.
+    /// Notes how many of all schedules are done.
     pub fn set(&self, done: u32, total: u32) {
         if self.since.elapsed() > PATIENCE {
             self.show();
@@ -65,7 +65,7 @@ impl Progress {
         self.bar.finish_and_clear();
     }
 
-    /// Draws the bar from now on; this draws nothing where standard error is no terminal.
+    /// Draws the bar from now on. Nothing is drawn if standard error is not a terminal.
     fn show(&self) {
         if !self.shown.swap(true, Ordering::Relaxed) {
             self.bar.set_draw_target(ProgressDrawTarget::stderr());

@@ -15,7 +15,7 @@ use crate::support::exit_code::ExitCode;
 pub enum Reader {
     /// It was written.
     Reads,
-    /// The other end is closed, as by `head`: there is no use in going on.
+    /// The other end is closed, for example by `head`: there is no point in going on.
     Gone,
 }
 
@@ -34,7 +34,7 @@ pub fn print(text: &str) -> anyhow::Result<Reader> {
     }
 }
 
-/// Whether a person sits at a terminal: both to read and to be read.
+/// Whether a person sits at a terminal, which serves both for input and for output.
 pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
@@ -86,7 +86,7 @@ pub fn print_clap(error: &clap::Error) -> ExitCode {
     }
 }
 
-/// Tells a person how to type the commands that a report shows, unless `course` is installed.
+/// Tells a person how to type the commands that a report shows if `course` is not installed.
 pub fn tell_how_to_call() {
     if !io::stderr().is_terminal() {
         return;

@@ -24,7 +24,7 @@ const PREFIX: &str = ".course-unfinished-";
 pub fn file(folder: &Path) -> io::Result<NamedTempFile> {
     remove_left(folder);
     loop {
-        // As any other file: for those whom the user's mask allows.
+        // With the permissions of any new file: those that the user's mask allows.
         let file = builder(0o666).tempfile_in(folder)?;
         if is_ours(file.as_file(), file.path()) {
             return Ok(file);

@@ -28,8 +28,8 @@ pub fn target(file: &Path) -> Result<PathBuf, UsageError> {
     Ok(path)
 }
 
-/// Writes a file: beside it first, so that nobody ever sees half of it, also after a crash. A link
-/// is replaced, not what it leads to.
+/// Writes a file: first under another name beside it, so that nobody ever sees half of it, even
+/// after a crash. A link is replaced, not what it leads to.
 ///
 /// # Errors
 ///
@@ -38,7 +38,7 @@ pub fn whole(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
     replace(path, text.as_ref(), true).with_context(|| message::file::not_written(path))
 }
 
-/// The same for one of many files that can be made again: only a failure of power may cut it short.
+/// The same for one of many files that can be made again: a power failure may leave it incomplete.
 ///
 /// # Errors
 ///
@@ -49,9 +49,9 @@ pub fn one_of_many(path: &Path, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
 
 /// Writes a file and puts what was in it till then into `aside`; whether there was a file.
 ///
-/// Both happen at the same moment (`RENAME_EXCHANGE` of renameat2(2)): what an editor saves meanwhile is
-/// in one of the two, and whoever is killed leaves both. Only a file system without such an exchange
-/// leaves a moment between them.
+/// Both happen at the same moment (`RENAME_EXCHANGE` of renameat2(2)): what an editor saves
+/// meanwhile ends up in one of the two files, and if `course` is killed, both exist. Only on a file
+/// system without such an exchange is there a moment between them.
 ///
 /// # Errors
 ///
@@ -109,7 +109,7 @@ pub fn replace(path: &Path, text: &[u8], lasting: bool) -> io::Result<()> {
     let mut beside = unfinished::file(path.parent().unwrap_or(path))?;
     beside.write_all(text)?;
     if lasting {
-        // Its name must not come to be before what is in it, should the power fail.
+        // If the power fails, the name must not exist without the content.
         beside.as_file().sync_all()?;
     }
     beside.persist(path)?;

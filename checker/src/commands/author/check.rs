@@ -1,4 +1,4 @@
-//! `course author check`: proves for every exercise that it is what an exercise must be.
+//! `course author check`: proves that every exercise is as an exercise must be.
 
 use crate::commands::author::answers::Answers;
 use crate::commands::author::report::{self, Fault, Row};
@@ -85,7 +85,7 @@ fn one(
     Ok((rows, faults))
 }
 
-/// What does not hold of an exercise's files, before anything is run.
+/// What is wrong with an exercise's files, found without running anything.
 fn of_files(workspace: &Workspace, exercise: &Exercise, answers: &Answers) -> Vec<String> {
     let text = |path| std::fs::read_to_string(path).unwrap_or_default();
     let stub = text(workspace.exercise_file(exercise));

@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::course::workspace::Workspace;
 
-    /// A course of two exercises with all that it needs besides programs.
+    /// A course of two exercises with everything it needs except programs.
     fn tree() -> tempfile::TempDir {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let exercise = |id: &str, title: &str| {

@@ -1,8 +1,10 @@
-//! `course grade`: a whole class, several submissions side by side, each with a result of its own.
+//! `course grade`: grades a whole class, several submissions in parallel, each with a result of its
+//! own.
 //!
 //! A submission is checked on one core, so that as many are under way as there are cores; what a
-//! check finds does not depend on that. Its result is written whole, last of all that belongs to it,
-//! so whoever stops `course`, by whatever means, loses only what was under way.
+//! check finds does not depend on that. Its result is written atomically, after everything else
+//! that belongs to it. So if `course` is stopped, by whatever means, only the submissions under way
+//! are lost.
 
 pub mod class;
 pub mod grading;
@@ -55,7 +57,7 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
     let mine: Vec<_> = all.into_iter().enumerate().filter(mine).collect();
     let mine: Vec<Submission> = mine.into_iter().map(|(_, submission)| submission).collect();
     result::make(&options.out.join("results"))?;
-    // What is wrong with the libraries is wrong with nobody's submission.
+    // If the libraries do not build, that is no submission's fault.
     provide::find(workspace)?;
     let grading = Grading {
         workspace,
@@ -98,7 +100,8 @@ pub fn finish(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow
     })
 }
 
-/// Writes the summary, the grades and the page; the summary last, for it says that all is there.
+/// Writes the grades, the page and the summary; the summary last, since it says that everything is
+/// there.
 fn write_out(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow::Result<()> {
     write::whole(&out.join(GRADES), class.grades())?;
     let pages = page::pages(class)?;
@@ -115,7 +118,7 @@ fn write_out(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow:
         Some(partition) => {
             write::whole(&out.join(summary::PART), json::pretty(&Part { partition })?)?;
         }
-        // Of an earlier run, perhaps; where there is none, so be it.
+        // It may be from an earlier run; if there is none, nothing has to be removed.
         None => drop(fs::remove_file(out.join(summary::PART))),
     }
     write::whole(&out.join(summary::SUMMARY), json::pretty(&class.summary())?)
@@ -145,7 +148,8 @@ fn grade_all(grading: &Grading, all: &[Submission]) -> anyhow::Result<Vec<Graded
     graded
 }
 
-/// A hash of all that the course adds to a submission: descriptions, given parts, transcripts.
+/// A hash of everything that the course adds to a submission: descriptions, given parts,
+/// transcripts.
 fn hash_of_course(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<String> {
     let mut hash = result::Hash::default();
     let mut add = |path: &Path| -> anyhow::Result<()> {

@@ -1,7 +1,7 @@
 //! Tells when a file of the exercises is saved.
 //!
-//! The system tells of most changes at once. It may tell of none (a network folder, a limit that is
-//! reached), so the watching loop looks at the file itself now and then, too.
+//! The system reports most changes at once. It may also report none (a network folder, a limit that
+//! is reached), so the watching loop looks at the file itself now and then, too.
 
 use std::path::Path;
 use std::sync::mpsc::Sender;

@@ -48,7 +48,7 @@ fn kind(name: &str) -> Option<(&str, Kind)> {
 ///
 /// # Errors
 ///
-/// When it is none, or longer than any submission.
+/// When it is not an archive, or longer than any submission.
 pub fn read(path: &Path, found: &mut Candidates) -> io::Result<()> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let Some((_, kind)) = kind(&name) else {

@@ -201,7 +201,7 @@ fn walk(folder: &Path, above: &str, depth: usize, found: &mut Candidates) -> io:
             continue;
         };
         let path = format!("{above}{name}");
-        // Of the entry itself: a link is none of these.
+        // The type of the entry itself, so that links are excluded.
         let kind = entry.file_type()?;
         if kind.is_dir() && !name.starts_with('.') && name != "target" {
             walk(&entry.path(), &format!("{path}/"), depth + 1, found)?;

@@ -83,7 +83,7 @@ pub fn build(workspace: &Workspace, target: &Path) -> anyhow::Result<Libraries> 
     })
 }
 
-/// The library that a message of cargo tells of.
+/// The library that a message from cargo is about.
 fn rlib(
     messages: &[Message],
     name: &str,

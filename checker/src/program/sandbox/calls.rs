@@ -26,7 +26,7 @@ const REFUSED: &[libc::c_long] = &[
     libc::SYS_io_uring_setup,
     libc::SYS_io_uring_enter,
     libc::SYS_io_uring_register,
-    // What processes of a user have in common besides files.
+    // What processes of one user share, apart from files.
     libc::SYS_shmget,
     libc::SYS_msgget,
     libc::SYS_semget,

@@ -112,7 +112,7 @@ pub fn available() -> Layers {
     })
 }
 
-/// What may be used, besides what every program may use.
+/// What may be used in addition to what every program may use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Policy {
     /// To read and to run, with all that lies below.
