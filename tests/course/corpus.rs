@@ -18,11 +18,10 @@ use sched::host::{SCRATCH, Schedule};
 use sched::run::{End, Run};
 use sched::strategy::Strategy;
 
-use crate::util;
 use crate::util::checked::{Libraries, serve};
+use crate::util::{self, PATIENCE};
 
 /// The longest that a program may take plainly.
-const PATIENCE: Duration = Duration::from_secs(30);
 /// What a program printed, line by line, and its exit status.
 #[derive(Clone, Debug, PartialEq)]
 struct Behaviour {

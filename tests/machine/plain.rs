@@ -6,12 +6,10 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::alone;
-use crate::util::{self, for_each_at_once, read, text};
+use crate::util::{self, PATIENCE, for_each_at_once, read, text};
 
 /// How often each program is run, all at the same time.
 const TIMES: usize = 20;
-/// The longest sleep in a solution is one of twelve seconds.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Builds the programs of a package as this test was built; returns the folder they are in.
 fn build(package: &str) -> PathBuf {

@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use super::PATIENCE;
+
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// The longest that anything may take to be seen.
-const PATIENCE: Duration = Duration::from_secs(120);
 /// The terminal's size: high enough for a whole report.
 const SIZE: PtySize = PtySize {
     rows: 70,

@@ -5,6 +5,9 @@
 //! memory or use its descriptors: Landlock keeps a domain from those around it (landlock(7)).
 //! Prepared once; to enter it costs microseconds, a fork nothing.
 //!
+//! Three system calls instead of the crate `landlock`, which the checker uses: that one brings eight more
+//! crates, four seconds of compiling at a learner's first check, and 34 KB into each program.
+//!
 //! # Safety
 //!
 //! System calls that rustix does not offer, with pointers to structures that outlive the call.
