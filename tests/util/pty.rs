@@ -7,10 +7,10 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::PATIENCE;
-
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
+/// Far more than anything needs; what takes longer hangs.
+pub const PATIENCE: Duration = Duration::from_secs(600);
 /// The terminal's size: high enough for a whole report.
 const SIZE: PtySize = PtySize {
     rows: 70,
