@@ -21,7 +21,7 @@ use crate::explain::{self, Again, Failure, Judge};
 use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
 use crate::facts::Found;
-use crate::facts::{Finding, Outcome, Verdict};
+use crate::facts::{Finding, Outcome, Rerun, Verdict};
 use crate::judge::summary::{Summary, shows, summarize};
 use crate::judge::{self, Digest};
 use crate::message;
@@ -133,7 +133,7 @@ pub fn check(
             }
         }
     }
-    let hints = exercise.hints_for(outcome.verdict, outcome.cause.as_deref());
+    let hints = exercise.hints_for(outcome.verdict, outcome.cause);
     outcome.hint = hints.and_then(|levels| levels.first().cloned());
     outcome.hints = hints.map_or(0, <[String]>::len);
     Ok(outcome)
@@ -148,7 +148,7 @@ fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
     outcome.failed_schedules = summary.failed_schedules;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
-        outcome.cause = found.cause.map(str::to_owned);
+        outcome.cause = found.cause;
         outcome.finding = Some(found.finding);
         outcome.details = found.details;
     }
@@ -165,7 +165,7 @@ fn confirm(
     let Some(first) = outcome.first_failure.as_ref() else {
         return Ok(());
     };
-    if !worth_a_second_run(outcome.verdict) || crate::support::interrupt::requested() {
+    if outcome.verdict.traits().rerun == Rerun::Never || crate::support::interrupt::requested() {
         return Ok(());
     }
     let failure = Failure {
@@ -178,8 +178,8 @@ fn confirm(
         Again::OfNoRun => {}
         Again::Reproduced(counterexample) => {
             let found = counterexample.failing.found.clone();
-            let proven = counterexample.cause.as_ref().map(|cause| cause.name);
-            outcome.cause = proven.or(found.cause).map(str::to_owned);
+            let proven = counterexample.explanation.as_ref().map(|it| it.cause);
+            outcome.cause = proven.or(found.cause);
             outcome.finding = Some(found.finding);
             outcome.details = found.details;
             outcome.counterexample = Some(counterexample);
@@ -196,17 +196,6 @@ fn confirm(
         }
     }
     Ok(())
-}
-
-/// Whether a failure is one that a second run can confirm, and does not cost seconds.
-fn worth_a_second_run(verdict: Verdict) -> bool {
-    use Verdict::{
-        DataRace, Deadlock, Leak, Livelock, Panic, Requirement, WrongOrder, WrongOutput,
-    };
-    matches!(
-        verdict,
-        WrongOutput | Panic | Deadlock | Livelock | DataRace | WrongOrder | Requirement | Leak
-    )
 }
 
 /// The row of arguments of the failure to be reported.
@@ -371,7 +360,7 @@ pub fn replay(
             found.extend(requirement_shown_in(summary, row, schedule));
         }
     } else if !full
-        && worth_a_second_run(found[0].finding.verdict)
+        && found[0].finding.verdict.traits().rerun != Rerun::Never
         && let Again::Reproduced(smallest) = explain::again(&plan, failure, &judge)?
     {
         let smaller = smallest.failing.run.strategy == Strategy::Deviations;

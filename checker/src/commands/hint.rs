@@ -1,10 +1,10 @@
 //! `course hint`: the next hint for an exercise, chosen by what its last check found.
 
-use crate::course::Exercise;
 use crate::course::record::Record;
 use crate::course::select;
 use crate::course::workspace::Workspace;
-use crate::facts::Verdict;
+use crate::course::{Exercise, START};
+use crate::facts::{Cause, Verdict};
 use crate::message::learner as message;
 use crate::message::plain;
 use crate::options::HintOptions;
@@ -60,7 +60,7 @@ pub fn next(
     let last = record.exercises.get(&exercise.id);
     let last = last.and_then(|entry| entry.last.as_ref());
     let seen = last.map(|last| last.verdict);
-    let Some(hints) = hints(exercise, seen, last.and_then(|last| last.cause.as_deref())) else {
+    let Some(hints) = hints(exercise, seen, last.and_then(|last| last.cause)) else {
         return Ok(None);
     };
     let shown = last.map_or(0, |last| last.hints);
@@ -80,10 +80,10 @@ pub fn next(
 fn hints<'a>(
     exercise: &'a Exercise,
     seen: Option<Verdict>,
-    cause: Option<&str>,
+    cause: Option<Cause>,
 ) -> Option<&'a [String]> {
     let seen = exercise.hints_for(seen.unwrap_or(Verdict::Pending), cause);
-    let to_begin = || exercise.hints.get("start").map(Vec::as_slice);
+    let to_begin = || exercise.hints.get(START).map(Vec::as_slice);
     seen.or_else(to_begin).filter(|hints| !hints.is_empty())
 }
 

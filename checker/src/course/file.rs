@@ -8,7 +8,10 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::require::Requirements;
-use super::{CAUSES, Course, Exercise, View, duration, verdict_named};
+use super::{Course, Exercise, START, View, duration};
+use crate::facts::named::nearest;
+use crate::facts::{Cause, Verdict};
+use crate::message::course as message;
 
 /// An exercise as it stands in the file.
 #[derive(Deserialize)]
@@ -110,8 +113,11 @@ fn check_id(id: &str) -> anyhow::Result<()> {
 }
 
 fn check_hint(name: &str, levels: &[String]) -> anyhow::Result<()> {
-    if name != "start" && !CAUSES.contains(&name) && verdict_named(name).is_none() {
-        bail!("hints.{name}: {name:?} is neither \"start\" nor a verdict nor a cause");
+    let verdicts = Verdict::ALL.iter().map(|it| it.name());
+    let causes = Cause::ALL.iter().map(|it| it.name());
+    let names = verdicts.chain(causes).chain([START]);
+    if names.clone().all(|it| it != name) {
+        bail!(message::unknown_hint(name, nearest(name, names)));
     }
     if levels.is_empty() || levels.iter().any(|level| level.trim().is_empty()) {
         bail!("hints.{name} is empty");
@@ -234,7 +240,8 @@ mod tests {
         let text = GOOD.replace("hints.wrong_order", "hints.wrong_odor");
         let error = error(&text);
         assert!(
-            error.starts_with("course.toml:10: hints.wrong_odor"),
+            error.starts_with("course.toml:10: hints.wrong_odor")
+                && error.ends_with("; did you mean `wrong_order`?"),
             "{error}"
         );
     }

@@ -16,33 +16,12 @@ use std::time::Duration;
 
 use anyhow::Context;
 use serde::Deserialize;
-use serde::de::value::{Error, StrDeserializer};
 
 use self::require::Requirements;
-use crate::facts::Verdict;
+use crate::facts::{Cause, Verdict};
 
-/// Causes that a finding can name and a hint can be chosen by.
-pub const CAUSES: &[&str] = &[
-    "check_then_act",
-    "cleared_too_early",
-    "held_at_fork",
-    "held_while_waiting",
-    "if_not_while",
-    "late_joiner",
-    "lock_cycle",
-    "lost_update",
-    "lost_wakeup",
-    "never_released",
-    "no_sender",
-    "not_atomic",
-    "queue_not_drained",
-    "self_deadlock",
-    "sleep_as_sync",
-    "too_few_at_barrier",
-    "two_locks",
-    "unjoined",
-    "waits_for_dead",
-];
+/// The name of the hints to begin with.
+pub const START: &str = "start";
 
 /// All exercises, in the order of the file.
 #[derive(Clone, Debug, PartialEq)]
@@ -137,22 +116,13 @@ impl Exercise {
 
     /// The hints for what was seen, in levels: for the cause where there are some, else for the
     /// verdict.
-    pub fn hints_for(&self, verdict: Verdict, cause: Option<&str>) -> Option<&[String]> {
-        let by_cause = cause.and_then(|cause| self.hints.get(cause));
-        let by_verdict = || match verdict {
-            // Nothing was tried yet.
-            Verdict::Pending => self
-                .hints
-                .get("pending")
-                .or_else(|| self.hints.get("start")),
-            _ => {
-                let mut hints = self.hints.iter();
-                hints
-                    .find(|(name, _)| verdict_named(name) == Some(verdict))
-                    .map(|(_, hint)| hint)
-            }
-        };
-        by_cause.or_else(by_verdict).map(Vec::as_slice)
+    pub fn hints_for(&self, verdict: Verdict, cause: Option<Cause>) -> Option<&[String]> {
+        let of = |name: &str| self.hints.get(name);
+        let by_cause = cause.and_then(|cause| of(cause.name()));
+        let by_verdict = by_cause.or_else(|| of(verdict.name()));
+        // Nothing was tried yet.
+        let to_begin = || of(START).filter(|_| verdict == Verdict::Pending);
+        by_verdict.or_else(to_begin).map(Vec::as_slice)
     }
 
     /// The name of a row's snapshot without its folder: `05_lock-1_two_lines@5.snap`.
@@ -194,12 +164,6 @@ impl Course {
     }
 }
 
-/// The verdict that reports call so.
-pub fn verdict_named(name: &str) -> Option<Verdict> {
-    let name = StrDeserializer::<Error>::new(name);
-    Verdict::deserialize(name).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -234,8 +198,14 @@ allow_unsafe = true
                 .hints_for(verdict, cause)
                 .map(|h| h[0].as_str())
         };
-        assert_eq!(hint(Verdict::Deadlock, Some("lock_cycle")), Some("Order."));
-        assert_eq!(hint(Verdict::WrongOrder, Some("unjoined")), Some("Lock."));
+        assert_eq!(
+            hint(Verdict::Deadlock, Some(Cause::LockCycle)),
+            Some("Order.")
+        );
+        assert_eq!(
+            hint(Verdict::WrongOrder, Some(Cause::Unjoined)),
+            Some("Lock.")
+        );
         assert_eq!(hint(Verdict::Pending, None), Some("Look."));
         assert_eq!(hint(Verdict::Panic, None), None);
     }

@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::course::workspace::Workspace;
 use crate::facts::standing::{Best, Standing};
-use crate::facts::{FirstFailure, Outcome, Verdict};
+use crate::facts::{Cause, FirstFailure, Outcome, Verdict};
 use crate::message::learner as message;
 use crate::support::terminal;
 use crate::support::write;
@@ -76,7 +76,7 @@ pub struct Last {
     /// What it came to.
     pub verdict: Verdict,
     /// Its cause, where one was found.
-    pub cause: Option<String>,
+    pub cause: Option<Cause>,
     /// The schedule that shows it, where there is one.
     pub failure: Option<FirstFailure>,
     /// How many hints were shown since.
@@ -161,7 +161,7 @@ impl Record {
         }
         entry.last = Some(Last {
             verdict: outcome.verdict,
-            cause: outcome.cause.clone(),
+            cause: outcome.cause,
             failure: outcome.first_failure.clone(),
             // The report shows the first one.
             hints: usize::from(outcome.hint.is_some()),

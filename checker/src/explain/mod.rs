@@ -11,8 +11,7 @@ use sched::run::{Deviation, Run};
 
 use crate::explore::replay::Replayer;
 use crate::explore::{Plan, cores};
-use crate::facts::Found;
-use crate::facts::{Counterexample, Failing, Verdict};
+use crate::facts::{Counterexample, Failing, Found, Rerun, Verdict};
 use cause::Evidence;
 
 /// What is wrong with a run, most severe first.
@@ -39,15 +38,6 @@ pub struct Failure {
     pub verdict: Option<Verdict>,
     /// The first line of the given part, if the program has one.
     pub given: Option<u32>,
-}
-
-/// Whether a run that shows this can be made smaller, in a time that is worth it.
-fn can_shrink(verdict: Verdict) -> bool {
-    use Verdict::{DataRace, Deadlock, Leak, Livelock, Panic, Requirement, WrongOrder};
-    matches!(
-        verdict,
-        DataRace | Deadlock | Leak | Livelock | Panic | Requirement | WrongOrder
-    )
 }
 
 /// Runs a failing schedule again, and then its recorded choices: where both give one and the same
@@ -84,24 +74,24 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
         found: &failing.found,
         given: failure.given,
     };
-    let mut cause = cause::of(&evidence);
-    let passing = if cause.is_none() && evidence.needs_passing() {
+    let mut explanation = cause::explain(&evidence);
+    let passing = if explanation.is_none() && evidence.needs_passing() {
         passing(&mut replayer, judge)?
     } else {
         None
     };
     if passing.is_some() {
         evidence.passing = passing.as_ref();
-        cause = cause::of(&evidence);
+        explanation = cause::explain(&evidence);
     }
-    if let Some(cause) = &cause {
-        failing.found.about.extend(&cause.about);
+    if let Some(explanation) = &explanation {
+        failing.found.about.extend(&explanation.about);
     }
     Ok(Again::Reproduced(Box::new(Counterexample {
         table: table::table(&failing.run, &failing.found.about),
         switches: failing.switches(),
         failing,
-        cause,
+        explanation,
         switches_before,
     })))
 }
@@ -122,7 +112,7 @@ fn passing(replayer: &mut Replayer, judge: Judge) -> anyhow::Result<Option<Run>>
 
 /// The smallest run that fails as this one does.
 fn smallest(replayer: &mut Replayer, first: Failing, judge: Judge) -> anyhow::Result<Failing> {
-    if !can_shrink(first.found.finding.verdict) {
+    if first.found.finding.verdict.traits().rerun != Rerun::ToShrink {
         return Ok(first);
     }
     let (wanted, of) = (first.found.clone(), first.run.clone());

@@ -3,7 +3,7 @@
 use sched::run::Run;
 
 use crate::facts::table::Table;
-use crate::facts::{About, Found};
+use crate::facts::{About, Cause, Found};
 
 /// A run that fails, with what is wrong in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,11 +14,11 @@ pub struct Failing {
     pub found: Found,
 }
 
-/// A mistake, as the trace proves it.
+/// The mistake behind a failure, as the trace proves it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cause {
-    /// One of [`crate::course::CAUSES`].
-    pub name: &'static str,
+pub struct Explanation {
+    /// Which one.
+    pub cause: Cause,
     /// One plain sentence without a final period, naming tasks, objects and lines.
     pub why: String,
     /// What of the run shows it.
@@ -31,7 +31,7 @@ pub struct Counterexample {
     /// The run, and what is wrong in it; what that is about holds the cause's part, too.
     pub failing: Failing,
     /// The mistake behind it, where the run proves it.
-    pub cause: Option<Cause>,
+    pub explanation: Option<Explanation>,
     /// The steps that matter, where more than one task took part.
     pub table: Option<Table>,
     /// How many context switches it has.

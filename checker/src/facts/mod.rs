@@ -2,12 +2,14 @@
 //! or save. Nothing here knows who makes it.
 
 mod about;
+mod cause;
 mod changes;
 pub mod containment;
 mod counterexample;
 mod found;
 pub mod given;
 pub mod limits;
+pub mod named;
 pub mod standing;
 mod state;
 pub mod table;
@@ -16,8 +18,12 @@ pub mod toolchain;
 mod verdict;
 
 pub use about::About;
+pub use cause::Cause;
 pub use changes::Changes;
-pub use counterexample::{Cause, Counterexample, Failing};
+pub use counterexample::{Counterexample, Explanation, Failing};
 pub use found::Found;
 pub use state::State;
-pub use verdict::{Exhaustive, Finding, FirstFailure, Outcome, Place, Started, Timings, Verdict};
+pub use verdict::{
+    Blame, Exhaustive, Finding, FirstFailure, Outcome, Place, RUNGS, Rerun, Started, Timings,
+    Verdict,
+};

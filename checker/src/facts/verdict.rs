@@ -6,47 +6,125 @@ use std::time::Duration;
 use sched::run::{Run, Site};
 use serde::{Deserialize, Serialize};
 
-use crate::facts::Counterexample;
+use crate::facts::named::named;
+use crate::facts::{Cause, Counterexample};
 
-/// What is wrong with a program, or that nothing was found; most severe first.
-///
-/// The order is the order of severity: the report's verdict is the least of those seen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    /// The program does not compile.
-    BuildError,
-    /// The learner's part redefines what the given part uses.
-    NotAllowed,
-    /// The stub is untouched, or a `todo!()` was reached.
-    Pending,
-    /// The output is wrong already in schedule 0.
-    WrongOutput,
-    /// A panic ended a process, or main's exit status is not 0.
-    Panic,
-    /// Some task that matters can never go on.
-    Deadlock,
-    /// The remaining tasks repeat the same states for ever.
-    Livelock,
-    /// A task computes for ever without a scheduling point.
-    EndlessLoop,
-    /// Unordered accesses to unsynchronised memory.
-    DataRace,
-    /// Right in schedule 0, wrong in another.
-    WrongOrder,
-    /// A requirement of the exercise does not hold.
-    Requirement,
-    /// Something was left behind at the end.
-    Leak,
-    /// More was printed than allowed.
-    TooMuchOutput,
-    /// More memory was asked for than allowed.
-    OutOfMemory,
-    /// The checker cannot tell; never the learner's fault.
-    Inconclusive,
-    /// Nothing was found in the schedules run.
-    Passed,
+named! {
+    /// What is wrong with a program, or that nothing was found; most severe first.
+    ///
+    /// The order is the order of severity: the report's verdict is the least of those seen.
+    Verdict {
+        /// The program does not compile.
+        BuildError = "build_error",
+        /// The learner's part redefines what the given part uses.
+        NotAllowed = "not_allowed",
+        /// The stub is untouched, or a `todo!()` was reached.
+        Pending = "pending",
+        /// The output is wrong already in schedule 0.
+        WrongOutput = "wrong_output",
+        /// A panic ended a process, or main's exit status is not 0.
+        Panic = "panic",
+        /// Some task that matters can never go on.
+        Deadlock = "deadlock",
+        /// The remaining tasks repeat the same states for ever.
+        Livelock = "livelock",
+        /// A task computes for ever without a scheduling point.
+        EndlessLoop = "endless_loop",
+        /// Unordered accesses to unsynchronised memory.
+        DataRace = "data_race",
+        /// Right in schedule 0, wrong in another.
+        WrongOrder = "wrong_order",
+        /// A requirement of the exercise does not hold.
+        Requirement = "requirement",
+        /// Something was left behind at the end.
+        Leak = "leak",
+        /// More was printed than allowed.
+        TooMuchOutput = "too_much_output",
+        /// More memory was asked for than allowed.
+        OutOfMemory = "out_of_memory",
+        /// The checker cannot tell; never the learner's fault.
+        Inconclusive = "inconclusive",
+        /// Nothing was found in the schedules run.
+        Passed = "passed",
+    }
 }
+
+/// Whose fault a verdict is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Blame {
+    /// Nobody's: all is well, as far as was seen.
+    Nobody,
+    /// Nobody's yet: there is still something to be done.
+    Unfinished,
+    /// The program's.
+    Program,
+    /// The checker's.
+    Checker,
+}
+
+/// Whether a failing schedule is run once more for the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rerun {
+    /// No: there is none, or it would cost seconds.
+    Never,
+    /// Yes, to see that it fails again.
+    ToConfirm,
+    /// Yes, and with ever fewer switches, as long as it fails in the same way.
+    ToShrink,
+}
+
+/// What holds for all findings of a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Traits {
+    /// Whose fault it is.
+    pub blame: Blame,
+    /// Whether there is a schedule that can be gone through step by step.
+    pub has_steps: bool,
+    /// Whether such a schedule is run once more.
+    pub rerun: Rerun,
+    /// Whether more schedules would tell nothing new, or each cost seconds.
+    pub ends_check: bool,
+    /// The rungs of the ladder of points that are reached: where nobody was disturbed when it was
+    /// seen, and where somebody was.
+    pub rungs: [u32; 2],
+}
+
+impl Verdict {
+    /// What holds for this one.
+    #[rustfmt::skip]
+    pub fn traits(self) -> Traits {
+        use Blame::{Checker, Nobody, Program, Unfinished};
+        use Rerun::{Never, ToConfirm, ToShrink};
+        use Verdict::*;
+        let all = |blame, has_steps, rerun, ends_check, rungs| {
+            Traits { blame, has_steps, rerun, ends_check, rungs }
+        };
+        match self {
+            //                   blame       steps  rerun      ends   rungs
+            BuildError    => all(Program,    false, Never,     false, [0, 0]),
+            NotAllowed    => all(Program,    false, Never,     false, [0, 0]),
+            Pending       => all(Unfinished, false, Never,     true,  [0, 0]),
+            WrongOutput   => all(Program,    true,  ToConfirm, false, [0, 0]),
+            Panic         => all(Program,    true,  ToShrink,  false, [0, 1]),
+            Deadlock      => all(Program,    true,  ToShrink,  false, [0, 2]),
+            Livelock      => all(Program,    true,  ToShrink,  true,  [0, 2]),
+            EndlessLoop   => all(Program,    true,  Never,     true,  [0, 2]),
+            // The output may be right in schedule 0 although accesses race.
+            DataRace      => all(Program,    true,  ToShrink,  false, [1, 1]),
+            WrongOrder    => all(Program,    true,  ToShrink,  false, [0, 1]),
+            Requirement   => all(Program,    true,  ToShrink,  false, [3, 3]),
+            Leak          => all(Program,    true,  ToShrink,  false, [3, 3]),
+            TooMuchOutput => all(Program,    true,  Never,     true,  [0, 2]),
+            OutOfMemory   => all(Program,    true,  Never,     true,  [0, 2]),
+            Inconclusive  => all(Checker,    true,  Never,     true,  [0, 2]),
+            Passed        => all(Nobody,     false, Never,     false, [RUNGS, RUNGS]),
+        }
+    }
+}
+
+/// The rungs of the ladder of points: right, then also safe, then also live, then also concurrent
+/// and clean.
+pub const RUNGS: u32 = 4;
 
 /// A line of a source file, relative to the course's folder.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -101,7 +179,7 @@ pub struct Outcome {
     /// The most severe verdict seen.
     pub verdict: Verdict,
     /// Cause, where one was found.
-    pub cause: Option<String>,
+    pub cause: Option<Cause>,
     /// The other verdicts seen, most severe first.
     pub also: Vec<Verdict>,
     /// Points reached.

@@ -6,7 +6,7 @@ use sched::run::{Act, End, ObjectId, ObjectKind, Run, Site, What};
 
 use super::{Found, at_line, found, name};
 use crate::course::require::Clean;
-use crate::facts::Verdict;
+use crate::facts::{Cause, Verdict};
 
 /// What of it a finished run left behind.
 pub fn left(asked: &[Clean], run: &Run) -> Vec<Found> {
@@ -36,7 +36,7 @@ fn unjoined(run: &Run) -> Option<Found> {
         format!("nobody joined {}", left.name),
         left.started_at.as_ref(),
     );
-    found.cause = Some("unjoined");
+    found.cause = Some(Cause::Unjoined);
     let id = run.tasks.iter().position(|task| task.pid == left.pid);
     let both = id.into_iter().chain(left.parent);
     both.for_each(|task| found.about.task(task));
@@ -59,7 +59,7 @@ fn held(run: &Run) -> Option<Found> {
         at_line(at)
     );
     let mut found = found(Verdict::Leak, message, at);
-    found.cause = Some("never_released");
+    found.cause = Some(Cause::NeverReleased);
     let number = run.objects.iter().position(|it| std::ptr::eq(it, object));
     found.about.object(number);
     found.about.task(holder);

@@ -4,7 +4,7 @@ use sched::run::{End, Event, Object, ObjectKind, Op, Run, Site, TaskId, Wait, Wh
 
 use super::stuck::{cause, held_at_fork, holder_is_gone, is_held_at_fork, stuck};
 use super::{Found, at_line, found, name};
-use crate::facts::{About, Verdict};
+use crate::facts::{About, Cause, Verdict};
 
 /// How many waiting tasks the details name.
 const WAITS_SHOWN: usize = 8;
@@ -15,20 +15,20 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     let in_cycle: Vec<&Wait> = cycle.iter().filter_map(wait_of).collect();
     let forked = in_cycle.iter().find(|wait| is_held_at_fork(run, wait));
     let (shown, cause) = if let Some(wait) = forked {
-        (vec![*wait], Some("held_at_fork"))
+        (vec![*wait], Some(Cause::HeldAtFork))
     } else if in_cycle.is_empty() {
         let stuck = stuck(run, waits);
         let cause = stuck.and_then(|(_, cause)| cause);
         (Vec::from_iter(stuck.map(|(wait, _)| wait)), cause)
     } else if let [wait] = in_cycle[..] {
-        let itself = holds_it_itself(wait).then_some("self_deadlock");
+        let itself = holds_it_itself(wait).then_some(Cause::SelfDeadlock);
         (vec![wait], itself.or_else(|| cause(run, wait)))
     } else {
         let only_held = in_cycle.iter().all(|wait| wait.holder.is_some());
         let cause = in_cycle.iter().find_map(|wait| cause(run, wait));
         (
             in_cycle.clone(),
-            only_held.then_some("lock_cycle").or(cause),
+            only_held.then_some(Cause::LockCycle).or(cause),
         )
     };
     let sentences: Vec<String> = shown.iter().map(|wait| wait_sentence(run, wait)).collect();
@@ -258,7 +258,7 @@ mod tests {
             .lock("Lock-2")
             .deadlock(waits, vec![1, 2]);
         let found = ended(run);
-        assert_eq!(found.cause, Some("lock_cycle"));
+        assert_eq!(found.cause, Some(Cause::LockCycle));
         assert_eq!(
             found.finding.message,
             "Process-1 waits for Lock-2 (line 14), which Process-2 holds (since line 12); \
@@ -307,7 +307,7 @@ mod tests {
     fn waiting_for_what_one_holds_is_a_self_deadlock() {
         let waits = vec![wait(1, 0, 14, Some((1, 12)))];
         let found = ended(RunBuilder::new(1).lock("Lock-1").deadlock(waits, vec![1]));
-        assert_eq!(found.cause, Some("self_deadlock"));
+        assert_eq!(found.cause, Some(Cause::SelfDeadlock));
         let expected =
             "Process-1 waits for Lock-1 (line 14), which it holds itself (since line 12)";
         assert_eq!(found.finding.message, expected);
@@ -325,7 +325,7 @@ mod tests {
         };
         let waits = vec![join, wait(2, 0, 14, Some((1, 12)))];
         let found = ended(RunBuilder::new(2).lock("till").deadlock(waits, vec![]));
-        assert_eq!(found.cause, Some("never_released"));
+        assert_eq!(found.cause, Some(Cause::NeverReleased));
         assert_eq!(
             found.finding.message,
             "Process-2 waits for till (line 14), which Process-1 took at line 12 and never gave back"

@@ -91,7 +91,9 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
     Digest {
         schedule: run.schedule,
         finished,
-        stop: found.iter().any(|found| costs_time(found.finding.verdict)),
+        stop: found
+            .iter()
+            .any(|it| it.finding.verdict.traits().ends_check),
         overlap: exercise
             .require
             .overlap
@@ -115,19 +117,6 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
 fn first_start(run: &Run) -> Option<Site> {
     let child = (1..run.tasks.len()).find(|&task| !run.serves(task));
     run.tasks.get(child.unwrap_or(1))?.started_at.clone()
-}
-
-/// Verdicts after which more schedules tell nothing new, or each cost seconds.
-fn costs_time(verdict: Verdict) -> bool {
-    matches!(
-        verdict,
-        Verdict::Pending
-            | Verdict::EndlessLoop
-            | Verdict::Livelock
-            | Verdict::TooMuchOutput
-            | Verdict::OutOfMemory
-            | Verdict::Inconclusive
-    )
 }
 
 /// A finding with nothing but a message and a line.

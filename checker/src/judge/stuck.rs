@@ -2,18 +2,20 @@
 
 use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
+use crate::facts::Cause;
+
 /// The wait to tell of, and its cause where that is certain.
-pub fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<&'static str>)> {
+pub fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<Cause>)> {
     let first = |holds: &dyn Fn(&Wait) -> bool| waits.iter().find(|wait| holds(wait));
     if let Some(wait) = first(&|wait| is_held_at_fork(run, wait)) {
-        return Some((wait, Some("held_at_fork")));
+        return Some((wait, Some(Cause::HeldAtFork)));
     }
     if let Some(wait) = first(&|wait| holder_is_gone(run, wait).is_some()) {
-        return Some((wait, Some("never_released")));
+        return Some((wait, Some(Cause::NeverReleased)));
     }
     if let Some(wait) = first(&|wait| wait.op == Some(Op::Exit) && is(run, wait, ObjectKind::Queue))
     {
-        return Some((wait, Some("queue_not_drained")));
+        return Some((wait, Some(Cause::QueueNotDrained)));
     }
     // A daemon's wait hurts nobody; main's is most often for somebody else's.
     let matters = |wait: &Wait| run.tasks.get(wait.task).is_none_or(|task| !task.daemon);
@@ -41,18 +43,22 @@ pub fn holder_is_gone(run: &Run, wait: &Wait) -> Option<TaskId> {
 }
 
 /// Why a wait for something that nobody holds never ends.
-pub fn cause(run: &Run, wait: &Wait) -> Option<&'static str> {
+pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
     let object = wait.object?;
     let receives = wait.op == Some(Op::Receive);
     match run.objects.get(object)?.kind {
-        ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel if receives => Some("no_sender"),
+        ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel if receives => {
+            Some(Cause::NoSender)
+        }
         ObjectKind::Condition | ObjectKind::Condvar
             if sign_was_missed(run, object) || woke_another(run, object).is_some() =>
         {
-            Some("lost_wakeup")
+            Some(Cause::LostWakeup)
         }
-        ObjectKind::Event if sign_was_taken_back(run, wait).is_some() => Some("cleared_too_early"),
-        ObjectKind::Barrier if receives => Some("too_few_at_barrier"),
+        ObjectKind::Event if sign_was_taken_back(run, wait).is_some() => {
+            Some(Cause::ClearedTooEarly)
+        }
+        ObjectKind::Barrier if receives => Some(Cause::TooFewAtBarrier),
         _ => None,
     }
 }
@@ -190,7 +196,7 @@ mod tests {
     use super::*;
 
     /// Process-1 waits for an object of this kind about to do `op`, after what was done to it.
-    fn found(kind: ObjectKind, op: Op, done: &[(Act, u64)]) -> Option<&'static str> {
+    fn found(kind: ObjectKind, op: Op, done: &[(Act, u64)]) -> Option<Cause> {
         let wait = Wait {
             task: 1,
             object: Some(0),
@@ -221,7 +227,7 @@ mod tests {
     fn a_notification_before_the_wait_is_a_lost_wakeup_and_none_at_all_is_not() {
         for kind in [ObjectKind::Condition, ObjectKind::Condvar] {
             let condition = |done: &[_]| found(kind, Op::Receive, done);
-            assert_eq!(condition(&[(Act::Notified, 0)]), Some("lost_wakeup"));
+            assert_eq!(condition(&[(Act::Notified, 0)]), Some(Cause::LostWakeup));
             assert_eq!(condition(&[]), None);
             assert_eq!(condition(&[(Act::Notified, 1)]), None);
         }
@@ -230,7 +236,7 @@ mod tests {
     #[test]
     fn a_copy_that_was_held_at_the_fork_is_told_before_all_else() {
         let mutex = |done: &[_]| found(ObjectKind::Mutex, Op::Acquire, done);
-        assert_eq!(mutex(&[(Act::HeldAtFork, 0)]), Some("held_at_fork"));
+        assert_eq!(mutex(&[(Act::HeldAtFork, 0)]), Some(Cause::HeldAtFork));
         assert_eq!(mutex(&[(Act::HeldAtFork, 9)]), None, "no such task");
         assert_eq!(mutex(&[]), None);
     }
@@ -260,7 +266,7 @@ mod tests {
             let run = run.deadlock(vec![wait.clone()], vec![]).run();
             cause(&run, &wait)
         };
-        let lost = Some("lost_wakeup");
+        let lost = Some(Cause::LostWakeup);
         assert_eq!(condition(0, false, &[], false), lost);
         assert_eq!(condition(0, true, &[], false), None);
         assert_eq!(condition(0, true, &[0], false), lost, "too early");
@@ -310,9 +316,9 @@ mod tests {
             cause(&run, &wait)
         };
         let (set, cleared) = ((2, Act::Set), (2, Act::Cleared));
-        assert_eq!(event(&[set, cleared]), Some("cleared_too_early"));
+        assert_eq!(event(&[set, cleared]), Some(Cause::ClearedTooEarly));
         let own = [set, (1, Act::Cleared)];
-        assert_eq!(event(&own), Some("cleared_too_early"), "by itself");
+        assert_eq!(event(&own), Some(Cause::ClearedTooEarly), "by itself");
         assert_eq!(event(&[cleared]), None, "it never was set");
         assert_eq!(event(&[set, (1, Act::Passed), cleared]), None, "it knows");
         assert_eq!(event(&[(1, Act::Set), cleared]), None, "it knows");
@@ -321,8 +327,8 @@ mod tests {
     #[test]
     fn a_message_that_nobody_sends_and_one_that_nobody_takes_differ() {
         let queue = |op| found(ObjectKind::Queue, op, &[]);
-        assert_eq!(queue(Op::Receive), Some("no_sender"));
-        assert_eq!(queue(Op::Exit), Some("queue_not_drained"));
+        assert_eq!(queue(Op::Receive), Some(Cause::NoSender));
+        assert_eq!(queue(Op::Exit), Some(Cause::QueueNotDrained));
         assert_eq!(queue(Op::Send), None);
     }
 }

@@ -1,7 +1,8 @@
 //! What `course author check` says, one function a message.
 
-use crate::facts::{Outcome, Verdict};
-use crate::message::name;
+use crate::facts::named::nearest;
+use crate::facts::{Cause, Outcome, Verdict};
+use crate::message::did_you_mean;
 use crate::message::plain;
 
 /// A program without the line that divides it, or with more than one.
@@ -55,13 +56,19 @@ pub fn more_than_the_learners_part(file: &str) -> String {
 }
 
 /// An answer whose first line does not declare what it must.
-pub fn undeclared(file: &str) -> String {
+pub fn undeclared(file: &str, unknown: Option<&str>) -> String {
     let line = if file.contains("tests/right/") {
         "//! verdict: passed"
     } else {
         "//! verdict: deadlock, cause: lock_cycle"
     };
-    format!("the first line of {file} must declare what it gets, as in `{line}`")
+    let unknown = unknown.map_or_else(String::new, |name| {
+        let verdicts = Verdict::ALL.iter().map(|it| it.name());
+        let names = verdicts.chain(Cause::ALL.iter().map(|it| it.name()));
+        let like = did_you_mean(nearest(name, names));
+        format!("; {name:?} is neither a verdict nor a cause{like}")
+    });
+    format!("the first line of {file} must declare what it gets, as in `{line}`{unknown}")
 }
 
 /// Too few answers of a kind.
@@ -104,7 +111,7 @@ pub fn no_snapshot(file: &str) -> String {
 
 /// A program that did not come to what it should.
 pub fn another_outcome(file: &str, expected: &str, outcome: &Outcome) -> String {
-    let found = verdict_and_cause(outcome.verdict, outcome.cause.as_deref());
+    let found = verdict_and_cause(outcome.verdict, outcome.cause);
     let told = outcome.finding.as_ref().map(|it| plain::line(&it.message));
     let told = told.map_or_else(String::new, |told| format!(" ({told})"));
     format!("{file} should be {expected}, but is {found}{told}")
@@ -112,7 +119,7 @@ pub fn another_outcome(file: &str, expected: &str, outcome: &Outcome) -> String 
 
 /// A right program that was not free of alarms, or a wrong one that was.
 pub fn alarm(file: &str, outcome: &Outcome) -> String {
-    let also: Vec<String> = outcome.also.iter().map(|&it| name(it)).collect();
+    let also: Vec<&str> = outcome.also.iter().map(|it| it.name()).collect();
     let also = if also.is_empty() {
         String::new()
     } else {
@@ -145,9 +152,9 @@ pub fn missed(file: &str, missed: usize, seeds: usize, schedules: u32) -> String
 }
 
 /// A verdict with its cause, as answers declare them.
-pub fn verdict_and_cause(verdict: Verdict, cause: Option<&str>) -> String {
-    let cause = cause.map_or_else(String::new, |cause| format!(", cause: {cause}"));
-    name(verdict) + &cause
+pub fn verdict_and_cause(verdict: Verdict, cause: Option<Cause>) -> String {
+    let cause = cause.map_or_else(String::new, |cause| format!(", cause: {}", cause.name()));
+    verdict.name().to_owned() + &cause
 }
 
 /// Above the table: what its columns are.

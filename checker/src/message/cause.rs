@@ -1,5 +1,7 @@
 //! What a cause is, for those that a wait tells by itself.
 
+use crate::facts::Cause;
+
 /// The same for a channel of std: who receives learns when all senders are gone.
 pub fn of_channel() -> &'static str {
     "nobody sends any more, and yet a sender is still alive, it may be the receiver's own: only when \
@@ -13,25 +15,25 @@ pub fn of_reader() -> &'static str {
 }
 
 /// One sentence on a deadlock's cause, after the one that tells who waits for what.
-pub fn of_wait(cause: &str) -> Option<&'static str> {
+pub fn of_wait(cause: Cause) -> Option<&'static str> {
     Some(match cause {
-        "lock_cycle" => {
+        Cause::LockCycle => {
             "each of them holds what another one waits for, and none gives it back before it has \
              got the other one"
         }
-        "self_deadlock" => "it waits for itself: only it could give back what it already holds",
-        "lost_wakeup" => {
+        Cause::SelfDeadlock => "it waits for itself: only it could give back what it already holds",
+        Cause::LostWakeup => {
             "the notification came when nobody waited yet, and one that nobody waits for is gone"
         }
-        "never_released" => {
+        Cause::NeverReleased => {
             "whoever took it has ended without giving it back, and its end does not do that either"
         }
-        "queue_not_drained" => {
+        Cause::QueueNotDrained => {
             "a process ends only when everything it put into a queue was taken, and nobody takes \
              it: read the queue before you join the process"
         }
-        "no_sender" => "nobody is left who would send a message",
-        "too_few_at_barrier" => {
+        Cause::NoSender => "nobody is left who would send a message",
+        Cause::TooFewAtBarrier => {
             "a barrier lets through as many at once as it was made for, and not so many come any \
              more"
         }

@@ -5,6 +5,7 @@
 
 pub mod author;
 pub mod cause;
+pub mod course;
 pub mod file;
 pub mod grade;
 pub mod init;
@@ -23,7 +24,7 @@ use anstyle::{AnsiColor, Style};
 use sched::run::{Refusal, Run};
 use sched::strategy::Strategy;
 
-use crate::facts::{Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
+use crate::facts::{Blame, Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
 
 /// A verdict in plain words; fits after "05_lock/1_two_lines: ".
 pub fn headline(verdict: Verdict) -> &'static str {
@@ -45,13 +46,6 @@ pub fn headline(verdict: Verdict) -> &'static str {
         Verdict::Inconclusive => "inconclusive",
         Verdict::Passed => "passed",
     }
-}
-
-/// A verdict as reports for programs name it.
-pub fn name(verdict: Verdict) -> String {
-    let name = serde_json::to_value(verdict).ok();
-    let name = name.and_then(|name| name.as_str().map(str::to_owned));
-    name.unwrap_or_else(|| headline(verdict).replace(' ', "_"))
 }
 
 /// What a verdict means, for who meets it for the first time.
@@ -184,7 +178,7 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
         notes.push(first_seen(failure));
     }
     if let Some(cause) = &outcome.cause {
-        notes.push(format!("cause: {}", cause.replace('_', " ")));
+        notes.push(format!("cause: {}", cause.words()));
     }
     // Of a stub it is known that it does nothing yet.
     if !outcome.also.is_empty() && outcome.verdict != Verdict::Pending {
@@ -277,11 +271,11 @@ pub fn summary_line(outcome: &Outcome, width: usize) -> String {
 
 /// Text in the colour of a verdict.
 pub fn paint(verdict: Verdict, text: &str) -> String {
-    let colour = match verdict {
-        Verdict::Passed => AnsiColor::Green,
-        Verdict::Pending => AnsiColor::Cyan,
-        Verdict::Inconclusive => AnsiColor::Yellow,
-        _ => AnsiColor::Red,
+    let colour = match verdict.traits().blame {
+        Blame::Nobody => AnsiColor::Green,
+        Blame::Unfinished => AnsiColor::Cyan,
+        Blame::Checker => AnsiColor::Yellow,
+        Blame::Program => AnsiColor::Red,
     };
     let style = Style::new().bold().fg_color(Some(colour.into()));
     format!("{style}{}{style:#}\n", text.trim_end_matches('\n'))
@@ -434,10 +428,15 @@ pub fn nothing_to_check() -> String {
         .to_owned()
 }
 
+/// The end of a sentence on a name that is not known.
+pub fn did_you_mean(nearest: Option<&str>) -> String {
+    nearest.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
+}
+
 /// A name that fits nothing in the course, with one that is like it.
 pub fn unknown_exercise(name: &str, nearest: Option<&str>) -> String {
     let name = plain::line(name);
-    let like = nearest.map_or_else(String::new, |it| format!("; did you mean `{it}`?"));
+    let like = did_you_mean(nearest);
     format!("there is no topic or exercise `{name}`{like}\nTo see them all:\n    course list")
 }
 

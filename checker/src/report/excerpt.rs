@@ -6,7 +6,7 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Message, Origin, Renderer, Snippet,
 };
 
-use crate::facts::{Finding, Place, Verdict};
+use crate::facts::{Blame, Finding, Place, Verdict};
 use crate::message;
 use crate::message::plain;
 
@@ -52,11 +52,11 @@ fn title(finding: &Finding) -> String {
 
 /// How bad it is, named by the verdict in plain words.
 fn level(verdict: Verdict) -> Level<'static> {
-    let level = match verdict {
-        Verdict::Pending => Level::HELP,
-        Verdict::Inconclusive => Level::WARNING,
-        Verdict::Passed => Level::NOTE,
-        _ => Level::ERROR,
+    let level = match verdict.traits().blame {
+        Blame::Unfinished => Level::HELP,
+        Blame::Checker => Level::WARNING,
+        Blame::Nobody => Level::NOTE,
+        Blame::Program => Level::ERROR,
     };
     level.with_name(message::headline(verdict))
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::facts::containment::Told;
 use crate::facts::table::{Cell, Kind, Row};
-use crate::facts::{Counterexample, Exhaustive, FirstFailure, Outcome, Place, Verdict};
+use crate::facts::{Cause, Counterexample, Exhaustive, FirstFailure, Outcome, Place, Verdict};
 use crate::message;
 use crate::message::plain::COMMAND_ANYWHERE;
 use crate::report::trace;
@@ -37,7 +37,7 @@ struct Environment {
 struct Result<'a> {
     exercise: &'a str,
     verdict: Verdict,
-    cause: Option<&'a str>,
+    cause: Option<Cause>,
     also: &'a [Verdict],
     passed: bool,
     points: u32,
@@ -110,7 +110,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
         Result {
             exercise: &outcome.exercise,
             verdict: outcome.verdict,
-            cause: outcome.cause.as_deref(),
+            cause: outcome.cause,
             also: &outcome.also,
             passed: outcome.verdict == Verdict::Passed,
             points: outcome.points,
@@ -122,8 +122,8 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             message: message(outcome),
             at: finding.and_then(|finding| finding.at.as_ref()),
             why: outcome.counterexample.as_ref().and_then(|it| {
-                let cause = it.cause.as_ref()?;
-                Some(cause.why.as_str())
+                let explanation = it.explanation.as_ref()?;
+                Some(explanation.why.as_str())
             }),
             counterexample: outcome.counterexample.as_deref().map(Small::from),
         }
@@ -251,17 +251,14 @@ mod tests {
 
     #[test]
     fn every_verdict_has_the_name_that_others_script_against() {
-        let name = |verdict| {
-            serde_json::to_string(&verdict)
-                .expect("JSON")
-                .replace('"', "")
-        };
-        let names: Vec<_> = crate::report::text::tests::EVERY.iter().map(name).collect();
+        let names: Vec<_> = Verdict::ALL.iter().map(|it| it.name()).collect();
         assert_eq!(
             names.join(" "),
             "build_error not_allowed pending wrong_output panic deadlock livelock endless_loop \
              data_race wrong_order requirement leak too_much_output out_of_memory inconclusive \
              passed"
         );
+        let read = serde_json::to_value(Verdict::ALL).expect("JSON");
+        assert_eq!(read, serde_json::json!(names), "as reports have them");
     }
 }

@@ -6,7 +6,6 @@
 use anyhow::Context;
 use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 
-use crate::message;
 use crate::message::plain;
 use crate::report::entry::{Entry, Status};
 
@@ -48,7 +47,7 @@ fn suite(entry: &Entry) -> TestSuite {
     let mut property = |name: &str, value: String| {
         suite.add_property((name, value.as_str()));
     };
-    property("verdict", message::name(entry.verdict));
+    property("verdict", entry.verdict.name().to_owned());
     property("points", entry.points.to_string());
     property("max_points", entry.max_points.to_string());
     property("seed", entry.seed.to_string());
@@ -62,7 +61,7 @@ fn suite(entry: &Entry) -> TestSuite {
         Status::Error => Some(NonSuccessKind::Error),
     };
     let status = kind.map_or_else(TestCaseStatus::success, |kind| {
-        let verdict = message::name(entry.verdict);
+        let verdict = entry.verdict.name();
         with_message(kind, &verdict, &entry.headline(), &entry.text)
     });
     let mut case = TestCase::new(entry.title.as_str(), status);

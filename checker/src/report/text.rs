@@ -27,9 +27,9 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
         message::meaning(outcome.verdict, outcome.nothing_expected),
     ));
     if let Some(counterexample) = &outcome.counterexample {
-        if let Some(cause) = &counterexample.cause {
+        if let Some(explanation) = &counterexample.explanation {
             report.push('\n');
-            report.push_str(&plain::wrap("why: ", &plain::line(&cause.why)));
+            report.push_str(&plain::wrap("why: ", &plain::line(&explanation.why)));
         }
         report.push_str(&steps(counterexample, &again.file));
     }
@@ -74,7 +74,7 @@ fn steps(counterexample: &Counterexample, file: &str) -> String {
 /// What to do next, as commands to copy.
 fn next(outcome: &Outcome, again: &Again) -> String {
     let mut next = String::new();
-    if let (Some(failure), true) = (&outcome.first_failure, can_be_replayed(outcome.verdict)) {
+    if let (Some(failure), true) = (&outcome.first_failure, outcome.verdict.traits().has_steps) {
         next.push_str(&message::see_it_again(&again.replay(failure)));
     }
     if again.hints && outcome.hints > 1 {
@@ -84,12 +84,6 @@ fn next(outcome: &Outcome, again: &Again) -> String {
     next.push_str(&plain::wrap("", &what));
     next.push_str(&message::command(&again.check()));
     next
-}
-
-/// Whether it helps to see the schedule step by step: not if no schedule was really run.
-fn can_be_replayed(verdict: Verdict) -> bool {
-    use Verdict::{BuildError, NotAllowed, Passed, Pending};
-    !matches!(verdict, BuildError | NotAllowed | Passed | Pending)
 }
 
 /// The findings of a replayed schedule, most severe first.

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::process::Termination;
 
-use crate::facts::{Outcome, Verdict};
+use crate::facts::{Blame, Outcome, Verdict};
 
 /// How `course` ended, as its exit status tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,10 +53,10 @@ impl ExitCode {
     pub fn of_verdicts(verdicts: impl IntoIterator<Item = Verdict>) -> ExitCode {
         let mut code = ExitCode::Passed;
         for verdict in verdicts {
-            match verdict {
-                Verdict::Passed => {}
-                Verdict::Inconclusive => code = ExitCode::Inconclusive,
-                _ => return ExitCode::NotPassed,
+            match verdict.traits().blame {
+                Blame::Nobody => {}
+                Blame::Checker => code = ExitCode::Inconclusive,
+                Blame::Unfinished | Blame::Program => return ExitCode::NotPassed,
             }
         }
         code

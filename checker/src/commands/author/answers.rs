@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
+use crate::course::Exercise;
 use crate::course::workspace::Workspace;
-use crate::course::{CAUSES, Exercise, verdict_named};
-use crate::facts::Verdict;
+use crate::facts::{Blame, Cause, Verdict};
 use crate::program::source;
 
 /// A file that an exercise is proved with.
@@ -27,7 +27,7 @@ pub struct Expected {
     /// The verdict.
     pub verdict: Verdict,
     /// Its cause, which must be named exactly where one is declared.
-    pub cause: Option<String>,
+    pub cause: Option<Cause>,
 }
 
 impl Expected {
@@ -39,7 +39,10 @@ impl Expected {
 
     /// Whether this is a wrong answer.
     pub fn is_wrong(&self) -> bool {
-        !matches!(self.verdict, Verdict::Passed | Verdict::Pending)
+        !matches!(
+            self.verdict.traits().blame,
+            Blame::Nobody | Blame::Unfinished
+        )
     }
 }
 
@@ -48,8 +51,9 @@ impl Expected {
 pub struct Answers {
     /// The stub, the solution, the wrong answers and the right ones, in this order.
     pub all: Vec<Answer>,
-    /// Files whose first line does not declare what it must.
-    pub undeclared: Vec<String>,
+    /// Files whose first line does not declare what it must, each with the name in it that is not
+    /// known, if that is why.
+    pub undeclared: Vec<(String, Option<String>)>,
 }
 
 impl Answers {
@@ -61,15 +65,18 @@ impl Answers {
             workspace,
             stub,
             "stub",
-            Some(Expected::just(Verdict::Pending)),
+            Ok(Expected::just(Verdict::Pending)),
         );
         let solution = workspace.solution_file(exercise);
-        let passes = || Some(Expected::just(Verdict::Passed));
+        let passes = || Ok(Expected::just(Verdict::Passed));
         answers.add(workspace, solution, "solution", passes());
         for (folder, wrong) in source::ANSWERS.into_iter().zip([true, false]) {
             for path in files(&workspace.root.join(folder).join(&exercise.id)) {
                 let text = std::fs::read_to_string(&path).unwrap_or_default();
-                let expected = declared(&text).filter(|expected| expected.is_wrong() == wrong);
+                let expected = match declared(&text) {
+                    Ok(expected) if expected.is_wrong() != wrong => Err(None),
+                    expected => expected,
+                };
                 let name = path.file_stem().unwrap_or_default().to_string_lossy();
                 answers.add(workspace, path.clone(), &name, expected);
             }
@@ -82,12 +89,12 @@ impl Answers {
         workspace: &Workspace,
         path: PathBuf,
         name: &str,
-        expected: Option<Expected>,
+        expected: Result<Expected, Option<String>>,
     ) {
         let shown = workspace.relative(&path);
-        let Some(expected) = expected else {
-            self.undeclared.push(shown);
-            return;
+        let expected = match expected {
+            Ok(expected) => expected,
+            Err(unknown) => return self.undeclared.push((shown, unknown)),
         };
         let name = name.to_owned();
         self.all.push(Answer {
@@ -121,19 +128,20 @@ fn files(folder: &std::path::Path) -> Vec<PathBuf> {
     files
 }
 
-/// What the first line of an answer declares: `//! verdict: deadlock, cause: lock_cycle`.
-fn declared(text: &str) -> Option<Expected> {
-    let line = text.lines().next()?.strip_prefix("//! verdict: ")?;
+/// What the first line of an answer declares: `//! verdict: deadlock, cause: lock_cycle`; or the name
+/// in it that is not known, if it has that form.
+fn declared(text: &str) -> Result<Expected, Option<String>> {
+    let line = text.lines().next();
+    let line = line.and_then(|line| line.strip_prefix("//! verdict: "));
+    let line = line.ok_or(None)?;
     let (verdict, cause) = match line.split_once(", cause: ") {
         Some((verdict, cause)) => (verdict, Some(cause)),
         None => (line, None),
     };
-    if cause.is_some_and(|cause| !CAUSES.contains(&cause)) {
-        return None;
-    }
-    Some(Expected {
-        verdict: verdict_named(verdict)?,
-        cause: cause.map(str::to_owned),
+    let cause = cause.map(|name| Cause::named(name).ok_or(Some(name.to_owned())));
+    Ok(Expected {
+        verdict: Verdict::named(verdict).ok_or(Some(verdict.to_owned()))?,
+        cause: cause.transpose()?,
     })
 }
 
@@ -144,20 +152,23 @@ mod tests {
     #[test]
     fn the_first_line_declares_verdict_and_cause() {
         let of = |text: &str| declared(text).map(|it| (it.verdict, it.cause));
-        let cycle = Some("lock_cycle".to_owned());
+        let cycle = Some(Cause::LockCycle);
         assert_eq!(
             of("//! verdict: deadlock, cause: lock_cycle\n//!\n"),
-            Some((Verdict::Deadlock, cycle))
+            Ok((Verdict::Deadlock, cycle))
         );
-        assert_eq!(of("//! verdict: passed"), Some((Verdict::Passed, None)));
-        for nothing in [
-            "",
-            "//! Why it is wrong.\n//! verdict: deadlock",
-            "//! verdict: dead lock",
-            "//! verdict: deadlock, cause: bad_luck",
-            "//! verdict: deadlock cause: lock_cycle",
+        assert_eq!(of("//! verdict: passed"), Ok((Verdict::Passed, None)));
+        for (wrong, unknown) in [
+            ("", None),
+            ("//! Why it is wrong.\n//! verdict: deadlock", None),
+            ("//! verdict: dead lock", Some("dead lock")),
+            ("//! verdict: deadlock, cause: bad_luck", Some("bad_luck")),
+            (
+                "//! verdict: deadlock cause: lock_cycle",
+                Some("deadlock cause: lock_cycle"),
+            ),
         ] {
-            assert_eq!(of(nothing), None, "{nothing}");
+            assert_eq!(of(wrong), Err(unknown.map(str::to_owned)), "{wrong}");
         }
     }
 }

@@ -158,8 +158,8 @@ fn try_to_prove(
 /// What of an outcome is not as declared.
 fn judge(answer: &Answer, outcome: &Outcome, schedules: u32) -> Vec<String> {
     let expected = &answer.expected;
-    let (verdict, cause) = (expected.verdict, expected.cause.as_deref());
-    if outcome.verdict != verdict || outcome.cause.as_deref() != cause {
+    let (verdict, cause) = (expected.verdict, expected.cause);
+    if outcome.verdict != verdict || outcome.cause != cause {
         let expected = message::verdict_and_cause(verdict, cause);
         return vec![message::another_outcome(&answer.shown, &expected, outcome)];
     }
@@ -187,6 +187,7 @@ mod tests {
 
     use super::*;
     use crate::commands::author::answers::Expected;
+    use crate::facts::Cause;
     use crate::report::text::tests::{failed, passed};
 
     fn answer(verdict: Verdict) -> Answer {
@@ -225,7 +226,7 @@ mod tests {
         let told = judge(&answer(Verdict::Deadlock), &outcome, 200);
         assert!(told[0].contains("should be deadlock, but is wrong_order"));
         let mut caused = outcome;
-        caused.cause = Some("unjoined".to_owned());
+        caused.cause = Some(Cause::Unjoined);
         let told = judge(&answer(Verdict::WrongOrder), &caused, 200);
         assert!(told[0].contains("cause: unjoined"), "{told:?}");
     }

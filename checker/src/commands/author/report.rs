@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::commands::author::answers::Answer;
 use crate::commands::author::proof::Detection;
+use crate::facts::{Cause, Verdict};
 use crate::message::author as message;
 use crate::report::json;
 
@@ -40,8 +41,8 @@ struct Report<'a> {
 struct Entry<'a> {
     exercise: &'a str,
     file: &'a str,
-    verdict: crate::facts::Verdict,
-    cause: Option<&'a str>,
+    verdict: Verdict,
+    cause: Option<Cause>,
     schedules: u32,
     failed_schedules: u32,
     median: Option<u32>,
@@ -55,7 +56,7 @@ impl<'a> From<&'a Row> for Entry<'a> {
             exercise: &row.exercise,
             file: &row.answer.shown,
             verdict: row.answer.expected.verdict,
-            cause: row.answer.expected.cause.as_deref(),
+            cause: row.answer.expected.cause,
             schedules: row.detection.schedules,
             failed_schedules: row.detection.failed,
             median: row.detection.median(),
@@ -88,8 +89,7 @@ pub fn table(exercise: &str, rows: &[Row]) -> String {
     let width = width.unwrap_or(0);
     for row in rows {
         let (answer, detection) = (&row.answer, &row.detection);
-        let verdict =
-            message::verdict_and_cause(answer.expected.verdict, answer.expected.cause.as_deref());
+        let verdict = message::verdict_and_cause(answer.expected.verdict, answer.expected.cause);
         let number = |it: Option<u32>| it.map_or("-".to_owned(), |it| it.to_string());
         let rate = format!("{}/{}", detection.failed, detection.schedules);
         let (median, worst) = (number(detection.median()), number(detection.worst()));
@@ -118,7 +118,7 @@ mod tests {
     fn row(name: &str, first: &[Option<u32>]) -> Row {
         let expected = Expected {
             verdict: Verdict::Deadlock,
-            cause: Some("lock_cycle".to_owned()),
+            cause: Some(Cause::LockCycle),
         };
         Row {
             exercise: "05_lock/1_two_lines".to_owned(),

@@ -109,7 +109,9 @@ pub fn answer(shown: &str, text: &str) -> Option<String> {
 /// Whether there are enough answers, each with a declaration.
 pub fn answers(answers: &Answers) -> Vec<String> {
     let undeclared = answers.undeclared.iter();
-    let mut wrong: Vec<String> = undeclared.map(|it| message::undeclared(it)).collect();
+    let undeclared =
+        undeclared.map(|(file, unknown)| message::undeclared(file, unknown.as_deref()));
+    let mut wrong: Vec<String> = undeclared.collect();
     let counts = [
         ("wrong", answers.wrong().count(), FEWEST_WRONG),
         ("other right", answers.right().count(), FEWEST_RIGHT),
@@ -131,10 +133,12 @@ pub fn hints(exercise: &Exercise, answers: &Answers) -> Vec<String> {
     }
     for answer in answers.wrong() {
         let expected = &answer.expected;
-        let hints = exercise.hints_for(expected.verdict, expected.cause.as_deref());
+        let hints = exercise.hints_for(expected.verdict, expected.cause);
         if hints.is_none() {
-            let verdict = crate::message::name(expected.verdict);
-            wrong.push(message::no_hint(&verdict, Some(&answer.shown)));
+            wrong.push(message::no_hint(
+                expected.verdict.name(),
+                Some(&answer.shown),
+            ));
         }
     }
     wrong
@@ -163,7 +167,7 @@ mod tests {
     use super::*;
     use crate::commands::author::answers::{Answer, Expected};
     use crate::course::{Course, Exercise};
-    use crate::facts::Verdict;
+    use crate::facts::{Cause, Verdict};
 
     fn exercise() -> Exercise {
         let text = "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\npoints = 4\n\
@@ -221,22 +225,19 @@ mod tests {
 
     #[test]
     fn verdicts_of_wrong_answers_have_hints_in_levels() {
-        let wrong = |verdict, cause: Option<&str>| Answer {
+        let wrong = |verdict, cause| Answer {
             path: PathBuf::new(),
             shown: "a.rs".to_owned(),
             name: "a".to_owned(),
-            expected: Expected {
-                verdict,
-                cause: cause.map(str::to_owned),
-            },
+            expected: Expected { verdict, cause },
         };
         let all = vec![
-            wrong(Verdict::Deadlock, Some("lock_cycle")),
+            wrong(Verdict::Deadlock, Some(Cause::LockCycle)),
             wrong(Verdict::Panic, None),
         ];
         let answers = Answers {
             all,
-            undeclared: vec!["b.rs".to_owned()],
+            undeclared: vec![("b.rs".to_owned(), None)],
         };
         let told = hints(&exercise(), &answers);
         assert!(told.len() == 2 && told[0].contains("hints.lock_cycle"));

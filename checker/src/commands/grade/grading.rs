@@ -249,7 +249,7 @@ fn again(outcome: &Outcome) -> bool {
 fn marked(exercise: &Exercise, outcome: &Outcome, path: String) -> Marked {
     Marked {
         verdict: Some(outcome.verdict),
-        cause: outcome.cause.clone(),
+        cause: outcome.cause,
         points: outcome.points,
         message: json::message(outcome),
         at: outcome.finding.as_ref().and_then(|it| it.at.clone()),

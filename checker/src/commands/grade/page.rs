@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::result::{Graded, Marked};
 use super::summary::{Class, Exercise, Pattern};
-use crate::facts::Verdict;
+use crate::facts::{Cause, Verdict};
 use crate::message::plain;
 use crate::message::{self, grade};
 use crate::report::template;
@@ -143,7 +143,7 @@ fn cell(marked: &Marked) -> Cell {
         },
         verdict: match marked.verdict {
             None if marked.message != grade::not_handed_in() => grade::not_taken().to_owned(),
-            verdict => headline(verdict, marked.cause.as_deref()),
+            verdict => headline(verdict, marked.cause),
         },
         message: plain::line(&marked.message),
         report: marked.report.clone(),
@@ -161,17 +161,17 @@ fn common(pattern: &Pattern) -> Common {
         exercise: pattern.exercise.clone(),
         verdict: match pattern.verdict {
             None => grade::nothing_to_check().to_owned(),
-            verdict => headline(verdict, pattern.cause.as_deref()),
+            verdict => headline(verdict, pattern.cause),
         },
         count,
         names: names.join(", "),
     }
 }
 
-fn headline(verdict: Option<Verdict>, cause: Option<&str>) -> String {
+fn headline(verdict: Option<Verdict>, cause: Option<Cause>) -> String {
     let headline = verdict.map_or(grade::not_handed_in(), message::headline);
     match cause {
-        Some(cause) => format!("{headline}: {}", cause.replace('_', " ")),
+        Some(cause) => format!("{headline}: {}", cause.words()),
         None => headline.to_owned(),
     }
 }

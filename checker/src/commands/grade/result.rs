@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::class::file_name;
 use crate::course::submission::Handed;
-use crate::facts::{FirstFailure, Place, Started, Verdict};
+use crate::facts::{Cause, FirstFailure, Place, Started, Verdict};
 use crate::message::grade as message;
 use crate::report::json;
 use crate::support::write;
@@ -64,7 +64,7 @@ pub struct Marked {
     /// The verdict; `None` where nothing was handed in that could be checked.
     pub verdict: Option<Verdict>,
     /// The cause, where one was found.
-    pub cause: Option<String>,
+    pub cause: Option<Cause>,
     /// Points reached.
     pub points: u32,
     /// Points there are.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::result::{Graded, Marked};
 use crate::course;
-use crate::facts::Verdict;
+use crate::facts::{Cause, Verdict};
 use crate::message;
 use crate::options::partition::Partition;
 use crate::report::json::TOOL;
@@ -82,7 +82,7 @@ pub struct Pattern {
     /// What was found; `None`: nothing was handed in that could be checked.
     pub verdict: Option<Verdict>,
     /// Its cause.
-    pub cause: Option<String>,
+    pub cause: Option<Cause>,
     /// Who, by name.
     pub names: Vec<String>,
 }
@@ -141,7 +141,7 @@ impl Class {
                     continue;
                 };
                 if marked.verdict != Some(Verdict::Passed) {
-                    let kind = (marked.verdict, marked.cause.clone());
+                    let kind = (marked.verdict, marked.cause);
                     names.entry(kind).or_default().push(graded.name.clone());
                 }
             }

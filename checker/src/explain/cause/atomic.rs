@@ -4,9 +4,9 @@
 
 use sched::run::{Act, Choice, ObjectId, What};
 
+use super::Evidence;
 use super::stale::{self, Deed};
-use super::{Cause, Evidence};
-use crate::facts::About;
+use crate::facts::{About, Cause, Explanation};
 
 /// Two steps of a task on the same thing, one after the other, and another task's between them.
 struct Between {
@@ -27,7 +27,7 @@ enum Step {
 
 /// The first preemption that the run needs took a task away between two of its steps on the same
 /// thing, and another used that meanwhile.
-pub fn not_atomic(evidence: &Evidence) -> Option<Cause> {
+pub fn not_atomic(evidence: &Evidence) -> Option<Explanation> {
     let it = interrupted(evidence)?;
     let run = evidence.run;
     let task = |event: usize| evidence.task(run.events[event].task);
@@ -40,21 +40,21 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Cause> {
         about.event(run, event);
     }
     about.object(Some(it.object));
-    let (name, why) = if looks_then_acts(evidence, &it) {
+    let (cause, why) = if looks_then_acts(evidence, &it) {
         let why = format!(
             "{mine} looked at {object}{before}, then {other} changed it{between}, and then {mine} \
              went on{after} as if nothing had changed"
         );
-        ("check_then_act", why)
+        (Cause::CheckThenAct, why)
     } else {
         let why = format!(
             "{other} came to {object}{between} between two steps of {mine}: after the first one\
              {before}, and before the next one{after}. They belong together, and nothing keeps \
              others out"
         );
-        ("not_atomic", why)
+        (Cause::NotAtomic, why)
     };
-    Some(Cause { name, why, about })
+    Some(Explanation { cause, why, about })
 }
 
 fn step(evidence: &Evidence, event: usize) -> Option<(ObjectId, Step)> {

@@ -15,8 +15,7 @@ mod tests;
 
 use sched::run::{Event, ObjectId, Run, Site, TaskId, What};
 
-use crate::facts::Verdict;
-use crate::facts::{Cause, Found};
+use crate::facts::{Explanation, Found, Verdict};
 
 /// What is known of a failure.
 pub struct Evidence<'a> {
@@ -34,11 +33,11 @@ pub struct Evidence<'a> {
 }
 
 /// The cause, if there is proof of one.
-pub fn of(evidence: &Evidence) -> Option<Cause> {
+pub fn explain(evidence: &Evidence) -> Option<Explanation> {
     use Verdict::{DataRace, Deadlock, Panic, WrongOrder, WrongOutput};
     let found = evidence.found;
     match found.finding.verdict {
-        Deadlock => waits::of(evidence),
+        Deadlock => waits::explain(evidence),
         DataRace => order::two_locks_in_race(evidence)
             .or_else(|| stale::lost_update(evidence))
             .or_else(|| order::unjoined(evidence)),

@@ -2,16 +2,15 @@
 
 use sched::run::{Act, Choice, Event, ObjectId, Run, TaskId, What};
 
-use super::{Cause, Evidence};
+use super::Evidence;
 use crate::explain::pick::changes;
 use crate::explain::waiting;
-use crate::facts::About;
-use crate::facts::Verdict;
+use crate::facts::{About, Cause, Explanation, Verdict};
 use crate::judge::ending::accesses;
 use crate::judge::held;
 
 /// Both accesses of a race are made with a lock held, but not with the same one.
-pub fn two_locks_in_race(evidence: &Evidence) -> Option<Cause> {
+pub fn two_locks_in_race(evidence: &Evidence) -> Option<Explanation> {
     let run = evidence.run;
     let race = run.races.first()?;
     let (first, second) = accesses(run, race)?;
@@ -21,7 +20,7 @@ pub fn two_locks_in_race(evidence: &Evidence) -> Option<Cause> {
 }
 
 /// One task held a lock all through its lines, and another printed between them with another one.
-pub fn two_locks_in_output(evidence: &Evidence) -> Option<Cause> {
+pub fn two_locks_in_output(evidence: &Evidence) -> Option<Explanation> {
     let [first, offender, last] = evidence.found.about.events[..] else {
         return None;
     };
@@ -45,7 +44,7 @@ fn locks(evidence: &Evidence, task: TaskId, event: usize) -> Vec<ObjectId> {
 /// What each of two tasks held at an event of its own.
 type Holding = (Vec<ObjectId>, usize);
 
-fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Cause> {
+fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Explanation> {
     let (one, two) = (*a.0.first()?, *b.0.first()?);
     if a.0.iter().any(|lock| b.0.contains(lock)) {
         return None;
@@ -66,13 +65,13 @@ fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Cause> {
         held(one, a.1),
         held(two, b.1)
     );
-    let name = "two_locks";
-    Some(Cause { name, why, about })
+    let cause = Cause::TwoLocks;
+    Some(Explanation { cause, why, about })
 }
 
 /// The only thing that the failing run has and the natural one has not: somebody's sleep was over
 /// before others that were ready had got on.
-pub fn sleep_as_sync(evidence: &Evidence) -> Option<Cause> {
+pub fn sleep_as_sync(evidence: &Evidence) -> Option<Explanation> {
     // What is wrong in the natural run, too, is no matter of time.
     let verdict = evidence.found.finding.verdict;
     if !matches!(verdict, Verdict::WrongOrder | Verdict::Panic) {
@@ -100,8 +99,8 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Cause> {
     let mut about = About::default();
     about.event(run, sleep);
     about.task(late);
-    let name = "sleep_as_sync";
-    Some(Cause { name, why, about })
+    let cause = Cause::SleepAsSync;
+    Some(Explanation { cause, why, about })
 }
 
 /// Whether a task does nothing between a look and the same look but sleep.
@@ -144,12 +143,12 @@ fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
 }
 
 /// A child that nobody joined had still to do what its parent relied on.
-pub fn unjoined(evidence: &Evidence) -> Option<Cause> {
+pub fn unjoined(evidence: &Evidence) -> Option<Explanation> {
     unjoined_and_late(evidence).or_else(|| unjoined_and_cut_off(evidence))
 }
 
 /// It did not come to it any more, and where all is well it does it before.
-fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Cause> {
+fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
     let (run, passing) = (evidence.run, evidence.passing?);
     let until = evidence.until();
     let before = run.events.get(..=until)?;
@@ -198,12 +197,12 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Cause> {
         evidence.task(parent),
         evidence.line(until),
     );
-    let name = "unjoined";
-    Some(Cause { name, why, about })
+    let cause = Cause::Unjoined;
+    Some(Explanation { cause, why, about })
 }
 
 /// The parent slept, in the learner's part, after it had started the child.
-fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<Cause> {
+fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<Explanation> {
     let run = evidence.run;
     let events = run.events.get(..=evidence.until())?;
     let started = events.iter().position(|it| it.what == What::Start(child))?;
@@ -219,8 +218,8 @@ fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<C
     about.event(run, sleep);
     about.task(child);
     let why = slept(evidence, sleep, child);
-    let name = "sleep_as_sync";
-    Some(Cause { name, why, about })
+    let cause = Cause::SleepAsSync;
+    Some(Explanation { cause, why, about })
 }
 
 /// What to say of a sleep that was over before another task was done.
@@ -235,7 +234,7 @@ fn slept(evidence: &Evidence, sleep: usize, late: TaskId) -> String {
     )
 }
 
-fn unjoined_and_late(evidence: &Evidence) -> Option<Cause> {
+fn unjoined_and_late(evidence: &Evidence) -> Option<Explanation> {
     let run = evidence.run;
     let until = evidence.until();
     let (before, after) = run.events.split_at_checked(until + 1)?;
@@ -274,6 +273,6 @@ fn unjoined_and_late(evidence: &Evidence) -> Option<Cause> {
     let mut about = About::default();
     about.event(run, until);
     about.event(run, late);
-    let name = "unjoined";
-    Some(Cause { name, why, about })
+    let cause = Cause::Unjoined;
+    Some(Explanation { cause, why, about })
 }

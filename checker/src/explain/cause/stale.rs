@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use sched::run::{Act, Event, FileAct, FileResult, ObjectId, ObjectKind, Run, TaskId, What};
 
-use super::{Cause, Evidence};
-use crate::facts::About;
+use super::Evidence;
+use crate::facts::{About, Cause, Explanation};
 use crate::judge::held;
 
 /// A place that holds a number or a text: an element of a shared value, or a file.
@@ -187,7 +187,7 @@ fn depends(evidence: &Evidence, stale: &Stale) -> bool {
 }
 
 /// One task reads, another writes, and the first writes over that without having seen it.
-pub fn lost_update(evidence: &Evidence) -> Option<Cause> {
+pub fn lost_update(evidence: &Evidence) -> Option<Explanation> {
     let mut first = None;
     stale(evidence.run, evidence.until(), &mut |stale, (now, put)| {
         // Two that put the same there lose nothing, unless it should have become more than that.
@@ -212,8 +212,8 @@ pub fn lost_update(evidence: &Evidence) -> Option<Cause> {
         given_back(evidence, &stale, mine),
     );
     let about = about(evidence, &stale);
-    let name = "lost_update";
-    Some(Cause { name, why, about })
+    let cause = Cause::LostUpdate;
+    Some(Explanation { cause, why, about })
 }
 
 /// The names of the one who looked, of the one who changed it, and of what they used.
@@ -224,7 +224,12 @@ fn parties<'a>(evidence: &'a Evidence, stale: &Stale) -> (&'a str, &'a str, Stri
 }
 
 /// Each of the two held a lock all the time, but not the same one.
-fn two_locks(evidence: &Evidence, stale: &Stale, mine: TaskId, other: TaskId) -> Option<Cause> {
+fn two_locks(
+    evidence: &Evidence,
+    stale: &Stale,
+    mine: TaskId,
+    other: TaskId,
+) -> Option<Explanation> {
     let run = evidence.run;
     let kept = |task, from, to| {
         let at_end = held::by(run, task, to);
@@ -253,8 +258,8 @@ fn two_locks(evidence: &Evidence, stale: &Stale, mine: TaskId, other: TaskId) ->
     let mut about = about(evidence, stale);
     about.object(Some(first.0));
     about.object(Some(second.0));
-    let name = "two_locks";
-    Some(Cause { name, why, about })
+    let cause = Cause::TwoLocks;
+    Some(Explanation { cause, why, about })
 }
 
 /// What to add where a lock was held at both ends, but not in between.
@@ -287,7 +292,7 @@ fn about(evidence: &Evidence, stale: &Stale) -> About {
 }
 
 /// One task looks, another changes what it saw, and the first acts as if it were still so.
-pub fn check_then_act(evidence: &Evidence) -> Option<Cause> {
+pub fn check_then_act(evidence: &Evidence) -> Option<Explanation> {
     let mut first = None;
     stale(evidence.run, evidence.until(), &mut |stale, _| {
         if evidence.disturbed(stale.look, stale.act) {
@@ -305,6 +310,6 @@ pub fn check_then_act(evidence: &Evidence) -> Option<Cause> {
         given_back(evidence, &stale, evidence.run.events[stale.act].task),
     );
     let about = about(evidence, &stale);
-    let name = "check_then_act";
-    Some(Cause { name, why, about })
+    let cause = Cause::CheckThenAct;
+    Some(Explanation { cause, why, about })
 }

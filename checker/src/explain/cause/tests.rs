@@ -4,10 +4,8 @@ use std::time::Duration;
 
 use sched::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 
-use super::{Cause, Evidence, of};
-use crate::facts::About;
-use crate::facts::Found;
-use crate::facts::{Finding, Verdict};
+use super::{Evidence, explain};
+use crate::facts::{About, Cause, Explanation, Finding, Found, Verdict};
 use crate::judge::build::{RunBuilder, site, wait};
 
 /// What is wrong: main is concerned, at the end of the run.
@@ -31,8 +29,8 @@ fn found(verdict: Verdict, run: &Run) -> Found {
     }
 }
 
-fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Cause> {
-    of(&Evidence {
+fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Explanation> {
+    explain(&Evidence {
         run,
         natural,
         passing: None,
@@ -42,13 +40,13 @@ fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Cause> {
 }
 
 /// The cause of a run whose order is wrong, where nothing is known of the natural one.
-fn wrong_order(run: RunBuilder) -> Option<Cause> {
+fn wrong_order(run: RunBuilder) -> Option<Explanation> {
     let natural = RunBuilder::new(2).run();
     cause_of(&run.run(), &natural, Verdict::WrongOrder)
 }
 
-fn name(cause: Option<Cause>) -> Option<&'static str> {
-    cause.map(|cause| cause.name)
+fn name(explanation: Option<Explanation>) -> Option<Cause> {
+    explanation.map(|it| it.cause)
 }
 
 fn shared() -> RunBuilder {
@@ -72,7 +70,7 @@ fn between(theirs: u64, mine: u64) -> RunBuilder {
 #[test]
 fn writing_over_what_one_has_not_seen_is_a_lost_update() {
     let cause = wrong_order(between(3, 5)).expect("a cause");
-    assert_eq!(cause.name, "lost_update");
+    assert_eq!(cause.cause, Cause::LostUpdate);
     assert_eq!(
         cause.why,
         "Process-1 read shelf (line 10), then Process-2 changed it (line 11), and then Process-1 \
@@ -89,11 +87,11 @@ fn two_who_write_the_same_lose_something_only_if_it_should_have_added_up() {
     let run = between(1, 1).run();
     let flag = RunBuilder::new(2).run();
     let cause = cause_of(&run, &flag, Verdict::WrongOrder);
-    assert_eq!(name(cause), Some("check_then_act"));
+    assert_eq!(name(cause), Some(Cause::CheckThenAct));
     // One after the other, the same write of Process-1 wrote more: it depends on what it read.
     let counter = write(read(write(shared(), 2, 1), 1, 1), 1, 2).run();
     let cause = cause_of(&run, &counter, Verdict::WrongOrder);
-    assert_eq!(name(cause), Some("lost_update"));
+    assert_eq!(name(cause), Some(Cause::LostUpdate));
 }
 
 #[test]
@@ -114,7 +112,7 @@ fn a_lock_that_was_given_back_in_between_is_named() {
     let run = read(takes(shared().lock("till"), What::Acquired), 1, 0);
     let run = write(takes(run, What::Released).switch(2, true), 2, 3);
     let cause = wrong_order(write(takes(run, What::Acquired), 1, 5)).expect("a cause");
-    assert_eq!(cause.name, "lost_update");
+    assert_eq!(cause.cause, Cause::LostUpdate);
     let end = "is lost (Process-1 had let go of till in between)";
     assert!(cause.why.ends_with(end), "{}", cause.why);
 }
@@ -129,7 +127,7 @@ fn different_locks_keep_nobody_apart_and_one_does() {
         wrong_order(write(write(run, 2, 3), 1, 5))
     };
     let cause = holding(2).expect("a cause");
-    assert_eq!(cause.name, "two_locks");
+    assert_eq!(cause.cause, Cause::TwoLocks);
     assert_eq!(
         cause.why,
         "Process-1 held front door from reading shelf (line 10) to writing it (line 11), and \
@@ -138,7 +136,7 @@ fn different_locks_keep_nobody_apart_and_one_does() {
     );
     assert_eq!(
         name(holding(1)),
-        Some("lost_update"),
+        Some(Cause::LostUpdate),
         "the same lock, somehow"
     );
 }
@@ -158,7 +156,7 @@ fn a_race_under_two_locks_is_told() {
         let run = access(run, 2, What::Read(0, 1), 31).race(0, 0).run();
         name(cause_of(&run, &run, Verdict::DataRace))
     };
-    assert_eq!(racing(Some(2)), Some("two_locks"));
+    assert_eq!(racing(Some(2)), Some(Cause::TwoLocks));
     assert_eq!(racing(None), None);
 }
 
@@ -176,7 +174,7 @@ fn an_answer_that_is_out_of_date_is_acted_on() {
         wrong_order(act(run, 1, Act::Got, 11, 2))
     };
     let cause = queue(Some(2)).expect("a cause");
-    assert_eq!(cause.name, "check_then_act");
+    assert_eq!(cause.cause, Cause::CheckThenAct);
     assert_eq!(
         cause.why,
         "Process-1 looked at orders (line 10), then Process-2 changed it (line 20), and then \
@@ -213,13 +211,13 @@ fn who_waits_for_what_it_saw_a_moment_ago_looked_too_early() {
         cause_of(&run, &run, Verdict::Deadlock)
     };
     let cause = run(Some(1), Act::Got).expect("a cause");
-    assert_eq!(cause.name, "check_then_act");
+    assert_eq!(cause.cause, Cause::CheckThenAct);
     assert_eq!(
         cause.why,
         "Process-1 looked into orders (line 10), then Process-2 took a message (line 20), and then \
          Process-1 waited for one that was no longer there (line 11)"
     );
-    assert_eq!(name(run(Some(0), Act::Put)), Some("check_then_act"));
+    assert_eq!(name(run(Some(0), Act::Put)), Some(Cause::CheckThenAct));
     assert_eq!(
         run(Some(1), Act::Put),
         None,
@@ -231,7 +229,7 @@ fn who_waits_for_what_it_saw_a_moment_ago_looked_too_early() {
 
 /// Process-1 waits for a condition because the shelf is empty; main fills it and notifies;
 /// Process-2 empties it before Process-1 goes on, and Process-1 then does this.
-fn woken_too_late(then: &[What]) -> Option<&'static str> {
+fn woken_too_late(then: &[What]) -> Option<Cause> {
     let run = shared().object(ObjectKind::Condition, "bell").lock("door");
     let run = read(run, 1, 0).event_at(1, What::Blocked, 12, Some(1));
     let run = write(run, 0, 1).event_at(0, What::Act(Act::Notified, 1), 20, Some(1));
@@ -247,11 +245,11 @@ fn woken_too_late(then: &[What]) -> Option<&'static str> {
 fn who_is_woken_and_does_not_look_again_should_have() {
     let takes = What::Wrote(0, u64::MAX);
     let blind = woken_too_late(std::slice::from_ref(&takes));
-    assert_eq!(blind, Some("if_not_while"));
+    assert_eq!(blind, Some(Cause::IfNotWhile));
     let sees = woken_too_late(&[What::Read(0, 0), takes.clone()]);
     assert_eq!(
         sees,
-        Some("if_not_while"),
+        Some(Cause::IfNotWhile),
         "it sees what made it wait before, and goes on"
     );
     let gives_back = [What::Read(0, 0), What::Released, What::Blocked];
@@ -294,7 +292,7 @@ fn a_child_that_needs_what_its_parent_held_at_its_start() {
         cause_of(&run, &run, Verdict::Deadlock)
     };
     let cause = run(true).expect("a cause");
-    assert_eq!(cause.name, "held_at_fork");
+    assert_eq!(cause.cause, Cause::HeldAtFork);
     assert_eq!(
         cause.why,
         "main held till (line 20) when it started Process-1 (line 21), which needs it, and now \
@@ -316,17 +314,17 @@ fn the_only_one_who_gave_has_died() {
         let run = run.deadlock(vec![wait], vec![]).run();
         name(cause_of(&run, &run, Verdict::Deadlock))
     };
-    assert_eq!(run(-9), Some("waits_for_dead"));
+    assert_eq!(run(-9), Some(Cause::WaitsForDead));
     assert_eq!(run(0), None);
 }
 
 /// A deadlock in which the wait tells this cause by itself.
-fn stuck(run: &Run, cause: &'static str) -> Option<Cause> {
+fn stuck(run: &Run, cause: Cause) -> Option<Explanation> {
     let found = Found {
         cause: Some(cause),
         ..found(Verdict::Deadlock, run)
     };
-    of(&Evidence {
+    explain(&Evidence {
         run,
         natural: run,
         passing: None,
@@ -347,7 +345,7 @@ fn an_event_that_was_cleared_too_early_is_told_with_who_did_what() {
         let run = run.event_at(task, What::Act(Act::Cleared, 0), 21, Some(0));
         let run = run.event_at(1, What::Blocked, 14, Some(0));
         let run = run.deadlock(vec![wait], vec![]).run();
-        stuck(&run, "cleared_too_early").map(|cause| cause.why)
+        stuck(&run, Cause::ClearedTooEarly).map(|cause| cause.why)
     };
     assert_eq!(
         cleared_by(2).as_deref(),
@@ -371,10 +369,10 @@ fn who_holds_the_other_end_of_a_pipe_is_named() {
         let run = RunBuilder::new(1).object(ObjectKind::Pipe, "till");
         let run = run.event_at(0, What::Blocked, 14, Some(0));
         let run = run.deadlock(vec![wait], vec![]).run();
-        stuck(&run, "no_sender").map(|cause| (cause.name, cause.why))
+        stuck(&run, Cause::NoSender).map(|cause| (cause.cause, cause.why))
     };
     let (name, why) = held_by(Some(0)).expect("a cause");
-    assert_eq!(name, "no_sender");
+    assert_eq!(name, Cause::NoSender);
     assert!(why.ends_with("main itself still holds the other end of till"));
     let (_, why) = held_by(Some(1)).expect("a cause");
     let other = "Process-1 still holds the other end of till, and sends nothing";
@@ -398,20 +396,20 @@ fn who_holds_what_those_need_that_it_waits_for_is_told() {
         let mut waits = vec![receives, wait(0, 1, 20, Some((1, 13)))];
         waits.extend(third);
         let run = run.deadlock(waits, vec![]).run();
-        stuck(&run, "no_sender").map(|cause| (cause.name, cause.why))
+        stuck(&run, Cause::NoSender).map(|cause| (cause.cause, cause.why))
     };
     let why = "Process-1 waits for a message in orders (line 14) while it holds till (line 13), which \
                main needs (line 20); nobody else could go on";
-    let expected = Some(("held_while_waiting", why.to_owned()));
+    let expected = Some((Cause::HeldWhileWaiting, why.to_owned()));
     assert_eq!(told(None), expected, "Process-2 has ended");
     assert_eq!(told(Some(wait(2, 1, 30, Some((1, 13))))), expected);
     let other = wait(2, 0, 30, None);
     let name = told(Some(other)).map(|(name, _)| name);
-    assert_eq!(name, Some("no_sender"), "it does not need the lock");
+    assert_eq!(name, Some(Cause::NoSender), "it does not need the lock");
 }
 
 /// Main starts Process-1 and sleeps at this line; the sleep is over too early.
-fn overslept(line: u32, also_preempts: bool) -> Option<Cause> {
+fn overslept(line: u32, also_preempts: bool) -> Option<Explanation> {
     let run = RunBuilder::new(1).event_at(0, What::Start(1), 40, None);
     let run = run.event_at(0, What::Sleep(Duration::from_secs(1)), line, None);
     let mut run = run.switch(0, false).event(0, What::Print(0, 1));
@@ -424,7 +422,7 @@ fn overslept(line: u32, also_preempts: bool) -> Option<Cause> {
 #[test]
 fn a_sleep_of_the_learner_s_is_no_wait() {
     let cause = overslept(41, false).expect("a cause");
-    assert_eq!(cause.name, "sleep_as_sync");
+    assert_eq!(cause.cause, Cause::SleepAsSync);
     assert_eq!(
         cause.why,
         "main slept (line 41) and went on while Process-1 was not done yet: a sleep waits for \
@@ -444,18 +442,18 @@ fn a_sleep_between_two_looks_is_asking_and_not_hoping() {
         let run = look(run.switch(0, false)).event(0, What::Print(0, 1));
         wrong_order(run.event(1, What::Yield))
     };
-    assert_eq!(name(polls(false)), Some("sleep_as_sync"));
+    assert_eq!(name(polls(false)), Some(Cause::SleepAsSync));
     assert_eq!(polls(true), None);
 }
 
 /// Main reads what its child writes later.
-fn read_too_early(run: RunBuilder) -> Option<Cause> {
+fn read_too_early(run: RunBuilder) -> Option<Explanation> {
     let run = read(run.event_at(0, What::Start(1), 40, None), 0, 0);
     let until = 1;
     let run = run.event_at(1, What::Wrote(0, 5), 20, Some(0)).run();
     let mut found = found(Verdict::WrongOutput, &run);
     found.about.until = Some(until);
-    of(&Evidence {
+    explain(&Evidence {
         run: &run,
         natural: &run,
         passing: None,
@@ -467,7 +465,7 @@ fn read_too_early(run: RunBuilder) -> Option<Cause> {
 #[test]
 fn a_child_that_nobody_joined_comes_too_late() {
     let cause = read_too_early(shared().unjoined(1)).expect("a cause");
-    assert_eq!(cause.name, "unjoined");
+    assert_eq!(cause.cause, Cause::Unjoined);
     assert_eq!(
         cause.why,
         "main did not wait for Process-1: it went on (line 10) before Process-1 was done (line 20)"

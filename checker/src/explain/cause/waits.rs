@@ -2,14 +2,14 @@
 
 use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
-use super::{Cause, Evidence};
-use crate::facts::About;
+use super::Evidence;
+use crate::facts::{About, Cause, Explanation};
 use crate::judge::deadlock::awaited;
 use crate::judge::stuck::{sign_was_missed, sign_was_taken_back, woke_another};
-use crate::message::cause;
+use crate::message::cause as message;
 
 /// Why a deadlock came to be, beyond who waits for whom.
-pub fn of(evidence: &Evidence) -> Option<Cause> {
+pub fn explain(evidence: &Evidence) -> Option<Explanation> {
     let End::Deadlock { waits, .. } = &evidence.run.end else {
         return None;
     };
@@ -24,8 +24,8 @@ pub fn of(evidence: &Evidence) -> Option<Cause> {
 }
 
 /// A cause that the wait itself tells, with its sentence.
-fn told(evidence: &Evidence) -> Option<Cause> {
-    let name = evidence.found.cause?;
+fn told(evidence: &Evidence) -> Option<Explanation> {
+    let cause = evidence.found.cause?;
     let about = About::default();
     let waits = match &evidence.run.end {
         End::Deadlock { waits, .. } => waits.as_slice(),
@@ -37,20 +37,20 @@ fn told(evidence: &Evidence) -> Option<Cause> {
             .filter(|wait| evidence.found.about.tasks.contains(&wait.task));
         told.any(|wait| kind(evidence.run, wait) == Some(of))
     };
-    let why = match name {
-        "no_sender" if is_of(ObjectKind::Channel) => cause::of_channel(),
-        "self_deadlock" if is_of(ObjectKind::RwLock) => cause::of_reader(),
-        _ => cause::of_wait(name)?,
+    let why = match cause {
+        Cause::NoSender if is_of(ObjectKind::Channel) => message::of_channel(),
+        Cause::SelfDeadlock if is_of(ObjectKind::RwLock) => message::of_reader(),
+        _ => message::of_wait(cause)?,
     };
     let why = why.to_owned();
-    Some(Cause { name, why, about })
+    Some(Explanation { cause, why, about })
 }
 
 /// An event was set, and cleared again before the task that now waits for it looked.
-fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
-    let name = "cleared_too_early";
+fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+    let cause = Cause::ClearedTooEarly;
     let run = evidence.run;
-    evidence.found.cause.filter(|cause| *cause == name)?;
+    evidence.found.cause.filter(|it| *it == cause)?;
     let is_event = |wait: &&Wait| kind(run, wait) == Some(ObjectKind::Event);
     let mut events = waits.iter().filter(is_event);
     let [set, cleared, begins] = events.find_map(|wait| sign_was_taken_back(run, wait))?;
@@ -73,13 +73,13 @@ fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
         about.event(run, event);
     }
     about.object(object);
-    Some(Cause { name, why, about })
+    Some(Explanation { cause, why, about })
 }
 
 /// A notification woke one who could not use it, and waited again, while others waited, too.
-fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
-    let name = evidence.found.cause.filter(|it| *it == "lost_wakeup")?;
+    let cause = evidence.found.cause.filter(|it| *it == Cause::LostWakeup)?;
     let mut objects = waits.iter().filter_map(|wait| wait.object);
     let object =
         objects.find(|it| !sign_was_missed(run, *it) && woke_another(run, *it).is_some())?;
@@ -96,12 +96,12 @@ fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
     about.event(run, notified);
     about.event(run, again);
     about.object(Some(object));
-    Some(Cause { name, why, about })
+    Some(Explanation { cause, why, about })
 }
 
 /// A task waits for something that only others can give, while it holds what they need: nobody but
 /// those who wait for it, directly or for each other's end, is left.
-fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let ended = |task: TaskId| run.tasks[task].exit_code.is_some();
     let wait_of = |task: TaskId| waits.iter().find(|wait| wait.task == task);
@@ -146,15 +146,15 @@ fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
     }
     about.object(needs.object);
     about.object(wait.object);
-    let name = "held_while_waiting";
-    Some(Cause { name, why, about })
+    let cause = Cause::HeldWhileWaiting;
+    Some(Explanation { cause, why, about })
 }
 
 /// A task waits for a message in a pipe, and the end of the file does not come either, because
 /// somebody who sends nothing holds the other end: it may be the task itself.
-fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
-    let name = evidence.found.cause.filter(|it| *it == "no_sender")?;
+    let cause = evidence.found.cause.filter(|it| *it == Cause::NoSender)?;
     let wait = waits.iter().find(|wait| {
         let told = evidence.found.about.tasks.contains(&wait.task);
         let receives = wait.op == Some(Op::Receive) && wait.child.is_some();
@@ -170,7 +170,7 @@ fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
     let mut about = About::default();
     about.task(holder);
     about.object(wait.object);
-    Some(Cause { name, why, about })
+    Some(Explanation { cause, why, about })
 }
 
 /// What kind of thing a task waits for.
@@ -179,7 +179,7 @@ fn kind(run: &Run, wait: &Wait) -> Option<ObjectKind> {
 }
 
 /// A task waits for a lock that its parent held when it started it, and the parent waits for it.
-fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let waits_for = |parent: TaskId, child: TaskId| {
         let joins = |wait: &Wait| wait.task == parent && wait.child == Some(child);
@@ -212,13 +212,13 @@ fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
         let mut about = About::default();
         about.event(run, took);
         about.event(run, start);
-        let name = "held_at_fork";
-        Some(Cause { name, why, about })
+        let cause = Cause::HeldAtFork;
+        Some(Explanation { cause, why, about })
     })
 }
 
 /// Who would have given what is waited for ended before, by a panic or a signal.
-fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let wait = waits
         .iter()
@@ -262,8 +262,8 @@ fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
     let mut about = About::default();
     about.event(run, end);
     about.object(Some(object));
-    let name = "waits_for_dead";
-    Some(Cause { name, why, about })
+    let cause = Cause::WaitsForDead;
+    Some(Explanation { cause, why, about })
 }
 
 /// How many messages there are in a queue after these events.
@@ -278,7 +278,7 @@ fn messages(events: &[Event], object: ObjectId) -> u64 {
 
 /// It looked and there was something, somebody else took it, and now it waits for it for ever; or
 /// there was room, and somebody else filled it.
-fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
+fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     waits.iter().find_map(|wait| {
         let object = wait.object.filter(|_| wait.holder.is_none())?;
@@ -334,7 +334,7 @@ fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Cause> {
             about.event(run, event);
         }
         about.object(Some(object));
-        let name = "check_then_act";
-        Some(Cause { name, why, about })
+        let cause = Cause::CheckThenAct;
+        Some(Explanation { cause, why, about })
     })
 }

@@ -2,8 +2,8 @@
 
 use sched::run::{Act, Event, ObjectId, Run, TaskId, What};
 
-use super::{Cause, Evidence};
-use crate::facts::About;
+use super::Evidence;
+use crate::facts::{About, Cause, Explanation};
 
 /// A wait for a condition that another task made pointless before it returned.
 struct Return {
@@ -18,7 +18,7 @@ struct Return {
 }
 
 /// A task was woken, another changed what it had waited for, and it did not look again.
-pub fn if_not_while(evidence: &Evidence) -> Option<Cause> {
+pub fn if_not_while(evidence: &Evidence) -> Option<Explanation> {
     let run = evidence.run;
     let all = run.events.iter().enumerate().take(evidence.until() + 1);
     let waits = all.filter(|(_, event)| event.what == What::Blocked && is_condition(run, event));
@@ -46,12 +46,12 @@ pub fn if_not_while(evidence: &Evidence) -> Option<Cause> {
         about.event(run, event);
     }
     about.object(events[it.look].object);
-    let name = "if_not_while";
-    Some(Cause { name, why, about })
+    let cause = Cause::IfNotWhile;
+    Some(Explanation { cause, why, about })
 }
 
 /// A task was woken and panicked at what it did then without looking again.
-fn woken_for_nothing(evidence: &Evidence) -> Option<Cause> {
+fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
     let run = evidence.run;
     let until = evidence.until();
     let events = run.events.get(..=until)?;
@@ -92,8 +92,8 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Cause> {
         about.event(run, event);
     }
     about.object(looked.object);
-    let name = "if_not_while";
-    Some(Cause { name, why, about })
+    let cause = Cause::IfNotWhile;
+    Some(Explanation { cause, why, about })
 }
 
 /// Whether an event is about what an object holds.
