@@ -21,6 +21,7 @@ use crate::explain::{self, Again, Failure, Judge};
 use crate::explore::systematic::{Bounds, Prints};
 use crate::explore::{self, Judged, Plan};
 use crate::facts::Found;
+use crate::facts::fact::Detail;
 use crate::facts::{Finding, Outcome, Rerun, Verdict};
 use crate::judge::summary::{Summary, shows, summarize};
 use crate::judge::{self, Digest};
@@ -77,7 +78,7 @@ pub fn build(
     };
     let source = match prepared {
         Prepared::Program(source) => source,
-        Prepared::Refused(finding) => return Ok(Built::Failed(finding, Vec::new())),
+        Prepared::Refused(finding) => return Ok(Built::Failed(*finding, Vec::new())),
     };
     let libraries = provide::find(workspace)?;
     Ok(match compile::compile(workspace, &libraries, &source)? {
@@ -103,7 +104,7 @@ pub fn check(
         Built::Failed(finding, details) => {
             outcome.verdict = finding.verdict;
             outcome.finding = Some(finding);
-            outcome.details = details;
+            outcome.details = details.into_iter().map(Detail::Told).collect();
         }
         Built::Program(program) => {
             let allowed = transcripts(workspace, exercise, options, &program)?;
@@ -127,9 +128,8 @@ pub fn check(
             if outcome.nothing_expected && outcome.verdict == Verdict::Passed {
                 let lines = allowed_in(&allowed, 0).and_then(<[Transcript]>::first);
                 let of_clock = lines.and_then(|lines| judge::clock::first(lines));
-                outcome
-                    .details
-                    .push(message::program::what_was_compared(of_clock));
+                let of_clock = of_clock.map(str::to_owned);
+                outcome.details.push(Detail::SameEverywhere(of_clock));
             }
         }
     }
@@ -178,7 +178,7 @@ fn confirm(
         Again::OfNoRun => {}
         Again::Reproduced(counterexample) => {
             let found = counterexample.failing.found.clone();
-            let proven = counterexample.explanation.as_ref().map(|it| it.cause);
+            let proven = counterexample.explanation.as_ref().map(|it| it.why.cause());
             outcome.cause = proven.or(found.cause);
             outcome.finding = Some(found.finding);
             outcome.details = found.details;
@@ -187,12 +187,11 @@ fn confirm(
         Again::NotReproduced => {
             outcome.also.insert(0, outcome.verdict);
             outcome.verdict = Verdict::Inconclusive;
-            outcome.finding = Some(Finding {
-                verdict: Verdict::Inconclusive,
-                message: message::not_reproduced(failure.schedule),
-                at: None,
-                labels: Vec::new(),
-            });
+            outcome.finding = Some(Finding::told(
+                Verdict::Inconclusive,
+                message::not_reproduced(failure.schedule),
+                None,
+            ));
         }
     }
     Ok(())

@@ -13,6 +13,7 @@ use crate::course::workspace::Workspace;
 use crate::explore::replay::Replayer;
 use crate::facts::Found;
 use crate::judge;
+use crate::message;
 
 /// Runs one row of arguments with choices of one's own.
 pub struct Player<'a> {
@@ -58,7 +59,7 @@ pub fn program(
         Built::Program(program) => Ok((index, program)),
         Built::Failed(finding, details) => bail!(
             "the program cannot be run: {}\n{}",
-            finding.message,
+            message::finding::sentence(&finding),
             details.join("\n")
         ),
     }

@@ -189,12 +189,11 @@ pub fn not_judged(workspace: &Workspace, target: &Target, error: &anyhow::Error)
     let exercise = &target.exercise;
     let file = target.file(workspace).into();
     Outcome {
-        finding: Some(Finding {
-            verdict: Verdict::Inconclusive,
-            message: message::tool_failed(error),
-            at: None,
-            labels: Vec::new(),
-        }),
+        finding: Some(Finding::told(
+            Verdict::Inconclusive,
+            message::tool_failed(error),
+            None,
+        )),
         ..Outcome::blank(&exercise.id, &exercise.title, file, exercise.points)
     }
 }

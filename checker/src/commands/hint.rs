@@ -77,11 +77,7 @@ pub fn next(
 }
 
 /// The hints for what was seen, or those to begin with if there are none for it.
-fn hints<'a>(
-    exercise: &'a Exercise,
-    seen: Option<Verdict>,
-    cause: Option<Cause>,
-) -> Option<&'a [String]> {
+fn hints(exercise: &Exercise, seen: Option<Verdict>, cause: Option<Cause>) -> Option<&[String]> {
     let seen = exercise.hints_for(seen.unwrap_or(Verdict::Pending), cause);
     let to_begin = || exercise.hints.get(START).map(Vec::as_slice);
     seen.or_else(to_begin).filter(|hints| !hints.is_empty())

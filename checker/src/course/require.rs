@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
 use super::duration;
-use crate::facts::State;
+use crate::facts::{BlockedOn, State};
 
 /// What must hold beyond the transcript.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -78,42 +78,6 @@ impl<'de> Deserialize<'de> for Count {
             }
         }
         deserializer.deserialize_any(CountVisitor)
-    }
-}
-
-/// What a task can wait for, as `blocked_on` names it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum BlockedOn {
-    /// `mp::Lock`.
-    Lock,
-    /// `mp::RLock`.
-    RLock,
-    /// `mp::Value` or `mp::Array`.
-    Value,
-    /// `mp::Semaphore` or `mp::BoundedSemaphore`.
-    Semaphore,
-    /// `mp::Event`.
-    Event,
-    /// `mp::Barrier`.
-    Barrier,
-    /// `mp::Condition`.
-    Condition,
-    /// `mp::Queue` or `mp::JoinableQueue`.
-    Queue,
-    /// `mp::pipe`.
-    Pipe,
-    /// `mp::Manager`.
-    Manager,
-    /// A child's exit.
-    Join,
-    /// A time.
-    Sleep,
-}
-
-impl fmt::Display for BlockedOn {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&format!("{self:?}").to_lowercase())
     }
 }
 

@@ -3,7 +3,8 @@
 use sched::run::Run;
 
 use crate::facts::table::Table;
-use crate::facts::{About, Cause, Found};
+use crate::facts::why::Why;
+use crate::facts::{About, Found};
 
 /// A run that fails, with what is wrong in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,12 +16,10 @@ pub struct Failing {
 }
 
 /// The mistake behind a failure, as the trace proves it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {
-    /// Which one.
-    pub cause: Cause,
-    /// One plain sentence without a final period, naming tasks, objects and lines.
-    pub why: String,
+    /// Which one, and the events that prove it.
+    pub why: Why,
     /// What of the run shows it.
     pub about: About,
 }

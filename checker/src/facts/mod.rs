@@ -6,6 +6,7 @@ mod cause;
 mod changes;
 pub mod containment;
 mod counterexample;
+pub mod fact;
 mod found;
 pub mod given;
 pub mod limits;
@@ -16,13 +17,14 @@ pub mod table;
 pub mod timeline;
 pub mod toolchain;
 mod verdict;
+pub mod why;
 
 pub use about::About;
 pub use cause::Cause;
 pub use changes::Changes;
 pub use counterexample::{Counterexample, Explanation, Failing};
 pub use found::Found;
-pub use state::State;
+pub use state::{BlockedOn, State};
 pub use verdict::{
     Blame, Exhaustive, Finding, FirstFailure, Outcome, Place, RUNGS, Rerun, Started, Timings,
     Verdict,

@@ -13,6 +13,7 @@ macro_rules! named {
             $($(#[$doc])* #[serde(rename = $name)] $Value,)*
         }
 
+        #[allow(dead_code, reason = "not all of it is asked of each of these enums")]
         impl $Enum {
             /// All of them, in order.
             pub const ALL: &[$Enum] = &[$($Enum::$Value,)*];

@@ -1,26 +1,47 @@
-//! The states of a task.
+//! The states of a task, and what it can wait for.
 
-use std::fmt;
+use crate::facts::named::named;
 
-use serde::Deserialize;
-
-/// What a task is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    /// It could run, and another one does.
-    Ready,
-    /// It runs.
-    Running,
-    /// It waits: for an object, a child's exit, or a time.
-    Blocked,
-    /// It is gone.
-    Exited,
+named! {
+    /// What a task is doing.
+    State {
+        /// It could run, and another one does.
+        Ready = "ready",
+        /// It runs.
+        Running = "running",
+        /// It waits: for an object, a child's exit, or a time.
+        Blocked = "blocked",
+        /// It is gone.
+        Exited = "exited",
+    }
 }
 
-impl fmt::Display for State {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = format!("{self:?}");
-        f.write_str(&name.to_lowercase())
+named! {
+    /// What a task can wait for, as `blocked_on` in course.toml names it.
+    BlockedOn {
+        /// `mp::Lock`.
+        Lock = "lock",
+        /// `mp::RLock`.
+        RLock = "rlock",
+        /// `mp::Value` or `mp::Array`.
+        Value = "value",
+        /// `mp::Semaphore` or `mp::BoundedSemaphore`.
+        Semaphore = "semaphore",
+        /// `mp::Event`.
+        Event = "event",
+        /// `mp::Barrier`.
+        Barrier = "barrier",
+        /// `mp::Condition`.
+        Condition = "condition",
+        /// `mp::Queue` or `mp::JoinableQueue`.
+        Queue = "queue",
+        /// `mp::pipe`.
+        Pipe = "pipe",
+        /// `mp::Manager`.
+        Manager = "manager",
+        /// A child's exit.
+        Join = "join",
+        /// A time.
+        Sleep = "sleep",
     }
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use sched::run::{Run, Site};
 use serde::{Deserialize, Serialize};
 
+use crate::facts::fact::{Detail, Fact, Label};
 use crate::facts::named::named;
 use crate::facts::{Cause, Counterexample};
 
@@ -150,12 +151,24 @@ impl Place {
 pub struct Finding {
     /// What it is.
     pub verdict: Verdict,
-    /// One plain sentence without a final period, naming tasks, objects and lines.
-    pub message: String,
+    /// What happened, and to whom.
+    pub fact: Fact,
     /// The line that matters most.
     pub at: Option<Place>,
     /// Further lines with what to say about each, for the excerpt.
-    pub labels: Vec<(Place, String)>,
+    pub labels: Vec<(Place, Label)>,
+}
+
+impl Finding {
+    /// One that was put into words already.
+    pub fn told(verdict: Verdict, sentence: String, at: Option<Place>) -> Finding {
+        Finding {
+            verdict,
+            fact: Fact::Told(sentence),
+            at,
+            labels: Vec::new(),
+        }
+    }
 }
 
 /// The schedule in which something was first seen.
@@ -199,7 +212,7 @@ pub struct Outcome {
     /// The finding behind the verdict.
     pub finding: Option<Finding>,
     /// What else a person wants to read: compiler output, a transcript diff, the panic message, the cycle.
-    pub details: Vec<String>,
+    pub details: Vec<Detail>,
     /// The hint for what was seen, from course.toml.
     pub hint: Option<String>,
     /// How many hints there are for it, this one included.

@@ -8,6 +8,10 @@ use sched::run::{
 };
 use sched::strategy::Strategy;
 
+use crate::facts::fact::Label;
+use crate::facts::{Found, Place};
+use crate::message;
+
 /// The file that sites name.
 pub const FILE: &str = "exercises/05_lock/1_two_lines.rs";
 
@@ -261,4 +265,21 @@ pub fn wait(task: TaskId, object: usize, line: u32, holder: Option<(TaskId, u32)
         holder,
         op: Some(Op::Acquire),
     }
+}
+
+/// What is told of a finding.
+pub fn told(found: &Found) -> String {
+    message::finding::sentence(&found.finding)
+}
+
+/// What is told beside lines.
+pub fn labels(found: &Found) -> Vec<(Place, String)> {
+    let labels = found.finding.labels.iter();
+    let label = |(at, it): &(Place, Label)| (at.clone(), message::finding::label(it));
+    labels.map(label).collect()
+}
+
+/// What else is told.
+pub fn details(found: &Found) -> Vec<String> {
+    found.details.iter().map(message::detail::detail).collect()
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use sched::run::{Act, End, ObjectId, ObjectKind, Run, Site, What};
 
-use super::{Found, at_line, found, name};
+use super::{Found, found, line, name};
 use crate::course::require::Clean;
+use crate::facts::fact::{Fact, Left};
 use crate::facts::{Cause, Verdict};
 
 /// What of it a finished run left behind.
@@ -31,11 +32,8 @@ fn unjoined(run: &Run) -> Option<Found> {
         .tasks
         .iter()
         .find(|task| !task.daemon && !task.joined && task.parent.is_some_and(lived))?;
-    let mut found = found(
-        Verdict::Leak,
-        format!("nobody joined {}", left.name),
-        left.started_at.as_ref(),
-    );
+    let fact = Fact::Left(Left::Unjoined(left.name.clone()));
+    let mut found = found(Verdict::Leak, fact, left.started_at.as_ref());
     found.cause = Some(Cause::Unjoined);
     let id = run.tasks.iter().position(|task| task.pid == left.pid);
     let both = id.into_iter().chain(left.parent);
@@ -52,13 +50,8 @@ fn held(run: &Run) -> Option<Found> {
         Some((object, *holder, at.as_ref()))
     });
     let (object, holder, at) = held?;
-    let message = format!(
-        "{} is still held at the end: {} took it{} and never gave it back",
-        object.name,
-        name(run, holder),
-        at_line(at)
-    );
-    let mut found = found(Verdict::Leak, message, at);
+    let left = Left::Held(object.name.clone(), name(run, holder), line(at));
+    let mut found = found(Verdict::Leak, Fact::Left(left), at);
     found.cause = Some(Cause::NeverReleased);
     let number = run.objects.iter().position(|it| std::ptr::eq(it, object));
     found.about.object(number);
@@ -87,13 +80,10 @@ fn unread(run: &Run) -> Option<Found> {
     let mut left = messages.iter().filter(|(_, it)| it.put.len() > it.got);
     let (object, messages) = left.next()?;
     let name = &run.objects.get(*object)?.name;
-    let message = match messages.put.len() - messages.got {
-        1 => format!("1 message of {name} was never read"),
-        count => format!("{count} messages of {name} were never read"),
-    };
+    let left = Left::Unread(name.clone(), messages.put.len() - messages.got);
     // Messages are taken in the order in which they were put.
     let first = messages.put.get(messages.got).copied().flatten();
-    let mut found = found(Verdict::Leak, message, first);
+    let mut found = found(Verdict::Leak, Fact::Left(left), first);
     found.about.object(Some(*object));
     let users = run.events.iter().filter(|it| it.object == Some(*object));
     users.for_each(|event| found.about.task(event.task));
@@ -102,14 +92,14 @@ fn unread(run: &Run) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::build::RunBuilder;
+    use super::super::build::{self, RunBuilder};
     use super::*;
 
     const ALL: [Clean; 3] = [Clean::Joined, Clean::Locks, Clean::Queues];
 
     fn told(run: RunBuilder) -> Vec<String> {
         let found = left(&ALL, &run.run()).into_iter();
-        found.map(|found| found.finding.message).collect()
+        found.map(|found| build::told(&found)).collect()
     }
 
     #[test]
@@ -144,10 +134,7 @@ mod tests {
         let read = run.event_at(1, What::Act(Act::Got, 1), 40, Some(0));
         let run = read.run();
         let found = left(&ALL, &run);
-        assert_eq!(
-            found[0].finding.message,
-            "1 message of shelf was never read"
-        );
+        assert_eq!(build::told(&found[0]), "1 message of shelf was never read");
         assert_eq!(found[0].finding.at.as_ref().map(|at| at.line), Some(31));
         assert_eq!(left(&[Clean::Locks], &run), []);
     }

@@ -2,8 +2,9 @@
 
 use sched::run::{Run, Site, Task, TaskId, What};
 
-use super::{Found, MESSAGE_CHARS, found, is_thread, name, shortened};
+use super::{Found, first_line, found, is_thread, name};
 use crate::facts::Verdict;
+use crate::facts::fact::{Ended, Fact, Label};
 
 /// What std's scope panics with.
 pub const SCOPED: &str = "a scoped thread panicked";
@@ -13,7 +14,7 @@ const UNWRAPPED: &str = "Any { .. }";
 const POISONED: &str = "PoisonError { .. }";
 
 /// What a panic of the task `id` tells of another's, if it is only the consequence of that one.
-pub fn of(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
+pub fn of_another(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
     let task = run.tasks.get(id)?;
     passed_on(run, task, message, at).or_else(|| poisoned(run, id, message, at))
 }
@@ -28,10 +29,9 @@ fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option
     };
     let mut threads = run.tasks.iter().enumerate().filter(of_it);
     let (thread, (said, place)) = threads.find_map(|(_, t)| Some((t, t.panic.as_ref()?)))?;
-    let said = shortened(said.lines().next().unwrap_or_default(), MESSAGE_CHARS);
-    let sentence = format!("{} panicked: {said}", thread.name);
-    let mut found = found(Verdict::Panic, sentence, place.as_ref());
-    found.label(at, format!("so {} panicked, too", task.name));
+    let panicked = Ended::Panicked(thread.name.clone(), Some(first_line(said)));
+    let mut found = found(Verdict::Panic, Fact::Ended(panicked), place.as_ref());
+    found.label(at, Label::PanickedToo(task.name.clone()));
     Some(found)
 }
 
@@ -51,22 +51,13 @@ fn poisoned(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<F
         return None;
     }
     let thread = run.tasks.get(event.task)?;
-    let said = thread
-        .panic
-        .as_ref()
-        .and_then(|(said, _)| said.lines().next());
-    let said = said.map_or_else(String::new, |said| {
-        format!(": {}", shortened(said, MESSAGE_CHARS))
-    });
-    let sentence = format!("{} panicked{said}", thread.name);
-    let mut found = found(Verdict::Panic, sentence, event.at.as_ref());
+    let said = thread.panic.as_ref().map(|(said, _)| said);
+    let said = said.filter(|said| !said.is_empty());
+    let panicked = Ended::Panicked(thread.name.clone(), said.map(|it| first_line(it)));
+    let mut found = found(Verdict::Panic, Fact::Ended(panicked), event.at.as_ref());
     found.about.until = Some(index);
     found.about.task(event.task);
-    let so = format!(
-        "so {} found the lock poisoned, and panicked, too",
-        name(run, id)
-    );
-    found.label(at, so);
+    found.label(at, Label::FoundPoisoned(name(run, id)));
     Some(found)
 }
 
@@ -83,9 +74,10 @@ mod tests {
                 .thread(1, 0)
                 .event_at(1, What::Panic, 7, None)
         };
-        let told = |run: &Run| of(run, 0, poisoned, None).map(|it| it.finding);
+        let told = |run: &Run| of_another(run, 0, poisoned, None).map(|it| it.finding);
         let finding = told(&run().event(0, What::Panic).run()).expect("a panic of another");
-        assert_eq!(finding.message, "Process-1 panicked");
+        let panicked = Ended::Panicked("Process-1".to_owned(), None);
+        assert_eq!(finding.fact, Fact::Ended(panicked));
         assert_eq!(finding.at.expect("a line").line, 7);
         // Nobody else did: then it is main's own.
         assert_eq!(told(&RunBuilder::new(2).event(0, What::Panic).run()), None);

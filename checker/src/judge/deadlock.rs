@@ -1,9 +1,10 @@
-//! A deadlock told in a sentence: who waits for what, which line took it.
+//! Deadlocks: who waits for what, which line took it.
 
-use sched::run::{End, Event, Object, ObjectKind, Op, Run, Site, TaskId, Wait, What};
+use sched::run::{End, Event, Run, Site, TaskId, Wait, What};
 
 use super::stuck::{cause, held_at_fork, holder_is_gone, is_held_at_fork, stuck};
-use super::{Found, at_line, found, name};
+use super::{Found, found, line, name};
+use crate::facts::fact::{Awaited, Detail, Fact, Held, Label, Waiting};
 use crate::facts::{About, Cause, Verdict};
 
 /// How many waiting tasks the details name.
@@ -31,25 +32,21 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
             only_held.then_some(Cause::LockCycle).or(cause),
         )
     };
-    let sentences: Vec<String> = shown.iter().map(|wait| wait_sentence(run, wait)).collect();
-    let message = match sentences.is_empty() {
-        true => "no task can go on".to_owned(),
-        false => sentences.join("; "),
-    };
+    let waiting = shown.iter().map(|wait| waiting(run, wait)).collect();
     let first = shown.first().and_then(|wait| wait.at.as_ref());
-    let mut found = found(Verdict::Deadlock, message, first);
+    let mut found = found(Verdict::Deadlock, Fact::Deadlock(waiting), first);
     found.cause = cause;
     for wait in &shown {
         label_wait(run, wait, &mut found);
         show_wait(run, wait, &mut found.about);
     }
     for task in (0..run.tasks.len()).filter(|&task| repeats(run, task)) {
-        let text = format!("{} repeats this for ever", name(run, task));
-        found.label(last_line(run, task), text);
+        let label = Label::RepeatsForEver(name(run, task));
+        found.label(last_line(run, task), label);
         found.about.task(task);
     }
     if in_cycle.len() > 1 {
-        found.details.push(drawn(run, &in_cycle));
+        found.details.push(circle(run, &in_cycle));
     }
     found.details.extend(wait_list(run, waits, &shown));
     found
@@ -75,17 +72,16 @@ fn show_wait(run: &Run, wait: &Wait, about: &mut About) {
     shown.for_each(|event| about.event(run, event));
 }
 
-/// The cycle of waits, an arrow from each task to the one that it waits for.
-fn drawn(run: &Run, cycle: &[&Wait]) -> String {
-    let next = cycle.iter().cycle().skip(1);
-    let arrow = |(wait, next): (&&Wait, &&Wait)| {
+/// The cycle of waits: each task, and what it waits for.
+fn circle(run: &Run, cycle: &[&Wait]) -> Detail {
+    let wait = |wait: &&Wait| {
         let object = wait.object.and_then(|object| run.objects.get(object));
-        let what = object.map_or("its end", |object| &object.name);
-        let (task, next) = (name(run, wait.task), name(run, next.task));
-        format!("  {task} --[ {what} ]--> {next}")
+        (
+            name(run, wait.task),
+            object.map(|object| object.name.clone()),
+        )
     };
-    let arrows: Vec<String> = cycle.iter().zip(next).map(arrow).collect();
-    format!("Who waits for whom, in a circle:\n{}", arrows.join("\n"))
+    Detail::Circle(cycle.iter().map(wait).collect())
 }
 
 fn holds_it_itself(wait: &Wait) -> bool {
@@ -110,119 +106,62 @@ fn last_line(run: &Run, task: TaskId) -> Option<&Site> {
     events.find_map(|event| event.at.as_ref())
 }
 
-/// Whether it is for something that its holder does once, for all.
-fn initialises(run: &Run, wait: &Wait) -> bool {
-    use ObjectKind::{LazyLock, Once, OnceLock};
-    let object = wait.object.and_then(|object| run.objects.get(object));
-    object.is_some_and(|object| matches!(object.kind, Once | OnceLock | LazyLock))
-}
-
 fn label_wait(run: &Run, wait: &Wait, found: &mut Found) {
-    let waiting = format!(
-        "{} waits here for {}",
-        name(run, wait.task),
-        awaited(run, wait)
-    );
-    found.label(wait.at.as_ref(), waiting);
+    let what = || awaited(run, wait);
+    found.label(wait.at.as_ref(), Label::Waits(name(run, wait.task), what()));
     if let Some((holder, since)) = &wait.holder {
-        let took = match initialises(run, wait) {
-            true => "began to initialise",
-            false => "took",
-        };
-        let took = format!("{} {took} {} here", name(run, *holder), awaited(run, wait));
-        found.label(since.as_ref(), took);
+        found.label(since.as_ref(), Label::Took(name(run, *holder), what()));
     }
 }
 
-/// `Process-1 waits for Lock-2 (line 14), which Process-2 holds (since line 12)`.
-fn wait_sentence(run: &Run, wait: &Wait) -> String {
-    let task = name(run, wait.task);
-    let what = awaited(run, wait);
-    let at = at_line(wait.at.as_ref());
-    let Some((holder, since)) = &wait.holder else {
-        let repeats = wait.child.is_some_and(|child| repeats(run, child));
-        let why = if repeats {
-            ", which repeats the same steps for ever"
-        } else {
-            ""
+/// Who waits for what, and who has it.
+fn waiting(run: &Run, wait: &Wait) -> Waiting {
+    let held = || {
+        let Some((holder, since)) = &wait.holder else {
+            let repeats = wait.child.is_some_and(|child| repeats(run, child));
+            return if repeats {
+                Held::Repeating
+            } else {
+                Held::ByNobody
+            };
         };
-        return format!("{task} waits for {what}{at}{why}");
+        let since = since.as_ref().map(|since| since.line);
+        if let Some(holder) = wait.object.and_then(|object| held_at_fork(run, object)) {
+            Held::AtFork(name(run, holder))
+        } else if holds_it_itself(wait) {
+            Held::ByItself(since)
+        } else if holder_is_gone(run, wait).is_some() {
+            Held::ByGone(name(run, *holder), since)
+        } else {
+            Held::By(name(run, *holder), since)
+        }
     };
-    if let Some(holder) = wait.object.and_then(|object| held_at_fork(run, object)) {
-        let holder = name(run, holder);
-        return format!(
-            "{task} waits for {what}{at}: {holder} held it when the copy was made, and nobody can \
-             give the copy back"
-        );
-    }
-    let line = since.as_ref().map(|since| since.line);
-    let since = line.map_or(String::new(), |line| format!(" (since line {line})"));
-    let took = line.map_or(String::new(), |line| format!(" at line {line}"));
-    let holder_name = name(run, *holder);
-    let holds = match initialises(run, wait) {
-        true => "initialises",
-        false => "holds",
-    };
-    if holds_it_itself(wait) {
-        format!("{task} waits for {what}{at}, which it {holds} itself{since}")
-    } else if holder_is_gone(run, wait).is_some() {
-        format!("{task} waits for {what}{at}, which {holder_name} took{took} and never gave back")
-    } else {
-        format!("{task} waits for {what}{at}, which {holder_name} {holds}{since}")
+    Waiting {
+        task: name(run, wait.task),
+        awaited: awaited(run, wait),
+        line: line(wait.at.as_ref()),
+        held: held(),
     }
 }
 
 /// What a task waits for.
-pub fn awaited(run: &Run, wait: &Wait) -> String {
-    if let Some(object) = wait.object.and_then(|object| run.objects.get(object)) {
-        awaited_of(object, wait.op)
-    } else if let Some(child) = wait.child {
-        format!("the end of {}", name(run, child))
-    } else {
-        "something that never comes".to_owned()
-    }
+pub fn awaited(run: &Run, wait: &Wait) -> Awaited {
+    let object = wait.object.and_then(|object| run.objects.get(object));
+    let child = || wait.child.map(|child| Awaited::End(name(run, child)));
+    object
+        .map(|object| Awaited::Object(object.name.clone(), object.kind, wait.op))
+        .or_else(child)
+        .unwrap_or(Awaited::Nothing)
 }
 
-/// What of an object a task waits for.
-fn awaited_of(object: &Object, op: Option<Op>) -> String {
-    let name = &object.name;
-    match (object.kind, op) {
-        (ObjectKind::Semaphore, _) => format!("a permit of {name}"),
-        (ObjectKind::Event, _) => format!("{name} to be set"),
-        (ObjectKind::Barrier, _) => format!("the others at {name}"),
-        (ObjectKind::Condition | ObjectKind::Condvar, _) => format!("a notification of {name}"),
-        (ObjectKind::Channel, Some(Op::Send)) => {
-            format!("somebody to take a message out of {name}")
-        }
-        (ObjectKind::Queue | ObjectKind::Pipe, Some(Op::Send)) => format!("room in {name}"),
-        (ObjectKind::Queue, Some(Op::Join)) => format!("all messages of {name} to be done"),
-        (ObjectKind::Queue, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),
-        (ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel, _) => {
-            format!("a message in {name}")
-        }
-        (ObjectKind::Parker, _) => "somebody to unpark it".to_owned(),
-        (ObjectKind::Manager, _) => format!("an answer of {name}"),
-        _ => name.clone(),
-    }
-}
-
-/// The other waiting tasks, a line each. A manager waits for requests, as it should.
-fn wait_list(run: &Run, waits: &[Wait], shown: &[&Wait]) -> Vec<String> {
+/// The other waiting tasks. A manager waits for requests, as it should.
+fn wait_list(run: &Run, waits: &[Wait], shown: &[&Wait]) -> Option<Detail> {
     let others = waits.iter().filter(|wait| !shown.contains(wait));
     let others: Vec<&Wait> = others.filter(|wait| !run.serves(wait.task)).collect();
-    if others.is_empty() {
-        return Vec::new();
-    }
-    let listed = others
-        .iter()
-        .take(WAITS_SHOWN)
-        .map(|wait| wait_sentence(run, wait));
-    let mut lines = vec!["Also waiting:".to_owned()];
-    lines.extend(listed);
-    if others.len() > WAITS_SHOWN {
-        lines.push(format!("and {} more", others.len() - WAITS_SHOWN));
-    }
-    vec![lines.join("\n  ")]
+    let listed = others.iter().take(WAITS_SHOWN);
+    let listed = listed.map(|wait| waiting(run, wait)).collect();
+    let more = others.len().saturating_sub(WAITS_SHOWN);
+    (!others.is_empty()).then_some(Detail::AlsoWaiting(listed, more))
 }
 
 #[cfg(test)]
@@ -230,6 +169,7 @@ mod tests {
     use super::super::build::{FILE, RunBuilder, site, wait};
     use super::*;
     use crate::facts::Place;
+    use crate::judge::build::{details, labels, told};
     use sched::run::What;
 
     fn ended(builder: RunBuilder) -> Found {
@@ -260,13 +200,13 @@ mod tests {
         let found = ended(run);
         assert_eq!(found.cause, Some(Cause::LockCycle));
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "Process-1 waits for Lock-2 (line 14), which Process-2 holds (since line 12); \
              Process-2 waits for Lock-1 (line 24), which Process-1 holds (since line 22)"
         );
         assert_eq!(found.finding.at, Some(line(14)));
         assert_eq!(
-            found.finding.labels,
+            labels(&found),
             [
                 (line(12), "Process-2 took Lock-2 here".to_owned()),
                 (line(24), "Process-2 waits here for Lock-1".to_owned()),
@@ -294,10 +234,10 @@ mod tests {
         };
         let found = found_in(&run(vec![]));
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "main waits for the end of Process-1 (line 40), which repeats the same steps for ever"
         );
-        let label = (line(14), "Process-1 repeats this for ever".to_owned());
+        let label = (line(14), Label::RepeatsForEver("Process-1".to_owned()));
         assert_eq!(found.finding.labels, [label]);
         // Where a circle ended the run, the others may have had much left to do.
         assert_eq!(found_in(&run(vec![0])).finding.labels, []);
@@ -310,7 +250,7 @@ mod tests {
         assert_eq!(found.cause, Some(Cause::SelfDeadlock));
         let expected =
             "Process-1 waits for Lock-1 (line 14), which it holds itself (since line 12)";
-        assert_eq!(found.finding.message, expected);
+        assert_eq!(told(&found), expected);
     }
 
     #[test]
@@ -327,11 +267,11 @@ mod tests {
         let found = ended(RunBuilder::new(2).lock("till").deadlock(waits, vec![]));
         assert_eq!(found.cause, Some(Cause::NeverReleased));
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "Process-2 waits for till (line 14), which Process-1 took at line 12 and never gave back"
         );
         assert_eq!(
-            found.details,
+            details(&found),
             ["Also waiting:\n  main waits for the end of Process-2 (line 40)"]
         );
     }
@@ -355,7 +295,7 @@ mod tests {
         let run = |waits| RunBuilder::new(1).lock("till").deadlock(waits, vec![]);
         let found = ended(run(waits));
         assert_eq!(
-            found.details,
+            details(&found),
             ["Also waiting:\n  main waits for the end of Process-1"]
         );
         let found = ended(run(alone));
@@ -379,7 +319,7 @@ mod tests {
         let waits = vec![wait(1, 1, 14, Some((1, 12))), idle];
         let run = RunBuilder::new(1).manager("Manager-1").lock("till");
         let run = run.deadlock(waits, vec![1]);
-        assert_eq!(ended(run).details, Vec::<String>::new());
+        assert_eq!(ended(run).details, []);
     }
 
     #[test]
@@ -400,7 +340,7 @@ mod tests {
         );
         assert_eq!(found.cause, None);
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "main waits for the end of Process-1 (line 40); Process-1 waits for Lock-1 (line 14), \
              which main holds (since line 38)"
         );

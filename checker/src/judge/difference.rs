@@ -55,8 +55,8 @@ impl<'a> Difference<'a> {
         self.ops.iter().map(changed).sum()
     }
 
-    /// Both, with a mark before each line that only one of them has.
-    pub fn text(&self) -> String {
+    /// Both, with a mark before each line that only one of them has; and how many more there are.
+    pub fn shown(&self) -> (Vec<String>, usize) {
         let mut shown: Vec<String> = Vec::new();
         for (index, group) in similar::group_diff_ops(self.ops.clone(), CONTEXT)
             .iter()
@@ -76,11 +76,8 @@ impl<'a> Difference<'a> {
                 }
             }
         }
-        if shown.len() > DIFF_LINES {
-            let more = shown.len() - DIFF_LINES;
-            shown.truncate(DIFF_LINES);
-            shown.push(format!("… and {more} more lines"));
-        }
-        shown.join("\n")
+        let more = shown.len().saturating_sub(DIFF_LINES);
+        shown.truncate(DIFF_LINES);
+        (shown, more)
     }
 }

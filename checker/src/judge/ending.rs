@@ -1,11 +1,12 @@
 //! What the end of a run says: panics and exit codes, limits, races.
 
-use sched::run::{Access, End, Event, Race, Run, Site, Task, TaskId, What};
+use sched::run::{self, End, Event, Race, Run, Site, Task, TaskId, What};
 
 use super::{
-    Found, MESSAGE_CHARS, at_line, consequence, deadlock, found, held, is_thread, name, shortened,
+    Found, consequence, deadlock, first_line, found, held, is_thread, line, name, shortened,
 };
 use crate::facts::Verdict;
+use crate::facts::fact::{Access, Detail, Ended, Fact, Label};
 
 /// Longest excerpt of standard error in the details, in characters.
 const STDERR_CHARS: usize = 2_000;
@@ -23,35 +24,34 @@ pub fn exits(run: &Run) -> Vec<Found> {
     // The first panic is often the reason of the others.
     let mut found: Vec<Found> = found.collect();
     found.sort_by_key(|it| it.about.until.unwrap_or(usize::MAX));
-    found.dedup_by(|a, b| a.finding.message == b.finding.message && a.finding.at == b.finding.at);
+    found.dedup_by(|a, b| a.finding.fact == b.finding.fact && a.finding.at == b.finding.at);
     found
 }
 
 fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
     if let Some((message, at)) = &task.panic {
         if message.starts_with(TODO_MESSAGE) {
-            let message = format!("{} reached a todo!()", task.name);
-            return Some(found(Verdict::Pending, message, at.as_ref()));
+            let fact = Fact::Ended(Ended::Todo(task.name.clone()));
+            return Some(found(Verdict::Pending, fact, at.as_ref()));
         }
         // Who joined a thread was told of its panic.
         if is_thread(id, task) && task.joined {
             return None;
         }
-        let elsewhere = consequence::of(run, id, message, at.as_ref());
+        let elsewhere = consequence::of_another(run, id, message, at.as_ref());
         if elsewhere.is_some() {
             return elsewhere;
         }
-        let first_line = shortened(message.lines().next().unwrap_or_default(), MESSAGE_CHARS);
-        let sentence = format!("{} panicked: {first_line}", task.name);
-        let mut found = found(Verdict::Panic, sentence, at.as_ref());
+        let first_line = first_line(message);
+        let is_all = first_line == *message;
+        let panicked = Ended::Panicked(task.name.clone(), Some(first_line));
+        let mut found = found(Verdict::Panic, Fact::Ended(panicked), at.as_ref());
         let panics = |event: &Event| event.task == id && event.what == What::Panic;
         found.about.until = run.events.iter().rposition(panics);
         found.about.task(id);
-        if first_line != *message {
-            found.details.push(format!(
-                "The panic's message:\n{}",
-                shortened(message, STDERR_CHARS)
-            ));
+        if !is_all {
+            let message = shortened(message, STDERR_CHARS);
+            found.details.push(Detail::PanicMessage(message));
         }
         return Some(found);
     }
@@ -59,29 +59,25 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
     if run.end != End::Finished {
         return None;
     }
-    let sentence = match task.exit_code? {
+    let ended = match task.exit_code? {
         0 => return None,
         code if code < 0 && signal_was_asked_for(run, id, -code) => return None,
         code if code < 0 => {
-            let who = who_ran_last(run, id);
-            let whose = match who == id {
-                true => String::new(),
-                false => format!(" while {} ran", name(run, who)),
-            };
-            format!("{} was ended by {}{whose}", task.name, signal_name(-code))
+            let ran = Some(who_ran_last(run, id)).filter(|ran| *ran != id);
+            Ended::Killed(task.name.clone(), -code, ran.map(|ran| name(run, ran)))
         }
         PANIC_EXIT_CODE if is_thread(id, task) && task.joined => return None,
-        PANIC_EXIT_CODE if is_thread(id, task) => format!("{} panicked", task.name),
-        PANIC_EXIT_CODE => format!("{} panicked (exit status {PANIC_EXIT_CODE})", task.name),
-        code if id == 0 => format!("main ended with exit status {code}"),
+        PANIC_EXIT_CODE if is_thread(id, task) => Ended::Panicked(task.name.clone(), None),
+        PANIC_EXIT_CODE => Ended::AsPanicked(task.name.clone(), PANIC_EXIT_CODE),
+        code if id == 0 => Ended::Status(code),
         // A child may tell its parent something by its exit code.
         _ => return None,
     };
-    let mut found = found(Verdict::Panic, sentence, task.started_at.as_ref());
+    let mut found = found(Verdict::Panic, Fact::Ended(ended), task.started_at.as_ref());
     found.about.task(id);
     if !run.stderr.trim().is_empty() {
         let stderr = shortened(run.stderr.trim_end(), STDERR_CHARS);
-        found.details.push(format!("Standard error:\n{stderr}"));
+        found.details.push(Detail::StandardError(stderr));
     }
     Some(found)
 }
@@ -102,84 +98,50 @@ fn signal_was_asked_for(run: &Run, id: TaskId, signal: i32) -> bool {
             || run.events.iter().any(|event| event.what == sent))
 }
 
-fn signal_name(signal: i32) -> String {
-    let name = match signal {
-        1 => "SIGHUP",
-        2 => "SIGINT",
-        3 => "SIGQUIT",
-        4 => "SIGILL",
-        6 => "SIGABRT",
-        7 => "SIGBUS",
-        8 => "SIGFPE",
-        9 => "SIGKILL",
-        11 => "SIGSEGV",
-        13 => "SIGPIPE",
-        15 => "SIGTERM",
-        31 => "SIGSYS",
-        _ => return format!("signal {signal}"),
-    };
-    format!("signal {signal} ({name})")
-}
-
 /// What the way in which the run ended says.
 pub fn end(run: &Run) -> Option<Found> {
+    let of = |verdict, ended, at| found(verdict, Fact::Ended(ended), at);
     Some(match &run.end {
         End::Finished => return None,
         End::Deadlock { waits, cycle } => deadlock::deadlock(run, waits, cycle),
         End::Livelock { tasks } => livelock(run, tasks),
         End::EndlessLoop { task, last } => {
-            let after = last
-                .as_ref()
-                .map_or(String::new(), |at| format!(" after line {}", at.line));
-            let message = format!("{} computes without end{after}", name(run, *task));
-            found(Verdict::EndlessLoop, message, last.as_ref())
+            let line = last.as_ref().map(|at| at.line);
+            let computes = Ended::Computes(name(run, *task), line);
+            of(Verdict::EndlessLoop, computes, last.as_ref())
         }
         End::TooMuchOutput { task } => {
-            let message = format!("{} printed more than a program may print", name(run, *task));
             let printed = run.output.iter().rev().find(|line| line.task == *task);
-            found(
-                Verdict::TooMuchOutput,
-                message,
-                printed.and_then(|line| line.at.as_ref()),
-            )
+            let at = printed.and_then(|line| line.at.as_ref());
+            let ended = Ended::PrintedTooMuch(name(run, *task));
+            of(Verdict::TooMuchOutput, ended, at)
         }
         End::OutOfMemory { task } => {
-            let message = format!(
-                "{} asked for more memory than a program may have",
-                name(run, *task)
-            );
             let events = run.events.iter().rev();
             let mut sites = events
                 .filter(|event| event.task == *task)
                 .map(|event| &event.at);
-            found(
+            let at = sites.find_map(Option::as_ref);
+            of(
                 Verdict::OutOfMemory,
-                message,
-                sites.find_map(Option::as_ref),
+                Ended::TooMuchMemory(name(run, *task)),
+                at,
             )
         }
         End::Inconclusive { reason, at } => {
-            found(Verdict::Inconclusive, reason.clone(), at.as_ref())
+            let ended = Ended::GaveUp(reason.clone());
+            of(Verdict::Inconclusive, ended, at.as_ref())
         }
     })
 }
 
 /// Who repeats itself, and where.
 fn livelock(run: &Run, tasks: &[(TaskId, Option<Site>)]) -> Found {
-    let names: Vec<&str> = tasks.iter().map(|(task, _)| name(run, *task)).collect();
-    let verb = if names.len() == 1 {
-        "repeats"
-    } else {
-        "repeat"
-    };
-    let message = format!(
-        "{} {verb} the same steps for ever, and nothing changes",
-        listed(&names)
-    );
+    let names = tasks.iter().map(|(task, _)| name(run, *task)).collect();
     let first = tasks.first().and_then(|(_, at)| at.as_ref());
-    let mut found = found(Verdict::Livelock, message, first);
+    let mut found = found(Verdict::Livelock, Fact::Ended(Ended::Repeat(names)), first);
     for (task, at) in tasks {
-        found.label(at.as_ref(), format!("{} repeats this", name(run, *task)));
+        found.label(at.as_ref(), Label::Repeats(name(run, *task)));
         found.about.task(*task);
     }
     found
@@ -188,50 +150,37 @@ fn livelock(run: &Run, tasks: &[(TaskId, Option<Site>)]) -> Found {
 /// The first race of the run; more of them would say the same.
 pub fn races(run: &Run) -> Option<Found> {
     let race = run.races.first()?;
-    let object = run
-        .objects
-        .get(race.object)
-        .map_or("a shared cell", |object| &object.name);
-    let cell = match race.index {
-        0 => object.to_owned(),
-        index => format!("element {index} of {object}"),
+    let object = run.objects.get(race.object);
+    let [first, second] = [&race.first, &race.second].map(|access| Access {
+        task: name(run, access.task),
+        writes: access.write,
+        line: line(access.at.as_ref()),
+    });
+    let fact = Fact::Race {
+        cell: (object.map(|object| object.name.clone()), race.index),
+        first: first.clone(),
+        second: second.clone(),
     };
-    let what = |access: &Access| {
-        let verb = if access.write { "writes" } else { "reads" };
-        (name(run, access.task), verb, at_line(access.at.as_ref()))
-    };
-    let ((one, does, at), (other, too, there)) = (what(&race.first), what(&race.second));
-    let message =
-        format!("{one} {does} {cell}{at} and {other} {too} it{there}, and nothing orders the two");
-    let mut found = found(Verdict::DataRace, message, race.second.at.as_ref());
-    found.label(race.first.at.as_ref(), format!("{one} {does} it here"));
+    let mut found = found(Verdict::DataRace, fact, race.second.at.as_ref());
+    found.label(race.first.at.as_ref(), Label::Accesses(first.clone()));
     found.about.object(Some(race.object));
     found.about.task(race.first.task);
     found.about.task(race.second.task);
-    if let Some((first, second)) = accesses(run, race) {
-        found.about.event(run, first);
-        found.about.event(run, second);
-        found.about.until = Some(second);
-        found.details.push(locks_held(run, race, (first, second)));
+    if let Some((one, two)) = accesses(run, race) {
+        found.about.event(run, one);
+        found.about.event(run, two);
+        found.about.until = Some(two);
+        let held = |task, event| held::named(run, task, event);
+        let first = (first, held(race.first.task, one));
+        let second = (second, held(race.second.task, two));
+        found.details.push(Detail::LocksHeld(vec![first, second]));
     }
     Some(found)
 }
 
-/// Which locks were held at the two accesses of a race.
-fn locks_held(run: &Run, race: &Race, (first, second): (usize, usize)) -> String {
-    let line = |access: &Access, event| {
-        let verb = if access.write { "wrote" } else { "read" };
-        let (task, at) = (name(run, access.task), at_line(access.at.as_ref()));
-        let held = held::named(run, access.task, event);
-        format!("  {task} {verb} it{at} with {held}")
-    };
-    let lines = [line(&race.first, first), line(&race.second, second)];
-    format!("What was held then:\n{}", lines.join("\n"))
-}
-
 /// The events of the two accesses of a race.
 pub fn accesses(run: &Run, race: &Race) -> Option<(usize, usize)> {
-    let is = |event: &Event, access: &Access| {
+    let is = |event: &Event, access: &run::Access| {
         let writes = match event.what {
             What::Read(index, _) if index == race.index => false,
             What::Wrote(index, _) | What::Updated(index, _) if index == race.index => true,
@@ -249,18 +198,9 @@ pub fn accesses(run: &Run, race: &Race) -> Option<(usize, usize)> {
     })
 }
 
-/// `main, Process-1 and Process-2`.
-fn listed(names: &[&str]) -> String {
-    match names {
-        [] => "some tasks".to_owned(),
-        [one] => (*one).to_owned(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::build::{FILE, RunBuilder, site};
+    use super::super::build::{FILE, RunBuilder, details, labels, site, told};
     use super::*;
     use crate::facts::Place;
 
@@ -288,13 +228,10 @@ mod tests {
                 .run(),
         ));
         assert_eq!(found.finding.verdict, Verdict::Panic);
-        assert_eq!(
-            found.finding.message,
-            "Process-1 panicked: index out of bounds"
-        );
+        assert_eq!(told(&found), "Process-1 panicked: index out of bounds");
         assert_eq!(found.finding.at, Some(line(20)));
         assert_eq!(
-            found.details,
+            details(&found),
             ["The panic's message:\nindex out of bounds\nmore"]
         );
     }
@@ -313,7 +250,7 @@ mod tests {
     fn a_panic_in_a_thread_counts_unless_it_was_joined() {
         let left = RunBuilder::new(2).thread(1, 0).panic(1, "no").unjoined(1);
         let found = one(exits(&left.run()));
-        assert_eq!(found.finding.message, "Process-1 panicked: no");
+        assert_eq!(told(&found), "Process-1 panicked: no");
         assert_eq!(
             exits(&RunBuilder::new(2).thread(1, 0).panic(1, "no").run()),
             []
@@ -322,11 +259,11 @@ mod tests {
         for message in [consequence::SCOPED, "called `unwrap()`: Any { .. }"] {
             let run = RunBuilder::new(2).thread(1, 0).panic(1, "no");
             let found = one(exits(&run.panic(0, message).run()));
-            assert_eq!(found.finding.message, "Process-1 panicked: no");
+            assert_eq!(told(&found), "Process-1 panicked: no");
         }
         let run = RunBuilder::new(2).panic(0, consequence::SCOPED).run();
         assert_eq!(
-            one(exits(&run)).finding.message,
+            told(&one(exits(&run))),
             "main panicked: a scoped thread panicked"
         );
     }
@@ -338,7 +275,7 @@ mod tests {
             .event(1, What::Yield)
             .exit(0, -11);
         assert_eq!(
-            one(exits(&run.run())).finding.message,
+            told(&one(exits(&run.run()))),
             "main was ended by signal 11 (SIGSEGV) while Process-1 ran"
         );
     }
@@ -351,27 +288,21 @@ mod tests {
             .stderr("Error: no\n")
             .run();
         let found = one(exits(&run));
-        assert_eq!(found.finding.message, "main ended with exit status 2");
-        assert_eq!(found.details, ["Standard error:\nError: no"]);
+        assert_eq!(told(&found), "main ended with exit status 2");
+        assert_eq!(details(&found), ["Standard error:\nError: no"]);
     }
 
     #[test]
     fn a_child_that_exits_as_after_a_panic_panicked() {
         let found = one(exits(&RunBuilder::new(1).exit(1, 101).run()));
-        assert_eq!(
-            found.finding.message,
-            "Process-1 panicked (exit status 101)"
-        );
+        assert_eq!(told(&found), "Process-1 panicked (exit status 101)");
     }
 
     #[test]
     fn a_signal_that_nobody_sent_is_a_panic() {
         let found = one(exits(&RunBuilder::new(1).exit(1, -11).run()));
         assert_eq!(found.finding.verdict, Verdict::Panic);
-        assert_eq!(
-            found.finding.message,
-            "Process-1 was ended by signal 11 (SIGSEGV)"
-        );
+        assert_eq!(told(&found), "Process-1 was ended by signal 11 (SIGSEGV)");
     }
 
     #[test]
@@ -443,26 +374,24 @@ mod tests {
             ),
         ] {
             let found = ended(RunBuilder::new(1).end(end));
-            assert_eq!(
-                (found.finding.verdict, &*found.finding.message),
-                (verdict, message)
-            );
+            assert_eq!((found.finding.verdict, &*told(&found)), (verdict, message));
         }
     }
 
     #[test]
     fn a_race_tells_both_accesses() {
         let found = races(&RunBuilder::new(2).lock("RawValue-1").race(0, 3).run());
-        let finding = found.expect("a finding").finding;
+        let found = found.expect("a finding");
+        let finding = &found.finding;
         assert_eq!(finding.verdict, Verdict::DataRace);
         assert_eq!(
-            finding.message,
+            told(&found),
             "Process-1 writes element 3 of RawValue-1 (line 30) and Process-2 reads it (line 31), \
              and nothing orders the two"
         );
         assert_eq!(finding.at, Some(line(31)));
         assert_eq!(
-            finding.labels,
+            labels(&found),
             [(line(30), "Process-1 writes it here".to_owned())]
         );
     }

@@ -22,23 +22,19 @@ pub fn by(run: &Run, task: TaskId, before: usize) -> Vec<(ObjectId, Option<&Site
     held
 }
 
-/// The same, as a person reads it.
-pub fn named(run: &Run, task: TaskId, before: usize) -> String {
-    let held = by(run, task, before);
-    let names = held
-        .iter()
-        .filter_map(|(object, _)| run.objects.get(*object));
-    let names: Vec<&str> = names.map(|object| object.name.as_str()).collect();
-    match names.is_empty() {
-        true => "no lock".to_owned(),
-        false => names.join(", "),
-    }
+/// The names of the same.
+pub fn named(run: &Run, task: TaskId, before: usize) -> Vec<String> {
+    let held = by(run, task, before).into_iter();
+    let objects = held.filter_map(|(object, _)| run.objects.get(object));
+    objects.map(|object| object.name.clone()).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::build::RunBuilder;
     use super::*;
+
+    const NOTHING: [&str; 0] = [];
 
     #[test]
     fn what_was_taken_and_not_given_back_is_held() {
@@ -49,10 +45,10 @@ mod tests {
             .event_at(2, What::Acquired, 20, Some(1))
             .event_at(1, What::Released, 12, Some(0))
             .run();
-        assert_eq!(named(&run, 1, 0), "no lock");
-        assert_eq!(named(&run, 1, 2), "till");
-        assert_eq!(named(&run, 2, 2), "oven");
-        assert_eq!(named(&run, 1, 3), "no lock");
+        assert_eq!(named(&run, 1, 0), NOTHING);
+        assert_eq!(named(&run, 1, 2), ["till"]);
+        assert_eq!(named(&run, 2, 2), ["oven"]);
+        assert_eq!(named(&run, 1, 3), NOTHING);
     }
 
     #[test]
@@ -62,8 +58,8 @@ mod tests {
             run = run.event_at(1, what, 10, Some(0));
         }
         let run = run.event_at(1, What::Released, 11, Some(0)).run();
-        assert_eq!(named(&run, 1, 3), "till");
-        assert_eq!(named(&run, 1, 4), "no lock");
+        assert_eq!(named(&run, 1, 3), ["till"]);
+        assert_eq!(named(&run, 1, 4), NOTHING);
     }
 
     #[test]
@@ -73,6 +69,6 @@ mod tests {
             .event_at(1, What::Acquired, 10, Some(0))
             .event_at(2, What::Released, 20, Some(0))
             .run();
-        assert_eq!(named(&run, 1, 2), "no lock");
+        assert_eq!(named(&run, 1, 2), NOTHING);
     }
 }

@@ -30,8 +30,8 @@ use sched::run::{End, Run, Site, Task, TaskId};
 
 use crate::course::Exercise;
 use crate::course::snapshot::Transcript;
-use crate::facts::About;
-use crate::facts::{Finding, Found, Place, Verdict};
+use crate::facts::fact::{Fact, Label, Line};
+use crate::facts::{About, Finding, Found, Place, Verdict};
 
 /// Longest part of a panic's message in a finding's one sentence, in characters.
 const MESSAGE_CHARS: usize = 160;
@@ -119,12 +119,12 @@ fn first_start(run: &Run) -> Option<Site> {
     run.tasks.get(child.unwrap_or(1))?.started_at.clone()
 }
 
-/// A finding with nothing but a message and a line.
-fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
+/// A finding with nothing but what happened and a line.
+fn found(verdict: Verdict, fact: Fact, at: Option<&Site>) -> Found {
     let at = at.filter(|at| !at.is_ours()).map(Place::of);
     let finding = Finding {
         verdict,
-        message,
+        fact,
         at,
         labels: Vec::new(),
     };
@@ -138,7 +138,7 @@ fn found(verdict: Verdict, message: String, at: Option<&Site>) -> Found {
 
 impl Found {
     /// Adds what to say about another line, unless there is something on that line already.
-    fn label(&mut self, at: Option<&Site>, text: String) {
+    fn label(&mut self, at: Option<&Site>, label: Label) {
         let at = at.filter(|at| !at.is_ours());
         let Some(place) = at.map(Place::of) else {
             return;
@@ -146,7 +146,7 @@ impl Found {
         let finding = &mut self.finding;
         if finding.at.as_ref() != Some(&place) && finding.labels.iter().all(|(at, _)| *at != place)
         {
-            finding.labels.push((place, text));
+            finding.labels.push((place, label));
         }
     }
 }
@@ -157,14 +157,21 @@ fn is_thread(id: TaskId, task: &Task) -> bool {
 }
 
 /// A task's name.
-fn name(run: &Run, task: TaskId) -> &str {
-    run.tasks.get(task).map_or("a task", |task| &task.name)
+fn name(run: &Run, task: TaskId) -> String {
+    run.tasks
+        .get(task)
+        .map_or("?", |task| &task.name)
+        .to_owned()
 }
 
-/// ` (line 14)`, or nothing; at its end a process waits in no line of the program.
-fn at_line(at: Option<&Site>) -> String {
-    let at = at.filter(|at| !at.is_ours());
-    at.map_or(String::new(), |at| format!(" (line {})", at.line))
+/// A line of the program; at its end a process waits in none.
+fn line(at: Option<&Site>) -> Line {
+    at.filter(|at| !at.is_ours()).map(|at| at.line)
+}
+
+/// The first line of what a panic said.
+fn first_line(message: &str) -> String {
+    shortened(message.lines().next().unwrap_or_default(), MESSAGE_CHARS)
 }
 
 /// At most `limit` characters of a text, with `…` where more was cut off.
@@ -180,6 +187,7 @@ mod tests {
     use super::build::RunBuilder;
     use super::*;
     use crate::course::{Course, View};
+    use crate::facts::fact::Ended;
 
     /// An exercise with a view and requirements of its own.
     pub fn exercise(view: View, require: &str) -> Exercise {
@@ -266,10 +274,12 @@ mod tests {
 
     #[test]
     fn a_label_does_not_hide_the_line_that_matters() {
-        let mut found = found(Verdict::Panic, "m".into(), build::site(3).as_ref());
-        found.label(build::site(3).as_ref(), "same line".into());
-        found.label(build::site(4).as_ref(), "other line".into());
-        found.label(build::site(4).as_ref(), "other line again".into());
+        let fact = Fact::Ended(Ended::Status(1));
+        let mut found = found(Verdict::Panic, fact, build::site(3).as_ref());
+        for line in [3, 4, 4] {
+            let label = Label::Repeats("main".to_owned());
+            found.label(build::site(line).as_ref(), label);
+        }
         assert_eq!(found.finding.labels.len(), 1);
     }
 

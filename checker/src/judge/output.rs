@@ -1,6 +1,6 @@
-//! The transcript against the expected ones: the first difference, told in a sentence.
+//! The transcript against the expected ones: the first difference.
 
-use sched::run::{Line, Run};
+use sched::run::{Line, Run, Site};
 use similar::DiffOp;
 
 use super::clock;
@@ -10,6 +10,7 @@ use super::{Found, found, name, shortened};
 use crate::course::View;
 use crate::course::snapshot::Transcript;
 use crate::facts::Verdict;
+use crate::facts::fact::{Compared, Detail, Fact, Label, Mismatch, Text, Wanted};
 use crate::judge::view::{self, Interruption, ViewLine};
 
 /// How many of the allowed transcripts are compared to find the closest.
@@ -71,37 +72,22 @@ fn interrupted(
     }: Interruption,
 ) -> Found {
     let line = |index: usize| &run.output[index];
-    let (task, other) = (name(run, line(first).task), name(run, line(offender).task));
-    let mine = (first..=last)
-        .filter(|index| line(*index).task == line(first).task)
-        .count();
-    let lines = if mine == 2 { "two lines" } else { "lines" };
-    let message = format!("{other} printed between the {lines} of {task}");
-    let mut found = found(Verdict::WrongOrder, message, line(offender).at.as_ref());
+    let (task, by) = (name(run, line(first).task), name(run, line(offender).task));
+    let is_mine = |index: usize| line(index).task == line(first).task;
+    let between = Mismatch::Between {
+        by,
+        task: task.clone(),
+        lines: (first..=last).filter(|index| is_mine(*index)).count(),
+    };
+    let mut found = mismatched(between, line(offender).at.as_ref());
     for index in [first, offender, last] {
         found.about.until = found.about.line(run, index);
     }
-    found.label(
-        line(first).at.as_ref(),
-        format!("{task} began its lines here"),
-    );
-    found.label(
-        line(last).at.as_ref(),
-        format!("{task} ended its lines here"),
-    );
-    let shown = (first..=last).take(DIFF_LINES).map(|index| {
-        let mark = if line(index).task == line(first).task {
-            ' '
-        } else {
-            '>'
-        };
-        let text = shortened(&line(index).text, LINE_CHARS);
-        format!("{mark} {}: {text}", name(run, line(index).task))
-    });
-    let shown: Vec<String> = shown.collect();
-    found
-        .details
-        .push(format!("What was printed:\n{}", shown.join("\n")));
+    found.label(line(first).at.as_ref(), Label::BeganLines(task.clone()));
+    found.label(line(last).at.as_ref(), Label::EndedLines(task));
+    let shown = (first..=last).take(DIFF_LINES);
+    let shown = shown.map(|index| (!is_mine(index), text(run, index)));
+    found.details.push(Detail::Printed(shown.collect()));
     found
 }
 
@@ -113,26 +99,19 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
         .map(|allowed| Difference::new(allowed, lines));
     // The first of the closest, so that the report does not depend on chance.
     let Some(closest) = compared.min_by_key(Difference::distance) else {
-        return found(
-            Verdict::WrongOrder,
-            "no transcript is allowed".to_owned(),
-            None,
-        );
+        return mismatched(Mismatch::NothingAllowed, None);
     };
-    let (mut found, title) = if *view == View::AsUndisturbed {
+    let (mut found, compared) = if *view == View::AsUndisturbed {
         let of_clock = closest.expected.iter().any(|it| it.contains(clock::CLOCK));
-        let title = if of_clock {
-            "Printed in schedule 0 (-) and in this one (+), sorted; <time> stands for what comes from the \
-             clock"
-        } else {
-            "Printed in schedule 0 (-) and in this one (+), sorted"
-        };
-        (depends_on_schedule(run, &closest), title)
+        let compared = Compared::Undisturbed { of_clock };
+        (depends_on_schedule(run, &closest), compared)
     } else {
-        let title = "Expected (-) and printed (+)";
-        (first_difference(view, run, &closest), title)
+        (first_difference(view, run, &closest), Compared::Expected)
     };
-    found.details.push(format!("{title}:\n{}", closest.text()));
+    let (lines, more) = closest.shown();
+    found
+        .details
+        .push(Detail::Difference(compared, lines, more));
     found
 }
 
@@ -145,7 +124,10 @@ fn first_difference(view: &View, run: &Run, difference: &Difference) -> Found {
     } = difference;
     if rearranged::same_lines(expected, lines) {
         return match rearranged::first(run, expected, lines) {
-            Misplaced::OfKind { came, kind } => of_other_kind(run, came, kind),
+            Misplaced::OfKind { came, kind } => {
+                let of_kind = Mismatch::OfKind(text(run, came), kind.to_owned());
+                about_line(run, of_kind, came)
+            }
             Misplaced::Instead { came, wanted } => unexpected(run, came, Some(&wanted)),
             Misplaced::Elsewhere => by_other_tasks(run),
         };
@@ -170,22 +152,15 @@ fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
         let ops = difference.ops.iter();
         ops.filter(|op| !matches!(op, DiffOp::Equal { .. }))
     };
-    let quoted = |text: &str| format!("{:?}", shortened(text, LINE_CHARS));
     let mut came = changed().flat_map(|op| &difference.lines[op.new_range()]);
     let mut wanted = changed().flat_map(|op| &difference.expected[op.old_range()]);
-    let before = wanted.next().map(|text| quoted(text));
+    let before = wanted.next().map(|text| shortened(text, LINE_CHARS));
     let Some(index) = came.find_map(|line| line.output) else {
-        let before = before.unwrap_or_else(|| "a line".to_owned());
         let last = run.output.last().and_then(|line| line.at.as_ref());
-        let message = format!("{before} was not printed, as it is when nobody is disturbed");
-        return found(Verdict::WrongOrder, message, last);
+        return mismatched(Mismatch::MissingFromUndisturbed(before), last);
     };
-    let line = &run.output[index];
-    let (task, text) = (name(run, line.task), quoted(&line.text));
-    let other = before.map_or("does not".to_owned(), |before| format!("prints {before}"));
-    let message =
-        format!("{task} printed {text}, and the program {other} when nobody is disturbed");
-    about_line(run, message, index)
+    let other = Mismatch::OtherThanUndisturbed(text(run, index), before);
+    about_line(run, other, index)
 }
 
 /// The last line like this one, where children's lines are compared whoever printed them: the
@@ -203,42 +178,23 @@ fn latest(view: &View, run: &Run, came: usize) -> usize {
 }
 
 fn by_other_tasks(run: &Run) -> Found {
-    let message = "the lines are right, but other processes should have printed them".to_owned();
-    found(
-        Verdict::WrongOrder,
-        message,
-        run.output.first().and_then(|line| line.at.as_ref()),
-    )
-}
-
-/// A line that a task of another kind should have printed.
-fn of_other_kind(run: &Run, came: usize, kind: &str) -> Found {
-    let line = &run.output[came];
-    let (task, text) = (name(run, line.task), shortened(&line.text, LINE_CHARS));
-    let by = by_whom(kind);
-    let message = format!("{task} printed {text:?}, which should have been printed{by}");
-    about_line(run, message, came)
+    let first = run.output.first().and_then(|line| line.at.as_ref());
+    mismatched(Mismatch::ByOthers, first)
 }
 
 fn unexpected(run: &Run, came: usize, wanted: Option<&&str>) -> Found {
-    let line = &run.output[came];
-    let (task_id, task) = (line.task, name(run, line.task));
-    let text = shortened(&line.text, LINE_CHARS);
-    let message = match wanted {
-        Some(wanted) => {
-            // Who should have printed it matters where it is another kind of task.
-            let (by, wanted) = spoken(wanted);
-            let by = by
-                .filter(|by| *by != view::kind(line.task))
-                .map_or(String::new(), by_whom);
-            format!("{task} printed {text:?} where {wanted}{by} was expected")
-        }
-        None => format!("{task} printed {text:?}, which was not expected"),
-    };
-    let mut found = about_line(run, message, came);
+    let task = run.output[came].task;
+    // Who should have printed it matters where it is another kind of task.
+    let told = wanted.map(|wanted| {
+        let Wanted { text, by } = wanted_line(wanted);
+        let by = by.filter(|by| by != view::kind(task));
+        Wanted { text, by }
+    });
+    let unexpected = Mismatch::Unexpected(text(run, came), told);
+    let mut found = about_line(run, unexpected, came);
     // Where the expected line came from somebody else, that one matters, too.
-    let wanted = wanted.map(|wanted| text_of(wanted));
-    let elsewhere = |line: &Line| wanted == Some(line.text.as_str()) && line.task != task_id;
+    let wanted = wanted.map(|wanted| parts(wanted).1);
+    let elsewhere = |line: &Line| wanted == Some(line.text.as_str()) && line.task != task;
     if let Some(index) = run.output.iter().position(elsewhere) {
         let printed = found.about.line(run, index);
         found.about.until = found.about.until.max(printed);
@@ -247,9 +203,8 @@ fn unexpected(run: &Run, came: usize, wanted: Option<&&str>) -> Found {
 }
 
 /// A finding about a printed line.
-fn about_line(run: &Run, message: String, index: usize) -> Found {
-    let at = run.output[index].at.as_ref();
-    let mut found = found(Verdict::WrongOrder, message, at);
+fn about_line(run: &Run, mismatch: Mismatch, index: usize) -> Found {
+    let mut found = mismatched(mismatch, run.output[index].at.as_ref());
     found.about.until = found.about.line(run, index);
     found
 }
@@ -258,42 +213,47 @@ fn missing(run: &Run, lines: &[ViewLine], position: usize, wanted: &str) -> Foun
     // The line before the gap is the nearest thing in the source.
     let before = lines[..position].iter().rev().find_map(|line| line.output);
     let at = before.and_then(|index| run.output[index].at.as_ref());
-    let (by, wanted) = spoken(wanted);
-    let by = by.map_or(String::new(), by_whom);
-    let message = format!("{wanted}{by} was expected and not printed");
-    found(Verdict::WrongOrder, message, at)
+    mismatched(Mismatch::Missing(wanted_line(wanted)), at)
 }
 
-/// What was to be printed, of a canonical line.
-fn text_of(line: &str) -> &str {
-    let mut marks = ["  ", "main: ", "child: "].iter();
-    marks
-        .find_map(|mark| line.strip_prefix(mark))
-        .unwrap_or(line)
+fn mismatched(mismatch: Mismatch, at: Option<&Site>) -> Found {
+    found(Verdict::WrongOrder, Fact::Printed(mismatch), at)
 }
 
-/// A canonical line as a message quotes it, with the kind of its printer where the line says so.
-fn spoken(line: &str) -> (Option<&'static str>, String) {
-    let (by, text) = if let Some(text) = line.strip_prefix("  ") {
-        (None, text)
-    } else if let Some(text) = line.strip_prefix("main: ") {
-        (Some("main"), text)
-    } else if let Some(text) = line.strip_prefix("child: ") {
-        (Some("child"), text)
-    } else {
-        (None, line)
-    };
-    (by, format!("{:?}", shortened(text, LINE_CHARS)))
+/// A printed line, and by whom.
+fn text(run: &Run, index: usize) -> Text {
+    let line = &run.output[index];
+    Text {
+        task: name(run, line.task),
+        text: shortened(&line.text, LINE_CHARS),
+    }
 }
 
-fn by_whom(kind: &str) -> String {
-    let article = if kind == "child" { "a " } else { "" };
-    format!(" by {article}{kind}")
+/// The kind of printer that a canonical line names, if it does, and what was to be printed.
+fn parts(line: &str) -> (Option<&str>, &str) {
+    let marks = [
+        ("  ", None),
+        ("main: ", Some("main")),
+        ("child: ", Some("child")),
+    ];
+    let mut marked = marks
+        .iter()
+        .filter_map(|(mark, by)| Some((*by, line.strip_prefix(mark)?)));
+    marked.next().unwrap_or((None, line))
+}
+
+/// A canonical line as something to be told.
+fn wanted_line(line: &str) -> Wanted {
+    let (by, text) = parts(line);
+    Wanted {
+        text: shortened(text, LINE_CHARS),
+        by: by.map(str::to_owned),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::build::{FILE, RunBuilder};
+    use super::super::build::{FILE, RunBuilder, details, labels, told};
     use super::*;
     use crate::facts::Place;
 
@@ -341,7 +301,7 @@ mod tests {
             .print(2, "1: is done");
         let found = mismatch(&blocks(), &[&["block of child:"]], run);
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "Process-2 printed between the two lines of Process-1"
         );
         let line = |line| Place {
@@ -350,14 +310,14 @@ mod tests {
         };
         assert_eq!(found.finding.at, Some(line(11)));
         assert_eq!(
-            found.finding.labels,
+            labels(&found),
             [
                 (line(10), "Process-1 began its lines here".to_owned()),
                 (line(12), "Process-1 ended its lines here".to_owned()),
             ]
         );
         assert_eq!(
-            found.details,
+            details(&found),
             [
                 "What was printed:\n  Process-1: 0: is running\n> Process-2: 1: is running\n  \
               Process-1: 0: is done"
@@ -371,7 +331,7 @@ mod tests {
         let expected: &[&str] = &["main:", "  total: 5", "child:", "  work"];
         let found = mismatch(&View::ByTask, &[expected], run);
         let message = "main printed \"total: 3\" where \"total: 5\" was expected";
-        assert_eq!(found.finding.message, message);
+        assert_eq!(told(&found), message);
         assert_eq!(
             found.finding.at,
             Some(Place {
@@ -380,17 +340,14 @@ mod tests {
             })
         );
         let diff = "Expected (-) and printed (+):\n  main:\n-   total: 5\n+   total: 3\n  child:\n    work";
-        assert_eq!(found.details, [diff]);
+        assert_eq!(details(&found), [diff]);
     }
 
     #[test]
     fn a_line_too_many_is_told() {
         let run = RunBuilder::new(0).print(0, "a").print(0, "b");
         let found = mismatch(&View::Exact, &[&["main: a"]], run);
-        assert_eq!(
-            found.finding.message,
-            "main printed \"b\", which was not expected"
-        );
+        assert_eq!(told(&found), "main printed \"b\", which was not expected");
     }
 
     #[test]
@@ -398,7 +355,7 @@ mod tests {
         let run = RunBuilder::new(0).print(0, "a");
         let found = mismatch(&View::Exact, &[&["main: a", "child: b"]], run);
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "\"b\" by a child was expected and not printed"
         );
         assert_eq!(
@@ -413,7 +370,7 @@ mod tests {
     #[test]
     fn printing_nothing_is_told() {
         let found = mismatch(&View::ByTask, &[&["main:", "  a"]], RunBuilder::new(0));
-        assert_eq!(found.finding.message, "\"a\" was expected and not printed");
+        assert_eq!(told(&found), "\"a\" was expected and not printed");
     }
 
     #[test]
@@ -421,7 +378,7 @@ mod tests {
         let run = RunBuilder::new(2).print(1, "a").print(2, "b");
         let found = mismatch(&View::ByTask, &[&["child:", "  a", "  b"]], run);
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "the lines are right, but other processes should have printed them"
         );
     }
@@ -431,24 +388,24 @@ mod tests {
         let run = RunBuilder::new(1).print(0, "a");
         let found = mismatch(&View::Exact, &[&["child: b"]], run);
         let message = "main printed \"a\" where \"b\" by a child was expected";
-        assert_eq!(found.finding.message, message);
+        assert_eq!(told(&found), message);
     }
 
     #[test]
     fn what_depends_on_the_schedule_is_told_without_calling_it_unexpected() {
         let run = || RunBuilder::new(1).print(1, "work").print(0, "total: 3");
-        let told = |allowed: &[&str]| {
+        let of = |allowed: &[&str]| {
             let found = mismatch(&View::AsUndisturbed, &[allowed], run());
-            (found.finding.message, found.finding.at.map(|at| at.line))
+            (told(&found), found.finding.at.map(|at| at.line))
         };
         let message = "main printed \"total: 3\", and the program prints \"total: 5\" when nobody is disturbed";
-        assert_eq!(told(&["total: 5", "work"]), (message.to_owned(), Some(11)));
+        assert_eq!(of(&["total: 5", "work"]), (message.to_owned(), Some(11)));
         let message =
             "main printed \"total: 3\", and the program does not when nobody is disturbed";
-        assert_eq!(told(&["work"]), (message.to_owned(), Some(11)));
+        assert_eq!(of(&["work"]), (message.to_owned(), Some(11)));
         let message = "\"z\" was not printed, as it is when nobody is disturbed";
         assert_eq!(
-            told(&["total: 3", "work", "z"]),
+            of(&["total: 3", "work", "z"]),
             (message.to_owned(), Some(11))
         );
         let same = allowed(&[&["total: 3", "work"]]);
@@ -461,10 +418,7 @@ mod tests {
         let far: &[&str] = &["main: q", "main: r", "main: s"];
         let near: &[&str] = &["main: a", "main: b", "main: c"];
         let found = mismatch(&View::Exact, &[far, near], run);
-        assert_eq!(
-            found.finding.message,
-            "main printed \"x\" where \"a\" was expected"
-        );
+        assert_eq!(told(&found), "main printed \"x\" where \"a\" was expected");
     }
 
     #[test]
@@ -475,7 +429,7 @@ mod tests {
         right[4900] = "main: x";
         let found = mismatch(&View::Exact, &[&right], run);
         assert_eq!(
-            found.finding.message,
+            told(&found),
             "main printed \"4900\" where \"x\" was expected"
         );
     }
@@ -484,11 +438,8 @@ mod tests {
     fn a_long_difference_is_cut() {
         let run = (0..100).fold(RunBuilder::new(0), |run, n| run.print(0, &format!("{n}")));
         let found = mismatch(&View::Exact, &[&["main: a"]], run);
-        assert_eq!(found.details[0].lines().count(), DIFF_LINES + 2);
-        assert!(
-            found.details[0].ends_with("… and 71 more lines"),
-            "{}",
-            found.details[0]
-        );
+        let details = details(&found);
+        assert_eq!(details[0].lines().count(), DIFF_LINES + 2);
+        assert!(details[0].ends_with("… and 71 more lines"), "{details:?}");
     }
 }

@@ -2,11 +2,11 @@
 
 use sched::run::{Refusal, Run, What};
 
-use super::{at_line, name};
-use crate::message;
+use super::{line, name};
+use crate::facts::fact::Detail;
 
 /// The first process that was not started, unless the program itself told why.
-pub fn refused(run: &Run) -> Option<String> {
+pub fn refused(run: &Run) -> Option<Detail> {
     let failed = run.events.iter().find_map(|event| match event.what {
         What::StartFailed(why) => Some((event, why)),
         _ => None,
@@ -17,11 +17,8 @@ pub fn refused(run: &Run) -> Option<String> {
     if printed.any(|line| line.contains(told)) || run.stderr.contains(told) {
         return None;
     }
-    let (who, line) = (name(run, event.task), at_line(event.at.as_ref()));
-    Some(format!(
-        "{who} could not start a process{line}: {}.",
-        message::refusal(why)
-    ))
+    let line = line(event.at.as_ref());
+    Some(Detail::NotStarted(name(run, event.task), line, why))
 }
 
 /// What the error says that `start` returns.
@@ -44,8 +41,8 @@ mod tests {
             let failed = What::StartFailed(Refusal::Threads);
             RunBuilder::new(0).event_at(0, failed, 7, None)
         };
-        let sentence = "main could not start a process (line 7): its process has other threads.";
-        assert_eq!(refused(&run().run()).as_deref(), Some(sentence));
+        let failed = Detail::NotStarted("main".to_owned(), Some(7), Refusal::Threads);
+        assert_eq!(refused(&run().run()), Some(failed));
         let error = "Error: a process with several threads cannot start a process";
         assert_eq!(refused(&run().stderr(error).run()), None);
         assert_eq!(refused(&run().print(0, error).run()), None);

@@ -6,8 +6,8 @@ use sched::run::{Run, What};
 
 use super::{Digest, Found, found};
 use crate::course::Exercise;
-use crate::course::require::BlockedOn;
-use crate::facts::Verdict;
+use crate::facts::fact::{Fact, Unmet};
+use crate::facts::{BlockedOn, Verdict};
 
 /// What must be seen in some schedule is judged from this many on: natural, breadth-first and
 /// reversed order are among the first four, and existence must not depend on luck.
@@ -22,7 +22,7 @@ pub fn waited_for(on: BlockedOn, run: &Run) -> bool {
         What::Sleep(_) => on == BlockedOn::Sleep,
         What::Blocked => {
             let object = event.object.and_then(|object| run.objects.get(object));
-            object.is_some_and(|it| it.kind.word().to_lowercase() == on.to_string())
+            object.is_some_and(|it| it.kind.word().to_lowercase() == on.name())
         }
         _ => false,
     })
@@ -91,16 +91,8 @@ fn processes(exercise: &Exercise, row: &[String], runs: &[Digest]) -> Option<Bro
     if natural.printers == expected {
         return None;
     }
-    let processes = if natural.printers == 1 {
-        "process"
-    } else {
-        "processes"
-    };
-    let message = format!(
-        "{} child {processes} printed where {expected} should",
-        natural.printers
-    );
-    Some(broken_in(natural, 1, message))
+    let unmet = Unmet::Printers(natural.printers, expected);
+    Some(broken_in(natural, 1, unmet))
 }
 
 fn makespan(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
@@ -109,18 +101,13 @@ fn makespan(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let first = runs.iter().find(too_long)?;
     let count = runs.iter().filter(too_long).count();
     let took = first.makespan.unwrap_or_default();
-    let message = format!("the run took {took:?} of virtual time, and {limit:?} is enough");
-    Some(broken_in(first, count, message))
+    Some(broken_in(first, count, Unmet::Makespan(took, limit)))
 }
 
 fn overlapped(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let expected = exercise.require.overlap?;
     let (run, most, count) = none_shows(runs, |run| run.overlap, expected)?;
-    let message = match most {
-        0 | 1 if expected == 2 => "no two processes were ever at work at the same time".to_owned(),
-        most => format!("{most} processes at most were at work at the same time, not {expected}"),
-    };
-    Some(broken_in(run, count, message))
+    Some(broken_in(run, count, Unmet::Overlap(most, expected)))
 }
 
 fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
@@ -132,26 +119,14 @@ fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
         .collect();
     let (run, _, count) = none_shows(runs, |_| 0, 1)?;
     let seen = u32::try_from(orders.len()).unwrap_or(u32::MAX);
-    if seen >= expected {
-        return None;
-    }
-    let message = match seen {
-        1 => "the lines came in the same order in every schedule".to_owned(),
-        seen => format!("the lines came in {seen} different orders only, not in {expected}"),
-    };
-    Some(broken_in(run, count, message))
+    let unmet = Unmet::Orders(seen, expected);
+    (seen < expected).then(|| broken_in(run, count, unmet))
 }
 
 fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let on = exercise.require.blocked_on?;
     let (run, _, count) = none_shows(runs, |run| u32::from(run.blocked), 1)?;
-    let message = match on {
-        BlockedOn::Join => "no process ever waited for the end of another".to_owned(),
-        BlockedOn::Sleep => "no process ever slept".to_owned(),
-        BlockedOn::Event => "no process ever waited at an event".to_owned(),
-        _ => format!("no process ever waited at a {on}"),
-    };
-    Some(broken_in(run, count, message))
+    Some(broken_in(run, count, Unmet::NeverWaited(on)))
 }
 
 /// The run to look at, the most seen and the number of runs, where no finished run reaches
@@ -173,11 +148,11 @@ fn none_shows(
     Some((shown, most, finished.len()))
 }
 
-fn broken_in(run: &Digest, count: usize, message: String) -> Broken {
+fn broken_in(run: &Digest, count: usize, unmet: Unmet) -> Broken {
     Broken {
         schedule: run.schedule,
         schedules: u32::try_from(count).unwrap_or(u32::MAX),
-        found: found(Verdict::Requirement, message, run.start.as_ref()),
+        found: found(Verdict::Requirement, Fact::Unmet(unmet), run.start.as_ref()),
     }
 }
 
@@ -185,7 +160,7 @@ fn broken_in(run: &Digest, count: usize, message: String) -> Broken {
 mod tests {
     use std::time::Duration;
 
-    use super::super::build::RunBuilder;
+    use super::super::build::{self, RunBuilder};
     use super::super::{digest, tests::exercise};
     use super::*;
     use crate::course::View;
@@ -206,11 +181,8 @@ mod tests {
         broken(&exercise, &["5".to_owned()], &runs, true)
             .into_iter()
             .map(|broken| {
-                (
-                    broken.schedule,
-                    broken.schedules,
-                    broken.found.finding.message,
-                )
+                let told = build::told(&broken.found);
+                (broken.schedule, broken.schedules, told)
             })
             .collect()
     }

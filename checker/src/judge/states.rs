@@ -4,10 +4,11 @@ use sched::run::{End, Run, TaskId, What};
 
 use super::{Found, found};
 use crate::course::require::Required;
+use crate::facts::fact::{Fact, Unmet};
 use crate::facts::{State, Verdict};
 
 /// The states of a task, in order. A task that waited is ready before it runs again.
-pub fn of(run: &Run, task: TaskId) -> Vec<State> {
+fn states(run: &Run, task: TaskId) -> Vec<State> {
     let mut states = Vec::new();
     for event in &run.events {
         let state = match event.what {
@@ -45,30 +46,26 @@ pub fn others(required: &Required, run: &Run) -> Option<Found> {
     }
     required.iter().find_map(|(name, required)| {
         let Some(task) = run.tasks.iter().position(|task| task.name == *name) else {
-            let message = format!("there is no process with the name {name}");
-            return Some(found(Verdict::Requirement, message, None));
+            return Some(found(
+                Verdict::Requirement,
+                Fact::Unmet(Unmet::NoSuchTask(name.clone())),
+                None,
+            ));
         };
-        let states = of(run, task);
-        let message = format!(
-            "{name} was {}, not {}",
-            arrows(&states),
-            arrows(required.as_slice())
-        );
+        let states = states(run, task);
         let at = run.tasks[task].started_at.as_ref();
-        (states != *required).then(|| found(Verdict::Requirement, message, at))
+        (states != *required).then(|| {
+            let unmet = Unmet::States(name.clone(), states, required.clone());
+            found(Verdict::Requirement, Fact::Unmet(unmet), at)
+        })
     })
-}
-
-fn arrows(states: &[State]) -> String {
-    let names: Vec<String> = states.iter().map(State::to_string).collect();
-    names.join(" → ")
 }
 
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
 
-    use super::super::build::RunBuilder;
+    use super::super::build::{RunBuilder, told};
     use super::*;
     use State::{Blocked, Exited, Ready, Running};
 
@@ -86,25 +83,25 @@ mod tests {
         let run = started().event(1, SECOND).event(1, What::Clock);
         let run = run.event(1, What::Exit(0)).event(0, What::Joined(1)).run();
         assert_eq!(
-            of(&run, 1),
+            states(&run, 1),
             [Ready, Running, Blocked, Ready, Running, Exited]
         );
         // Main was there from the beginning.
-        assert_eq!(of(&run, 0), [Running, Blocked, Ready, Running]);
+        assert_eq!(states(&run, 0), [Running, Blocked, Ready, Running]);
     }
 
     #[test]
     fn whoever_lets_another_one_run_is_ready() {
         let run = started().event(1, What::Yield).event(0, What::Clock);
         let run = run.event(1, What::Clock).event(1, What::Exit(0)).run();
-        assert_eq!(of(&run, 1), [Ready, Running, Ready, Running, Exited]);
+        assert_eq!(states(&run, 1), [Ready, Running, Ready, Running, Exited]);
     }
 
     #[test]
     fn two_waits_in_a_row_are_two() {
         let run = started().event(1, SECOND).event(1, What::Blocked).run();
         let twice = [Ready, Running, Blocked, Ready, Running, Blocked];
-        assert_eq!(of(&run, 1), twice);
+        assert_eq!(states(&run, 1), twice);
     }
 
     #[test]
@@ -112,17 +109,17 @@ mod tests {
         let required = |name: &str, states: &[State]| -> Required {
             [(name.to_owned(), states.to_vec())].into()
         };
-        let told = |required: &Required, schedule| {
+        let shown = |required: &Required, schedule| {
             let run = started().event(1, What::Exit(0)).schedule(schedule).run();
-            others(required, &run).map(|found| found.finding.message)
+            others(required, &run).map(|found| told(&found))
         };
         let right = required("Process-1", &[Ready, Running, Exited]);
-        assert_eq!(told(&right, 0), None);
+        assert_eq!(shown(&right, 0), None);
         let wrong = required("Process-1", &[Ready, Exited]);
         let message = "Process-1 was ready → running → exited, not ready → exited";
-        assert_eq!(told(&wrong, 0).as_deref(), Some(message));
-        assert_eq!(told(&wrong, 1), None);
-        let nobody = told(&required("baker", &[Ready]), 0);
+        assert_eq!(shown(&wrong, 0).as_deref(), Some(message));
+        assert_eq!(shown(&wrong, 1), None);
+        let nobody = shown(&required("baker", &[Ready]), 0);
         assert!(nobody.is_some_and(|told| told.contains("no process with the name baker")));
     }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Digest, Found, requirement};
 use crate::course::Exercise;
+use crate::facts::fact::{Ended, Fact};
 use crate::facts::limits::STOPS;
 use crate::facts::{FirstFailure, Verdict};
 use crate::judge::points;
@@ -79,7 +80,8 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
 /// Whether what was seen leaves nothing that was right before: it was there undisturbed, or the
 /// program has made up what it did, and may have done so everywhere.
 fn counts_as_first(seen: &Seen) -> bool {
-    seen.schedule == 0 || seen.found.finding.message == sched::claims::CONTRADICTED
+    let made_up = |ended: &Ended| *ended == Ended::GaveUp(sched::claims::CONTRADICTED.to_owned());
+    seen.schedule == 0 || matches!(&seen.found.finding.fact, Fact::Ended(ended) if made_up(ended))
 }
 
 /// Collects what a row shows; the number of its schedules that show something wrong.

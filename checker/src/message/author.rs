@@ -3,6 +3,7 @@
 use crate::facts::named::nearest;
 use crate::facts::{Cause, Outcome, Verdict};
 use crate::message::did_you_mean;
+use crate::message::finding::sentence;
 use crate::message::plain;
 
 /// A program without the line that divides it, or with more than one.
@@ -112,7 +113,10 @@ pub fn no_snapshot(file: &str) -> String {
 /// A program that did not come to what it should.
 pub fn another_outcome(file: &str, expected: &str, outcome: &Outcome) -> String {
     let found = verdict_and_cause(outcome.verdict, outcome.cause);
-    let told = outcome.finding.as_ref().map(|it| plain::line(&it.message));
+    let told = outcome
+        .finding
+        .as_ref()
+        .map(|it| plain::line(&sentence(it)));
     let told = told.map_or_else(String::new, |told| format!(" ({told})"));
     format!("{file} should be {expected}, but is {found}{told}")
 }

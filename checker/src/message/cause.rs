@@ -1,42 +1,359 @@
-//! What a cause is, for those that a wait tells by itself.
+//! The mistake behind a failure, in a sentence made of the events that prove it. It ends without a
+//! period, and words of a program are not escaped.
 
-use crate::facts::Cause;
+use sched::run::{Event, ObjectId, Run, TaskId, What};
 
-/// The same for a channel of std: who receives learns when all senders are gone.
-pub fn of_channel() -> &'static str {
-    "nobody sends any more, and yet a sender is still alive, it may be the receiver's own: only when \
-     all are dropped does receiving end"
+use crate::facts::why::{Late, Plain, Stale, Why};
+use crate::message::finding::at;
+use crate::message::waiting::awaited;
+
+/// Why a run fails.
+pub fn why(run: &Run, why: &Why) -> String {
+    let names = Names(run);
+    match why {
+        Why::Wait(plain) => of_wait(*plain).to_owned(),
+        Why::CheckThenAct(stale, let_go) => names.check_then_act(stale, *let_go),
+        Why::LostUpdate(stale, let_go) => names.lost_update(stale, *let_go),
+        Why::TwoLocksAround(stale, locks) => names.two_locks_around(stale, *locks),
+        Why::TwoLocks(both) => names.two_locks(both),
+        Why::NotAtomic {
+            object,
+            before,
+            between,
+            after,
+        } => names.not_atomic(*object, [*before, *between, *after]),
+        Why::Slept(sleep, late) => names.slept(*sleep, *late),
+        Why::Unjoined {
+            parent,
+            child,
+            until,
+            late,
+        } => names.unjoined(*parent, *child, *until, *late),
+        Why::Cleared {
+            set,
+            cleared,
+            begins,
+        } => names.cleared(*set, *cleared, *begins),
+        Why::WrongOneWoken { notified, again } => names.wrong_one_woken(*notified, *again),
+        Why::HeldWhileWaiting {
+            awaited: what,
+            begins,
+            took,
+            blocked,
+        } => names.held_while_waiting(&awaited(what), [*begins, *took, *blocked]),
+        Why::OpenEnd { task, holder, pipe } => names.open_end(*task, *holder, *pipe),
+        Why::HeldAtFork { child, took, start } => names.held_at_fork(*child, *took, *start),
+        Why::GiverDied {
+            object,
+            end,
+            by_signal,
+        } => names.giver_died(*object, *end, *by_signal),
+        Why::StaleLook { stale, message } => names.stale_look(stale, *message),
+        Why::IfNotWhile {
+            look,
+            notified,
+            change: None,
+            act,
+        } => names.woken_for_nothing(*look, *notified, *act),
+        Why::IfNotWhile {
+            look,
+            change: Some(change),
+            act,
+            ..
+        } => names.if_not_while(*look, *change, *act),
+    }
 }
 
-/// The same for a lock that many may read at once.
-pub fn of_reader() -> &'static str {
-    "it waits for itself: only it could give back what it already holds. Even who reads, and wants to \
-     read once more, waits when somebody else waits to write"
-}
-
-/// One sentence on a deadlock's cause, after the one that tells who waits for what.
-pub fn of_wait(cause: Cause) -> Option<&'static str> {
-    Some(match cause {
-        Cause::LockCycle => {
+/// What the wait itself tells, after the sentence on who waits for what.
+fn of_wait(plain: Plain) -> &'static str {
+    match plain {
+        Plain::Cycle => {
             "each of them holds what another one waits for, and none gives it back before it has \
              got the other one"
         }
-        Cause::SelfDeadlock => "it waits for itself: only it could give back what it already holds",
-        Cause::LostWakeup => {
+        Plain::Itself => "it waits for itself: only it could give back what it already holds",
+        Plain::ItselfReading => {
+            "it waits for itself: only it could give back what it already holds. A reader that wants \
+             to read once more also has to wait as soon as somebody else waits to write"
+        }
+        Plain::NotifiedTooEarly => {
             "the notification came when nobody waited yet, and one that nobody waits for is gone"
         }
-        Cause::NeverReleased => {
+        Plain::NeverReleased => {
             "whoever took it has ended without giving it back, and its end does not do that either"
         }
-        Cause::QueueNotDrained => {
+        Plain::NotDrained => {
             "a process ends only when everything it put into a queue was taken, and nobody takes \
              it: read the queue before you join the process"
         }
-        Cause::NoSender => "nobody is left who would send a message",
-        Cause::TooFewAtBarrier => {
+        Plain::NoSender => "nobody is left who would send a message",
+        Plain::SenderAlive => {
+            "nobody sends any more, and yet a sender is still alive, it may be the receiver's own: \
+             only when all are dropped does receiving end"
+        }
+        Plain::TooFew => {
             "a barrier lets through as many at once as it was made for, and not so many come any \
              more"
         }
-        _ => return None,
-    })
+    }
+}
+
+/// Whether an object has several cells, as far as the run shows.
+pub fn has_several(run: &Run, object: ObjectId) -> bool {
+    use What::{Read, Updated, Wrote};
+    let later = |it: &Event| matches!(it.what, Read(1.., _) | Wrote(1.., _) | Updated(1.., _));
+    let mut events = run.events.iter();
+    events.any(|it| it.object == Some(object) && later(it))
+}
+
+/// The tasks, objects and lines of a run, as sentences name them.
+struct Names<'a>(&'a Run);
+
+impl Names<'_> {
+    fn task(&self, task: TaskId) -> &str {
+        self.0.tasks.get(task).map_or("?", |it| &it.name)
+    }
+
+    /// The task of an event.
+    fn doer(&self, event: usize) -> &str {
+        self.event(event).map_or("?", |it| self.task(it.task))
+    }
+
+    fn object(&self, object: Option<ObjectId>) -> &str {
+        let object = object.and_then(|object| self.0.objects.get(object));
+        object.map_or("something", |it| &it.name)
+    }
+
+    /// What an event is about.
+    fn used_in(&self, event: usize) -> &str {
+        self.object(self.event(event).and_then(|it| it.object))
+    }
+
+    fn event(&self, event: usize) -> Option<&Event> {
+        self.0.events.get(event)
+    }
+
+    /// ` (line 14)` of an event, or nothing.
+    fn line(&self, event: usize) -> String {
+        let site = self.event(event).and_then(|it| it.at.as_ref());
+        at(site.map(|site| site.line))
+    }
+
+    /// What was looked at: an object, with the index where it has several parts.
+    fn looked_at(&self, (object, index): (ObjectId, Option<u32>)) -> String {
+        let name = self.object(Some(object));
+        match index.filter(|_| has_several(self.0, object)) {
+            Some(index) => format!("{name}[{index}]"),
+            None => name.to_owned(),
+        }
+    }
+
+    fn check_then_act(&self, stale: &Stale, let_go: Option<ObjectId>) -> String {
+        format!(
+            "{task} looked at {object}{}, then {} changed it{}, and then {task} went on{} as if \
+             nothing had changed{}",
+            self.line(stale.look),
+            self.doer(stale.change),
+            self.line(stale.change),
+            self.line(stale.act),
+            self.given_back(stale, let_go),
+            task = self.doer(stale.look),
+            object = self.looked_at(stale.of),
+        )
+    }
+
+    fn lost_update(&self, stale: &Stale, let_go: Option<ObjectId>) -> String {
+        format!(
+            "{task} read {object}{}, then {them} changed it{}, and then {task} wrote it{} without \
+             knowing of that: what {them} did is lost{}",
+            self.line(stale.look),
+            self.line(stale.change),
+            self.line(stale.act),
+            self.given_back(stale, let_go),
+            task = self.doer(stale.look),
+            them = self.doer(stale.change),
+            object = self.looked_at(stale.of),
+        )
+    }
+
+    /// What to add where a lock was held at both ends, but not in between.
+    fn given_back(&self, stale: &Stale, lock: Option<ObjectId>) -> String {
+        lock.map_or_else(String::new, |lock| {
+            let (task, lock) = (self.doer(stale.look), self.object(Some(lock)));
+            format!(" ({task} had let go of {lock} in between)")
+        })
+    }
+
+    fn two_locks_around(&self, stale: &Stale, [one, two]: [ObjectId; 2]) -> String {
+        format!(
+            "{} held {} from reading {object}{} to writing it{}, and {} held {} when it changed \
+             {object}{}: two different locks keep nobody apart",
+            self.doer(stale.look),
+            self.object(Some(one)),
+            self.line(stale.look),
+            self.line(stale.act),
+            self.doer(stale.change),
+            self.object(Some(two)),
+            self.line(stale.change),
+            object = self.looked_at(stale.of),
+        )
+    }
+
+    fn two_locks(&self, both: &[(ObjectId, usize); 2]) -> String {
+        let [one, two] = both.map(|(lock, event)| {
+            let (task, lock) = (self.doer(event), self.object(Some(lock)));
+            format!("{task} held {lock}{}", self.line(event))
+        });
+        format!("{one} and {two}: two different locks keep nobody apart")
+    }
+
+    fn not_atomic(&self, object: ObjectId, [before, between, after]: [usize; 3]) -> String {
+        format!(
+            "{} came to {}{} between two steps of {}: after the first one{}, and before the next \
+             one{}. They belong together, and nothing keeps others out",
+            self.doer(between),
+            self.object(Some(object)),
+            self.line(between),
+            self.doer(before),
+            self.line(before),
+            self.line(after),
+        )
+    }
+
+    fn slept(&self, sleep: usize, late: TaskId) -> String {
+        format!(
+            "{} slept{} and went on while {} was not done yet: a sleep waits for nobody, however \
+             long it is",
+            self.doer(sleep),
+            self.line(sleep),
+            self.task(late),
+        )
+    }
+
+    fn unjoined(&self, parent: TaskId, child: TaskId, until: usize, late: Late) -> String {
+        let (parent, child) = (self.task(parent), self.task(child));
+        let went_on = self.line(until);
+        let done = match late {
+            Late::At(event) => format!("was done{}", self.line(event)),
+            Late::Never(line) => format!("had done its part{}", at(line)),
+        };
+        format!("{parent} did not wait for {child}: it went on{went_on} before {child} {done}")
+    }
+
+    fn cleared(&self, set: usize, cleared: usize, begins: usize) -> String {
+        let task = |event| self.event(event).map(|it| it.task);
+        let (by, waiter) = (self.doer(cleared), self.doer(begins));
+        format!(
+            "{} was set by {}{}, and cleared by {by}{}{} before {waiter} waited for it{}: what it \
+             told is gone",
+            self.used_in(set),
+            self.doer(set),
+            self.line(set),
+            if task(cleared) == task(begins) {
+                " itself"
+            } else {
+                ""
+            },
+            self.line(cleared),
+            self.line(begins),
+        )
+    }
+
+    fn wrong_one_woken(&self, notified: usize, again: usize) -> String {
+        format!(
+            "the last notification of {}{} woke {}, which could not use it and waited again{}; the \
+             others that wait were not told",
+            self.used_in(notified),
+            self.line(notified),
+            self.doer(again),
+            self.line(again),
+        )
+    }
+
+    fn held_while_waiting(&self, what: &str, [begins, took, blocked]: [usize; 3]) -> String {
+        format!(
+            "{} waits for {what}{} while it holds {}{}, which {} needs{}; nobody else could go on",
+            self.doer(begins),
+            self.line(begins),
+            self.used_in(took),
+            self.line(took),
+            self.doer(blocked),
+            self.line(blocked),
+        )
+    }
+
+    fn open_end(&self, task: TaskId, holder: TaskId, pipe: ObjectId) -> String {
+        let (pipe, waiter, who) = (self.object(Some(pipe)), self.task(task), self.task(holder));
+        let holds = match holder == task {
+            true => format!("{waiter} itself still holds the other end of {pipe}"),
+            false => format!("{who} still holds the other end of {pipe}, and sends nothing"),
+        };
+        format!("{waiter} would go on at the end of the file, but that never comes: {holds}")
+    }
+
+    fn held_at_fork(&self, child: TaskId, took: usize, start: usize) -> String {
+        format!(
+            "{} held {}{} when it started {}{}, which needs it, and now waits for its end",
+            self.doer(took),
+            self.used_in(took),
+            self.line(took),
+            self.task(child),
+            self.line(start),
+        )
+    }
+
+    fn giver_died(&self, object: ObjectId, end: usize, by_signal: bool) -> String {
+        let how = match by_signal {
+            true => "was ended by a signal",
+            false => "panicked",
+        };
+        format!(
+            "{} alone gave to {}, and it {how}{} before it was done",
+            self.doer(end),
+            self.object(Some(object)),
+            self.line(end),
+        )
+    }
+
+    fn stale_look(&self, stale: &Stale, message: bool) -> String {
+        let (did, what) = match message {
+            true => ("took a message", "one"),
+            false => ("put a message in", "room"),
+        };
+        format!(
+            "{task} looked into {}{}, then {} {did}{}, and then {task} waited for {what} that was \
+             no longer there{}",
+            self.object(Some(stale.of.0)),
+            self.line(stale.look),
+            self.doer(stale.change),
+            self.line(stale.change),
+            self.line(stale.act),
+            task = self.doer(stale.look),
+        )
+    }
+
+    fn if_not_while(&self, look: usize, change: usize, act: usize) -> String {
+        format!(
+            "{task} waited because of {object}{}; it was woken, but {} changed {object} before it \
+             went on{}, and {task} did not wait again{}, as with a `while` it would have",
+            self.line(look),
+            self.doer(change),
+            self.line(change),
+            self.line(act),
+            task = self.doer(look),
+            object = self.used_in(look),
+        )
+    }
+
+    fn woken_for_nothing(&self, look: usize, notified: usize, act: usize) -> String {
+        format!(
+            "{} waited because of {object}{}; it was woken{}, and did not look at {object} again \
+             before it went on{}, as with a `while` it would have",
+            self.doer(look),
+            self.line(look),
+            self.line(notified),
+            self.line(act),
+            object = self.used_in(look),
+        )
+    }
 }

@@ -6,7 +6,9 @@
 pub mod author;
 pub mod cause;
 pub mod course;
+pub mod detail;
 pub mod file;
+pub mod finding;
 pub mod grade;
 pub mod init;
 pub mod learner;
@@ -14,7 +16,9 @@ pub mod page;
 pub mod plain;
 pub mod program;
 pub mod sandbox;
+pub mod source;
 pub mod step;
+pub mod waiting;
 pub mod watch;
 
 use std::path::Path;

@@ -3,12 +3,13 @@
 use std::path::Path;
 
 use crate::facts::Finding;
+use crate::message::finding::sentence;
 use crate::message::headline;
 use crate::message::plain;
 
 /// A finding where it shows, below the step.
 pub fn fails_here(finding: &Finding) -> String {
-    let message = plain::line(&finding.message);
+    let message = plain::line(&sentence(finding));
     format!("{}: {message}", headline(finding.verdict))
 }
 

@@ -16,7 +16,7 @@ use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
 use crate::program::rules;
-use crate::program::source::{self, Prepared, Source, refused, utf8};
+use crate::program::source::{self, Prepared, Source, utf8};
 
 /// The longest program; more, nested deeply enough, could exhaust the stack of the parser.
 const MAX_BYTES: usize = 1024 * 1024;
@@ -99,19 +99,19 @@ fn crate_name(file: &Path) -> String {
     format!("program_{name}")
 }
 
-fn accept(bytes: &[u8], shown: &str) -> Result<String, Finding> {
+fn accept(bytes: &[u8], shown: &str) -> Result<String, Box<Finding>> {
     let at = |line: usize| {
         Some(Place {
             file: shown.to_owned(),
             line: source::number(line),
         })
     };
-    let text =
-        utf8(bytes).map_err(|line| refused(Verdict::BuildError, message::not_utf8(), at(line)))?;
+    let text = utf8(bytes)
+        .map_err(|line| Finding::told(Verdict::BuildError, message::not_utf8(), at(line)))?;
     if text.len() > MAX_BYTES {
         let message =
             message::program::not_controlled("very much text", "only 1 MiB of it is read");
-        return Err(refused(Verdict::Inconclusive, message, at(1)));
+        return Err(Finding::told(Verdict::Inconclusive, message, at(1)).into());
     }
     // What does not parse as Rust is left to the compiler, whose messages are better.
     let offence = rules::on_a_large_stack(|| {
@@ -119,7 +119,9 @@ fn accept(bytes: &[u8], shown: &str) -> Result<String, Finding> {
         uncontrolled(&tokens.into_iter().collect::<Vec<_>>())
     });
     match offence {
-        Some((message, line)) => Err(refused(Verdict::Inconclusive, message, at(line))),
+        Some((message, line)) => {
+            Err(Finding::told(Verdict::Inconclusive, message, at(line)).into())
+        }
         None => Ok(text.to_owned()),
     }
 }
@@ -200,12 +202,13 @@ fn attribute(tokens: &[TokenTree]) -> Option<(String, usize)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::finding::sentence;
 
     #[track_caller]
     fn refusal(text: &str) -> (Verdict, String, u32) {
         let finding = accept(text.as_bytes(), "a.rs").expect_err(text);
-        let line = finding.at.map_or(0, |at| at.line);
-        (finding.verdict, finding.message, line)
+        let line = finding.at.as_ref().map_or(0, |at| at.line);
+        (finding.verdict, sentence(&finding), line)
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub enum Prepared {
     /// It can be compiled.
     Program(Source),
     /// It cannot, and why.
-    Refused(Finding),
+    Refused(Box<Finding>),
 }
 
 /// Puts the program of a learner's text together.
@@ -62,14 +62,11 @@ pub fn prepare(
         Err(Absent::Unreadable(why)) => {
             return Err(anyhow!(why.clone())).with_context(|| format!("failed to read {shown}"));
         }
-        Err(Absent::Missing(_)) => format!("{shown} does not exist"),
+        Err(Absent::Missing(_)) => message::source::not_there(&shown),
         Err(Absent::Refused(reason)) => reason.clone(),
     };
-    Ok(Prepared::Refused(refused(
-        Verdict::BuildError,
-        reason,
-        None,
-    )))
+    let finding = Finding::told(Verdict::BuildError, reason, None);
+    Ok(Prepared::Refused(finding.into()))
 }
 
 /// A known answer with the line and the given part, so that it is from here on what a learner would hand
@@ -124,14 +121,15 @@ fn put_together(
 }
 
 /// The program's text, or why there is none.
-fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String, Finding> {
+fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String, Box<Finding>> {
     let place = |line: usize| {
         Some(Place {
             file: shown.to_owned(),
             line: number(line),
         })
     };
-    let refused = |verdict, message: String, line| Err(refused(verdict, message, place(line)));
+    let refused =
+        |verdict, message: String, line| Err(Finding::told(verdict, message, place(line)).into());
     let text = match utf8(bytes) {
         Ok(text) => text,
         Err(line) => return refused(Verdict::BuildError, message::not_utf8(), line),
@@ -166,16 +164,6 @@ pub fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     })
 }
 
-/// A finding about a text that is not compiled.
-pub fn refused(verdict: Verdict, message: String, at: Option<Place>) -> Finding {
-    Finding {
-        verdict,
-        message,
-        at,
-        labels: Vec::new(),
-    }
-}
-
 /// A line's number as places have it.
 pub fn number(line: usize) -> u32 {
     u32::try_from(line).unwrap_or(u32::MAX)
@@ -184,6 +172,7 @@ pub fn number(line: usize) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::message::finding::sentence;
 
     const GIVEN: &str = "fn main() { work(); println!(\"done\"); }\n";
 
@@ -194,8 +183,8 @@ mod tests {
     #[track_caller]
     fn refusal(bytes: &[u8]) -> (Verdict, String, u32) {
         let finding = assemble(bytes, GIVEN, "a.rs", true).expect_err("is refused");
-        let line = finding.at.map_or(0, |at| at.line);
-        (finding.verdict, finding.message, line)
+        let line = finding.at.as_ref().map_or(0, |at| at.line);
+        (finding.verdict, sentence(&finding), line)
     }
 
     #[test]

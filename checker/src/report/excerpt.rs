@@ -39,10 +39,11 @@ pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
 /// The message in lines that fit behind the name of the level; the renderer indents them.
 fn title(finding: &Finding) -> String {
     let before = format!("{}: ", message::headline(finding.verdict));
+    let sentence = message::finding::sentence(finding);
     // The output of cargo or the linker, shown when the tool fails, has a layout of its own.
     let message = match finding.verdict {
-        Verdict::Inconclusive => plain::block(&finding.message),
-        _ => plain::line(&finding.message),
+        Verdict::Inconclusive => plain::block(&sentence),
+        _ => plain::line(&sentence),
     };
     let wrapped = plain::wrap(&before, &message);
     let lines: Vec<&str> = wrapped.lines().map(str::trim_start).collect();
@@ -124,7 +125,7 @@ pub fn marks<'a>(finding: &'a Finding, file: &str) -> Vec<(&'a Place, Option<Str
     let labels = finding
         .labels
         .iter()
-        .map(|(place, label)| (place, Some(plain::line(label))));
+        .map(|(place, label)| (place, Some(plain::line(&message::finding::label(label)))));
     for (place, label) in own.chain(labels).filter(|(place, _)| place.file == file) {
         match marks.iter_mut().find(|(other, _)| *other == place) {
             Some((_, first)) => {

@@ -49,7 +49,7 @@ struct Result<'a> {
     first_failure: Option<&'a FirstFailure>,
     message: String,
     at: Option<&'a Place>,
-    why: Option<&'a str>,
+    why: Option<String>,
     counterexample: Option<Small>,
 }
 
@@ -123,7 +123,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             at: finding.and_then(|finding| finding.at.as_ref()),
             why: outcome.counterexample.as_ref().and_then(|it| {
                 let explanation = it.explanation.as_ref()?;
-                Some(explanation.why.as_str())
+                Some(message::cause::why(&it.failing.run, &explanation.why))
             }),
             counterexample: outcome.counterexample.as_deref().map(Small::from),
         }
@@ -134,7 +134,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
 pub fn message(outcome: &Outcome) -> String {
     outcome.finding.as_ref().map_or_else(
         || message::schedules_failed(outcome.verdict, outcome.failed_schedules, outcome.schedules),
-        |finding| finding.message.clone(),
+        message::finding::sentence,
     )
 }
 

@@ -62,7 +62,7 @@ fn suite(entry: &Entry) -> TestSuite {
     };
     let status = kind.map_or_else(TestCaseStatus::success, |kind| {
         let verdict = entry.verdict.name();
-        with_message(kind, &verdict, &entry.headline(), &entry.text)
+        with_message(kind, verdict, &entry.headline(), &entry.text)
     });
     let mut case = TestCase::new(entry.title.as_str(), status);
     case.set_classname(entry.exercise.replace('/', "."));

@@ -13,7 +13,7 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
     let mut report = message::paint(outcome.verdict, &plain::wrap("", &message::result(outcome)));
     if outcome.verdict == Verdict::Passed {
         for detail in &outcome.details {
-            report.push_str(&plain::wrap("", detail));
+            report.push_str(&plain::wrap("", &message::detail::detail(detail)));
         }
         return report;
     }
@@ -29,13 +29,14 @@ pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
     if let Some(counterexample) = &outcome.counterexample {
         if let Some(explanation) = &counterexample.explanation {
             report.push('\n');
-            report.push_str(&plain::wrap("why: ", &plain::line(&explanation.why)));
+            let why = message::cause::why(&counterexample.failing.run, &explanation.why);
+            report.push_str(&plain::wrap("why: ", &plain::line(&why)));
         }
         report.push_str(&steps(counterexample, &again.file));
     }
     for detail in &outcome.details {
         report.push('\n');
-        let detail = plain::block(detail);
+        let detail = plain::block(&message::detail::detail(detail));
         report.push_str(&match outcome.verdict {
             // What the compiler says has an order of its own.
             Verdict::BuildError => detail + "\n",

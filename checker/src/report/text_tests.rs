@@ -1,6 +1,7 @@
 //! Tests of the report for people, on hand-made outcomes.
 
 use super::*;
+use crate::facts::fact::{Detail, Fact, Label, Mismatch};
 use crate::facts::{FirstFailure, Place, Timings};
 
 const FILE: &str = "exercises/05_lock/1_two_lines.rs";
@@ -37,14 +38,20 @@ pub fn failed(verdict: Verdict) -> Outcome {
         }),
         finding: Some(Finding {
             verdict,
-            message: "Process-2 printed between the two lines of Process-1".to_owned(),
+            fact: Fact::Printed(Mismatch::Between {
+                by: "Process-2".to_owned(),
+                task: "Process-1".to_owned(),
+                lines: 2,
+            }),
             at: Some(place(2)),
             labels: vec![
-                (place(2), "Process-2 printed here".to_owned()),
-                (place(4), "before Process-1 came to this line".to_owned()),
+                (place(2), Label::BeganLines("Process-1".to_owned())),
+                (place(4), Label::EndedLines("Process-1".to_owned())),
             ],
         }),
-        details: vec!["-1: PID is done\n+2: PID is running".to_owned()],
+        details: vec![Detail::Told(
+            "-1: PID is done\n+2: PID is running".to_owned(),
+        )],
         hint: Some("Only one process at a time may be between the two lines.".to_owned()),
         hints: 1,
         counterexample: None,
@@ -99,10 +106,10 @@ fn a_failure_shows_what_where_why_and_what_to_do_next() {
      --> exercises/05_lock/1_two_lines.rs:2:5
       |
     2 |     println!("{number}: {} is running", std::process::id());
-      |     ^^^^^^^^ Process-2 printed here
+      |     ^^^^^^^^ Process-1 began its lines here
     3 |     sleep(Duration::from_millis(100));
     4 |     println!("{number}: {} is done", std::process::id());
-      |     -------- before Process-1 came to this line
+      |     -------- Process-1 ended its lines here
       |
       = note: first seen in schedule 17, with the argument 5
       = note: also seen: requirement not met
@@ -132,7 +139,7 @@ fn an_untouched_stub_is_told_what_to_do_next_and_nothing_else() {
     pending.failed_schedules = 0;
     pending.points = 0;
     pending.finding = pending.finding.map(|finding| Finding {
-        message: "the todo!() of this exercise has not been replaced".to_owned(),
+        fact: Fact::Told("the todo!() of this exercise has not been replaced".to_owned()),
         labels: Vec::new(),
         ..finding
     });
@@ -242,9 +249,9 @@ fn a_source_that_cannot_be_read_is_named_all_the_same() {
     insta::assert_snapshot!(without_colour(&findings(&[finding], &|_| None)), @r#"
     data race: Process-2 printed between the two lines of Process-1
     --> exercises/05_lock/1_two_lines.rs:2
-     = note: Process-2 printed here
+     = note: Process-1 began its lines here
     ::: exercises/05_lock/1_two_lines.rs:4
-     = note: before Process-1 came to this line
+     = note: Process-1 ended its lines here
     "#);
 }
 
@@ -252,15 +259,15 @@ fn a_source_that_cannot_be_read_is_named_all_the_same() {
 fn what_a_program_printed_cannot_control_the_terminal() {
     let evil = "\u{1b}]0;owned\u{7}\u{1b}[2J\u{9b}31m\u{202e}\r";
     let mut of = failed(Verdict::WrongOutput);
-    of.details = vec![evil.to_owned()];
+    of.details = vec![Detail::Told(evil.to_owned())];
     of.hint = Some(evil.to_owned());
     of.first_failure = Some(FirstFailure {
         args: vec![evil.to_owned()],
         schedule: 1,
     });
     if let Some(finding) = &mut of.finding {
-        finding.message = evil.to_owned();
-        finding.labels[1].1 = evil.to_owned();
+        finding.fact = Fact::Told(evil.to_owned());
+        finding.labels[1].1 = Label::Repeats(evil.to_owned());
     }
     let source = |_: &str| Some(SOURCE.replace("number", evil));
     let coloured = outcome(&of, &again(), &source);

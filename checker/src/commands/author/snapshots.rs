@@ -18,6 +18,7 @@ use crate::facts::Verdict;
 use crate::judge;
 use crate::judge::summary::summarize;
 use crate::judge::view;
+use crate::message;
 use crate::support::write;
 
 /// More transcripts than this mean that the view does not fit the exercise.
@@ -98,7 +99,7 @@ fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
         bail!(
             "the solution of {} cannot be blessed: {} (arguments {:?}, schedule {})",
             exercise.id,
-            found.finding.message,
+            message::finding::sentence(&found.finding),
             first.args,
             first.schedule
         );
@@ -118,7 +119,7 @@ fn solution(
         Built::Failed(finding, details) => bail!(
             "the solution of {} cannot be blessed: {}\n{}",
             exercise.id,
-            finding.message,
+            message::finding::sentence(&finding),
             details.join("\n")
         ),
     }

@@ -6,7 +6,8 @@ use sched::run::{Act, Choice, ObjectId, What};
 
 use super::Evidence;
 use super::stale::{self, Deed};
-use crate::facts::{About, Cause, Explanation};
+use crate::facts::Explanation;
+use crate::facts::why::{Stale, Why};
 
 /// Two steps of a task on the same thing, one after the other, and another task's between them.
 struct Between {
@@ -29,32 +30,24 @@ enum Step {
 /// thing, and another used that meanwhile.
 pub fn not_atomic(evidence: &Evidence) -> Option<Explanation> {
     let it = interrupted(evidence)?;
-    let run = evidence.run;
-    let task = |event: usize| evidence.task(run.events[event].task);
-    let (mine, other) = (task(it.before), task(it.between));
-    let object = evidence.object(it.object);
-    let [before, between, after] =
-        [it.before, it.between, it.after].map(|event| evidence.line(event));
-    let mut about = About::default();
-    for event in [it.before, it.between, it.after] {
-        about.event(run, event);
-    }
-    about.object(Some(it.object));
-    let (cause, why) = if looks_then_acts(evidence, &it) {
-        let why = format!(
-            "{mine} looked at {object}{before}, then {other} changed it{between}, and then {mine} \
-             went on{after} as if nothing had changed"
-        );
-        (Cause::CheckThenAct, why)
+    let why = if looks_then_acts(evidence, &it) {
+        let stale = Stale {
+            of: (it.object, None),
+            look: it.before,
+            change: it.between,
+            act: it.after,
+        };
+        Why::CheckThenAct(stale, None)
     } else {
-        let why = format!(
-            "{other} came to {object}{between} between two steps of {mine}: after the first one\
-             {before}, and before the next one{after}. They belong together, and nothing keeps \
-             others out"
-        );
-        (Cause::NotAtomic, why)
+        Why::NotAtomic {
+            object: it.object,
+            before: it.before,
+            between: it.between,
+            after: it.after,
+        }
     };
-    Some(Explanation { cause, why, about })
+    let events = [it.before, it.between, it.after];
+    Some(evidence.explanation(why, &events, &[Some(it.object)]))
 }
 
 fn step(evidence: &Evidence, event: usize) -> Option<(ObjectId, Step)> {

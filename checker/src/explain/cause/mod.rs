@@ -13,9 +13,10 @@ mod woken;
 #[cfg(test)]
 mod tests;
 
-use sched::run::{Event, ObjectId, Run, Site, TaskId, What};
+use sched::run::{ObjectId, Run, Site};
 
-use crate::facts::{Explanation, Found, Verdict};
+use crate::facts::why::Why;
+use crate::facts::{About, Explanation, Found, Verdict};
 
 /// What is known of a failure.
 pub struct Evidence<'a> {
@@ -62,37 +63,14 @@ impl Evidence<'_> {
         natural && matches!(verdict, DataRace | WrongOutput | WrongOrder | Panic)
     }
 
-    /// A task's name.
-    fn task(&self, task: TaskId) -> &str {
-        self.run.tasks.get(task).map_or("a task", |it| &it.name)
-    }
-
-    /// An object's name.
-    fn object(&self, object: ObjectId) -> &str {
-        let object = self.run.objects.get(object);
-        object.map_or("something", |it| &it.name)
-    }
-
-    /// A cell's name: that of its object, with the index where that has several.
-    fn cell(&self, (object, index): (ObjectId, u32)) -> String {
-        let later = |event: &Event| {
-            let index = match event.what {
-                What::Read(index, _) | What::Wrote(index, _) | What::Updated(index, _) => index,
-                _ => 0,
-            };
-            event.object == Some(object) && index > 0
-        };
-        let name = self.object(object);
-        match self.run.events.iter().any(later) {
-            true => format!("{name}[{index}]"),
-            false => name.to_owned(),
-        }
-    }
-
-    /// ` (line 14)` of an event, or nothing.
-    fn line(&self, event: usize) -> String {
-        let at = self.run.events.get(event).and_then(|it| it.at.as_ref());
-        at.map_or(String::new(), |at| format!(" (line {})", at.line))
+    /// An explanation, shown by these events and objects.
+    fn explanation(&self, why: Why, events: &[usize], objects: &[Option<ObjectId>]) -> Explanation {
+        let mut about = About::default();
+        events
+            .iter()
+            .for_each(|event| about.event(self.run, *event));
+        objects.iter().for_each(|object| about.object(*object));
+        Explanation { why, about }
     }
 
     /// The event after which nothing matters any more.

@@ -5,7 +5,8 @@ use sched::run::{Act, Choice, Event, ObjectId, Run, TaskId, What};
 use super::Evidence;
 use crate::explain::pick::changes;
 use crate::explain::waiting;
-use crate::facts::{About, Cause, Explanation, Verdict};
+use crate::facts::why::{Late, Why};
+use crate::facts::{Explanation, Verdict};
 use crate::judge::ending::accesses;
 use crate::judge::held;
 
@@ -49,24 +50,8 @@ fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Explanation>
     if a.0.iter().any(|lock| b.0.contains(lock)) {
         return None;
     }
-    let mut about = About::default();
-    let mut held = |lock: ObjectId, event: usize| {
-        about.object(Some(lock));
-        about.event(evidence.run, event);
-        let task = evidence.task(evidence.run.events[event].task);
-        format!(
-            "{task} held {}{}",
-            evidence.object(lock),
-            evidence.line(event)
-        )
-    };
-    let why = format!(
-        "{} and {}: two different locks keep nobody apart",
-        held(one, a.1),
-        held(two, b.1)
-    );
-    let cause = Cause::TwoLocks;
-    Some(Explanation { cause, why, about })
+    let why = Why::TwoLocks([(one, a.1), (two, b.1)]);
+    Some(evidence.explanation(why, &[a.1, b.1], &[Some(one), Some(two)]))
 }
 
 /// The only thing that the failing run has and the natural one has not: somebody's sleep was over
@@ -95,12 +80,7 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Explanation> {
         }
     }
     let (sleep, late) = told?;
-    let why = slept(evidence, sleep, late);
-    let mut about = About::default();
-    about.event(run, sleep);
-    about.task(late);
-    let cause = Cause::SleepAsSync;
-    Some(Explanation { cause, why, about })
+    Some(slept(evidence, sleep, late))
 }
 
 /// Whether a task does nothing between a look and the same look but sleep.
@@ -172,14 +152,15 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
     let concerned = evidence.found.about.tasks.contains(&parent);
     let named =
         |run: &Run, task: TaskId, name: &str| run.tasks.get(task).is_some_and(|it| it.name == name);
-    let name = evidence.task(child);
+    let name_of = |task: TaskId| run.tasks.get(task).map(|it| it.name.as_str());
+    let (name, parents) = (name_of(child)?, name_of(parent)?);
     let done = passing.events.iter().position(|it| {
         let here = it.object.is_some_and(|it| same_object(object, it));
         here && named(passing, it.task, name) && changes(&it.what)
     })?;
     let used = passing.events[done..].iter().any(|it| {
         let here = it.object.is_some_and(|it| same_object(object, it));
-        here && named(passing, it.task, evidence.task(parent)) && it.at == use_of_it.at
+        here && named(passing, it.task, parents) && it.at == use_of_it.at
     });
     if !concerned || !used {
         return None;
@@ -187,18 +168,15 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
     if let Some(slept) = slept_instead(evidence, parent, child) {
         return Some(slept);
     }
-    let at = passing.events[done].at.as_ref();
-    let line = at.map_or(String::new(), |at| format!(" (line {})", at.line));
-    let mut about = About::default();
-    about.task(child);
-    about.object(Some(object));
-    let why = format!(
-        "{} did not wait for {name}: it went on{} before {name} had done its part{line}",
-        evidence.task(parent),
-        evidence.line(until),
-    );
-    let cause = Cause::Unjoined;
-    Some(Explanation { cause, why, about })
+    let why = Why::Unjoined {
+        parent,
+        child,
+        until,
+        late: Late::Never(passing.events[done].at.as_ref().map(|at| at.line)),
+    };
+    let mut explanation = evidence.explanation(why, &[], &[Some(object)]);
+    explanation.about.task(child);
+    Some(explanation)
 }
 
 /// The parent slept, in the learner's part, after it had started the child.
@@ -214,24 +192,14 @@ fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<E
     if sleep < started || asks_around(run, sleep) {
         return None;
     }
-    let mut about = About::default();
-    about.event(run, sleep);
-    about.task(child);
-    let why = slept(evidence, sleep, child);
-    let cause = Cause::SleepAsSync;
-    Some(Explanation { cause, why, about })
+    Some(slept(evidence, sleep, child))
 }
 
-/// What to say of a sleep that was over before another task was done.
-fn slept(evidence: &Evidence, sleep: usize, late: TaskId) -> String {
-    let sleeper = evidence.run.events[sleep].task;
-    format!(
-        "{} slept{} and went on while {} was not done yet: a sleep waits for nobody, however long \
-         it is",
-        evidence.task(sleeper),
-        evidence.line(sleep),
-        evidence.task(late),
-    )
+/// A sleep was over before another task was done.
+fn slept(evidence: &Evidence, sleep: usize, late: TaskId) -> Explanation {
+    let mut explanation = evidence.explanation(Why::Slept(sleep, late), &[sleep], &[]);
+    explanation.about.task(late);
+    explanation
 }
 
 fn unjoined_and_late(evidence: &Evidence) -> Option<Explanation> {
@@ -263,16 +231,12 @@ fn unjoined_and_late(evidence: &Evidence) -> Option<Explanation> {
         let late = after.iter().enumerate().find(late)?.0;
         Some((parent, task, until + 1 + late))
     };
-    let (parent, task, late) = (0..run.tasks.len()).find_map(child)?;
-    let (parent, task) = (evidence.task(parent), evidence.task(task));
-    let why = format!(
-        "{parent} did not wait for {task}: it went on{} before {task} was done{}",
-        evidence.line(until),
-        evidence.line(late),
-    );
-    let mut about = About::default();
-    about.event(run, until);
-    about.event(run, late);
-    let cause = Cause::Unjoined;
-    Some(Explanation { cause, why, about })
+    let (parent, child, late) = (0..run.tasks.len()).find_map(child)?;
+    let why = Why::Unjoined {
+        parent,
+        child,
+        until,
+        late: Late::At(late),
+    };
+    Some(evidence.explanation(why, &[until, late], &[]))
 }

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use sched::run::{Act, Event, FileAct, FileResult, ObjectId, ObjectKind, Run, TaskId, What};
 
 use super::Evidence;
-use crate::facts::{About, Cause, Explanation};
+use crate::facts::Explanation;
+use crate::facts::why::{Stale, Why};
 use crate::judge::held;
 
 /// A place that holds a number or a text: an element of a shared value, or a file.
@@ -19,19 +20,6 @@ pub enum Deed {
     Puts(u64),
     /// Changes it in one step with looking, or in a way that one cannot see.
     Changes,
-}
-
-/// A look, somebody else's change, and what was done on the strength of the look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stale {
-    /// The cell.
-    pub cell: Cell,
-    /// The look.
-    pub look: usize,
-    /// The change.
-    pub change: usize,
-    /// What the one who looked did then.
-    pub act: usize,
 }
 
 /// What an event does, and to what.
@@ -124,7 +112,7 @@ fn stale(run: &Run, until: usize, tell: &mut dyn FnMut(Stale, Over)) {
             && let Some(change) = mine.change
         {
             let stale = Stale {
-                cell,
+                of: (cell.0, Some(cell.1)),
                 look: mine.look,
                 change,
                 act: index,
@@ -139,7 +127,7 @@ fn stale(run: &Run, until: usize, tell: &mut dyn FnMut(Stale, Over)) {
     }
 }
 
-/// Which write it is: whose, in which line, to which cell, the how manieth of these.
+/// Which write it is: whose, in which line, to which cell, and how many of these came before it.
 type Write = (TaskId, u32, Cell, usize);
 
 /// What was read before each write, and what was written.
@@ -180,7 +168,7 @@ fn depends(evidence: &Evidence, stale: &Stale) -> bool {
     let differs = |(write, pair): (&Write, &(u64, u64))| {
         write.1 == line && natural.get(write).is_some_and(|it| other(it, pair))
     };
-    let to_it = |write: &Write| write.1 == line && write.2 == stale.cell;
+    let to_it = |write: &Write| write.1 == line && (write.2.0, Some(write.2.1)) == stale.of;
     let pairs = here.iter().filter(|(write, _)| to_it(write));
     let pairs: Vec<&(u64, u64)> = pairs.map(|(_, pair)| pair).collect();
     here.iter().any(differs) || pairs.iter().any(|a| pairs.iter().any(|b| other(a, b)))
@@ -199,28 +187,11 @@ pub fn lost_update(evidence: &Evidence) -> Option<Explanation> {
     });
     let stale: Stale = first?;
     let [mine, other] = [stale.act, stale.change].map(|it| evidence.run.events[it].task);
-    let (task, them, cell) = parties(evidence, &stale);
     if let Some(cause) = two_locks(evidence, &stale, mine, other) {
         return Some(cause);
     }
-    let why = format!(
-        "{task} read {cell}{}, then {them} changed it{}, and then {task} wrote it{} without \
-         knowing of that: what {them} did is lost{}",
-        evidence.line(stale.look),
-        evidence.line(stale.change),
-        evidence.line(stale.act),
-        given_back(evidence, &stale, mine),
-    );
-    let about = about(evidence, &stale);
-    let cause = Cause::LostUpdate;
-    Some(Explanation { cause, why, about })
-}
-
-/// The names of the one who looked, of the one who changed it, and of what they used.
-fn parties<'a>(evidence: &'a Evidence, stale: &Stale) -> (&'a str, &'a str, String) {
-    let task = |event: usize| evidence.task(evidence.run.events[event].task);
-    let cell = evidence.cell(stale.cell);
-    (task(stale.look), task(stale.change), cell)
+    let why = Why::LostUpdate(stale, let_go(evidence, &stale));
+    Some(explanation(evidence, why, &stale, &[]))
 }
 
 /// Each of the two held a lock all the time, but not the same one.
@@ -246,49 +217,28 @@ fn two_locks(
     if common {
         return None;
     }
-    let (task, them, object) = parties(evidence, stale);
-    let (one, two) = (evidence.object(first.0), evidence.object(second.0));
-    let why = format!(
-        "{task} held {one} from reading {object}{} to writing it{}, and {them} held {two} when it \
-         changed {object}{}: two different locks keep nobody apart",
-        evidence.line(stale.look),
-        evidence.line(stale.act),
-        evidence.line(stale.change),
-    );
-    let mut about = about(evidence, stale);
-    about.object(Some(first.0));
-    about.object(Some(second.0));
-    let cause = Cause::TwoLocks;
-    Some(Explanation { cause, why, about })
+    let locks = [first.0, second.0];
+    let why = Why::TwoLocksAround(*stale, locks);
+    Some(explanation(evidence, why, stale, &locks))
 }
 
-/// What to add where a lock was held at both ends, but not in between.
-fn given_back(evidence: &Evidence, stale: &Stale, task: TaskId) -> String {
+/// The lock that was held at both ends, but not in between.
+fn let_go(evidence: &Evidence, stale: &Stale) -> Option<ObjectId> {
+    let task = evidence.run.events[stale.act].task;
     let before = held::by(evidence.run, task, stale.look);
     let after = held::by(evidence.run, task, stale.act);
-    let both = before
-        .iter()
-        .find(|(lock, _)| after.iter().any(|(it, _)| it == lock));
-    let released = |lock: ObjectId| {
-        let mut between = evidence.run.events[stale.look..stale.act].iter();
-        between.any(|it| it.task == task && it.object == Some(lock) && it.what == What::Released)
-    };
-    match both {
-        Some((lock, _)) if released(*lock) => {
-            let (task, lock) = (evidence.task(task), evidence.object(*lock));
-            format!(" ({task} had let go of {lock} in between)")
-        }
-        _ => String::new(),
-    }
+    let mut both = before.iter().map(|(lock, _)| *lock);
+    let lock = both.find(|lock| after.iter().any(|(it, _)| it == lock))?;
+    let mut between = evidence.run.events[stale.look..stale.act].iter();
+    let released =
+        |it: &Event| it.task == task && it.object == Some(lock) && it.what == What::Released;
+    between.any(released).then_some(lock)
 }
 
-fn about(evidence: &Evidence, stale: &Stale) -> About {
-    let mut about = About::default();
-    for event in [stale.look, stale.change, stale.act] {
-        about.event(evidence.run, event);
-    }
-    about.object(Some(stale.cell.0));
-    about
+fn explanation(evidence: &Evidence, why: Why, stale: &Stale, locks: &[ObjectId]) -> Explanation {
+    let objects = [stale.of.0].into_iter().chain(locks.iter().copied());
+    let objects: Vec<Option<ObjectId>> = objects.map(Some).collect();
+    evidence.explanation(why, &[stale.look, stale.change, stale.act], &objects)
 }
 
 /// One task looks, another changes what it saw, and the first acts as if it were still so.
@@ -300,16 +250,6 @@ pub fn check_then_act(evidence: &Evidence) -> Option<Explanation> {
         }
     });
     let stale: Stale = first?;
-    let (task, them, object) = parties(evidence, &stale);
-    let why = format!(
-        "{task} looked at {object}{}, then {them} changed it{}, and then {task} went on{} as if \
-         nothing had changed{}",
-        evidence.line(stale.look),
-        evidence.line(stale.change),
-        evidence.line(stale.act),
-        given_back(evidence, &stale, evidence.run.events[stale.act].task),
-    );
-    let about = about(evidence, &stale);
-    let cause = Cause::CheckThenAct;
-    Some(Explanation { cause, why, about })
+    let why = Why::CheckThenAct(stale, let_go(evidence, &stale));
+    Some(explanation(evidence, why, &stale, &[]))
 }

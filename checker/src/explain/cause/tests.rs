@@ -5,8 +5,10 @@ use std::time::Duration;
 use sched::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::{Evidence, explain};
+use crate::facts::fact::Fact;
 use crate::facts::{About, Cause, Explanation, Finding, Found, Verdict};
 use crate::judge::build::{RunBuilder, site, wait};
+use crate::message;
 
 /// What is wrong: main is concerned, at the end of the run.
 fn found(verdict: Verdict, run: &Run) -> Found {
@@ -17,7 +19,7 @@ fn found(verdict: Verdict, run: &Run) -> Found {
     };
     let finding = Finding {
         verdict,
-        message: String::new(),
+        fact: Fact::Told(String::new()),
         at: None,
         labels: Vec::new(),
     };
@@ -29,8 +31,25 @@ fn found(verdict: Verdict, run: &Run) -> Found {
     }
 }
 
-fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Explanation> {
-    explain(&Evidence {
+/// A cause, with what is told of it and what shows it.
+#[derive(Debug, PartialEq)]
+struct Told {
+    cause: Cause,
+    why: String,
+    about: About,
+}
+
+fn told(evidence: &Evidence) -> Option<Told> {
+    let Explanation { why, about } = explain(evidence)?;
+    Some(Told {
+        cause: why.cause(),
+        why: message::cause::why(evidence.run, &why),
+        about,
+    })
+}
+
+fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Told> {
+    told(&Evidence {
         run,
         natural,
         passing: None,
@@ -40,12 +59,12 @@ fn cause_of(run: &Run, natural: &Run, verdict: Verdict) -> Option<Explanation> {
 }
 
 /// The cause of a run whose order is wrong, where nothing is known of the natural one.
-fn wrong_order(run: RunBuilder) -> Option<Explanation> {
+fn wrong_order(run: RunBuilder) -> Option<Told> {
     let natural = RunBuilder::new(2).run();
     cause_of(&run.run(), &natural, Verdict::WrongOrder)
 }
 
-fn name(explanation: Option<Explanation>) -> Option<Cause> {
+fn name(explanation: Option<Told>) -> Option<Cause> {
     explanation.map(|it| it.cause)
 }
 
@@ -319,12 +338,12 @@ fn the_only_one_who_gave_has_died() {
 }
 
 /// A deadlock in which the wait tells this cause by itself.
-fn stuck(run: &Run, cause: Cause) -> Option<Explanation> {
+fn stuck(run: &Run, cause: Cause) -> Option<Told> {
     let found = Found {
         cause: Some(cause),
         ..found(Verdict::Deadlock, run)
     };
-    explain(&Evidence {
+    told(&Evidence {
         run,
         natural: run,
         passing: None,
@@ -383,7 +402,7 @@ fn who_holds_the_other_end_of_a_pipe_is_named() {
 
 #[test]
 fn who_holds_what_those_need_that_it_waits_for_is_told() {
-    let told = |third: Option<Wait>| {
+    let of = |third: Option<Wait>| {
         let receives = Wait {
             op: Some(Op::Receive),
             ..wait(1, 0, 14, None)
@@ -401,15 +420,15 @@ fn who_holds_what_those_need_that_it_waits_for_is_told() {
     let why = "Process-1 waits for a message in orders (line 14) while it holds till (line 13), which \
                main needs (line 20); nobody else could go on";
     let expected = Some((Cause::HeldWhileWaiting, why.to_owned()));
-    assert_eq!(told(None), expected, "Process-2 has ended");
-    assert_eq!(told(Some(wait(2, 1, 30, Some((1, 13))))), expected);
+    assert_eq!(of(None), expected, "Process-2 has ended");
+    assert_eq!(of(Some(wait(2, 1, 30, Some((1, 13))))), expected);
     let other = wait(2, 0, 30, None);
-    let name = told(Some(other)).map(|(name, _)| name);
+    let name = of(Some(other)).map(|(name, _)| name);
     assert_eq!(name, Some(Cause::NoSender), "it does not need the lock");
 }
 
 /// Main starts Process-1 and sleeps at this line; the sleep is over too early.
-fn overslept(line: u32, also_preempts: bool) -> Option<Explanation> {
+fn overslept(line: u32, also_preempts: bool) -> Option<Told> {
     let run = RunBuilder::new(1).event_at(0, What::Start(1), 40, None);
     let run = run.event_at(0, What::Sleep(Duration::from_secs(1)), line, None);
     let mut run = run.switch(0, false).event(0, What::Print(0, 1));
@@ -447,13 +466,13 @@ fn a_sleep_between_two_looks_is_asking_and_not_hoping() {
 }
 
 /// Main reads what its child writes later.
-fn read_too_early(run: RunBuilder) -> Option<Explanation> {
+fn read_too_early(run: RunBuilder) -> Option<Told> {
     let run = read(run.event_at(0, What::Start(1), 40, None), 0, 0);
     let until = 1;
     let run = run.event_at(1, What::Wrote(0, 5), 20, Some(0)).run();
     let mut found = found(Verdict::WrongOutput, &run);
     found.about.until = Some(until);
-    explain(&Evidence {
+    told(&Evidence {
         run: &run,
         natural: &run,
         passing: None,

@@ -3,10 +3,10 @@
 use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
-use crate::facts::{About, Cause, Explanation};
+use crate::facts::why::{Plain, Stale, Why};
+use crate::facts::{Cause, Explanation};
 use crate::judge::deadlock::awaited;
 use crate::judge::stuck::{sign_was_missed, sign_was_taken_back, woke_another};
-use crate::message::cause as message;
 
 /// Why a deadlock came to be, beyond who waits for whom.
 pub fn explain(evidence: &Evidence) -> Option<Explanation> {
@@ -20,83 +20,71 @@ pub fn explain(evidence: &Evidence) -> Option<Explanation> {
         .or_else(|| held_while_waiting(evidence, waits))
         .or_else(|| open_end(evidence, waits))
         .or_else(|| wrong_one_woken(evidence, waits))
-        .or_else(|| told(evidence))
+        .or_else(|| plain(evidence, waits))
 }
 
-/// A cause that the wait itself tells, with its sentence.
-fn told(evidence: &Evidence) -> Option<Explanation> {
-    let cause = evidence.found.cause?;
-    let about = About::default();
-    let waits = match &evidence.run.end {
-        End::Deadlock { waits, .. } => waits.as_slice(),
-        _ => &[],
-    };
+/// A cause that the wait itself tells.
+fn plain(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let is_of = |of: ObjectKind| {
         let mut told = waits
             .iter()
             .filter(|wait| evidence.found.about.tasks.contains(&wait.task));
         told.any(|wait| kind(evidence.run, wait) == Some(of))
     };
-    let why = match cause {
-        Cause::NoSender if is_of(ObjectKind::Channel) => message::of_channel(),
-        Cause::SelfDeadlock if is_of(ObjectKind::RwLock) => message::of_reader(),
-        _ => message::of_wait(cause)?,
+    let plain = match evidence.found.cause? {
+        Cause::LockCycle => Plain::Cycle,
+        Cause::SelfDeadlock if is_of(ObjectKind::RwLock) => Plain::ItselfReading,
+        Cause::SelfDeadlock => Plain::Itself,
+        Cause::LostWakeup => Plain::NotifiedTooEarly,
+        Cause::NeverReleased => Plain::NeverReleased,
+        Cause::QueueNotDrained => Plain::NotDrained,
+        Cause::NoSender if is_of(ObjectKind::Channel) => Plain::SenderAlive,
+        Cause::NoSender => Plain::NoSender,
+        Cause::TooFewAtBarrier => Plain::TooFew,
+        Cause::CheckThenAct
+        | Cause::ClearedTooEarly
+        | Cause::HeldAtFork
+        | Cause::HeldWhileWaiting
+        | Cause::IfNotWhile
+        | Cause::LostUpdate
+        | Cause::NotAtomic
+        | Cause::SleepAsSync
+        | Cause::TwoLocks
+        | Cause::Unjoined
+        | Cause::WaitsForDead => return None,
     };
-    let why = why.to_owned();
-    Some(Explanation { cause, why, about })
+    Some(evidence.explanation(Why::Wait(plain), &[], &[]))
 }
 
 /// An event was set, and cleared again before the task that now waits for it looked.
 fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
-    let cause = Cause::ClearedTooEarly;
     let run = evidence.run;
-    evidence.found.cause.filter(|it| *it == cause)?;
+    let told = evidence.found.cause;
+    told.filter(|it| *it == Cause::ClearedTooEarly)?;
     let is_event = |wait: &&Wait| kind(run, wait) == Some(ObjectKind::Event);
     let mut events = waits.iter().filter(is_event);
     let [set, cleared, begins] = events.find_map(|wait| sign_was_taken_back(run, wait))?;
-    let (by, waiter) = (run.events[cleared].task, run.events[begins].task);
-    let itself = if by == waiter { " itself" } else { "" };
+    let why = Why::Cleared {
+        set,
+        cleared,
+        begins,
+    };
     let object = run.events[set].object;
-    let why = format!(
-        "{} was set by {}{}, and cleared by {}{itself}{} before {} waited for it{}: what it told \
-         is gone",
-        evidence.object(object?),
-        evidence.task(run.events[set].task),
-        evidence.line(set),
-        evidence.task(by),
-        evidence.line(cleared),
-        evidence.task(waiter),
-        evidence.line(begins),
-    );
-    let mut about = About::default();
-    for event in [set, cleared, begins] {
-        about.event(run, event);
-    }
-    about.object(object);
-    Some(Explanation { cause, why, about })
+    object?;
+    Some(evidence.explanation(why, &[set, cleared, begins], &[object]))
 }
 
 /// A notification woke one who could not use it, and waited again, while others waited, too.
 fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
-    let cause = evidence.found.cause.filter(|it| *it == Cause::LostWakeup)?;
+    let told = evidence.found.cause;
+    told.filter(|it| *it == Cause::LostWakeup)?;
     let mut objects = waits.iter().filter_map(|wait| wait.object);
     let object =
         objects.find(|it| !sign_was_missed(run, *it) && woke_another(run, *it).is_some())?;
     let [notified, again] = woke_another(run, object)?;
-    let woken = evidence.task(run.events[again].task);
-    let why = format!(
-        "the last notification of {}{} woke {woken}, which could not use it and waited again{}; \
-         the others that wait were not told",
-        evidence.object(object),
-        evidence.line(notified),
-        evidence.line(again),
-    );
-    let mut about = About::default();
-    about.event(run, notified);
-    about.event(run, again);
-    about.object(Some(object));
-    Some(Explanation { cause, why, about })
+    let why = Why::WrongOneWoken { notified, again };
+    Some(evidence.explanation(why, &[notified, again], &[Some(object)]))
 }
 
 /// A task waits for something that only others can give, while it holds what they need: nobody but
@@ -130,47 +118,37 @@ fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation
     let took = last(wait.task, What::Acquired, needs.object)?;
     let begins = last(wait.task, What::Blocked, wait.object)?;
     let blocked = last(needs.task, What::Blocked, needs.object)?;
-    let why = format!(
-        "{} waits for {}{} while it holds {}{}, which {} needs{}; nobody else could go on",
-        evidence.task(wait.task),
-        awaited(run, wait),
-        evidence.line(begins),
-        evidence.object(needs.object?),
-        evidence.line(took),
-        evidence.task(needs.task),
-        evidence.line(blocked),
-    );
-    let mut about = About::default();
-    for event in [took, begins, blocked] {
-        about.event(run, event);
-    }
-    about.object(needs.object);
-    about.object(wait.object);
-    let cause = Cause::HeldWhileWaiting;
-    Some(Explanation { cause, why, about })
+    needs.object?;
+    let why = Why::HeldWhileWaiting {
+        awaited: awaited(run, wait),
+        begins,
+        took,
+        blocked,
+    };
+    let objects = [needs.object, wait.object];
+    Some(evidence.explanation(why, &[took, begins, blocked], &objects))
 }
 
 /// A task waits for a message in a pipe, and the end of the file does not come either, because
 /// somebody who sends nothing holds the other end: it may be the task itself.
 fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
-    let cause = evidence.found.cause.filter(|it| *it == Cause::NoSender)?;
+    let told = evidence.found.cause;
+    told.filter(|it| *it == Cause::NoSender)?;
     let wait = waits.iter().find(|wait| {
         let told = evidence.found.about.tasks.contains(&wait.task);
         let receives = wait.op == Some(Op::Receive) && wait.child.is_some();
         told && receives && kind(run, wait) == Some(ObjectKind::Pipe)
     })?;
-    let (holder, pipe) = (wait.child?, evidence.object(wait.object?));
-    let (task, who) = (evidence.task(wait.task), evidence.task(holder));
-    let holds = match holder == wait.task {
-        true => format!("{task} itself still holds the other end of {pipe}"),
-        false => format!("{who} still holds the other end of {pipe}, and sends nothing"),
+    let (holder, pipe) = (wait.child?, wait.object?);
+    let why = Why::OpenEnd {
+        task: wait.task,
+        holder,
+        pipe,
     };
-    let why = format!("{task} would go on at the end of the file, but that never comes: {holds}");
-    let mut about = About::default();
-    about.task(holder);
-    about.object(wait.object);
-    Some(Explanation { cause, why, about })
+    let mut explanation = evidence.explanation(why, &[], &[Some(pipe)]);
+    explanation.about.task(holder);
+    Some(explanation)
 }
 
 /// What kind of thing a task waits for.
@@ -201,19 +179,12 @@ fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
             run.events.iter().rposition(mine)
         };
         let took = last(What::Acquired).filter(|took| *took < start)?;
-        let why = format!(
-            "{} held {}{} when it started {}{}, which needs it, and now waits for its end",
-            evidence.task(parent),
-            evidence.object(object),
-            evidence.line(took),
-            evidence.task(wait.task),
-            evidence.line(start),
-        );
-        let mut about = About::default();
-        about.event(run, took);
-        about.event(run, start);
-        let cause = Cause::HeldAtFork;
-        Some(Explanation { cause, why, about })
+        let why = Why::HeldAtFork {
+            child: wait.task,
+            took,
+            start,
+        };
+        Some(evidence.explanation(why, &[took, start], &[]))
     })
 }
 
@@ -248,22 +219,12 @@ fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let code = died(giver).filter(|_| !others_live)?;
     let ended = |it: &Event| it.task == giver && matches!(it.what, What::Exit(_));
     let end = run.events.iter().rposition(ended)?;
-    let how = if code < 0 {
-        "was ended by a signal"
-    } else {
-        "panicked"
+    let why = Why::GiverDied {
+        object,
+        end,
+        by_signal: code < 0,
     };
-    let why = format!(
-        "{} alone gave to {}, and it {how}{} before it was done",
-        evidence.task(giver),
-        evidence.object(object),
-        evidence.line(end),
-    );
-    let mut about = About::default();
-    about.event(run, end);
-    about.object(Some(object));
-    let cause = Cause::WaitsForDead;
-    Some(Explanation { cause, why, about })
+    Some(evidence.explanation(why, &[end], &[Some(object)]))
 }
 
 /// How many messages there are in a queue after these events.
@@ -313,28 +274,16 @@ fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
         if !saw_it {
             return None;
         }
-        let task = evidence.task(wait.task);
-        let why = format!(
-            "{task} looked into {object}{}, then {them} {did}{}, and then {task} waited for {what} \
-             that was no longer there{}",
-            evidence.line(look),
-            evidence.line(change),
-            evidence.line(act),
-            object = evidence.object(object),
-            them = evidence.task(run.events[change].task),
-            did = if takes == Act::Got {
-                "took a message"
-            } else {
-                "put a message in"
-            },
-            what = if takes == Act::Got { "one" } else { "room" },
-        );
-        let mut about = About::default();
-        for event in [look, change, act] {
-            about.event(run, event);
-        }
-        about.object(Some(object));
-        let cause = Cause::CheckThenAct;
-        Some(Explanation { cause, why, about })
+        let stale = Stale {
+            of: (object, None),
+            look,
+            change,
+            act,
+        };
+        let why = Why::StaleLook {
+            stale,
+            message: takes == Act::Got,
+        };
+        Some(evidence.explanation(why, &[look, change, act], &[Some(object)]))
     })
 }

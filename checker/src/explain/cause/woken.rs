@@ -3,7 +3,8 @@
 use sched::run::{Act, Event, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
-use crate::facts::{About, Cause, Explanation};
+use crate::facts::Explanation;
+use crate::facts::why::Why;
 
 /// A wait for a condition that another task made pointless before it returned.
 struct Return {
@@ -29,25 +30,14 @@ pub fn if_not_while(evidence: &Evidence) -> Option<Explanation> {
     let Some(it) = returns.next() else {
         return woken_for_nothing(evidence);
     };
-    let events = &run.events;
-    let (waiter, other) = (events[it.look].task, events[it.change].task);
-    let object = evidence.object(events[it.look].object?);
-    let why = format!(
-        "{task} waited because of {object}{}; it was woken, but {} changed {object} before it \
-         went on{}, and {task} did not wait again{}, as with a `while` it would have",
-        evidence.line(it.look),
-        evidence.task(other),
-        evidence.line(it.change),
-        evidence.line(it.act),
-        task = evidence.task(waiter),
-    );
-    let mut about = About::default();
-    for event in [it.look, it.notified, it.change, it.act] {
-        about.event(run, event);
-    }
-    about.object(events[it.look].object);
-    let cause = Cause::IfNotWhile;
-    Some(Explanation { cause, why, about })
+    let why = Why::IfNotWhile {
+        look: it.look,
+        notified: it.notified,
+        change: Some(it.change),
+        act: it.act,
+    };
+    let events = [it.look, it.notified, it.change, it.act];
+    Some(evidence.explanation(why, &events, &[run.events[it.look].object]))
 }
 
 /// A task was woken and panicked at what it did then without looking again.
@@ -79,21 +69,13 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
     if looks(acts) || after.any(|it| it.1.object == looked.object && uses(&it.1.what)) {
         return None;
     }
-    let (object, task) = (evidence.object(looked.object?), evidence.task(task));
-    let why = format!(
-        "{task} waited because of {object}{}; it was woken{}, and did not look at {object} again \
-         before it went on{}, as with a `while` it would have",
-        evidence.line(look),
-        evidence.line(notified),
-        evidence.line(act),
-    );
-    let mut about = About::default();
-    for event in [look, notified, act] {
-        about.event(run, event);
-    }
-    about.object(looked.object);
-    let cause = Cause::IfNotWhile;
-    Some(Explanation { cause, why, about })
+    let why = Why::IfNotWhile {
+        look,
+        notified,
+        change: None,
+        act,
+    };
+    Some(evidence.explanation(why, &[look, notified, act], &[looked.object]))
 }
 
 /// Whether an event is about what an object holds.

@@ -113,28 +113,15 @@ fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) ->
         None => format!("{prefix}{first}"),
     };
     let at = errors.iter().find_map(|error| error.place(shown));
-    let finding = Finding {
-        verdict,
-        message,
-        at,
-        labels: Vec::new(),
-    };
     Compiled::Failed {
-        finding,
+        finding: Finding::told(verdict, message, at),
         details: diagnostic::rendered(errors),
     }
 }
 
 fn broken(reason: String) -> Compiled {
-    let verdict = Verdict::Inconclusive;
-    let finding = Finding {
-        verdict,
-        message: reason,
-        at: None,
-        labels: Vec::new(),
-    };
     Compiled::Failed {
-        finding,
+        finding: Finding::told(Verdict::Inconclusive, reason, None),
         details: Vec::new(),
     }
 }

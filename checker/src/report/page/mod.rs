@@ -173,7 +173,7 @@ fn findings(found: &[Found], failing: Option<usize>) -> Vec<Finding> {
     }
     let finding = |(place, found): (usize, &Found)| Finding {
         headline: message::headline(found.finding.verdict),
-        message: plain::line(&found.finding.message),
+        message: plain::line(&message::finding::sentence(&found.finding)),
         right: false,
         step: failing.filter(|_| place == 0).map(|event| event + 1),
     };

@@ -7,6 +7,7 @@ use sched::run::{Act, ObjectKind, Run, What};
 use super::steps::{self, Lane, Shown};
 use super::*;
 use crate::explain::timeline;
+use crate::facts::fact::Fact;
 use crate::facts::{About, Finding, Place, Verdict};
 use crate::judge::build::{FILE, RunBuilder, site};
 
@@ -30,7 +31,7 @@ fn found(message: &str, line: u32, events: &[usize]) -> Found {
     Found {
         finding: Finding {
             verdict: Verdict::WrongOrder,
-            message: message.to_owned(),
+            fact: Fact::Told(message.to_owned()),
             at,
             labels: Vec::new(),
         },

@@ -1,0 +1,260 @@
+//! What is wrong with a run, as data: what happened, to whom, at which place. `message` makes sentences
+//! of it.
+
+use std::time::Duration;
+
+use sched::run::{ObjectKind, Op, Refusal};
+
+use crate::facts::{BlockedOn, State};
+
+/// A line of the program's file; `None` where none is known.
+pub type Line = Option<u32>;
+
+/// What is wrong.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Fact {
+    /// What others say, such as the compiler.
+    Told(String),
+    /// A task came to its end in a way that it should not, or to none.
+    Ended(Ended),
+    /// Nobody of these can ever go on.
+    Deadlock(Vec<Waiting>),
+    /// Two accesses to the same cell that nothing orders.
+    Race {
+        /// The cell's object, and its index there.
+        cell: (Option<String>, u32),
+        /// The one that came first.
+        first: Access,
+        /// The other.
+        second: Access,
+    },
+    /// Something else was printed than should have been.
+    Printed(Mismatch),
+    /// A requirement does not hold.
+    Unmet(Unmet),
+    /// Something was left behind.
+    Left(Left),
+}
+
+/// How tasks ended, or why they never do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Ended {
+    /// This one reached a `todo!()`.
+    Todo(String),
+    /// It panicked, and said this, if that is known.
+    Panicked(String, Option<String>),
+    /// It ended with this status, as a process that panicked does.
+    AsPanicked(String, i32),
+    /// A signal ended it, while another of its process ran.
+    Killed(String, i32, Option<String>),
+    /// Main ended with this status.
+    Status(i32),
+    /// These repeat the same steps.
+    Repeat(Vec<String>),
+    /// It computes without a step, since this line.
+    Computes(String, Line),
+    /// It printed too much.
+    PrintedTooMuch(String),
+    /// It asked for too much memory.
+    TooMuchMemory(String),
+    /// The scheduler gave up, for this reason.
+    GaveUp(String),
+}
+
+/// A task that waits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Waiting {
+    /// Who.
+    pub task: String,
+    /// For what.
+    pub awaited: Awaited,
+    /// Where.
+    pub line: Line,
+    /// Who has it.
+    pub held: Held,
+}
+
+/// What is waited for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Awaited {
+    /// To do something with an object.
+    Object(String, ObjectKind, Option<Op>),
+    /// A task's end.
+    End(String),
+    /// Nothing that is known.
+    Nothing,
+}
+
+impl Awaited {
+    /// Whether its holder does something once, for all.
+    pub fn is_initialised(&self) -> bool {
+        use ObjectKind::{LazyLock, Once, OnceLock};
+        matches!(self, Awaited::Object(_, Once | OnceLock | LazyLock, _))
+    }
+}
+
+/// Who has what is waited for, and since which line.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Held {
+    /// Nobody.
+    ByNobody,
+    /// Nobody: it is the end of a task that repeats itself.
+    Repeating,
+    /// It is a copy, whose original this task held when the copy was made.
+    AtFork(String),
+    /// The one that waits.
+    ByItself(Line),
+    /// A task that has ended.
+    ByGone(String, Line),
+    /// Another task.
+    By(String, Line),
+}
+
+/// An access to a shared cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Access {
+    /// Whose.
+    pub task: String,
+    /// Whether it changes the cell.
+    pub writes: bool,
+    /// Where.
+    pub line: Line,
+}
+
+/// What is wrong with what was printed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mismatch {
+    /// A task printed between the lines of another, of which there are so many.
+    Between {
+        /// Who printed.
+        by: String,
+        /// Between whose lines.
+        task: String,
+        /// How many lines these are.
+        lines: usize,
+    },
+    /// There is nothing to compare with.
+    NothingAllowed,
+    /// Nobody said what is to be printed, and undisturbed this comes instead, if anything.
+    OtherThanUndisturbed(Text, Option<String>),
+    /// What is printed undisturbed was not.
+    MissingFromUndisturbed(Option<String>),
+    /// The lines are right, but came from other tasks.
+    ByOthers,
+    /// A line should have come from a task of this kind.
+    OfKind(Text, String),
+    /// A line that should not have come, and what should have come in its place.
+    Unexpected(Text, Option<Wanted>),
+    /// A line that did not come.
+    Missing(Wanted),
+}
+
+/// A text that a task printed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Text {
+    /// Who.
+    pub task: String,
+    /// What.
+    pub text: String,
+}
+
+/// A line that should have been printed, and by which kind of task, where that matters.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wanted {
+    /// The line.
+    pub text: String,
+    /// The kind.
+    pub by: Option<String>,
+}
+
+/// A requirement that does not hold, with what was seen in place of what was asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unmet {
+    /// So many processes printed, where so many should.
+    Printers(u32, u32),
+    /// A run took this long, and that long is enough.
+    Makespan(Duration, Duration),
+    /// So many at most were at work at once, not so many.
+    Overlap(u32, u32),
+    /// The lines came in so many orders, not in so many.
+    Orders(u32, u32),
+    /// Nobody ever waited for this.
+    NeverWaited(BlockedOn),
+    /// A task asked so often in vain.
+    Polls(String, u32, Line),
+    /// There is nobody of this name.
+    NoSuchTask(String),
+    /// A task went through these states, not through those.
+    States(String, Vec<State>, Vec<State>),
+}
+
+/// What was left behind.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Left {
+    /// A task that nobody joined.
+    Unjoined(String),
+    /// An object that a task took and never gave back.
+    Held(String, String, Line),
+    /// So many messages of an object.
+    Unread(String, usize),
+}
+
+/// What there is to say about another line than that of the finding.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Label {
+    /// Here a task panicked because another one had.
+    PanickedToo(String),
+    /// Here it found a lock poisoned by another's panic.
+    FoundPoisoned(String),
+    /// This it repeats.
+    Repeats(String),
+    /// This it repeats while others wait for its end.
+    RepeatsForEver(String),
+    /// Here it waits.
+    Waits(String, Awaited),
+    /// Here it took what another waits for.
+    Took(String, Awaited),
+    /// Here it accessed a cell, writing or reading.
+    Accesses(Access),
+    /// Here it printed its first line.
+    BeganLines(String),
+    /// Here it printed its last line.
+    EndedLines(String),
+}
+
+/// What else a person wants to read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Detail {
+    /// What others say, such as the compiler.
+    Told(String),
+    /// All that a panic said.
+    PanicMessage(String),
+    /// What was printed there.
+    StandardError(String),
+    /// The accesses of a race, each with the locks that were held.
+    LocksHeld(Vec<(Access, Vec<String>)>),
+    /// Who waits for what that who has: the first for the second, the last for the first.
+    Circle(Vec<(String, Option<String>)>),
+    /// Others that wait, and how many more do.
+    AlsoWaiting(Vec<Waiting>, usize),
+    /// What was printed, and whether it came between another's lines.
+    Printed(Vec<(bool, Text)>),
+    /// Lines that differ, marked as in a patch, and how many more do.
+    Difference(Compared, Vec<String>, usize),
+    /// A task could not start a process.
+    NotStarted(String, Line, Refusal),
+    /// Nobody said what is to be printed, and the same came everywhere; a line that tells of the clock.
+    SameEverywhere(Option<String>),
+}
+
+/// What a transcript is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Compared {
+    /// What the exercise expects.
+    Expected,
+    /// What schedule 0 printed; `of_clock`: something in it comes from the clock.
+    Undisturbed {
+        /// Whether something in it comes from the clock.
+        of_clock: bool,
+    },
+}

@@ -1,0 +1,199 @@
+//! Why a run fails, as data: the events that prove which mistake it was, by their numbers in the run.
+
+use sched::run::{ObjectId, TaskId};
+
+use crate::facts::Cause;
+use crate::facts::fact::{Awaited, Line};
+
+/// The mistake behind a failure.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Why {
+    /// Who waits for what tells it all.
+    Wait(Plain),
+    /// What was seen was changed by another, and acted on all the same; with the lock that was held at
+    /// both ends and given back in between, if there is one.
+    CheckThenAct(Stale, Option<ObjectId>),
+    /// The same with a write, which undid the change.
+    LostUpdate(Stale, Option<ObjectId>),
+    /// The same, but each of the two held a lock all the time.
+    TwoLocksAround(Stale, [ObjectId; 2]),
+    /// Two tasks each held a lock at an event, but not the same one.
+    TwoLocks([(ObjectId, usize); 2]),
+    /// Another used something between two steps that belong together.
+    NotAtomic {
+        /// What they use.
+        object: ObjectId,
+        /// The first step.
+        before: usize,
+        /// That of the other one.
+        between: usize,
+        /// The second step.
+        after: usize,
+    },
+    /// A sleep was over before this task was done.
+    Slept(usize, TaskId),
+    /// A parent did not wait for a child.
+    Unjoined {
+        /// The parent.
+        parent: TaskId,
+        /// The child.
+        child: TaskId,
+        /// Where the parent went on.
+        until: usize,
+        /// Where the child was done.
+        late: Late,
+    },
+    /// An event was set and cleared before a task began to wait for it.
+    Cleared {
+        /// Setting it.
+        set: usize,
+        /// Clearing it.
+        cleared: usize,
+        /// Beginning to wait.
+        begins: usize,
+    },
+    /// A notification woke one that waited again, while others waited, too.
+    WrongOneWoken {
+        /// The notification.
+        notified: usize,
+        /// Waiting again.
+        again: usize,
+    },
+    /// A task holds what those need that it waits for.
+    HeldWhileWaiting {
+        /// What it waits for.
+        awaited: Awaited,
+        /// Beginning to wait for that.
+        begins: usize,
+        /// Taking what it holds.
+        took: usize,
+        /// Beginning to wait for that, by another.
+        blocked: usize,
+    },
+    /// The end of the file never comes, because somebody holds the other end of the pipe.
+    OpenEnd {
+        /// Who waits.
+        task: TaskId,
+        /// Who holds the other end; it may be the same.
+        holder: TaskId,
+        /// The pipe.
+        pipe: ObjectId,
+    },
+    /// A child needs a lock that its parent held when it started it.
+    HeldAtFork {
+        /// The child.
+        child: TaskId,
+        /// Taking the lock.
+        took: usize,
+        /// Starting the child.
+        start: usize,
+    },
+    /// The only one who gave to an object died.
+    GiverDied {
+        /// The object.
+        object: ObjectId,
+        /// Its end.
+        end: usize,
+        /// Whether that was by a signal.
+        by_signal: bool,
+    },
+    /// What was seen is gone, and now it is waited for: a message, or else room for one.
+    StaleLook {
+        /// The look, the change, and beginning to wait.
+        stale: Stale,
+        /// Whether it is a message.
+        message: bool,
+    },
+    /// Who was woken did not look again.
+    IfNotWhile {
+        /// The look before the wait.
+        look: usize,
+        /// The notification.
+        notified: usize,
+        /// What another did since, if that is what made it pointless.
+        change: Option<usize>,
+        /// What was done then.
+        act: usize,
+    },
+}
+
+/// A mistake that needs no events to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plain {
+    /// Each of those who wait holds what the next one waits for.
+    Cycle,
+    /// The one who waits holds it itself.
+    Itself,
+    /// The same of a lock that several may read at once.
+    ItselfReading,
+    /// Nobody waited yet when the notification came.
+    NotifiedTooEarly,
+    /// Who took it has ended.
+    NeverReleased,
+    /// Nobody takes what a process put into a queue.
+    NotDrained,
+    /// Nobody is left who would send.
+    NoSender,
+    /// A sender of a channel is still alive.
+    SenderAlive,
+    /// Not so many come to the barrier any more.
+    TooFew,
+}
+
+/// A look, somebody else's change, and what was done on the strength of the look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// What was looked at, and which part of it, where it may have several.
+    pub of: (ObjectId, Option<u32>),
+    /// The look.
+    pub look: usize,
+    /// The change.
+    pub change: usize,
+    /// What the one who looked did then.
+    pub act: usize,
+}
+
+/// Where a child was done, after its parent had gone on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Late {
+    /// In this event of the run.
+    At(usize),
+    /// Never; where all is well, it is in this line.
+    Never(Line),
+}
+
+impl Why {
+    /// Which mistake that is.
+    pub fn cause(&self) -> Cause {
+        match self {
+            Why::Wait(plain) => plain.cause(),
+            Why::CheckThenAct(..) | Why::StaleLook { .. } => Cause::CheckThenAct,
+            Why::LostUpdate(..) => Cause::LostUpdate,
+            Why::TwoLocks(_) | Why::TwoLocksAround(..) => Cause::TwoLocks,
+            Why::NotAtomic { .. } => Cause::NotAtomic,
+            Why::Slept(..) => Cause::SleepAsSync,
+            Why::Unjoined { .. } => Cause::Unjoined,
+            Why::Cleared { .. } => Cause::ClearedTooEarly,
+            Why::WrongOneWoken { .. } => Cause::LostWakeup,
+            Why::HeldWhileWaiting { .. } => Cause::HeldWhileWaiting,
+            Why::OpenEnd { .. } => Cause::NoSender,
+            Why::HeldAtFork { .. } => Cause::HeldAtFork,
+            Why::GiverDied { .. } => Cause::WaitsForDead,
+            Why::IfNotWhile { .. } => Cause::IfNotWhile,
+        }
+    }
+}
+
+impl Plain {
+    fn cause(self) -> Cause {
+        match self {
+            Plain::Cycle => Cause::LockCycle,
+            Plain::Itself | Plain::ItselfReading => Cause::SelfDeadlock,
+            Plain::NotifiedTooEarly => Cause::LostWakeup,
+            Plain::NeverReleased => Cause::NeverReleased,
+            Plain::NotDrained => Cause::QueueNotDrained,
+            Plain::NoSender | Plain::SenderAlive => Cause::NoSender,
+            Plain::TooFew => Cause::TooFewAtBarrier,
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The sentences of findings, their labels and their details, made of what is known. None ends with a
+//! period, and words of a program are not escaped.
+
+use crate::facts::fact::{Access, Ended, Fact, Label, Left, Line, Mismatch, Text, Unmet, Wanted};
+use crate::facts::{BlockedOn, Finding, State};
+use crate::message::waiting::{self, awaited};
+
+/// What is wrong.
+pub fn sentence(finding: &Finding) -> String {
+    match &finding.fact {
+        Fact::Told(sentence) => sentence.clone(),
+        Fact::Ended(ended) => of_end(ended),
+        Fact::Deadlock(waits) => waiting::deadlock(waits),
+        Fact::Race {
+            cell,
+            first,
+            second,
+        } => race(cell, first, second),
+        Fact::Printed(mismatch) => mismatched(mismatch),
+        Fact::Unmet(unmet) => requirement(unmet),
+        Fact::Left(left) => left_behind(left),
+    }
+}
+
+/// ` (line 14)`, or nothing; at its end a process waits in no line of the program.
+pub fn at(line: Line) -> String {
+    line.map_or_else(String::new, |line| format!(" (line {line})"))
+}
+
+fn of_end(ended: &Ended) -> String {
+    match ended {
+        Ended::Todo(task) => format!("{task} reached a todo!()"),
+        Ended::Panicked(task, Some(said)) => format!("{task} panicked: {said}"),
+        Ended::Panicked(task, None) => format!("{task} panicked"),
+        Ended::AsPanicked(task, status) => format!("{task} panicked (exit status {status})"),
+        Ended::Killed(task, signal, ran) => {
+            let ran = ran.as_ref();
+            let whose = ran.map_or_else(String::new, |ran| format!(" while {ran} ran"));
+            format!("{task} was ended by {}{whose}", signal_with_name(*signal))
+        }
+        Ended::Status(code) => format!("main ended with exit status {code}"),
+        Ended::Repeat(tasks) => {
+            let verb = match tasks.len() {
+                1 => "repeats",
+                _ => "repeat",
+            };
+            let tasks = listed(tasks);
+            format!("{tasks} {verb} the same steps for ever, and nothing changes")
+        }
+        Ended::Computes(task, Some(line)) => {
+            format!("{task} computes without end after line {line}")
+        }
+        Ended::Computes(task, None) => format!("{task} computes without end"),
+        Ended::PrintedTooMuch(task) => format!("{task} printed more than a program may print"),
+        Ended::TooMuchMemory(task) => {
+            format!("{task} asked for more memory than a program may have")
+        }
+        Ended::GaveUp(reason) => reason.clone(),
+    }
+}
+
+/// `signal 11 (SIGSEGV)`.
+fn signal_with_name(signal: i32) -> String {
+    match signal_hook::low_level::signal_name(signal) {
+        Some(name) => format!("signal {signal} ({name})"),
+        None => format!("signal {signal}"),
+    }
+}
+
+/// `main, Process-1 and Process-2`.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => "some tasks".to_owned(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+fn race((object, index): &(Option<String>, u32), first: &Access, second: &Access) -> String {
+    let object = object.as_deref().unwrap_or("a shared cell");
+    let cell = match index {
+        0 => object.to_owned(),
+        index => format!("element {index} of {object}"),
+    };
+    format!(
+        "{} {} {cell}{} and {} {} it{}, and nothing orders the two",
+        first.task,
+        does(first),
+        at(first.line),
+        second.task,
+        does(second),
+        at(second.line),
+    )
+}
+
+fn does(access: &Access) -> &'static str {
+    match access.writes {
+        true => "writes",
+        false => "reads",
+    }
+}
+
+fn mismatched(mismatch: &Mismatch) -> String {
+    match mismatch {
+        Mismatch::Between { by, task, lines } => {
+            let lines = match lines {
+                2 => "two lines",
+                _ => "lines",
+            };
+            format!("{by} printed between the {lines} of {task}")
+        }
+        Mismatch::NothingAllowed => "no transcript is allowed".to_owned(),
+        Mismatch::OtherThanUndisturbed(Text { task, text }, before) => {
+            let before = before.as_ref();
+            let other = before.map_or("does not".to_owned(), |it| format!("prints {it:?}"));
+            format!("{task} printed {text:?}, and the program {other} when nobody is disturbed")
+        }
+        Mismatch::MissingFromUndisturbed(before) => {
+            let before = before.as_ref();
+            let before = before.map_or("a line".to_owned(), |it| format!("{it:?}"));
+            format!("{before} was not printed, as it is when nobody is disturbed")
+        }
+        Mismatch::ByOthers => {
+            "the lines are right, but other processes should have printed them".to_owned()
+        }
+        Mismatch::OfKind(Text { task, text }, kind) => {
+            let by = by_whom(Some(kind));
+            format!("{task} printed {text:?}, which should have been printed{by}")
+        }
+        Mismatch::Unexpected(Text { task, text }, Some(Wanted { text: wanted, by })) => {
+            let by = by_whom(by.as_ref());
+            format!("{task} printed {text:?} where {wanted:?}{by} was expected")
+        }
+        Mismatch::Unexpected(Text { task, text }, None) => {
+            format!("{task} printed {text:?}, which was not expected")
+        }
+        Mismatch::Missing(Wanted { text, by }) => {
+            let by = by_whom(by.as_ref());
+            format!("{text:?}{by} was expected and not printed")
+        }
+    }
+}
+
+/// ` by a child`, or nothing.
+fn by_whom(kind: Option<&String>) -> String {
+    kind.map_or_else(String::new, |kind| match kind.as_str() {
+        "child" => " by a child".to_owned(),
+        kind => format!(" by {kind}"),
+    })
+}
+
+fn requirement(unmet: &Unmet) -> String {
+    match unmet {
+        Unmet::Printers(printed, expected) => {
+            let processes = match printed {
+                1 => "process",
+                _ => "processes",
+            };
+            format!("{printed} child {processes} printed where {expected} should")
+        }
+        Unmet::Makespan(took, limit) => {
+            format!("the run took {took:?} of virtual time, and {limit:?} is enough")
+        }
+        Unmet::Overlap(0 | 1, 2) => {
+            "no two processes were ever at work at the same time".to_owned()
+        }
+        Unmet::Overlap(most, expected) => {
+            format!("{most} processes at most were at work at the same time, not {expected}")
+        }
+        Unmet::Orders(1, _) => "the lines came in the same order in every schedule".to_owned(),
+        Unmet::Orders(seen, expected) => {
+            format!("the lines came in {seen} different orders only, not in {expected}")
+        }
+        Unmet::NeverWaited(on) => never_waited(*on),
+        Unmet::Polls(task, times, line) => {
+            let line = line.map_or_else(String::new, |line| format!(" in line {line}"));
+            format!("{task} asked {times} times in vain{line}, instead of waiting")
+        }
+        Unmet::NoSuchTask(name) => format!("there is no process with the name {name}"),
+        Unmet::States(name, states, required) => {
+            format!("{name} was {}, not {}", arrows(states), arrows(required))
+        }
+    }
+}
+
+fn never_waited(on: BlockedOn) -> String {
+    let what = match on {
+        BlockedOn::Join => "waited for the end of another".to_owned(),
+        BlockedOn::Sleep => "slept".to_owned(),
+        BlockedOn::Event => "waited at an event".to_owned(),
+        BlockedOn::RLock => "waited at an RLock".to_owned(),
+        other => format!("waited at a {}", other.name()),
+    };
+    format!("no process ever {what}")
+}
+
+fn arrows(states: &[State]) -> String {
+    let names: Vec<&str> = states.iter().map(|state| state.name()).collect();
+    names.join(" → ")
+}
+
+fn left_behind(left: &Left) -> String {
+    match left {
+        Left::Unjoined(task) => format!("nobody joined {task}"),
+        Left::Held(object, task, line) => {
+            let line = at(*line);
+            format!(
+                "{object} is still held at the end: {task} took it{line} and never gave it back"
+            )
+        }
+        Left::Unread(object, 1) => format!("1 message of {object} was never read"),
+        Left::Unread(object, count) => format!("{count} messages of {object} were never read"),
+    }
+}
+
+/// What there is to say about a line, beside it.
+pub fn label(label: &Label) -> String {
+    match label {
+        Label::PanickedToo(task) => format!("so {task} panicked, too"),
+        Label::FoundPoisoned(task) => {
+            format!("so {task} found the lock poisoned, and panicked, too")
+        }
+        Label::Repeats(task) => format!("{task} repeats this"),
+        Label::RepeatsForEver(task) => format!("{task} repeats this for ever"),
+        Label::Waits(task, what) => format!("{task} waits here for {}", awaited(what)),
+        Label::Took(task, what) if what.is_initialised() => {
+            format!("{task} began to initialise {} here", awaited(what))
+        }
+        Label::Took(task, what) => format!("{task} took {} here", awaited(what)),
+        Label::Accesses(access) => format!("{} {} it here", access.task, does(access)),
+        Label::BeganLines(task) => format!("{task} began its lines here"),
+        Label::EndedLines(task) => format!("{task} ended its lines here"),
+    }
+}

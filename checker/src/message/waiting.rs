@@ -1,0 +1,69 @@
+//! Who waits for what, in sentences.
+
+use sched::run::{ObjectKind, Op};
+
+use crate::facts::fact::{Awaited, Held, Waiting};
+use crate::message::finding::at;
+
+/// A deadlock: the waits that explain it.
+pub fn deadlock(waits: &[Waiting]) -> String {
+    match waits {
+        [] => "no task can go on".to_owned(),
+        waits => waits.iter().map(wait).collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// `Process-1 waits for Lock-2 (line 14), which Process-2 holds (since line 12)`.
+pub fn wait(wait: &Waiting) -> String {
+    let (task, what, line) = (&wait.task, awaited(&wait.awaited), at(wait.line));
+    let waits = format!("{task} waits for {what}{line}");
+    let holds = match wait.awaited.is_initialised() {
+        true => "initialises",
+        false => "holds",
+    };
+    let since = |line: &Option<u32>| line.map_or(String::new(), |it| format!(" (since line {it})"));
+    match &wait.held {
+        Held::ByNobody => waits,
+        Held::Repeating => format!("{waits}, which repeats the same steps for ever"),
+        Held::AtFork(holder) => format!(
+            "{waits}: {holder} held it when the copy was made, and nobody can give the copy back"
+        ),
+        Held::ByItself(line) => format!("{waits}, which it {holds} itself{}", since(line)),
+        Held::ByGone(holder, line) => {
+            let took = line.map_or(String::new(), |line| format!(" at line {line}"));
+            format!("{waits}, which {holder} took{took} and never gave back")
+        }
+        Held::By(holder, line) => format!("{waits}, which {holder} {holds}{}", since(line)),
+    }
+}
+
+/// What is waited for.
+pub fn awaited(what: &Awaited) -> String {
+    match what {
+        Awaited::Object(name, kind, op) => of_object(name, *kind, *op),
+        Awaited::End(task) => format!("the end of {task}"),
+        Awaited::Nothing => "something that never comes".to_owned(),
+    }
+}
+
+/// What of an object is waited for.
+fn of_object(name: &str, kind: ObjectKind, op: Option<Op>) -> String {
+    match (kind, op) {
+        (ObjectKind::Semaphore, _) => format!("a permit of {name}"),
+        (ObjectKind::Event, _) => format!("{name} to be set"),
+        (ObjectKind::Barrier, _) => format!("the others at {name}"),
+        (ObjectKind::Condition | ObjectKind::Condvar, _) => format!("a notification of {name}"),
+        (ObjectKind::Channel, Some(Op::Send)) => {
+            format!("somebody to take a message out of {name}")
+        }
+        (ObjectKind::Queue | ObjectKind::Pipe, Some(Op::Send)) => format!("room in {name}"),
+        (ObjectKind::Queue, Some(Op::Join)) => format!("all messages of {name} to be done"),
+        (ObjectKind::Queue, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),
+        (ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel, _) => {
+            format!("a message in {name}")
+        }
+        (ObjectKind::Parker, _) => "somebody to unpark it".to_owned(),
+        (ObjectKind::Manager, _) => format!("an answer of {name}"),
+        _ => name.to_owned(),
+    }
+}
