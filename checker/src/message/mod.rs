@@ -18,6 +18,7 @@ pub mod program;
 pub mod sandbox;
 pub mod source;
 pub mod step;
+pub mod trace;
 pub mod waiting;
 pub mod watch;
 

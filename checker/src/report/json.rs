@@ -7,7 +7,7 @@ use crate::facts::table::{Cell, Kind, Row};
 use crate::facts::{Cause, Counterexample, Exhaustive, FirstFailure, Outcome, Place, Verdict};
 use crate::message;
 use crate::message::plain::COMMAND_ANYWHERE;
-use crate::report::trace;
+use crate::message::trace;
 
 /// Raised only when a program that reads reports would break.
 pub const VERSION: u32 = 1;

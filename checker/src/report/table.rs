@@ -7,7 +7,7 @@ use sched::run::{Run, What};
 use crate::facts::table::{Cell, Kind, Row, Table};
 use crate::message;
 use crate::message::plain;
-use crate::report::trace;
+use crate::message::trace;
 
 /// Columns of the first column: a line's number, or the word for a switch.
 const FIRST: usize = 6;

@@ -1,7 +1,12 @@
 //! Tests of the trace as text, on hand-made runs.
 
+use std::time::Duration;
+
 use super::*;
-use sched::run::{Line, Object, ObjectKind, Refusal, Task};
+use crate::message::trace::deed;
+use sched::run::{
+    Act, End, Line, Meaning, Object, ObjectId, ObjectKind, Refusal, Site, Task, TaskId, Wait, What,
+};
 
 const FILE: &str = "exercises/05_lock/4_lock_order.rs";
 

@@ -9,7 +9,7 @@ use crate::facts::State;
 use crate::facts::timeline::Moment;
 use crate::message::plain;
 use crate::message::step as message;
-use crate::report::trace;
+use crate::message::trace;
 
 /// Steps that are told of those since the last choice.
 const MOST_STEPS: usize = 15;

@@ -17,7 +17,8 @@ use crate::facts::Found;
 use crate::facts::timeline::Timeline;
 use crate::message;
 use crate::message::plain;
-use crate::report::{excerpt, template, trace};
+use crate::message::trace;
+use crate::report::{excerpt, template};
 use steps::{Data, Row};
 
 const TEMPLATE: &str = include_str!("page.html");

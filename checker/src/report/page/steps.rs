@@ -10,7 +10,7 @@ use crate::facts::State;
 use crate::facts::timeline::{Link, LinkKind, Timeline};
 use crate::message::page as message;
 use crate::message::plain;
-use crate::report::trace;
+use crate::message::trace;
 
 /// Cells of lanes that a browser draws without delay.
 const MOST_CELLS: usize = 40_000;
