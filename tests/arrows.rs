@@ -4,9 +4,14 @@
 //! What is compiled only for tests may import anything.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+#[path = "util/tokens.rs"]
+mod tokens;
+
+use tokens::{files_below, root, without_tests};
 
 /// The folders of `checker/src`, and which others each may import from.
 const FOLDERS: &[(&str, &[&str])] = &[
@@ -17,10 +22,7 @@ const FOLDERS: &[(&str, &[&str])] = &[
     ("program", &["course", "facts", "message", "support"]),
     ("explore", &["facts", "message", "program", "support"]),
     ("judge", &["course", "facts", "message"]),
-    (
-        "explain",
-        &["explore", "facts", "judge", "message", "support"],
-    ),
+    ("explain", &["explore", "facts", "judge", "support"]),
     (
         "check",
         &[
@@ -128,10 +130,6 @@ fn crates_of_the_workspace_use_only_those_below_them() {
     }
 }
 
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-}
-
 /// A file imports from another one, both as paths of modules.
 struct Import {
     file: String,
@@ -196,33 +194,6 @@ fn module(source: &Path, file: &Path) -> Vec<String> {
     parts
 }
 
-/// The source files below a folder, but for those of tests.
-fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder).expect("a folder of the checker") {
-        let path = entry.expect("a readable folder").path();
-        let name = path.file_stem().unwrap_or_default().to_string_lossy();
-        if path.is_dir() {
-            files.extend(files_below(&path));
-        } else if path.extension().is_some_and(|it| it == "rs") && !is_for_tests(&path, &name) {
-            files.push(path);
-        }
-    }
-    files.sort();
-    files
-}
-
-/// Whether a file is compiled only for tests: what declares it says so.
-fn is_for_tests(path: &Path, name: &str) -> bool {
-    let folder = path.parent().expect("in a folder");
-    let parent = ["mod.rs", "lib.rs"].map(|name| folder.join(name));
-    let declared = parent
-        .iter()
-        .filter_map(|it| std::fs::read_to_string(it).ok());
-    let for_tests = format!("#[cfg(test)]\npub mod {name};");
-    name.ends_with("tests") || declared.into_iter().any(|text| text.contains(&for_tests))
-}
-
 /// All paths of at least two names in a file; an import of several names is several paths.
 fn paths(file: &Path) -> Vec<Vec<String>> {
     let text = std::fs::read_to_string(file).expect("a file");
@@ -262,23 +233,4 @@ fn collect(tokens: TokenStream, before: &[String], found: &mut Vec<Vec<String>>)
         joined = now_joined;
     }
     found.push(path);
-}
-
-/// Tokens without what is compiled only for tests.
-fn without_tests(tokens: TokenStream) -> Vec<TokenTree> {
-    let mut kept = Vec::new();
-    let mut tokens = tokens.into_iter();
-    while let Some(token) = tokens.next() {
-        if token.to_string() == "[cfg (test)]" {
-            let ends = |it: &TokenTree| match it {
-                TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
-                TokenTree::Punct(mark) => mark.as_char() == ';',
-                _ => false,
-            };
-            tokens.by_ref().find(ends);
-        } else {
-            kept.push(token);
-        }
-    }
-    kept
 }

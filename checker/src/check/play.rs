@@ -53,15 +53,12 @@ pub fn program(
     row: &[String],
 ) -> anyhow::Result<(usize, PathBuf)> {
     let known = exercise.rows.iter().position(|known| known == row);
-    let index = known
-        .with_context(|| format!("{} is not checked with the arguments {row:?}", exercise.id))?;
+    let index = known.with_context(|| message::no_such_row(&exercise.id, row))?;
     match build(workspace, exercise, &options.subject)? {
         Built::Program(program) => Ok((index, program)),
-        Built::Failed(finding, details) => bail!(
-            "the program cannot be run: {}\n{}",
-            message::finding::sentence(&finding),
-            details.join("\n")
-        ),
+        Built::Failed(finding, details) => {
+            bail!(message::program::cannot_be_run(&finding, &details))
+        }
     }
 }
 

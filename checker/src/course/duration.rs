@@ -5,14 +5,14 @@ use std::time::Duration;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
+use crate::message::course as message;
+
 /// Reads one from a file.
 pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
     let text = String::deserialize(deserializer)?;
-    parse(&text).map(Some).ok_or_else(|| {
-        Error::custom(format!(
-            "{text:?} is no duration such as \"1s\", \"1.5s\" or \"200ms\""
-        ))
-    })
+    parse(&text)
+        .map(Some)
+        .ok_or_else(|| Error::custom(message::no_duration(&text)))
 }
 
 /// `1s`, `1.5s`, `200ms`, `2m`, `1h`.

@@ -108,7 +108,7 @@ fn check_id(id: &str) -> anyhow::Result<()> {
     };
     match id.split_once('/') {
         Some((topic, name)) if plain(topic) && plain(name) => Ok(()),
-        _ => bail!("the exercise's name {id:?} does not look like \"05_lock/1_two_lines\""),
+        _ => bail!(message::no_name(id)),
     }
 }
 
@@ -120,7 +120,7 @@ fn check_hint(name: &str, levels: &[String]) -> anyhow::Result<()> {
         bail!(message::unknown_hint(name, nearest(name, names)));
     }
     if levels.is_empty() || levels.iter().any(|level| level.trim().is_empty()) {
-        bail!("hints.{name} is empty");
+        bail!(message::empty_hint(name));
     }
     Ok(())
 }
@@ -128,13 +128,13 @@ fn check_hint(name: &str, levels: &[String]) -> anyhow::Result<()> {
 fn check_values(exercise: &Exercise) -> anyhow::Result<()> {
     let id = &exercise.id;
     if exercise.title.trim().is_empty() {
-        bail!("the title of {id} is empty");
+        bail!(message::no_title(id));
     }
     if exercise.points == 0 {
-        bail!("{id} must be worth at least 1 point");
+        bail!(message::no_points(id));
     }
     if exercise.rows.is_empty() {
-        bail!("args of {id} has no row; write [[]] for one run without arguments");
+        bail!(message::no_rows(id));
     }
     let names: BTreeSet<String> = exercise
         .rows
@@ -142,22 +142,22 @@ fn check_values(exercise: &Exercise) -> anyhow::Result<()> {
         .map(|row| exercise.snapshot_name(row))
         .collect();
     if names.len() != exercise.rows.len() {
-        bail!("two rows of args of {id} would share a snapshot");
+        bail!(message::rows_alike(id));
     }
     if let View::Blocks { first, last } = &exercise.view
         && (first.is_empty() || last.is_empty())
     {
-        bail!("the first and the last line of a block of {id} must not be empty");
+        bail!(message::empty_block_line(id));
     }
     for number in [exercise.require.overlap, exercise.require.orders] {
         if number.is_some_and(|number| number < 2) {
-            bail!("overlap and orders of {id} must be at least 2 to require anything");
+            bail!(message::requires_nothing(id));
         }
     }
     if let Some(count) = exercise.require.processes
         && let Some(row) = exercise.rows.iter().find(|row| count.of(row).is_none())
     {
-        bail!("processes of {id} names an argument that is not a number in the row {row:?}");
+        bail!(message::no_number(id, row));
     }
     Ok(())
 }

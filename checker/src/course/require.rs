@@ -9,6 +9,7 @@ use serde::de::{self, Deserializer, Visitor};
 
 use super::duration;
 use crate::facts::{BlockedOn, State};
+use crate::message::course as message;
 
 /// What must hold beyond the transcript.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
@@ -62,7 +63,7 @@ impl<'de> Deserialize<'de> for Count {
             type Value = Count;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number, or \"$1\" for the first argument")
+                f.write_str(message::NUMBER)
             }
 
             fn visit_i64<E: de::Error>(self, number: i64) -> Result<Count, E> {

@@ -6,11 +6,10 @@ use std::path::Path;
 use anyhow::{anyhow, bail};
 use insta::Snapshot;
 
+use crate::message::course as message;
+
 /// Stands between two allowed transcripts. Canonical lines never look like this.
 const OR: &str = "--- or ---";
-
-/// Written for a program that printed nothing, so that the snapshot is not empty.
-pub const NOTHING: &str = "(nothing was printed)";
 
 /// A transcript as its lines.
 pub type Transcript = Vec<String>;
@@ -18,12 +17,12 @@ pub type Transcript = Vec<String>;
 /// Reads the allowed transcripts; `shown` is the path to name in errors.
 pub fn load(path: &Path, shown: &str) -> anyhow::Result<Vec<Transcript>> {
     if !path.is_file() {
-        bail!("the expected transcript {shown} is missing; `course author bless` writes it");
+        bail!(message::no_transcript(shown));
     }
     let snapshot = Snapshot::from_file(path).map_err(|error| anyhow!("{shown}: {error}"))?;
     let contents = snapshot.contents();
     let Some(text) = contents.as_text() else {
-        bail!("{shown}: this is no text snapshot")
+        bail!(message::no_text_snapshot(shown))
     };
     Ok(split(&text.to_string()))
 }
@@ -39,7 +38,7 @@ pub fn format(source: &str, expression: &str, allowed: &[Transcript]) -> String 
 /// How a person would run a program with these arguments.
 pub fn expression(id: &str, args: &[String]) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "._-/".contains(c);
-    let mut words = vec![format!("course run {id}")];
+    let mut words = ["course", "run", id].map(str::to_owned).to_vec();
     for arg in args {
         let is_plain = !arg.is_empty() && arg.chars().all(plain);
         words.push(if is_plain {

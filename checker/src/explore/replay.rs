@@ -11,6 +11,7 @@ use sched::strategy::{FIRST_SCHEDULES, Strategy};
 use super::guide::Guide;
 use super::worker::Worker;
 use super::{Plan, cores, systematic};
+use crate::message;
 
 /// The number of a schedule that was chosen by hand: any but that of the natural one, which alone
 /// tells what the program does undisturbed.
@@ -33,7 +34,7 @@ impl<'a> Replayer<'a> {
     /// When there is no such row.
     pub fn new(plan: &'a Plan<'a>, row: usize) -> anyhow::Result<Self> {
         if row >= plan.rows.len() {
-            bail!("there is no row {row} of arguments");
+            bail!(message::no_row(row));
         }
         let worker = Worker::new(plan, cores::first());
         let guide = None;
@@ -54,7 +55,7 @@ impl<'a> Replayer<'a> {
         if let Some(bounds) = self.plan.systematic {
             let worker = &mut self.worker;
             let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
-            return run.context("there is no schedule of this number");
+            return run.context(message::no_such_schedule());
         }
         let guide = if number < FIRST_SCHEDULES {
             Guide::default()

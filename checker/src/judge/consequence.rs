@@ -5,13 +5,7 @@ use sched::run::{Run, Site, Task, TaskId, What};
 use super::{Found, first_line, found, is_thread, name};
 use crate::facts::Verdict;
 use crate::facts::fact::{Ended, Fact, Label};
-
-/// What std's scope panics with.
-pub const SCOPED: &str = "a scoped thread panicked";
-/// What unwrapping the result of a thread that panicked says.
-const UNWRAPPED: &str = "Any { .. }";
-/// What unwrapping a lock says that somebody held while panicking.
-const POISONED: &str = "PoisonError { .. }";
+use crate::facts::said::{POISONED, SCOPED, UNWRAPPED};
 
 /// What a panic of the task `id` tells of another's, if it is only the consequence of that one.
 pub fn of_another(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {

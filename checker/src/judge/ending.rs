@@ -7,11 +7,10 @@ use super::{
 };
 use crate::facts::Verdict;
 use crate::facts::fact::{Access, Detail, Ended, Fact, Label};
+use crate::facts::said;
 
 /// Longest excerpt of standard error in the details, in characters.
 const STDERR_CHARS: usize = 2_000;
-/// What std's `todo!()` panics with.
-const TODO_MESSAGE: &str = "not yet implemented";
 /// What a Rust process that panicked exits with.
 const PANIC_EXIT_CODE: i32 = 101;
 /// With this signal mp ends the daemons that are left.
@@ -30,7 +29,7 @@ pub fn exits(run: &Run) -> Vec<Found> {
 
 fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
     if let Some((message, at)) = &task.panic {
-        if message.starts_with(TODO_MESSAGE) {
+        if message.starts_with(said::TODO) {
             let fact = Fact::Ended(Ended::Todo(task.name.clone()));
             return Some(found(Verdict::Pending, fact, at.as_ref()));
         }
@@ -256,12 +255,12 @@ mod tests {
             []
         );
         // Where the join itself panics, the thread's panic is what one wants to know.
-        for message in [consequence::SCOPED, "called `unwrap()`: Any { .. }"] {
+        for message in [said::SCOPED, "called `unwrap()`: Any { .. }"] {
             let run = RunBuilder::new(2).thread(1, 0).panic(1, "no");
             let found = one(exits(&run.panic(0, message).run()));
             assert_eq!(told(&found), "Process-1 panicked: no");
         }
-        let run = RunBuilder::new(2).panic(0, consequence::SCOPED).run();
+        let run = RunBuilder::new(2).panic(0, said::SCOPED).run();
         assert_eq!(
             told(&one(exits(&run))),
             "main panicked: a scoped thread panicked"

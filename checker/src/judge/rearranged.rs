@@ -3,6 +3,7 @@
 use sched::run::Run;
 
 use crate::judge::view::{self, ViewLine};
+use crate::message::transcript::BLOCK;
 
 /// What is wrong with a line.
 #[derive(Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ fn by_printer<'a>(lines: &[&'a str]) -> Vec<(&'a str, &'a str)> {
     let mut printed = Vec::new();
     for line in lines {
         if view::is_heading(line) {
-            let group = line.strip_prefix("block of ").unwrap_or(line);
+            let group = line.strip_prefix(BLOCK).unwrap_or(line);
             kind = group.trim_end_matches(':');
         } else {
             printed.push((kind, *line));

@@ -1,9 +1,10 @@
 //! Processes that were not started: a program that passes over the error shows nothing of it.
 
-use sched::run::{Refusal, Run, What};
+use sched::run::{Run, What};
 
 use super::{line, name};
 use crate::facts::fact::Detail;
+use crate::facts::said;
 
 /// The first process that was not started, unless the program itself told why.
 pub fn refused(run: &Run) -> Option<Detail> {
@@ -12,7 +13,7 @@ pub fn refused(run: &Run) -> Option<Detail> {
         _ => None,
     });
     let (event, why) = failed?;
-    let told = words_of_error(why);
+    let told = said::refusal(why);
     let mut printed = run.output.iter().map(|line| line.text.as_str());
     if printed.any(|line| line.contains(told)) || run.stderr.contains(told) {
         return None;
@@ -21,17 +22,10 @@ pub fn refused(run: &Run) -> Option<Detail> {
     Some(Detail::NotStarted(name(run, event.task), line, why))
 }
 
-/// What the error says that `start` returns.
-fn words_of_error(why: Refusal) -> &'static str {
-    match why {
-        Refusal::Daemon => "a daemon may not start",
-        Refusal::Threads => "several threads cannot start",
-        Refusal::System => "os error",
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use sched::run::Refusal;
+
     use super::super::build::RunBuilder;
     use super::*;
 

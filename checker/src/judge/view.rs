@@ -10,7 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use sched::run::{Line, Run, TaskId};
 
 use crate::course::View;
-use crate::course::snapshot::NOTHING;
+use crate::message::transcript::{BLOCK, NOTHING};
 
 /// A line of a canonical transcript.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -150,7 +150,7 @@ fn blocks(run: &Run, first: &str, last: &str) -> Result<Vec<ViewLine>, Interrupt
                 offender,
             });
         }
-        let mut block = vec![heading(&format!("block of {}:", kind(task)))];
+        let mut block = vec![heading(&format!("{BLOCK}{}:", kind(task)))];
         taken[start..=end].fill(true);
         block.extend((start..=end).map(|index| indented(run, index)));
         blocks.push(block);
@@ -268,7 +268,7 @@ fn relation(run: &Run, printer: TaskId, owner: TaskId) -> &'static str {
 
 /// Headings are the only lines of a canonical transcript that stand for no printed line.
 pub fn is_heading(line: &str) -> bool {
-    let group = line.strip_prefix("block of ").unwrap_or(line);
+    let group = line.strip_prefix(BLOCK).unwrap_or(line);
     group == "main:" || group == "child:" || line == NOTHING
 }
 

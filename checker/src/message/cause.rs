@@ -4,7 +4,7 @@
 use sched::run::{Event, ObjectId, Run, TaskId, What};
 
 use crate::facts::why::{Late, Plain, Stale, Why};
-use crate::message::finding::at;
+use crate::message::at;
 use crate::message::waiting::awaited;
 
 /// Why a run fails.

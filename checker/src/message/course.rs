@@ -1,9 +1,72 @@
-//! What is said of mistakes in `exercises/course.toml`, one function a message.
+//! What is said of mistakes in `exercises/course.toml` and of missing transcripts, one function a message.
 
 use crate::message::did_you_mean;
+
+/// What stands for how many processes print.
+pub const NUMBER: &str = "a number, or \"$1\" for the first argument";
 
 /// Hints for something that never happens.
 pub fn unknown_hint(name: &str, nearest: Option<&str>) -> String {
     let like = did_you_mean(nearest);
     format!("hints.{name}: {name:?} is neither \"start\" nor a verdict nor a cause{like}")
+}
+
+/// Hints that say nothing.
+pub fn empty_hint(name: &str) -> String {
+    format!("hints.{name} is empty")
+}
+
+/// A name that cannot become a path and a program's name.
+pub fn no_name(id: &str) -> String {
+    format!("the exercise's name {id:?} does not look like \"05_lock/1_two_lines\"")
+}
+
+/// An exercise without a title.
+pub fn no_title(id: &str) -> String {
+    format!("the title of {id} is empty")
+}
+
+/// An exercise for nothing.
+pub fn no_points(id: &str) -> String {
+    format!("{id} must be worth at least 1 point")
+}
+
+/// An exercise that would never be run.
+pub fn no_rows(id: &str) -> String {
+    format!("args of {id} has no row; write [[]] for one run without arguments")
+}
+
+/// Rows of arguments that cannot be told apart by the names of their snapshots.
+pub fn rows_alike(id: &str) -> String {
+    format!("two rows of args of {id} would share a snapshot")
+}
+
+/// A block that begins or ends with anything.
+pub fn empty_block_line(id: &str) -> String {
+    format!("the first and the last line of a block of {id} must not be empty")
+}
+
+/// A requirement that always holds.
+pub fn requires_nothing(id: &str) -> String {
+    format!("overlap and orders of {id} must be at least 2 to require anything")
+}
+
+/// A number of processes that a row does not tell.
+pub fn no_number(id: &str, row: &[String]) -> String {
+    format!("processes of {id} names an argument that is not a number in the row {row:?}")
+}
+
+/// A text that is no duration.
+pub fn no_duration(text: &str) -> String {
+    format!("{text:?} is no duration such as \"1s\", \"1.5s\" or \"200ms\"")
+}
+
+/// A row of arguments whose transcript nobody wrote.
+pub fn no_transcript(file: &str) -> String {
+    format!("the expected transcript {file} is missing; `course author bless` writes it")
+}
+
+/// A snapshot that is something else than text.
+pub fn no_text_snapshot(file: &str) -> String {
+    format!("{file}: this is no text snapshot")
 }

@@ -1,7 +1,7 @@
 //! What else is told of a finding, below its lines: waits, locks, what was printed.
 
 use crate::facts::fact::{Access, Compared, Detail, Text};
-use crate::message::finding::at;
+use crate::message::at;
 use crate::message::{program, refusal, waiting};
 
 /// The text of a detail.

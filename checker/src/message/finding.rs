@@ -1,8 +1,9 @@
 //! The sentences of findings, their labels and their details, made of what is known. None ends with a
 //! period, and words of a program are not escaped.
 
-use crate::facts::fact::{Access, Ended, Fact, Label, Left, Line, Mismatch, Text, Unmet, Wanted};
+use crate::facts::fact::{Access, Ended, Fact, Label, Left, Mismatch, Text, Unmet, Wanted};
 use crate::facts::{BlockedOn, Finding, State};
+use crate::message::at;
 use crate::message::waiting::{self, awaited};
 
 /// What is wrong.
@@ -20,11 +21,6 @@ pub fn sentence(finding: &Finding) -> String {
         Fact::Unmet(unmet) => requirement(unmet),
         Fact::Left(left) => left_behind(left),
     }
-}
-
-/// ` (line 14)`, or nothing; at its end a process waits in no line of the program.
-pub fn at(line: Line) -> String {
-    line.map_or_else(String::new, |line| format!(" (line {line})"))
 }
 
 fn of_end(ended: &Ended) -> String {

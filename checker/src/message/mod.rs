@@ -19,6 +19,7 @@ pub mod sandbox;
 pub mod source;
 pub mod step;
 pub mod trace;
+pub mod transcript;
 pub mod waiting;
 pub mod watch;
 
@@ -29,7 +30,13 @@ use anstyle::{AnsiColor, Style};
 use sched::run::{Refusal, Run};
 use sched::strategy::Strategy;
 
+use crate::facts::fact::Line;
 use crate::facts::{Blame, Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
+
+/// ` (line 14)`, or nothing; at its end a process waits in no line of the program.
+pub fn at(line: Line) -> String {
+    line.map_or_else(String::new, |line| format!(" (line {line})"))
+}
 
 /// A verdict in plain words; fits after "05_lock/1_two_lines: ".
 pub fn headline(verdict: Verdict) -> &'static str {
@@ -483,6 +490,21 @@ pub fn not_a_row(exercise: &str, row: &[String], rows: &[Vec<String>]) -> String
         "{exercise} is not checked with the arguments `{row}`, but with:\n{}",
         rows.join("\n")
     )
+}
+
+/// The same, where only such arguments can be meant that are known.
+pub fn no_such_row(exercise: &str, row: &[String]) -> String {
+    format!("{exercise} is not checked with the arguments {row:?}")
+}
+
+/// A row of arguments by a number that is too large.
+pub fn no_row(row: usize) -> String {
+    format!("there is no row {row} of arguments")
+}
+
+/// A schedule that is none of a systematic exploration.
+pub fn no_such_schedule() -> &'static str {
+    "there is no schedule of this number"
 }
 
 /// A failure that the checker saw once and could not show again.

@@ -1,5 +1,7 @@
 //! What is said of programs that are no exercises, one function a message.
 
+use crate::facts::Finding;
+use crate::message::finding::sentence;
 use crate::message::plain;
 
 /// An option that only goes with a program's file.
@@ -33,4 +35,15 @@ pub fn what_was_compared(of_clock: Option<&str>) -> String {
         "The same lines were printed in every schedule; their order was not judged. Where it \
          matters, put the right output into a file: `--expect FILE`.{clock}"
     )
+}
+
+/// The compiler found more errors than are shown.
+pub fn more_errors(count: usize) -> String {
+    format!("and {count} more errors")
+}
+
+/// A program that could not be compiled, or not be read.
+pub fn cannot_be_run(finding: &Finding, details: &[String]) -> String {
+    let (why, details) = (sentence(finding), details.join("\n"));
+    format!("the program cannot be run: {why}\n{details}")
 }

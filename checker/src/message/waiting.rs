@@ -3,7 +3,7 @@
 use sched::run::{ObjectKind, Op};
 
 use crate::facts::fact::{Awaited, Held, Waiting};
-use crate::message::finding::at;
+use crate::message::at;
 
 /// A deadlock: the waits that explain it.
 pub fn deadlock(waits: &[Waiting]) -> String {

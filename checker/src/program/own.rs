@@ -10,7 +10,7 @@ use std::path::Path;
 use anyhow::{Context, anyhow};
 use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 
-use crate::course::snapshot::{NOTHING, Transcript};
+use crate::course::snapshot::Transcript;
 use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Place, Verdict};
@@ -85,7 +85,7 @@ pub fn expected(workspace: &Workspace, file: &Path) -> anyhow::Result<Transcript
         lines.pop();
     }
     if lines.is_empty() {
-        lines.push(NOTHING.to_owned());
+        lines.push(message::transcript::NOTHING.to_owned());
     }
     Ok(lines)
 }

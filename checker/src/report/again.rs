@@ -54,7 +54,7 @@ impl Again {
 
     /// The next hint.
     pub fn hint(&self) -> String {
-        format!("course hint {}", plain::shell_word(&self.exercise))
+        ["course", "hint", &plain::shell_word(&self.exercise)].join(" ")
     }
 
     /// The replay of a schedule in a file, which also holds the arguments.

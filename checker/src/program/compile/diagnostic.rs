@@ -2,7 +2,8 @@
 
 use serde::Deserialize;
 
-use crate::facts::Place;
+use crate::facts::{Place, said};
+use crate::message;
 
 /// How many errors the details show; most of the others follow from them.
 const SHOWN: usize = 5;
@@ -49,7 +50,7 @@ pub fn errors(said: &str) -> Vec<Diagnostic> {
         .filter_map(|line| serde_json::from_str(line).ok());
     diagnostics
         .filter(|diagnostic: &Diagnostic| diagnostic.level.starts_with("error"))
-        .filter(|diagnostic| !diagnostic.message.starts_with("aborting due to"))
+        .filter(|diagnostic| !diagnostic.message.starts_with(said::ABORTING))
         .collect()
 }
 
@@ -61,7 +62,7 @@ pub fn rendered(errors: &[Diagnostic]) -> Vec<String> {
         .map(|text| text.trim_end().to_owned())
         .collect();
     if errors.len() > SHOWN {
-        shown.push(format!("and {} more errors", errors.len() - SHOWN));
+        shown.push(message::program::more_errors(errors.len() - SHOWN));
     }
     shown
 }

@@ -1,0 +1,24 @@
+//! What others say, word for word: by that it is recognised what happened. No sentence here is told to
+//! anybody.
+
+use sched::run::Refusal;
+
+/// What std's `todo!()` panics with.
+pub const TODO: &str = "not yet implemented";
+/// What std's scope panics with.
+pub const SCOPED: &str = "a scoped thread panicked";
+/// What unwrapping the result of a thread that panicked says.
+pub const UNWRAPPED: &str = "Any { .. }";
+/// What unwrapping a lock says that somebody held while panicking.
+pub const POISONED: &str = "PoisonError { .. }";
+/// What the compiler's last error begins with, which only counts the others.
+pub const ABORTING: &str = "aborting due to";
+
+/// What the error says that `start` of `mp` returns.
+pub fn refusal(why: Refusal) -> &'static str {
+    match why {
+        Refusal::Daemon => "a daemon may not start",
+        Refusal::Threads => "several threads cannot start",
+        Refusal::System => "os error",
+    }
+}
