@@ -12,7 +12,8 @@ use crate::errors::Broken;
 use crate::lock::Inner;
 use crate::shared::Block;
 
-/// Counts the rounds: how often the barrier was passed, broken or reset. A futex for those that wait.
+/// Counts the rounds: how often the barrier was passed, broken or reset. A futex for tasks that
+/// wait.
 const ROUND: usize = 0;
 /// How many tasks wait in this round.
 const WAITING: usize = 1;

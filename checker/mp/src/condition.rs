@@ -32,9 +32,9 @@ const NOTIFIED: u32 = 2;
 /// Tasks wait here until another says that something has changed, like
 /// `multiprocessing.Condition`.
 ///
-/// A condition has a lock that guards the state in question: take it with [`Condition::lock`],
-/// look at the state, and while it is not yet as it should be, [`ConditionGuard::wait`], which gives
-/// the lock back while it waits. A task that changes the state holds the same lock, and notifies.
+/// A condition has a lock that guards the state in question: take it with [`Condition::lock`], look
+/// at the state, and while it is not yet as it should be, [`ConditionGuard::wait`], which gives the
+/// lock back while it waits. A task that changes the state holds the same lock, and notifies.
 /// Only the guard can wait and notify: without the lock neither can be done, which in CPython is an
 /// error at run time.
 ///
@@ -79,7 +79,8 @@ impl<'a> Condition<'a> {
         Self::make(name, Chosen::Own(Box::new(lock)), Location::caller())
     }
 
-    /// A condition with this [`Lock`](crate::Lock) or [`RLock`], which it may share with other conditions.
+    /// A condition with this [`Lock`](crate::Lock) or [`RLock`], which it may share with other
+    /// conditions.
     #[must_use]
     #[track_caller]
     pub fn with(lock: &'a impl Lockable) -> Self {

@@ -17,7 +17,7 @@ use crate::errors::Closed;
 use crate::mailbox::{Mailbox, ROOM, State, decode, encode};
 
 /// How long a process of a plain run waits at most before it looks whether the processes at the
-/// other end were killed: nobody tells it.
+/// other end were killed, of which nobody tells it.
 const LOOK_AROUND: Duration = Duration::from_millis(50);
 
 /// A pipe between processes, like `multiprocessing.Pipe()`: what one end sends, the other receives.

@@ -186,7 +186,8 @@ semaphore!(
     BoundedSemaphore,
     |first| first,
     "permits, and never more.",
-    "Gives a permit back.\n\n# Panics\n\nWhen there would be more permits than in the beginning (`ValueError` in CPython)."
+    "Gives a permit back.\n\n# Panics\n\nWhen there would be more permits than in the beginning \
+     (`ValueError` in CPython)."
 );
 
 /// Holds a permit of a [`Semaphore`] or [`BoundedSemaphore`] until it is dropped. A copy that a

@@ -2,7 +2,7 @@
 
 use std::panic::Location;
 
-use sched::kernel::{self, Caller, Until};
+use sched::kernel::{self, Until};
 use sched::run::ObjectKind;
 use sched::world::Op;
 
@@ -11,49 +11,13 @@ use crate::element::Element;
 use crate::guard::Owned;
 use crate::lock::RawLock;
 
-/// Some shared numbers and their lock.
-struct Guarded<T> {
-    lock: RawLock,
-    cells: Cells<T>,
-}
-
-impl<T: Element> Guarded<T> {
-    fn new(values: &[T], name: &str, caller: Caller) -> Self {
-        let lock = RawLock::new(ObjectKind::Value, name, caller);
-        let cells = Cells::new(values, lock.object);
-        Self { lock, cells }
-    }
-
-    /// One read or write with the lock, as one step.
-    fn alone<R>(&self, op: Op, at: usize, caller: Caller, act: impl FnOnce() -> R) -> R {
-        kernel::point_at(op, self.lock.object, at, caller);
-        self.lock.take(Until::Woken, caller);
-        kernel::passed_through(self.lock.object);
-        let result = act();
-        self.lock.give();
-        result
-    }
-
-    fn acquire(&self, caller: Caller) {
-        kernel::point(Op::Acquire, self.lock.object, caller);
-        self.lock.take(Until::Woken, caller);
-        kernel::acquired(self.lock.object, true);
-    }
-
-    fn release(&self, caller: Caller) {
-        kernel::point(Op::Release, self.lock.object, caller);
-        self.lock.give();
-        kernel::released(self.lock.object);
-    }
-}
-
 /// A number in shared memory, like `multiprocessing.Value`.
 ///
 /// [`Value::get`] and [`Value::set`] are each one atomic step; a `get` and a `set` together are
 /// two, and another process may come between them. [`Value::lock`] holds the value's own lock.
 /// That lock is not recursive (CPython's is): use the guard's methods while you hold it.
 pub struct Value<T: Element> {
-    inner: Guarded<T>,
+    array: Array<T>,
 }
 
 impl<T: Element> Value<T> {
@@ -69,7 +33,7 @@ impl<T: Element> Value<T> {
     #[track_caller]
     pub fn named(name: &str, value: T) -> Self {
         Self {
-            inner: Guarded::new(&[value], name, Location::caller()),
+            array: Array::named(name, [value]),
         }
     }
 
@@ -77,66 +41,53 @@ impl<T: Element> Value<T> {
     #[must_use]
     #[track_caller]
     pub fn get(&self) -> T {
-        self.inner
-            .alone(Op::Read, 0, Location::caller(), || self.inner.cells.read(0))
+        self.array.get(0)
     }
 
     /// Writes the number in one step.
     #[track_caller]
     pub fn set(&self, value: T) {
-        self.inner.alone(Op::Write, 0, Location::caller(), || {
-            self.inner.cells.write(0, value)
-        });
+        self.array.set(0, value);
     }
 
     /// Holds the value's lock: what is done with the guard is one step for all others.
     #[must_use = "the lock is given back when the guard is dropped"]
     #[track_caller]
     pub fn lock(&self) -> ValueGuard<'_, T> {
-        let caller = Location::caller();
-        self.inner.acquire(caller);
         ValueGuard {
-            value: self,
-            owned: Owned::new(caller),
+            array: self.array.lock(),
         }
     }
 }
 
-/// Holds the lock of a [`Value`] until it is dropped. A copy got by fork does nothing when dropped.
+/// Holds the lock of a [`Value`] until it is dropped. A copy that a child process got by fork does
+/// nothing.
 pub struct ValueGuard<'a, T: Element> {
-    value: &'a Value<T>,
-    owned: Owned,
+    array: ArrayGuard<'a, T>,
 }
 
 impl<T: Element> ValueGuard<'_, T> {
     /// The number.
     #[must_use]
     pub fn get(&self) -> T {
-        self.value.inner.cells.read(0)
+        self.array.get(0)
     }
 
     /// Writes the number.
     pub fn set(&mut self, value: T) {
-        self.value.inner.cells.write(0, value);
+        self.array.set(0, value);
     }
 
     /// Replaces the number by what `change` makes of it.
     pub fn update(&mut self, change: impl FnOnce(T) -> T) {
-        self.value.inner.cells.update(0, change);
-    }
-}
-
-impl<T: Element> Drop for ValueGuard<'_, T> {
-    fn drop(&mut self) {
-        if let Some(caller) = self.owned.by_this_task() {
-            self.value.inner.release(caller);
-        }
+        self.array.update(0, change);
     }
 }
 
 /// Numbers in shared memory, like `multiprocessing.Array`: of fixed length, with one lock.
 pub struct Array<T: Element> {
-    inner: Guarded<T>,
+    lock: RawLock,
+    cells: Cells<T>,
 }
 
 impl<T: Element> Array<T> {
@@ -151,15 +102,15 @@ impl<T: Element> Array<T> {
     #[must_use]
     #[track_caller]
     pub fn named(name: &str, values: impl AsRef<[T]>) -> Self {
-        Self {
-            inner: Guarded::new(values.as_ref(), name, Location::caller()),
-        }
+        let lock = RawLock::new(ObjectKind::Value, name, Location::caller());
+        let cells = Cells::new(values.as_ref(), lock.object);
+        Self { lock, cells }
     }
 
     /// Number of elements.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.inner.cells.len()
+        self.cells.len()
     }
 
     /// Whether there are no elements.
@@ -176,10 +127,8 @@ impl<T: Element> Array<T> {
     #[must_use]
     #[track_caller]
     pub fn get(&self, at: usize) -> T {
-        self.inner.cells.check(at);
-        self.inner.alone(Op::Read, at, Location::caller(), || {
-            self.inner.cells.read(at)
-        })
+        self.cells.check(at);
+        self.alone(Op::Read, at, || self.cells.read(at))
     }
 
     /// Writes element `at` in one step.
@@ -189,22 +138,16 @@ impl<T: Element> Array<T> {
     /// When there is no such element.
     #[track_caller]
     pub fn set(&self, at: usize, value: T) {
-        self.inner.cells.check(at);
-        self.inner.alone(Op::Write, at, Location::caller(), || {
-            self.inner.cells.write(at, value)
-        });
+        self.cells.check(at);
+        self.alone(Op::Write, at, || self.cells.write(at, value));
     }
 
     /// All elements, read in one step.
     #[must_use]
     #[track_caller]
     pub fn to_vec(&self) -> Vec<T> {
-        let all = || {
-            (0..self.len())
-                .map(|at| self.inner.cells.read(at))
-                .collect()
-        };
-        self.inner.alone(Op::Read, 0, Location::caller(), all)
+        let all = || (0..self.len()).map(|at| self.cells.read(at)).collect();
+        self.alone(Op::Read, 0, all)
     }
 
     /// Holds the array's lock.
@@ -212,15 +155,30 @@ impl<T: Element> Array<T> {
     #[track_caller]
     pub fn lock(&self) -> ArrayGuard<'_, T> {
         let caller = Location::caller();
-        self.inner.acquire(caller);
+        kernel::point(Op::Acquire, self.lock.object, caller);
+        self.lock.take(Until::Woken, caller);
+        kernel::acquired(self.lock.object, true);
         ArrayGuard {
             array: self,
             owned: Owned::new(caller),
         }
     }
+
+    /// One read or write with the lock, as one step.
+    #[track_caller]
+    fn alone<R>(&self, op: Op, at: usize, act: impl FnOnce() -> R) -> R {
+        let caller = Location::caller();
+        kernel::point_at(op, self.lock.object, at, caller);
+        self.lock.take(Until::Woken, caller);
+        kernel::passed_through(self.lock.object);
+        let result = act();
+        self.lock.give();
+        result
+    }
 }
 
-/// Holds the lock of an [`Array`] until it is dropped. A copy got by fork does nothing when dropped.
+/// Holds the lock of an [`Array`] until it is dropped. A copy that a child process got by fork does
+/// nothing.
 pub struct ArrayGuard<'a, T: Element> {
     array: &'a Array<T>,
     owned: Owned,
@@ -235,29 +193,32 @@ impl<T: Element> ArrayGuard<'_, T> {
     #[must_use]
     #[track_caller]
     pub fn get(&self, at: usize) -> T {
-        self.array.inner.cells.check(at);
-        self.array.inner.cells.read(at)
+        self.array.cells.check(at);
+        self.array.cells.read(at)
     }
 
     /// Writes element `at`.
     #[track_caller]
     pub fn set(&mut self, at: usize, value: T) {
-        self.array.inner.cells.check(at);
-        self.array.inner.cells.write(at, value);
+        self.array.cells.check(at);
+        self.array.cells.write(at, value);
     }
 
     /// Replaces element `at` by what `change` makes of it.
     #[track_caller]
     pub fn update(&mut self, at: usize, change: impl FnOnce(T) -> T) {
-        self.array.inner.cells.check(at);
-        self.array.inner.cells.update(at, change);
+        self.array.cells.check(at);
+        self.array.cells.update(at, change);
     }
 }
 
 impl<T: Element> Drop for ArrayGuard<'_, T> {
     fn drop(&mut self) {
         if let Some(caller) = self.owned.by_this_task() {
-            self.array.inner.release(caller);
+            let lock = &self.array.lock;
+            kernel::point(Op::Release, lock.object, caller);
+            lock.give();
+            kernel::released(lock.object);
         }
     }
 }

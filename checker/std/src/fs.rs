@@ -1,5 +1,5 @@
 //! `std::fs`: its functions are scheduling points with their line. What they are made of (opening,
-//! emptying, reading, writing) is in [`interpose`](crate::interpose).
+//! emptying, reading, writing) is in `interpose/files`.
 
 pub use ::real::fs::*;
 
@@ -16,11 +16,7 @@ use crate::interpose::files::{call, call_as_a_whole};
 /// Mirrors of functions that go through libc's functions that are replaced.
 macro_rules! mirrors {
     ($($name:ident($($arg:ident: $type:ident),+) -> $result:ty;)+) => {$(
-        #[doc = ::real::concat!("See [`std::fs::", ::real::stringify!($name), "`].")]
-        ///
-        /// # Errors
-        ///
-        /// As the real one.
+        #[doc = ::real::concat!("See [`::std::fs::", ::real::stringify!($name), "`].")]
         #[track_caller]
         pub fn $name<$($type: AsRef<Path>),+>($($arg: $type),+) -> Result<$result> {
             call(Location::caller(), || ::real::fs::$name($($arg),+))
@@ -43,12 +39,10 @@ mirrors! {
 
 /// Mirrors of functions that use libc in other ways: one point before, for the first path.
 macro_rules! mirrors_as_a_whole {
-    ($($act:ident: $name:ident($path:ident: P $(, $arg:ident: $type:ident)?) -> $result:ty;)+) => {$(
-        #[doc = ::real::concat!("See [`std::fs::", ::real::stringify!($name), "`].")]
-        ///
-        /// # Errors
-        ///
-        /// As the real one.
+    ($(
+        $act:ident: $name:ident($path:ident: P $(, $arg:ident: $type:ident)?) -> $result:ty;
+    )+) => {$(
+        #[doc = ::real::concat!("See [`::std::fs::", ::real::stringify!($name), "`].")]
         #[track_caller]
         pub fn $name<P: AsRef<Path> $(, $type: AsRef<Path>)?>(
             $path: P $(, $arg: $type)?
@@ -68,21 +62,13 @@ mirrors_as_a_whole! {
     Change: hard_link(original: P, link: Q) -> ();
 }
 
-/// See [`std::fs::write`]: the file is emptied, and then written. Others can see it in between.
-///
-/// # Errors
-///
-/// As the real one.
+/// See [`::std::fs::write`]: the file is emptied, and then written. Others can see it in between.
 #[track_caller]
 pub fn write<P: AsRef<Path>, C: AsRef<[u8]>>(path: P, contents: C) -> Result<()> {
     call(Location::caller(), || ::real::fs::write(path, contents))
 }
 
-/// See [`std::fs::set_permissions`].
-///
-/// # Errors
-///
-/// As the real one.
+/// See [`::std::fs::set_permissions`].
 #[track_caller]
 pub fn set_permissions<P: AsRef<Path>>(path: P, permissions: Permissions) -> Result<()> {
     let name = path.as_ref().as_os_str().as_bytes();

@@ -1,4 +1,4 @@
-//! Mirror of [`std::hint`]: a task that spins lets the others go on, whatever it spins for.
+//! Mirror of [`::std::hint`]: a task that spins lets the others go on, whatever it spins for.
 
 use ::real::panic::Location;
 
@@ -6,8 +6,8 @@ use ::sched::kernel;
 
 pub use ::real::hint::*;
 
-/// See [`std::hint::spin_loop`]. Under check it is a scheduling point, as `yield_now` is: what the loop
-/// waits for may be something that has none, such as the count of an `Arc`.
+/// See [`::std::hint::spin_loop`]. Under check it is a scheduling point, as `yield_now` is: looking at
+/// what the loop waits for may be none, such as at the count of an `Arc`.
 #[track_caller]
 pub fn spin_loop() {
     if kernel::controlled() {

@@ -3,7 +3,7 @@
 
 pub use ::real::io::*;
 
-/// See [`std::io::stdout`].
+/// See [`::std::io::stdout`].
 #[must_use]
 pub fn stdout() -> Stdout {
     ::sched::kernel::uses_output();

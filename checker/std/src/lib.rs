@@ -2,13 +2,14 @@
 //! other tasks replaced by mirrors that tell the scheduler.
 //!
 //! Passed to rustc as `--extern std=…`, it is what every `std::` path, `use std::*`, prelude and
-//! std macro of a program means; the program itself is not changed. Mirrors have std's signatures.
+//! std macro of a program means; the program itself is not changed. Mirrors have std's signatures,
+//! errors and panics: each links to what it stands for, and tells only what is different.
 //! Below them, functions of libc that the real std calls are replaced at link time
-//! ([`interpose`]), so that what has no mirror is still fixed: the clock, hash keys, process ids.
+//! (`interpose`), so that what has no mirror is still fixed: the clock, hash keys, process ids.
 //! In a program that was not started by the checker, everything goes on to the real thing.
 //!
 //! What other tasks cannot notice (`Arc`, collections, errors) is the real thing. Locks inside the
-//! real std wait by a futex, which is the scheduler's ([`interpose::futex`]).
+//! real std wait by a futex, which is the scheduler's (`interpose/futex`).
 //!
 //! Unsafe code is allowed in the modules that say so where they are declared, and nowhere else:
 //! each opens with a section on why it is sound.

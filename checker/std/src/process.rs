@@ -6,7 +6,7 @@ use ::real::panic::Location;
 
 use ::sched::kernel;
 
-/// See [`std::process::id`]: virtual under check.
+/// See [`::std::process::id`]: virtual under check.
 #[must_use]
 pub fn id() -> u32 {
     if kernel::controlled() {
@@ -16,14 +16,14 @@ pub fn id() -> u32 {
     }
 }
 
-/// See [`std::process::exit`].
+/// See [`::std::process::exit`].
 #[track_caller]
 pub fn exit(code: i32) -> ! {
     crate::start::leaving_at(Location::caller());
     ::real::process::exit(code)
 }
 
-/// See [`std::process::abort`].
+/// See [`::std::process::abort`].
 #[track_caller]
 pub fn abort() -> ! {
     crate::start::leaving_at(Location::caller());

@@ -7,12 +7,12 @@ use ::real::ops::{Add, AddAssign, Sub, SubAssign};
 use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 
-/// See [`std::time::Instant`].
+/// See [`::std::time::Instant`].
 #[derive(Copy, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Instant(::real::time::Instant);
 
 impl Instant {
-    /// See [`std::time::Instant::now`].
+    /// See [`::std::time::Instant::now`].
     #[must_use]
     #[track_caller]
     pub fn now() -> Self {
@@ -20,38 +20,38 @@ impl Instant {
         Self(::real::time::Instant::now())
     }
 
-    /// See [`std::time::Instant::duration_since`].
+    /// See [`::std::time::Instant::duration_since`].
     #[must_use]
     pub fn duration_since(&self, earlier: Self) -> Duration {
         self.0.duration_since(earlier.0)
     }
 
-    /// See [`std::time::Instant::checked_duration_since`].
+    /// See [`::std::time::Instant::checked_duration_since`].
     #[must_use]
     pub fn checked_duration_since(&self, earlier: Self) -> Option<Duration> {
         self.0.checked_duration_since(earlier.0)
     }
 
-    /// See [`std::time::Instant::saturating_duration_since`].
+    /// See [`::std::time::Instant::saturating_duration_since`].
     #[must_use]
     pub fn saturating_duration_since(&self, earlier: Self) -> Duration {
         self.0.saturating_duration_since(earlier.0)
     }
 
-    /// See [`std::time::Instant::elapsed`].
+    /// See [`::std::time::Instant::elapsed`].
     #[must_use]
     #[track_caller]
     pub fn elapsed(&self) -> Duration {
         Self::now().0.duration_since(self.0)
     }
 
-    /// See [`std::time::Instant::checked_add`].
+    /// See [`::std::time::Instant::checked_add`].
     #[must_use]
     pub fn checked_add(&self, duration: Duration) -> Option<Self> {
         self.0.checked_add(duration).map(Self)
     }
 
-    /// See [`std::time::Instant::checked_sub`].
+    /// See [`::std::time::Instant::checked_sub`].
     #[must_use]
     pub fn checked_sub(&self, duration: Duration) -> Option<Self> {
         self.0.checked_sub(duration).map(Self)

@@ -80,7 +80,7 @@ impl Manager {
     pub fn dict<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned>(
         &self,
     ) -> io::Result<Dict<K, V>> {
-        Dict::new(&self.hub, Location::caller())
+        Dict::new(&self.hub)
     }
 
     /// A new, empty list in this manager.
@@ -90,7 +90,7 @@ impl Manager {
     /// When the manager has ended.
     #[track_caller]
     pub fn list<T: Serialize + DeserializeOwned>(&self) -> io::Result<List<T>> {
-        List::new(&self.hub, Location::caller())
+        List::new(&self.hub)
     }
 
     /// A new value in this manager.
@@ -100,7 +100,7 @@ impl Manager {
     /// When the manager has ended.
     #[track_caller]
     pub fn value<T: Serialize + DeserializeOwned>(&self, value: T) -> io::Result<Shared<T>> {
-        Shared::new(&self.hub, &value, Location::caller())
+        Shared::new(&self.hub, &value)
     }
 
     /// Ends the manager and waits until it has ended, as dropping it does.

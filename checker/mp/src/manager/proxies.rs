@@ -5,7 +5,6 @@ use std::marker::PhantomData;
 use std::panic::Location;
 use std::sync::Arc;
 
-use sched::kernel::Caller;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -22,8 +21,9 @@ struct Proxy<T> {
 
 impl<T> Proxy<T> {
     /// Of a new object, which `request` asks for.
-    fn new(hub: &Arc<Hub>, name: &str, request: &Request, caller: Caller) -> io::Result<Self> {
-        let reply = client::ask(hub, name, request, caller)?;
+    #[track_caller]
+    fn new(hub: &Arc<Hub>, name: &str, request: &Request) -> io::Result<Self> {
+        let reply = client::ask(hub, name, request, Location::caller())?;
         let id = u32::try_from(number(reply)?).map_err(io::Error::other)?;
         Ok(Self {
             hub: Arc::clone(hub),
@@ -32,8 +32,9 @@ impl<T> Proxy<T> {
         })
     }
 
-    fn ask(&self, name: &str, request: &Request, caller: Caller) -> io::Result<Reply> {
-        client::ask(&self.hub, name, request, caller)
+    #[track_caller]
+    fn ask(&self, name: &str, request: &Request) -> io::Result<Reply> {
+        client::ask(&self.hub, name, request, Location::caller())
     }
 }
 
@@ -80,45 +81,41 @@ fn done(reply: &Reply) -> io::Result<bool> {
     }
 }
 
-/// A dictionary that a [`Manager`](super::Manager) keeps, in the order of insertion. Every method is one request
-/// and fails when the manager has ended.
+/// A dictionary that a [`Manager`](super::Manager) keeps, in the order of insertion. Every method
+/// is one request and fails when the manager has ended.
 pub struct Dict<K, V> {
     proxy: Proxy<(K, V)>,
 }
 
-#[allow(clippy::missing_errors_doc, reason = "told once, above")]
 impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V> {
-    pub(super) fn new(hub: &Arc<Hub>, caller: Caller) -> io::Result<Self> {
-        let proxy = Proxy::new(hub, "a new dict", &Request::NewDict, caller)?;
+    #[track_caller]
+    pub(super) fn new(hub: &Arc<Hub>) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "a new dict", &Request::NewDict)?;
         Ok(Self { proxy })
     }
 
     /// A copy of the item for `key`.
     #[track_caller]
     pub fn get(&self, key: &K) -> io::Result<Option<V>> {
-        let request = DictRequest::Get(encode(key)?);
-        item(self.ask("get", request, Location::caller())?)
+        item(self.ask("get", DictRequest::Get(encode(key)?))?)
     }
 
     /// Puts an item in the place of the one for `key`, which is returned, if there was one.
     #[track_caller]
     pub fn insert(&self, key: K, item: V) -> io::Result<Option<V>> {
-        let request = DictRequest::Insert(encode(&key)?, encode(&item)?);
-        self::item(self.ask("insert", request, Location::caller())?)
+        self::item(self.ask("insert", DictRequest::Insert(encode(&key)?, encode(&item)?))?)
     }
 
     /// Takes the item for `key` out.
     #[track_caller]
     pub fn remove(&self, key: &K) -> io::Result<Option<V>> {
-        let request = DictRequest::Remove(encode(key)?);
-        item(self.ask("remove", request, Location::caller())?)
+        item(self.ask("remove", DictRequest::Remove(encode(key)?))?)
     }
 
     /// Whether there is an item for `key`. The answer may be out of date at once.
     #[track_caller]
     pub fn contains_key(&self, key: &K) -> io::Result<bool> {
-        let request = DictRequest::Get(encode(key)?);
-        match self.ask("contains_key", request, Location::caller())? {
+        match self.ask("contains_key", DictRequest::Get(encode(key)?))? {
             Reply::Item(item) => Ok(item.is_some()),
             _ => unexpected(),
         }
@@ -127,33 +124,33 @@ impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V
     /// Number of items. The answer may be out of date at once.
     #[track_caller]
     pub fn len(&self) -> io::Result<usize> {
-        count(self.ask("len", DictRequest::Len, Location::caller())?)
+        count(self.ask("len", DictRequest::Len)?)
     }
 
     /// Whether there are no items. The answer may be out of date at once.
     #[track_caller]
     pub fn is_empty(&self) -> io::Result<bool> {
-        Ok(count(self.ask("is_empty", DictRequest::Len, Location::caller())?)? == 0)
+        Ok(count(self.ask("is_empty", DictRequest::Len)?)? == 0)
     }
 
     /// All keys.
     #[track_caller]
     pub fn keys(&self) -> io::Result<Vec<K>> {
-        let pairs = self.pairs("keys", Location::caller())?;
+        let pairs = self.pairs("keys")?;
         pairs.iter().map(|(key, _)| decode(key)).collect()
     }
 
     /// Copies of all items.
     #[track_caller]
     pub fn values(&self) -> io::Result<Vec<V>> {
-        let pairs = self.pairs("values", Location::caller())?;
+        let pairs = self.pairs("values")?;
         pairs.iter().map(|(_, item)| decode(item)).collect()
     }
 
     /// All keys with copies of their items.
     #[track_caller]
     pub fn items(&self) -> io::Result<Vec<(K, V)>> {
-        let pairs = self.pairs("items", Location::caller())?;
+        let pairs = self.pairs("items")?;
         let both = |(key, item): &(Bytes, Bytes)| Ok((decode(key)?, decode(item)?));
         pairs.iter().map(both).collect()
     }
@@ -161,90 +158,88 @@ impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V
     /// Takes all items out.
     #[track_caller]
     pub fn clear(&self) -> io::Result<()> {
-        done(&self.ask("clear", DictRequest::Clear, Location::caller())?).map(drop)
+        done(&self.ask("clear", DictRequest::Clear)?).map(drop)
     }
 
-    fn ask(&self, name: &str, request: DictRequest, caller: Caller) -> io::Result<Reply> {
-        let request = Request::Dict(self.proxy.id, request);
-        self.proxy.ask(name, &request, caller)
+    #[track_caller]
+    fn ask(&self, name: &str, request: DictRequest) -> io::Result<Reply> {
+        self.proxy.ask(name, &Request::Dict(self.proxy.id, request))
     }
 
-    fn pairs(&self, name: &str, caller: Caller) -> io::Result<Vec<(Bytes, Bytes)>> {
-        match self.ask(name, DictRequest::Items, caller)? {
+    #[track_caller]
+    fn pairs(&self, name: &str) -> io::Result<Vec<(Bytes, Bytes)>> {
+        match self.ask(name, DictRequest::Items)? {
             Reply::Pairs(pairs) => Ok(pairs),
             _ => unexpected(),
         }
     }
 }
 
-/// A list that a [`Manager`](super::Manager) keeps. Every method is one request and fails when the manager has
-/// ended.
+/// A list that a [`Manager`](super::Manager) keeps. Every method is one request and fails when the
+/// manager has ended.
 pub struct List<T> {
     proxy: Proxy<T>,
 }
 
-#[allow(clippy::missing_errors_doc, reason = "told once, above")]
 impl<T: Serialize + DeserializeOwned> List<T> {
-    pub(super) fn new(hub: &Arc<Hub>, caller: Caller) -> io::Result<Self> {
-        let proxy = Proxy::new(hub, "a new list", &Request::NewList, caller)?;
+    #[track_caller]
+    pub(super) fn new(hub: &Arc<Hub>) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "a new list", &Request::NewList)?;
         Ok(Self { proxy })
     }
 
     /// Adds an item at the end.
     #[track_caller]
     pub fn push(&self, item: T) -> io::Result<()> {
-        let request = ListRequest::Push(encode(&item)?);
-        done(&self.ask("push", request, Location::caller())?).map(drop)
+        done(&self.ask("push", ListRequest::Push(encode(&item)?))?).map(drop)
     }
 
     /// Takes the last item out.
     #[track_caller]
     pub fn pop(&self) -> io::Result<Option<T>> {
-        item(self.ask("pop", ListRequest::Pop, Location::caller())?)
+        item(self.ask("pop", ListRequest::Pop)?)
     }
 
     /// A copy of item `at`.
     #[track_caller]
     pub fn get(&self, at: usize) -> io::Result<Option<T>> {
-        item(self.ask("get", ListRequest::Get(at as u64), Location::caller())?)
+        item(self.ask("get", ListRequest::Get(at as u64))?)
     }
 
     /// Puts an item in the place of item `at`; false where there is none.
     #[track_caller]
     pub fn set(&self, at: usize, item: T) -> io::Result<bool> {
-        let request = ListRequest::Set(at as u64, encode(&item)?);
-        done(&self.ask("set", request, Location::caller())?)
+        done(&self.ask("set", ListRequest::Set(at as u64, encode(&item)?))?)
     }
 
     /// Puts an item before item `at`, or at the end; false where that is beyond the end.
     #[track_caller]
     pub fn insert(&self, at: usize, item: T) -> io::Result<bool> {
-        let request = ListRequest::Insert(at as u64, encode(&item)?);
-        done(&self.ask("insert", request, Location::caller())?)
+        done(&self.ask("insert", ListRequest::Insert(at as u64, encode(&item)?))?)
     }
 
     /// Takes item `at` out.
     #[track_caller]
     pub fn remove(&self, at: usize) -> io::Result<Option<T>> {
-        item(self.ask("remove", ListRequest::Remove(at as u64), Location::caller())?)
+        item(self.ask("remove", ListRequest::Remove(at as u64))?)
     }
 
     /// Number of items. The answer may be out of date at once.
     #[track_caller]
     pub fn len(&self) -> io::Result<usize> {
-        count(self.ask("len", ListRequest::Len, Location::caller())?)
+        count(self.ask("len", ListRequest::Len)?)
     }
 
     /// Whether there are no items. The answer may be out of date at once.
     #[track_caller]
     pub fn is_empty(&self) -> io::Result<bool> {
-        Ok(count(self.ask("is_empty", ListRequest::Len, Location::caller())?)? == 0)
+        Ok(count(self.ask("is_empty", ListRequest::Len)?)? == 0)
     }
 
     /// Copies of all items.
     #[track_caller]
     pub fn to_vec(&self) -> io::Result<Vec<T>> {
-        match self.ask("to_vec", ListRequest::Items, Location::caller())? {
+        match self.ask("to_vec", ListRequest::Items)? {
             Reply::Items(items) => items.iter().map(|item| decode(item)).collect(),
             _ => unexpected(),
         }
@@ -253,34 +248,32 @@ impl<T: Serialize + DeserializeOwned> List<T> {
     /// Takes all items out.
     #[track_caller]
     pub fn clear(&self) -> io::Result<()> {
-        done(&self.ask("clear", ListRequest::Clear, Location::caller())?).map(drop)
+        done(&self.ask("clear", ListRequest::Clear)?).map(drop)
     }
 
-    fn ask(&self, name: &str, request: ListRequest, caller: Caller) -> io::Result<Reply> {
-        let request = Request::List(self.proxy.id, request);
-        self.proxy.ask(name, &request, caller)
+    #[track_caller]
+    fn ask(&self, name: &str, request: ListRequest) -> io::Result<Reply> {
+        self.proxy.ask(name, &Request::List(self.proxy.id, request))
     }
 }
 
-/// A value that a [`Manager`](super::Manager) keeps. Both methods are one request each, together they are two, and
-/// fail when the manager has ended.
+/// A value that a [`Manager`](super::Manager) keeps. Each method is one request, so both together
+/// are two, and fails when the manager has ended.
 pub struct Shared<T> {
     proxy: Proxy<T>,
 }
 
-#[allow(clippy::missing_errors_doc, reason = "told once, above")]
 impl<T: Serialize + DeserializeOwned> Shared<T> {
-    pub(super) fn new(hub: &Arc<Hub>, value: &T, caller: Caller) -> io::Result<Self> {
-        let request = Request::NewValue(encode(value)?);
-        let proxy = Proxy::new(hub, "a new value", &request, caller)?;
+    #[track_caller]
+    pub(super) fn new(hub: &Arc<Hub>, value: &T) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "a new value", &Request::NewValue(encode(value)?))?;
         Ok(Self { proxy })
     }
 
     /// A copy of the value.
     #[track_caller]
     pub fn get(&self) -> io::Result<T> {
-        let request = Request::Get(self.proxy.id);
-        let value = item(self.proxy.ask("get", &request, Location::caller())?)?;
+        let value = item(self.proxy.ask("get", &Request::Get(self.proxy.id))?)?;
         value.map_or_else(unexpected, Ok)
     }
 
@@ -288,7 +281,7 @@ impl<T: Serialize + DeserializeOwned> Shared<T> {
     #[track_caller]
     pub fn set(&self, value: T) -> io::Result<()> {
         let request = Request::Set(self.proxy.id, encode(&value)?);
-        done(&self.proxy.ask("set", &request, Location::caller())?).map(drop)
+        done(&self.proxy.ask("set", &request)?).map(drop)
     }
 }
 

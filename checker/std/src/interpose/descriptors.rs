@@ -1,5 +1,5 @@
-//! Calls on pipes and sockets: who would block in one waits as the scheduler lets it
-//! ([`sched::outside`]), and only then makes the call.
+//! Calls on pipes and sockets: who would block in one waits first, as the scheduler lets it, and
+//! only then makes the call.
 //!
 //! Descriptors that never block are left alone.
 
@@ -55,7 +55,7 @@ pub(super) fn kind(fd: BorrowedFd<'_>) -> Option<&'static str> {
     }
 }
 
-/// A time as the system is told it.
+/// A time as the kernel takes it.
 pub(super) fn timespec(time: Duration) -> Timespec {
     Timespec {
         tv_sec: i64::try_from(time.as_secs()).unwrap_or(i64::MAX),

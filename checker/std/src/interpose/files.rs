@@ -67,7 +67,7 @@ pub(crate) fn call_as_a_whole<R>(
     act: FileAct,
     function: impl FnOnce() -> ::real::io::Result<R>,
 ) -> ::real::io::Result<R> {
-    let Some(name) = name(path) else {
+    let Some(name) = controlled_name(path) else {
         return function();
     };
     let look = act == FileAct::Look;
@@ -137,7 +137,7 @@ pub(super) fn change(name: Option<&str>, act: FileAct, change: impl FnOnce() -> 
 const IN_MEMORY: &[u8] = b"/dev/shm/";
 
 /// The name for a path of the program; `None` for what is not controlled.
-fn name(path: &[u8]) -> Option<String> {
+fn controlled_name(path: &[u8]) -> Option<String> {
     let below = |folder: &[u8]| path.starts_with(folder);
     let outside = [&b"/proc/"[..], b"/sys/", b"/dev/"].into_iter().any(below);
     if !kernel::controlled() || (outside && !below(IN_MEMORY)) {
@@ -151,7 +151,7 @@ fn name(path: &[u8]) -> Option<String> {
     Some(short.strip_prefix("./").unwrap_or(short).to_owned())
 }
 
-/// The same for a path as libc is told it.
+/// The same for a path as libc gets it.
 ///
 /// # Safety
 ///
@@ -162,7 +162,7 @@ pub(super) unsafe fn name_at(path: *const c_char) -> Option<String> {
     }
     // SAFETY: not null, so a string by the caller's promise. Nobody changes it meanwhile, because
     // no other task runs.
-    name(unsafe { CStr::from_ptr(path) }.to_bytes())
+    controlled_name(unsafe { CStr::from_ptr(path) }.to_bytes())
 }
 
 /// The regular file that a descriptor stands for: its name and its size in bytes. `None` for
@@ -178,5 +178,5 @@ pub(super) fn regular(fd: BorrowedFd<'_>) -> Option<(String, u64)> {
     let link = ::real::format!("/proc/self/fd/{}", fd.as_raw_fd());
     let path = ::rustix::fs::readlink(link, Vec::new()).ok()?;
     let size = u64::try_from(about.st_size).unwrap_or(0);
-    name(path.to_bytes()).map(|name| (name, size))
+    controlled_name(path.to_bytes()).map(|name| (name, size))
 }

@@ -1,5 +1,5 @@
-//! What would tell one run from another: process ids and random bytes. Under check they are the
-//! same in every schedule of a seed.
+//! What would differ from run to run: process ids and random bytes. Under check they are the same
+//! in every schedule of a seed.
 //!
 //! # Safety
 //!

@@ -1,4 +1,4 @@
-//! `std::os`, for what tells process ids.
+//! `std::os`: the real one, but for process ids.
 
 pub use ::real::os::*;
 

@@ -1,4 +1,4 @@
-//! `std::os::unix`, for what tells process ids.
+//! `std::os::unix`: the real one, but for process ids.
 
 pub use ::real::os::unix::*;
 
@@ -9,7 +9,7 @@ pub mod process {
 
     use ::sched::kernel;
 
-    /// See [`std::os::unix::process::parent_id`]: virtual under check.
+    /// See [`::std::os::unix::process::parent_id`]: virtual under check.
     #[must_use]
     pub fn parent_id() -> u32 {
         if kernel::controlled() {

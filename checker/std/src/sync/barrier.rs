@@ -11,7 +11,7 @@ use ::sched::world::Op;
 
 use super::mirror::Mirror;
 
-/// See [`std::sync::Barrier`].
+/// See [`::std::sync::Barrier`].
 pub struct Barrier {
     parties: usize,
     /// Guards the count.
@@ -22,11 +22,11 @@ pub struct Barrier {
     mirror: Mirror,
 }
 
-/// See [`std::sync::BarrierWaitResult`].
+/// See [`::std::sync::BarrierWaitResult`].
 pub struct BarrierWaitResult(bool);
 
 impl Barrier {
-    /// See [`std::sync::Barrier::new`].
+    /// See [`::std::sync::Barrier::new`].
     #[must_use]
     #[track_caller]
     pub const fn new(n: usize) -> Barrier {
@@ -39,14 +39,11 @@ impl Barrier {
         }
     }
 
-    /// See [`std::sync::Barrier::wait`].
+    /// See [`::std::sync::Barrier::wait`].
     #[track_caller]
     pub fn wait(&self) -> BarrierWaitResult {
         let caller = Location::caller();
-        let object = self.mirror.object();
-        if kernel::controlled() {
-            kernel::point(Op::Receive, object, caller);
-        }
+        let object = self.mirror.announce(Op::Receive, caller);
         kernel::teach(object);
         let (before, round) = word_lock::with(&self.inner, || self.arrive());
         kernel::act(object, Act::Arrived, before as u64);
@@ -83,7 +80,7 @@ impl fmt::Debug for Barrier {
 }
 
 impl BarrierWaitResult {
-    /// See [`std::sync::BarrierWaitResult::is_leader`].
+    /// See [`::std::sync::BarrierWaitResult::is_leader`].
     #[must_use]
     pub fn is_leader(&self) -> bool {
         self.0

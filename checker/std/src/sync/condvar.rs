@@ -17,19 +17,19 @@ use ::sched::world::Op;
 use super::mirror::Mirror;
 use super::mutex::MutexGuard;
 
-/// See [`std::sync::WaitTimeoutResult`].
+/// See [`::std::sync::WaitTimeoutResult`].
 #[derive(Debug, PartialEq, Eq, Copy, Clone)]
 pub struct WaitTimeoutResult(bool);
 
 impl WaitTimeoutResult {
-    /// See [`std::sync::WaitTimeoutResult::timed_out`].
+    /// See [`::std::sync::WaitTimeoutResult::timed_out`].
     #[must_use]
     pub fn timed_out(&self) -> bool {
         self.0
     }
 }
 
-/// See [`std::sync::Condvar`]. Under check a wait ends by a notification or by its time limit only,
+/// See [`::std::sync::Condvar`]. Under check a wait ends by a notification or by its time limit only,
 /// and a notification is for who has waited longest.
 pub struct Condvar {
     notifications: AtomicU32,
@@ -40,7 +40,7 @@ impl UnwindSafe for Condvar {}
 impl RefUnwindSafe for Condvar {}
 
 impl Condvar {
-    /// See [`std::sync::Condvar::new`].
+    /// See [`::std::sync::Condvar::new`].
     #[must_use]
     #[track_caller]
     pub const fn new() -> Condvar {
@@ -50,22 +50,14 @@ impl Condvar {
         }
     }
 
-    /// See [`std::sync::Condvar::wait`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Condvar::wait`].
     #[track_caller]
     pub fn wait<'a, T>(&self, mut guard: MutexGuard<'a, T>) -> LockResult<MutexGuard<'a, T>> {
         self.pause(&mut guard, Until::Woken, Location::caller());
         guard.retaken(|guard| guard)
     }
 
-    /// See [`std::sync::Condvar::wait_while`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Condvar::wait_while`].
     #[track_caller]
     pub fn wait_while<'a, T, F>(
         &self,
@@ -81,11 +73,7 @@ impl Condvar {
         Ok(guard)
     }
 
-    /// See [`std::sync::Condvar::wait_timeout_ms`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Condvar::wait_timeout_ms`].
     #[deprecated(
         since = "1.6.0",
         note = "replaced by `std::sync::Condvar::wait_timeout`"
@@ -104,11 +92,7 @@ impl Condvar {
         }
     }
 
-    /// See [`std::sync::Condvar::wait_timeout`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Condvar::wait_timeout`].
     #[track_caller]
     pub fn wait_timeout<'a, T>(
         &self,
@@ -120,11 +104,7 @@ impl Condvar {
         guard.retaken(|guard| (guard, WaitTimeoutResult(!notified)))
     }
 
-    /// See [`std::sync::Condvar::wait_timeout_while`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Condvar::wait_timeout_while`].
     #[track_caller]
     pub fn wait_timeout_while<'a, T, F>(
         &self,
@@ -146,13 +126,13 @@ impl Condvar {
         Ok((guard, WaitTimeoutResult(false)))
     }
 
-    /// See [`std::sync::Condvar::notify_one`].
+    /// See [`::std::sync::Condvar::notify_one`].
     #[track_caller]
     pub fn notify_one(&self) {
         self.notify(1, Location::caller());
     }
 
-    /// See [`std::sync::Condvar::notify_all`].
+    /// See [`::std::sync::Condvar::notify_all`].
     #[track_caller]
     pub fn notify_all(&self) {
         self.notify(EVERYONE, Location::caller());
@@ -165,10 +145,7 @@ impl Condvar {
         until: Until,
         caller: Caller,
     ) -> bool {
-        let object = self.mirror.object();
-        if kernel::controlled() {
-            kernel::point(Op::Receive, object, caller);
-        }
+        let object = self.mirror.announce(Op::Receive, caller);
         let seen = self.notifications.load(Ordering::Relaxed);
         guard.suspended(caller, || {
             let notified = kernel::wait(&self.notifications, seen, until, object, caller);
@@ -182,10 +159,7 @@ impl Condvar {
     }
 
     fn notify(&self, n: u32, caller: Caller) {
-        let object = self.mirror.object();
-        if kernel::controlled() {
-            kernel::point(Op::Sign, object, caller);
-        }
+        let object = self.mirror.announce(Op::Sign, caller);
         kernel::teach(object);
         self.notifications.fetch_add(1, Ordering::Relaxed);
         let woken = kernel::wake(&self.notifications, n);

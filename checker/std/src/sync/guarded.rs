@@ -297,7 +297,7 @@ pub(super) use guards;
 macro_rules! locks {
     ($lock:ident, $raw:ident, $try:ident, $locked:expr) => {
         impl<T> $lock<T> {
-            #[doc = ::real::concat!("See [`std::sync::", ::real::stringify!($lock), "::new`].")]
+            #[doc = ::real::concat!("See [`::std::sync::", ::real::stringify!($lock), "::new`].")]
             #[track_caller]
             pub const fn new(t: T) -> $lock<T> {
                 $lock(Guarded::new($raw::new(Location::caller()), t))
@@ -306,7 +306,7 @@ macro_rules! locks {
 
         impl<T: ?Sized> $lock<T> {
             #[doc = ::real::concat!(
-                                "See [`std::sync::", ::real::stringify!($lock), "::is_poisoned`]."
+                                "See [`::std::sync::", ::real::stringify!($lock), "::is_poisoned`]."
                             )]
             #[track_caller]
             pub fn is_poisoned(&self) -> bool {
@@ -314,7 +314,7 @@ macro_rules! locks {
             }
 
             #[doc = ::real::concat!(
-                                "See [`std::sync::", ::real::stringify!($lock), "::clear_poison`]."
+                                "See [`::std::sync::", ::real::stringify!($lock), "::clear_poison`]."
                             )]
             #[track_caller]
             pub fn clear_poison(&self) {
@@ -322,12 +322,8 @@ macro_rules! locks {
             }
 
             #[doc = ::real::concat!(
-                                "See [`std::sync::", ::real::stringify!($lock), "::into_inner`]."
+                                "See [`::std::sync::", ::real::stringify!($lock), "::into_inner`]."
                             )]
-            ///
-            /// # Errors
-            ///
-            /// As the real one.
             pub fn into_inner(self) -> LockResult<T>
             where
                 T: Sized,
@@ -335,11 +331,7 @@ macro_rules! locks {
                 self.0.into_inner()
             }
 
-            #[doc = ::real::concat!("See [`std::sync::", ::real::stringify!($lock), "::get_mut`].")]
-            ///
-            /// # Errors
-            ///
-            /// As the real one.
+            #[doc = ::real::concat!("See [`::std::sync::", ::real::stringify!($lock), "::get_mut`].")]
             pub fn get_mut(&mut self) -> LockResult<&mut T> {
                 self.0.get_mut()
             }

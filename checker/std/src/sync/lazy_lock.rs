@@ -12,7 +12,7 @@ use ::sched::run::ObjectKind;
 
 use super::once_lock::OnceLock;
 
-/// See [`std::sync::LazyLock`].
+/// See [`::std::sync::LazyLock`].
 pub struct LazyLock<T, F = fn() -> T> {
     value: OnceLock<T>,
     /// The function; gone once it was called, be it that it panicked. Held only to take it out.
@@ -23,7 +23,7 @@ impl<T: RefUnwindSafe + UnwindSafe, F: UnwindSafe> RefUnwindSafe for LazyLock<T,
 impl<T: UnwindSafe, F: UnwindSafe> UnwindSafe for LazyLock<T, F> {}
 
 impl<T, F: FnOnce() -> T> LazyLock<T, F> {
-    /// See [`std::sync::LazyLock::new`].
+    /// See [`::std::sync::LazyLock::new`].
     #[track_caller]
     pub const fn new(f: F) -> LazyLock<T, F> {
         LazyLock {
@@ -32,11 +32,7 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
         }
     }
 
-    /// See [`std::sync::LazyLock::force_mut`].
-    ///
-    /// # Panics
-    ///
-    /// As the real one.
+    /// See [`::std::sync::LazyLock::force_mut`].
     pub fn force_mut(this: &mut LazyLock<T, F>) -> &mut T {
         let compute = this.compute.get_mut();
         let compute = compute.unwrap_or_else(PoisonError::into_inner);
@@ -51,11 +47,7 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
         }
     }
 
-    /// See [`std::sync::LazyLock::force`].
-    ///
-    /// # Panics
-    ///
-    /// As the real one.
+    /// See [`::std::sync::LazyLock::force`].
     #[track_caller]
     pub fn force(this: &LazyLock<T, F>) -> &T {
         this.value.fill(Location::caller(), &mut || {
@@ -73,12 +65,12 @@ impl<T, F: FnOnce() -> T> LazyLock<T, F> {
 }
 
 impl<T, F> LazyLock<T, F> {
-    /// See [`std::sync::LazyLock::get_mut`].
+    /// See [`::std::sync::LazyLock::get_mut`].
     pub fn get_mut(this: &mut LazyLock<T, F>) -> Option<&mut T> {
         this.value.get_mut()
     }
 
-    /// See [`std::sync::LazyLock::get`].
+    /// See [`::std::sync::LazyLock::get`].
     #[track_caller]
     pub fn get(this: &LazyLock<T, F>) -> Option<&T> {
         this.value.get()

@@ -5,6 +5,15 @@ use ::real::prelude::rust_2024::*;
 use ::sched::identity::{Found, Identity};
 use ::sched::kernel::{self, Caller, Object};
 use ::sched::run::ObjectKind;
+use ::sched::world::Op;
+
+/// The scheduling point before an operation on an object; nothing in a plain run.
+pub(super) fn announce(object: Object, op: Op, caller: Caller) -> Object {
+    if kernel::controlled() {
+        kernel::point(op, object, caller);
+    }
+    object
+}
 
 /// Part of every mirror that is an object. Can be made in a constant.
 pub(super) struct Mirror {
@@ -42,5 +51,10 @@ impl Mirror {
         } else {
             Object::NONE
         }
+    }
+
+    /// The same, with the scheduling point before an operation on it.
+    pub(super) fn announce(&self, op: Op, caller: Caller) -> Object {
+        announce(self.object(), op, caller)
     }
 }

@@ -1,10 +1,11 @@
 //! `std::sync`: mirrors of all that tasks meet at. `Arc`, `Weak` and the errors are the real ones.
 //!
-//! A mirror has std's signatures and its semantics. In a plain run it blocks in Linux's futex. Under
-//! check each operation is a scheduling point with the caller's line, it blocks as the scheduler
-//! lets it, and who holds what is recorded. Where std leaves open what happens, a mirror does what
-//! is easiest to understand: who locks a `Mutex` again that it holds waits for itself; the thread
-//! that a notification wakes is the one that waited longest; no wait ends without a reason.
+//! A mirror has std's signatures and its semantics. In a plain run it blocks in Linux's futex.
+//! Under check each operation is a scheduling point with the caller's line, it blocks as the
+//! scheduler lets it, and who holds what is recorded. Where std leaves open what happens, a mirror
+//! does what is easiest to understand: a thread that locks a `Mutex` which it holds waits for
+//! itself; the thread that a notification wakes is the one that waited longest; no wait ends
+//! without a reason.
 //!
 //! Nothing here calls the program while it holds something inside: destructors and closures of the
 //! program run outside, because they may have points.

@@ -10,34 +10,26 @@ use super::guarded::{Guarded, Writer, guards, locks};
 use super::poisoning::lock_result;
 use super::raw_mutex::RawMutex;
 
-/// See [`std::sync::Mutex`].
+/// See [`::std::sync::Mutex`].
 pub struct Mutex<T: ?Sized>(Guarded<RawMutex, T>);
 
 locks!(Mutex, RawMutex, try_lock, "<locked>");
 
 impl<T: ?Sized> Mutex<T> {
-    /// See [`std::sync::Mutex::lock`]. Who holds it already waits for itself.
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Mutex::lock`]. Who holds it already waits for itself.
     #[track_caller]
     pub fn lock(&self) -> LockResult<MutexGuard<'_, T>> {
         self.0.write(Location::caller(), MutexGuard)
     }
 
-    /// See [`std::sync::Mutex::try_lock`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Mutex::try_lock`].
     #[track_caller]
     pub fn try_lock(&self) -> TryLockResult<MutexGuard<'_, T>> {
         self.0.try_write(Location::caller(), MutexGuard)
     }
 }
 
-/// See [`std::sync::MutexGuard`].
+/// See [`::std::sync::MutexGuard`].
 #[must_use = "if unused the Mutex will immediately unlock"]
 pub struct MutexGuard<'a, T: ?Sized + 'a>(Writer<'a, RawMutex, T>);
 

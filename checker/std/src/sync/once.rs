@@ -16,7 +16,7 @@ use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
 use ::sched::run::{Act, ObjectKind};
 use ::sched::world::{NONE, Op};
 
-use super::mirror::Mirror;
+use super::mirror::{Mirror, announce};
 
 const INCOMPLETE: u32 = 0;
 /// The last attempt panicked.
@@ -24,12 +24,12 @@ const POISONED: u32 = 1;
 const RUNNING: u32 = 2;
 const COMPLETE: u32 = 3;
 
-/// See [`std::sync::ONCE_INIT`].
+/// See [`::std::sync::ONCE_INIT`].
 #[deprecated(since = "1.38.0", note = "the `Once::new()` function is now preferred")]
 #[allow(clippy::declare_interior_mutable_const, reason = "as in std")]
 pub const ONCE_INIT: Once = Once::new();
 
-/// See [`std::sync::Once`].
+/// See [`::std::sync::Once`].
 pub struct Once {
     state: AtomicU32,
     /// The task that does it now: kept here, too, because a fork copies it with the state.
@@ -40,7 +40,7 @@ pub struct Once {
 impl UnwindSafe for Once {}
 impl RefUnwindSafe for Once {}
 
-/// See [`std::sync::OnceState`].
+/// See [`::std::sync::OnceState`].
 pub struct OnceState {
     poisoned: bool,
     /// As std's it is not shared between threads.
@@ -48,7 +48,7 @@ pub struct OnceState {
 }
 
 impl Once {
-    /// See [`std::sync::Once::new`].
+    /// See [`::std::sync::Once::new`].
     #[allow(clippy::new_without_default, reason = "std has none")]
     #[must_use]
     #[track_caller]
@@ -65,11 +65,7 @@ impl Once {
         }
     }
 
-    /// See [`std::sync::Once::call_once`].
-    ///
-    /// # Panics
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Once::call_once`].
     #[track_caller]
     pub fn call_once<F>(&self, f: F)
     where
@@ -83,7 +79,7 @@ impl Once {
         });
     }
 
-    /// See [`std::sync::Once::call_once_force`].
+    /// See [`::std::sync::Once::call_once_force`].
     #[track_caller]
     pub fn call_once_force<F>(&self, f: F)
     where
@@ -97,23 +93,19 @@ impl Once {
         });
     }
 
-    /// See [`std::sync::Once::is_completed`].
+    /// See [`::std::sync::Once::is_completed`].
     #[track_caller]
     pub fn is_completed(&self) -> bool {
         self.is_done(Location::caller())
     }
 
-    /// See [`std::sync::Once::wait`].
-    ///
-    /// # Panics
-    ///
-    /// As the real one.
+    /// See [`::std::sync::Once::wait`].
     #[track_caller]
     pub fn wait(&self) {
         self.await_end(false, Location::caller());
     }
 
-    /// See [`std::sync::Once::wait_force`].
+    /// See [`::std::sync::Once::wait_force`].
     #[track_caller]
     pub fn wait_force(&self) {
         self.await_end(true, Location::caller());
@@ -169,10 +161,7 @@ impl Once {
         if self.is_settled() {
             return;
         }
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::Acquire, object, caller);
-        }
+        let object = announce(self.object(), Op::Acquire, caller);
         loop {
             let state = self.state.load(Ordering::Acquire);
             match state {
@@ -217,10 +206,7 @@ impl Once {
         if self.is_settled() {
             return;
         }
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::Receive, object, caller);
-        }
+        let object = announce(self.object(), Op::Receive, caller);
         loop {
             let state = self.state.load(Ordering::Acquire);
             match state {
@@ -241,10 +227,7 @@ struct End<'a> {
 
 impl Drop for End<'_> {
     fn drop(&mut self) {
-        let object = self.once.object();
-        if kernel::controlled() {
-            kernel::point(Op::Release, object, self.caller);
-        }
+        let object = announce(self.once.object(), Op::Release, self.caller);
         self.once.holder.store(NONE, Ordering::Relaxed);
         kernel::released(object);
         self.once.state.store(self.state, Ordering::Release);
@@ -259,7 +242,7 @@ impl fmt::Debug for Once {
 }
 
 impl OnceState {
-    /// See [`std::sync::OnceState::is_poisoned`].
+    /// See [`::std::sync::OnceState::is_poisoned`].
     pub fn is_poisoned(&self) -> bool {
         self.poisoned
     }

@@ -17,7 +17,7 @@ use ::sched::run::ObjectKind;
 
 use super::once::Once;
 
-/// See [`std::sync::OnceLock`].
+/// See [`::std::sync::OnceLock`].
 pub struct OnceLock<T> {
     once: Once,
     value: UnsafeCell<Option<T>>,
@@ -31,7 +31,7 @@ impl<T: RefUnwindSafe + UnwindSafe> RefUnwindSafe for OnceLock<T> {}
 impl<T: UnwindSafe> UnwindSafe for OnceLock<T> {}
 
 impl<T> OnceLock<T> {
-    /// See [`std::sync::OnceLock::new`].
+    /// See [`::std::sync::OnceLock::new`].
     #[must_use]
     #[track_caller]
     pub const fn new() -> OnceLock<T> {
@@ -46,7 +46,7 @@ impl<T> OnceLock<T> {
         }
     }
 
-    /// See [`std::sync::OnceLock::get`].
+    /// See [`::std::sync::OnceLock::get`].
     #[track_caller]
     pub fn get(&self) -> Option<&T> {
         if self.once.is_done(Location::caller()) {
@@ -71,23 +71,19 @@ impl<T> OnceLock<T> {
         }
     }
 
-    /// See [`std::sync::OnceLock::get_mut`].
+    /// See [`::std::sync::OnceLock::get_mut`].
     pub fn get_mut(&mut self) -> Option<&mut T> {
         self.value.get_mut().as_mut()
     }
 
-    /// See [`std::sync::OnceLock::wait`].
+    /// See [`::std::sync::OnceLock::wait`].
     #[track_caller]
     pub fn wait(&self) -> &T {
         self.once.wait_force();
         self.set_value()
     }
 
-    /// See [`std::sync::OnceLock::set`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::OnceLock::set`].
     #[track_caller]
     pub fn set(&self, value: T) -> Result<(), T> {
         let mut value = Some(value);
@@ -98,7 +94,7 @@ impl<T> OnceLock<T> {
         }
     }
 
-    /// See [`std::sync::OnceLock::get_or_init`].
+    /// See [`::std::sync::OnceLock::get_or_init`].
     #[track_caller]
     pub fn get_or_init<F>(&self, f: F) -> &T
     where
@@ -126,12 +122,12 @@ impl<T> OnceLock<T> {
         *self.value.get_mut() = Some(value);
     }
 
-    /// See [`std::sync::OnceLock::into_inner`].
+    /// See [`::std::sync::OnceLock::into_inner`].
     pub fn into_inner(self) -> Option<T> {
         self.value.into_inner()
     }
 
-    /// See [`std::sync::OnceLock::take`].
+    /// See [`::std::sync::OnceLock::take`].
     pub fn take(&mut self) -> Option<T> {
         if self.value.get_mut().is_some() {
             self.once.set_done(false);

@@ -1,8 +1,8 @@
 //! A lock for several readers or one writer, without what it guards.
 //!
 //! Writers come first, as in std on Linux: while one waits nobody begins to read, so that readers
-//! who come and go cannot keep it waiting for ever. So a task that reads, and wants to read a second
-//! time while a writer waits, waits for itself.
+//! that come and go cannot keep it waiting for ever. So a task that reads, and wants to read once
+//! more while a writer waits, waits for itself.
 
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicU32, Ordering};
@@ -12,7 +12,7 @@ use ::sched::run::ObjectKind;
 use ::sched::world::{NONE, Op};
 use ::sched::{identity, word_lock};
 
-use super::mirror::Mirror;
+use super::mirror::{Mirror, announce};
 use super::raw::{How, Raw};
 
 /// [`RawRwLock::writer`] when the lock is not held for writing, in a plain run or under check.
@@ -48,10 +48,7 @@ impl RawRwLock {
 
     /// Turns the writer into a reader, with no writer in between.
     pub(super) fn downgrade(&self, caller: Caller) {
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::Release, object, caller);
-        }
+        let object = announce(self.object(), Op::Release, caller);
         kernel::released(object);
         let next = word_lock::with(&self.inner, || {
             self.writer.store(NOBODY, Ordering::Relaxed);
@@ -158,10 +155,7 @@ impl Raw for RawRwLock {
     }
 
     fn lock(&self, how: How, caller: Caller) {
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::Acquire, object, caller);
-        }
+        let object = announce(self.object(), Op::Acquire, caller);
         match how {
             How::Read => self.begin_reading(object, caller),
             How::Write => self.begin_writing(object, caller),
@@ -170,10 +164,7 @@ impl Raw for RawRwLock {
     }
 
     fn try_lock(&self, how: How, caller: Caller) -> bool {
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::TryAcquire, object, caller);
-        }
+        let object = announce(self.object(), Op::TryAcquire, caller);
         let done = word_lock::with(&self.inner, || match how {
             How::Read => self.may_read() && self.add_reader(),
             How::Write => self.may_write() && self.set_writer(),
@@ -187,10 +178,7 @@ impl Raw for RawRwLock {
     }
 
     fn unlock(&self, how: How, caller: Caller) {
-        let object = self.object();
-        if kernel::controlled() {
-            kernel::point(Op::Release, object, caller);
-        }
+        let object = announce(self.object(), Op::Release, caller);
         match how {
             How::Read => kernel::released_shared(object),
             How::Write => kernel::released(object),

@@ -16,7 +16,7 @@ use super::handle::JoinHandle;
 /// The smallest stack under check: the scheduler runs on it, too.
 const SMALLEST_STACK: usize = 256 << 10;
 
-/// See [`std::thread::Builder`].
+/// See [`::std::thread::Builder`].
 #[derive(Debug)]
 #[must_use = "must eventually spawn the thread"]
 pub struct Builder {
@@ -25,7 +25,7 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// See [`std::thread::Builder::new`].
+    /// See [`::std::thread::Builder::new`].
     #[allow(
         clippy::new_without_default,
         reason = "std's has no default, and a program may give it one"
@@ -37,7 +37,7 @@ impl Builder {
         }
     }
 
-    /// See [`std::thread::Builder::name`].
+    /// See [`::std::thread::Builder::name`].
     pub fn name(self, name: String) -> Self {
         Self {
             real: self.real.name(name.clone()),
@@ -45,7 +45,7 @@ impl Builder {
         }
     }
 
-    /// See [`std::thread::Builder::stack_size`].
+    /// See [`::std::thread::Builder::stack_size`].
     pub fn stack_size(self, size: usize) -> Self {
         let smallest = if kernel::controlled() {
             SMALLEST_STACK
@@ -58,11 +58,7 @@ impl Builder {
         }
     }
 
-    /// See [`std::thread::Builder::spawn`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::thread::Builder::spawn`].
     #[track_caller]
     pub fn spawn<F, T>(self, f: F) -> Result<JoinHandle<T>>
     where
@@ -75,11 +71,7 @@ impl Builder {
         Ok(JoinHandle::new(real, made.done()))
     }
 
-    /// See [`std::thread::Builder::spawn_unchecked`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::thread::Builder::spawn_unchecked`].
     ///
     /// # Safety
     ///
@@ -133,7 +125,7 @@ where
     Ok((work, Made(making)))
 }
 
-/// See [`std::thread::spawn`].
+/// See [`::std::thread::spawn`].
 ///
 /// # Panics
 ///

@@ -8,7 +8,7 @@ use ::real::time::Duration;
 
 use ::sched::{kernel, thread};
 
-/// See [`std::thread::Thread`].
+/// See [`::std::thread::Thread`].
 #[derive(Clone)]
 pub struct Thread {
     real: ::real::thread::Thread,
@@ -21,7 +21,7 @@ impl Thread {
         Self { real, task }
     }
 
-    /// See [`std::thread::Thread::unpark`].
+    /// See [`::std::thread::Thread::unpark`].
     #[track_caller]
     pub fn unpark(&self) {
         if kernel::controlled() {
@@ -31,13 +31,13 @@ impl Thread {
         }
     }
 
-    /// See [`std::thread::Thread::id`].
+    /// See [`::std::thread::Thread::id`].
     #[must_use]
     pub fn id(&self) -> ThreadId {
         self.real.id()
     }
 
-    /// See [`std::thread::Thread::name`].
+    /// See [`::std::thread::Thread::name`].
     #[must_use]
     pub fn name(&self) -> Option<&str> {
         self.real.name()
@@ -50,13 +50,13 @@ impl fmt::Debug for Thread {
     }
 }
 
-/// See [`std::thread::current`].
+/// See [`::std::thread::current`].
 #[must_use]
 pub fn current() -> Thread {
     Thread::new(::real::thread::current(), thread::current())
 }
 
-/// See [`std::thread::park`].
+/// See [`::std::thread::park`].
 #[track_caller]
 pub fn park() {
     if kernel::controlled() {
@@ -66,7 +66,7 @@ pub fn park() {
     }
 }
 
-/// See [`std::thread::park_timeout`].
+/// See [`::std::thread::park_timeout`].
 #[track_caller]
 pub fn park_timeout(timeout: Duration) {
     if kernel::controlled() {

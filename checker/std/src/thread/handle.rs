@@ -13,7 +13,7 @@ use super::current::Thread;
 /// The handles of std: each is the real one, and the task that the thread is under check.
 macro_rules! handles {
     ($($name:ident<$($scope:lifetime,)? T>;)*) => {$(
-        #[doc = ::real::concat!("See [`std::thread::", ::real::stringify!($name), "`].")]
+        #[doc = ::real::concat!("See [`::std::thread::", ::real::stringify!($name), "`].")]
         pub struct $name<$($scope,)? T> {
             real: ::real::thread::$name<$($scope,)? T>,
             thread: Thread,
@@ -26,13 +26,13 @@ macro_rules! handles {
                 Self { real, thread, task }
             }
 
-            #[doc = ::real::concat!("See [`std::thread::", ::real::stringify!($name), "::thread`].")]
+            #[doc = ::real::concat!("See [`::std::thread::", ::real::stringify!($name), "::thread`].")]
             #[must_use]
             pub fn thread(&self) -> &Thread {
                 &self.thread
             }
 
-            #[doc = ::real::concat!("See [`std::thread::", ::real::stringify!($name), "::join`].")]
+            #[doc = ::real::concat!("See [`::std::thread::", ::real::stringify!($name), "::join`].")]
             ///
             /// # Errors
             ///
@@ -47,7 +47,7 @@ macro_rules! handles {
             }
 
             #[doc = ::real::concat!(
-                "See [`std::thread::", ::real::stringify!($name), "::is_finished`]."
+                "See [`::std::thread::", ::real::stringify!($name), "::is_finished`]."
             )]
             #[must_use]
             #[track_caller]

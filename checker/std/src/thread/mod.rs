@@ -27,7 +27,7 @@ use ::real::time::Duration;
 
 use ::sched::kernel;
 
-/// See [`std::thread::sleep`]: in virtual time under check.
+/// See [`::std::thread::sleep`]: in virtual time under check.
 #[track_caller]
 pub fn sleep(duration: Duration) {
     if kernel::controlled() {
@@ -37,21 +37,21 @@ pub fn sleep(duration: Duration) {
     }
 }
 
-/// See [`std::thread::sleep_ms`].
+/// See [`::std::thread::sleep_ms`].
 #[deprecated(since = "1.6.0", note = "replaced by `std::thread::sleep`")]
 #[track_caller]
 pub fn sleep_ms(ms: u32) {
     sleep(Duration::from_millis(u64::from(ms)));
 }
 
-/// See [`std::thread::park_timeout_ms`].
+/// See [`::std::thread::park_timeout_ms`].
 #[deprecated(since = "1.6.0", note = "replaced by `std::thread::park_timeout`")]
 #[track_caller]
 pub fn park_timeout_ms(ms: u32) {
     park_timeout(Duration::from_millis(u64::from(ms)));
 }
 
-/// See [`std::thread::yield_now`].
+/// See [`::std::thread::yield_now`].
 #[track_caller]
 pub fn yield_now() {
     if kernel::controlled() {
@@ -61,11 +61,7 @@ pub fn yield_now() {
     }
 }
 
-/// See [`std::thread::available_parallelism`]: always 2 under check, on whatever machine.
-///
-/// # Errors
-///
-/// As the real one.
+/// See [`::std::thread::available_parallelism`]: always 2 under check, on whatever machine.
 pub fn available_parallelism() -> ::real::io::Result<NonZero<usize>> {
     match (kernel::controlled(), NonZero::new(2)) {
         (true, Some(two)) => Ok(two),

@@ -17,7 +17,7 @@ use ::sched::{kernel, thread};
 use super::builder::{Builder, task};
 use super::handle::ScopedJoinHandle;
 
-/// See [`std::thread::Scope`].
+/// See [`::std::thread::Scope`].
 #[repr(transparent)]
 pub struct Scope<'scope, 'env: 'scope>(::real::thread::Scope<'scope, 'env>);
 
@@ -33,7 +33,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
         ptr::from_ref(self).addr() as u64
     }
 
-    /// See [`std::thread::Scope::spawn`].
+    /// See [`::std::thread::Scope::spawn`].
     ///
     /// # Panics
     ///
@@ -51,11 +51,7 @@ impl<'scope, 'env> Scope<'scope, 'env> {
 }
 
 impl Builder {
-    /// See [`std::thread::Builder::spawn_scoped`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::thread::Builder::spawn_scoped`].
     #[track_caller]
     pub fn spawn_scoped<'scope, 'env, F, T>(
         self,
@@ -78,7 +74,7 @@ impl fmt::Debug for Scope<'_, '_> {
     }
 }
 
-/// See [`std::thread::scope`].
+/// See [`::std::thread::scope`].
 ///
 /// # Panics
 ///

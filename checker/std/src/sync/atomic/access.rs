@@ -23,11 +23,6 @@ pub(super) trait Real {
         values: (Self::Value, Self::Value),
         orders: (Ordering, Ordering),
     ) -> Result<Self::Value, Self::Value>;
-    fn replace_weakly(
-        &self,
-        values: (Self::Value, Self::Value),
-        orders: (Ordering, Ordering),
-    ) -> Result<Self::Value, Self::Value>;
     /// The bits to be shown; those of different values may be the same.
     fn bits(value: Self::Value) -> u64;
 }
@@ -83,20 +78,15 @@ pub(super) fn update<R: Real>(
     value
 }
 
-/// Under check it does not fail without a reason, `weak` or not.
+/// Never fails without a reason, which is also right where std allows it.
 #[track_caller]
 pub(super) fn replace<R: Real>(
     real: &R,
     values: (R::Value, R::Value),
     orders: (Ordering, Ordering),
-    weak: bool,
 ) -> Result<R::Value, R::Value> {
     if !controlled() {
-        return if weak {
-            real.replace_weakly(values, orders)
-        } else {
-            real.replace(values, orders)
-        };
+        return real.replace(values, orders);
     }
     let object = point(Op::Update, address(real), R::MEANING, Location::caller());
     let result = real.replace(values, orders);
@@ -119,7 +109,7 @@ pub(super) fn compute<R: Real>(
 ) -> Result<R::Value, R::Value> {
     let mut seen = load(real, orders.1);
     while let Some(next) = f(seen) {
-        match replace(real, (seen, next), orders, true) {
+        match replace(real, (seen, next), orders) {
             Ok(old) => return Ok(old),
             Err(newer) => seen = newer,
         }
@@ -156,20 +146,13 @@ macro_rules! common {
             ) -> Result<$value, $value> {
                 self.compare_exchange(current, new, success, failure)
             }
-            fn replace_weakly(
-                &self,
-                (current, new): ($value, $value),
-                (success, failure): (Ordering, Ordering),
-            ) -> Result<$value, $value> {
-                self.compare_exchange_weak(current, new, success, failure)
-            }
             fn bits(value: $value) -> u64 {
                 $bits(value)
             }
         }
 
         #[doc = ::real::concat!(
-            "The functions that all mirrors have; see [`std::sync::atomic::",
+            "The functions that all mirrors have; see [`::std::sync::atomic::",
             ::real::stringify!($name),
             "`]."
         )]
@@ -213,8 +196,8 @@ macro_rules! common {
 
             /// See the real type.
             pub fn from_mut_slice(values: &mut [$value]) -> &mut [Self] {
-                // SAFETY: each mirror has the layout of its value, and any value is a valid one; they
-                // are borrowed mutably for as long as the reference lives.
+                // SAFETY: each mirror has the layout of its value, and any value is a valid one;
+                // they are borrowed mutably for as long as the reference lives.
                 unsafe { &mut *(::real::ptr::from_mut(values) as *mut [Self]) }
             }
 
@@ -266,10 +249,6 @@ macro_rules! common {
             }
 
             /// See the real type.
-            ///
-            /// # Errors
-            ///
-            /// As the real one.
             #[track_caller]
             pub fn compare_exchange(
                 &self,
@@ -278,7 +257,7 @@ macro_rules! common {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                super::access::replace(&self.0, (current, new), (success, failure), false)
+                super::access::replace(&self.0, (current, new), (success, failure))
             }
 
             /// See the real type.
@@ -294,14 +273,10 @@ macro_rules! common {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                super::access::replace(&self.0, (current, new), (success, failure), true)
+                self.compare_exchange(current, new, success, failure)
             }
 
             /// See the real type.
-            ///
-            /// # Errors
-            ///
-            /// As the real one.
             #[track_caller]
             pub fn fetch_update<F>(
                 &self,
@@ -316,10 +291,6 @@ macro_rules! common {
             }
 
             /// See the real type.
-            ///
-            /// # Errors
-            ///
-            /// As the real one.
             #[track_caller]
             pub fn try_update(
                 &self,

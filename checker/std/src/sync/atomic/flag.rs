@@ -7,7 +7,7 @@ use ::sched::cells::Meaning;
 
 use super::access::{common, update, updates};
 
-/// See [`std::sync::atomic::AtomicBool`].
+/// See [`::std::sync::atomic::AtomicBool`].
 #[derive(Default)]
 #[repr(transparent)]
 pub struct AtomicBool(::real::sync::atomic::AtomicBool);
@@ -18,7 +18,7 @@ updates!([] AtomicBool, bool:
 );
 
 impl AtomicBool {
-    /// See [`std::sync::atomic::AtomicBool::fetch_not`].
+    /// See [`::std::sync::atomic::AtomicBool::fetch_not`].
     #[track_caller]
     pub fn fetch_not(&self, order: Ordering) -> bool {
         update(&self.0, order, |real| real.fetch_not(order))

@@ -9,7 +9,7 @@ use super::access::{common, updates};
 
 macro_rules! integers {
     ($($name:ident: $integer:ident as $unsigned:ident, $meaning:ident;)*) => {$(
-        #[doc = ::real::concat!("See [`std::sync::atomic::", ::real::stringify!($name), "`].")]
+        #[doc = ::real::concat!("See [`::std::sync::atomic::", ::real::stringify!($name), "`].")]
         #[derive(Default)]
         #[repr(transparent)]
         pub struct $name(::real::sync::atomic::$name);

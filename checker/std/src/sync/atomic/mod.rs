@@ -1,7 +1,7 @@
 //! `std::sync::atomic`: under check a scheduling point before each access, with its line.
 //!
 //! A mirror is the real atomic, seen by the scheduler, and has its size and alignment. Values are
-//! sequentially consistent under check, whatever the orderings say; see [`sched::atomic`].
+//! sequentially consistent under check, whatever the orderings say.
 //!
 //! # Safety
 //!
@@ -22,7 +22,7 @@ pub use integers::{
 };
 pub use pointer::AtomicPtr;
 
-/// See [`std::sync::atomic::fence`].
+/// See [`::std::sync::atomic::fence`].
 pub fn fence(order: Ordering) {
     ::real::sync::atomic::fence(order);
     ::sched::atomic::fence(order);
@@ -30,7 +30,7 @@ pub fn fence(order: Ordering) {
 
 macro_rules! initial_values {
     ($($name:ident: $type:ident = $value:expr, $instead:literal;)*) => {$(
-        #[doc = ::real::concat!("See [`std::sync::atomic::", ::real::stringify!($name), "`].")]
+        #[doc = ::real::concat!("See [`::std::sync::atomic::", ::real::stringify!($name), "`].")]
         #[deprecated(since = "1.34.0", note = $instead)]
         #[allow(clippy::declare_interior_mutable_const, reason = "as in std")]
         pub const $name: $type = $type::new($value);

@@ -9,7 +9,7 @@ use ::sched::cells::Meaning;
 
 use super::access::{common, updates};
 
-/// See [`std::sync::atomic::AtomicPtr`].
+/// See [`::std::sync::atomic::AtomicPtr`].
 #[repr(transparent)]
 pub struct AtomicPtr<T>(::real::sync::atomic::AtomicPtr<T>);
 

@@ -76,18 +76,9 @@ impl<T> Channel<T> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The point before an operation.
-    fn announce(&self, op: Op, caller: Caller) -> Object {
-        let object = self.mirror.object();
-        if kernel::controlled() {
-            kernel::point(op, object, caller);
-        }
-        object
-    }
-
     /// Puts a message, waiting for room if there is none.
     pub(super) fn send(&self, message: T, caller: Caller) -> Result<(), T> {
-        let object = self.announce(Op::Send, caller);
+        let object = self.mirror.announce(Op::Send, caller);
         loop {
             let state = self.state();
             let has_room = self
@@ -111,7 +102,7 @@ impl<T> Channel<T> {
 
     /// Puts a message if there is room, or in a rendezvous if the receiver waits.
     pub(super) fn try_send(&self, message: T, caller: Caller) -> Result<(), NotPut<T>> {
-        let object = self.announce(Op::TrySend, caller);
+        let object = self.mirror.announce(Op::TrySend, caller);
         let state = self.state();
         let has_room = match self.bound {
             None => true,
@@ -181,7 +172,7 @@ impl<T> Channel<T> {
 
     /// Takes the oldest message. `op` says whether to wait for one, `until` how long.
     pub(super) fn receive(&self, op: Op, until: Until, caller: Caller) -> Result<T, NotGot> {
-        let object = self.announce(op, caller);
+        let object = self.mirror.announce(op, caller);
         let mut time_is_over = op == Op::TryReceive;
         loop {
             let mut state = self.state();
@@ -231,7 +222,7 @@ impl<T> Channel<T> {
 
     /// One sender is gone; with the last one the receiver need not wait any longer.
     pub(super) fn remove_sender(&self, caller: Caller) {
-        let object = self.announce(Op::Sign, caller);
+        let object = self.mirror.announce(Op::Sign, caller);
         let mut state = self.state();
         state.senders -= 1;
         let was_last = state.senders == 0;
@@ -246,7 +237,7 @@ impl<T> Channel<T> {
 
     /// The receiver is gone: what it did not take is dropped, but for what senders take back.
     pub(super) fn remove_receiver(&self, caller: Caller) {
-        let object = self.announce(Op::Sign, caller);
+        let object = self.mirror.announce(Op::Sign, caller);
         let mut state = self.state();
         state.has_receiver = false;
         let left = match self.bound {

@@ -14,7 +14,7 @@ use ::real::prelude::rust_2024::*;
 
 use channel::Channel;
 
-/// See [`std::sync::mpsc::channel`].
+/// See [`::std::sync::mpsc::channel`].
 #[must_use]
 #[track_caller]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
@@ -22,7 +22,7 @@ pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     (Sender::new(channel.clone()), Receiver::new(channel))
 }
 
-/// See [`std::sync::mpsc::sync_channel`].
+/// See [`::std::sync::mpsc::sync_channel`].
 #[must_use]
 #[track_caller]
 pub fn sync_channel<T>(bound: usize) -> (SyncSender<T>, Receiver<T>) {

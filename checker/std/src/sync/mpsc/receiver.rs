@@ -14,7 +14,7 @@ use ::sched::world::Op;
 
 use super::channel::{Channel, NotGot};
 
-/// See [`std::sync::mpsc::Receiver`].
+/// See [`::std::sync::mpsc::Receiver`].
 pub struct Receiver<T> {
     channel: Arc<Channel<T>>,
     made_at: Caller,
@@ -23,24 +23,6 @@ pub struct Receiver<T> {
 }
 
 impl<T> RefUnwindSafe for Receiver<T> {}
-
-/// See [`std::sync::mpsc::Iter`].
-pub struct Iter<'a, T: 'a> {
-    rx: &'a Receiver<T>,
-    made_at: Caller,
-}
-
-/// See [`std::sync::mpsc::TryIter`].
-pub struct TryIter<'a, T: 'a> {
-    rx: &'a Receiver<T>,
-    made_at: Caller,
-}
-
-/// See [`std::sync::mpsc::IntoIter`].
-pub struct IntoIter<T> {
-    rx: Receiver<T>,
-    made_at: Caller,
-}
 
 impl<T> Receiver<T> {
     #[track_caller]
@@ -52,11 +34,7 @@ impl<T> Receiver<T> {
         }
     }
 
-    /// See [`std::sync::mpsc::Receiver::try_recv`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::mpsc::Receiver::try_recv`].
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         let caller = Location::caller();
@@ -67,11 +45,7 @@ impl<T> Receiver<T> {
         })
     }
 
-    /// See [`std::sync::mpsc::Receiver::recv`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::mpsc::Receiver::recv`].
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
         let caller = Location::caller();
@@ -79,11 +53,7 @@ impl<T> Receiver<T> {
         got.map_err(|_| RecvError)
     }
 
-    /// See [`std::sync::mpsc::Receiver::recv_timeout`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::mpsc::Receiver::recv_timeout`].
     #[track_caller]
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
         let caller = Location::caller();
@@ -99,14 +69,14 @@ impl<T> Receiver<T> {
         self.channel.receive(op, Until::Woken, caller)
     }
 
-    /// See [`std::sync::mpsc::Receiver::iter`].
+    /// See [`::std::sync::mpsc::Receiver::iter`].
     #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
         let made_at = Location::caller();
         Iter { rx: self, made_at }
     }
 
-    /// See [`std::sync::mpsc::Receiver::try_iter`].
+    /// See [`::std::sync::mpsc::Receiver::try_iter`].
     #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
         let made_at = Location::caller();
@@ -133,34 +103,37 @@ fn line_of_program(caller: Caller, made_at: Caller) -> Caller {
     if real { made_at } else { caller }
 }
 
-impl<'a, T> Iterator for Iter<'a, T> {
-    type Item = T;
+/// The iterators of std, each with how it asks for the next message.
+macro_rules! iterators {
+    ($($name:ident<$($a:lifetime,)? T>: $op:ident from $receiver:ty;)*) => {$(
+        #[doc = ::real::concat!("See [`::std::sync::mpsc::", ::real::stringify!($name), "`].")]
+        pub struct $name<$($a,)? T> {
+            rx: $receiver,
+            made_at: Caller,
+        }
 
-    #[track_caller]
-    fn next(&mut self) -> Option<T> {
-        let caller = line_of_program(Location::caller(), self.made_at);
-        self.rx.receive(Op::Receive, caller).ok()
-    }
+        impl<$($a,)? T> Iterator for $name<$($a,)? T> {
+            type Item = T;
+
+            #[track_caller]
+            fn next(&mut self) -> Option<T> {
+                let caller = line_of_program(Location::caller(), self.made_at);
+                self.rx.receive(Op::$op, caller).ok()
+            }
+        }
+
+        impl<$($a,)? T> fmt::Debug for $name<$($a,)? T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                let mut shown = f.debug_struct(::real::stringify!($name));
+                shown.field("rx", &self.rx).finish()
+            }
+        }
+    )*};
 }
-
-impl<'a, T> Iterator for TryIter<'a, T> {
-    type Item = T;
-
-    #[track_caller]
-    fn next(&mut self) -> Option<T> {
-        let caller = line_of_program(Location::caller(), self.made_at);
-        self.rx.receive(Op::TryReceive, caller).ok()
-    }
-}
-
-impl<T> Iterator for IntoIter<T> {
-    type Item = T;
-
-    #[track_caller]
-    fn next(&mut self) -> Option<T> {
-        let caller = line_of_program(Location::caller(), self.made_at);
-        self.rx.receive(Op::Receive, caller).ok()
-    }
+iterators! {
+    Iter<'a, T>: Receive from &'a Receiver<T>;
+    TryIter<'a, T>: TryReceive from &'a Receiver<T>;
+    IntoIter<T>: Receive from Receiver<T>;
 }
 
 impl<'a, T> IntoIterator for &'a Receiver<T> {
@@ -181,23 +154,5 @@ impl<T> IntoIterator for Receiver<T> {
     fn into_iter(self) -> IntoIter<T> {
         let made_at = Location::caller();
         IntoIter { rx: self, made_at }
-    }
-}
-
-impl<T> fmt::Debug for Iter<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Iter").field("rx", &self.rx).finish()
-    }
-}
-
-impl<T> fmt::Debug for TryIter<'_, T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("TryIter").field("rx", &self.rx).finish()
-    }
-}
-
-impl<T> fmt::Debug for IntoIter<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("IntoIter").field("rx", &self.rx).finish()
     }
 }

@@ -10,21 +10,10 @@ use ::sched::kernel::Caller;
 
 use super::channel::{Channel, NotPut};
 
-/// A sending end, and where it was made: its end has no line of its own.
+/// A sending end, and where it was made: its drop has no line of its own.
 struct End<T> {
     channel: Arc<Channel<T>>,
     made_at: Caller,
-}
-
-impl<T> End<T> {
-    #[track_caller]
-    fn another(&self) -> Self {
-        self.channel.add_sender();
-        End {
-            channel: Arc::clone(&self.channel),
-            made_at: Location::caller(),
-        }
-    }
 }
 
 impl<T> Drop for End<T> {
@@ -33,67 +22,46 @@ impl<T> Drop for End<T> {
     }
 }
 
-/// See [`std::sync::mpsc::Sender`].
-pub struct Sender<T>(End<T>);
+/// What both senders have.
+macro_rules! senders {
+    ($($name:ident)*) => {$(
+        #[doc = ::real::concat!("See [`::std::sync::mpsc::", ::real::stringify!($name), "`].")]
+        pub struct $name<T>(End<T>);
 
-/// See [`std::sync::mpsc::SyncSender`].
-pub struct SyncSender<T>(End<T>);
+        impl<T> $name<T> {
+            #[track_caller]
+            pub(super) fn new(channel: Arc<Channel<T>>) -> Self {
+                let made_at = Location::caller();
+                $name(End { channel, made_at })
+            }
 
-impl<T> Sender<T> {
-    #[track_caller]
-    pub(super) fn new(channel: Arc<Channel<T>>) -> Self {
-        let made_at = Location::caller();
-        Sender(End { channel, made_at })
-    }
+            #[doc = ::real::concat!("See [`::std::sync::mpsc::", ::real::stringify!($name), "::send`].")]
+            #[track_caller]
+            pub fn send(&self, t: T) -> Result<(), SendError<T>> {
+                let sent = self.0.channel.send(t, Location::caller());
+                sent.map_err(SendError)
+            }
+        }
 
-    /// See [`std::sync::mpsc::Sender::send`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
-    #[track_caller]
-    pub fn send(&self, t: T) -> Result<(), SendError<T>> {
-        let sent = self.0.channel.send(t, Location::caller());
-        sent.map_err(SendError)
-    }
+        impl<T> Clone for $name<T> {
+            #[track_caller]
+            fn clone(&self) -> $name<T> {
+                self.0.channel.add_sender();
+                $name::new(Arc::clone(&self.0.channel))
+            }
+        }
+
+        impl<T> fmt::Debug for $name<T> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(::real::stringify!($name)).finish_non_exhaustive()
+            }
+        }
+    )*};
 }
-
-impl<T> Clone for Sender<T> {
-    #[track_caller]
-    fn clone(&self) -> Sender<T> {
-        Sender(self.0.another())
-    }
-}
-
-impl<T> fmt::Debug for Sender<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Sender").finish_non_exhaustive()
-    }
-}
+senders!(Sender SyncSender);
 
 impl<T> SyncSender<T> {
-    #[track_caller]
-    pub(super) fn new(channel: Arc<Channel<T>>) -> Self {
-        let made_at = Location::caller();
-        SyncSender(End { channel, made_at })
-    }
-
-    /// See [`std::sync::mpsc::SyncSender::send`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
-    #[track_caller]
-    pub fn send(&self, t: T) -> Result<(), SendError<T>> {
-        let sent = self.0.channel.send(t, Location::caller());
-        sent.map_err(SendError)
-    }
-
-    /// See [`std::sync::mpsc::SyncSender::try_send`].
-    ///
-    /// # Errors
-    ///
-    /// As the real one.
+    /// See [`::std::sync::mpsc::SyncSender::try_send`].
     #[track_caller]
     pub fn try_send(&self, t: T) -> Result<(), TrySendError<T>> {
         let sent = self.0.channel.try_send(t, Location::caller());
@@ -101,18 +69,5 @@ impl<T> SyncSender<T> {
             NotPut::Full(t) => TrySendError::Full(t),
             NotPut::Closed(t) => TrySendError::Disconnected(t),
         })
-    }
-}
-
-impl<T> Clone for SyncSender<T> {
-    #[track_caller]
-    fn clone(&self) -> SyncSender<T> {
-        SyncSender(self.0.another())
-    }
-}
-
-impl<T> fmt::Debug for SyncSender<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SyncSender").finish_non_exhaustive()
     }
 }
