@@ -1,9 +1,8 @@
 //! Holds the words for people to one place: whatever decides, runs or lays out makes no sentences.
 //!
 //! A sentence is a literal of two words or more. It may stand in the folders of [`SPOKEN`]; elsewhere
-//! only where it names the step at which the tool itself failed ("failed to …", the context of an error),
-//! tells a programmer why something cannot be (`expect`), or is a comment of a program (`// …`); and in
-//! [`RECOGNISED`], for what others say.
+//! only as listed below: where it names the step at which the tool itself failed (the context of an error),
+//! tells a programmer why something cannot be, is text of a program, or is what others say.
 
 use std::path::{Path, PathBuf};
 
@@ -16,8 +15,11 @@ mod tokens;
 const SPOKEN: &[&str] = &["message", "cli"];
 /// By these words it is recognised what others say.
 const RECOGNISED: &str = "facts/said.rs";
-/// Folders that are not held to it yet.
-const NOT_YET: &[&str] = &["commands", "program", "support", "options"];
+/// Beginnings of what is no sentence for a learner: the step at which the tool itself failed, and text of a
+/// program.
+const OTHERWISE: &[&str] = &["failed to ", "// ", "fn main() "];
+/// What they are given tells a programmer why something cannot be.
+const FOR_PROGRAMMERS: &[&str] = &["expect", "panic", "unreachable"];
 
 #[test]
 fn sentences_are_made_where_messages_are() {
@@ -26,8 +28,7 @@ fn sentences_are_made_where_messages_are() {
     for file in tokens::files_below(&source) {
         let shown = file.strip_prefix(&source).expect("below the source");
         let folder = shown.iter().next().unwrap_or_default().to_string_lossy();
-        let speaks = [SPOKEN, NOT_YET].concat().contains(&&*folder);
-        if !speaks && shown != Path::new(RECOGNISED) {
+        if !SPOKEN.contains(&&*folder) && shown != Path::new(RECOGNISED) {
             let sentences = sentences(&file).into_iter();
             found.extend(sentences.map(|it| format!("{}: {it}", shown.display())));
         }
@@ -57,7 +58,10 @@ fn collect(tokens: TokenStream, found: &mut Vec<String>) {
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket && last == "#" => {}
             TokenTree::Group(group) if group.delimiter() == Delimiter::Bracket && before == "#" => {
             }
-            TokenTree::Group(_) if last == "expect" => {}
+            TokenTree::Group(_)
+                if FOR_PROGRAMMERS
+                    .iter()
+                    .any(|it| [&*last, &*before].contains(it)) => {}
             TokenTree::Group(group) => collect(group.stream(), found),
             TokenTree::Literal(literal) => {
                 let literal = literal.to_string();
@@ -82,7 +86,7 @@ fn is_sentence(literal: &str) -> bool {
     };
     let words: Vec<bool> = text.split(' ').map(is_word).collect();
     let speaks = words.windows(2).any(|two| two[0] && two[1]);
-    speaks && !text.starts_with("failed to ") && !text.starts_with("// ")
+    speaks && !OTHERWISE.iter().any(|it| text.starts_with(it))
 }
 
 #[test]

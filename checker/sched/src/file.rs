@@ -85,20 +85,6 @@ impl FileResult {
         first[..shown].copy_from_slice(&all[..shown]);
         Self::Bytes(u32::try_from(all.len()).unwrap_or(NONE), first)
     }
-
-    /// The bytes as text, where it is short; otherwise their number.
-    #[must_use]
-    pub fn shown(self) -> String {
-        let Self::Bytes(len, first) = self else {
-            return String::new();
-        };
-        let text = first.get(..len as usize).map(str::from_utf8);
-        match text {
-            _ if len == 0 => "nothing".to_owned(),
-            Some(Ok(text)) => format!("{:?}", text.trim_end_matches('\n')),
-            _ => format!("{len} bytes"),
-        }
-    }
 }
 
 /// An act and its result as the two numbers of an event.
@@ -287,14 +273,6 @@ mod tests {
                 assert_eq!(unpack(a, b), (act, result));
             }
         }
-    }
-
-    #[test]
-    fn short_texts_are_shown_and_others_counted() {
-        assert_eq!(FileResult::bytes(b"17\n").shown(), "\"17\"");
-        assert_eq!(FileResult::bytes(b"").shown(), "nothing");
-        assert_eq!(FileResult::bytes(&[0xFF]).shown(), "1 bytes");
-        assert_eq!(FileResult::bytes(&[b'x'; 100]).shown(), "100 bytes");
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::judge::view::{self, ViewLine};
 
 /// By how much a drifting clock is later at each look. The first drift hardly changes what a
 /// program does; the others show if only seconds, minutes, hours or days are printed.
-const SKEWS: [Duration; 5] = [
+const CLOCK_DRIFTS: [Duration; 5] = [
     Duration::from_nanos(1_234_567),
     Duration::from_nanos(1_234_567_891),
     Duration::from_millis(71_357),
@@ -39,8 +39,8 @@ pub fn transcript(
         return Ok(None);
     };
     if run.events.iter().any(|event| event.what == What::Clock) {
-        for skew in SKEWS {
-            let other = replayer.with_clock(skew)?;
+        for drift in CLOCK_DRIFTS {
+            let other = replayer.with_clock(drift)?;
             if let Some(others) = printed(exercise, &other) {
                 mask((&mut lines, &run), (&others, &other));
             }

@@ -120,7 +120,7 @@ fn html(
         title: title(options, replayed).trim_end(),
         notes: notes.as_slice(),
         run: &replayed.run,
-        timeline: &timeline::of(&replayed.run),
+        timeline: &timeline::timeline(&replayed.run),
         found: &replayed.found,
         file: &file,
         source: source(workspace, &options.target, &file).as_deref(),

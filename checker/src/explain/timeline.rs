@@ -9,8 +9,8 @@ use crate::facts::State;
 use crate::facts::timeline::{Link, LinkKind, Step, Timeline};
 
 /// How a run went.
-pub fn of(run: &Run) -> Timeline {
-    let links = Links::default().of(run);
+pub fn timeline(run: &Run) -> Timeline {
+    let links = Links::default().find(run);
     let mut states = States::new(run);
     let mut held: Vec<Vec<ObjectId>> = vec![Vec::new(); run.tasks.len()];
     let mut woken: BTreeMap<usize, Vec<TaskId>> = BTreeMap::new();
@@ -147,12 +147,12 @@ struct Links {
 type Source = (usize, LinkKind);
 
 impl Links {
-    fn of(mut self, run: &Run) -> Vec<Link> {
+    fn find(mut self, run: &Run) -> Vec<Link> {
         let mut links = Vec::new();
         let mut choices = run.choices.iter().peekable();
         for (to, event) in run.events.iter().enumerate() {
             while let Some(choice) = choices.next_if(|choice| choice.events <= to) {
-                self.look(run, choice);
+                self.note_choice(run, choice);
             }
             let source = self.source(run, event);
             let of_another = source.filter(|(from, _)| run.events[*from].task != event.task);
@@ -168,7 +168,7 @@ impl Links {
     }
 
     /// Who waited and may be chosen now was woken up by what came last.
-    fn look(&mut self, run: &Run, choice: &Choice) {
+    fn note_choice(&mut self, run: &Run, choice: &Choice) {
         for task in choice.candidates.iter().map(|task| task as usize) {
             if let (false, Some(source)) = (self.ready.contains_key(&task), self.wakes(run, task)) {
                 self.ready.insert(task, source);

@@ -11,13 +11,13 @@ use State::{Blocked, Exited, Ready, Running};
 
 /// The links of a run, as from, to, kind, and whether somebody woke up.
 fn links(run: &Run) -> Vec<(usize, usize, LinkKind, bool)> {
-    let links = of(run).links.into_iter();
+    let links = timeline(run).links.into_iter();
     links.map(|it| (it.from, it.to, it.kind, it.woke)).collect()
 }
 
 /// The states just before an event.
 fn states(run: &Run, event: usize) -> Vec<Option<State>> {
-    let moments = of(run).before(run, event).into_iter();
+    let moments = timeline(run).before(run, event).into_iter();
     moments.map(|moment| moment.state).collect()
 }
 
@@ -59,7 +59,7 @@ fn a_lock_is_handed_over_to_who_waits_for_it_and_to_who_takes_it_next() {
     let expected = [(2, 3, HandOver, true), (4, 5, HandOver, false)];
     assert_eq!(links(&run), expected, "not from a task to itself");
     let held = |event| {
-        let moments = of(&run).before(&run, event).into_iter();
+        let moments = timeline(&run).before(&run, event).into_iter();
         moments.map(|moment| moment.held.len()).collect::<Vec<_>>()
     };
     assert_eq!(held(1), [0, 1, 0]);
@@ -137,6 +137,6 @@ fn the_threads_of_a_process_are_gone_with_it_and_a_switch_is_where_one_was_left(
         .event(1, What::Exit(0))
         .run();
     assert_eq!(states(&run, 3)[1..], [Some(Exited), Some(Exited)]);
-    let left: Vec<_> = of(&run).steps.iter().map(|step| step.left).collect();
+    let left: Vec<_> = timeline(&run).steps.iter().map(|step| step.left).collect();
     assert_eq!(left, [None, Some(1), None]);
 }

@@ -130,9 +130,12 @@ impl<'a> Replayer<'a> {
     /// # Errors
     ///
     /// As [`Replayer::schedule`].
-    pub fn with_clock(&mut self, skew: Duration) -> anyhow::Result<Run> {
+    pub fn with_clock(&mut self, drift: Duration) -> anyhow::Result<Run> {
         let schedule = self.plan.schedule(self.row, 0, &Guide::default());
-        self.run(&Schedule { skew, ..schedule })
+        self.run(&Schedule {
+            skew: drift,
+            ..schedule
+        })
     }
 
     fn run(&mut self, schedule: &Schedule) -> anyhow::Result<Run> {

@@ -83,15 +83,16 @@ impl Word<'_> {
         self.bare == other.bare || self.bare == CLOCK && (other.is_number() || other.bare == CLOCK)
     }
 
-    /// A number with its unit: `10`, `1.5s`, `20.3 µs`, `1,234`; what is divided by no time is none.
+    /// A number with its unit: `10`, `1.5s`, `20.3 µs`, `1,234`; also `inf` and `NaN`, to which a division
+    /// by a time of zero leads.
     fn is_number(&self) -> bool {
-        let none = |word: &str| {
+        let is_special = |word: &str| {
             self.bare
                 .strip_prefix(word)
                 .is_some_and(|it| !it.contains(of_word))
         };
         let number = self.bare.trim_start_matches(['+', '-']);
-        number.starts_with(|c: char| c.is_ascii_digit()) || none("inf") || none("NaN")
+        number.starts_with(|c: char| c.is_ascii_digit()) || is_special("inf") || is_special("NaN")
     }
 
     fn has_blank(&self) -> bool {

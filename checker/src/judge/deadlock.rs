@@ -2,7 +2,7 @@
 
 use sched::run::{End, Event, Run, Site, TaskId, Wait, What};
 
-use super::stuck::{cause, held_at_fork, holder_is_gone, is_held_at_fork, stuck};
+use super::blocked_forever::{cause, held_at_fork, holder_is_gone, is_held_at_fork, wait_to_tell};
 use super::{Found, found, line, name};
 use crate::facts::fact::{Awaited, Detail, Fact, Held, Label, Waiting};
 use crate::facts::{About, Cause, Verdict};
@@ -18,9 +18,9 @@ pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     let (shown, cause) = if let Some(wait) = forked {
         (vec![*wait], Some(Cause::HeldAtFork))
     } else if in_cycle.is_empty() {
-        let stuck = stuck(run, waits);
-        let cause = stuck.and_then(|(_, cause)| cause);
-        (Vec::from_iter(stuck.map(|(wait, _)| wait)), cause)
+        let told = wait_to_tell(run, waits);
+        let cause = told.and_then(|(_, cause)| cause);
+        (Vec::from_iter(told.map(|(wait, _)| wait)), cause)
     } else if let [wait] = in_cycle[..] {
         let itself = holds_it_itself(wait).then_some(Cause::SelfDeadlock);
         (vec![wait], itself.or_else(|| cause(run, wait)))

@@ -3,6 +3,7 @@
 //! A run is judged on the worker thread right after it ended, in any order and in parallel; what
 //! only all schedules together tell is left to [`summary`].
 
+pub mod blocked_forever;
 pub mod clean;
 pub mod clock;
 mod consequence;
@@ -17,7 +18,6 @@ mod rearranged;
 pub mod refused;
 pub mod requirement;
 pub mod states;
-pub mod stuck;
 pub mod summary;
 pub mod view;
 

@@ -243,11 +243,11 @@ mod tests {
 
     #[test]
     fn runs_that_did_not_finish_prove_no_missing_overlap() {
-        let stuck = || one_by_one().deadlock(vec![], vec![]);
+        let deadlock = || one_by_one().deadlock(vec![], vec![]);
         assert_eq!(
             messages(
                 "overlap = 2, orders = 2",
-                vec![stuck(), stuck(), stuck(), stuck()]
+                vec![deadlock(), deadlock(), deadlock(), deadlock()]
             ),
             []
         );

@@ -1,7 +1,7 @@
 //! What `course author check` says, one function a message.
 
 use crate::facts::named::nearest;
-use crate::facts::{Cause, Outcome, Verdict};
+use crate::facts::{Cause, Finding, FirstFailure, Outcome, Verdict};
 use crate::message::did_you_mean;
 use crate::message::finding::sentence;
 use crate::message::plain;
@@ -72,9 +72,41 @@ pub fn undeclared(file: &str, unknown: Option<&str>) -> String {
     format!("the first line of {file} must declare what it gets, as in `{line}`{unknown}")
 }
 
-/// Too few answers of a kind.
-pub fn few_answers(kind: &str, count: usize, fewest: usize) -> String {
-    format!("there are {count} {kind} answers; {fewest} are the fewest")
+/// Too few wrong answers.
+pub fn few_wrong(count: usize, fewest: usize) -> String {
+    format!("there are {count} wrong answers; {fewest} are the fewest")
+}
+
+/// Too few right answers besides the solution.
+pub fn few_right(count: usize, fewest: usize) -> String {
+    format!("there are {count} other right answers; {fewest} are the fewest")
+}
+
+/// The solution fails in some schedule.
+pub fn solution_fails(exercise: &str, finding: &Finding, first: &FirstFailure) -> String {
+    let (why, args, schedule) = (sentence(finding), &first.args, first.schedule);
+    format!(
+        "the solution of {exercise} cannot be blessed: {why} (arguments {args:?}, schedule {schedule})"
+    )
+}
+
+/// The solution is no program.
+pub fn no_solution(exercise: &str, finding: &Finding, details: &[String]) -> String {
+    let (why, details) = (sentence(finding), details.join("\n"));
+    format!("the solution of {exercise} cannot be blessed: {why}\n{details}")
+}
+
+/// In the solution's output a block is not kept together.
+pub fn block_interrupted(exercise: &str, args: &[String], schedule: u32) -> String {
+    format!("a block of the solution of {exercise} is interrupted ({args:?}, schedule {schedule})")
+}
+
+/// The solution prints something else in too many schedules.
+pub fn many_transcripts(exercise: &str, args: &[String], most: usize) -> String {
+    format!(
+        "the solution of {exercise} has more than {most} different transcripts with {args:?}; a view \
+         that leaves out what may differ would fit better"
+    )
 }
 
 /// A hint with too few levels.

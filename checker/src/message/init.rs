@@ -260,17 +260,26 @@ const NO_NETWORK: &[&str] = &[
 /// What the system says when nothing more can be written.
 const FULL: &str = "No space left on device";
 
+/// The first line of a learner's manifest.
+pub const MANIFEST_TITLE: &str =
+    "# Written by `course init`, and again by `course init --update`.\n";
+
+/// The folder itself could not be read; the reason follows.
+pub fn folder_not_read() -> String {
+    not_read("the folder")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn what_cargo_says_without_a_network_becomes_one_plain_message() {
-        let offline = "error: no matching package named `libc` found\nlocation searched: crates.io \
+        let offline = "error: no matching package named `libc` found\nlocation searched: example \
             index\nAs a reminder, you're using offline mode (--offline) which can sometimes";
         assert!(not_built(offline).starts_with("cargo is to work offline"));
-        let unreachable = "    Updating crates.io index\nerror: failed to get `libc` as a dependency\n\
-            \nCaused by:\n  failed to download from `https://index.crates.io/config.json`\n\n\
+        let unreachable = "    Updating example index\nerror: failed to get `libc` as a dependency\n\
+            \nCaused by:\n  failed to download from `https://index.example/config.json`\n\n\
             Caused by:\n  [6] Could not resolve hostname\n";
         let told = not_built(unreachable);
         assert!(told.contains("Connect to the network"), "{told}");

@@ -1,5 +1,9 @@
 //! What is said of programs that are no exercises, one function a message.
 
+use std::path::Path;
+use std::process::ExitStatus;
+use std::time::Duration;
+
 use crate::facts::Finding;
 use crate::message::finding::sentence;
 use crate::message::plain;
@@ -46,4 +50,64 @@ pub fn more_errors(count: usize) -> String {
 pub fn cannot_be_run(finding: &Finding, details: &[String]) -> String {
     let (why, details) = (sentence(finding), details.join("\n"));
     format!("the program cannot be run: {why}\n{details}")
+}
+
+/// Why a program without std cannot be checked.
+pub const NO_STD: &str = "without std there is nothing to control";
+/// Why one without `main` cannot.
+pub const NO_MAIN: &str = "a program starts with `main`";
+/// Why names of its own for the linker are no good.
+pub const REPLACES: &str = "it could replace what the checker relies on";
+/// Why code in sections of its own is not.
+pub const TOO_EARLY: &str = "it could run before the checker is ready";
+/// Why other libraries are not.
+pub const OTHER_LIBRARIES: &str = "the checker does not see what other libraries do";
+/// Why an allocator of its own is not.
+pub const ALLOCATOR: &str = "it is not told apart from the program itself";
+/// Why assembler is not.
+pub const ASSEMBLER: &str = "the checker does not see what assembler does";
+/// Why other files are not.
+pub const INCLUDED: &str = "code from another file is not checked; write it into this one";
+/// Functions that are not Rust's, and why they are not.
+pub const FOREIGN: (&str, &str) = (
+    "functions of another language (`extern`)",
+    "the checker does not see what functions outside Rust do",
+);
+/// A text that nobody wrote by hand, and why it is not.
+pub const VERY_LONG: (&str, &str) = ("very much text", "only 1 MiB of it is read");
+
+/// A module in another file, and why it is not.
+pub fn module(name: &str) -> (String, &'static str) {
+    let what = format!("the module `{name}` in a file of its own");
+    (what, "only this file is read; write the module into it")
+}
+
+/// The compiler accepts a program, but not with the libraries of the check; what it says follows.
+pub const NOT_FOR_THE_CHECK: &str = "the program compiles, but not for the check: ";
+/// The compiler says nothing of why it failed.
+pub const COMPILER_FAILED: &str = "the compiler failed";
+
+/// The compiler ended in a way that it should not.
+pub fn compiler_crashed(status: ExitStatus) -> String {
+    format!("{COMPILER_FAILED} ({status})")
+}
+
+/// The compiler does not end.
+pub fn compiler_hangs(limit: Duration) -> String {
+    format!("the compiler did not come to an end within {limit:?}")
+}
+
+/// The libraries are not there yet.
+pub fn building_libraries() -> &'static str {
+    "Building the libraries that programs are checked with (once) ..."
+}
+
+/// Cargo built something and did not tell its path.
+pub fn built_nowhere(name: &str) -> String {
+    format!("cargo did not say where it put {name}")
+}
+
+/// An executable that was changed by somebody else at once.
+pub fn does_not_stay(file: &Path) -> String {
+    format!("{} does not stay as it was written", file.display())
 }

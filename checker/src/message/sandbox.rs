@@ -2,6 +2,9 @@
 
 use crate::facts::containment::Told;
 
+/// What the filter of system calls is called among the layers.
+pub const CALLS: &str = "system calls";
+
 /// Layers are required that are not there.
 pub fn missing(layers: &[&str]) -> String {
     format!(

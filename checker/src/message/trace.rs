@@ -160,8 +160,8 @@ impl Writer<'_> {
             FileAct::Remove => format!("removes {name}{in_vain}"),
             FileAct::MakeFolder => format!("makes the folder {name}{in_vain}"),
             FileAct::Change => format!("changes {name}{in_vain}"),
-            FileAct::Read if in_vain.is_empty() => format!("reads {name}: {}", result.shown()),
-            FileAct::Write if in_vain.is_empty() => format!("writes {name}: {}", result.shown()),
+            FileAct::Read if in_vain.is_empty() => format!("reads {name}: {}", content(result)),
+            FileAct::Write if in_vain.is_empty() => format!("writes {name}: {}", content(result)),
             FileAct::Read => format!("reads {name}{in_vain}"),
             FileAct::Write => format!("writes {name}{in_vain}"),
         }
@@ -325,15 +325,31 @@ impl Writer<'_> {
     }
 }
 
+/// What was read or written, where it is short; otherwise how much it was.
+fn content(result: FileResult) -> String {
+    let FileResult::Bytes(len, first) = result else {
+        return String::new();
+    };
+    let text = first.get(..len as usize).map(str::from_utf8);
+    match text {
+        _ if len == 0 => "nothing".to_owned(),
+        Some(Ok(text)) => format!("{:?}", text.trim_end_matches('\n')),
+        _ => bytes(len.into()),
+    }
+}
+
+fn bytes(number: u64) -> String {
+    match number {
+        1 => "1 byte".to_owned(),
+        number => format!("{number} bytes"),
+    }
+}
+
 /// What was done to an object of the kinds that have acts of their own.
 fn acted(act: Act, number: u64, object: &str) -> String {
     let permits = |number| match number {
         1 => "1 permit".to_owned(),
         number => format!("{number} permits"),
-    };
-    let bytes = |number| match number {
-        1 => "1 byte".to_owned(),
-        number => format!("{number} bytes"),
     };
     match act {
         Act::Took => format!("takes a permit of {object}: {} left", permits(number)),
@@ -379,4 +395,17 @@ pub fn time(time: Duration) -> String {
 fn signal(number: i32) -> String {
     let name = signal_hook::low_level::signal_name(number);
     name.map_or_else(|| format!("signal {number}"), str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_texts_are_shown_and_others_counted() {
+        assert_eq!(content(FileResult::bytes(b"17\n")), "\"17\"");
+        assert_eq!(content(FileResult::bytes(b"")), "nothing");
+        assert_eq!(content(FileResult::bytes(&[0xFF])), "1 byte");
+        assert_eq!(content(FileResult::bytes(&[b'x'; 100])), "100 bytes");
+    }
 }

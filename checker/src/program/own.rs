@@ -15,6 +15,7 @@ use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
+use crate::message::program;
 use crate::program::rules;
 use crate::program::source::{self, Prepared, Source, utf8};
 
@@ -24,26 +25,20 @@ const MAX_BYTES: usize = 1024 * 1024;
 const CRATES: &[&str] = &["alloc", "core", "mp", "self", "serde", "std"];
 /// Attributes that bring in something from outside the language, or exclude std.
 const ATTRIBUTES: &[(&str, &str)] = &[
-    ("no_std", "without std there is nothing to control"),
-    ("no_main", "a program starts with `main`"),
-    ("no_mangle", "it could replace what the checker relies on"),
-    ("export_name", "it could replace what the checker relies on"),
-    ("link_section", "it could run before the checker is ready"),
-    ("link", "the checker does not see what other libraries do"),
-    (
-        "global_allocator",
-        "it is not told apart from the program itself",
-    ),
+    ("no_std", program::NO_STD),
+    ("no_main", program::NO_MAIN),
+    ("no_mangle", program::REPLACES),
+    ("export_name", program::REPLACES),
+    ("link_section", program::TOO_EARLY),
+    ("link", program::OTHER_LIBRARIES),
+    ("global_allocator", program::ALLOCATOR),
 ];
 /// Macros that do so.
 const MACROS: &[(&str, &str)] = &[
-    ("asm", "the checker does not see what assembler does"),
-    ("global_asm", "the checker does not see what assembler does"),
-    ("naked_asm", "the checker does not see what assembler does"),
-    (
-        "include",
-        "code from another file is not checked; write it into this one",
-    ),
+    ("asm", program::ASSEMBLER),
+    ("global_asm", program::ASSEMBLER),
+    ("naked_asm", program::ASSEMBLER),
+    ("include", program::INCLUDED),
 ];
 
 /// Takes a program as it is.
@@ -109,8 +104,7 @@ fn accept(bytes: &[u8], shown: &str) -> Result<String, Box<Finding>> {
     let text = utf8(bytes)
         .map_err(|line| Finding::told(Verdict::BuildError, message::not_utf8(), at(line)))?;
     if text.len() > MAX_BYTES {
-        let message =
-            message::program::not_controlled("very much text", "only 1 MiB of it is read");
+        let message = program::not_controlled(program::VERY_LONG.0, program::VERY_LONG.1);
         return Err(Finding::told(Verdict::Inconclusive, message, at(1)).into());
     }
     // What does not parse as Rust is left to the compiler, whose messages are better.
@@ -130,7 +124,7 @@ fn accept(bytes: &[u8], shown: &str) -> Result<String, Box<Finding>> {
 fn uncontrolled(tokens: &[TokenTree]) -> Option<(String, usize)> {
     for (index, token) in tokens.iter().enumerate() {
         let found = match token {
-            TokenTree::Ident(ident) => look(ident, &tokens[index + 1..]),
+            TokenTree::Ident(ident) => begins_uncontrolled(ident, &tokens[index + 1..]),
             TokenTree::Group(group) => {
                 let inside: Vec<TokenTree> = group.stream().into_iter().collect();
                 let hash = |token: &TokenTree| matches!(token, TokenTree::Punct(it) if it.as_char() == '#' || it.as_char() == '!');
@@ -150,27 +144,24 @@ fn uncontrolled(tokens: &[TokenTree]) -> Option<(String, usize)> {
 }
 
 /// Whether a name, together with what follows it, begins something that cannot be controlled.
-fn look(ident: &Ident, rest: &[TokenTree]) -> Option<(String, usize)> {
+fn begins_uncontrolled(ident: &Ident, rest: &[TokenTree]) -> Option<(String, usize)> {
     let line = ident.span().start().line;
-    let told = |what: &str, why: &str| Some((message::program::not_controlled(what, why), line));
+    let told = |what: &str, why: &str| Some((program::not_controlled(what, why), line));
     let is = |token: Option<&TokenTree>, c: char| matches!(token, Some(TokenTree::Punct(it)) if it.as_char() == c);
     let name = ident.to_string();
     match (name.as_str(), rest) {
         (
             "extern",
             [TokenTree::Literal(_), TokenTree::Group(_), ..] | [TokenTree::Group(_), ..],
-        ) => {
-            let why = "the checker does not see what functions outside Rust do";
-            told("functions of another language (`extern`)", why)
-        }
+        ) => told(program::FOREIGN.0, program::FOREIGN.1),
         ("extern", [TokenTree::Ident(word), TokenTree::Ident(name), ..])
             if *word == "crate" && !CRATES.iter().any(|known| name == known) =>
         {
-            Some((message::program::other_crate(&name.to_string()), line))
+            Some((program::other_crate(&name.to_string()), line))
         }
         ("mod", [TokenTree::Ident(name), end, ..]) if is(Some(end), ';') => {
-            let what = format!("the module `{name}` in a file of its own");
-            told(&what, "only this file is read; write the module into it")
+            let (what, why) = program::module(&name.to_string());
+            told(&what, why)
         }
         _ if is(rest.first(), '!') && !is(rest.get(1), '=') => {
             let (name, why) = MACROS.iter().find(|(known, _)| *known == name)?;
@@ -187,7 +178,7 @@ fn attribute(tokens: &[TokenTree]) -> Option<(String, usize)> {
             return None;
         };
         let (name, why) = ATTRIBUTES.iter().find(|(known, _)| ident == known)?;
-        let message = message::program::not_controlled(&format!("`#[{name}]`"), why);
+        let message = program::not_controlled(&format!("`#[{name}]`"), why);
         Some((message, ident.span().start().line))
     };
     match tokens {

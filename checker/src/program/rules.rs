@@ -5,6 +5,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::message::source as message;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use syn::{AttrStyle, Attribute, File, Ident, Item, ItemMacro, UseTree};
 
@@ -96,7 +97,7 @@ pub fn check_safe(learner: &str) -> Result<(), Offence> {
         let tokens: TokenStream = learner.parse().unwrap_or_default();
         match unsafe_attribute(tokens) {
             None => Ok(()),
-            Some(ident) => Err(at(&ident, "attributes in `unsafe(..)` are not allowed")),
+            Some(ident) => Err(at(&ident, message::UNSAFE_ATTRIBUTE)),
         }
     })
 }
@@ -151,7 +152,7 @@ fn check_complete(learner: &str, given: &str) -> Result<(), Offence> {
     if syn::parse_file(&format!("{learner}\n{given}")).is_err() {
         return Ok(());
     }
-    let message = "the part above the given line must be complete by itself".to_owned();
+    let message = message::INCOMPLETE.to_owned();
     Err(Offence {
         message,
         line: learner.lines().count().max(1),
@@ -165,7 +166,7 @@ fn check_attributes(file: &File) -> Result<(), Offence> {
     match file.attrs.iter().find(inner) {
         None => Ok(()),
         Some(attribute) => Err(Offence {
-            message: "attributes of the whole program (`#![..]`) are not allowed".to_owned(),
+            message: message::WHOLE_PROGRAM.to_owned(),
             line: attribute.pound_token.span.start().line,
         }),
     }
@@ -219,10 +220,7 @@ impl Rules {
             }
             Item::Mod(item) => {
                 let Some((_, items)) = &item.content else {
-                    return Err(at(
-                        &item.ident,
-                        "a module in a file of its own is not checked",
-                    ));
+                    return Err(at(&item.ident, message::MODULE));
                 };
                 self.check_items(items, false)?;
                 &item.ident
@@ -254,7 +252,7 @@ impl Rules {
         if let Some(called) = called
             && called == "include"
         {
-            return Err(at(called, "code from another file is not checked"));
+            return Err(at(called, message::INCLUDED));
         }
         // A macro can define macros, from names that it is given or has itself.
         match self.defined_by(item.mac.tokens.clone(), item.ident.is_none()) {
@@ -315,10 +313,7 @@ impl Rules {
     fn redefined(&self, ident: &Ident) -> Offence {
         let name = ident.to_string();
         let mark = if self.macros.contains(&name) { "!" } else { "" };
-        at(
-            ident,
-            &format!("`{name}{mark}` may not be defined again: the given part relies on it"),
-        )
+        at(ident, &message::defined_again(&name, mark))
     }
 }
 

@@ -105,7 +105,10 @@ fn put_together(
     let given = std::fs::read_to_string(&solution)
         .with_context(|| message::init::not_there(&workspace.relative(&solution)))?;
     let Some((_, given)) = split(&given) else {
-        bail!("{} has no line `{MARKER}`", workspace.relative(&solution));
+        bail!(message::source::without_line(
+            &workspace.relative(&solution),
+            MARKER
+        ));
     };
     let crate_name = exercise.bin_name().replace('-', "_");
     let safe = !exercise.allow_unsafe;
@@ -135,13 +138,11 @@ fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String
         Err(line) => return refused(Verdict::BuildError, message::not_utf8(), line),
     };
     let Some((learner, _)) = split(text) else {
-        let message = format!(
-            "the line `{MARKER}` is missing; put it back above what was given with the exercise"
-        );
+        let message = message::source::no_line(MARKER);
         return refused(Verdict::NotAllowed, message, text.lines().count().max(1));
     };
     if learner.len() > MAX_BYTES {
-        let message = format!("the part above the given line is longer than {MAX_BYTES} bytes");
+        let message = message::source::too_long(MAX_BYTES);
         return refused(Verdict::NotAllowed, message, 1);
     }
     let text = format!("{learner}{MARKER}\n{given}");

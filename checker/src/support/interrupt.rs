@@ -32,7 +32,7 @@ static CONTINUED: AtomicBool = AtomicBool::new(false);
 /// When the operating system refuses.
 pub fn install() -> anyhow::Result<()> {
     for signal in SIGNALS {
-        let number = usize::try_from(signal).context("a signal's number is positive")?;
+        let number = usize::try_from(signal).context("failed to number a signal")?;
         // Handlers run in the order of registration: the first signal must not find the flag set.
         let at_once = flag::register_conditional_shutdown(signal, 128 + signal, &SEEN)
             .context("failed to handle signals")?;

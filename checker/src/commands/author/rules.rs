@@ -91,8 +91,8 @@ fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
         let finds = |line: &&str| line.split_once(command).is_some_and(|(_, rest)| ends(rest));
         lines.iter().any(finds)
     };
-    let by_hand = format!("cargo run --bin {}", exercise.bin_name());
-    for command in [by_hand, format!("course check {}", exercise.id)] {
+    let by_hand = ["cargo", "run", "--bin", &exercise.bin_name()].join(" ");
+    for command in [by_hand, ["course", "check", &exercise.id].join(" ")] {
         if !named(&command) {
             wrong.push(message::no_command(&command));
         }
@@ -112,12 +112,9 @@ pub fn answers(answers: &Answers) -> Vec<String> {
     let undeclared =
         undeclared.map(|(file, unknown)| message::undeclared(file, unknown.as_deref()));
     let mut wrong: Vec<String> = undeclared.collect();
-    let counts = [
-        ("wrong", answers.wrong().count(), FEWEST_WRONG),
-        ("other right", answers.right().count(), FEWEST_RIGHT),
-    ];
-    let few = counts.into_iter().filter(|(_, count, most)| count < most);
-    wrong.extend(few.map(|(kind, count, fewest)| message::few_answers(kind, count, fewest)));
+    let (wrongs, rights) = (answers.wrong().count(), answers.right().count());
+    wrong.extend((wrongs < FEWEST_WRONG).then(|| message::few_wrong(wrongs, FEWEST_WRONG)));
+    wrong.extend((rights < FEWEST_RIGHT).then(|| message::few_right(rights, FEWEST_RIGHT)));
     wrong
 }
 

@@ -18,7 +18,7 @@ use crate::facts::Verdict;
 use crate::judge;
 use crate::judge::summary::summarize;
 use crate::judge::view;
-use crate::message;
+use crate::message::author as message;
 use crate::support::write;
 
 /// More transcripts than this mean that the view does not fit the exercise.
@@ -96,13 +96,11 @@ fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
     if let Some((first, found)) = summary.first
         && summary.verdict != Verdict::Passed
     {
-        bail!(
-            "the solution of {} cannot be blessed: {} (arguments {:?}, schedule {})",
-            exercise.id,
-            message::finding::sentence(&found.finding),
-            first.args,
-            first.schedule
-        );
+        bail!(message::solution_fails(
+            &exercise.id,
+            &found.finding,
+            &first
+        ));
     }
     let seen = |row: Mutex<Row>| row.into_inner().unwrap_or_else(PoisonError::into_inner);
     Ok(rows.into_iter().map(seen).collect())
@@ -116,12 +114,9 @@ fn solution(
 ) -> anyhow::Result<PathBuf> {
     match check::build(workspace, exercise, solution)? {
         Built::Program(program) => Ok(program),
-        Built::Failed(finding, details) => bail!(
-            "the solution of {} cannot be blessed: {}\n{}",
-            exercise.id,
-            message::finding::sentence(&finding),
-            details.join("\n")
-        ),
+        Built::Failed(finding, details) => {
+            bail!(message::no_solution(&exercise.id, &finding, &details))
+        }
     }
 }
 
@@ -151,13 +146,10 @@ fn write(
 ) -> anyhow::Result<BlessedFile> {
     let id = &exercise.id;
     if let Some(schedule) = row.interrupted_in {
-        bail!("a block of the solution of {id} is interrupted ({args:?}, schedule {schedule})");
+        bail!(message::block_interrupted(id, args, schedule));
     }
     if row.transcripts.len() > MOST_TRANSCRIPTS {
-        bail!(
-            "the solution of {id} has more than {MOST_TRANSCRIPTS} different transcripts with \
-             {args:?}; a view that leaves out what may differ would fit better"
-        );
+        bail!(message::many_transcripts(id, args, MOST_TRANSCRIPTS));
     }
     let transcripts: Vec<Transcript> = row.transcripts.into_iter().collect();
     let source = workspace.relative(&workspace.solution_file(exercise));

@@ -227,7 +227,7 @@ impl Grading<'_> {
             title: title.trim_end(),
             notes: notes.as_slice(),
             run,
-            timeline: &timeline::of(run),
+            timeline: &timeline::timeline(run),
             found: std::slice::from_ref(&shown.failing.found),
             file: &file,
             source: source(self.workspace, target, &file).as_deref(),

@@ -3,11 +3,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::message;
 use anyhow::Context;
 use toml::{Table, Value};
 
 /// The first lines of the manifest.
-const TITLE: &str = "# Written by `course init`, and again by `course init --update`.\n";
+const TITLE: &str = message::init::MANIFEST_TITLE;
 
 /// A package of the learner's folder.
 pub struct Member {
@@ -20,7 +21,7 @@ impl Member {
     /// Reads a package's manifest, without what only the course's own tests need. The package lies
     /// `depth` folders below the root.
     pub fn read(text: &str, depth: usize) -> anyhow::Result<Member> {
-        let mut manifest: Table = text.parse().context("is no manifest")?;
+        let mut manifest: Table = text.parse().context("failed to read a manifest")?;
         let mut changed = manifest.remove("dev-dependencies").is_some();
         for dependency in dependencies(&mut manifest) {
             let Some(Value::String(path)) = dependency.get_mut("path") else {
@@ -34,7 +35,9 @@ impl Member {
             }
         }
         let name = manifest.get("package").and_then(|it| it.get("name"));
-        let name = name.and_then(Value::as_str).context("has no name")?;
+        let name = name
+            .and_then(Value::as_str)
+            .context("failed to find its name")?;
         Ok(Member {
             name: name.to_owned(),
             manifest,
@@ -68,10 +71,10 @@ pub fn workspace(
     folders: Vec<String>,
     members: &[Member],
 ) -> anyhow::Result<String> {
-    let mut manifest: Table = repository.parse().context("Cargo.toml is no manifest")?;
+    let mut manifest: Table = repository.parse().context("failed to read Cargo.toml")?;
     manifest.retain(|name, _| name == "workspace" || name == "profile");
     let workspace = manifest.get_mut("workspace").and_then(Value::as_table_mut);
-    let workspace = workspace.context("Cargo.toml is not that of a workspace")?;
+    let workspace = workspace.context("failed to find a workspace in Cargo.toml")?;
     workspace.insert("members".to_owned(), folders.into());
     workspace.insert("default-members".to_owned(), vec!["exercises"].into());
     let needed: BTreeSet<&str> = members.iter().flat_map(Member::needs).collect();

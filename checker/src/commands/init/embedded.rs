@@ -100,8 +100,8 @@ fn text(path: &str) -> anyhow::Result<&'static str> {
     let (_, bytes) = REPOSITORY
         .iter()
         .find(|(it, _)| *it == path)
-        .with_context(|| format!("{path} is not in the command"))?;
-    std::str::from_utf8(bytes).with_context(|| format!("{path} is no text"))
+        .with_context(|| format!("failed to find {path} in the command"))?;
+    std::str::from_utf8(bytes).with_context(|| format!("failed to read {path} in the command"))
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ fn warn(problem: Option<Problem>) {
 /// Makes a new course. Returns what to say about it, unless a signal interrupted this.
 fn fresh(options: &InitOptions) -> anyhow::Result<Option<String>> {
     let folder = &options.folder;
-    let state = look(folder)?;
+    let state = state_of(folder)?;
     let written = match state {
         State::Free => beside(folder)?,
         State::Empty => {
@@ -82,7 +82,7 @@ fn fresh(options: &InitOptions) -> anyhow::Result<Option<String>> {
 }
 
 /// What is at that place, if a course can be made there.
-fn look(folder: &Path) -> anyhow::Result<State> {
+fn state_of(folder: &Path) -> anyhow::Result<State> {
     let refused = |message| Err(UsageError(message).into());
     let mut entries = match fs::read_dir(folder) {
         Ok(entries) => entries,

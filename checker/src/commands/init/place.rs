@@ -64,7 +64,7 @@ pub fn keep(root: &Path, path: &str, bytes: &[u8]) -> anyhow::Result<String> {
 ///
 /// A [`UsageError`] when somebody else does.
 pub fn lock(root: &Path) -> anyhow::Result<File> {
-    let folder = File::open(root).with_context(|| message::init::not_read("the folder"))?;
+    let folder = File::open(root).with_context(message::init::folder_not_read)?;
     match folder.try_lock() {
         Err(fs::TryLockError::WouldBlock) => Err(UsageError(message::init::busy(root)).into()),
         // Some file systems have no locks; then nothing can be done about it.

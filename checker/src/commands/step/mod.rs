@@ -60,7 +60,7 @@ pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Exi
             if !std::io::stdin().is_terminal() {
                 terminal::print(&format!("{}\n", plain::line(&line)))?;
             }
-            let Some(answer) = table.answer(line.trim())? else {
+            let Some(answer) = table.react(line.trim())? else {
                 break;
             };
             told = answer;
@@ -131,7 +131,7 @@ struct Table<'a, 'p> {
 
 impl Table<'_, '_> {
     /// The reaction to a line that was typed; `None` at the end of the game.
-    fn answer(&mut self, line: &str) -> anyhow::Result<Option<String>> {
+    fn react(&mut self, line: &str) -> anyhow::Result<Option<String>> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let chosen = word.parse().ok();
         let chosen = chosen.filter(|task| self.game.tasks().contains(task));
@@ -181,7 +181,7 @@ impl Table<'_, '_> {
             let deed = move |run: &Run, event: &Event| trace::deed(run, &file, event);
             let play = &mut |made: &[Deviation]| self.player.run(made);
             let candidates = self.game.candidates(&deed, play)?;
-            let moments = timeline::of(&self.game.run).before(&self.game.run, events);
+            let moments = timeline::timeline(&self.game.run).before(&self.game.run, events);
             let view = self.view();
             told.push('\n');
             told.push_str(&view.tasks(&moments, &candidates));

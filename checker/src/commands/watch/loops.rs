@@ -101,7 +101,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
                 },
                 Ok(Happening::Saved) => {
                     std::thread::sleep(SETTLE);
-                    self.look()
+                    self.check_if_changed()
                 }
                 Ok(Happening::Checked(number, outcome)) => self.learn(number, *outcome),
                 Ok(Happening::CheckedAll(number, outcomes)) => self.show_all(number, &outcomes),
@@ -164,11 +164,11 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             self.mode.set()?;
             return Ok(true);
         }
-        Ok(self.look())
+        Ok(self.check_if_changed())
     }
 
     /// Checks the exercise if its file is not what was last checked; true if so.
-    fn look(&mut self) -> bool {
+    fn check_if_changed(&mut self) -> bool {
         let now = Text::read(self.workspace.exercise_file(self.exercise())).hash();
         let checked = self.target.as_ref();
         if now == checked.and_then(|target| target.options.subject.text.hash()) {

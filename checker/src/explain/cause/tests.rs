@@ -338,7 +338,7 @@ fn the_only_one_who_gave_has_died() {
 }
 
 /// A deadlock in which the wait tells this cause by itself.
-fn stuck(run: &Run, cause: Cause) -> Option<Told> {
+fn deadlock(run: &Run, cause: Cause) -> Option<Told> {
     let found = Found {
         cause: Some(cause),
         ..found(Verdict::Deadlock, run)
@@ -364,7 +364,7 @@ fn an_event_that_was_cleared_too_early_is_told_with_who_did_what() {
         let run = run.event_at(task, What::Act(Act::Cleared, 0), 21, Some(0));
         let run = run.event_at(1, What::Blocked, 14, Some(0));
         let run = run.deadlock(vec![wait], vec![]).run();
-        stuck(&run, Cause::ClearedTooEarly).map(|cause| cause.why)
+        deadlock(&run, Cause::ClearedTooEarly).map(|cause| cause.why)
     };
     assert_eq!(
         cleared_by(2).as_deref(),
@@ -388,7 +388,7 @@ fn who_holds_the_other_end_of_a_pipe_is_named() {
         let run = RunBuilder::new(1).object(ObjectKind::Pipe, "till");
         let run = run.event_at(0, What::Blocked, 14, Some(0));
         let run = run.deadlock(vec![wait], vec![]).run();
-        stuck(&run, Cause::NoSender).map(|cause| (cause.cause, cause.why))
+        deadlock(&run, Cause::NoSender).map(|cause| (cause.cause, cause.why))
     };
     let (name, why) = held_by(Some(0)).expect("a cause");
     assert_eq!(name, Cause::NoSender);
@@ -415,7 +415,7 @@ fn who_holds_what_those_need_that_it_waits_for_is_told() {
         let mut waits = vec![receives, wait(0, 1, 20, Some((1, 13)))];
         waits.extend(third);
         let run = run.deadlock(waits, vec![]).run();
-        stuck(&run, Cause::NoSender).map(|cause| (cause.cause, cause.why))
+        deadlock(&run, Cause::NoSender).map(|cause| (cause.cause, cause.why))
     };
     let why = "Process-1 waits for a message in orders (line 14) while it holds till (line 13), which \
                main needs (line 20); nobody else could go on";

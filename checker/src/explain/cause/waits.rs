@@ -5,8 +5,8 @@ use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, W
 use super::Evidence;
 use crate::facts::why::{Plain, Stale, Why};
 use crate::facts::{Cause, Explanation};
+use crate::judge::blocked_forever::{sign_was_missed, sign_was_taken_back, woke_another};
 use crate::judge::deadlock::awaited;
-use crate::judge::stuck::{sign_was_missed, sign_was_taken_back, woke_another};
 
 /// Why a deadlock came to be, beyond who waits for whom.
 pub fn explain(evidence: &Evidence) -> Option<Explanation> {

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 
 use super::{Build, flags, safe_flags};
 use crate::course::workspace::Workspace;
+use crate::message;
 use crate::program::libraries::Libraries;
 use crate::program::source::Source;
 use crate::support::hash;
@@ -96,7 +97,7 @@ impl Cache {
             .with_context(|| format!("failed to write {}", self.entry.display()))?;
         match self.get() {
             Some(program) => Ok(program),
-            None => bail!("{} does not stay as it was written", self.entry.display()),
+            None => bail!(message::program::does_not_stay(&self.entry)),
         }
     }
 

@@ -97,7 +97,7 @@ pub fn compile(
         Attempt::Done => Compiled::Program(cache.put(&build)?),
         Attempt::Broken(reason) => broken(reason),
         Attempt::Errors(errors) => {
-            let prefix = "the program compiles, but not for the check: ";
+            let prefix = message::program::NOT_FOR_THE_CHECK;
             failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
         }
     })
@@ -106,7 +106,7 @@ pub fn compile(
 fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) -> Compiled {
     let first = errors
         .first()
-        .map_or("the compiler failed", |error| &error.message);
+        .map_or(message::program::COMPILER_FAILED, |error| &error.message);
     let missing = errors.iter().find_map(Diagnostic::missing_crate);
     let message = match missing {
         Some(name) => message::program::other_crate(name),
@@ -302,7 +302,7 @@ fn run(mut child: Child) -> anyhow::Result<Attempt> {
         if crate::support::interrupt::requested() {
             bail!("interrupted");
         }
-        let reason = format!("the compiler did not come to an end within {TIMEOUT:?}");
+        let reason = message::program::compiler_hangs(TIMEOUT);
         return Ok(Attempt::Broken(reason));
     };
     let status = child.wait().context("failed to wait for rustc")?;
@@ -311,7 +311,7 @@ fn run(mut child: Child) -> anyhow::Result<Attempt> {
     }
     let errors = diagnostic::errors(&said);
     if errors.is_empty() {
-        return Ok(Attempt::Broken(format!("the compiler failed ({status})")));
+        return Ok(Attempt::Broken(message::program::compiler_crashed(status)));
     }
     Ok(Attempt::Errors(errors))
 }
@@ -333,7 +333,7 @@ fn wait_for(said: &mpsc::Receiver<String>) -> Option<String> {
 
 /// Everything the compiler says, available once it has closed its standard error.
 fn listen(child: &mut Child) -> anyhow::Result<mpsc::Receiver<String>> {
-    let stderr = child.stderr.take().context("rustc has no standard error")?;
+    let stderr = child.stderr.take().context("failed to listen to rustc")?;
     let (sender, receiver) = mpsc::channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();

@@ -94,7 +94,7 @@ fn rlib(
     let found = files.find(|path| is_rlib(path));
     found
         .cloned()
-        .with_context(|| format!("cargo did not say where it put {name}"))
+        .with_context(|| message::program::built_nowhere(name))
 }
 
 /// The folders in which the compiler finds what the libraries use.
@@ -157,11 +157,8 @@ fn command(workspace: &Workspace, target: &Path) -> Command {
 fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message>> {
     let mut command = command(workspace, target);
     let mut child = command.spawn().context("failed to start cargo")?;
-    let mut stdout = child
-        .stdout
-        .take()
-        .context("cargo has no standard output")?;
-    let stderr = child.stderr.take().context("cargo has no standard error")?;
+    let mut stdout = child.stdout.take().context("failed to listen to cargo")?;
+    let stderr = child.stderr.take().context("failed to listen to cargo")?;
     let reader = std::thread::spawn(move || {
         let mut text = String::new();
         stdout.read_to_string(&mut text).map(|_| text)
@@ -204,7 +201,7 @@ fn follow(stderr: impl BufRead + Send + 'static) -> String {
         }
         if started.elapsed() >= QUIET {
             let from = shown.unwrap_or_else(|| {
-                eprintln!("Building the libraries that programs are checked with (once) ...");
+                eprintln!("{}", message::program::building_libraries());
                 0
             });
             said[from..].iter().for_each(|line| eprintln!("{line}"));

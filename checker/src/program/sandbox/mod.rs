@@ -71,7 +71,7 @@ impl Layers {
             ("files", self.landlock >= FILES_SINCE),
             ("signals", self.landlock >= SIGNALS_SINCE),
             ("network", self.calls),
-            ("system calls", self.calls),
+            (message::sandbox::CALLS, self.calls),
             ("privileges", self.privileges),
         ]
     }
@@ -232,7 +232,7 @@ pub fn spawn(command: &mut Command, policy: Policy) -> anyhow::Result<Child> {
     let child = std::thread::scope(|scope| scope.spawn(start).join());
     let child = child
         .ok()
-        .context("the thread that starts programs panicked")?;
+        .context("failed to start it on a thread of its own")?;
     Ok(child?)
 }
 

@@ -125,7 +125,7 @@ impl Page {
             ..
         } = *subject;
         let failing = steps::failing(run, found);
-        let shown = steps::of(run, timeline, file, found);
+        let shown = steps::shown(run, timeline, file, found);
         let data: String = serde_json::to_string(&shown.data as &Data)
             .context("failed to write the page's data")?
             .replace('<', "\\u003c");

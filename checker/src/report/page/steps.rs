@@ -128,7 +128,7 @@ pub fn failing(run: &Run, found: &[Found]) -> Option<usize> {
 }
 
 /// The steps of a run.
-pub fn of(run: &Run, timeline: &Timeline, file: &str, found: &[Found]) -> Shown {
+pub fn shown(run: &Run, timeline: &Timeline, file: &str, found: &[Found]) -> Shown {
     let failing = failing(run, found);
     let mut marked: BTreeSet<usize> = found.first().map_or_else(BTreeSet::new, |found| {
         found.about.events.iter().copied().collect()

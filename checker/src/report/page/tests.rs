@@ -45,7 +45,7 @@ fn found(message: &str, line: u32, events: &[usize]) -> Found {
 }
 
 fn shown(run: &Run) -> Shown {
-    steps::of(run, &timeline::of(run), FILE, &[])
+    steps::shown(run, &timeline::timeline(run), FILE, &[])
 }
 
 fn page(run: &Run, found: &[Found], source: &str) -> String {
@@ -53,7 +53,7 @@ fn page(run: &Run, found: &[Found], source: &str) -> String {
         title: "Schedule 1 of <an> exercise",
         notes: &[],
         run,
-        timeline: &timeline::of(run),
+        timeline: &timeline::timeline(run),
         found,
         file: FILE,
         source: Some(source),
@@ -231,9 +231,9 @@ fn a_run_of_very_many_steps_is_shown_without_those_in_the_middle() {
         run = run.event(1, What::Clock);
     }
     let run = run.run();
-    let rows = steps::of(
+    let rows = steps::shown(
         &run,
-        &timeline::of(&run),
+        &timeline::timeline(&run),
         FILE,
         &[found("wrong", 1, &[777])],
     )

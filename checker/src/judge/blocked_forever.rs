@@ -5,7 +5,7 @@ use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, W
 use crate::facts::Cause;
 
 /// The wait to tell of, and its cause where that is certain.
-pub fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<Cause>)> {
+pub fn wait_to_tell<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<Cause>)> {
     let first = |holds: &dyn Fn(&Wait) -> bool| waits.iter().find(|wait| holds(wait));
     if let Some(wait) = first(&|wait| is_held_at_fork(run, wait)) {
         return Some((wait, Some(Cause::HeldAtFork)));
@@ -13,7 +13,8 @@ pub fn stuck<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<Cause
     if let Some(wait) = first(&|wait| holder_is_gone(run, wait).is_some()) {
         return Some((wait, Some(Cause::NeverReleased)));
     }
-    if let Some(wait) = first(&|wait| wait.op == Some(Op::Exit) && is(run, wait, ObjectKind::Queue))
+    if let Some(wait) =
+        first(&|wait| wait.op == Some(Op::Exit) && is_for(run, wait, ObjectKind::Queue))
     {
         return Some((wait, Some(Cause::QueueNotDrained)));
     }
@@ -63,7 +64,7 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
     }
 }
 
-fn is(run: &Run, wait: &Wait, kind: ObjectKind) -> bool {
+fn is_for(run: &Run, wait: &Wait, kind: ObjectKind) -> bool {
     let object = wait.object.and_then(|object| run.objects.get(object));
     object.is_some_and(|object| object.kind == kind)
 }
@@ -218,7 +219,7 @@ mod tests {
             run = run.act(0, 0, *act, *number);
         }
         let run = run.deadlock(waits.clone(), vec![]).run();
-        let (told, cause) = stuck(&run, &waits).expect("somebody waits");
+        let (told, cause) = wait_to_tell(&run, &waits).expect("somebody waits");
         assert_eq!(told.task, 1, "not the one who waits for its end");
         cause
     }
