@@ -9,7 +9,7 @@ use anyhow::Context;
 
 use crate::commands::init::embedded;
 use crate::course::Exercise;
-use crate::course::record::{self, Record};
+use crate::course::record::Record;
 use crate::course::workspace::Workspace;
 use crate::message::learner as message;
 use crate::options::ResetOptions;
@@ -77,9 +77,7 @@ pub fn undo(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String
     let kept = was_there.then(|| backups.settle(UNDO)).transpose()?;
     Record::change(workspace, |record| record.show_pass(&exercise.id))?;
     // The next undo goes one reset further back.
-    let undone = record::free_name(&backup, "undone");
-    fs::rename(&backup, &undone)
-        .with_context(|| format!("failed to rename {}", workspace.relative(&backup)))?;
+    write::rename_to_free(&backup, write::names(&backup, "undone"))?;
     let kept = kept.flatten().map(|kept| workspace.relative(&kept));
     Ok(message::reset_undone(&shown, kept.as_deref()))
 }
@@ -155,8 +153,7 @@ impl<'a> Backups<'a> {
             return Ok(None);
         }
         if name == UNDO {
-            let names = std::iter::repeat_with(|| record::free_name(&taken, "kept"));
-            return write::rename_to_free(&taken, names).map(Some);
+            return write::rename_to_free(&taken, write::names(&taken, "kept")).map(Some);
         }
         let numbers = (1..=u32::MAX).filter(|number| {
             // What was taken back keeps its number.
@@ -203,79 +200,57 @@ mod tests {
         (folder, workspace)
     }
 
-    /// The files of the backup by name.
-    fn kept(workspace: &Workspace) -> Vec<(String, String)> {
+    /// The files of the backup: their names, and what is in them.
+    fn kept(workspace: &Workspace) -> Vec<String> {
         let folder = backup_folder(workspace, &workspace.course.exercises[0]);
         let entries = fs::read_dir(folder).expect("a folder").flatten();
-        let mut kept: Vec<_> = entries
-            .map(|entry| {
-                let text = fs::read_to_string(entry.path()).expect("is text");
-                let text = if text.len() > 20 { "stub" } else { &text };
-                (
-                    entry.file_name().to_string_lossy().into_owned(),
-                    text.to_owned(),
-                )
-            })
-            .collect();
+        let shown = |entry: fs::DirEntry| {
+            let text = fs::read_to_string(entry.path()).expect("is text");
+            format!("{}: {text}", entry.file_name().to_string_lossy())
+        };
+        let mut kept: Vec<String> = entries.map(shown).collect();
         kept.sort();
         kept
     }
 
-    fn named(names: &[(&str, &str)]) -> Vec<(String, String)> {
-        let owned = names
-            .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
-        owned.collect()
+    /// Leaves a course as who is killed does: what is in the learner's file, and what was put aside.
+    fn killed(workspace: &Workspace, now: &str, aside: &str, taken: &str) {
+        let exercise = &workspace.course.exercises[0];
+        let folder = backup_folder(workspace, exercise);
+        fs::create_dir_all(&folder).expect("a folder");
+        fs::write(workspace.exercise_file(exercise), now).expect("is written");
+        fs::write(folder.join(aside), taken).expect("is written");
     }
 
     #[test]
     fn a_reset_that_was_killed_at_any_moment_is_ended_by_the_next_call() {
         let stub = embedded::stub("05_lock/1_two_lines").expect("is in the command");
-        for exchanged in [false, true] {
+        let stub = std::str::from_utf8(stub).expect("is text");
+        for (now, taken) in [("mine", stub), (stub, "mine")] {
             let (_folder, workspace) = course();
             let exercise = &workspace.course.exercises[0];
-            let (file, aside) = (
-                workspace.exercise_file(exercise),
-                backup_folder(&workspace, exercise).join(RESET),
-            );
-            fs::create_dir_all(aside.parent().expect("a folder")).expect("a folder");
-            let (now, taken): (&[u8], &[u8]) = if exchanged {
-                (stub, b"mine")
-            } else {
-                (b"mine", stub)
-            };
-            fs::write(&file, now).expect("is written");
-            fs::write(&aside, taken).expect("is written");
-            if !exchanged {
-                reset(&workspace, exercise).expect("is reset");
-                assert_eq!(kept(&workspace), named(&[("1.rs", "mine")]));
-            }
+            killed(&workspace, now, RESET, taken);
+            reset(&workspace, exercise).expect("is reset");
             undo(&workspace, exercise).expect("is taken back");
-            assert_eq!(fs::read(&file).expect("is there"), b"mine");
-            assert_eq!(kept(&workspace), named(&[("1.rs.undone", "mine")]));
+            let file = fs::read(workspace.exercise_file(exercise));
+            assert_eq!(file.expect("is there"), b"mine");
+            assert_eq!(kept(&workspace), ["1.rs.undone: mine"]);
         }
     }
 
     #[test]
     fn an_undoing_that_was_killed_at_any_moment_is_ended_by_the_next_call() {
-        for exchanged in [false, true] {
+        for (now, taken) in [("newer", "mine"), ("mine", "newer")] {
             let (_folder, workspace) = course();
             let exercise = &workspace.course.exercises[0];
-            let file = workspace.exercise_file(exercise);
             reset(&workspace, exercise).expect("is reset");
-            let aside = backup_folder(&workspace, exercise).join(UNDO);
-            let (now, taken) = if exchanged {
-                ("mine", "newer")
-            } else {
-                ("newer", "mine")
-            };
-            fs::write(&file, now).expect("is written");
-            fs::write(&aside, taken).expect("is written");
+            killed(&workspace, now, UNDO, taken);
             undo(&workspace, exercise).expect("is taken back");
-            assert_eq!(fs::read(&file).expect("is there"), b"mine");
+            let file = fs::read(workspace.exercise_file(exercise));
+            assert_eq!(file.expect("is there"), b"mine");
             assert_eq!(
                 kept(&workspace),
-                named(&[("1.rs.undone", "mine"), ("before_undo.rs.kept", "newer")])
+                ["1.rs.undone: mine", "before_undo.rs.kept: newer"]
             );
         }
     }

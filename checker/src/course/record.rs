@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use anyhow::Context;
 use serde::{Deserialize, Serialize};
@@ -104,7 +104,7 @@ impl Record {
             }
         };
         serde_json::from_slice(&text).or_else(|error| {
-            let aside = put_aside(&path)?;
+            let aside = write::rename_to_free(&path, write::names(&path, "broken"))?;
             terminal::tell(&message::broken_record(
                 &workspace.relative(&path),
                 &error.to_string(),
@@ -230,29 +230,6 @@ impl Record {
 
 fn file(workspace: &Workspace) -> PathBuf {
     workspace.own_folder().join("progress.json")
-}
-
-/// Gives a broken file another name, one that is free.
-fn put_aside(path: &Path) -> anyhow::Result<PathBuf> {
-    let aside = free_name(path, "broken");
-    fs::rename(path, &aside)
-        .with_context(|| format!("failed to rename {} to {}", path.display(), aside.display()))?;
-    Ok(aside)
-}
-
-/// `PATH.ENDING`, or with a number behind it where that exists.
-pub fn free_name(path: &Path, ending: &str) -> PathBuf {
-    let name = |number: u32| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(format!(".{ending}"));
-        if number > 0 {
-            name.push(format!(".{number}"));
-        }
-        PathBuf::from(name)
-    };
-    let mut names = (0..).map(name);
-    // There are more names than files.
-    names.find(|name| !name.exists()).unwrap_or_else(|| name(0))
 }
 
 #[cfg(test)]

@@ -76,6 +76,13 @@ pub fn exchange(path: &Path, text: &[u8], aside: &Path) -> anyhow::Result<bool> 
     Ok(true)
 }
 
+/// `PATH.ENDING`, and more names with a number behind it.
+pub fn names(path: &Path, ending: &str) -> impl Iterator<Item = PathBuf> {
+    let first = path.with_added_extension(ending);
+    std::iter::once(first.clone())
+        .chain((1..=u32::MAX).map(move |number| first.with_added_extension(number.to_string())))
+}
+
 /// Gives a file the first of these names that is free, and tells it.
 ///
 /// # Errors
