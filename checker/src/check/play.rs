@@ -53,7 +53,7 @@ pub fn program(
     row: &[String],
 ) -> anyhow::Result<(usize, PathBuf)> {
     let known = exercise.rows.iter().position(|known| known == row);
-    let index = known.with_context(|| message::no_such_row(&exercise.id, row))?;
+    let index = known.with_context(|| message::typed::no_such_row(&exercise.id, row))?;
     match build(workspace, exercise, &options.subject)? {
         Built::Program(program) => Ok((index, program)),
         Built::Failed(finding, details) => {

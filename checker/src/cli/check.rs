@@ -121,7 +121,7 @@ pub struct SearchArgs {
 }
 
 fn duration(text: &str) -> Result<Duration, String> {
-    crate::course::duration::parse(text).ok_or_else(|| crate::message::no_duration(text))
+    crate::course::duration::parse(text).ok_or_else(|| crate::message::typed::no_duration(text))
 }
 
 /// Arguments of `course run`.

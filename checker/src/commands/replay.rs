@@ -86,7 +86,7 @@ fn title(options: &ReplayOptions, replayed: &Replayed) -> String {
         Which::Number(_) | Which::Natural => {
             let title = (exercise, options.row.as_slice());
             let seed = options.target.options.seed;
-            message::replay_title(title, &replayed.run, replayed.strategy, seed)
+            message::steps::replay_title(title, &replayed.run, replayed.strategy, seed)
         }
     }
 }
@@ -96,7 +96,7 @@ fn text(workspace: &Workspace, options: &ReplayOptions, replayed: &Replayed) -> 
     let Replayed { run, found, .. } = replayed;
     let mut report = title(options, replayed);
     if let Some(switches) = replayed.switches {
-        report.push_str(&plain::wrap("", &message::shown_smaller(switches)));
+        report.push_str(&plain::wrap("", &message::steps::shown_smaller(switches)));
     }
     report.push('\n');
     report.push_str(&trace::trace(run, &options.target.file(workspace)));
@@ -114,7 +114,7 @@ fn html(
     options: &ReplayOptions,
     replayed: &Replayed,
 ) -> anyhow::Result<String> {
-    let notes = replayed.switches.map(message::shown_smaller);
+    let notes = replayed.switches.map(message::steps::shown_smaller);
     let file = options.target.file(workspace);
     page::html(&Subject {
         title: title(options, replayed).trim_end(),

@@ -47,7 +47,7 @@ pub fn select_one(ids: &[&str], root: &Path, what: &str) -> Result<Choice, Usage
         [choice] => Ok(choice),
         ref several => {
             let names: Vec<_> = several.iter().map(|choice| ids[choice.index]).collect();
-            Err(UsageError(message::several_exercises(what, &names)))
+            Err(UsageError(message::typed::several_exercises(what, &names)))
         }
     }
 }
@@ -77,7 +77,7 @@ fn find(ids: &[&str], root: &Path, what: &str) -> Result<Vec<Choice>, UsageError
         let (name, solution) = of_path(root, name);
         found = within(ids, &name, solution);
         if found.is_empty() {
-            return Err(UsageError(message::unknown_exercise(
+            return Err(UsageError(message::typed::unknown_exercise(
                 what,
                 nearest(ids, &name),
             )));

@@ -34,7 +34,7 @@ impl<'a> Replayer<'a> {
     /// When there is no such row.
     pub fn new(plan: &'a Plan<'a>, row: usize) -> anyhow::Result<Self> {
         if row >= plan.rows.len() {
-            bail!(message::no_row(row));
+            bail!(message::typed::no_row(row));
         }
         let worker = Worker::new(plan, cores::first());
         let guide = None;
@@ -55,7 +55,7 @@ impl<'a> Replayer<'a> {
         if let Some(bounds) = self.plan.systematic {
             let worker = &mut self.worker;
             let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
-            return run.context(message::no_such_schedule());
+            return run.context(message::typed::no_such_schedule());
         }
         let guide = if number < FIRST_SCHEDULES {
             Guide::default()

@@ -193,27 +193,16 @@ pub fn sign_was_taken_back(run: &Run, wait: &Wait) -> Option<[usize; 3]> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::build::{RunBuilder, site, wait};
+    use super::super::build::{RunBuilder, join, receives, wait};
     use super::*;
 
     /// Process-1 waits for an object of this kind about to do `op`, after what was done to it.
     fn found(kind: ObjectKind, op: Op, done: &[(Act, u64)]) -> Option<Cause> {
         let wait = Wait {
-            task: 1,
-            object: Some(0),
-            child: None,
-            at: site(14),
-            holder: None,
             op: Some(op),
+            ..wait(1, 0, 14, None)
         };
-        let join = Wait {
-            task: 0,
-            object: None,
-            child: Some(1),
-            op: Some(Op::Join),
-            ..wait.clone()
-        };
-        let waits = vec![join, wait];
+        let waits = vec![join(1, Some(14)), wait];
         let mut run = RunBuilder::new(1).object(kind, "it");
         for (act, number) in done {
             run = run.act(0, 0, *act, *number);
@@ -245,10 +234,7 @@ mod tests {
     #[test]
     fn who_looked_since_the_notification_waits_for_something_else() {
         let condition = |by: TaskId, looks_after: bool, then: &[TaskId], told: bool| {
-            let wait = Wait {
-                op: Some(Op::Receive),
-                ..wait(1, 0, 14, None)
-            };
+            let wait = receives(1, 0, 14);
             let run = RunBuilder::new(1).object(ObjectKind::Condition, "bell");
             let mut run = run.object(ObjectKind::Value, "buns");
             let look = |run: RunBuilder| run.event_at(1, What::Read(0, 0), 13, Some(1));
@@ -304,10 +290,7 @@ mod tests {
     #[test]
     fn an_event_that_was_cleared_before_one_looked_told_nothing() {
         let event = |done: &[(TaskId, Act)]| {
-            let wait = Wait {
-                op: Some(Op::Receive),
-                ..wait(1, 0, 14, None)
-            };
+            let wait = receives(1, 0, 14);
             let mut run = RunBuilder::new(2).object(ObjectKind::Event, "it");
             for (task, act) in done {
                 run = run.act(*task, 0, *act, 0);

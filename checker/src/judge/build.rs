@@ -267,6 +267,26 @@ pub fn wait(task: TaskId, object: usize, line: u32, holder: Option<(TaskId, u32)
     }
 }
 
+/// A wait for a message in an object, or a notification of it.
+pub fn receives(task: TaskId, object: usize, line: u32) -> Wait {
+    Wait {
+        op: Some(Op::Receive),
+        ..wait(task, object, line, None)
+    }
+}
+
+/// Main's wait for the end of a child, in no line or in this one.
+pub fn join(child: TaskId, line: Option<u32>) -> Wait {
+    Wait {
+        task: 0,
+        object: None,
+        child: Some(child),
+        at: line.and_then(site),
+        holder: None,
+        op: Some(Op::Join),
+    }
+}
+
 /// What is told of a finding.
 pub fn told(found: &Found) -> String {
     message::finding::sentence(&found.finding)

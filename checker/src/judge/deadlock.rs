@@ -166,10 +166,9 @@ fn wait_list(run: &Run, waits: &[Wait], shown: &[&Wait]) -> Option<Detail> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::build::{FILE, RunBuilder, site, wait};
+    use super::super::build::{FILE, RunBuilder, details, join, labels, site, told, wait};
     use super::*;
     use crate::facts::Place;
-    use crate::judge::build::{details, labels, told};
     use sched::run::What;
 
     fn ended(builder: RunBuilder) -> Found {
@@ -217,18 +216,11 @@ mod tests {
 
     #[test]
     fn who_repeats_itself_while_others_wait_for_it_is_named_with_its_line() {
-        let join = Wait {
-            task: 0,
-            object: None,
-            child: Some(1),
-            at: site(40),
-            holder: None,
-            op: None,
-        };
+        let joins = join(1, Some(40));
         let run = |cycle| {
             let run = RunBuilder::new(2).lock("Lock-1");
             let run = run.event_at(1, What::WouldBlock, 14, Some(0));
-            let mut run = run.deadlock(vec![join.clone()], cycle).run();
+            let mut run = run.deadlock(vec![joins.clone()], cycle).run();
             run.tasks[1].exit_code = None;
             run
         };
@@ -255,15 +247,8 @@ mod tests {
 
     #[test]
     fn a_lock_that_a_dead_task_took_was_never_released() {
-        let join = Wait {
-            task: 0,
-            object: None,
-            child: Some(2),
-            at: site(40),
-            holder: None,
-            op: None,
-        };
-        let waits = vec![join, wait(2, 0, 14, Some((1, 12)))];
+        let joins = join(2, Some(40));
+        let waits = vec![joins, wait(2, 0, 14, Some((1, 12)))];
         let found = ended(RunBuilder::new(2).lock("till").deadlock(waits, vec![]));
         assert_eq!(found.cause, Some(Cause::NeverReleased));
         assert_eq!(
@@ -283,12 +268,8 @@ mod tests {
             ..site
         });
         let end = Wait {
-            task: 0,
-            object: None,
-            child: Some(1),
             at: ours,
-            holder: None,
-            op: None,
+            ..join(1, None)
         };
         let waits = vec![end, wait(1, 0, 14, None)];
         let alone = waits[..1].to_vec();
@@ -324,15 +305,8 @@ mod tests {
 
     #[test]
     fn a_cycle_over_a_join_is_no_lock_cycle() {
-        let join = Wait {
-            task: 0,
-            object: None,
-            child: Some(1),
-            at: site(40),
-            holder: None,
-            op: None,
-        };
-        let waits = vec![join, wait(1, 0, 14, Some((0, 38)))];
+        let joins = join(1, Some(40));
+        let waits = vec![joins, wait(1, 0, 14, Some((0, 38)))];
         let found = ended(
             RunBuilder::new(1)
                 .lock("Lock-1")

@@ -18,17 +18,17 @@ pub mod program;
 pub mod sandbox;
 pub mod source;
 pub mod step;
+pub mod steps;
 pub mod trace;
 pub mod transcript;
+pub mod typed;
 pub mod waiting;
 pub mod watch;
 
-use std::path::Path;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use sched::run::{Refusal, Run};
-use sched::strategy::Strategy;
+use sched::run::Refusal;
 
 use crate::facts::fact::Line;
 use crate::facts::{Blame, Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
@@ -321,88 +321,6 @@ fn milliseconds(time: Duration) -> String {
     format!("{} ms", time.as_millis())
 }
 
-/// The title of a replay.
-pub fn replay_title(
-    (exercise, row): (&str, &[String]),
-    run: &Run,
-    strategy: Strategy,
-    seed: u64,
-) -> String {
-    let row = plain::line(&with_arguments(row));
-    let (schedule, name) = (run.schedule, strategy.name());
-    format!("Schedule {schedule} of {exercise}{row} (seed {seed}, strategy: {name})\n")
-}
-
-/// A replay shows a smaller run than that of the schedule.
-pub fn shown_smaller((switches, before): (usize, usize)) -> String {
-    format!(
-        "Shown as the smallest run found that fails in the same way: {}, where the schedule itself \
-         has {before}. To see that one, add --full.",
-        context_switches(switches)
-    )
-}
-
-/// What stands in the place of a line's number where a task is left that could have gone on.
-pub fn switch() -> &'static str {
-    "switch"
-}
-
-/// What stands there where a sleeper goes on before others that are ready.
-pub fn delay() -> &'static str {
-    "delay"
-}
-
-/// What the table of steps shows, with these context switches, and delays or not.
-pub fn smallest_run(switches: usize, delays: bool) -> String {
-    let mut text = match switches {
-        0 => "How it came to that; time runs down.".to_owned(),
-        1 => "How it came to that, with one context switch; time runs down.".to_owned(),
-        many => format!("How it came to that, with {many} context switches; time runs down."),
-    };
-    if switches > 0 {
-        text.push_str(
-            " At a `switch` the computer goes on with somebody else although this one could go on, \
-             as it may at any moment.",
-        );
-    }
-    if delays {
-        text.push_str(
-            " At a `delay` a sleep is over before others that are ready had their turn, as it may \
-             be on a busy computer.",
-        );
-    }
-    text
-}
-
-/// After a step that came so often in a row.
-pub fn times(count: usize) -> String {
-    format!(", {count} times")
-}
-
-/// Where objects without a name were made.
-pub fn made_at(line: u32, names: &[&str]) -> String {
-    let (verb, names) = match names {
-        [one] => ("was", (*one).to_owned()),
-        [most @ .., last] => ("were", format!("{} and {last}", most.join(", "))),
-        [] => return String::new(),
-    };
-    format!("{names} {verb} made in line {line}.")
-}
-
-/// Below a table that has not room for all.
-pub fn others_left_out() -> &'static str {
-    "Other tasks took part, too; the replay shows them all."
-}
-
-/// How many context switches.
-pub fn context_switches(count: usize) -> String {
-    match count {
-        0 => "no context switch".to_owned(),
-        1 => "1 context switch".to_owned(),
-        count => format!("{count} context switches"),
-    }
-}
-
 /// What a replay found, if nothing.
 pub fn nothing_found() -> &'static str {
     "Nothing is wrong in this schedule."
@@ -427,84 +345,9 @@ pub fn tool_failed(error: &anyhow::Error) -> String {
     format!("the check could not be done: {error:#}")
 }
 
-/// The commands of a report need `course` to be installed.
-pub fn not_installed() -> &'static str {
-    "note: `course` is not installed. Type `cargo run --release --` instead of `course`, or \
-     install it once:\n    cargo install --locked --path ."
-}
-
-/// `course check` was not told what.
-pub fn nothing_to_check() -> String {
-    "say what to check: a topic, an exercise or its file, or all of them\n    \
-     course check 05_lock\n    course check --all\nTo see them all:\n    course list"
-        .to_owned()
-}
-
 /// The end of a sentence on a name that is not known.
 pub fn did_you_mean(nearest: Option<&str>) -> String {
     nearest.map_or_else(String::new, |it| format!("; did you mean `{it}`?"))
-}
-
-/// A name that fits nothing in the course, with one that is like it.
-pub fn unknown_exercise(name: &str, nearest: Option<&str>) -> String {
-    let name = plain::line(name);
-    let like = did_you_mean(nearest);
-    format!("there is no topic or exercise `{name}`{like}\nTo see them all:\n    course list")
-}
-
-/// One exercise is needed, but the name stands for several.
-pub fn several_exercises(name: &str, exercises: &[&str]) -> String {
-    let name = plain::line(name);
-    let names = exercises.join("\n    ");
-    format!("`{name}` stands for several exercises; name one of them:\n    {names}")
-}
-
-/// `--file` goes with one exercise.
-pub fn one_exercise_for_file(count: usize) -> String {
-    format!("--file is an answer to one exercise, but {count} were named; name just that one")
-}
-
-/// A file that is not there.
-pub fn no_such_file(file: &Path) -> String {
-    let file = plain::line(&file.display().to_string());
-    format!("there is no file `{file}`; look at its name, and at the folder that you are in")
-}
-
-/// A file with something that is no text.
-pub fn not_utf8() -> String {
-    "the file is not valid UTF-8".to_owned()
-}
-
-/// A duration that cannot be read.
-pub fn no_duration(text: &str) -> String {
-    let text = plain::line(text);
-    format!("`{text}` is no duration such as 1s, 1.5s or 200ms")
-}
-
-/// Arguments that the exercise is not checked with, so that nothing is known about them.
-pub fn not_a_row(exercise: &str, row: &[String], rows: &[Vec<String>]) -> String {
-    let shown = |row: &Vec<String>| plain::line(&format!("    --args {}", row.join(" ")));
-    let rows: Vec<_> = rows.iter().map(shown).collect();
-    let row = plain::line(&row.join(" "));
-    format!(
-        "{exercise} is not checked with the arguments `{row}`, but with:\n{}",
-        rows.join("\n")
-    )
-}
-
-/// The same, where only such arguments can be meant that are known.
-pub fn no_such_row(exercise: &str, row: &[String]) -> String {
-    format!("{exercise} is not checked with the arguments {row:?}")
-}
-
-/// A row of arguments by a number that is too large.
-pub fn no_row(row: usize) -> String {
-    format!("there is no row {row} of arguments")
-}
-
-/// A schedule that is none of a systematic exploration.
-pub fn no_such_schedule() -> &'static str {
-    "there is no schedule of this number"
 }
 
 /// A failure that the checker saw once and could not show again.

@@ -31,7 +31,9 @@ pub fn check<'w>(
 ) -> Result<CheckRunOptions<'w>, UsageError> {
     let mut targets = targets(args, workspace)?;
     if args.search.file.is_some() && targets.len() != 1 {
-        return Err(UsageError(message::one_exercise_for_file(targets.len())));
+        return Err(UsageError(message::typed::one_exercise_for_file(
+            targets.len(),
+        )));
     }
     if let Some(path) = &args.submission {
         grade::take_from(path, &mut targets, workspace)?;
@@ -55,7 +57,7 @@ fn targets<'w>(args: &CheckArgs, workspace: &'w Workspace) -> Result<Vec<Target<
             targets.push(target(choice, &args.search, args.jobs, workspace)?);
         }
     } else if args.what.is_empty() {
-        return Err(UsageError(message::nothing_to_check()));
+        return Err(UsageError(message::typed::nothing_to_check()));
     }
     for name in &args.what {
         for target in named(name, args, workspace)? {

@@ -51,7 +51,7 @@ pub fn replay<'w>(
         Some(row) if target.exercise.rows.contains(row) => row.clone(),
         Some(row) => {
             let rows = &target.exercise.rows;
-            return Err(UsageError(message::not_a_row(
+            return Err(UsageError(message::typed::not_a_row(
                 &target.exercise.id,
                 row,
                 rows,

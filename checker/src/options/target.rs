@@ -162,7 +162,7 @@ fn default_schedules(exhaustive: bool) -> u32 {
 fn existing(file: &Path) -> Result<PathBuf, UsageError> {
     match std::path::absolute(file) {
         Ok(path) if path.is_file() => Ok(path),
-        _ => Err(UsageError(message::no_such_file(file))),
+        _ => Err(UsageError(message::typed::no_such_file(file))),
     }
 }
 

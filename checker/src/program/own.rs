@@ -102,7 +102,7 @@ fn accept(bytes: &[u8], shown: &str) -> Result<String, Box<Finding>> {
         })
     };
     let text = utf8(bytes)
-        .map_err(|line| Finding::told(Verdict::BuildError, message::not_utf8(), at(line)))?;
+        .map_err(|line| Finding::told(Verdict::BuildError, message::typed::not_utf8(), at(line)))?;
     if text.len() > MAX_BYTES {
         let message = program::not_controlled(program::VERY_LONG.0, program::VERY_LONG.1);
         return Err(Finding::told(Verdict::Inconclusive, message, at(1)).into());

@@ -135,7 +135,7 @@ fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String
         |verdict, message: String, line| Err(Finding::told(verdict, message, place(line)).into());
     let text = match utf8(bytes) {
         Ok(text) => text,
-        Err(line) => return refused(Verdict::BuildError, message::not_utf8(), line),
+        Err(line) => return refused(Verdict::BuildError, message::typed::not_utf8(), line),
     };
     let Some((learner, _)) = split(text) else {
         let message = message::source::no_line(MARKER);

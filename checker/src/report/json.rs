@@ -90,7 +90,7 @@ impl From<&Counterexample> for Small {
                 let left = row.cells.iter().position(|cell| *cell == Cell::Ready)?;
                 Some(Step {
                     task: name(table.tasks[left]),
-                    what: message::switch().to_owned(),
+                    what: message::steps::switch().to_owned(),
                     at: None,
                 })
             }

@@ -29,8 +29,8 @@ pub fn table(table: &Table, run: &Run, file: &str) -> String {
     text.push_str(&format!("{}{}\n", "-".repeat(FIRST), rule.trim_end()));
     for each in &table.rows {
         let first = match each.kind {
-            Kind::Switch => message::switch().to_owned(),
-            Kind::Delay => message::delay().to_owned(),
+            Kind::Switch => message::steps::switch().to_owned(),
+            Kind::Delay => message::steps::delay().to_owned(),
             Kind::Gap => "...".to_owned(),
             Kind::Step(index, _) => plain::cut(&trace::line(run, file, &run.events[index]), FIRST),
         };
@@ -57,7 +57,7 @@ pub fn legend(table: &Table, run: &Run, file: &str) -> String {
             made.entry(at.line).or_default().push(&object.name);
         }
     }
-    let sentence = |(line, names): (&u32, &Vec<&str>)| message::made_at(*line, names);
+    let sentence = |(line, names): (&u32, &Vec<&str>)| message::steps::made_at(*line, names);
     let sentences: Vec<String> = made.iter().map(sentence).collect();
     plain::wrap("", &sentences.join(" "))
 }
@@ -82,7 +82,7 @@ fn step(run: &Run, file: &str, (index, times): (usize, usize)) -> String {
     let event = &run.events[index];
     let mut deed = trace::deed(run, file, event);
     if times > 1 {
-        deed.push_str(&message::times(times));
+        deed.push_str(&message::steps::times(times));
     }
     match event.what {
         What::Blocked | What::JoinWait(_) | What::Sleep(_) => format!("{deed}: Blocked"),

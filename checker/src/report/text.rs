@@ -62,12 +62,12 @@ fn steps(counterexample: &Counterexample, file: &str) -> String {
         return String::new();
     };
     let delays = table.rows.iter().any(|row| row.kind == Kind::Delay);
-    let title = message::smallest_run(*switches, delays);
+    let title = message::steps::smallest_run(*switches, delays);
     let mut steps = format!("\n{}\n", plain::wrap("", &title));
     steps.push_str(&table::table(table, run, file));
     steps.push_str(&table::legend(table, run, file));
     if table.left_out {
-        steps.push_str(&plain::wrap("", message::others_left_out()));
+        steps.push_str(&plain::wrap("", message::steps::others_left_out()));
     }
     steps
 }

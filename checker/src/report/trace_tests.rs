@@ -3,45 +3,9 @@
 use std::time::Duration;
 
 use super::*;
+use crate::judge::build::{FILE, RunBuilder, join, site};
 use crate::message::trace::deed;
-use sched::run::{
-    Act, End, Line, Meaning, Object, ObjectId, ObjectKind, Refusal, Site, Task, TaskId, Wait, What,
-};
-
-const FILE: &str = "exercises/05_lock/4_lock_order.rs";
-
-fn site(line: u32) -> Option<Site> {
-    Some(Site {
-        file: FILE.into(),
-        line,
-        column: 5,
-    })
-}
-
-fn task(name: &str, pid: u32, parent: Option<TaskId>) -> Task {
-    Task {
-        name: name.to_owned(),
-        // The pids of these tests are in the order of the tasks.
-        process: (pid - 40_001) as TaskId,
-        pid,
-        parent,
-        started_at: None,
-        daemon: false,
-        exit_code: None,
-        joined: false,
-        panic: None,
-    }
-}
-
-fn lock(name: &str) -> Object {
-    Object {
-        name: name.to_owned(),
-        kind: ObjectKind::Lock,
-        meaning: Meaning::default(),
-        made_at: site(3),
-        holder: None,
-    }
-}
+use sched::run::{Act, End, Meaning, ObjectId, Refusal, Site, TaskId, Wait, What};
 
 fn event(millis: u64, task: TaskId, what: What, line: u32, object: Option<ObjectId>) -> Event {
     Event {
@@ -54,31 +18,16 @@ fn event(millis: u64, task: TaskId, what: What, line: u32, object: Option<Object
 }
 
 fn run(end: End, events: Vec<Event>) -> Run {
-    Run {
-        schedule: 17,
-        strategy: sched::strategy::Strategy::Natural,
-        timing: false,
-        end,
-        tasks: vec![
-            task("main", 40001, None),
-            task("Process-1", 40002, Some(0)),
-            task("\u{1b}[31mevil", 40003, Some(0)),
-        ],
-        objects: vec![lock("Lock-1"), lock("till")],
+    let run = RunBuilder::new(2).lock("Lock-1").lock("till");
+    let run = run.print(1, "moved\u{7} 5").end(end).run();
+    let mut run = Run {
         events,
-        output: vec![Line {
-            task: 1,
-            text: "moved\u{7} 5".to_owned(),
-            at: site(9),
-            time: Duration::ZERO,
-            ended: true,
-        }],
-        stderr: String::new(),
-        races: Vec::new(),
-        choices: Vec::new(),
         makespan: Duration::from_millis(1500),
         steps: 42,
-    }
+        ..run
+    };
+    run.tasks[2].name = "\u{1b}[31mevil".to_owned();
+    run
 }
 
 #[test]
@@ -91,16 +40,9 @@ fn a_deadlock_is_told_step_by_step_and_then_who_waits_for_whom() {
         holder: Some((holder, site(since))),
         op: None,
     };
-    let join = Wait {
-        task: 0,
-        object: None,
-        child: Some(1),
-        at: site(20),
-        holder: None,
-        op: None,
-    };
+    let joins = join(1, Some(20));
     let end = End::Deadlock {
-        waits: vec![join, wait(1, 1, 12, 2, 11), wait(2, 0, 12, 1, 11)],
+        waits: vec![joins, wait(1, 1, 12, 2, 11), wait(2, 0, 12, 1, 11)],
         cycle: vec![1, 2],
     };
     let events = vec![
@@ -145,12 +87,8 @@ fn who_waits_at_its_end_waits_in_no_line() {
         ..site
     });
     let end = Wait {
-        task: 0,
-        object: None,
-        child: Some(1),
         at: ours,
-        holder: None,
-        op: None,
+        ..join(1, None)
     };
     let end = End::Deadlock {
         waits: vec![end],
@@ -285,7 +223,7 @@ fn a_line_of_another_file_is_told_with_its_file() {
     let events = vec![event(0, 0, What::Clock, 12, None)];
     let text = trace(&run(End::Finished, events), "other.rs");
     assert!(
-        text.contains("exercises/05_lock/4_lock_order.rs:12"),
+        text.contains("exercises/05_lock/1_two_lines.rs:12"),
         "{text}"
     );
 }

@@ -94,7 +94,7 @@ pub fn tell_how_to_call() {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let installed = std::env::split_paths(&path).any(|folder| is_in(&folder));
     if !installed {
-        tell(message::not_installed());
+        tell(message::typed::not_installed());
     }
 }
 

@@ -218,10 +218,10 @@ impl Grading<'_> {
         let row = row.filter(|_| exercise.rows.len() > 1);
         let (strategy, _) = Strategy::of(row, first.schedule);
         let title = (exercise.id.as_str(), first.args.as_slice());
-        let title = message::replay_title(title, run, strategy, self.options.seed);
+        let title = message::steps::replay_title(title, run, strategy, self.options.seed);
         let smaller = run.strategy == Strategy::Deviations;
         let notes =
-            smaller.then(|| message::shown_smaller((shown.switches, shown.switches_before)));
+            smaller.then(|| message::steps::shown_smaller((shown.switches, shown.switches_before)));
         let file = target.file(self.workspace);
         let html = page::html(&page::Subject {
             title: title.trim_end(),

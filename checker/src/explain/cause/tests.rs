@@ -7,7 +7,7 @@ use sched::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 use super::{Evidence, explain};
 use crate::facts::fact::Fact;
 use crate::facts::{About, Cause, Explanation, Finding, Found, Verdict};
-use crate::judge::build::{RunBuilder, site, wait};
+use crate::judge::build::{RunBuilder, join, receives, wait};
 use crate::message;
 
 /// What is wrong: main is concerned, at the end of the run.
@@ -288,14 +288,7 @@ fn who_is_woken_and_does_not_look_again_should_have() {
 
 #[test]
 fn a_child_that_needs_what_its_parent_held_at_its_start() {
-    let join = Wait {
-        task: 0,
-        object: None,
-        child: Some(1),
-        at: site(30),
-        holder: None,
-        op: Some(Op::Join),
-    };
+    let joins = join(1, Some(30));
     let run = |took_before: bool| {
         let mut run = RunBuilder::new(1).lock("till");
         let take = |run: RunBuilder| run.event_at(0, What::Acquired, 20, Some(0));
@@ -306,7 +299,7 @@ fn a_child_that_needs_what_its_parent_held_at_its_start() {
         if !took_before {
             run = take(run);
         }
-        let waits = vec![join.clone(), wait(1, 0, 14, Some((0, 20)))];
+        let waits = vec![joins.clone(), wait(1, 0, 14, Some((0, 20)))];
         let run = run.deadlock(waits, vec![0, 1]).run();
         cause_of(&run, &run, Verdict::Deadlock)
     };
@@ -323,10 +316,7 @@ fn a_child_that_needs_what_its_parent_held_at_its_start() {
 #[test]
 fn the_only_one_who_gave_has_died() {
     let run = |code: i32| {
-        let wait = Wait {
-            op: Some(Op::Receive),
-            ..wait(2, 0, 14, None)
-        };
+        let wait = receives(2, 0, 14);
         let run = RunBuilder::new(2).object(ObjectKind::Queue, "orders");
         let run = run.event_at(1, What::Act(Act::Put, 1), 20, Some(0));
         let run = run.event_at(1, What::Exit(code), 21, None).exit(1, code);
@@ -355,10 +345,7 @@ fn deadlock(run: &Run, cause: Cause) -> Option<Told> {
 #[test]
 fn an_event_that_was_cleared_too_early_is_told_with_who_did_what() {
     let cleared_by = |task: TaskId| {
-        let wait = Wait {
-            op: Some(Op::Receive),
-            ..wait(1, 0, 14, None)
-        };
+        let wait = receives(1, 0, 14);
         let run = RunBuilder::new(2).object(ObjectKind::Event, "baked");
         let run = run.event_at(2, What::Act(Act::Set, 0), 20, Some(0));
         let run = run.event_at(task, What::Act(Act::Cleared, 0), 21, Some(0));
@@ -403,10 +390,7 @@ fn who_holds_the_other_end_of_a_pipe_is_named() {
 #[test]
 fn who_holds_what_those_need_that_it_waits_for_is_told() {
     let of = |third: Option<Wait>| {
-        let receives = Wait {
-            op: Some(Op::Receive),
-            ..wait(1, 0, 14, None)
-        };
+        let receives = receives(1, 0, 14);
         let run = RunBuilder::new(2).object(ObjectKind::Queue, "orders");
         let run = run.object(ObjectKind::Lock, "till");
         let run = run.event_at(1, What::Acquired, 13, Some(1));

@@ -304,13 +304,7 @@ fn lanes(acting: TaskId, before: &[Option<State>], after: &[Option<State>]) -> V
 
 /// A state as the page's style names it.
 fn class(state: Option<State>) -> &'static str {
-    match state {
-        None => "none",
-        Some(State::Ready) => "ready",
-        Some(State::Running) => "running",
-        Some(State::Blocked) => "blocked",
-        Some(State::Exited) => "exited",
-    }
+    state.map_or("none", State::name)
 }
 
 /// A state as people read it.

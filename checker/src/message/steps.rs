@@ -1,0 +1,88 @@
+//! What is said above and below the steps of a schedule, one function a message.
+
+use sched::run::Run;
+use sched::strategy::Strategy;
+
+use crate::message::{plain, with_arguments};
+
+/// The title of a replay.
+pub fn replay_title(
+    (exercise, row): (&str, &[String]),
+    run: &Run,
+    strategy: Strategy,
+    seed: u64,
+) -> String {
+    let row = plain::line(&with_arguments(row));
+    let (schedule, name) = (run.schedule, strategy.name());
+    format!("Schedule {schedule} of {exercise}{row} (seed {seed}, strategy: {name})\n")
+}
+
+/// A replay shows a smaller run than that of the schedule.
+pub fn shown_smaller((switches, before): (usize, usize)) -> String {
+    format!(
+        "Shown as the smallest run found that fails in the same way: {}, where the schedule itself \
+         has {before}. To see that one, add --full.",
+        context_switches(switches)
+    )
+}
+
+/// What stands in the place of a line's number where a task is left that could have gone on.
+pub fn switch() -> &'static str {
+    "switch"
+}
+
+/// What stands there where a sleeper goes on before others that are ready.
+pub fn delay() -> &'static str {
+    "delay"
+}
+
+/// What the table of steps shows, with these context switches, and delays or not.
+pub fn smallest_run(switches: usize, delays: bool) -> String {
+    let mut text = match switches {
+        0 => "How it came to that; time runs down.".to_owned(),
+        1 => "How it came to that, with one context switch; time runs down.".to_owned(),
+        many => format!("How it came to that, with {many} context switches; time runs down."),
+    };
+    if switches > 0 {
+        text.push_str(
+            " At a `switch` the computer goes on with somebody else although this one could go on, \
+             as it may at any moment.",
+        );
+    }
+    if delays {
+        text.push_str(
+            " At a `delay` a sleep is over before others that are ready had their turn, as it may \
+             be on a busy computer.",
+        );
+    }
+    text
+}
+
+/// After a step that came so often in a row.
+pub fn times(count: usize) -> String {
+    format!(", {count} times")
+}
+
+/// Where objects without a name were made.
+pub fn made_at(line: u32, names: &[&str]) -> String {
+    let (verb, names) = match names {
+        [one] => ("was", (*one).to_owned()),
+        [most @ .., last] => ("were", format!("{} and {last}", most.join(", "))),
+        [] => return String::new(),
+    };
+    format!("{names} {verb} made in line {line}.")
+}
+
+/// Below a table that has not room for all.
+pub fn others_left_out() -> &'static str {
+    "Other tasks took part, too; the replay shows them all."
+}
+
+/// How many context switches.
+pub fn context_switches(count: usize) -> String {
+    match count {
+        0 => "no context switch".to_owned(),
+        1 => "1 context switch".to_owned(),
+        count => format!("{count} context switches"),
+    }
+}
