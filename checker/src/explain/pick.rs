@@ -217,11 +217,11 @@ pub struct Step {
 pub fn steps(run: &Run, about: &About, tasks: &[TaskId]) -> Vec<Step> {
     let picker = Picker::new(run, about, tasks);
     let end = about.until.map_or(usize::MAX, |until| until + 1);
-    let told = |index: &usize| about.events.contains(index);
-    let all = (0..run.events.len()).filter(|index| *index < end || told(index));
+    let shows = |index: &usize| about.events.contains(index);
+    let all = (0..run.events.len()).filter(|index| *index < end || shows(index));
     let chosen: Vec<usize> = all.filter(|&index| picker.matters(index)).collect();
     let around = around_switches(run, &chosen);
-    let must = |index: &usize| told(index) || around.contains(index);
+    let must = |index: &usize| shows(index) || around.contains(index);
     let steps = in_a_row(run, about, &chosen);
     let most = if run.choices.iter().any(|choice| choice.deviates) {
         MOST_STEPS
