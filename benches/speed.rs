@@ -9,8 +9,8 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 
 use criterion::Criterion;
-use sched::host::{Host, Program, SCRATCH, Schedule, allowed_cores, stay_on};
-use sched::strategy::Strategy;
+use sched_host::{Host, Program, SCRATCH, Schedule, allowed_cores, stay_on};
+use sched_model::Strategy;
 
 /// Where the programs are compiled to.
 fn folder() -> PathBuf {

@@ -7,7 +7,9 @@ use std::path::{Path, PathBuf};
 /// Folders that go into the command, with all that learners compile or are checked with.
 const FOLDERS: &[&str] = &[
     "checker/mp/src",
-    "checker/sched/src",
+    "checker/sched/model/src",
+    "checker/sched/runtime/src",
+    "checker/sched/segment/src",
     "checker/std/src",
     "exercises",
     "solutions",
@@ -20,7 +22,9 @@ const FILES: &[&str] = &[
     "LICENSE-APACHE",
     "LICENSE-MIT",
     "checker/mp/Cargo.toml",
-    "checker/sched/Cargo.toml",
+    "checker/sched/model/Cargo.toml",
+    "checker/sched/runtime/Cargo.toml",
+    "checker/sched/segment/Cargo.toml",
     "checker/std/Cargo.toml",
     "course.md",
 ];

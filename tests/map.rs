@@ -25,9 +25,18 @@ fn sources(folder: &Path, found: &mut BTreeSet<String>) {
 /// The parts of the checker, with their folders.
 const PARTS: &[(&str, &str)] = &[
     (
-        "The scheduler (`sched`), linked into checked programs and into the checker",
-        "sched/",
+        "What a run is made of and what happens in it (`sched-model`)",
+        "sched/model/",
     ),
+    (
+        "What the checker and a checked program have in common (`sched-segment`)",
+        "sched/segment/",
+    ),
+    (
+        "The scheduler inside the learner's program (`sched-runtime`)",
+        "sched/runtime/",
+    ),
+    ("The scheduler in the checker (`sched-host`)", "sched/host/"),
     ("The library of checked programs (`mp`)", "mp/"),
     ("The std of checked programs", "std/"),
     ("The command (`course`)", "src/"),
@@ -194,7 +203,12 @@ fn words_after<'a>(text: &'a str, before: &str) -> Vec<(&'a str, Option<&'a str>
 /// Whether a test program of one of our packages is there, with this module of it.
 fn is_test((program, filter): (&str, Option<&str>)) -> bool {
     let module = filter.and_then(|it| it.split_once("::")).map(|it| it.0);
-    let packages = ["", "checker/sched/model/", "checker/sched/runtime/"];
+    let packages = [
+        "",
+        "checker/sched/model/",
+        "checker/sched/segment/",
+        "checker/sched/host/",
+    ];
     packages.into_iter().any(|package| {
         let folder = root().join(package).join("tests").join(program);
         let is_there = folder.with_extension("rs").exists() || folder.join("main.rs").exists();

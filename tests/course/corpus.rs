@@ -14,9 +14,9 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use sched::host::{SCRATCH, Schedule};
-use sched::run::{End, Run};
-use sched::strategy::Strategy;
+use sched_host::{SCRATCH, Schedule};
+use sched_model::Strategy;
+use sched_model::run::{End, Run};
 
 use crate::util::checked::{Libraries, serve};
 use crate::util::{self, PATIENCE};

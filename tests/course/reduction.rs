@@ -8,10 +8,10 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-use sched::host::{Host, SCRATCH, Schedule};
-use sched::run::{Choice, End, Run};
-use sched::strategy::Strategy;
-use sched::systematic::{Prints, Systematic};
+use sched_host::systematic::{Prints, Systematic};
+use sched_host::{Host, SCRATCH, Schedule};
+use sched_model::Strategy;
+use sched_model::run::{Choice, End, Run};
 
 use crate::util;
 use crate::util::checked::{Libraries, serve};

@@ -18,7 +18,7 @@ use std::path::Path;
 use std::process::Output;
 
 use assert_cmd::Command;
-use sched::segment::place;
+use sched_segment::segment::place;
 use serde_json::Value;
 use tempfile::TempDir;
 

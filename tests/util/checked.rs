@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use course::flags;
-use sched::host::{Host, Program};
+use sched_host::{Host, Program};
 use serde_json::Value;
 
 /// The libraries that `course` built, as it noted them.

@@ -33,7 +33,14 @@ fn manifest() -> String {
     let text = fs::read_to_string(Path::new(REPOSITORY).join("Cargo.toml")).expect("is there");
     let whole: toml::Table = text.parse().expect("is TOML");
     let mut workspace = whole["workspace"].clone();
-    let members = ["checker/sched", "checker/mp", "checker/std"].map(toml::Value::from);
+    let members = [
+        "checker/sched/model",
+        "checker/sched/segment",
+        "checker/sched/runtime",
+        "checker/mp",
+        "checker/std",
+    ]
+    .map(toml::Value::from);
     let table = workspace.as_table_mut().expect("is a table");
     table.insert("members".into(), members.to_vec().into());
     table.remove("default-members");

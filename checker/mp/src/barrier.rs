@@ -4,9 +4,9 @@ use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Object, Until};
-use sched::run::{Act, ObjectKind};
-use sched::world::Op;
+use sched_model::Op;
+use sched_model::{Act, ObjectKind};
+use sched_runtime::{Caller, Object, Until, kernel, record};
 
 use crate::errors::Broken;
 use crate::lock::Inner;
@@ -119,7 +119,7 @@ impl<'a> Barrier<'a> {
                 self.end_round(1);
             }
             self.set(BROKEN, 0);
-            kernel::act(self.object, Act::Reset, 0);
+            record::act(self.object, Act::Reset, 0);
         });
     }
 
@@ -146,13 +146,13 @@ impl<'a> Barrier<'a> {
     fn look_at(&self, word: usize, caller: Caller) -> u32 {
         kernel::point(Op::Look, self.object, caller);
         let seen = self.get(word);
-        kernel::looked(self.object, Act::Looked, u64::from(seen));
+        record::looked(self.object, Act::Looked, u64::from(seen));
         seen
     }
 
     fn meet(&self, until: Until, caller: Caller) -> Result<u32, Broken> {
         kernel::point(Op::Receive, self.object, caller);
-        kernel::teach(self.object);
+        record::release_edge(self.object);
         let (before, round) = loop {
             match self.inner.with(|| self.arrive()) {
                 None => return Err(self.found_broken(caller)),
@@ -171,8 +171,8 @@ impl<'a> Barrier<'a> {
         if self.get(ENDS + round as usize % ROUNDS) == 1 {
             return Err(self.found_broken(caller));
         }
-        kernel::learn(self.object);
-        kernel::passed(self.object, Act::Passed, 0);
+        record::acquire_edge(self.object);
+        record::passed(self.object, Act::Passed, 0);
         Ok(before)
     }
 
@@ -184,7 +184,7 @@ impl<'a> Barrier<'a> {
         let before = self.get(WAITING);
         if before < self.parties {
             self.set(WAITING, before + 1);
-            kernel::act(self.object, Act::Arrived, u64::from(before));
+            record::act(self.object, Act::Arrived, u64::from(before));
         }
         Some((before, self.get(ROUND)))
     }
@@ -195,9 +195,9 @@ impl<'a> Barrier<'a> {
             // A panic in the action must not leave the others waiting for ever.
             let guard = OnPanic(self);
             // The action comes after what all did before, and before what all do next.
-            kernel::learn(self.object);
+            record::acquire_edge(self.object);
             action();
-            kernel::teach(self.object);
+            record::release_edge(self.object);
             std::mem::forget(guard);
         }
         self.inner.with(|| {
@@ -231,7 +231,7 @@ impl<'a> Barrier<'a> {
     }
 
     fn found_broken(&self, caller: Caller) -> Broken {
-        kernel::would_block(self.object, caller);
+        record::would_block(self.object, caller);
         Broken
     }
 
@@ -239,7 +239,7 @@ impl<'a> Barrier<'a> {
     fn break_up(&self) {
         self.set(BROKEN, 1);
         self.end_round(1);
-        kernel::act(self.object, Act::Broke, 0);
+        record::act(self.object, Act::Broke, 0);
     }
 
     /// Lets all tasks go on that wait in this round; `how` is 1 where it is broken.

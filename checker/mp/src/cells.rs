@@ -4,7 +4,8 @@
 use std::marker::PhantomData;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use sched::kernel::{self, Access, Object};
+use sched_runtime::record::Access;
+use sched_runtime::{Object, kernel, record};
 
 use crate::element::Element;
 use crate::shared::Block;
@@ -48,20 +49,20 @@ impl<T: Element> Cells<T> {
 
     pub(crate) fn read(&self, at: usize) -> T {
         let bits = self.word(at).load(Ordering::Relaxed);
-        kernel::access(self.object, at, Access::Read, bits);
+        record::access(self.object, at, Access::Read, bits);
         T::from_bits(bits)
     }
 
     pub(crate) fn write(&self, at: usize, value: T) {
         let bits = value.to_bits();
         self.word(at).store(bits, Ordering::Relaxed);
-        kernel::access(self.object, at, Access::Write, bits);
+        record::access(self.object, at, Access::Write, bits);
     }
 
     pub(crate) fn update(&self, at: usize, change: impl FnOnce(T) -> T) {
         let old = T::from_bits(self.word(at).load(Ordering::Relaxed));
         let bits = change(old).to_bits();
         self.word(at).store(bits, Ordering::Relaxed);
-        kernel::access(self.object, at, Access::Update, bits);
+        record::access(self.object, at, Access::Update, bits);
     }
 }

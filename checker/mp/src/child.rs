@@ -5,8 +5,8 @@ use std::panic::Location;
 use std::time::Duration;
 
 use rustix::process::Signal;
-use sched::kernel::{self, Caller};
-use sched::process;
+use sched_runtime::process;
+use sched_runtime::{Caller, kernel};
 
 use crate::family;
 

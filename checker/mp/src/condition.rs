@@ -4,9 +4,9 @@ use std::panic::Location;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Object, Until};
-use sched::run::{Act, ObjectKind};
-use sched::world::Op;
+use sched_model::Op;
+use sched_model::{Act, ObjectKind};
+use sched_runtime::{Caller, Object, Until, kernel, record};
 
 use crate::guard::Owned;
 use crate::lock::Lockable;
@@ -142,9 +142,9 @@ impl<'a> Condition<'a> {
         }
         if notified {
             seat.store(FREE, Ordering::Relaxed);
-            kernel::learn(self.object);
+            record::acquire_edge(self.object);
         } else {
-            kernel::would_block(self.object, caller);
+            record::would_block(self.object, caller);
         }
         self.lockable().resume(depth, caller);
         notified
@@ -169,7 +169,7 @@ impl<'a> Condition<'a> {
     /// lock.
     fn notify(&self, n: u32, caller: Caller) {
         kernel::point(Op::Sign, self.object, caller);
-        kernel::teach(self.object);
+        record::release_edge(self.object);
         let called = self.words.futex(CALLED);
         let next = self.words.futex(NEXT).load(Ordering::Relaxed);
         let mut ticket = called.load(Ordering::Relaxed);
@@ -189,7 +189,7 @@ impl<'a> Condition<'a> {
             ticket = ticket.wrapping_add(1);
         }
         called.store(ticket, Ordering::Relaxed);
-        kernel::act(self.object, Act::Notified, u64::from(woken));
+        record::act(self.object, Act::Notified, u64::from(woken));
     }
 }
 

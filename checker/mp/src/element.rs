@@ -1,6 +1,6 @@
 //! What shared values and arrays may hold: numbers that fit a word.
 
-use sched::run::Meaning;
+use sched_model::Meaning;
 
 mod sealed {
     pub trait Sealed {}

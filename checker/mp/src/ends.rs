@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, PidfdFlags};
-use sched::kernel;
+use sched_runtime::{attached, kernel};
 
 use crate::lifecycle::{Hooks, Part, heir, register};
 use crate::lock::Inner;
@@ -111,8 +111,8 @@ impl Ends {
 
 /// Whether a process lives. One that has ended and waits to be joined does not.
 fn lives(pid: u32) -> bool {
-    if kernel::controlled() {
-        return sched::process::lives(sched::process::Process { pid });
+    if attached::controlled() {
+        return sched_runtime::process::lives(sched_runtime::process::Process { pid });
     }
     if pid == kernel::pid() {
         return true;

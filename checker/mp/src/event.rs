@@ -4,9 +4,9 @@ use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Object, Until};
-use sched::run::{Act, ObjectKind};
-use sched::world::Op;
+use sched_model::Op;
+use sched_model::{Act, ObjectKind};
+use sched_runtime::{Caller, Object, Until, kernel, record};
 
 use crate::shared::Block;
 
@@ -67,9 +67,9 @@ impl Event {
         kernel::point(Op::Look, self.object, Location::caller());
         let set = is_set(self.changes.futex(0).load(Ordering::Acquire));
         if set {
-            kernel::learn(self.object);
+            record::acquire_edge(self.object);
         }
-        kernel::looked(self.object, Act::Looked, u64::from(set));
+        record::looked(self.object, Act::Looked, u64::from(set));
         set
     }
 
@@ -90,13 +90,13 @@ impl Event {
         kernel::point(Op::Sign, self.object, caller);
         let word = self.changes.futex(0);
         if set {
-            kernel::teach(self.object);
+            record::release_edge(self.object);
         }
         let turned = |changes: u32| (is_set(changes) != set).then_some(changes.wrapping_add(1));
         // Where it is so already, nobody waits for it.
         let turned = word.try_update(Ordering::AcqRel, Ordering::Acquire, turned);
         let act = if set { Act::Set } else { Act::Cleared };
-        kernel::act(self.object, act, 0);
+        record::act(self.object, act, 0);
         if set && turned.is_ok() {
             kernel::wake(word, kernel::EVERYONE);
         }
@@ -109,12 +109,12 @@ impl Event {
         // When it changes it is set, even if it is cleared again before this task looks.
         while !is_set(seen) && word.load(Ordering::Acquire) == seen {
             if !kernel::wait(word, seen, until, self.object, caller) {
-                kernel::would_block(self.object, caller);
+                record::would_block(self.object, caller);
                 return false;
             }
         }
-        kernel::learn(self.object);
-        kernel::passed(self.object, Act::Passed, 0);
+        record::acquire_edge(self.object);
+        record::passed(self.object, Act::Passed, 0);
         true
     }
 }

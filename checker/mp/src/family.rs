@@ -4,8 +4,8 @@ use std::panic::Location;
 use std::sync::{Mutex, PoisonError};
 
 use rustix::process::Signal;
-use sched::kernel;
-use sched::process;
+use sched_runtime::kernel;
+use sched_runtime::process;
 
 use crate::lifecycle::{Hooks, Part, register};
 

@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use sched::kernel::{self, Caller};
+use sched_runtime::{Caller, kernel};
 
 /// Part of every guard.
 pub(crate) struct Owned {

@@ -6,7 +6,7 @@ use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 
-use sched::kernel;
+use sched_runtime::attached;
 
 /// The parts, in the order in which they have their turn at the end of a process: CPython's.
 #[derive(Clone, Copy)]
@@ -57,7 +57,8 @@ pub(crate) fn register(part: Part, hooks: Hooks) {
         at_exit();
     }
     static REGISTERED: Once = Once::new();
-    REGISTERED.call_once(|| sched::sys::at_exit(handler).expect("libc has room for a handler"));
+    REGISTERED
+        .call_once(|| sched_runtime::sys::at_exit(handler).expect("libc has room for a handler"));
     HOOKS.lock().unwrap_or_else(PoisonError::into_inner)[part as usize] = hooks;
 }
 
@@ -100,7 +101,7 @@ impl Fork {
     ///
     /// When the process has too many open files.
     pub(crate) fn prepare() -> io::Result<Self> {
-        let needed = !kernel::controlled() && registered().iter().any(|hooks| hooks.hands_over);
+        let needed = !attached::controlled() && registered().iter().any(|hooks| hooks.hands_over);
         let pipe = needed.then(|| rustix::pipe::pipe_with(rustix::pipe::PipeFlags::CLOEXEC));
         Ok(Self(pipe.transpose()?))
     }

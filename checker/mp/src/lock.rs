@@ -3,10 +3,10 @@
 use std::panic::Location;
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Object, Until};
-use sched::run::ObjectKind;
-use sched::word_lock;
-use sched::world::Op;
+use sched_model::ObjectKind;
+use sched_model::Op;
+use sched_runtime::word_lock;
+use sched_runtime::{Caller, Object, Until, kernel, record};
 
 use crate::guard::Owned;
 use crate::shared::Block;
@@ -113,9 +113,9 @@ impl Lock {
         kernel::point(Op::TryAcquire, self.raw.object, caller);
         let taken = self.raw.try_take();
         if taken {
-            kernel::acquired(self.raw.object, false);
+            record::acquired(self.raw.object, false);
         } else {
-            kernel::would_block(self.raw.object, caller);
+            record::would_block(self.raw.object, caller);
         }
         taken
     }
@@ -150,9 +150,9 @@ impl Lock {
         kernel::point(Op::Acquire, self.raw.object, caller);
         let taken = self.raw.take(until, caller);
         if taken {
-            kernel::acquired(self.raw.object, owner_only);
+            record::acquired(self.raw.object, owner_only);
         } else {
-            kernel::would_block(self.raw.object, caller);
+            record::would_block(self.raw.object, caller);
         }
         taken
     }
@@ -161,7 +161,7 @@ impl Lock {
         kernel::point(Op::Release, self.raw.object, caller);
         let was_held = self.raw.give();
         if was_held {
-            kernel::released(self.raw.object);
+            record::released(self.raw.object);
         }
         was_held
     }
@@ -171,7 +171,7 @@ impl Lock {
 pub trait Lockable: sealed::Sealed {}
 
 pub(crate) mod sealed {
-    use sched::kernel::Caller;
+    use sched_runtime::Caller;
 
     /// What a condition does with its lock.
     pub trait Sealed {
@@ -198,14 +198,14 @@ impl sealed::Sealed for Lock {
     }
 
     fn suspend(&self) -> u64 {
-        kernel::released(self.raw.object);
+        record::released(self.raw.object);
         self.raw.give();
         1
     }
 
     fn resume(&self, _depth: u64, caller: Caller) {
         self.raw.take(Until::Woken, caller);
-        kernel::acquired(self.raw.object, true);
+        record::acquired(self.raw.object, true);
     }
 }
 

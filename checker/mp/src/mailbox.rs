@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use rustix::fs::{FallocateFlags, MemfdFlags};
 
-use sched::kernel;
+use sched_runtime::attached;
 
 use crate::lock::Inner;
 use crate::shared::Block;
@@ -81,7 +81,7 @@ impl Mailbox {
     /// Under check, when there is no memory for it.
     #[track_caller]
     pub(crate) fn give(&self, message: &[u8], room: u64) -> Result<(u64, u64), State> {
-        if kernel::controlled() {
+        if attached::controlled() {
             let (length, waiting) = (message.len() as u64, self.state().bytes);
             assert!(
                 length + waiting < MOST_BYTES,

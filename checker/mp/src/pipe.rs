@@ -6,9 +6,9 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Object, Until};
-use sched::run::{Act, ObjectKind};
-use sched::world::Op;
+use sched_model::Op;
+use sched_model::{Act, ObjectKind};
+use sched_runtime::{Caller, Object, Until, kernel, record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -96,8 +96,8 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         let lane = &self.lanes[self.end];
         self.other_holder()?;
         if let Ok((number, _)) = lane.give(&encode(&message), u64::MAX) {
-            kernel::teach(self.object);
-            kernel::act(self.object, Act::Put, number);
+            record::release_edge(self.object);
+            record::act(self.object, Act::Put, number);
             // The first of those that wait may only poll, and leave the message to another.
             kernel::wake(lane.takers_word(), kernel::EVERYONE);
         }
@@ -138,8 +138,8 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         loop {
             match lane.take() {
                 Ok((number, message)) => {
-                    kernel::learn(self.object);
-                    kernel::act(self.object, Act::Got, number);
+                    record::acquire_edge(self.object);
+                    record::act(self.object, Act::Got, number);
                     kernel::wake(lane.givers_word(), kernel::EVERYONE);
                     return Ok(decode(&message));
                 }
@@ -166,8 +166,8 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         loop {
             let state = self.incoming().state();
             if state.messages > 0 {
-                kernel::learn(self.object);
-                kernel::looked(self.object, Act::Looked, state.messages);
+                record::acquire_edge(self.object);
+                record::looked(self.object, Act::Looked, state.messages);
                 return true;
             }
             let waited = if timeout.is_zero() {
@@ -180,7 +180,7 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
                 Err(Closed) => return true,
                 Ok(true) => {}
                 Ok(false) => {
-                    kernel::looked(self.object, Act::Empty, 0);
+                    record::looked(self.object, Act::Empty, 0);
                     return false;
                 }
             }
@@ -194,8 +194,8 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
     /// A process that holds the other end.
     fn other_holder(&self) -> Result<u32, Closed> {
         self.ends.holder(1 - self.end).ok_or_else(|| {
-            kernel::learn(self.object);
-            kernel::passed(self.object, Act::Ended, 0);
+            record::acquire_edge(self.object);
+            record::passed(self.object, Act::Ended, 0);
             Closed
         })
     }
@@ -224,8 +224,8 @@ impl<T> Drop for Connection<T> {
     fn drop(&mut self) {
         if self.ends.would_let_go(self.end) {
             kernel::point(Op::Sign, self.object, self.made_at);
-            kernel::teach(self.object);
-            kernel::act(self.object, Act::Closed, 0);
+            record::release_edge(self.object);
+            record::act(self.object, Act::Closed, 0);
         }
         self.ends.drop_end(self.end);
     }

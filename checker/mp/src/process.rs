@@ -3,9 +3,9 @@
 use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 
-use sched::kernel::{self, Caller};
-use sched::process::Started;
-use sched::run::Refusal;
+use sched_model::Refusal;
+use sched_runtime::process::Started;
+use sched_runtime::{Caller, attached, kernel};
 
 use crate::child::Child;
 use crate::family;
@@ -68,10 +68,10 @@ impl<'a> Process<'a> {
     pub fn start(self) -> io::Result<Child> {
         let caller = Location::caller();
         if family::is_daemon() {
-            return Err(sched::process::refuse(Refusal::Daemon, caller));
+            return Err(sched_runtime::process::refuse(Refusal::Daemon, caller));
         }
-        if sched::thread::others_live() {
-            return Err(sched::process::refuse(Refusal::Threads, caller));
+        if sched_runtime::thread::others_live() {
+            return Err(sched_runtime::process::refuse(Refusal::Threads, caller));
         }
         let default_name = family::next_name();
         let name = self.name.unwrap_or_else(|| default_name.clone());
@@ -79,7 +79,7 @@ impl<'a> Process<'a> {
         flush();
         family::outlive_children();
         let fork = Fork::prepare()?;
-        match sched::process::start(&name, self.daemon, caller)? {
+        match sched_runtime::process::start(&name, self.daemon, caller)? {
             Started::Child => {
                 fork.in_child();
                 family::begin(name, default_name, self.daemon);
@@ -95,7 +95,7 @@ impl<'a> Process<'a> {
 
 /// Flushes standard output; standard error has no buffer.
 fn flush() {
-    if kernel::may_hold_output() {
+    if attached::may_hold_output() {
         // A closed output is no reason not to go on.
         let _ = io::stdout().flush();
     }
@@ -111,5 +111,5 @@ fn live(target: Box<dyn FnOnce() + '_>, caller: Caller) -> ! {
     flush();
     lifecycle::at_exit();
     kernel::exit_point(caller);
-    sched::sys::leave(code)
+    sched_runtime::sys::leave(code)
 }

@@ -3,8 +3,8 @@
 use std::ops::{Bound, RangeBounds};
 use std::panic::Location;
 
-use sched::kernel;
-use sched::rng::SplitMix64;
+use sched_model::rng::SplitMix64;
+use sched_runtime::kernel;
 
 /// A random number from `range`, like Python's `random.randrange`. Under check each task has a
 /// stream of its own that depends on the seed alone, so that a schedule can be replayed.

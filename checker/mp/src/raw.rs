@@ -2,9 +2,9 @@
 
 use std::panic::Location;
 
-use sched::kernel::{self, Object};
-use sched::run::ObjectKind;
-use sched::world::Op;
+use sched_model::ObjectKind;
+use sched_model::Op;
+use sched_runtime::{Object, kernel};
 
 use crate::cells::Cells;
 use crate::element::Element;

@@ -4,9 +4,9 @@ use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Until};
-use sched::run::ObjectKind;
-use sched::world::Op;
+use sched_model::ObjectKind;
+use sched_model::Op;
+use sched_runtime::{Caller, Until, kernel, record};
 
 use crate::guard::Owned;
 use crate::lock::{Lockable, RawLock, sealed};
@@ -73,7 +73,7 @@ impl RLock {
         if taken {
             self.enter();
         } else {
-            kernel::would_block(self.raw.object, caller);
+            record::would_block(self.raw.object, caller);
         }
         taken
     }
@@ -114,7 +114,7 @@ impl RLock {
         if taken {
             self.enter();
         } else {
-            kernel::would_block(self.raw.object, caller);
+            record::would_block(self.raw.object, caller);
         }
         taken
     }
@@ -124,7 +124,7 @@ impl RLock {
         if depth == 0 {
             let me = u64::from(kernel::task_number());
             self.state.word(OWNER).store(me, Ordering::Relaxed);
-            kernel::acquired(self.raw.object, true);
+            record::acquired(self.raw.object, true);
         }
     }
 
@@ -133,7 +133,7 @@ impl RLock {
         if self.state.word(DEPTH).fetch_sub(1, Ordering::Relaxed) == 1 {
             self.state.word(OWNER).store(0, Ordering::Relaxed);
             self.raw.give();
-            kernel::released(self.raw.object);
+            record::released(self.raw.object);
         }
     }
 }
@@ -152,7 +152,7 @@ impl sealed::Sealed for RLock {
     fn suspend(&self) -> u64 {
         let depth = self.state.word(DEPTH).swap(0, Ordering::Relaxed);
         self.state.word(OWNER).store(0, Ordering::Relaxed);
-        kernel::released(self.raw.object);
+        record::released(self.raw.object);
         self.raw.give();
         depth
     }

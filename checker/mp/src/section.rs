@@ -1,6 +1,6 @@
 //! Marked sections: how an exercise tells the checker that tasks are at work.
 
-use sched::kernel::{self, Caller};
+use sched_runtime::{Caller, kernel, record};
 use std::panic::Location;
 
 /// Marks the code until the end of the returned value's scope as the section `name`. The checker
@@ -9,7 +9,7 @@ use std::panic::Location;
 #[track_caller]
 pub fn section(name: &str) -> Section {
     let caller = Location::caller();
-    kernel::section(name, true, caller);
+    record::section(name, true, caller);
     Section {
         name: name.to_owned(),
         owner: kernel::task_number(),
@@ -27,7 +27,7 @@ pub struct Section {
 impl Drop for Section {
     fn drop(&mut self) {
         if self.owner == kernel::task_number() {
-            kernel::section(&self.name, false, self.caller);
+            record::section(&self.name, false, self.caller);
         }
     }
 }

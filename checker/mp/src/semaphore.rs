@@ -4,9 +4,9 @@ use std::panic::Location;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use sched::kernel::{self, Caller, Object, Until};
-use sched::run::{Act, ObjectKind};
-use sched::world::Op;
+use sched_model::Op;
+use sched_model::{Act, ObjectKind};
+use sched_runtime::{Caller, Object, Until, kernel, record};
 
 use crate::guard::Owned;
 use crate::shared::Block;
@@ -33,8 +33,8 @@ impl Permits {
             .futex(0)
             .try_update(Ordering::Acquire, Ordering::Relaxed, one_less);
         if let Ok(before) = took {
-            kernel::learn(self.object);
-            kernel::act(self.object, Act::Took, u64::from(before - 1));
+            record::acquire_edge(self.object);
+            record::act(self.object, Act::Took, u64::from(before - 1));
         }
         took.is_ok()
     }
@@ -43,7 +43,7 @@ impl Permits {
         kernel::point(Op::Acquire, self.object, caller);
         while !self.try_take() {
             if !kernel::wait(self.free.futex(0), 0, until, self.object, caller) {
-                kernel::would_block(self.object, caller);
+                record::would_block(self.object, caller);
                 return false;
             }
         }
@@ -54,7 +54,7 @@ impl Permits {
         kernel::point(Op::TryAcquire, self.object, caller);
         let taken = self.try_take();
         if !taken {
-            kernel::would_block(self.object, caller);
+            record::would_block(self.object, caller);
         }
         taken
     }
@@ -64,11 +64,11 @@ impl Permits {
         kernel::point(Op::Release, self.object, caller);
         let word = self.free.futex(0);
         let one_more = |free: u32| free.checked_add(1).filter(|free| *free <= most);
-        kernel::teach(self.object);
+        record::release_edge(self.object);
         let Ok(before) = word.try_update(Ordering::Release, Ordering::Relaxed, one_more) else {
             return false;
         };
-        kernel::act(self.object, Act::Gave, u64::from(before + 1));
+        record::act(self.object, Act::Gave, u64::from(before + 1));
         kernel::wake(word, 1);
         true
     }
@@ -76,7 +76,7 @@ impl Permits {
     fn free(&self, caller: Caller) -> u32 {
         kernel::point(Op::Look, self.object, caller);
         let free = self.free.futex(0).load(Ordering::Relaxed);
-        kernel::looked(self.object, Act::Looked, u64::from(free));
+        record::looked(self.object, Act::Looked, u64::from(free));
         free
     }
 }

@@ -119,7 +119,7 @@ impl Drop for Block {
 }
 
 fn map(words: usize, forks: u64) -> Range {
-    if let Some(ready) = sched::kernel::shared_words(words) {
+    if let Some(ready) = sched_runtime::attached::shared_words(words) {
         return Range {
             start: NonNull::from(ready).cast(),
             words,
@@ -133,7 +133,7 @@ fn map(words: usize, forks: u64) -> Range {
     let start =
         unsafe { rustix::mm::mmap_anonymous(std::ptr::null_mut(), size, access, MapFlags::SHARED) };
     let start = start.unwrap_or_else(|error| panic!("no shared memory of {size} bytes: {error}"));
-    sched::kernel::shares(start.addr(), size);
+    sched_runtime::words::shares(start.addr(), size);
     let start = NonNull::new(start.cast()).expect("mmap gives no mapping at address 0");
     Range {
         start,

@@ -2,9 +2,9 @@
 
 use std::panic::Location;
 
-use sched::kernel::{self, Until};
-use sched::run::ObjectKind;
-use sched::world::Op;
+use sched_model::ObjectKind;
+use sched_model::Op;
+use sched_runtime::{Until, kernel, record};
 
 use crate::cells::Cells;
 use crate::element::Element;
@@ -157,7 +157,7 @@ impl<T: Element> Array<T> {
         let caller = Location::caller();
         kernel::point(Op::Acquire, self.lock.object, caller);
         self.lock.take(Until::Woken, caller);
-        kernel::acquired(self.lock.object, true);
+        record::acquired(self.lock.object, true);
         ArrayGuard {
             array: self,
             owned: Owned::new(caller),
@@ -170,7 +170,7 @@ impl<T: Element> Array<T> {
         let caller = Location::caller();
         kernel::point_at(op, self.lock.object, at, caller);
         self.lock.take(Until::Woken, caller);
-        kernel::passed_through(self.lock.object);
+        record::passed_through(self.lock.object);
         let result = act();
         self.lock.give();
         result
@@ -218,7 +218,7 @@ impl<T: Element> Drop for ArrayGuard<'_, T> {
             let lock = &self.array.lock;
             kernel::point(Op::Release, lock.object, caller);
             lock.give();
-            kernel::released(lock.object);
+            record::released(lock.object);
         }
     }
 }

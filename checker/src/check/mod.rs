@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
-use sched::run::Run;
-use sched::strategy::Strategy;
+use sched_model::Strategy;
+use sched_model::run::Run;
 
 use crate::course::require::Requirements;
 use crate::course::snapshot::{self, Transcript};

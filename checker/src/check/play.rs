@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
-use sched::run::{Deviation, Run, deviations};
+use sched_model::run::{Deviation, Run, deviations};
 
 use super::{
     Allowed, Built, CheckOptions, Replayed, allowed_in, build, in_light_of, plan, transcripts,

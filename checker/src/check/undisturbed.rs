@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use sched::run::{Run, TaskId, What};
+use sched_model::run::{Run, TaskId, What};
 
 use super::{CheckOptions, plan};
 use crate::course::Exercise;

@@ -7,7 +7,7 @@ pub mod table;
 pub mod timeline;
 mod waiting;
 
-use sched::run::{Deviation, Run};
+use sched_model::run::{Deviation, Run};
 
 use crate::explore::replay::Replayer;
 use crate::explore::{Plan, cores};

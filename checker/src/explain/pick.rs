@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched::run::{Act, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
 
 use crate::facts::About;
 

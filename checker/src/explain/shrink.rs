@@ -11,7 +11,7 @@
 
 use std::collections::BTreeMap;
 
-use sched::run::{Choice, Deviation, TaskId, deviations};
+use sched_model::run::{Choice, Deviation, TaskId, deviations};
 
 use crate::facts::Failing;
 
@@ -185,7 +185,7 @@ fn every_choice(order: &[TaskId]) -> Vec<Deviation> {
 
 #[cfg(test)]
 mod tests {
-    use sched::run::Run;
+    use sched_model::run::Run;
 
     use super::*;
     use crate::judge::build::RunBuilder;

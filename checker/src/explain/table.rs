@@ -1,7 +1,7 @@
 //! The steps of a run that matter for a finding, as a table: a column for each task that took
 //! part, time running down, and the states that the tasks come to.
 
-use sched::run::{Choice, Event, Run, TaskId, What};
+use sched_model::run::{Choice, Event, Run, TaskId, What};
 
 use super::pick::{self, Step};
 use super::waiting;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sched::run::{Act, Choice, Event, ObjectId, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Choice, Event, ObjectId, ObjectKind, Run, TaskId, What};
 
 use super::waiting;
 use crate::facts::State;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched::run::Choice;
+use sched_model::run::Choice;
 
 use super::LinkKind::{HandOver, Join, Message, Start, Wake};
 use super::*;

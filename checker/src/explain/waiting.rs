@@ -1,6 +1,6 @@
 //! Who waits, what ends a wait, and who could have gone on when another was chosen out of turn.
 
-use sched::run::{Act, Choice, Event, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Choice, Event, ObjectKind, Run, TaskId, What};
 
 /// Whether a task that did this last waits for something.
 pub fn is_wait(what: &What) -> bool {

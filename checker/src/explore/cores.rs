@@ -3,11 +3,11 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sched::host;
+use sched_host::{allowed_cores, stay_on};
 
 /// The core for what runs alone.
 pub fn first() -> Option<usize> {
-    host::allowed_cores().first().copied()
+    allowed_cores().first().copied()
 }
 
 /// Does something on a thread of its own, because a thread that stays on one core does so for good, as does
@@ -30,7 +30,7 @@ pub fn on_each<F>(jobs: usize, work: F) -> anyhow::Result<()>
 where
     F: Fn(Option<usize>) -> anyhow::Result<()> + Sync,
 {
-    let cores = host::allowed_cores();
+    let cores = allowed_cores();
     std::thread::scope(|scope| {
         let start = |job: usize| {
             let core = cores.get(job % cores.len().max(1)).copied();
@@ -84,6 +84,6 @@ pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 fn on<T>(core: Option<usize>, work: impl FnOnce() -> T) -> T {
-    core.into_iter().for_each(host::stay_on);
+    core.into_iter().for_each(stay_on);
     work()
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use sched::strategy::FIRST_SCHEDULES;
+use sched_model::FIRST_SCHEDULES;
 
 use super::guide::Guide;
 use super::worker::Worker;

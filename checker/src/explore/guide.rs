@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched::run::{Event, ObjectId, ObjectKind, Run, TaskId, What};
-use sched::strategy::Strategy;
+use sched_model::Strategy;
+use sched_model::run::{Event, ObjectId, ObjectKind, Run, TaskId, What};
 
 /// Length of a run, and lock orders that could meet in a cycle.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -86,7 +86,7 @@ fn on_cycles(edges: &BTreeSet<(ObjectId, ObjectId)>) -> Vec<[u32; 2]> {
 #[cfg(test)]
 mod tests {
     use super::{lock_orders, on_cycles};
-    use sched::run::{Event, What};
+    use sched_model::run::{Event, What};
     use std::time::Duration;
 
     fn event(task: usize, what: What, object: usize) -> Event {

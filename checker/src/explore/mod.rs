@@ -18,9 +18,9 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use sched::host::Schedule;
-use sched::run::Run;
-use sched::strategy::{FIRST_SCHEDULES, Strategy};
+use sched_host::Schedule;
+use sched_model::run::Run;
+use sched_model::{FIRST_SCHEDULES, Strategy};
 
 use cores::lock;
 use guide::Guide;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
-use sched::strategy::FIRST_SCHEDULES;
+use sched_model::FIRST_SCHEDULES;
 
 use super::cores::lock;
 use super::guide::Guide;

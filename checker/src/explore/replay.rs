@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use anyhow::{Context, bail};
-use sched::host::Schedule;
-use sched::run::{Deviation, Run};
-use sched::strategy::{FIRST_SCHEDULES, Strategy};
+use sched_host::Schedule;
+use sched_model::run::{Deviation, Run};
+use sched_model::{FIRST_SCHEDULES, Strategy};
 
 use super::guide::Guide;
 use super::worker::Worker;

@@ -6,16 +6,16 @@
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sched::host::Schedule;
-use sched::run::{Choice, Run};
-use sched::strategy::{FIRST_SCHEDULES, Strategy};
-use sched::systematic::Systematic;
+use sched_host::Schedule;
+use sched_host::systematic::Systematic;
+use sched_model::run::{Choice, Run};
+use sched_model::{FIRST_SCHEDULES, Strategy};
 
 use super::guide::Guide;
 use super::worker::Worker;
 use super::{Explored, Judge, Plan, cores};
 use crate::facts::limits::STOPS;
-pub use sched::systematic::Prints;
+pub use sched_host::systematic::Prints;
 
 /// How far a systematic exploration goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

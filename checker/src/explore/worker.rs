@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use sched::host::{Host, HostError, Program, SCRATCH, Schedule};
-use sched::run::Run;
+use sched_host::{Host, HostError, Program, SCRATCH, Schedule};
+use sched_model::run::Run;
 
 use super::Plan;
 use super::cores::lock;

@@ -1,6 +1,6 @@
 //! What a finding is about: the tasks, objects and events without which it cannot be understood.
 
-use sched::run::{ObjectId, Run, TaskId, What};
+use sched_model::run::{ObjectId, Run, TaskId, What};
 
 /// What must be seen of a run to understand a finding.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

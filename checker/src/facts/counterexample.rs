@@ -1,6 +1,6 @@
 //! A failing run, made small, with what it shows.
 
-use sched::run::Run;
+use sched_model::run::Run;
 
 use crate::facts::table::Table;
 use crate::facts::why::Why;

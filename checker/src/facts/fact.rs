@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use sched::run::{ObjectKind, Op, Refusal};
+use sched_model::run::{ObjectKind, Op, Refusal};
 
 use crate::facts::{BlockedOn, State};
 

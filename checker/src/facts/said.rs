@@ -1,7 +1,7 @@
 //! What others say, word for word: by that it is recognised what happened. No sentence here is told to
 //! anybody.
 
-use sched::run::Refusal;
+use sched_model::run::Refusal;
 
 /// What std's `todo!()` panics with.
 pub const TODO: &str = "not yet implemented";

@@ -1,6 +1,6 @@
 //! The steps of a run that matter, as a table.
 
-use sched::run::TaskId;
+use sched_model::run::TaskId;
 
 /// Steps of some tasks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

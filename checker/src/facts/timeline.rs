@@ -1,6 +1,6 @@
 //! A run as it went, step by step.
 
-use sched::run::{ObjectId, Run, TaskId};
+use sched_model::run::{ObjectId, Run, TaskId};
 
 use crate::facts::State;
 

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use sched::run::{Run, Site};
+use sched_model::run::{Run, Site};
 use serde::{Deserialize, Serialize};
 
 use crate::facts::fact::{Detail, Fact, Label};

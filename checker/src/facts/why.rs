@@ -1,6 +1,6 @@
 //! Why a run fails, as data: the events that prove which mistake it was, by their numbers in the run.
 
-use sched::run::{ObjectId, TaskId};
+use sched_model::run::{ObjectId, TaskId};
 
 use crate::facts::Cause;
 use crate::facts::fact::{Awaited, Line};

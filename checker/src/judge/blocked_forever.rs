@@ -1,6 +1,6 @@
 //! Where nobody holds what is waited for: which wait explains the most, and what it is called.
 
-use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
+use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use crate::facts::Cause;
 

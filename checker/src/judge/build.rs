@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use sched::run::{
+use sched_model::Strategy;
+use sched_model::run::{
     Access, Act, Choice, End, Event, Line, Meaning, Object, ObjectKind, Op, Race, Run, Site, Task,
     TaskId, Wait, What,
 };
-use sched::strategy::Strategy;
 
 use crate::facts::fact::Label;
 use crate::facts::{Found, Place};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sched::run::{Act, End, ObjectId, ObjectKind, Run, Site, What};
+use sched_model::run::{Act, End, ObjectId, ObjectKind, Run, Site, What};
 
 use super::{Found, found, line, name};
 use crate::course::require::Clean;

@@ -1,6 +1,6 @@
 //! Panics that say only that somebody else panicked: that one's own is what one wants to know.
 
-use sched::run::{Run, Site, Task, TaskId, What};
+use sched_model::run::{Run, Site, Task, TaskId, What};
 
 use super::{Found, first_line, found, is_thread, name};
 use crate::facts::Verdict;

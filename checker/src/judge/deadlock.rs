@@ -1,6 +1,6 @@
 //! Deadlocks: who waits for what, which line took it.
 
-use sched::run::{End, Event, Run, Site, TaskId, Wait, What};
+use sched_model::run::{End, Event, Run, Site, TaskId, Wait, What};
 
 use super::blocked_forever::{cause, held_at_fork, holder_is_gone, is_held_at_fork, wait_to_tell};
 use super::{Found, found, line, name};
@@ -169,7 +169,7 @@ mod tests {
     use super::super::build::{FILE, RunBuilder, details, join, labels, site, told, wait};
     use super::*;
     use crate::facts::Place;
-    use sched::run::What;
+    use sched_model::run::What;
 
     fn ended(builder: RunBuilder) -> Found {
         found_in(&builder.run())
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn a_line_of_our_own_libraries_is_not_told() {
-        let ours = site(214).map(|site| sched::run::Site {
+        let ours = site(214).map(|site| sched_model::run::Site {
             file: "checker/mp/src/process.rs".into(),
             ..site
         });

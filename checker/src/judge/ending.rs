@@ -1,6 +1,7 @@
 //! What the end of a run says: panics and exit codes, limits, races.
 
-use sched::run::{self, End, Event, Race, Run, Site, Task, TaskId, What};
+use sched_model::run;
+use sched_model::run::{End, Event, Race, Run, Site, Task, TaskId, What};
 
 use super::{
     Found, consequence, deadlock, first_line, found, held, is_thread, line, name, shortened,

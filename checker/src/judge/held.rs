@@ -1,7 +1,7 @@
 //! Who holds which locks at some moment of a run: whatever is taken and given back counts, be it of
 //! this library or of another.
 
-use sched::run::{ObjectId, Run, Site, TaskId, What};
+use sched_model::run::{ObjectId, Run, Site, TaskId, What};
 
 /// What a task holds just before an event, in the order in which it was taken, each with where.
 pub fn by(run: &Run, task: TaskId, before: usize) -> Vec<(ObjectId, Option<&Site>)> {

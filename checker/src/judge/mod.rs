@@ -26,7 +26,7 @@ pub mod build;
 
 use std::time::Duration;
 
-use sched::run::{End, Run, Site, Task, TaskId};
+use sched_model::run::{End, Run, Site, Task, TaskId};
 
 use crate::course::Exercise;
 use crate::course::snapshot::Transcript;

@@ -1,6 +1,6 @@
 //! The transcript against the expected ones: the first difference.
 
-use sched::run::{Line, Run, Site};
+use sched_model::run::{Line, Run, Site};
 use similar::DiffOp;
 
 use super::clock;

@@ -15,7 +15,7 @@
 
 use std::collections::BTreeMap;
 
-use sched::run::{Act, End, Event, ObjectId, ObjectKind, Run, Site, TaskId, What};
+use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Run, Site, TaskId, What};
 
 use super::{Found, found, name};
 use crate::facts::Verdict;

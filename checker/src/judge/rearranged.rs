@@ -1,6 +1,6 @@
 //! Transcripts in which no line is missing and none too many: which one stands in the wrong place.
 
-use sched::run::Run;
+use sched_model::run::Run;
 
 use crate::judge::view::{self, ViewLine};
 use crate::message::transcript::BLOCK;

@@ -1,6 +1,6 @@
 //! Processes that were not started: a program that passes over the error shows nothing of it.
 
-use sched::run::{Run, What};
+use sched_model::run::{Run, What};
 
 use super::{line, name};
 use crate::facts::fact::Detail;
@@ -24,7 +24,7 @@ pub fn refused(run: &Run) -> Option<Detail> {
 
 #[cfg(test)]
 mod tests {
-    use sched::run::Refusal;
+    use sched_model::run::Refusal;
 
     use super::super::build::RunBuilder;
     use super::*;

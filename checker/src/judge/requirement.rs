@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched::run::{Run, What};
+use sched_model::run::{Run, What};
 
 use super::{Digest, Found, found};
 use crate::course::Exercise;
@@ -268,7 +268,7 @@ mod tests {
 
     #[test]
     fn somebody_must_wait_for_what_is_asked_for_in_some_schedule() {
-        use sched::run::ObjectKind;
+        use sched_model::run::ObjectKind;
         let waits = |kind, what| {
             let run = || RunBuilder::new(1).object(kind, "x");
             vec![run(), run(), run(), run().event_at(1, what, 40, Some(0))]

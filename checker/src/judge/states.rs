@@ -1,6 +1,6 @@
 //! The states that a task goes through: Ready, Running, Blocked, and at last Exited.
 
-use sched::run::{End, Run, TaskId, What};
+use sched_model::run::{End, Run, TaskId, What};
 
 use super::{Found, found};
 use crate::course::require::Required;

@@ -80,7 +80,8 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
 /// Whether what was seen leaves nothing that was right before: it was there undisturbed, or the
 /// program has made up what it did, and may have done so everywhere.
 fn counts_as_first(seen: &Seen) -> bool {
-    let made_up = |ended: &Ended| *ended == Ended::GaveUp(sched::claims::CONTRADICTED.to_owned());
+    let made_up =
+        |ended: &Ended| *ended == Ended::GaveUp(sched_host::audit::CONTRADICTED.to_owned());
     seen.schedule == 0 || matches!(&seen.found.finding.fact, Fact::Ended(ended) if made_up(ended))
 }
 

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use sched::run::{Line, Run, TaskId};
+use sched_model::run::{Line, Run, TaskId};
 
 use crate::course::View;
 use crate::message::transcript::{BLOCK, NOTHING};

@@ -1,7 +1,7 @@
 //! The mistake behind a failure, in a sentence made of the events that prove it. It ends without a
 //! period, and words of a program are not escaped.
 
-use sched::run::{Event, ObjectId, Run, TaskId, What};
+use sched_model::run::{Event, ObjectId, Run, TaskId, What};
 
 use crate::facts::why::{Late, Plain, Stale, Why};
 use crate::message::at;

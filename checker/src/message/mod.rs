@@ -28,7 +28,7 @@ pub mod watch;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
-use sched::run::Refusal;
+use sched_model::run::Refusal;
 
 use crate::facts::fact::Line;
 use crate::facts::{Blame, Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};

@@ -1,7 +1,7 @@
 //! What is said above and below the steps of a schedule, one function a message.
 
-use sched::run::Run;
-use sched::strategy::Strategy;
+use sched_model::Strategy;
+use sched_model::run::Run;
 
 use crate::message::{plain, with_arguments};
 

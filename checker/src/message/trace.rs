@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use sched::run::{
+use sched_model::run::{
     Act, End, Event, FileAct, FileResult, Meaning, ObjectId, ObjectKind, Run, Site, TaskId, Wait,
     What,
 };

@@ -1,6 +1,6 @@
 //! Who waits for what, in sentences.
 
-use sched::run::{ObjectKind, Op};
+use sched_model::run::{ObjectKind, Op};
 
 use crate::facts::fact::{Awaited, Held, Waiting};
 use crate::message::at;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sched::run::Deviation;
+use sched_model::run::Deviation;
 use serde::{Deserialize, Serialize};
 
 use crate::message::step as message;

@@ -1,6 +1,6 @@
 //! The trace of a run as text: a row for each event, with when, which task, at which line, and what it did.
 
-use sched::run::{Event, Run};
+use sched_model::run::{Event, Run};
 
 use crate::message::{plain, trace};
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::*;
 use crate::judge::build::{FILE, RunBuilder, join, site};
 use crate::message::trace::deed;
-use sched::run::{Act, End, Meaning, ObjectId, Refusal, Site, TaskId, Wait, What};
+use sched_model::run::{Act, End, Meaning, ObjectId, Refusal, Site, TaskId, Wait, What};
 
 fn event(millis: u64, task: TaskId, what: What, line: u32, object: Option<ObjectId>) -> Event {
     Event {

@@ -9,7 +9,7 @@ use ::real::panic::Location;
 use ::real::path::{Path, PathBuf};
 use ::real::prelude::rust_2024::*;
 
-use ::sched::file::FileAct;
+use ::sched_model::FileAct;
 
 use crate::interpose::files::{call, call_as_a_whole};
 

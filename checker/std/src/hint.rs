@@ -2,7 +2,7 @@
 
 use ::real::panic::Location;
 
-use ::sched::kernel;
+use ::sched_runtime::{attached, kernel};
 
 pub use ::real::hint::*;
 
@@ -10,7 +10,7 @@ pub use ::real::hint::*;
 /// what the loop waits for may be none, such as at the count of an `Arc`.
 #[track_caller]
 pub fn spin_loop() {
-    if kernel::controlled() {
+    if attached::controlled() {
         kernel::yield_now(Location::caller());
     } else {
         ::real::hint::spin_loop();

@@ -6,6 +6,6 @@ pub use ::real::io::*;
 /// See [`::std::io::stdout`].
 #[must_use]
 pub fn stdout() -> Stdout {
-    ::sched::kernel::uses_output();
+    ::sched_runtime::attached::uses_output();
     ::real::io::stdout()
 }

@@ -21,8 +21,8 @@ pub fn print_at(error: bool, arguments: Arguments<'_>) {
         eprint!("{arguments}");
         return;
     }
-    ::sched::kernel::uses_output();
-    ::sched::kernel::printing(Location::caller(), || print!("{arguments}"));
+    ::sched_runtime::attached::uses_output();
+    ::sched_runtime::print::printing(Location::caller(), || print!("{arguments}"));
 }
 
 /// Where the last print of this thread was called.

@@ -4,12 +4,12 @@ pub use ::real::process::*;
 
 use ::real::panic::Location;
 
-use ::sched::kernel;
+use ::sched_runtime::{attached, kernel};
 
 /// See [`::std::process::id`]: virtual under check.
 #[must_use]
 pub fn id() -> u32 {
-    if kernel::controlled() {
+    if attached::controlled() {
         kernel::pid()
     } else {
         ::real::process::id()

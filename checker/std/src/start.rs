@@ -12,7 +12,7 @@ use ::real::panic::{Location, PanicHookInfo, set_hook, take_hook};
 use ::real::prelude::rust_2024::*;
 use ::real::thread_local;
 
-use ::sched::kernel::{self, Caller};
+use ::sched_runtime::{Caller, attached, kernel, record};
 
 thread_local! {
     static LEAVING: Cell<Option<Caller>> = const { Cell::new(None) };
@@ -25,15 +25,15 @@ pub(crate) fn leaving_at(caller: Caller) {
 
 /// Runs before main, on its thread.
 extern "C" fn before_main() {
-    ::sched::server::enter();
-    if !kernel::controlled() {
+    ::sched_runtime::server::enter();
+    if !attached::controlled() {
         return;
     }
     // Registered first, so it runs last: after the program's own handlers and those of `mp`.
-    drop(::sched::sys::at_exit(before_exit));
+    drop(::sched_runtime::sys::at_exit(before_exit));
     let usual = take_hook();
     set_hook(Box::new(move |info| {
-        kernel::panicked(&message(info), info.location());
+        record::panicked(&message(info), info.location());
         usual(info);
     }));
 }

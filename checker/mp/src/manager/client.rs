@@ -6,9 +6,9 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use sched::kernel::{self, Caller, Until};
-use sched::run::Act;
-use sched::world::Op;
+use sched_model::Act;
+use sched_model::Op;
+use sched_runtime::{Caller, Until, kernel, record};
 
 use super::hub::{Hub, nudge, pair};
 use super::protocol::{LENGTH, Reply, Request, decode, frame};
@@ -34,8 +34,8 @@ fn forget() {
 /// When the manager has ended.
 pub(super) fn ask(hub: &Hub, name: &str, request: &Request, caller: Caller) -> io::Result<Reply> {
     kernel::point(Op::Send, hub.object, caller);
-    kernel::teach(hub.object);
-    kernel::request(hub.object, name);
+    record::release_edge(hub.object);
+    record::request(hub.object, name);
     let mut sockets = sockets();
     let known = sockets.iter().position(|(id, _)| *id == hub.id);
     let reply = match known {
@@ -48,11 +48,11 @@ pub(super) fn ask(hub: &Hub, name: &str, request: &Request, caller: Caller) -> i
     };
     let reply = reply.map_err(|error| {
         sockets.retain(|(id, _)| *id != hub.id);
-        kernel::passed(hub.object, Act::Ended, 0);
+        record::passed(hub.object, Act::Ended, 0);
         io::Error::new(error.kind(), format!("the manager has ended: {error}"))
     })?;
-    kernel::learn(hub.object);
-    kernel::passed(hub.object, Act::Answered, 0);
+    record::acquire_edge(hub.object);
+    record::passed(hub.object, Act::Answered, 0);
     Ok(reply)
 }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sched::kernel::{self, Object};
+use sched_runtime::{Object, attached, kernel};
 
 use crate::shared::Block;
 
@@ -54,14 +54,14 @@ impl Hub {
 /// Two sockets that are connected. Under check neither ever blocks: waiting is the scheduler's.
 pub(super) fn pair() -> io::Result<(UnixStream, UnixStream)> {
     let (one, other) = UnixStream::pair()?;
-    one.set_nonblocking(kernel::controlled())?;
-    other.set_nonblocking(kernel::controlled())?;
+    one.set_nonblocking(attached::controlled())?;
+    other.set_nonblocking(attached::controlled())?;
     Ok((one, other))
 }
 
 /// Tells who waits at `word` that the socket may be ready now.
 pub(super) fn nudge(word: &AtomicU32) {
-    if kernel::controlled() {
+    if attached::controlled() {
         word.fetch_add(1, Ordering::Release);
         kernel::wake(word, kernel::EVERYONE);
     }

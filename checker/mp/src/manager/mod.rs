@@ -13,8 +13,8 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sched::kernel;
-use sched::run::ObjectKind;
+use sched_model::ObjectKind;
+use sched_runtime::{attached, kernel};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -121,7 +121,7 @@ impl Drop for Manager {
 
 /// In a plain run nothing else ends the server when its maker is killed.
 fn die_with_maker() {
-    if !kernel::controlled() {
+    if !attached::controlled() {
         let signal = rustix::process::Signal::TERM;
         let _ = rustix::process::set_parent_process_death_signal(Some(signal));
     }

@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::Ordering;
 
 use rustix::event::{PollFd, PollFlags};
-use sched::kernel::{self, Caller, Until};
+use sched_runtime::{Caller, Until, attached, kernel};
 
 use super::hub::{Hub, nudge};
 use super::protocol::{Bytes, LENGTH, Request, decode, frame};
@@ -41,7 +41,7 @@ pub(super) fn serve(visitors: &UnixStream, hub: &Hub, caller: Caller) {
             // It has ended, or says what no client says.
             Err(_) => false,
         });
-        if idle && kernel::controlled() {
+        if idle && attached::controlled() {
             kernel::wait(hub.requests(), seen, Until::Woken, hub.object, caller);
         } else if idle {
             wait_for_sockets(visitors, &clients);

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::Ordering;
 
-use sched::kernel::{self, Caller, Object, Until};
-use sched::run::{Act, ObjectKind};
-use sched::world::Op;
+use sched_model::Op;
+use sched_model::{Act, ObjectKind};
+use sched_runtime::{Caller, Object, Until, kernel, record};
 
 use crate::errors::Empty;
 use crate::mailbox::{Mailbox, ROOM};
@@ -51,13 +51,13 @@ impl Messages {
             match self.mailbox.give(message, self.most) {
                 Ok((number, end)) => {
                     self.unfinished.futex(0).fetch_add(1, Ordering::Relaxed);
-                    kernel::teach(self.object);
-                    kernel::act(self.object, Act::Put, number);
+                    record::release_edge(self.object);
+                    record::act(self.object, Act::Put, number);
                     kernel::wake(self.mailbox.takers_word(), 1);
                     return Ok(end);
                 }
                 Err(_) if time_is_over => {
-                    kernel::looked(self.object, Act::Full, 0);
+                    record::looked(self.object, Act::Full, 0);
                     return Err(());
                 }
                 Err(state) => {
@@ -75,13 +75,13 @@ impl Messages {
         loop {
             match self.mailbox.take() {
                 Ok((number, message)) => {
-                    kernel::learn(self.object);
-                    kernel::act(self.object, Act::Got, number);
+                    record::acquire_edge(self.object);
+                    record::act(self.object, Act::Got, number);
                     kernel::wake(self.mailbox.givers_word(), kernel::EVERYONE);
                     return Ok(message);
                 }
                 Err(_) if time_is_over => {
-                    kernel::looked(self.object, Act::Empty, 0);
+                    record::looked(self.object, Act::Empty, 0);
                     return Err(Empty);
                 }
                 Err(state) => {
@@ -96,7 +96,7 @@ impl Messages {
     pub(super) fn count(&self, caller: Caller) -> u64 {
         kernel::point(Op::Look, self.object, caller);
         let messages = self.mailbox.state().messages;
-        kernel::looked(self.object, Act::Looked, messages);
+        record::looked(self.object, Act::Looked, messages);
         messages
     }
 
@@ -135,13 +135,13 @@ impl Messages {
     #[track_caller]
     pub(super) fn finish_one(&self, caller: Caller) {
         kernel::point(Op::Sign, self.object, caller);
-        kernel::teach(self.object);
+        record::release_edge(self.object);
         let word = self.unfinished.futex(0);
         let one_less = |unfinished: u32| unfinished.checked_sub(1);
         let Ok(before) = word.try_update(Ordering::AcqRel, Ordering::Acquire, one_less) else {
             panic!("task_done for more messages than were put");
         };
-        kernel::act(self.object, Act::Done, u64::from(before - 1));
+        record::act(self.object, Act::Done, u64::from(before - 1));
         if before == 1 {
             kernel::wake(word, kernel::EVERYONE);
         }
@@ -158,7 +158,7 @@ impl Messages {
             }
             kernel::wait(word, unfinished, Until::Woken, self.object, caller);
         }
-        kernel::learn(self.object);
-        kernel::passed(self.object, Act::Passed, 0);
+        record::acquire_edge(self.object);
+        record::passed(self.object, Act::Passed, 0);
     }
 }

@@ -9,8 +9,8 @@ use std::panic::Location;
 use std::sync::Arc;
 use std::time::Duration;
 
-use sched::kernel::Until;
-use sched::world::Op;
+use sched_model::Op;
+use sched_runtime::Until;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 

@@ -3,7 +3,7 @@
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use sched::kernel::Caller;
+use sched_runtime::Caller;
 
 use super::messages::Messages;
 use crate::lifecycle::{Hooks, Part, register};

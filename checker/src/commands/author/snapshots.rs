@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Context, bail};
-use sched::run::Run;
+use sched_model::run::Run;
 
 use crate::check::{self, Built, CheckOptions, Subject};
 use crate::course::Exercise;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
-use sched::strategy::Strategy;
+use sched_model::Strategy;
 
 use super::class::{Submission, file_name};
 use super::result::{self, Environment, Graded, Key, Marked, Took, VERSION};

@@ -34,7 +34,9 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 /// Packages of the learner's folder: where they are in the repository.
 const MEMBERS: &[&str] = &[
-    "checker/sched",
+    "checker/sched/model",
+    "checker/sched/segment",
+    "checker/sched/runtime",
     "checker/mp",
     "checker/std",
     "exercises",
@@ -119,7 +121,7 @@ mod tests {
             "Cargo.lock",
             "Cargo.toml",
             "checker/LICENSE-MIT",
-            "checker/sched/src/lib.rs",
+            "checker/sched/runtime/src/lib.rs",
             "course.md",
             "exercises/course.toml",
         ] {

@@ -4,7 +4,7 @@
 //! Runs are deterministic and take a millisecond. So no run waits for a choice: after each choice
 //! the program is run again from beginning to end, with all choices made so far.
 
-use sched::run::{Choice, Deviation, Event, Run, TaskId, deviations};
+use sched_model::run::{Choice, Deviation, Event, Run, TaskId, deviations};
 
 /// Runs the program with these choices, and natural ones otherwise.
 pub type Play<'a> = &'a mut dyn FnMut(&[Deviation]) -> anyhow::Result<Run>;
@@ -179,7 +179,7 @@ impl Game {
 
 #[cfg(test)]
 mod tests {
-    use sched::run::What;
+    use sched_model::run::What;
 
     use super::*;
     use crate::judge::build::RunBuilder;

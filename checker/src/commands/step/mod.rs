@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use sched::run::{Deviation, Event, Run, deviations};
+use sched_model::run::{Deviation, Event, Run, deviations};
 
 use crate::check;
 use crate::check::play::{self, Player};

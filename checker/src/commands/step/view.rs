@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched::run::{Event, Run, TaskId};
+use sched_model::run::{Event, Run, TaskId};
 
 use crate::commands::step::game::Candidate;
 use crate::facts::State;

@@ -2,7 +2,7 @@
 //!
 //! Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, call it an atomicity violation.
 
-use sched::run::{Act, Choice, ObjectId, What};
+use sched_model::run::{Act, Choice, ObjectId, What};
 
 use super::Evidence;
 use super::stale::{self, Deed};

@@ -13,7 +13,7 @@ mod woken;
 #[cfg(test)]
 mod tests;
 
-use sched::run::{ObjectId, Run, Site};
+use sched_model::run::{ObjectId, Run, Site};
 
 use crate::facts::why::Why;
 use crate::facts::{About, Explanation, Found, Verdict};

@@ -1,6 +1,6 @@
 //! Orders that nothing enforces: different locks, a sleep in place of a wait, a child not joined.
 
-use sched::run::{Act, Choice, Event, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Choice, Event, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
 use crate::explain::pick::changes;

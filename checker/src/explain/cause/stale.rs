@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sched::run::{Act, Event, FileAct, FileResult, ObjectId, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Event, FileAct, FileResult, ObjectId, ObjectKind, Run, TaskId, What};
 
 use super::Evidence;
 use crate::facts::Explanation;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
+use sched_model::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::{Evidence, explain};
 use crate::facts::fact::Fact;

@@ -1,6 +1,6 @@
 //! Waits that never end.
 
-use sched::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
+use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
 use crate::facts::why::{Plain, Stale, Why};

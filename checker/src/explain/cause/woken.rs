@@ -1,6 +1,6 @@
 //! Waits that end too early: who was woken did not look again.
 
-use sched::run::{Act, Event, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Event, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
 use crate::facts::Explanation;

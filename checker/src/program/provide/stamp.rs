@@ -12,7 +12,13 @@ use crate::program::mark::{self, Mark};
 use crate::support::write;
 
 /// Folders whose files the libraries are built from.
-const SOURCES: &[&str] = &["checker/sched", "checker/mp", "checker/std"];
+const SOURCES: &[&str] = &[
+    "checker/sched/model",
+    "checker/sched/segment",
+    "checker/sched/runtime",
+    "checker/mp",
+    "checker/std",
+];
 /// Files that choose versions, profile and toolchain.
 const SETTINGS: &[&str] = &[
     "Cargo.toml",

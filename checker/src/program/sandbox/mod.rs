@@ -16,7 +16,7 @@ use std::process::{Child, Command};
 use std::sync::{Arc, OnceLock};
 
 use anyhow::{Context, bail};
-use sched::host::Confine;
+use sched_host::Confine;
 
 use crate::facts::containment::{Mode, Told};
 use crate::message;

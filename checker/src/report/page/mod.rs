@@ -10,7 +10,7 @@ mod steps;
 mod tests;
 
 use anyhow::Context;
-use sched::run::{Run, What};
+use sched_model::run::{Run, What};
 use serde::Serialize;
 
 use crate::facts::Found;
@@ -214,7 +214,7 @@ fn output(run: &Run) -> Vec<Output> {
         }
     }
     let lines = run.output.iter().zip(steps);
-    let line = |(line, step): (&sched::run::Line, usize)| Output {
+    let line = |(line, step): (&sched_model::run::Line, usize)| Output {
         step,
         name: run
             .tasks

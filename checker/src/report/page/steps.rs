@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sched::run::{End, Event, Run, TaskId};
+use sched_model::run::{End, Event, Run, TaskId};
 use serde::Serialize;
 
 use crate::facts::Found;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched::run::{Act, ObjectKind, Run, What};
+use sched_model::run::{Act, ObjectKind, Run, What};
 
 use super::steps::{self, Lane, Shown};
 use super::*;

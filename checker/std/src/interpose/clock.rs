@@ -11,7 +11,7 @@ use ::real::thread_local;
 use ::real::time::Duration;
 
 use ::libc::{c_int, c_long, clockid_t, timespec};
-use ::sched::kernel::{self, Caller};
+use ::sched_runtime::{Caller, attached, kernel};
 
 use super::system::{errno, fail};
 
@@ -47,7 +47,7 @@ replace! {
             | ::libc::CLOCK_BOOTTIME => BOOT,
             _ => -1,
         };
-        if !kernel::controlled() || start < 0 {
+        if !attached::controlled() || start < 0 {
             // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
             return unsafe { system_call!(SYS_clock_gettime, clock, time) }.make() as c_int;
         }
@@ -70,7 +70,7 @@ replace! {
         time: *const timespec,
         left: *mut timespec,
     ) -> c_int {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
             let sleep = unsafe { system_call!(SYS_clock_nanosleep, clock, flags, time, left) };
             return if sleep.make() == 0 { 0 } else { errno() };

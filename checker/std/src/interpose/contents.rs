@@ -12,9 +12,10 @@ use ::libc::{O_CREAT, O_DIRECTORY, O_EXCL, O_PATH, O_TRUNC};
 use ::libc::{c_char, c_int, c_void, mode_t, off64_t, size_t, ssize_t};
 use ::rustix::fd::BorrowedFd;
 use ::rustix::fs::SeekFrom;
-use ::sched::file::{self, FileAct, FileResult};
-use ::sched::run::Act;
-use ::sched::world::Op;
+use ::sched_model::Act;
+use ::sched_model::Op;
+use ::sched_model::{FileAct, FileResult};
+use ::sched_runtime::file;
 
 use super::descriptors::{Calls, once_ready, stirring, through};
 use super::files::{KNOWN, change, is_called, name_at, once, outcome, regular, slot, step};

@@ -12,10 +12,10 @@ use ::rustix::event::{PollFd, PollFlags, Timespec};
 use ::rustix::fd::{AsRawFd, BorrowedFd};
 use ::rustix::fs::{FileType, OFlags};
 use ::rustix::net::sockopt::{Timeout, socket_timeout};
-use ::sched::kernel::{self, Object, Until};
-use ::sched::outside;
-use ::sched::run::Act;
-use ::sched::world::Op;
+use ::sched_model::Act;
+use ::sched_model::Op;
+use ::sched_runtime::outside;
+use ::sched_runtime::{Object, Until, attached};
 
 use super::system::fail;
 
@@ -33,7 +33,7 @@ impl<'a> Calls<'a> {
     /// What a call on this descriptor has to do with others. Standard input, output and error
     /// are nobody's.
     pub(super) fn on(fd: Option<BorrowedFd<'a>>) -> Self {
-        let Some(fd) = fd.filter(|fd| fd.as_raw_fd() > 2 && kernel::controlled()) else {
+        let Some(fd) = fd.filter(|fd| fd.as_raw_fd() > 2 && attached::controlled()) else {
             return Self::Alone;
         };
         let flags = || ::rustix::fs::fcntl_getfl(fd).ok();

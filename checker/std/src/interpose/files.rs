@@ -18,9 +18,10 @@ use ::real::thread_local;
 use ::libc::{c_char, c_int, c_long};
 use ::rustix::fd::{AsRawFd, BorrowedFd};
 use ::rustix::fs::FileType;
-use ::sched::file::{self, FileAct, FileResult};
-use ::sched::kernel::{self, Caller, Object};
-use ::sched::world::Op;
+use ::sched_model::Op;
+use ::sched_model::{FileAct, FileResult};
+use ::sched_runtime::file;
+use ::sched_runtime::{Caller, Object, attached};
 
 /// A function of `std::fs` that is being called.
 #[derive(Clone, Copy)]
@@ -46,7 +47,7 @@ pub(super) fn slot<T>(table: &[T; KNOWN], fd: c_int) -> Option<&T> {
 
 /// Calls a function of the real `std::fs` for a line of the program.
 pub(crate) fn call<R>(caller: Caller, function: impl FnOnce() -> R) -> R {
-    if !kernel::controlled() {
+    if !attached::controlled() {
         return function();
     }
     CALLED.set(Some(Called {
@@ -140,11 +141,11 @@ const IN_MEMORY: &[u8] = b"/dev/shm/";
 fn controlled_name(path: &[u8]) -> Option<String> {
     let below = |folder: &[u8]| path.starts_with(folder);
     let outside = [&b"/proc/"[..], b"/sys/", b"/dev/"].into_iter().any(below);
-    if !kernel::controlled() || (outside && !below(IN_MEMORY)) {
+    if !attached::controlled() || (outside && !below(IN_MEMORY)) {
         return None;
     }
     let path = String::from_utf8_lossy(path);
-    let inside = path.split_once(::sched::host::SCRATCH);
+    let inside = path.split_once(::sched_runtime::SCRATCH);
     let inside = inside.map(|(_, rest)| rest.split_once('/').map_or(".", |(_, inside)| inside));
     let short = inside.unwrap_or(&path);
     let short = short.strip_suffix(" (deleted)").unwrap_or(short);
@@ -157,7 +158,7 @@ fn controlled_name(path: &[u8]) -> Option<String> {
 ///
 /// `path` is null or points to a string that ends with a zero.
 pub(super) unsafe fn name_at(path: *const c_char) -> Option<String> {
-    if path.is_null() || !kernel::controlled() {
+    if path.is_null() || !attached::controlled() {
         return None;
     }
     // SAFETY: not null, so a string by the caller's promise. Nobody changes it meanwhile, because
@@ -168,7 +169,7 @@ pub(super) unsafe fn name_at(path: *const c_char) -> Option<String> {
 /// The regular file that a descriptor stands for: its name and its size in bytes. `None` for
 /// another thing, and for what is not controlled.
 pub(super) fn regular(fd: BorrowedFd<'_>) -> Option<(String, u64)> {
-    if fd.as_raw_fd() <= 2 || !kernel::controlled() {
+    if fd.as_raw_fd() <= 2 || !attached::controlled() {
         return None;
     }
     let about = ::rustix::fs::fstat(fd).ok()?;

@@ -12,7 +12,7 @@ use ::real::sync::atomic::{AtomicU32, Ordering};
 use ::real::time::Duration;
 
 use ::libc::{c_int, c_long, timespec};
-use ::sched::kernel;
+use ::sched_runtime::{attached, kernel};
 
 use super::clock::BOOT;
 use super::system::{SystemCall, fail};
@@ -32,7 +32,7 @@ replace! {
         e: usize,
         f: usize,
     ) -> c_long {
-        if number == ::libc::SYS_futex && kernel::is_task() {
+        if number == ::libc::SYS_futex && attached::is_task() {
             let word = ptr::with_exposed_provenance_mut::<u32>(a);
             // SAFETY: valid and aligned as long as the call takes, by the caller's contract, and
             // used as an atomic only, as futex(2) demands.

@@ -8,12 +8,12 @@
 use ::real::slice;
 
 use ::libc::{c_uint, c_void, pid_t, size_t, ssize_t};
-use ::sched::kernel;
+use ::sched_runtime::{attached, kernel};
 
 replace! {
     /// `getrandom(2)`: hash maps get their keys from it.
     fn getrandom(buffer: *mut c_void, length: size_t, flags: c_uint) -> ssize_t {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
             return unsafe { system_call!(SYS_getrandom, buffer, length, flags) }.make() as ssize_t;
         }

@@ -7,9 +7,10 @@
 use ::real::prelude::rust_2024::*;
 
 use ::libc::{AT_FDCWD, c_char, c_int, c_uint, c_void, mode_t};
-use ::sched::file::{self, FileAct};
-use ::sched::kernel;
-use ::sched::world::Op;
+use ::sched_model::FileAct;
+use ::sched_model::Op;
+use ::sched_runtime::attached;
+use ::sched_runtime::file;
 
 use super::files::{change, name_at, once, outcome, step};
 use super::system::{SystemCall, errno, fail};
@@ -31,7 +32,7 @@ replace! {
     fn chmod(path: *const c_char, mode: mode_t) -> c_int {
         // SAFETY: the caller's contract; the call changes no memory and no descriptor.
         let by_name = unsafe { system_call!(SYS_fchmodat, AT_FDCWD, path, mode) };
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return by_name.make() as c_int;
         }
         let flags = ::libc::O_RDONLY | ::libc::O_NONBLOCK | ::libc::O_CLOEXEC | ::libc::O_NOCTTY;

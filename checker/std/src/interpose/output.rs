@@ -9,12 +9,12 @@ use ::real::prelude::rust_2024::*;
 use ::real::slice;
 
 use ::libc::{c_int, c_void, iovec, size_t, ssize_t};
-use ::sched::kernel;
+use ::sched_runtime::{attached, print};
 
 use super::contents::write_file;
 
 fn goes_to_transcript(fd: c_int) -> bool {
-    kernel::controlled() && (fd == 1 || fd == 2)
+    attached::controlled() && (fd == 1 || fd == 2)
 }
 
 replace! {
@@ -31,7 +31,7 @@ replace! {
         // them meanwhile, because no other task runs.
         let bytes = unsafe { slice::from_raw_parts(bytes.cast::<u8>(), count) };
         let caller = crate::print::last_print().unwrap_or_else(|| Location::caller());
-        kernel::print(bytes, fd == 2, caller);
+        print::print(bytes, fd == 2, caller);
         count.cast_signed()
     }
 

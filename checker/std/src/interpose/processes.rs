@@ -13,11 +13,11 @@ use ::real::time::Duration;
 
 use ::libc::{c_char, c_int, c_void, pid_t};
 use ::rustix::process::{Pid, WaitId, WaitIdOptions};
-use ::sched::kernel::{self, Object, Until};
-use ::sched::run::Act;
-use ::sched::sys::Forked;
-use ::sched::world::Op;
-use ::sched::{outside, process};
+use ::sched_model::Act;
+use ::sched_model::Op;
+use ::sched_runtime::sys::Forked;
+use ::sched_runtime::{Object, Until, attached, kernel};
+use ::sched_runtime::{outside, process};
 
 use super::descriptors::timespec;
 use super::system::fail;
@@ -71,8 +71,8 @@ fn has_ended(program: Pid, time: Duration) -> bool {
 replace! {
     /// fork(2): the child is a task of the run like any other.
     fn fork() -> pid_t {
-        if !kernel::controlled() {
-            return match ::sched::sys::clone(false) {
+        if !attached::controlled() {
+            return match ::sched_runtime::sys::clone(false) {
                 Ok(Forked::Child) => 0,
                 Ok(Forked::Parent(pid)) => pid,
                 Err(_) => -1,
@@ -87,7 +87,7 @@ replace! {
 
     /// setsid(2): says yes and does nothing in a run, whose processes stay one group.
     fn setsid() -> pid_t {
-        if kernel::controlled() {
+        if attached::controlled() {
             return kernel::pid().cast_signed();
         }
         // SAFETY: the call changes no memory and no descriptor.
@@ -96,7 +96,7 @@ replace! {
 
     /// setpgid(2): as [`setsid`].
     fn setpgid(pid: pid_t, group: pid_t) -> c_int {
-        if kernel::controlled() {
+        if attached::controlled() {
             return 0;
         }
         // SAFETY: the call changes no memory and no descriptor.
@@ -106,7 +106,7 @@ replace! {
     /// pause(2): the real std calls it where a thread wants to end the process that another one
     /// ends already. It waits for that end.
     fn pause() -> c_int {
-        if kernel::is_task() {
+        if attached::is_task() {
             kernel::wait_for_ever();
         }
         // An empty set of signals: none is blocked while it waits.
@@ -122,7 +122,7 @@ replace! {
     fn kill(pid: pid_t, signal: c_int) -> c_int {
         // SAFETY: the call changes no memory and no descriptor.
         let kill = unsafe { system_call!(SYS_kill, pid, signal) };
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return kill.make() as c_int;
         }
         let target = process::Process {
@@ -145,7 +145,7 @@ replace! {
         let no_usage = ptr::null::<c_void>();
         // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
         let wait = unsafe { system_call!(SYS_wait4, pid, status, options, no_usage) };
-        let program = Pid::from_raw(pid).filter(|_| pid > 0 && kernel::controlled());
+        let program = Pid::from_raw(pid).filter(|_| pid > 0 && attached::controlled());
         let Some(program) = program else {
             return wait.make() as pid_t;
         };
@@ -172,7 +172,7 @@ replace! {
         arguments: *const *mut c_char,
         environment: *const *mut c_char,
     ) -> c_int {
-        let program = kernel::controlled().then(a_program);
+        let program = attached::controlled().then(a_program);
         if let Some(object) = program {
             outside::point(Op::Start, object, None);
         }

@@ -12,10 +12,10 @@ use ::libc::{
     MSG_DONTWAIT, c_int, c_long, c_void, nfds_t, pollfd, size_t, sockaddr, socklen_t, ssize_t,
 };
 use ::rustix::net::sockopt::set_tcp_nodelay;
-use ::sched::kernel::{self, Until};
-use ::sched::outside;
-use ::sched::run::Act;
-use ::sched::world::Op;
+use ::sched_model::Act;
+use ::sched_model::Op;
+use ::sched_runtime::outside;
+use ::sched_runtime::{Until, attached};
 
 use super::descriptors::{Calls, found_out, kind, once_ready, stirring, through, timespec};
 use super::system::{borrow, errno};
@@ -29,7 +29,7 @@ use super::system::{borrow, errno};
 /// Nobody closes `fd` during the call.
 unsafe fn send_at_once(fd: c_int) {
     // SAFETY: the caller's promise.
-    if let Some(fd) = unsafe { borrow(fd) }.filter(|_| kernel::controlled()) {
+    if let Some(fd) = unsafe { borrow(fd) }.filter(|_| attached::controlled()) {
         let _ = set_tcp_nodelay(fd, true);
     }
 }
@@ -158,7 +158,7 @@ replace! {
             return poll(Some(Duration::from_millis(millis))) as c_int;
         }
         let length = usize::try_from(count).unwrap_or(0);
-        if kernel::controlled() && length > 0 && !fds.is_null() {
+        if attached::controlled() && length > 0 && !fds.is_null() {
             // SAFETY: not null, and so many structures by the caller's contract, which nobody
             // changes meanwhile.
             let all = unsafe { slice::from_raw_parts(fds, length) };

@@ -75,7 +75,7 @@ impl SystemCall {
     /// Carries it out; −1 and [`errno`] on an error, as libc does.
     pub(super) fn make(self) -> c_long {
         // SAFETY: what memory, descriptors and mappings need was promised to `new`.
-        let result = unsafe { ::sched::sys::raw_call(self.number, self.arguments) };
+        let result = unsafe { ::sched_runtime::sys::raw_call(self.number, self.arguments) };
         match c_int::try_from(-result) {
             Ok(error @ 1..=4095) => c_long::from(fail(error)),
             _ => result as c_long,

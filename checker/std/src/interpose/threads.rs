@@ -8,7 +8,7 @@ use ::real::prelude::rust_2024::*;
 use ::real::ptr;
 
 use ::libc::{c_int, c_void, pthread_attr_t, pthread_t, rlimit};
-use ::sched::kernel;
+use ::sched_runtime::{attached, kernel};
 
 /// The size of the main thread's stack where it may grow without a limit: the usual one.
 const USUAL_STACK: usize = 8 << 20;
@@ -21,7 +21,7 @@ replace! {
         thread: pthread_t,
         attributes: *mut pthread_attr_t,
     ) -> c_int {
-        let Some(end) = kernel::stack_end().filter(|_| kernel::leads_process()) else {
+        let Some(end) = attached::stack_end().filter(|_| kernel::leads_process()) else {
             // SAFETY: the same contract.
             return unsafe { __real_pthread_getattr_np(thread, attributes) };
         };
@@ -52,7 +52,7 @@ replace! {
         start: *const c_void,
         argument: *mut c_void,
     ) -> c_int {
-        if kernel::controlled() && !::sched::thread::is_making() {
+        if attached::controlled() && !::sched_runtime::thread::is_making() {
             kernel::unsupported("a thread was started in another way than by std::thread", None);
         }
         // SAFETY: the same contract.

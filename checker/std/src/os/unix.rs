@@ -7,12 +7,12 @@ pub mod process {
 
     pub use ::real::os::unix::process::*;
 
-    use ::sched::kernel;
+    use ::sched_runtime::{attached, kernel};
 
     /// See [`::std::os::unix::process::parent_id`]: virtual under check.
     #[must_use]
     pub fn parent_id() -> u32 {
-        if kernel::controlled() {
+        if attached::controlled() {
             kernel::parent_pid()
         } else {
             ::real::os::unix::process::parent_id()

@@ -4,10 +4,11 @@ use ::real::fmt;
 use ::real::panic::Location;
 use ::real::sync::atomic::{AtomicU32, AtomicUsize, Ordering};
 
-use ::sched::kernel::{self, EVERYONE, Until};
-use ::sched::run::{Act, ObjectKind};
-use ::sched::word_lock;
-use ::sched::world::Op;
+use ::sched_model::Op;
+use ::sched_model::{Act, ObjectKind};
+use ::sched_runtime::kernel::EVERYONE;
+use ::sched_runtime::word_lock;
+use ::sched_runtime::{Until, kernel, record};
 
 use super::mirror::Mirror;
 
@@ -44,9 +45,9 @@ impl Barrier {
     pub fn wait(&self) -> BarrierWaitResult {
         let caller = Location::caller();
         let object = self.mirror.announce(Op::Receive, caller);
-        kernel::teach(object);
+        record::release_edge(object);
         let (before, round) = word_lock::with(&self.inner, || self.arrive());
-        kernel::act(object, Act::Arrived, before as u64);
+        record::act(object, Act::Arrived, before as u64);
         let leads = before + 1 >= self.parties;
         if leads {
             kernel::wake(&self.round, EVERYONE);
@@ -54,8 +55,8 @@ impl Barrier {
         while !leads && self.round.load(Ordering::Acquire) == round {
             kernel::wait(&self.round, round, Until::Woken, object, caller);
         }
-        kernel::learn(object);
-        kernel::passed(object, Act::Passed, 0);
+        record::acquire_edge(object);
+        record::passed(object, Act::Passed, 0);
         BarrierWaitResult(leads)
     }
 

@@ -10,9 +10,10 @@ use ::real::sync::LockResult;
 use ::real::sync::atomic::{AtomicU32, Ordering};
 use ::real::time::Duration;
 
-use ::sched::kernel::{self, Caller, EVERYONE, Until};
-use ::sched::run::{Act, ObjectKind};
-use ::sched::world::Op;
+use ::sched_model::Op;
+use ::sched_model::{Act, ObjectKind};
+use ::sched_runtime::kernel::EVERYONE;
+use ::sched_runtime::{Caller, Until, kernel, record};
 
 use super::mirror::Mirror;
 use super::mutex::MutexGuard;
@@ -150,9 +151,9 @@ impl Condvar {
         guard.suspended(caller, || {
             let notified = kernel::wait(&self.notifications, seen, until, object, caller);
             if notified {
-                kernel::learn(object);
+                record::acquire_edge(object);
             } else {
-                kernel::would_block(object, caller);
+                record::would_block(object, caller);
             }
             notified
         })
@@ -160,10 +161,10 @@ impl Condvar {
 
     fn notify(&self, n: u32, caller: Caller) {
         let object = self.mirror.announce(Op::Sign, caller);
-        kernel::teach(object);
+        record::release_edge(object);
         self.notifications.fetch_add(1, Ordering::Relaxed);
         let woken = kernel::wake(&self.notifications, n);
-        kernel::act(object, Act::Notified, u64::from(woken));
+        record::act(object, Act::Notified, u64::from(woken));
     }
 }
 

@@ -15,9 +15,9 @@ use ::real::prelude::rust_2024::*;
 use ::real::ptr::NonNull;
 use ::real::sync::{LockResult, TryLockError, TryLockResult};
 
-use ::sched::kernel::{self, Caller};
-use ::sched::run::Act;
-use ::sched::world::Op;
+use ::sched_model::Act;
+use ::sched_model::Op;
+use ::sched_runtime::{Caller, attached, kernel, record};
 
 use super::poisoning::{Before, Poison, lock_result};
 use super::raw::{How, Raw};
@@ -91,25 +91,25 @@ impl<R: Raw, T: ?Sized> Guarded<R, T> {
 
     /// Looks whether it is poisoned: a point, and nothing changes.
     pub(super) fn is_poisoned(&self, caller: Caller) -> bool {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return self.poison.is_set();
         }
         let object = self.raw.object();
         kernel::point(Op::Look, object, caller);
         let seen = self.poison.is_set();
-        kernel::looked(object, Act::Looked, u64::from(seen));
+        record::looked(object, Act::Looked, u64::from(seen));
         seen
     }
 
     /// Takes the poison away, which others can find out.
     pub(super) fn clear_poison(&self, caller: Caller) {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return self.poison.clear();
         }
         let object = self.raw.object();
         kernel::point(Op::Sign, object, caller);
         self.poison.clear();
-        kernel::act(object, Act::Cleared, 0);
+        record::act(object, Act::Cleared, 0);
     }
 }
 

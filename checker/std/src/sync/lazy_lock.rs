@@ -8,7 +8,7 @@ use ::real::panic::{Location, RefUnwindSafe, UnwindSafe};
 use ::real::prelude::rust_2024::*;
 use ::real::sync::{Mutex, PoisonError};
 
-use ::sched::run::ObjectKind;
+use ::sched_model::ObjectKind;
 
 use super::once_lock::OnceLock;
 

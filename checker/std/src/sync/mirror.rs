@@ -2,14 +2,14 @@
 
 use ::real::prelude::rust_2024::*;
 
-use ::sched::identity::{Found, Identity};
-use ::sched::kernel::{self, Caller, Object};
-use ::sched::run::ObjectKind;
-use ::sched::world::Op;
+use ::sched_model::ObjectKind;
+use ::sched_model::Op;
+use ::sched_runtime::identity::{Found, Identity};
+use ::sched_runtime::{Caller, Object, attached, kernel};
 
 /// The scheduling point before an operation on an object; nothing in a plain run.
 pub(super) fn announce(object: Object, op: Op, caller: Caller) -> Object {
-    if kernel::controlled() {
+    if attached::controlled() {
         kernel::point(op, object, caller);
     }
     object
@@ -46,7 +46,7 @@ impl Mirror {
     /// The object of what has no state that a fork could spoil; none in a plain run.
     #[inline]
     pub(super) fn object(&self) -> Object {
-        if kernel::controlled() {
+        if attached::controlled() {
             self.find(|_| ())
         } else {
             Object::NONE

@@ -4,7 +4,7 @@ use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 use ::real::sync::{LockResult, TryLockError, TryLockResult};
 
-use ::sched::kernel::Caller;
+use ::sched_runtime::Caller;
 
 use super::guarded::{Guarded, Writer, guards, locks};
 use super::poisoning::lock_result;

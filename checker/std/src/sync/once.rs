@@ -11,10 +11,11 @@ use ::real::panic::{Location, RefUnwindSafe, UnwindSafe};
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicU32, Ordering};
 
-use ::sched::identity;
-use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
-use ::sched::run::{Act, ObjectKind};
-use ::sched::world::{NONE, Op};
+use ::sched_model::{Act, ObjectKind};
+use ::sched_model::{NONE, Op};
+use ::sched_runtime::identity;
+use ::sched_runtime::kernel::EVERYONE;
+use ::sched_runtime::{Caller, Object, Until, attached, kernel, record};
 
 use super::mirror::{Mirror, announce};
 
@@ -121,14 +122,14 @@ impl Once {
         if self.is_settled() {
             return true;
         }
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return false;
         }
         let object = self.object();
         kernel::point(Op::Look, object, caller);
         let done = self.is_settled();
         if !done {
-            kernel::looked(object, Act::Looked, 0);
+            record::looked(object, Act::Looked, 0);
         }
         done
     }
@@ -136,14 +137,14 @@ impl Once {
     /// Whether it is done, without a point. If so, this task comes after what was done.
     fn is_settled(&self) -> bool {
         let done = self.state.load(Ordering::Acquire) == COMPLETE;
-        if done && kernel::controlled() {
-            kernel::settled(self.object());
+        if done && attached::controlled() {
+            record::settled(self.object());
         }
         done
     }
 
     fn object(&self) -> Object {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return Object::NONE;
         }
         self.mirror.find(|copy| {
@@ -165,7 +166,7 @@ impl Once {
         loop {
             let state = self.state.load(Ordering::Acquire);
             match state {
-                COMPLETE => return kernel::learn(object),
+                COMPLETE => return record::acquire_edge(object),
                 POISONED if !force => panic!("Once instance has previously been poisoned"),
                 RUNNING => {
                     kernel::wait(&self.state, RUNNING, Until::Woken, object, caller);
@@ -186,9 +187,9 @@ impl Once {
     }
 
     fn run(&self, object: Object, poisoned: bool, caller: Caller, f: &mut dyn FnMut(&OnceState)) {
-        if kernel::controlled() {
+        if attached::controlled() {
             self.holder.store(identity::task(), Ordering::Relaxed);
-            kernel::acquired(object, true);
+            record::acquired(object, true);
         }
         let mut end = End {
             once: self,
@@ -210,7 +211,7 @@ impl Once {
         loop {
             let state = self.state.load(Ordering::Acquire);
             match state {
-                COMPLETE => return kernel::learn(object),
+                COMPLETE => return record::acquire_edge(object),
                 POISONED if !force => panic!("Once instance has previously been poisoned"),
                 _ => kernel::wait(&self.state, state, Until::Woken, object, caller),
             };
@@ -229,7 +230,7 @@ impl Drop for End<'_> {
     fn drop(&mut self) {
         let object = announce(self.once.object(), Op::Release, self.caller);
         self.once.holder.store(NONE, Ordering::Relaxed);
-        kernel::released(object);
+        record::released(object);
         self.once.state.store(self.state, Ordering::Release);
         kernel::wake(&self.once.state, EVERYONE);
     }

@@ -12,8 +12,8 @@ use ::real::panic::{Location, RefUnwindSafe, UnwindSafe};
 use ::real::prelude::rust_2024::*;
 use ::real::unreachable;
 
-use ::sched::kernel::Caller;
-use ::sched::run::ObjectKind;
+use ::sched_model::ObjectKind;
+use ::sched_runtime::Caller;
 
 use super::once::Once;
 

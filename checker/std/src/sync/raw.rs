@@ -2,7 +2,7 @@
 
 use ::real::prelude::rust_2024::*;
 
-use ::sched::kernel::{Caller, Object};
+use ::sched_runtime::{Caller, Object};
 
 /// How a task wants to hold a lock.
 #[derive(Clone, Copy, PartialEq, Eq)]

@@ -2,11 +2,12 @@
 
 use ::real::sync::atomic::{AtomicU32, Ordering};
 
-use ::sched::identity;
-use ::sched::kernel::{self, Caller, Object, Until};
-use ::sched::run::ObjectKind;
-use ::sched::word_lock::{self, FREE};
-use ::sched::world::{NONE, Op};
+use ::sched_model::ObjectKind;
+use ::sched_model::{NONE, Op};
+use ::sched_runtime::identity;
+use ::sched_runtime::word_lock;
+use ::sched_runtime::word_lock::FREE;
+use ::sched_runtime::{Caller, Object, Until, attached, kernel, record};
 
 use super::mirror::Mirror;
 use super::raw::{How, Raw};
@@ -29,16 +30,16 @@ impl RawMutex {
 
     /// Gives it back without a point of its own, as part of another operation.
     pub(super) fn suspend(&self) {
-        if kernel::controlled() {
+        if attached::controlled() {
             self.holder.store(NONE, Ordering::Relaxed);
-            kernel::released(self.object());
+            record::released(self.object());
         }
         word_lock::give(&self.word);
     }
 
     /// Takes it without a point of its own.
     pub(super) fn resume(&self, caller: Caller) {
-        if kernel::controlled() {
+        if attached::controlled() {
             let object = self.object();
             self.take(object, caller);
             self.taken(object);
@@ -55,7 +56,7 @@ impl RawMutex {
     #[inline]
     fn taken(&self, object: Object) {
         self.holder.store(identity::task(), Ordering::Relaxed);
-        kernel::acquired(object, true);
+        record::acquired(object, true);
     }
 }
 
@@ -72,7 +73,7 @@ impl Raw for RawMutex {
     }
 
     fn lock(&self, _how: How, caller: Caller) {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             self.take(Object::NONE, caller);
             return;
         }
@@ -83,7 +84,7 @@ impl Raw for RawMutex {
     }
 
     fn try_lock(&self, _how: How, caller: Caller) -> bool {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return word_lock::try_take(&self.word);
         }
         let object = self.object();
@@ -92,13 +93,13 @@ impl Raw for RawMutex {
         if taken {
             self.taken(object);
         } else {
-            kernel::would_block(object, caller);
+            record::would_block(object, caller);
         }
         taken
     }
 
     fn unlock(&self, _how: How, caller: Caller) {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             word_lock::give(&self.word);
             return;
         }

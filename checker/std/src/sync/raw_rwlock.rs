@@ -7,10 +7,11 @@
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicU32, Ordering};
 
-use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
-use ::sched::run::ObjectKind;
-use ::sched::world::{NONE, Op};
-use ::sched::{identity, word_lock};
+use ::sched_model::ObjectKind;
+use ::sched_model::{NONE, Op};
+use ::sched_runtime::kernel::EVERYONE;
+use ::sched_runtime::{Caller, Object, Until, attached, kernel, record};
+use ::sched_runtime::{identity, word_lock};
 
 use super::mirror::{Mirror, announce};
 use super::raw::{How, Raw};
@@ -49,7 +50,7 @@ impl RawRwLock {
     /// Turns the writer into a reader, with no writer in between.
     pub(super) fn downgrade(&self, caller: Caller) {
         let object = announce(self.object(), Op::Release, caller);
-        kernel::released(object);
+        record::released(object);
         let next = word_lock::with(&self.inner, || {
             self.writer.store(NOBODY, Ordering::Relaxed);
             self.add_reader();
@@ -108,7 +109,7 @@ impl RawRwLock {
 
     /// Always true, for the sake of its callers.
     fn set_writer(&self) -> bool {
-        let me = if kernel::controlled() {
+        let me = if attached::controlled() {
             identity::task()
         } else {
             0
@@ -140,7 +141,7 @@ impl RawRwLock {
 
 impl Raw for RawRwLock {
     fn object(&self) -> Object {
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return Object::NONE;
         }
         self.mirror.find(|copy| {
@@ -172,7 +173,7 @@ impl Raw for RawRwLock {
         if done {
             taken(object, how);
         } else {
-            kernel::would_block(object, caller);
+            record::would_block(object, caller);
         }
         done
     }
@@ -180,8 +181,8 @@ impl Raw for RawRwLock {
     fn unlock(&self, how: How, caller: Caller) {
         let object = announce(self.object(), Op::Release, caller);
         match how {
-            How::Read => kernel::released_shared(object),
-            How::Write => kernel::released(object),
+            How::Read => record::released_shared(object),
+            How::Write => record::released(object),
         }
         let next = word_lock::with(&self.inner, || {
             match how {
@@ -196,7 +197,7 @@ impl Raw for RawRwLock {
 
 fn taken(object: Object, how: How) {
     match how {
-        How::Read => kernel::acquired_shared(object),
-        How::Write => kernel::acquired(object, true),
+        How::Read => record::acquired_shared(object),
+        How::Write => record::acquired(object, true),
     }
 }

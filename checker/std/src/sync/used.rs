@@ -5,8 +5,8 @@ use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicBool, Ordering};
 
-use ::sched::kernel::{self, Object};
-use ::sched::run::Act;
+use ::sched_model::Act;
+use ::sched_runtime::{Object, attached, record};
 
 /// Part of every guard.
 #[derive(Default)]
@@ -40,8 +40,8 @@ impl Used {
 #[inline]
 #[track_caller]
 fn record_once(recorded: &AtomicBool, act: Act, object: impl FnOnce() -> Object) {
-    if kernel::controlled() && !recorded.load(Ordering::Relaxed) {
+    if attached::controlled() && !recorded.load(Ordering::Relaxed) {
         recorded.store(true, Ordering::Relaxed);
-        kernel::guarded(object(), act, Location::caller());
+        record::guarded(object(), act, Location::caller());
     }
 }

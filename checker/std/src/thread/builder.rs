@@ -8,8 +8,9 @@ use ::real::io::Result;
 use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 
-use ::sched::kernel::{self, Caller};
-use ::sched::thread::{self, Making};
+use ::sched_runtime::thread;
+use ::sched_runtime::thread::Making;
+use ::sched_runtime::{Caller, attached};
 
 use super::handle::JoinHandle;
 
@@ -47,7 +48,7 @@ impl Builder {
 
     /// See [`::std::thread::Builder::stack_size`].
     pub fn stack_size(self, size: usize) -> Self {
-        let smallest = if kernel::controlled() {
+        let smallest = if attached::controlled() {
             SMALLEST_STACK
         } else {
             0

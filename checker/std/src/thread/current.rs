@@ -6,7 +6,7 @@ use ::real::prelude::rust_2024::*;
 use ::real::thread::ThreadId;
 use ::real::time::Duration;
 
-use ::sched::{kernel, thread};
+use ::sched_runtime::{attached, thread};
 
 /// See [`::std::thread::Thread`].
 #[derive(Clone)]
@@ -24,7 +24,7 @@ impl Thread {
     /// See [`::std::thread::Thread::unpark`].
     #[track_caller]
     pub fn unpark(&self) {
-        if kernel::controlled() {
+        if attached::controlled() {
             thread::unpark(self.task, Location::caller());
         } else {
             self.real.unpark();
@@ -59,7 +59,7 @@ pub fn current() -> Thread {
 /// See [`::std::thread::park`].
 #[track_caller]
 pub fn park() {
-    if kernel::controlled() {
+    if attached::controlled() {
         thread::park(None, Location::caller());
     } else {
         ::real::thread::park();
@@ -69,7 +69,7 @@ pub fn park() {
 /// See [`::std::thread::park_timeout`].
 #[track_caller]
 pub fn park_timeout(timeout: Duration) {
-    if kernel::controlled() {
+    if attached::controlled() {
         thread::park(Some(timeout), Location::caller());
     } else {
         ::real::thread::park_timeout(timeout);

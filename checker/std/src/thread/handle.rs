@@ -6,7 +6,7 @@ use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 use ::real::thread::Result;
 
-use ::sched::{kernel, thread};
+use ::sched_runtime::{attached, thread};
 
 use super::current::Thread;
 
@@ -39,7 +39,7 @@ macro_rules! handles {
             /// As the real one: what the thread panicked with.
             #[track_caller]
             pub fn join(self) -> Result<T> {
-                if kernel::controlled() {
+                if attached::controlled() {
                     thread::join(self.task, Location::caller());
                 }
                 // Now the real one waits for nothing.
@@ -52,7 +52,7 @@ macro_rules! handles {
             #[must_use]
             #[track_caller]
             pub fn is_finished(&self) -> bool {
-                if kernel::controlled() {
+                if attached::controlled() {
                     thread::is_finished(self.task, Location::caller())
                 } else {
                     self.real.is_finished()

@@ -25,12 +25,12 @@ use ::real::panic::Location;
 use ::real::result::Result::Ok;
 use ::real::time::Duration;
 
-use ::sched::kernel;
+use ::sched_runtime::{attached, kernel};
 
 /// See [`::std::thread::sleep`]: in virtual time under check.
 #[track_caller]
 pub fn sleep(duration: Duration) {
-    if kernel::controlled() {
+    if attached::controlled() {
         kernel::sleep(duration, Location::caller());
     } else {
         ::real::thread::sleep(duration);
@@ -54,7 +54,7 @@ pub fn park_timeout_ms(ms: u32) {
 /// See [`::std::thread::yield_now`].
 #[track_caller]
 pub fn yield_now() {
-    if kernel::controlled() {
+    if attached::controlled() {
         kernel::yield_now(Location::caller());
     } else {
         ::real::thread::yield_now();
@@ -63,7 +63,7 @@ pub fn yield_now() {
 
 /// See [`::std::thread::available_parallelism`]: always 2 under check, on whatever machine.
 pub fn available_parallelism() -> ::real::io::Result<NonZero<usize>> {
-    match (kernel::controlled(), NonZero::new(2)) {
+    match (attached::controlled(), NonZero::new(2)) {
         (true, Some(two)) => Ok(two),
         _ => ::real::thread::available_parallelism(),
     }

@@ -12,7 +12,7 @@ use ::real::panic::{AssertUnwindSafe, Location, catch_unwind, resume_unwind};
 use ::real::prelude::rust_2024::*;
 use ::real::ptr;
 
-use ::sched::{kernel, thread};
+use ::sched_runtime::{attached, thread};
 
 use super::builder::{Builder, task};
 use super::handle::ScopedJoinHandle;
@@ -87,7 +87,7 @@ where
     let caller = Location::caller();
     ::real::thread::scope(|real| {
         let scope = Scope::around(real);
-        if !kernel::controlled() {
+        if !attached::controlled() {
             return f(scope);
         }
         let open = thread::open_scope(scope.key());

@@ -4,10 +4,10 @@ use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::Ordering;
 
-use ::sched::atomic::{Effect, accessed, point};
-use ::sched::cells::Meaning;
-use ::sched::kernel::controlled;
-use ::sched::world::Op;
+use ::sched_model::Meaning;
+use ::sched_model::Op;
+use ::sched_runtime::atomic::{Effect, accessed, point};
+use ::sched_runtime::attached::controlled;
 
 /// The real atomics, as far as all of them are alike.
 pub(super) trait Real {
@@ -131,7 +131,7 @@ macro_rules! common {
     ([$($generic:tt)*] $name:ident $mirror:ty, $value:ty, $real:ty, $meaning:expr, $bits:expr) => {
         impl<$($generic)*> super::access::Real for $real {
             type Value = $value;
-            const MEANING: ::sched::cells::Meaning = $meaning;
+            const MEANING: ::sched_model::Meaning = $meaning;
 
             fn load(&self, order: Ordering) -> $value {
                 <$real>::load(self, order)

@@ -3,7 +3,7 @@
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::Ordering;
 
-use ::sched::cells::Meaning;
+use ::sched_model::Meaning;
 
 use super::access::{common, update, updates};
 

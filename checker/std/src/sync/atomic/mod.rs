@@ -25,7 +25,7 @@ pub use pointer::AtomicPtr;
 /// See [`::std::sync::atomic::fence`].
 pub fn fence(order: Ordering) {
     ::real::sync::atomic::fence(order);
-    ::sched::atomic::fence(order);
+    ::sched_runtime::atomic::fence(order);
 }
 
 macro_rules! initial_values {

@@ -5,7 +5,7 @@ use ::real::prelude::rust_2024::*;
 use ::real::ptr::null_mut;
 use ::real::sync::atomic::Ordering;
 
-use ::sched::cells::Meaning;
+use ::sched_model::Meaning;
 
 use super::access::{common, updates};
 

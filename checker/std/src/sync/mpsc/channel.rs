@@ -8,9 +8,10 @@ use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicU32, Ordering};
 use ::real::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use ::sched::kernel::{self, Caller, EVERYONE, Object, Until};
-use ::sched::run::{Act, ObjectKind};
-use ::sched::world::Op;
+use ::sched_model::Op;
+use ::sched_model::{Act, ObjectKind};
+use ::sched_runtime::kernel::EVERYONE;
+use ::sched_runtime::{Caller, Object, Until, kernel, record};
 
 use super::super::mirror::Mirror;
 
@@ -117,14 +118,14 @@ impl<T> Channel<T> {
             Ok(())
         } else {
             drop(state);
-            kernel::looked(object, Act::Full, 0);
+            record::looked(object, Act::Full, 0);
             Err(NotPut::Full(message))
         }
     }
 
     fn found_closed<R>(&self, object: Object, result: R) -> R {
-        kernel::learn(object);
-        kernel::passed(object, Act::Ended, 0);
+        record::acquire_edge(object);
+        record::passed(object, Act::Ended, 0);
         result
     }
 
@@ -137,10 +138,10 @@ impl<T> Channel<T> {
         drop(state);
         if self.bound.is_some() {
             // It comes after the message that made room for it was taken.
-            kernel::learn(object);
+            record::acquire_edge(object);
         }
-        kernel::teach(object);
-        kernel::act(object, Act::Put, number);
+        record::release_edge(object);
+        record::act(object, Act::Put, number);
         kernel::wake(&self.arrivals, 1);
         number
     }
@@ -151,7 +152,7 @@ impl<T> Channel<T> {
             let mut state = self.state();
             if state.got >= number {
                 drop(state);
-                kernel::learn(object);
+                record::acquire_edge(object);
                 return Ok(());
             }
             if !state.has_receiver {
@@ -190,7 +191,7 @@ impl<T> Channel<T> {
             }
             if time_is_over {
                 drop(state);
-                kernel::looked(object, Act::Empty, 0);
+                record::looked(object, Act::Empty, 0);
                 return Err(NotGot::Empty);
             }
             state.receiving = true;
@@ -202,11 +203,11 @@ impl<T> Channel<T> {
 
     /// A message was taken.
     fn got(&self, object: Object, number: u64) {
-        kernel::learn(object);
+        record::acquire_edge(object);
         if self.bound.is_some() {
-            kernel::teach(object);
+            record::release_edge(object);
         }
-        kernel::act(object, Act::Got, number);
+        record::act(object, Act::Got, number);
         match self.bound {
             None => {}
             // Each sender waits for its own message.
@@ -227,8 +228,8 @@ impl<T> Channel<T> {
         state.senders -= 1;
         let was_last = state.senders == 0;
         drop(state);
-        kernel::teach(object);
-        kernel::act(object, Act::Closed, 0);
+        record::release_edge(object);
+        record::act(object, Act::Closed, 0);
         if was_last {
             self.arrivals.fetch_add(1, Ordering::Relaxed);
             kernel::wake(&self.arrivals, EVERYONE);
@@ -245,8 +246,8 @@ impl<T> Channel<T> {
             _ => ::real::mem::take(&mut state.messages),
         };
         drop(state);
-        kernel::teach(object);
-        kernel::act(object, Act::Closed, 0);
+        record::release_edge(object);
+        record::act(object, Act::Closed, 0);
         self.rooms.fetch_add(1, Ordering::Relaxed);
         kernel::wake(&self.rooms, EVERYONE);
         drop(left);

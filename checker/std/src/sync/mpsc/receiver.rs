@@ -9,8 +9,8 @@ use ::real::sync::Arc;
 use ::real::sync::mpsc::{RecvError, RecvTimeoutError, TryRecvError};
 use ::real::time::Duration;
 
-use ::sched::kernel::{Caller, Until};
-use ::sched::world::Op;
+use ::sched_model::Op;
+use ::sched_runtime::{Caller, Until};
 
 use super::channel::{Channel, NotGot};
 

@@ -6,7 +6,7 @@ use ::real::prelude::rust_2024::*;
 use ::real::sync::Arc;
 use ::real::sync::mpsc::{SendError, TrySendError};
 
-use ::sched::kernel::Caller;
+use ::sched_runtime::Caller;
 
 use super::channel::{Channel, NotPut};
 

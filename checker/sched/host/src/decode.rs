@@ -1,0 +1,428 @@
+//! From the numbers of a [`World`] to the owned data of a [`Run`].
+//!
+//! The world is a claim of the checked program: every index is looked up with bounds, every text
+//! is made valid, and nothing here can panic, whatever the numbers are.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sched_model::Strategy;
+use sched_model::engine::world::{
+    ChoiceRecord, Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state,
+};
+use sched_model::file_act::{FileAct, FileResult, unpack};
+use sched_model::records::FIRST_PID;
+use sched_model::run::{
+    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Refusal, Run, Site, Task,
+    TaskId, Wait, What,
+};
+use sched_model::task_set::TaskSet;
+
+fn low(n: u64) -> u32 {
+    u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
+}
+
+/// The sites of a program, decoded once and kept between runs.
+#[derive(Default)]
+pub struct Sites {
+    known: Vec<Option<Site>>,
+}
+
+impl Sites {
+    fn get(&mut self, world: &World, site: u32) -> Option<Site> {
+        let at = site as usize;
+        let record = world.sites.get(at)?;
+        if self.known.len() <= at {
+            self.known.resize(at + 1, None);
+        }
+        if self.known[at].is_none() && record.key != 0 {
+            let file = piece(&world.site_text, record.file);
+            let file = Arc::from(String::from_utf8_lossy(file));
+            self.known[at] = Some(Site {
+                file,
+                line: record.line,
+                column: record.column,
+            });
+        }
+        self.known[at].clone()
+    }
+}
+
+fn piece(area: &[u8], text: Text) -> &[u8] {
+    let start = text.start as usize;
+    area.get(start..start.saturating_add(text.len as usize))
+        .unwrap_or(&[])
+}
+
+struct Decoder<'a> {
+    world: &'a World,
+    sites: &'a mut Sites,
+    /// Bytes of text that events may still claim: an honest run's claims do not overlap.
+    text_left: usize,
+}
+
+/// Decodes a finished run.
+pub fn decode(world: &World, sites: &mut Sites) -> Run {
+    let text_left = world.text.len();
+    let mut decoder = Decoder {
+        world,
+        sites,
+        text_left,
+    };
+    let tasks = decoder.tasks();
+    let objects = decoder.objects();
+    let (events, output, stderr) = decoder.events();
+    let config = &world.config;
+    let (kept, event_count) = (kept_of(world), events.len());
+    let choices = world
+        .log
+        .iter()
+        .take(world.choice_count as usize)
+        .map(|entry| entry.choice);
+    Run {
+        schedule: config.schedule,
+        strategy: Strategy::from_code(config.strategy),
+        timing: config.max_delay == 0,
+        end: decoder.end(),
+        tasks,
+        objects,
+        events,
+        output,
+        stderr,
+        races: decoder.races(),
+        choices: choices
+            .map(|c| sched_model::run::Choice {
+                task: decoder.id(c.task.into()),
+                clock: c.clock,
+                preempts: c.how & ChoiceRecord::PREEMPTS != 0,
+                deviates: c.how & ChoiceRecord::DEVIATES != 0,
+                candidates: TaskSet::of_words(c.candidates),
+                current: (c.current != NONE).then(|| decoder.id(c.current.into())),
+                object: decoder.object(c.object),
+                events: kept(c.events).min(event_count),
+            })
+            .collect(),
+        makespan: Duration::from_nanos(world.clock),
+        steps: world.steps,
+    }
+}
+
+/// How many of the first events of a world are kept as such: complaints are not.
+fn kept_of(world: &World) -> impl Fn(u32) -> usize {
+    let complaint = |record: &EventRecord| record.kind == Kind::Complaint as u32;
+    let log = world.log.iter().take(world.event_count as usize);
+    let events = log.enumerate().filter(|(_, entry)| complaint(&entry.event));
+    let complaints: Vec<usize> = events.map(|(at, _)| at).collect();
+    move |events| {
+        let events = events as usize;
+        events - complaints.partition_point(|&at| at < events)
+    }
+}
+
+impl Decoder<'_> {
+    fn site(&mut self, site: u32) -> Option<Site> {
+        self.sites.get(self.world, site)
+    }
+
+    /// A task's number, within the tasks there are.
+    fn id(&self, n: u64) -> TaskId {
+        (low(n) as usize).min(self.world.tasks().len().saturating_sub(1))
+    }
+
+    /// An object's number, if there is such an object.
+    fn object(&self, n: u32) -> Option<usize> {
+        let count = (self.world.object_count as usize).min(self.world.objects.len());
+        Some(n as usize).filter(|&n| n < count)
+    }
+
+    /// A text that an event claims.
+    fn claimed(&mut self, text: Text) -> &[u8] {
+        let piece = piece(&self.world.text, text);
+        match self.text_left.checked_sub(piece.len()) {
+            Some(left) => {
+                self.text_left = left;
+                piece
+            }
+            None => &[],
+        }
+    }
+
+    fn text(&self, text: Text) -> String {
+        String::from_utf8_lossy(piece(&self.world.text, text)).into_owned()
+    }
+
+    fn tasks(&mut self) -> Vec<Task> {
+        let mut tasks = Vec::new();
+        for record in self.world.tasks() {
+            let ended = record.state == state::EXITED && record.cut_off == 0;
+            let exit_code = ended.then_some(record.exit_code);
+            // A panic that was caught ended nothing.
+            let ended = matches!(exit_code, Some(101 | -6));
+            let panic = (record.panic.len > 0 && ended)
+                .then(|| (self.text(record.panic), self.site(record.panic_site)));
+            tasks.push(Task {
+                name: self.text(record.name),
+                process: self.id(record.process.into()),
+                pid: FIRST_PID.saturating_add(record.pid),
+                parent: (record.parent != NONE).then(|| self.id(record.parent.into())),
+                started_at: self.site(record.started_at),
+                daemon: record.daemon == 1,
+                exit_code,
+                joined: record.joined == 1,
+                panic,
+            });
+        }
+        tasks
+    }
+
+    fn objects(&mut self) -> Vec<Object> {
+        let mut objects = Vec::new();
+        let records = self.world.objects.iter();
+        let records = records.take(self.world.object_count as usize);
+        for (number, record) in (0..).zip(records) {
+            let kind = ObjectKind::from_code(record.kind);
+            let name = self.text(record.name);
+            let name = if name.is_empty() {
+                format!("{}-{}", kind.word(), record.number)
+            } else {
+                name
+            };
+            let holder = self.world.holders(number).next();
+            let holder = holder.map(|(task, site)| (self.id(task.into()), self.site(site)));
+            objects.push(Object {
+                name,
+                kind,
+                meaning: Meaning::from_code(record.meaning),
+                made_at: self.site(record.made_at),
+                holder,
+            });
+        }
+        objects
+    }
+
+    fn events(&mut self) -> (Vec<Event>, Vec<Line>, String) {
+        let mut lines = Lines::default();
+        let mut stderr = Vec::new();
+        let mut events = Vec::new();
+        // Without a task nobody can have done anything.
+        let count = if self.world.tasks().is_empty() {
+            0
+        } else {
+            self.world.event_count
+        };
+        for entry in self.world.log.iter().take(count as usize) {
+            let record = &entry.event;
+            if record.kind == Kind::Complaint as u32 {
+                let text = Text {
+                    start: low(record.a),
+                    len: low(record.b),
+                };
+                stderr.extend_from_slice(self.claimed(text));
+            } else {
+                events.push(self.event(record, &mut lines));
+            }
+        }
+        (
+            events,
+            lines.done,
+            String::from_utf8_lossy(&stderr).into_owned(),
+        )
+    }
+
+    fn event(&mut self, record: &EventRecord, lines: &mut Lines) -> Event {
+        let at = self.site(record.site);
+        let task = self.id(record.task.into());
+        let time = Duration::from_nanos(record.time);
+        let text = Text {
+            start: low(record.a),
+            len: low(record.b),
+        };
+        let (a, b) = (record.a, record.b);
+        // An unknown kind is a scribbled record: it is shown as the most harmless event.
+        let what = match Kind::from_code(record.kind).unwrap_or(Kind::Yield) {
+            Kind::Start => What::Start(self.id(a)),
+            Kind::Begin => What::Begin,
+            Kind::Exit => What::Exit(low(a).cast_signed()),
+            Kind::JoinWait => What::JoinWait(self.id(a)),
+            Kind::Joined => What::Joined(self.id(a)),
+            Kind::IsAlive => What::IsAlive(self.id(a), b == 1),
+            Kind::Signal => What::Signal(self.id(a), low(b).cast_signed()),
+            Kind::Blocked => What::Blocked,
+            Kind::Acquired => What::Acquired,
+            Kind::WouldBlock => What::WouldBlock,
+            Kind::Released => What::Released,
+            Kind::Read => What::Read(low(a), b),
+            Kind::Wrote => What::Wrote(low(a), b),
+            Kind::Updated => What::Updated(low(a), b),
+            Kind::Sleep => What::Sleep(Duration::from_nanos(a)),
+            Kind::Clock => What::Clock,
+            Kind::Yield | Kind::Complaint => What::Yield,
+            Kind::Again => What::Again,
+            Kind::GaveUp => What::GaveUp(self.id(a)),
+            Kind::StartFailed => Refusal::from_code(a).map_or(What::Yield, What::StartFailed),
+            Kind::Random => What::Random,
+            Kind::Panic => What::Panic,
+            Kind::File => match unpack(a, b) {
+                (FileAct::Rename, FileResult::Done) => What::Renamed(self.object(low(b))),
+                (act, result) => What::File(act, result),
+            },
+            Kind::Act => Act::from_code(a).map_or(What::Yield, |act| What::Act(act, b)),
+            Kind::Request => {
+                What::Request(String::from_utf8_lossy(self.claimed(text)).into_owned())
+            }
+            Kind::Enter => What::Enter(String::from_utf8_lossy(self.claimed(text)).into_owned()),
+            Kind::Leave => What::Leave(String::from_utf8_lossy(self.claimed(text)).into_owned()),
+            Kind::Print => {
+                let printed = self.claimed(text);
+                let (first, count) = lines.add(task, printed, at.as_ref(), time);
+                What::Print(first, count)
+            }
+        };
+        let object = self.object(record.object);
+        Event {
+            time,
+            task,
+            what,
+            at,
+            object,
+        }
+    }
+
+    fn races(&mut self) -> Vec<Race> {
+        let mut races = Vec::new();
+        for record in self.world.races.iter().take(self.world.race_count as usize) {
+            let Some(object) = self.object(record.object) else {
+                continue;
+            };
+            let tasks = record.tasks.map(|task| self.id(task.into()));
+            let mut access = |i: usize| Access {
+                task: tasks[i],
+                write: record.writes[i] == 1,
+                at: self.site(record.sites[i]),
+            };
+            let (first, second) = (access(0), access(1));
+            races.push(Race {
+                object,
+                index: record.index,
+                first,
+                second,
+            });
+        }
+        races
+    }
+
+    fn end(&mut self) -> End {
+        let world = self.world;
+        let task = self.id(world.end_task.into());
+        match world.ending {
+            e if e == Ending::Finished as u32 => End::Finished,
+            e if e == Ending::Deadlock as u32 => self.deadlock(),
+            e if e == Ending::Livelock as u32 => End::Livelock {
+                tasks: self.repeating(),
+            },
+            e if e == Ending::EndlessLoop as u32 => End::EndlessLoop {
+                task,
+                last: self.site(world.end_site),
+            },
+            e if e == Ending::TooMuchOutput as u32 => End::TooMuchOutput { task },
+            e if e == Ending::OutOfMemory as u32 => End::OutOfMemory { task },
+            e if e == Ending::Inconclusive as u32 => End::Inconclusive {
+                reason: self.text(world.end_text),
+                at: self.site(world.end_site),
+            },
+            _ => End::Inconclusive {
+                reason: "the run left no account of its end".to_owned(),
+                at: None,
+            },
+        }
+    }
+
+    fn repeating(&mut self) -> Vec<(TaskId, Option<Site>)> {
+        let mut tasks = Vec::new();
+        for (task, record) in self.world.tasks().iter().enumerate() {
+            if record.recurs == 1 && record.state != state::EXITED {
+                tasks.push((task, self.site(record.fingerprint_site)));
+            }
+        }
+        tasks
+    }
+
+    fn deadlock(&mut self) -> End {
+        let mut waits = Vec::new();
+        let mut cycle = Vec::new();
+        for (task, record) in (0..).zip(self.world.tasks()) {
+            if record.state != state::BLOCKED || record.deadline != NEVER {
+                continue;
+            }
+            let object = self.world.objects.get(record.wait_object as usize);
+            let object = object.filter(|_| record.wait_object < self.world.object_count);
+            let (length, path) = self.world.cycle_from(task, false);
+            let next = path[..length].get(1).copied().unwrap_or(task);
+            let holder = self.holder(record.wait_object, (length > 0).then_some(next));
+            waits.push(Wait {
+                task: self.id(u64::from(task)),
+                object: object.map(|_| record.wait_object as usize),
+                child: (record.wait_child != NONE).then(|| self.id(record.wait_child.into())),
+                at: self.site(record.site),
+                holder,
+                op: Op::from_code(record.op),
+            });
+            if cycle.is_empty() {
+                cycle = path[..length].iter().map(|&t| self.id(t.into())).collect();
+            }
+        }
+        End::Deadlock { waits, cycle }
+    }
+
+    /// Who holds an object: of several, the one that is next in a cycle of waits.
+    fn holder(&mut self, object: u32, next: Option<u32>) -> Option<(TaskId, Option<Site>)> {
+        let is_next = |&(task, _): &(u32, u32)| Some(task) == next;
+        let holders = || self.world.holders(object);
+        let (task, site) = holders().find(is_next).or_else(|| holders().next())?;
+        Some((self.id(task.into()), self.site(site)))
+    }
+}
+
+/// Puts printed pieces together to lines, as a terminal would show them.
+#[derive(Default)]
+struct Lines {
+    done: Vec<Line>,
+}
+
+impl Lines {
+    /// Adds what one print wrote. Returns the first line it touched and how many.
+    fn add(
+        &mut self,
+        task: TaskId,
+        bytes: &[u8],
+        at: Option<&Site>,
+        time: Duration,
+    ) -> (usize, usize) {
+        let open = self.done.last().is_some_and(|line| !line.ended);
+        let first = self.done.len() - usize::from(open);
+        for piece in bytes.split_inclusive(|&b| b == b'\n') {
+            let ended = piece.last() == Some(&b'\n');
+            let text = String::from_utf8_lossy(&piece[..piece.len() - usize::from(ended)]);
+            match self.done.last_mut() {
+                Some(line) if !line.ended => {
+                    line.text.push_str(&text);
+                    line.ended = ended;
+                }
+                _ => {
+                    let text = text.into_owned();
+                    self.done.push(Line {
+                        task,
+                        text,
+                        at: at.cloned(),
+                        time,
+                        ended,
+                    });
+                }
+            }
+        }
+        (first, self.done.len() - first)
+    }
+}
+
+#[cfg(test)]
+mod tests;

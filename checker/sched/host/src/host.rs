@@ -1,0 +1,385 @@
+//! The checker's side: starts a checked program as a fork server and asks it for schedules.
+
+use std::ffi::OsStr;
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::ffi::OsStrExt as _;
+use std::os::unix::net::UnixStream;
+use std::os::unix::process::ExitStatusExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::sync::atomic::Ordering;
+use std::time::Duration;
+
+use rustix::process::Signal;
+use sched_model::Strategy;
+use sched_model::engine::world::{ChoiceRecord, Config, NEVER, NONE, World};
+use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
+use sched_model::run::{Choice, Deviation, Run};
+use sched_segment::os::cores::{allowed_cores, let_run_on};
+use sched_segment::protocol::{LONGEST_ANSWER, MAX_EXITS, REFUSED, VARIABLE};
+use sched_segment::segment::Mapping;
+
+use crate::audit::{self, Asked, Exits};
+use crate::decode::{Sites, decode};
+use crate::launcher::{Confine, Launcher};
+use crate::orphans;
+
+/// So many times a host waits for an answer, a tenth of a second each, before it helps.
+const PATIENCE: u32 = 3;
+
+/// How a program is to be served.
+#[derive(Clone)]
+pub struct Program<'a> {
+    /// The executable, linked against the checked std.
+    pub path: &'a Path,
+    /// Its arguments.
+    pub args: &'a [String],
+    /// The core that all its processes share; `None` for any.
+    pub core: Option<usize>,
+    /// An empty folder that the program may fill; its name begins with [`SCRATCH`](crate::SCRATCH), and
+    /// it lies alone in another one.
+    pub scratch: &'a Path,
+    /// Gives up the rights that the program is not to have; `None` to let it do anything.
+    pub confine: Option<Confine>,
+}
+
+/// How one schedule is to be made.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Schedule {
+    /// The seed of the check.
+    pub seed: u64,
+    /// Its number within the row.
+    pub number: u32,
+    /// How it chooses.
+    pub strategy: Strategy,
+    /// How long a ready task may be kept waiting; `None` without bound.
+    pub max_delay: Option<Duration>,
+    /// How much later each look at the clock finds it than it is, a look: shows what of the output
+    /// comes from the clock.
+    pub skew: Duration,
+    /// Points of the natural run.
+    pub length: u32,
+    /// Edges of lock-order cycles: (held, wanted), as object numbers.
+    pub edges: Vec<[u32; 2]>,
+    /// The choices to replay, for [`Strategy::Replay`] and [`Strategy::Systematic`].
+    pub replay: Vec<Choice>,
+    /// Where it leaves the natural schedule, in any order, for [`Strategy::Deviations`].
+    pub deviations: Vec<Deviation>,
+}
+
+/// Why a server could not be asked.
+#[derive(Debug)]
+pub enum HostError {
+    /// It could not be started or its memory not be made.
+    Start(io::Error),
+    /// It is gone.
+    Gone,
+    /// It found the memory that it was given to be laid out otherwise than it knows.
+    OtherVersion,
+}
+
+impl std::fmt::Display for HostError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Start(error) => write!(f, "cannot start the checked program: {error}"),
+            Self::Gone => write!(f, "the checked program's supervisor ended unexpectedly"),
+            Self::OtherVersion => write!(
+                f,
+                "this `course` and the libraries that programs are checked with are of different \
+                 versions; in a folder that `course init` made, `course init --update` brings the \
+                 right ones, and in a clone, `cargo build --release` the right `course`"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for HostError {}
+
+/// A checked program that waits before its main. Killed when dropped, with all it started.
+pub struct Host {
+    child: Child,
+    // Dropped after the server is gone, which would die with it.
+    _launcher: Launcher,
+    control: UnixStream,
+    mapping: Mapping,
+    sites: Sites,
+    scratch: PathBuf,
+    core: Option<usize>,
+}
+
+impl Host {
+    /// Starts `program` as a fork server. The calling thread must live as long as the host: the
+    /// server dies with it.
+    ///
+    /// # Errors
+    ///
+    /// When the segment cannot be made or the program not be started.
+    pub fn start(program: &Program<'_>) -> Result<Self, HostError> {
+        Self::try_start(program).map_err(HostError::Start)
+    }
+
+    fn try_start(program: &Program<'_>) -> io::Result<Self> {
+        let (segment, mapping) = Mapping::create()?;
+        let host = std::process::id().cast_signed();
+        mapping.get().host.store(host, Ordering::Relaxed);
+        let core = program
+            .core
+            .and_then(|core| i32::try_from(core).ok())
+            .unwrap_or(-1);
+        mapping.get().core.store(core, Ordering::Relaxed);
+        let (control, theirs) = UnixStream::pair()?;
+        // How often a waiting host looks whether it is cancelled.
+        control.set_read_timeout(Some(Duration::from_millis(100)))?;
+        let contained = u32::from(program.confine.is_some());
+        mapping.get().contained.store(contained, Ordering::Relaxed);
+        orphans::adopt();
+        let mut command = Command::new(std::path::absolute(program.path)?);
+        command
+            .args(program.args)
+            .env_clear()
+            .env("LANG", "C.UTF-8")
+            .env("PATH", "/usr/local/bin:/usr/bin:/bin")
+            // Else schedules side by side, with the same pids, would meet in one folder.
+            .env("TMPDIR", ".")
+            .env(OsStr::from_bytes(VARIABLE.to_bytes()), "1")
+            .current_dir(program.scratch)
+            .stdin(Stdio::from(std::os::fd::OwnedFd::from(theirs)))
+            .stdout(Stdio::from(segment))
+            .stderr(Stdio::null());
+        let (launcher, child) = Launcher::start(command, program.confine.clone())?;
+        let scratch = program.scratch.canonicalize()?;
+        Ok(Self {
+            child,
+            _launcher: launcher,
+            control,
+            mapping,
+            sites: Sites::default(),
+            scratch,
+            core: program.core,
+        })
+    }
+
+    /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is
+    /// asked now and then; when it says true the answer is `None`, and the host is of no more use.
+    ///
+    /// # Errors
+    ///
+    /// When the server is gone.
+    pub fn run(
+        &mut self,
+        schedule: &Schedule,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Option<Run>, HostError> {
+        let Some(exits) = self.execute(schedule, cancelled)? else {
+            return Ok(None);
+        };
+        let (config, replay) = asked_for(schedule);
+        let asked = Asked {
+            config: &config,
+            replay: &replay,
+        };
+        let mut sites = std::mem::take(&mut self.sites);
+        let world = self.world();
+        let run = if audit::contradiction(world, &asked, &exits).is_some() {
+            let reason = audit::CONTRADICTED.to_owned();
+            Run::inconclusive(schedule.number, schedule.strategy, reason)
+        } else {
+            decode(world, &mut sites)
+        };
+        self.sites = sites;
+        Ok(Some(run))
+    }
+
+    /// As [`Host::run`], telling only how processes ended; `None` when cancelled.
+    ///
+    /// # Errors
+    ///
+    /// When the server is gone.
+    pub fn execute(
+        &mut self,
+        schedule: &Schedule,
+        cancelled: &dyn Fn() -> bool,
+    ) -> Result<Option<Exits>, HostError> {
+        let (config, replay) = asked_for(schedule);
+        let world = self.world();
+        world.config = config;
+        world.replay[..replay.len()].copy_from_slice(&replay);
+        self.control.write_all(&[1]).map_err(|_| self.gone())?;
+        let mut answer = Answer::default();
+        let mut waited = 0;
+        loop {
+            match self.control.read(answer.rest()) {
+                Ok(0) => return Err(self.gone()),
+                Ok(bytes) if answer.got(bytes) => break,
+                Ok(_) => {}
+                Err(e)
+                    if matches!(
+                        e.kind(),
+                        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+                    ) =>
+                {
+                    if cancelled() {
+                        return Ok(None);
+                    }
+                    waited += 1;
+                    if waited == PATIENCE {
+                        let all = allowed_cores().into_iter();
+                        let others: Vec<_> = all.filter(|core| Some(*core) != self.core).collect();
+                        self.let_server_run_on(&others);
+                    }
+                }
+                Err(_) => return Err(self.gone()),
+            }
+        }
+        if waited >= PATIENCE
+            && let Some(core) = self.core
+        {
+            self.let_server_run_on(&[core]);
+        }
+        Ok(Some(answer.exits()))
+    }
+
+    /// Why the server does not answer.
+    fn gone(&mut self) -> HostError {
+        // It has closed its socket, so it is about to end, if it has not.
+        let refused = self.child.wait().is_ok_and(|it| it.code() == Some(REFUSED));
+        if refused {
+            HostError::OtherVersion
+        } else {
+            HostError::Gone
+        }
+    }
+
+    /// A supervisor shares the core of its run, for speed. When a run takes long, that is given
+    /// up: a program that starts more and more processes there would keep it from looking.
+    fn let_server_run_on(&self, cores: &[usize]) {
+        if cores.is_empty() {
+            return;
+        }
+        let server = rustix::process::Pid::from_child(&self.child);
+        let_run_on(Some(server), cores);
+    }
+
+    fn world(&mut self) -> &mut World {
+        // SAFETY: the server waits for a command, so no process of a run exists; `&mut self`
+        // makes this the only reference on this side.
+        unsafe { self.mapping.get().world() }
+    }
+
+    /// The process id of the server.
+    #[must_use]
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+}
+
+impl Drop for Host {
+    fn drop(&mut self) {
+        // End of file on the socket, and a signal to interrupt a run: the server cleans up.
+        let _ = rustix::net::shutdown(&self.control, rustix::net::Shutdown::Both);
+        let server = rustix::process::Pid::from_child(&self.child);
+        let _gone = rustix::process::kill_process(server, Signal::TERM);
+        let term = Signal::TERM.as_raw();
+        match self.child.wait() {
+            Ok(status) if status.signal().is_none_or(|signal| signal == term) => {
+                orphans::kill_those_in(&self.scratch);
+            }
+            _ => orphans::kill_whoever_is_in(&self.scratch),
+        }
+    }
+}
+
+/// What the server answers: how many processes ended, and with which codes.
+struct Answer {
+    bytes: [u8; LONGEST_ANSWER],
+    len: usize,
+}
+
+impl Default for Answer {
+    fn default() -> Self {
+        Self {
+            bytes: [0; LONGEST_ANSWER],
+            len: 0,
+        }
+    }
+}
+
+impl Answer {
+    /// Where the next bytes go: not beyond this answer's end.
+    fn rest(&mut self) -> &mut [u8] {
+        let end = self.end();
+        &mut self.bytes[self.len..end]
+    }
+
+    /// Where the answer ends, as far as that is known.
+    fn end(&self) -> usize {
+        if self.len < 4 {
+            4
+        } else {
+            4 + 4 * self.count().min(MAX_EXITS)
+        }
+    }
+
+    fn count(&self) -> usize {
+        self.word(0).cast_unsigned() as usize
+    }
+
+    fn word(&self, at: usize) -> i32 {
+        let bytes = self.bytes.as_chunks::<4>().0;
+        i32::from_le_bytes(bytes[at])
+    }
+
+    /// Takes in so many bytes. Whether the answer is complete.
+    fn got(&mut self, bytes: usize) -> bool {
+        self.len += bytes;
+        self.len >= 4 && self.len == self.end()
+    }
+
+    fn exits(&self) -> Exits {
+        let kept = self.count().min(MAX_EXITS);
+        let codes = (1..=kept).map(|at| self.word(at)).collect();
+        Exits::new(codes, self.count())
+    }
+}
+
+/// What a run is told of its schedule.
+fn asked_for(schedule: &Schedule) -> (Config, Vec<ChoiceRecord>) {
+    let count = schedule.edges.len().min(MAX_EDGES);
+    let mut edges = [[0; 2]; MAX_EDGES];
+    edges[..count].copy_from_slice(&schedule.edges[..count]);
+    let mut list = list(schedule);
+    list.truncate(MAX_EVENTS);
+    let replaying = schedule.strategy == Strategy::Replay;
+    let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(NEVER);
+    let max_delay = schedule.max_delay.map_or(NEVER, nanos);
+    let config = Config {
+        seed: schedule.seed,
+        schedule: schedule.number,
+        strategy: schedule.strategy.code(),
+        // A recorded choice was within its schedule's bounds: none apply here.
+        max_delay: if replaying { NEVER } else { max_delay },
+        skew: nanos(schedule.skew),
+        length: schedule.length,
+        edge_count: u32::try_from(count).unwrap_or(0),
+        edges,
+        replay_len: u32::try_from(list.len()).unwrap_or(0),
+    };
+    (config, list)
+}
+
+/// What the strategy is to follow, as it stands in the segment.
+fn list(schedule: &Schedule) -> Vec<ChoiceRecord> {
+    let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
+    let mut list = Vec::new();
+    if matches!(schedule.strategy, Strategy::Replay | Strategy::Systematic) {
+        let record = |choice: &Choice| ChoiceRecord::of_task(number(choice.task), choice.clock);
+        list.extend(schedule.replay.iter().map(record));
+    } else if schedule.strategy == Strategy::Deviations {
+        list.extend(schedule.deviations.iter().map(|it| ChoiceRecord {
+            how: number(it.holder),
+            ..ChoiceRecord::of_task(number(it.task), it.turn)
+        }));
+        list.sort_by_key(|it| (it.how, it.clock));
+    }
+    list
+}

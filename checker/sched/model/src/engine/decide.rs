@@ -1,0 +1,501 @@
+//! The decision at a scheduling point: who may go on, in virtual time, and who does.
+//!
+//! Let w be the earliest ready time of the tasks that wait to run (sleepers count with the time
+//! their sleep ends). All with a ready time of at most w + D may be chosen, and the clock becomes
+//! the later of itself and the chosen one's ready time. D belongs to the schedule: with 0 nobody
+//! waits longer than its sleep, without bound no sleep is long enough to be synchronisation.
+//!
+//! A task about to repeat an operation that said "not yet", while nothing has changed since, steps
+//! back until something does; when only such tasks are left they go round in turn. So they do when
+//! nothing changed for long: not every question is known for one, and nobody steps back for ever.
+
+use crate::engine::outside::{LAST_RESORT, waits_outside};
+use crate::engine::strategy;
+use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, World, state};
+pub use crate::task_set::TaskSet;
+
+/// What the holder of the baton is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Next {
+    /// Hand the baton to this task (or go on, if it is the holder).
+    Task(u32),
+    /// The run is over.
+    Over,
+}
+
+/// [`TaskRecord::stepped_back`](crate::engine::world::TaskRecord) of a task that waits for a change.
+pub(crate) const STEPS_BACK: u32 = 1;
+/// The same of one that yields: others that are ready go first, but nobody's sleep is waited for.
+const LETS_OTHERS_GO: u32 = 2;
+
+/// One number for an operation, to recognise a repetition.
+fn identity(op: Op, object: u32, index: u32, site: u32) -> u64 {
+    let parts = [op as u32, object, index, site].into_iter().map(u64::from);
+    parts.fold(0, |hash, part| {
+        (hash ^ part)
+            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
+            .rotate_left(29)
+    })
+}
+
+impl World {
+    /// Says what `task` is about to do. Counts the point.
+    pub fn announce(&mut self, task: u32, op: Op, object: u32, site: u32) {
+        self.announce_at(task, op, object, 0, site);
+    }
+
+    /// The same for one element of `object`.
+    pub fn announce_at(&mut self, task: u32, op: Op, object: u32, index: u32, site: u32) {
+        self.steps += 1;
+        self.quiet += 1;
+        let changes = self.changes;
+        let record = self.task_mut(task);
+        record.last_op = record.op;
+        record.op = op as u32;
+        record.last_object = record.op_object;
+        record.op_object = object;
+        record.op_index = index;
+        record.site = site;
+        if record.polls_at != changes {
+            record.polls_at = changes;
+            record.polled = 0;
+        }
+        let id = identity(op, object, index, site);
+        let known = record
+            .polls
+            .iter()
+            .take(record.polled as usize)
+            .any(|&p| p == id);
+        record.stepped_back = if known {
+            STEPS_BACK
+        } else if op == Op::Yield {
+            LETS_OTHERS_GO
+        } else {
+            0
+        };
+        if known && (op.asks_at_once() || op == Op::Read) {
+            self.record(task, Kind::Again, object, 0, 0);
+        }
+    }
+
+    /// Says that the operation just announced changed nothing: "not yet".
+    pub fn not_yet(&mut self, task: u32) {
+        let changes = self.changes;
+        let record = self.task_mut(task);
+        let Some(op) = Op::from_code(record.op).filter(|op| op.may_say_not_yet()) else {
+            return;
+        };
+        let id = identity(op, record.op_object, record.op_index, record.site);
+        if record.polls_at != changes {
+            record.polls_at = changes;
+            record.polled = 0;
+        }
+        let at = (record.polled as usize).min(record.polls.len() - 1);
+        if !record
+            .polls
+            .iter()
+            .take(record.polled as usize)
+            .any(|&p| p == id)
+        {
+            record.polls[at] = id;
+            record.polled = u32::try_from(at).unwrap_or(0) + 1;
+        }
+    }
+
+    /// Chooses who goes on and makes it Running. The holder must have said what it is about to do
+    /// ([`World::announce`]), or be blocked, asleep or gone.
+    pub fn decide(&mut self, holder: u32) -> Next {
+        if self.over() {
+            return Next::Over;
+        }
+        if self.steps >= crate::limits::MAX_STEPS {
+            self.out_of_steps(holder);
+            return Next::Over;
+        }
+        strategy::before(self, holder);
+        let candidates = self.candidates();
+        if candidates.is_empty() {
+            self.nobody_left();
+            return Next::Over;
+        }
+        // A holder that sleeps, or lets others go first, is a candidate like any other.
+        let record = self.task(holder);
+        let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
+        let current = (goes_on && candidates.contains(holder)).then_some(holder);
+        let chosen = strategy::pick(self, holder, candidates, current);
+        let preempts = current.is_some_and(|current| current != chosen);
+        let deviates = chosen != strategy::undelayed(self, candidates, current);
+        let how = ChoiceRecord::how(preempts, deviates);
+        self.task_mut(self.holder).decisions += 1;
+        self.make_running(holder, chosen);
+        self.note_choice(chosen, how, candidates, current);
+        Next::Task(chosen)
+    }
+
+    /// Who may be chosen now.
+    #[must_use]
+    pub fn candidates(&self) -> TaskSet {
+        if self.outside_is_due() {
+            return self.next_outside();
+        }
+        let earliest = self.tasks().iter().filter_map(|t| self.ready_time(t)).min();
+        let Some(limit) = earliest.map(|w| w.saturating_add(self.config.max_delay)) else {
+            let next = self.next_in_turn();
+            return next.unwrap_or_else(|| self.next_outside());
+        };
+        let mut all = TaskSet::default();
+        for (id, task) in (0..).zip(self.tasks()) {
+            if self.ready_time(task).is_some_and(|at| at <= limit) {
+                all.insert(id);
+            }
+        }
+        if self.is_quiet_for_long() && self.tasks().iter().any(|task| self.steps_back(task)) {
+            return self.next_beside(all);
+        }
+        all
+    }
+
+    /// From when a task may run; `None` if it cannot or steps back.
+    fn ready_time(&self, task: &crate::engine::world::TaskRecord) -> Option<u64> {
+        match task.state {
+            _ if task.doom != 0 && task.state != state::EXITED => Some(task.ready_at),
+            state::READY | state::RUNNING => (!self.steps_back(task)).then_some(task.ready_at),
+            state::SLEEPING => Some(task.ready_at),
+            state::BLOCKED => (task.deadline != NEVER).then_some(task.deadline),
+            _ => None,
+        }
+    }
+
+    fn note_choice(&mut self, task: u32, how: u32, candidates: TaskSet, current: Option<u32>) {
+        let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
+        if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
+            entry.choice = ChoiceRecord {
+                clock,
+                task,
+                events,
+                candidates: candidates.to_words(),
+                current: current.unwrap_or(NONE),
+                object,
+                how,
+                reserved: 0,
+            };
+            self.choice_count += 1;
+        }
+    }
+
+    /// When a candidate would go on.
+    #[must_use]
+    pub fn start_time(&self, task: u32) -> u64 {
+        self.due(task).max(self.task(task).delayed_until)
+    }
+
+    /// When a candidate would go on if the strategy kept nobody waiting.
+    #[must_use]
+    pub fn due(&self, task: u32) -> u64 {
+        let task = self.task(task);
+        if task.state == state::BLOCKED && task.doom == 0 && !waits_outside(task) {
+            task.deadline
+        } else {
+            task.ready_at
+        }
+    }
+
+    fn make_running(&mut self, holder: u32, chosen: u32) {
+        if chosen != holder && self.task(holder).state == state::RUNNING {
+            self.task_mut(holder).state = state::READY;
+        }
+        let start = self.start_time(chosen);
+        self.clock = self.clock.max(start);
+        let start = self.clock;
+        self.holder = chosen;
+        self.ready_orders += 1;
+        let order = self.ready_orders;
+        let task = self.task_mut(chosen);
+        if waits_outside(task) && task.doom == 0 {
+            task.timed_out = LAST_RESORT;
+            task.ready_at = start;
+        } else if task.state == state::BLOCKED && task.doom == 0 {
+            task.timed_out = 1;
+            task.ready_at = task.deadline;
+        }
+        if task.state != state::RUNNING || task.stepped_back != 0 {
+            task.ready_order = order;
+        }
+        task.stepped_back = 0;
+        task.state = state::RUNNING;
+        task.delayed_until = 0;
+        task.deadline = NEVER;
+        task.wait_word = 0;
+        task.wait_object = NONE;
+        task.wait_child = NONE;
+    }
+
+    /// A task could go on from now.
+    pub fn make_ready(&mut self, task: u32) {
+        self.ready_orders += 1;
+        let (now, order) = (self.now(), self.ready_orders);
+        let task = self.task_mut(task);
+        task.state = state::READY;
+        task.ready_at = task.ready_at.max(now);
+        task.ready_order = order;
+        task.wait_word = 0;
+        task.wait_object = NONE;
+        task.wait_child = NONE;
+        task.deadline = NEVER;
+    }
+
+    fn out_of_steps(&mut self, holder: u32) {
+        // A byte for every step: what does not end is its printing.
+        if self.printed >= self.steps {
+            return self.end(Ending::TooMuchOutput, holder);
+        }
+        self.give_up(
+            holder,
+            "the program passed 100,000 scheduling points and did not end",
+        );
+    }
+
+    /// Reads the clock. While a task does nothing but look at the same time, time passes, ever
+    /// faster: so waiting for a moment by looking at the clock ends.
+    pub fn read_clock(&mut self, task: u32) -> u64 {
+        if self.task(task).clock_read == self.clock + 1 {
+            let spins = self.task(task).clock_spins.min(24);
+            self.task_mut(task).clock_spins = spins + 1;
+            if self.task(task).clock_waited == 1 {
+                self.clock += 1000 << spins;
+                self.changed();
+            }
+            self.task_mut(task).clock_waited = 1;
+            self.not_yet(task);
+        } else {
+            // What a program learns from the clock it may keep nowhere but in its next step, so a
+            // new time is a change as far as repetition goes.
+            self.changed();
+            self.task_mut(task).clock_spins = 0;
+            self.task_mut(task).clock_waited = 0;
+        }
+        self.task_mut(task).clock_read = self.clock + 1;
+        self.looks += 1;
+        let late = self.config.skew.saturating_mul(self.looks);
+        self.clock.saturating_add(late)
+    }
+
+    /// Nobody can run or wake up.
+    fn nobody_left(&mut self) {
+        let stuck =
+            |t: &crate::engine::world::TaskRecord| t.state == state::BLOCKED && t.daemon == 0;
+        if self.tasks().iter().any(stuck) {
+            self.end(Ending::Deadlock, NONE);
+        } else {
+            self.end(Ending::Finished, NONE);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Next;
+    use crate::engine::block::WaitFor;
+    use crate::engine::strategy::Strategy;
+    use crate::engine::testing::{decide, world};
+    use crate::engine::world::{Ending, NEVER, NONE, Op, World, state};
+    use crate::limits::MAX_STEPS;
+
+    /// Tasks that sleep until these times; `D` as given.
+    fn sleepers(max_delay: u64, until: &[u64]) -> Box<World> {
+        let tasks = u32::try_from(until.len()).expect("few tasks");
+        let mut world = world(Strategy::RandomWalk, 3, tasks);
+        world.config.max_delay = max_delay;
+        for (task, &until) in (0..).zip(until) {
+            world.task_mut(task).state = state::SLEEPING;
+            world.task_mut(task).ready_at = until;
+        }
+        world
+    }
+
+    fn set(tasks: &[u32]) -> super::TaskSet {
+        let mut set = super::TaskSet::default();
+        tasks.iter().for_each(|&task| set.insert(task));
+        set
+    }
+
+    #[test]
+    fn those_within_the_delay_of_the_earliest_are_candidates() {
+        let of = |delay| {
+            sleepers(delay, &[30, 10, 20, 11])
+                .candidates()
+                .iter()
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of(0), [1]);
+        assert_eq!(of(1), [1, 3]);
+        assert_eq!(of(10), [1, 2, 3]);
+        assert_eq!(of(NEVER), [0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn the_clock_becomes_the_later_of_itself_and_the_ready_time() {
+        let mut world = sleepers(0, &[30, 10]);
+        assert_eq!(decide(&mut world, NONE), 1);
+        assert_eq!(world.clock, 10);
+        world.task_mut(1).state = state::EXITED;
+        world.clock = 50;
+        assert_eq!(decide(&mut world, 1), 0);
+        assert_eq!(world.clock, 50);
+    }
+
+    #[test]
+    fn a_wait_whose_deadline_comes_times_out() {
+        let mut world = sleepers(0, &[30, 10]);
+        let wait = WaitFor {
+            word: 8,
+            object: NONE,
+            child: NONE,
+            deadline: 5,
+        };
+        world.block(0, wait);
+        assert_eq!(decide(&mut world, NONE), 0);
+        assert_eq!((world.clock, world.task(0).timed_out), (5, 1));
+        assert_eq!(world.task(0).ready_at, 5);
+        assert_eq!(world.wake(8, 1), 0, "it no longer waits");
+    }
+
+    #[test]
+    fn a_doomed_task_is_a_candidate_whatever_it_waits_for() {
+        let mut world = sleepers(0, &[30, 10, 20]);
+        world.block(
+            0,
+            WaitFor {
+                word: 8,
+                object: NONE,
+                child: NONE,
+                deadline: NEVER,
+            },
+        );
+        assert_eq!(world.candidates(), set(&[1]));
+        world.doom(1, 0, 15);
+        assert_eq!(world.candidates(), set(&[0]));
+        world.exited(0, -15);
+        assert_eq!(world.candidates(), set(&[1]));
+    }
+
+    #[test]
+    fn a_repeated_question_steps_back_until_something_changes() {
+        let mut world = world(Strategy::Natural, 3, 2);
+        for _ in 0..2 {
+            world.announce(0, Op::TryAcquire, 5, 1);
+            assert_eq!(decide(&mut world, 0), 0, "the first time it may ask");
+            world.not_yet(0);
+            world.announce(0, Op::TryAcquire, 5, 1);
+            assert_eq!(world.candidates(), set(&[1]));
+            world.changed();
+            assert_eq!(world.candidates(), set(&[0, 1]));
+        }
+    }
+
+    #[test]
+    fn another_place_or_another_object_is_another_question() {
+        let mut world = world(Strategy::Natural, 3, 2);
+        world.announce(0, Op::Read, 5, 1);
+        world.not_yet(0);
+        for (op, object, site) in [(Op::Read, 6, 1), (Op::Read, 5, 2), (Op::TryAcquire, 5, 1)] {
+            world.announce(0, op, object, site);
+            assert_eq!(world.task(0).stepped_back, 0, "{op:?}");
+        }
+        world.announce(0, Op::Read, 5, 1);
+        assert_eq!(world.task(0).stepped_back, 1);
+    }
+
+    #[test]
+    fn what_follows_at_the_same_place_is_another_operation() {
+        let mut world = world(Strategy::Natural, 3, 2);
+        world.announce_at(0, Op::Read, 5, 1, 1);
+        world.not_yet(0);
+        // As in `value.set(value.get() + 1)` of a function with `#[track_caller]`.
+        world.announce_at(0, Op::Write, 5, 1, 1);
+        assert_eq!(world.task(0).stepped_back, 0);
+        world.announce_at(0, Op::Read, 5, 2, 1);
+        assert_eq!(world.task(0).stepped_back, 0, "another element");
+        world.announce_at(0, Op::Read, 5, 1, 1);
+        assert_eq!(world.task(0).stepped_back, 1);
+    }
+
+    #[test]
+    fn tasks_that_all_step_back_take_turns() {
+        let mut world = world(Strategy::RandomWalk, 3, 3);
+        for task in 0..3 {
+            world.announce(task, Op::Yield, NONE, 1);
+            world.not_yet(task);
+        }
+        let mut holder = 0;
+        let mut chosen = Vec::new();
+        for _ in 0..9 {
+            world.announce(holder, Op::Yield, NONE, 1);
+            holder = decide(&mut world, holder);
+            chosen.push(holder);
+        }
+        let turns = (0..3).map(|task| chosen[3..].iter().filter(|&&t| t == task).count());
+        assert_eq!(turns.collect::<Vec<_>>(), [2, 2, 2], "{chosen:?}");
+    }
+
+    #[test]
+    fn with_nobody_left_the_run_is_finished_or_stuck() {
+        let stuck = WaitFor {
+            word: 8,
+            object: NONE,
+            child: NONE,
+            deadline: NEVER,
+        };
+        for (daemon, expected) in [(0, Ending::Deadlock), (1, Ending::Finished)] {
+            let mut world = world(Strategy::Natural, 3, 2);
+            world.task_mut(1).daemon = daemon;
+            world.block(1, stuck);
+            world.exited(0, 0);
+            assert_eq!(world.decide(0), Next::Over);
+            assert_eq!(world.ending, expected as u32);
+            assert_eq!(world.decide(0), Next::Over, "and stays so");
+        }
+    }
+
+    #[test]
+    fn too_many_points_are_inconclusive() {
+        let mut world = world(Strategy::Natural, 3, 2);
+        world.steps = MAX_STEPS - 2;
+        world.announce(0, Op::Print, NONE, 1);
+        let next = decide(&mut world, 0);
+        world.announce(next, Op::Print, NONE, 1);
+        assert_eq!(world.decide(next), Next::Over);
+        assert_eq!(
+            (world.ending, world.end_task),
+            (Ending::Inconclusive as u32, next)
+        );
+    }
+
+    #[test]
+    fn every_decision_is_recorded_with_its_clock() {
+        let mut world = sleepers(0, &[30, 10]);
+        decide(&mut world, NONE);
+        world.task_mut(1).state = state::EXITED;
+        decide(&mut world, 1);
+        let choices = world.log[..2]
+            .iter()
+            .map(|entry| (entry.choice.task, entry.choice.clock));
+        assert_eq!(choices.collect::<Vec<_>>(), [(1, 10), (0, 30)]);
+        assert_eq!(world.choice_count, 2);
+    }
+
+    #[test]
+    fn looking_at_the_clock_makes_time_pass_ever_faster() {
+        let mut world = world(Strategy::Natural, 3, 1);
+        let mut read = || {
+            world.announce(0, Op::Clock, NONE, 1);
+            world.read_clock(0)
+        };
+        assert_eq!((read(), read()), (0, 0), "two readings may be the same");
+        let mut readings = 0;
+        while read() < 3_600_000_000_000 {
+            readings += 1;
+        }
+        assert!(readings < 1000, "an hour takes {readings} readings");
+    }
+}

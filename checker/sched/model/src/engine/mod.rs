@@ -1,0 +1,19 @@
+//! The state of a run and what changes it: who waits, who goes on, what happened before what.
+
+pub mod atomics;
+pub mod block;
+pub mod decide;
+mod fairness;
+pub mod files;
+mod identity;
+mod order;
+mod output;
+pub mod outside;
+mod readers;
+pub mod repeat;
+pub mod strategy;
+mod tables;
+#[cfg(test)]
+pub(crate) mod testing;
+pub mod threads;
+pub mod world;

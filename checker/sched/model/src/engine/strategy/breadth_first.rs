@@ -1,0 +1,69 @@
+//! Breadth-first: switches at every point to the task that has waited longest, so that tasks
+//! which can overlap do. First of all come the starts: whoever starts others goes on starting, and
+//! the started go to their first point, so that all stand in line before the first of them acts.
+
+use crate::engine::world::{Op, World};
+use crate::task_set::TaskSet;
+
+/// Who begins, or starts another.
+pub fn starts(world: &World, candidates: TaskSet) -> Option<u32> {
+    let is_about_to = |task: u32, op: Op| world.task(task).op == op as u32;
+    let first = |op| candidates.iter().find(|&task| is_about_to(task, op));
+    // A task that starts others for ever must not keep them from acting.
+    let early = world.steps < STARTS;
+    early.then(|| first(Op::Begin).or_else(|| first(Op::Start)))?
+}
+
+/// Points after which starts come no longer first.
+const STARTS: u32 = 1000;
+
+pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
+    if let Some(task) = starts(world, candidates) {
+        return task;
+    }
+    let longest = |&task: &u32| world.task(task).ready_order;
+    let others = candidates.iter().filter(|&task| Some(task) != current);
+    others
+        .min_by_key(longest)
+        .unwrap_or_else(|| super::earliest(world, candidates))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::strategy::Strategy;
+    use crate::engine::testing::{decide, point, points, world};
+    use crate::engine::world::{NONE, Op, state};
+
+    #[test]
+    fn switches_at_every_point_to_each_in_turn() {
+        let mut world = world(Strategy::BreadthFirst, 5, 4);
+        let chosen = points(&mut world, 12);
+        for task in 0..4 {
+            assert!(chosen[..4].contains(&task), "{chosen:?}");
+        }
+        assert_eq!(chosen[..8], chosen[4..]);
+    }
+
+    #[test]
+    fn all_are_started_before_the_first_of_them_acts() {
+        let mut world = world(Strategy::BreadthFirst, 5, 1);
+        let mut holder = 0;
+        for child in 1..4 {
+            world.announce(0, Op::Start, NONE, 1);
+            assert_eq!(decide(&mut world, holder), 0, "it goes on starting");
+            world.add_task(0, "", false, NONE).expect("few tasks");
+            world.announce(0, Op::Start, NONE, 1);
+            holder = decide(&mut world, 0);
+            assert_eq!(holder, child, "the new one goes to its first point");
+            holder = point(&mut world, holder);
+            assert_eq!(holder, 0);
+        }
+    }
+
+    #[test]
+    fn alone_a_task_goes_on() {
+        let mut world = world(Strategy::BreadthFirst, 5, 2);
+        world.task_mut(1).state = state::EXITED;
+        assert_eq!(points(&mut world, 5), [0; 5]);
+    }
+}

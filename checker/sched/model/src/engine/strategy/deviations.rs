@@ -1,0 +1,71 @@
+//! Deviations: natural, but for a short list of choices. A choice is named by whose turn it was and
+//! by how many decisions that task had come to before, so that it stays the same one when others
+//! are left out: that is how a failing schedule is made smaller.
+
+use crate::engine::world::World;
+use crate::task_set::TaskSet;
+
+/// The list is sorted by task and number. A choice that is not possible is skipped.
+pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
+    let holder = if world.holder < world.task_count {
+        world.holder
+    } else {
+        0
+    };
+    let number = u64::from(world.task(holder).decisions);
+    let count = (world.config.replay_len as usize).min(world.replay.len());
+    let list = &world.replay[..count];
+    let found = list.binary_search_by_key(&(holder, number), |it| (it.how, it.clock));
+    match found.ok().and_then(|at| list.get(at)) {
+        Some(choice) if candidates.contains(choice.task) => choice.task,
+        _ => super::undelayed(world, candidates, current),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::strategy::Strategy;
+    use crate::engine::testing::{points, world};
+    use crate::engine::world::{ChoiceRecord, World};
+
+    /// Deviations as (whose turn, which of its turns, who goes on instead).
+    fn deviating(deviations: &[(u32, u64, u32)]) -> Box<World> {
+        let mut world = world(Strategy::Deviations, 3, 3);
+        for (slot, &(how, clock, task)) in world.replay.iter_mut().zip(deviations) {
+            *slot = ChoiceRecord {
+                how,
+                ..ChoiceRecord::of_task(task, clock)
+            };
+        }
+        world.config.replay_len = u32::try_from(deviations.len()).expect("few");
+        world
+    }
+
+    #[test]
+    fn a_deviation_belongs_to_a_turn_of_a_task() {
+        let mut world = deviating(&[(0, 2, 1), (1, 1, 2), (2, 3, 0)]);
+        assert_eq!(points(&mut world, 10), [0, 0, 1, 1, 2, 2, 2, 2, 0, 0]);
+        // Without the first, the others never come to be.
+        let mut world = deviating(&[(1, 1, 2), (2, 3, 0)]);
+        assert_eq!(points(&mut world, 10), [0; 10]);
+    }
+
+    #[test]
+    fn what_is_not_possible_is_skipped() {
+        let mut world = deviating(&[(0, 1, 9), (0, 2, u32::MAX), (0, 3, 2)]);
+        assert_eq!(points(&mut world, 5), [0, 0, 0, 2, 2]);
+        let mut world = deviating(&[]);
+        world.config.replay_len = u32::MAX;
+        assert_eq!(points(&mut world, 3), [0; 3]);
+    }
+
+    #[test]
+    fn each_decision_tells_whether_it_preempts_and_deviates_from_the_natural_one() {
+        let mut world = deviating(&[(0, 1, 2)]);
+        let chosen = points(&mut world, 3);
+        assert_eq!(chosen, [0, 2, 2]);
+        let how = |at: usize| world.log[at].choice.how & 3;
+        let switch = ChoiceRecord::PREEMPTS | ChoiceRecord::DEVIATES;
+        assert_eq!([how(0), how(1), how(2)], [0, switch, 0]);
+    }
+}

@@ -1,0 +1,54 @@
+//! Random walk: every candidate has the same chance at every point.
+
+use crate::engine::world::World;
+use crate::task_set::TaskSet;
+
+pub fn pick(world: &mut World, candidates: TaskSet) -> u32 {
+    let at = world.rng.below(candidates.len().into());
+    candidates
+        .iter()
+        .nth(usize::try_from(at).unwrap_or(0))
+        .unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::strategy::Strategy;
+    use crate::engine::testing::{points, world};
+
+    /// Pearson's statistic against equal chances.
+    fn chi_square(counts: &[u32]) -> f64 {
+        let expected = f64::from(counts.iter().sum::<u32>()) / counts.len() as f64;
+        counts
+            .iter()
+            .map(|&n| (f64::from(n) - expected).powi(2) / expected)
+            .sum()
+    }
+
+    #[test]
+    fn every_task_and_every_pair_of_turns_has_the_same_chance() {
+        let mut world = world(Strategy::RandomWalk, 5, 4);
+        let chosen = points(&mut world, 8000);
+        let mut single = [0; 4];
+        let mut pairs = [0; 16];
+        for pair in chosen.windows(2) {
+            single[pair[0] as usize] += 1;
+            pairs[(4 * pair[0] + pair[1]) as usize] += 1;
+        }
+        // The 99.9 % points for 3 and 15 degrees of freedom.
+        assert!(chi_square(&single) < 16.27, "{single:?}");
+        assert!(chi_square(&pairs) < 37.7, "{pairs:?}");
+    }
+
+    #[test]
+    fn neighbouring_schedules_begin_differently() {
+        let mut world = world(Strategy::RandomWalk, 5, 4);
+        let mut first = [0; 4];
+        for schedule in 0..400 {
+            world.config.schedule = schedule;
+            crate::engine::testing::again(&mut world, 4);
+            first[points(&mut world, 1)[0] as usize] += 1;
+        }
+        assert!(chi_square(&first) < 16.27, "{first:?}");
+    }
+}

@@ -1,0 +1,59 @@
+//! Replay: the choices of an earlier run, with its clock; past their end, natural.
+
+use crate::engine::world::World;
+use crate::task_set::TaskSet;
+
+pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32 {
+    let at = world.replayed as usize;
+    if at < world.config.replay_len as usize {
+        world.replayed += 1;
+        if let Some(choice) = world.replay.get(at).copied()
+            && candidates.contains(choice.task)
+        {
+            world.clock = world.clock.max(choice.clock);
+            return choice.task;
+        }
+    }
+    super::natural::pick(world, candidates, current)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::strategy::Strategy;
+    use crate::engine::testing::{points, world};
+    use crate::engine::world::{ChoiceRecord, World};
+
+    fn replaying(choices: &[(u32, u64)]) -> Box<World> {
+        let mut world = world(Strategy::Replay, 3, 3);
+        for (slot, &(task, clock)) in world.replay.iter_mut().zip(choices) {
+            *slot = ChoiceRecord::of_task(task, clock);
+        }
+        world.config.replay_len = u32::try_from(choices.len()).expect("few choices");
+        world
+    }
+
+    #[test]
+    fn follows_the_list_and_its_clock_then_goes_on_naturally() {
+        let mut world = replaying(&[(2, 0), (2, 50), (0, 50), (1, 70)]);
+        assert_eq!(points(&mut world, 8), [2, 2, 0, 1, 1, 1, 1, 1]);
+        assert_eq!(world.clock, 70);
+    }
+
+    #[test]
+    fn a_choice_that_is_not_possible_is_skipped() {
+        let mut world = replaying(&[(2, 0), (9, 1000), (1, 5), (u32::MAX, 0)]);
+        assert_eq!(points(&mut world, 5), [2, 2, 1, 1, 1]);
+        assert_eq!(
+            world.clock, 5,
+            "the clock of a skipped choice is skipped too"
+        );
+    }
+
+    #[test]
+    fn a_length_beyond_the_list_does_no_harm() {
+        let mut world = replaying(&[]);
+        world.config.replay_len = u32::MAX;
+        world.replayed = u32::MAX - 1;
+        assert_eq!(points(&mut world, 3), [0; 3]);
+    }
+}

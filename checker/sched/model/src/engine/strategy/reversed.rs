@@ -1,0 +1,28 @@
+//! Reversed: as natural, but the youngest task first, so that an order that only follows from
+//! the order of starting shows.
+
+use crate::engine::world::World;
+use crate::task_set::TaskSet;
+
+pub fn pick(_world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
+    current.or_else(|| candidates.iter().max()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::strategy::Strategy;
+    use crate::engine::testing::{decide, points, world};
+    use crate::engine::world::state;
+
+    #[test]
+    fn never_preempts_and_goes_on_with_the_youngest() {
+        let mut world = world(Strategy::Reversed, 5, 4);
+        assert_eq!(points(&mut world, 50), [0; 50]);
+        let mut holder = 0;
+        for youngest in [3, 2, 1] {
+            world.task_mut(holder).state = state::EXITED;
+            holder = decide(&mut world, holder);
+            assert_eq!(holder, youngest);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A run begins, and what it is made of is added: tasks and objects.
+
+use crate::engine::strategy;
+use crate::engine::world::{
+    Ending, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
+};
+use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS};
+use crate::rng::SplitMix64;
+
+impl World {
+    /// Makes everything ready for a run; the configuration stays, and so do the sites.
+    pub fn begin(&mut self) {
+        self.clock = 0;
+        self.steps = 0;
+        self.holder = NONE;
+        let used = self.tasks().len();
+        self.threads[..used].fill(ThreadRecord::default());
+        self.task_count = 0;
+        self.process_count = 0;
+        self.changes = 1;
+        self.quiet = 0;
+        self.object_count = 0;
+        self.cell_count = 0;
+        self.read_count = 0;
+        self.atomic_count = 0;
+        self.race_count = 0;
+        self.event_count = 0;
+        self.choice_count = 0;
+        self.replayed = 0;
+        self.ending = Ending::Open as u32;
+        self.end_task = NONE;
+        self.end_site = NONE;
+        self.end_text = Text::default();
+        self.text_len = 0;
+        self.printed = 0;
+        self.shared_used = 0;
+        self.mapping_count = 0;
+        self.programs = 0;
+        self.complained = 0;
+        self.ready_orders = 0;
+        self.looks = 0;
+        self.held = 0;
+        self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
+        strategy::begin(self);
+    }
+
+    /// Adds a process's leading task, ready from now on. `None` when the table is full.
+    pub fn add_task(&mut self, parent: u32, name: &str, daemon: bool, site: u32) -> Option<u32> {
+        let id = self.task_count;
+        if id as usize >= MAX_TASKS {
+            return None;
+        }
+        let name = self.add_text(name.as_bytes());
+        self.task_count += 1;
+        self.ready_orders += 1;
+        self.tasks[id as usize] = TaskRecord {
+            state: state::READY,
+            parent,
+            process: id,
+            pid: self.process_count,
+            cut_off: 0,
+            daemon: u32::from(daemon),
+            joined: 0,
+            exit_code: 0,
+            doom: 0,
+            ready_at: self.now(),
+            delayed_until: 0,
+            deadline: NEVER,
+            until: 0,
+            wait_word: 0,
+            wait_object: NONE,
+            wait_child: NONE,
+            timed_out: 0,
+            blocked_at: 0,
+            op: Op::Begin as u32,
+            op_object: NONE,
+            op_index: 0,
+            last_object: NONE,
+            last_op: Op::Begin as u32,
+            site,
+            started_at: site,
+            panic_site: NONE,
+            name,
+            panic: Text::default(),
+            ready_order: self.ready_orders,
+            stepped_back: 0,
+            polled: 0,
+            polls: [0; 4],
+            polls_at: 0,
+            priority: 0,
+            fingerprint: 0,
+            fingerprint_site: NONE,
+            fingerprint_until: 0,
+            recurs: 0,
+            decisions: 0,
+            fingerprint_at: 0,
+            clock_read: 0,
+            clock_spins: 0,
+            clock_waited: 0,
+            fenced: 0,
+            random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
+        };
+        if parent == NONE {
+            self.clocks[id as usize] = [0; MAX_TASKS];
+        } else {
+            self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
+            self.tick(parent);
+        }
+        self.process_count += 1;
+        self.tick(id);
+        self.changed();
+        strategy::task_added(self, id);
+        Some(id)
+    }
+
+    /// Adds an object. `None` when there are too many.
+    pub fn add_object(&mut self, kind: u32, name: &str, site: u32, cells: u32) -> Option<u32> {
+        let id = self.object_count;
+        let cell = self.cell_count;
+        if id as usize >= MAX_OBJECTS || (cell + cells) as usize > MAX_CELLS {
+            return None;
+        }
+        let number = 1 + self.objects[..id as usize]
+            .iter()
+            .filter(|o| o.kind == kind)
+            .count();
+        let name = self.add_text(name.as_bytes());
+        self.object_count += 1;
+        self.cell_count += cells;
+        self.objects[id as usize] = ObjectRecord {
+            kind,
+            owner: NONE,
+            owner_site: NONE,
+            owner_only: 0,
+            name,
+            made_at: site,
+            cell,
+            cells,
+            meaning: 0,
+            number: u32::try_from(number).unwrap_or(NONE),
+            clock: [0; MAX_TASKS],
+        };
+        for record in &mut self.cells[cell as usize..(cell + cells) as usize] {
+            record.writer = NONE;
+            record.write_clock = 0;
+            record.read = 0;
+            record.read_clocks = [0; MAX_TASKS];
+        }
+        Some(id)
+    }
+}

@@ -1,0 +1,314 @@
+//! The state of one run: tasks, objects, clocks, trace. Plain numbers only, no pointers.
+//!
+//! The state lives in memory shared by all processes of a run, and whoever holds the baton has it
+//! for itself; nothing in this file or in the files that extend [`World`] makes a system call, so
+//! everything is tested on an ordinary boxed value. Every field is an integer for which each bit
+//! pattern is valid: what a broken program scribbled over is a wrong claim, never undefined
+//! behaviour. Tasks, objects and sites are named by their index; [`NONE`] stands for no one.
+//!
+//! Each process of a run pays for every page that it touches, so what a small run uses lies close
+//! together: records carry their clocks, events lie beside choices, all texts in one area, and the
+//! large arrays come last, so that the beginnings of all others share one page table.
+
+use crate::limits::{
+    ATOMIC_SLOTS, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_READS,
+    MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
+};
+pub use crate::records::{
+    AtomicRecord, CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER,
+    NONE, ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, ThreadRecord,
+    state,
+};
+use crate::rng::SplitMix64;
+
+/// A source place as the kernel is told it: identity, file, line, column.
+#[derive(Clone, Copy, Debug)]
+pub struct Here<'a> {
+    /// The same for every call from the same place.
+    pub key: u64,
+    /// File.
+    pub file: &'a str,
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}
+
+/// Bytes of a page, for what only speed depends on.
+const PAGE: usize = 4096;
+
+/// The whole state of a run.
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct World {
+    /// How this schedule is made.
+    pub config: Config,
+    /// Virtual nanoseconds since the start of main.
+    pub clock: u64,
+    /// Points passed.
+    pub steps: u32,
+    /// Who was chosen last.
+    pub holder: u32,
+    /// Tasks created.
+    pub task_count: u32,
+    /// Processes among them.
+    pub process_count: u32,
+    /// Counts everything that another task could notice; "not yet" is over when it moves.
+    pub changes: u64,
+    /// Points passed since `changes` last moved.
+    pub quiet: u32,
+    /// Objects made.
+    pub object_count: u32,
+    /// Cells in use.
+    pub cell_count: u32,
+    /// Shares of locks that are held.
+    pub read_count: u32,
+    /// Atomics known.
+    pub atomic_count: u32,
+    /// Races found.
+    pub race_count: u32,
+    /// Events recorded.
+    pub event_count: u32,
+    /// Decisions recorded.
+    pub choice_count: u32,
+    /// Decisions replayed.
+    pub replayed: u32,
+    /// [`Ending`].
+    pub ending: u32,
+    /// A task that the ending names.
+    pub end_task: u32,
+    /// Where.
+    pub end_site: u32,
+    /// Why.
+    pub end_text: Text,
+    /// Bytes of `text` in use.
+    pub text_len: u32,
+    /// Bytes written to standard output and standard error.
+    pub printed: u32,
+    /// Bytes kept of standard error.
+    pub complained: u32,
+    /// Sites in use; not reset between runs.
+    pub site_count: u32,
+    /// Bytes of `site_text` in use.
+    pub site_text_len: u32,
+    /// Words of shared memory given out.
+    pub shared_used: u32,
+    /// Further mappings that are shared between processes.
+    pub mapping_count: u32,
+    /// Programs that were started and are no tasks.
+    pub programs: u32,
+    /// Ready orders given out.
+    pub ready_orders: u64,
+    /// Looks at the clock.
+    pub looks: u64,
+    /// A sum over all that is held: the same when the same is held.
+    pub held: u64,
+    /// Where the strategy's chance comes from.
+    pub rng: SplitMix64,
+    /// Points at which PCT lowers a priority.
+    pub change_points: [u32; 4],
+    /// The next low priority that PCT hands out.
+    pub low_priority: u64,
+    /// An open-addressing table from location to site: 1 + its number, 0 for a free slot.
+    pub site_slots: [u16; SITE_SLOTS],
+    /// Sites, in order of appearance.
+    pub sites: [SiteRecord; MAX_SITES],
+    /// The files' names.
+    pub site_text: [u8; MAX_SITE_TEXT],
+    /// Tasks, in order of creation.
+    pub tasks: [TaskRecord; MAX_TASKS],
+    /// Their vector clocks.
+    pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
+    /// Who reads what.
+    pub reads: [ReadRecord; MAX_READS],
+    /// An open-addressing table from address to atomic: 1 + its number. Not reset between runs: a
+    /// slot is in use if the atomic says so.
+    pub atomic_slots: [u16; ATOMIC_SLOTS],
+    /// Atomics, in order of first use.
+    pub atomics: [AtomicRecord; MAX_ATOMICS],
+    /// Objects, in order of creation.
+    pub objects: [ObjectRecord; MAX_OBJECTS],
+    /// What concerns tasks as threads.
+    pub threads: [ThreadRecord; MAX_TASKS],
+    /// What was printed, names, messages.
+    pub text: [u8; MAX_TEXT],
+    /// Events and choices.
+    pub log: [LogRecord; MAX_EVENTS],
+    /// Races found.
+    pub races: [RaceRecord; MAX_RACES],
+    /// The decisions to replay.
+    pub replay: [ChoiceRecord; MAX_EVENTS],
+    /// Unsynchronised cells.
+    pub cells: [CellRecord; MAX_CELLS],
+}
+
+impl World {
+    /// The record of a task; a number out of range (a scribbled state) counts as main.
+    #[must_use]
+    pub fn task(&self, id: u32) -> &TaskRecord {
+        self.tasks.get(id as usize).unwrap_or(&self.tasks[0])
+    }
+
+    /// The same, to change it.
+    pub fn task_mut(&mut self, id: u32) -> &mut TaskRecord {
+        let id = if (id as usize) < MAX_TASKS {
+            id as usize
+        } else {
+            0
+        };
+        &mut self.tasks[id]
+    }
+
+    /// The tasks created so far.
+    #[must_use]
+    pub fn tasks(&self) -> &[TaskRecord] {
+        &self.tasks[..(self.task_count as usize).min(MAX_TASKS)]
+    }
+
+    /// An object's record; `None` for [`NONE`].
+    pub fn object_mut(&mut self, id: u32) -> Option<&mut ObjectRecord> {
+        self.objects[..(self.object_count as usize).min(MAX_OBJECTS)].get_mut(id as usize)
+    }
+
+    /// When what happens now would happen if nobody was ever kept waiting.
+    #[must_use]
+    pub fn now(&self) -> u64 {
+        if self.holder == NONE {
+            self.clock
+        } else {
+            self.task(self.holder).ready_at
+        }
+    }
+
+    /// Says that something happened which other tasks can notice.
+    pub fn changed(&mut self) {
+        self.changes += 1;
+        self.quiet = 0;
+    }
+
+    /// Copies bytes to the text area; what does not fit is cut off.
+    pub fn add_text(&mut self, bytes: &[u8]) -> Text {
+        let start = (self.text_len as usize).min(MAX_TEXT);
+        let len = bytes.len().min(MAX_TEXT - start);
+        self.text[start..start + len].copy_from_slice(&bytes[..len]);
+        self.text_len = small(start + len);
+        Text {
+            start: small(start),
+            len: small(len),
+        }
+    }
+
+    /// The site for a place; [`NONE`] when the table is full.
+    pub fn site(&mut self, here: Here<'_>) -> u32 {
+        let hash = here.key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
+        let mut slot = usize::try_from(hash).unwrap_or(0) % SITE_SLOTS;
+        loop {
+            let entry = self.site_slots[slot];
+            let Some(number) = entry.checked_sub(1) else {
+                return self.add_site(slot, here);
+            };
+            if self
+                .sites
+                .get(usize::from(number))
+                .is_none_or(|site| site.key == here.key)
+            {
+                return u32::from(number);
+            }
+            slot = (slot + 1) % SITE_SLOTS;
+        }
+    }
+
+    fn add_site(&mut self, slot: usize, here: Here<'_>) -> u32 {
+        let number = self.site_count as usize;
+        if number >= MAX_SITES {
+            return NONE;
+        }
+        let file = self.add_file(here.file);
+        self.site_count += 1;
+        self.site_slots[slot] = u16::try_from(number + 1).unwrap_or(0);
+        self.sites[number] = SiteRecord {
+            key: here.key,
+            file,
+            line: here.line,
+            column: here.column,
+        };
+        small(number)
+    }
+
+    /// A file's name, kept once for all its sites.
+    fn add_file(&mut self, file: &str) -> Text {
+        let known = &self.sites[..(self.site_count as usize).min(MAX_SITES)];
+        let same = |site: &&SiteRecord| {
+            let start = site.file.start as usize;
+            self.site_text.get(start..start + site.file.len as usize) == Some(file.as_bytes())
+        };
+        if let Some(site) = known.iter().find(same) {
+            return site.file;
+        }
+        let start = (self.site_text_len as usize).min(MAX_SITE_TEXT);
+        let len = file.len().min(MAX_SITE_TEXT - start);
+        self.site_text[start..start + len].copy_from_slice(&file.as_bytes()[..len]);
+        self.site_text_len = small(start + len);
+        Text {
+            start: small(start),
+            len: small(len),
+        }
+    }
+
+    /// Appends to the trace. A full trace ends the run as inconclusive.
+    pub fn record(&mut self, task: u32, kind: Kind, object: u32, a: u64, b: u64) {
+        let at = self.event_count as usize;
+        if at >= MAX_EVENTS {
+            self.give_up(task, "the trace is full");
+            return;
+        }
+        let site = self.task(task).site;
+        let kind = kind as u32;
+        if std::ptr::from_ref(&self.log[at]).addr() % PAGE < size_of::<LogRecord>() {
+            // A page that is first read is mapped with its neighbours, one first written alone.
+            std::hint::black_box(self.log[at].event.time);
+        }
+        self.log[at].event = EventRecord {
+            time: self.clock,
+            task,
+            kind,
+            site,
+            object,
+            a,
+            b,
+        };
+        self.event_count += 1;
+    }
+
+    /// Ends the run, unless it has ended already.
+    pub fn end(&mut self, ending: Ending, task: u32) {
+        if self.ending == Ending::Open as u32 {
+            self.ending = ending as u32;
+            self.end_task = task;
+            self.end_site = if task == NONE {
+                NONE
+            } else {
+                self.task(task).site
+            };
+        }
+    }
+
+    /// Ends the run as inconclusive.
+    pub fn give_up(&mut self, task: u32, reason: &str) {
+        if self.ending == Ending::Open as u32 {
+            self.end_text = self.add_text(reason.as_bytes());
+        }
+        self.end(Ending::Inconclusive, task);
+    }
+
+    /// Whether the run has ended.
+    #[must_use]
+    pub fn over(&self) -> bool {
+        self.ending != Ending::Open as u32
+    }
+}
+
+/// Sizes here are far below 2^32.
+fn small(n: usize) -> u32 {
+    u32::try_from(n).unwrap_or(NONE)
+}

@@ -1,0 +1,117 @@
+//! What is done with a file and how that went, also as the two numbers of an event.
+
+use crate::records::NONE;
+
+/// What is done with a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum FileAct {
+    /// Opens it; it may be made by that.
+    Open = 1,
+    /// Makes it, if there is none.
+    Create,
+    /// Opens it, and makes it empty by that.
+    Empty,
+    /// Reads from it.
+    Read,
+    /// Writes to it.
+    Write,
+    /// Asks for it: whether there is one, its size, its entries.
+    Look,
+    /// Gives it another name.
+    Rename,
+    /// Removes it.
+    Remove,
+    /// Makes it as a folder.
+    MakeFolder,
+    /// Changes its length, its permissions, its links.
+    Change,
+}
+
+impl FileAct {
+    const ALL: [Self; 10] = [
+        Self::Open,
+        Self::Create,
+        Self::Empty,
+        Self::Read,
+        Self::Write,
+        Self::Look,
+        Self::Rename,
+        Self::Remove,
+        Self::MakeFolder,
+        Self::Change,
+    ];
+
+    fn from_code(code: u64) -> Self {
+        let all = Self::ALL.into_iter();
+        let same = |act: &Self| u64::from(*act as u32) == code;
+        all.into_iter().find(same).unwrap_or(Self::Look)
+    }
+}
+
+/// How it went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileResult {
+    /// It was done.
+    Done,
+    /// It could not be done.
+    Failed,
+    /// So many bytes were read or written, which begin so.
+    Bytes(u32, [u8; 8]),
+}
+
+impl FileResult {
+    /// A result for these bytes.
+    #[must_use]
+    pub fn bytes(all: &[u8]) -> Self {
+        let mut first = [0; 8];
+        let shown = all.len().min(first.len());
+        first[..shown].copy_from_slice(&all[..shown]);
+        Self::Bytes(u32::try_from(all.len()).unwrap_or(NONE), first)
+    }
+}
+
+/// An act and its result as the two numbers of an event.
+#[must_use]
+pub fn pack(act: FileAct, result: FileResult) -> (u64, u64) {
+    let act = u64::from(act as u32);
+    match result {
+        FileResult::Done => (act, 0),
+        FileResult::Failed => (act | 1 << 8, 0),
+        FileResult::Bytes(len, first) => {
+            let len = u64::from(len) << 32;
+            (act | 2 << 8 | len, u64::from_le_bytes(first))
+        }
+    }
+}
+
+/// The reverse, for any two numbers.
+#[must_use]
+pub fn unpack(a: u64, b: u64) -> (FileAct, FileResult) {
+    let result = match a >> 8 & 0xFF {
+        1 => FileResult::Failed,
+        2 => FileResult::Bytes(u32::try_from(a >> 32).unwrap_or(NONE), b.to_le_bytes()),
+        _ => FileResult::Done,
+    };
+    (FileAct::from_code(a & 0xFF), result)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{FileAct, FileResult, pack, unpack};
+
+    #[test]
+    fn acts_and_results_come_back_from_their_numbers() {
+        for act in FileAct::ALL {
+            for result in [
+                FileResult::Done,
+                FileResult::Failed,
+                FileResult::bytes(b""),
+                FileResult::bytes(b"longer than what is kept"),
+            ] {
+                let (a, b) = pack(act, result);
+                assert_eq!(unpack(a, b), (act, result));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! What a run is made of, and what happens in it: plain data and pure decisions.
+//!
+//! Nothing here is unsafe or makes a system call. [`engine`] holds the state of a run, a
+//! [`World`], and decides who goes on; [`run`] is a finished run as the checker reads it; the rest
+//! is the words that both sides use.
+
+#![forbid(unsafe_code)]
+
+pub mod cells;
+mod choice;
+pub mod engine;
+pub mod file_act;
+pub mod kind;
+pub mod limits;
+pub mod op;
+pub mod records;
+pub mod rng;
+pub mod run;
+pub mod task_set;
+
+pub use cells::Meaning;
+pub use engine::strategy::{FIRST_SCHEDULES, Strategy};
+pub use engine::world::World;
+pub use file_act::{FileAct, FileResult};
+pub use kind::{Act, ObjectKind, Refusal};
+pub use op::Op;
+pub use records::{NEVER, NONE};

@@ -1,0 +1,516 @@
+//! The records that a [`World`](crate::engine::world::World) consists of: plain numbers, valid for each
+//! bit pattern.
+
+use crate::limits::{MAX_EDGES, MAX_TASKS};
+pub use crate::op::Op;
+use crate::rng::SplitMix64;
+
+/// No task, object or site.
+pub const NONE: u32 = u32::MAX;
+/// The number of an object for which the table has no room. What is ordered by such objects is
+/// ordered by one clock: too much, which can hide a race and never makes one up.
+pub const UNWATCHED: u32 = NONE - 1;
+/// The virtual process id of main; other processes have the next ones.
+pub const FIRST_PID: u32 = 40_001;
+/// No deadline: waits until woken.
+pub const NEVER: u64 = u64::MAX;
+
+/// States of a task, as in the notes.
+pub mod state {
+    /// The record is not in use.
+    pub const FREE: u32 = 0;
+    /// Could go on.
+    pub const READY: u32 = 1;
+    /// Holds the baton.
+    pub const RUNNING: u32 = 2;
+    /// Waits for an object or a child (until the deadline, if it has one).
+    pub const BLOCKED: u32 = 3;
+    /// Sleeps until `ready_at`.
+    pub const SLEEPING: u32 = 4;
+    /// Its process is gone.
+    pub const EXITED: u32 = 5;
+}
+
+/// Kinds of recorded events; the meaning of the two numbers is given for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Kind {
+    /// a: child.
+    Start = 1,
+    /// Nothing more.
+    Begin,
+    /// a: exit code as i32 bits.
+    Exit,
+    /// a: child.
+    JoinWait,
+    /// a: child.
+    Joined,
+    /// a: task, b: 1 if alive.
+    IsAlive,
+    /// a: task, b: signal.
+    Signal,
+    /// On the event's object.
+    Blocked,
+    /// On the event's object.
+    Acquired,
+    /// On the event's object.
+    WouldBlock,
+    /// On the event's object.
+    Released,
+    /// a: index, b: bits.
+    Read,
+    /// a: index, b: bits.
+    Wrote,
+    /// a: index, b: bits.
+    Updated,
+    /// a: nanoseconds.
+    Sleep,
+    /// Nothing more.
+    Clock,
+    /// Nothing more.
+    Yield,
+    /// Nothing more.
+    Random,
+    /// a: offset, b: length of the text.
+    Print,
+    /// a: offset, b: length of the text, on standard error.
+    Complaint,
+    /// a, b: offset and length of the name.
+    Enter,
+    /// a, b: offset and length of the name.
+    Leave,
+    /// Nothing more; message and place are in the task's record.
+    Panic,
+    /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
+    Act,
+    /// On the event's object. a, b: offset and length of the request's name.
+    Request,
+    /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
+    File,
+    /// On the event's object.
+    Again,
+    /// a: child.
+    GaveUp,
+    /// a: [`Refusal`](crate::run::Refusal).
+    StartFailed,
+}
+
+impl Kind {
+    const ALL: [Self; 29] = [
+        Self::Start,
+        Self::Begin,
+        Self::Exit,
+        Self::JoinWait,
+        Self::Joined,
+        Self::IsAlive,
+        Self::Signal,
+        Self::Blocked,
+        Self::Acquired,
+        Self::WouldBlock,
+        Self::Released,
+        Self::Read,
+        Self::Wrote,
+        Self::Updated,
+        Self::Sleep,
+        Self::Clock,
+        Self::Yield,
+        Self::Random,
+        Self::Print,
+        Self::Complaint,
+        Self::Enter,
+        Self::Leave,
+        Self::Panic,
+        Self::Act,
+        Self::Request,
+        Self::File,
+        Self::Again,
+        Self::GaveUp,
+        Self::StartFailed,
+    ];
+
+    /// The kind with this number.
+    #[must_use]
+    pub fn from_code(code: u32) -> Option<Self> {
+        let kind = *Self::ALL.get((code as usize).checked_sub(1)?)?;
+        debug_assert_eq!(kind as u32, code, "the list is in the order of the numbers");
+        Some(kind)
+    }
+}
+
+/// How a run ended; the meaning of `end_task` and `end_text` is given for each.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u32)]
+pub enum Ending {
+    /// Still going on.
+    Open = 0,
+    /// All tasks exited.
+    Finished,
+    /// `end_task` closed the cycle of waits, or is [`NONE`].
+    Deadlock,
+    /// Nothing more: the tasks that repeat themselves say so in their records.
+    Livelock,
+    /// Task.
+    EndlessLoop,
+    /// Task.
+    TooMuchOutput,
+    /// Task.
+    OutOfMemory,
+    /// Task and reason.
+    Inconclusive,
+}
+
+/// A piece of the text area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct Text {
+    /// First byte.
+    pub start: u32,
+    /// Number of bytes.
+    pub len: u32,
+}
+
+/// How a schedule is to be made. Written by the checker before each run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct Config {
+    /// The seed of the check.
+    pub seed: u64,
+    /// Number of the schedule within its row.
+    pub schedule: u32,
+    /// `Strategy::code`.
+    pub strategy: u32,
+    /// How long a ready task may be kept waiting, in virtual nanoseconds (`D`).
+    pub max_delay: u64,
+    /// How much later each look at the clock finds it than it is, in virtual nanoseconds a look.
+    pub skew: u64,
+    /// Points of the natural run, for strategies that place changes along its length.
+    pub length: u32,
+    /// Number of `edges` in use.
+    pub edge_count: u32,
+    /// Edges of the lock-order graph that lie on a cycle: (held, wanted).
+    pub edges: [[u32; 2]; MAX_EDGES],
+    /// Length of the list to replay.
+    pub replay_len: u32,
+}
+
+/// One task.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct TaskRecord {
+    /// One of [`state`].
+    pub state: u32,
+    /// Who started it.
+    pub parent: u32,
+    /// The leading task of its process: itself, unless it is a further thread.
+    pub process: u32,
+    /// Number of its process, in order of creation.
+    pub pid: u32,
+    /// 1 when it did not come to its own end but went with its process.
+    pub cut_off: u32,
+    /// 1 for a daemon: it does not keep the run alive.
+    pub daemon: u32,
+    /// 1 once its parent asked for its exit and knew it.
+    pub joined: u32,
+    /// Exit code, valid when exited; negative for a signal.
+    pub exit_code: i32,
+    /// Signal that will end it when it is next chosen; 0 for none.
+    pub doom: u32,
+    /// Virtual time from which it may run. Being kept waiting does not move it, so that the
+    /// delays of a task do not add up; sleeping and waiting do.
+    pub ready_at: u64,
+    /// Until when the strategy keeps it from running; 0 when it does not.
+    pub delayed_until: u64,
+    /// When its wait times out.
+    pub deadline: u64,
+    /// The last deadline that it keeps in its memory, as it stands there.
+    pub until: u64,
+    /// What it waits for: the address of a word.
+    pub wait_word: u64,
+    /// The object it waits for.
+    pub wait_object: u32,
+    /// The child it waits for.
+    pub wait_child: u32,
+    /// 1 when the last wait ended by its deadline, 2 when nobody but this task could go on.
+    pub timed_out: u32,
+    /// Points passed when its last wait began.
+    pub blocked_at: u32,
+    /// What it is about to do.
+    pub op: u32,
+    /// On which object.
+    pub op_object: u32,
+    /// On which element of it.
+    pub op_index: u32,
+    /// On which object the operation before was.
+    pub last_object: u32,
+    /// What it did before that, [`Op`].
+    pub last_op: u32,
+    /// Where.
+    pub site: u32,
+    /// Where it was started.
+    pub started_at: u32,
+    /// Where it panicked.
+    pub panic_site: u32,
+    /// Its name.
+    pub name: Text,
+    /// Its panic message; empty for none.
+    pub panic: Text,
+    /// Order in which it became ready.
+    pub ready_order: u64,
+    /// 1 while it steps back because its last operations said "not yet", 2 while it yields.
+    pub stepped_back: u32,
+    /// Number of "not yet" operations remembered.
+    pub polled: u32,
+    /// These operations.
+    pub polls: [u64; 4],
+    /// The value of `changes` they belong to.
+    pub polls_at: u64,
+    /// Priority, for strategies that have them.
+    pub priority: u64,
+    /// Hash of its private memory when it last passed its `fingerprint_site` with nothing changed.
+    pub fingerprint: u64,
+    /// The site at which the fingerprint is taken.
+    pub fingerprint_site: u32,
+    /// Until which `quiet` the state is looked for.
+    pub fingerprint_until: u32,
+    /// 1 once the same state was seen twice with nothing changed in between.
+    pub recurs: u32,
+    /// How often it was its turn when somebody had to be chosen.
+    pub decisions: u32,
+    /// The value of `changes` the fingerprint belongs to.
+    pub fingerprint_at: u64,
+    /// The last clock value it read, plus one; 0 for none.
+    pub clock_read: u64,
+    /// How often in a row it read the same time.
+    pub clock_spins: u32,
+    /// 1 once it read the same time twice.
+    pub clock_waited: u32,
+    /// 1 once it passed a fence that releases.
+    pub fenced: u32,
+    /// Its stream of random numbers.
+    pub random: SplitMix64,
+}
+
+/// What there is to know of a task because it is a thread, or has some. Lies apart from
+/// [`TaskRecord`], so that programs without threads do not touch it.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct ThreadRecord {
+    /// Threads it started.
+    pub started: u32,
+    /// 1 when it was unparked and did not park since.
+    pub token: u32,
+    /// The object that stands for the token, plus one; 0 for none yet.
+    pub parker: u32,
+    /// Always 0.
+    pub reserved: u32,
+    /// The scope it was started in; 0 for none.
+    pub scope: u64,
+    /// Where its stack begins, and where it ends; 0 for a leading task.
+    pub stack: [u64; 2],
+    /// Other threads may borrow what lies on its stack from here on; 0 for nothing.
+    pub lent: u64,
+    /// Hash of what the threads of this process have in common, for a leading task.
+    pub common: u64,
+    /// The value of `changes` that it belongs to.
+    pub common_at: u64,
+}
+
+/// A lock, a value, or another thing with a name.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct ObjectRecord {
+    /// `ObjectKind` as a number.
+    pub kind: u32,
+    /// Who holds it.
+    pub owner: u32,
+    /// Since where.
+    pub owner_site: u32,
+    /// 1 when nobody but the owner can give it back.
+    pub owner_only: u32,
+    /// Its name.
+    pub name: Text,
+    /// Where it was made.
+    pub made_at: u32,
+    /// First of its cells.
+    pub cell: u32,
+    /// Number of cells.
+    pub cells: u32,
+    /// What the bits of its elements mean: `Meaning` as a number.
+    pub meaning: u32,
+    /// Number within its kind, for default names.
+    pub number: u32,
+    /// Its vector clock.
+    pub clock: [u32; MAX_TASKS],
+}
+
+/// A task's share of a lock that several may hold.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct ReadRecord {
+    /// The lock.
+    pub object: u32,
+    /// Who holds a share.
+    pub task: u32,
+    /// Since where.
+    pub site: u32,
+    /// How often it took one.
+    pub times: u32,
+}
+
+/// An atomic, known by its address.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct AtomicRecord {
+    /// Where it is.
+    pub address: u64,
+    /// In which process.
+    pub process: u32,
+    /// The object that it is.
+    pub object: u32,
+    /// Which slot of the table leads here.
+    pub slot: u32,
+    /// Always 0.
+    pub reserved: u32,
+}
+
+/// What the race check knows of one unsynchronised cell.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct CellRecord {
+    /// Who wrote last.
+    pub writer: u32,
+    /// The writer's clock then.
+    pub write_clock: u32,
+    /// Where.
+    pub write_site: u32,
+    /// 1 once somebody read since the last write.
+    pub read: u32,
+    /// Each task's clock at its last read since the last write.
+    pub read_clocks: [u32; MAX_TASKS],
+    /// Where.
+    pub read_sites: [u32; MAX_TASKS],
+}
+
+/// Two unordered accesses.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct RaceRecord {
+    /// The object and its element.
+    pub object: u32,
+    /// The element.
+    pub index: u32,
+    /// Tasks, earlier first.
+    pub tasks: [u32; 2],
+    /// 1 for a write.
+    pub writes: [u32; 2],
+    /// Sites.
+    pub sites: [u32; 2],
+}
+
+/// One recorded event.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct EventRecord {
+    /// Virtual time.
+    pub time: u64,
+    /// Who.
+    pub task: u32,
+    /// [`Kind`].
+    pub kind: u32,
+    /// Where.
+    pub site: u32,
+    /// On what.
+    pub object: u32,
+    /// First number.
+    pub a: u64,
+    /// Second number.
+    pub b: u64,
+}
+
+/// One decision between several tasks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct ChoiceRecord {
+    /// The virtual clock after it. In a list of deviations: which of the deciding task's decisions.
+    pub clock: u64,
+    /// Who was chosen.
+    pub task: u32,
+    /// Events recorded before it.
+    pub events: u32,
+    /// Who else could have been chosen: the bits of a set of tasks, low ones first.
+    pub candidates: [u64; 2],
+    /// Who could have gone on without being interrupted.
+    pub current: u32,
+    /// What the chosen one had said that it is about to use.
+    pub object: u32,
+    /// What kind of decision it was: see [`ChoiceRecord::how`]. In a list of deviations: the task
+    /// that decides.
+    pub how: u32,
+    /// Always 0.
+    pub reserved: u32,
+}
+
+impl ChoiceRecord {
+    /// In `how`: the task that ran could have gone on, and did not.
+    pub const PREEMPTS: u32 = 1;
+    /// In `how`: the natural schedule would have chosen another one.
+    pub const DEVIATES: u32 = 2;
+
+    /// The two bits.
+    #[must_use]
+    pub fn how(preempts: bool, deviates: bool) -> u32 {
+        (u32::from(preempts) * Self::PREEMPTS) | (u32::from(deviates) * Self::DEVIATES)
+    }
+
+    /// A choice to be replayed.
+    #[must_use]
+    pub fn of_task(task: u32, clock: u64) -> Self {
+        Self {
+            clock,
+            task,
+            events: 0,
+            candidates: [0; 2],
+            current: NONE,
+            object: NONE,
+            how: 0,
+            reserved: 0,
+        }
+    }
+}
+
+/// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct LogRecord {
+    /// The event of this number.
+    pub event: EventRecord,
+    /// The choice of this number.
+    pub choice: ChoiceRecord,
+}
+
+/// A place in the source. Sites outlive a run: they belong to the program.
+#[derive(Clone, Copy, Debug)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct SiteRecord {
+    /// Identity: the address of the compiler's location.
+    pub key: u64,
+    /// The file's name in `site_text`.
+    pub file: Text,
+    /// Line.
+    pub line: u32,
+    /// Column.
+    pub column: u32,
+}

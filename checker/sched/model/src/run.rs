@@ -1,0 +1,328 @@
+//! A finished run as the checker reads it: how it ended, what each task did and printed.
+//!
+//! Everything here is plain owned data, decoded from the segment after the last process of the
+//! run is gone. Tasks and objects are named by their index in [`Run::tasks`] and [`Run::objects`].
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+pub use crate::cells::Meaning;
+pub use crate::choice::{Choice, Deviation, deviations};
+use crate::engine::strategy::Strategy;
+pub use crate::file_act::{FileAct, FileResult};
+pub use crate::kind::{Act, ObjectKind, Refusal};
+pub use crate::op::Op;
+pub use crate::task_set::TaskSet;
+
+/// Index of a task in [`Run::tasks`]; 0 is main.
+pub type TaskId = usize;
+/// Index of an object in [`Run::objects`].
+pub type ObjectId = usize;
+
+/// A place in the source, as `#[track_caller]` tells it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Site {
+    /// The file as it was given to the compiler.
+    pub file: Arc<str>,
+    /// Line, from 1.
+    pub line: u32,
+    /// Column, from 1.
+    pub column: u32,
+}
+
+impl Site {
+    /// Whether this is a line of the course's own libraries: it tells a learner nothing.
+    #[must_use]
+    pub fn is_ours(&self) -> bool {
+        self.file.starts_with("checker/")
+    }
+}
+
+impl fmt::Display for Site {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.file, self.line)
+    }
+}
+
+/// One execution of the program under one schedule, to the exit of its last process.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// The schedule's number within its row of arguments.
+    pub schedule: u32,
+    /// What chose the tasks.
+    pub strategy: Strategy,
+    /// Whether ready tasks ran without delay, so that [`Run::makespan`] may be judged.
+    pub timing: bool,
+    /// How the run ended.
+    pub end: End,
+    /// Tasks in the order of their creation.
+    pub tasks: Vec<Task>,
+    /// Named objects (locks, values, …) in the order of their creation.
+    pub objects: Vec<Object>,
+    /// The trace.
+    pub events: Vec<Event>,
+    /// What was printed to standard output, line by line.
+    pub output: Vec<Line>,
+    /// What was printed to standard error, panic messages included.
+    pub stderr: String,
+    /// Unordered accesses to unsynchronised cells.
+    pub races: Vec<Race>,
+    /// The task chosen at each decision: replaying this list gives the same run.
+    pub choices: Vec<Choice>,
+    /// Virtual time from the start of main to the exit of the last task.
+    pub makespan: Duration,
+    /// Scheduling points passed.
+    pub steps: u32,
+}
+
+impl Run {
+    /// A run of which nothing is known but why.
+    #[must_use]
+    pub fn inconclusive(schedule: u32, strategy: Strategy, reason: String) -> Self {
+        Self {
+            schedule,
+            strategy,
+            timing: false,
+            end: End::Inconclusive { reason, at: None },
+            tasks: Vec::new(),
+            objects: Vec::new(),
+            events: Vec::new(),
+            output: Vec::new(),
+            stderr: String::new(),
+            races: Vec::new(),
+            choices: Vec::new(),
+            makespan: Duration::ZERO,
+            steps: 0,
+        }
+    }
+
+    /// Whether `task` is a manager's own process, which the program has not started by name.
+    #[must_use]
+    pub fn serves(&self, task: TaskId) -> bool {
+        let manages = |object: &Object, task: &Task| {
+            object.kind == ObjectKind::Manager
+                && object.name == task.name
+                && object.made_at == task.started_at
+        };
+        let task = self.tasks.get(task).filter(|task| task.daemon);
+        task.is_some_and(|task| self.objects.iter().any(|object| manages(object, task)))
+    }
+}
+
+/// How a run ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum End {
+    /// Every task exited by itself.
+    Finished,
+    /// Some task that matters can never go on.
+    Deadlock {
+        /// Every blocked task and what it waits for.
+        waits: Vec<Wait>,
+        /// The tasks of a cycle of waits, in order; empty where there is no cycle.
+        cycle: Vec<TaskId>,
+    },
+    /// The remaining tasks repeat the same states for ever.
+    Livelock {
+        /// The tasks that repeat themselves, with the operation they repeat.
+        tasks: Vec<(TaskId, Option<Site>)>,
+    },
+    /// A task computed beyond the limit of CPU time without reaching a scheduling point.
+    EndlessLoop {
+        /// The task.
+        task: TaskId,
+        /// Its last scheduling point.
+        last: Option<Site>,
+    },
+    /// More was printed than the limit.
+    TooMuchOutput {
+        /// The task that printed beyond it.
+        task: TaskId,
+    },
+    /// More memory was asked for than the limit.
+    OutOfMemory {
+        /// The task that asked for it.
+        task: TaskId,
+    },
+    /// The checker cannot tell; never the learner's fault.
+    Inconclusive {
+        /// Why, as a fragment that fits after "inconclusive: ", which it does not repeat.
+        reason: String,
+        /// Where, if known.
+        at: Option<Site>,
+    },
+}
+
+/// A blocked task and what it waits for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wait {
+    /// Who waits.
+    pub task: TaskId,
+    /// For which object, if it is an object.
+    pub object: Option<ObjectId>,
+    /// For whose exit, if it joins.
+    pub child: Option<TaskId>,
+    /// Where it waits.
+    pub at: Option<Site>,
+    /// Who holds the object, and since where.
+    pub holder: Option<(TaskId, Option<Site>)>,
+    /// What it was about to do; `None` for a scribbled record.
+    pub op: Option<Op>,
+}
+
+/// A process's main thread, which leads the process, or another thread of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Task {
+    /// `main`, `Process-1`, `Thread-1`, or the name the learner gave.
+    pub name: String,
+    /// The leading task of its process: itself, unless it is another thread.
+    pub process: TaskId,
+    /// Virtual process id: 40001 + order of creation among processes.
+    pub pid: u32,
+    /// Who started it; `None` for main.
+    pub parent: Option<TaskId>,
+    /// Where it was started.
+    pub started_at: Option<Site>,
+    /// Whether it is a daemon.
+    pub daemon: bool,
+    /// Exit code as CPython tells it (negative: killed by that signal); of a thread 0, or 101 after
+    /// a panic. `None` while alive, and for a thread that did not end before its process.
+    pub exit_code: Option<i32>,
+    /// Whether its parent asked for its exit, by joining it or seeing it gone: what happens at the
+    /// parent's own end does not count.
+    pub joined: bool,
+    /// Message and place of the panic that ended it.
+    pub panic: Option<(String, Option<Site>)>,
+}
+
+/// A named thing that tasks meet at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Object {
+    /// `Lock-1`, or the name the learner gave.
+    pub name: String,
+    /// What it is.
+    pub kind: ObjectKind,
+    /// What the bits of its cells mean.
+    pub meaning: Meaning,
+    /// Where it was made.
+    pub made_at: Option<Site>,
+    /// Who holds it at the end of the run, and since where.
+    pub holder: Option<(TaskId, Option<Site>)>,
+}
+
+/// One thing a task did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Event {
+    /// Virtual time since the start of main.
+    pub time: Duration,
+    /// Who.
+    pub task: TaskId,
+    /// What.
+    pub what: What,
+    /// At which line.
+    pub at: Option<Site>,
+    /// On which object.
+    pub object: Option<ObjectId>,
+}
+
+/// What an event says. Events with the same meaning for different objects share a variant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Started a child.
+    Start(TaskId),
+    /// Could not start one.
+    StartFailed(Refusal),
+    /// Began to run.
+    Begin,
+    /// Exited with this code (negative: a signal).
+    Exit(i32),
+    /// Waits for a child's exit.
+    JoinWait(TaskId),
+    /// Saw a child's exit.
+    Joined(TaskId),
+    /// Waited for a child's exit, and the time was over before.
+    GaveUp(TaskId),
+    /// Asked whether a task is alive, and the answer.
+    IsAlive(TaskId, bool),
+    /// Sent a signal to a task.
+    Signal(TaskId, i32),
+    /// Wants an object that is held.
+    Blocked,
+    /// Took the object.
+    Acquired,
+    /// Tried to take the object and could not.
+    WouldBlock,
+    /// Gave the object back.
+    Released,
+    /// Read a shared cell (its index, the value's bits).
+    Read(u32, u64),
+    /// Wrote a shared cell (its index, the value's bits).
+    Wrote(u32, u64),
+    /// Changed a shared cell in one step (its index, the new value's bits).
+    Updated(u32, u64),
+    /// Went to sleep for this long.
+    Sleep(Duration),
+    /// Read the clock.
+    Clock,
+    /// Let others go first.
+    Yield,
+    /// Is about to ask, without waiting, what it asked before: nothing has changed since.
+    Again,
+    /// Drew a random number.
+    Random,
+    /// Printed; index of the first line in [`Run::output`] and number of lines it touched.
+    Print(usize, usize),
+    /// Entered a marked section (its name).
+    Enter(String),
+    /// Left a marked section (its name).
+    Leave(String),
+    /// Panicked.
+    Panic,
+    /// Did something to the object that only this kind of object knows, with a number.
+    Act(Act, u64),
+    /// Sent a request to a manager (its name).
+    Request(String),
+    /// Did something with a file.
+    File(FileAct, FileResult),
+    /// Gave a file this new name.
+    Renamed(Option<ObjectId>),
+}
+
+/// A line of standard output.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// Who began the line.
+    pub task: TaskId,
+    /// The text, without the newline.
+    pub text: String,
+    /// The line of source that printed its first part.
+    pub at: Option<Site>,
+    /// When it was begun.
+    pub time: Duration,
+    /// Whether it was ended by a newline.
+    pub ended: bool,
+}
+
+/// Two accesses to one unsynchronised cell, at least one a write, that nothing orders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Race {
+    /// The object.
+    pub object: ObjectId,
+    /// The element.
+    pub index: u32,
+    /// The earlier access in this run.
+    pub first: Access,
+    /// The later one.
+    pub second: Access,
+}
+
+/// One access of a race.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Access {
+    /// Who.
+    pub task: TaskId,
+    /// Whether it wrote.
+    pub write: bool,
+    /// Where.
+    pub at: Option<Site>,
+}

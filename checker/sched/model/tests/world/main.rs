@@ -1,0 +1,47 @@
+//! Properties of whole runs, on random programs and without processes: what the scheduler promises
+//! to every program, under every strategy.
+
+mod acts;
+mod always;
+mod deadlocks;
+mod guided;
+mod polling;
+mod pooled;
+mod program;
+mod races;
+mod regressions;
+mod rules;
+mod sim;
+mod systematic;
+mod tables;
+mod threads;
+mod time;
+
+use proptest::test_runner::{Config, RngSeed};
+use sched_model::Strategy;
+use sched_model::engine::world::NEVER;
+
+/// All strategies but replay, which has no choices of its own.
+const STRATEGIES: [Strategy; 8] = [
+    Strategy::Natural,
+    Strategy::BreadthFirst,
+    Strategy::Reversed,
+    Strategy::RandomWalk,
+    Strategy::Pct,
+    Strategy::PartialOrder,
+    Strategy::LockOrder,
+    Strategy::LongDelays,
+];
+
+/// Values of `D`.
+const DELAYS: [u64; 3] = [0, 1_000_000_000, NEVER];
+
+/// The same cases each time, so that a failure is there for everybody.
+fn cases(cases: u32) -> Config {
+    Config {
+        cases,
+        rng_seed: RngSeed::Fixed(1),
+        failure_persistence: None,
+        ..Config::default()
+    }
+}

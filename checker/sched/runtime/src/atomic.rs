@@ -1,0 +1,44 @@
+//! Atomics as a program uses them under check: a point before each access, and what it came to.
+
+use std::sync::atomic::Ordering;
+
+pub use sched_model::engine::atomics::Effect;
+use sched_model::records::UNWATCHED;
+use sched_model::{Meaning, NONE, Op};
+
+use crate::attached::with;
+use crate::kernel::{self, point_from};
+use crate::object::{Caller, Object, here};
+
+/// The point before an access to the atomic at `address`. Returns what it is to the scheduler.
+#[must_use]
+pub fn point(op: Op, address: usize, meaning: Meaning, caller: Caller) -> Object {
+    let pid = kernel::pid();
+    let address = address as u64;
+    let known = with(|world, _| {
+        let known = world.atomic_at(address, pid);
+        known.unwrap_or_else(|| {
+            let site = world.site(here(caller));
+            world.add_atomic(address, pid, meaning, site)
+        })
+    });
+    let object = known.unwrap_or(NONE);
+    // Those that share one object are still different things to ask for.
+    let index = if object == UNWATCHED {
+        u32::try_from(address & 0xFFFF_FFFF).unwrap_or(0)
+    } else {
+        0
+    };
+    point_from(op, Object::of_number(object), index, Some(caller));
+    Object::of_number(object)
+}
+
+/// Says what the access came to.
+pub fn accessed(object: Object, effect: Effect, order: Ordering) {
+    with(|world, me| world.atomic_accessed(me, object.number(), effect, order));
+}
+
+/// A fence: it changes nothing that others could notice now, so there is no point before it.
+pub fn fence(order: Ordering) {
+    with(|world, me| world.fence(me, order));
+}

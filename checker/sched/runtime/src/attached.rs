@@ -1,0 +1,149 @@
+//! Which run this process belongs to, if any, and which of its tasks it is.
+//!
+//! # Safety
+//!
+//! The world of a run is reached here by a task's own code. Such code runs only while its task
+//! holds the baton, which is what [`Segment::world`] asks for.
+
+use std::cell::Cell;
+use std::ptr;
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
+
+use sched_model::World;
+use sched_segment::os::fingerprint;
+use sched_segment::segment::Segment;
+
+static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
+
+/// What a thread knows of itself.
+#[derive(Clone, Copy)]
+struct Me {
+    /// The task that it is.
+    task: u32,
+    /// The number of its process.
+    process: u32,
+    /// Whether it leads its process.
+    leads: bool,
+    /// Whether it is a task at all: a thread is none before its beginning and after its end.
+    attached: bool,
+}
+
+thread_local! {
+    static ME: Cell<Me> = const {
+        Cell::new(Me { task: 0, process: 0, leads: true, attached: false })
+    };
+}
+
+/// Makes this thread the task with this number, of the process with that number.
+pub(crate) fn attach(segment: &'static Segment, task: u32, process: u32, leads: bool) {
+    ME.set(Me {
+        task,
+        process,
+        leads,
+        attached: true,
+    });
+    // A child has it from its parent: writing it once more would copy a page for nothing.
+    if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
+        SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
+    }
+}
+
+/// The segment, if this process is a task of a run.
+pub(crate) fn segment() -> Option<&'static Segment> {
+    let segment = SEGMENT.load(Ordering::Acquire);
+    // SAFETY: null or what `attach` stored: a mapping that is never undone.
+    unsafe { segment.as_ref() }
+}
+
+/// This thread is no task any more.
+pub(crate) fn detach() {
+    ME.set(Me {
+        attached: false,
+        ..ME.get()
+    });
+}
+
+/// The task that this thread is.
+pub(crate) fn me() -> u32 {
+    ME.get().task
+}
+
+/// The number of the process that this task belongs to.
+pub(crate) fn my_process() -> u32 {
+    ME.get().process
+}
+
+/// Whether this task leads its process.
+pub(crate) fn leads() -> bool {
+    ME.get().leads
+}
+
+/// Whether this thread is a task of a run now. A thread is not while the system makes or ends it.
+#[must_use]
+pub fn is_task() -> bool {
+    controlled() && ME.get().attached
+}
+
+/// Whether the program runs under the controlled scheduler.
+#[inline]
+#[must_use]
+pub fn controlled() -> bool {
+    !SEGMENT.load(Ordering::Relaxed).is_null()
+}
+
+/// Whether this process, or one it comes from, ever got hold of standard output.
+static USES_OUTPUT: AtomicBool = AtomicBool::new(false);
+
+/// Standard output is about to be used, so from now on its buffer may hold something.
+pub fn uses_output() {
+    if !USES_OUTPUT.load(Ordering::Relaxed) {
+        USES_OUTPUT.store(true, Ordering::Relaxed);
+    }
+}
+
+/// Whether standard output may hold something to be flushed. Flushing for nothing costs a process
+/// that lives for a fraction of a millisecond several page faults. Always true in a plain run.
+#[must_use]
+pub fn may_hold_output() -> bool {
+    !controlled() || USES_OUTPUT.load(Ordering::Relaxed)
+}
+
+/// Looks at or changes the world. `None` in a plain run.
+pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
+    // SAFETY: this code runs, so this task holds the baton; `act` does not call back into the
+    // kernel (it gets no way to), so this is the only reference.
+    let world = unsafe { segment()?.world() };
+    Some(act(world, me()))
+}
+
+/// Shared memory of `words` words with any content, already mapped in all processes of a run.
+/// `None` in a plain run, or when there is no more: then it must be mapped.
+#[must_use]
+pub fn shared_words(words: usize) -> Option<&'static [AtomicU64]> {
+    let segment = segment()?;
+    let start = with(|world, _| {
+        let start = world.shared_used;
+        let end = start.checked_add(u32::try_from(words).ok()?)?;
+        (end as usize <= segment.shared.len()).then(|| {
+            world.shared_used = end;
+            start as usize
+        })
+    })??;
+    segment.shared.get(start..start + words)
+}
+
+/// Where the main thread's stack ends: looked up once, before main.
+static STACK_END: AtomicU64 = AtomicU64::new(0);
+
+/// Looks up where the stack ends, for all processes to come.
+pub(crate) fn learn_stack() {
+    STACK_END.store(fingerprint::end_of_stack().unwrap_or(0), Ordering::Relaxed);
+}
+
+/// Where the main thread's stack ends; `None` where it is not known.
+#[must_use]
+pub fn stack_end() -> Option<usize> {
+    usize::try_from(STACK_END.load(Ordering::Relaxed))
+        .ok()
+        .filter(|&end| end != 0)
+}

@@ -1,0 +1,27 @@
+//! A thread that has handed the baton over to end, until the system has really ended it.
+
+use std::sync::atomic::{AtomicI32, Ordering};
+
+use sched_segment::os::sys;
+
+/// The real id of the thread of this process that handed the baton over to end. None of its values
+/// is 0, so that it lies with the other statics that a process writes.
+static LEAVING: AtomicI32 = AtomicI32::new(NOBODY);
+const NOBODY: i32 = -1;
+
+/// This thread is about to hand the baton over for good.
+pub(crate) fn leaves() {
+    LEAVING.store(rustix::thread::gettid().as_raw_pid(), Ordering::Relaxed);
+}
+
+/// Waits until the thread that ended last is really gone, if it was one of this process.
+pub(crate) fn let_leave() {
+    let tid = LEAVING.load(Ordering::Relaxed);
+    if tid == NOBODY {
+        return;
+    }
+    while sys::has_thread(tid) {
+        rustix::thread::sched_yield();
+    }
+    LEAVING.store(NOBODY, Ordering::Relaxed);
+}

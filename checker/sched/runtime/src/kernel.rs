@@ -1,0 +1,410 @@
+//! What the primitives of `mp` and of the checked std are written over: points, waiting, waking.
+//!
+//! There are two kernels behind these functions. In a plain run they are Linux's futexes, and
+//! what only the scheduler needs does nothing. Under check they act on the [`World`] of the run.
+//! Every function must be called from a task of the run while it holds the baton, which is
+//! whenever its code runs at all.
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+use sched_model::engine::block::WaitFor;
+use sched_model::engine::decide::Next;
+use sched_model::engine::world::{Kind, NEVER, NONE, Op, World, state};
+use sched_model::limits::MAX_TASKS;
+use sched_model::records::FIRST_PID;
+use sched_model::rng::SplitMix64;
+use sched_model::{Meaning, ObjectKind};
+use sched_segment::hand_over;
+use sched_segment::os::{fingerprint, sys};
+
+use crate::attached::{controlled, is_task, leads, me, my_process, segment, stack_end, with};
+use crate::ending::let_leave;
+use crate::object::{Caller, Object, here};
+use crate::until::Until;
+use crate::{plain, words};
+
+/// Virtual ids of threads begin here: they share the numbers with processes.
+const FIRST_TID: u32 = 50_001;
+
+/// This process's id: virtual under check.
+#[must_use]
+pub fn pid() -> u32 {
+    if controlled() {
+        FIRST_PID + my_process()
+    } else {
+        rustix::process::getpid().as_raw_pid().cast_unsigned()
+    }
+}
+
+/// Whether this thread is a task that leads its process: its main thread.
+#[must_use]
+pub fn leads_process() -> bool {
+    is_task() && leads()
+}
+
+/// The virtual time, without a point: for what is not to be seen as a look at the clock.
+#[must_use]
+pub fn now() -> Duration {
+    Duration::from_nanos(with(|world, _| world.clock).unwrap_or(0))
+}
+
+/// A number that no other task has: the thread's id, virtual under check. For a leading task it is
+/// the process id.
+#[must_use]
+pub fn task_number() -> u32 {
+    if controlled() {
+        if leads() { pid() } else { FIRST_TID + me() }
+    } else {
+        rustix::thread::gettid().as_raw_pid().cast_unsigned()
+    }
+}
+
+/// The parent's process id: virtual under check. Main's parent is 40000.
+#[must_use]
+pub fn parent_pid() -> u32 {
+    let parent = with(
+        |world, me| match world.task(world.task(me).process).parent {
+            NONE => FIRST_PID - 1,
+            parent => FIRST_PID + world.task(parent).pid,
+        },
+    );
+    match parent {
+        Some(pid) => pid,
+        None => rustix::process::getppid().map_or(0, |p| p.as_raw_pid().cast_unsigned()),
+    }
+}
+
+/// Makes an object known to the scheduler. `cells` elements of it are checked for races.
+pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Object {
+    let cells = u32::try_from(cells).unwrap_or(NONE >> 1);
+    let made = with(|world, me| {
+        let site = world.site(here(caller));
+        let made = world.add_object(kind as u32, name, site, cells);
+        if made.is_none() {
+            world.task_mut(me).site = site;
+            world.give_up(
+                me,
+                "the program makes more locks or shared values than can be watched",
+            );
+        }
+        made
+    });
+    match made {
+        None => Object::NONE,
+        Some(Some(id)) => Object(id),
+        Some(None) => sys::leave(0),
+    }
+}
+
+/// Says how the cells of `object` are to be shown.
+pub fn cells_mean(object: Object, meaning: Meaning) {
+    with(|world, _| {
+        if let Some(record) = world.object_mut(object.0) {
+            record.meaning = meaning as u32;
+        }
+    });
+}
+
+/// A scheduling point: `op` is what this task is about to do. Returns when it may do it.
+pub fn point(op: Op, object: Object, caller: Caller) {
+    point_from(op, object, 0, Some(caller));
+}
+
+/// The same for one element of `object`.
+pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
+    let index = u32::try_from(index).unwrap_or(NONE);
+    point_from(op, object, index, Some(caller));
+}
+
+/// The same where the line may be unknown.
+#[inline(never)]
+pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
+    let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
+    let Some(segment) = segment() else { return };
+    if with(|world, _| world.suspects_repetition()) == Some(true) {
+        compare_states(fingerprint::stack_pointer(), &site);
+    }
+    // Only the holder of the baton counts, so no atomic addition is needed.
+    let passed = segment.progress.load(Ordering::Relaxed);
+    segment
+        .progress
+        .store(passed.wrapping_add(1), Ordering::Relaxed);
+    let next = with(|world, me| {
+        let site = site(world);
+        world.announce_at(me, op, object.0, index, site);
+        hand_over::decide(segment, world, me, me)
+    });
+    follow(next);
+}
+
+/// Takes part in the proof of endless repetition.
+#[cold]
+#[inline(never)]
+fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
+    if with(|world, me| world.has_company(me)) == Some(true) {
+        return compare_threads(sp, site);
+    }
+    let wanted = with(|world, me| {
+        let site = site(world);
+        let wanted = world.wants_fingerprint(me, site);
+        if !wanted {
+            // Others may have begun to wait since this task was shown to repeat itself.
+            world.judge_repetition();
+        }
+        wanted
+    });
+    if wanted != Some(true) {
+        return;
+    }
+    let until = with(|world, me| world.task(me).until).unwrap_or(0);
+    if let Some(hash) = fingerprint::of_this_process(sp, until) {
+        with(|world, me| {
+            world.task_mut(me).site = site(world);
+            world.note_fingerprint(me, hash);
+        });
+    }
+}
+
+/// The same where other threads of this process can run.
+fn compare_threads(sp: u64, site: &dyn Fn(&mut World) -> u32) {
+    let main = stack_end().map(|end| [(end - MAIN_STACK) as u64, end as u64]);
+    let known = with(|world, me| world.thread(me).stack);
+    let own = match known {
+        _ if leads() => main,
+        Some([0, 0]) | None => fingerprint::my_stack(),
+        known => known,
+    };
+    let Some(own) = own else { return };
+    let mut apart = [[0; 2]; MAX_TASKS];
+    let count = with(|world, me| {
+        world.thread_mut(me).stack = own;
+        world.stacks(me, &mut apart)
+    });
+    let apart = &mut apart[..count.unwrap_or(0)];
+    apart.sort_unstable();
+    let until = with(|world, me| world.task(me).until).unwrap_or(0);
+    if let Some((own, common)) = fingerprint::of_this_thread([sp, own[1]], apart, until) {
+        with(|world, me| {
+            world.task_mut(me).site = site(world);
+            world.note_thread(me, own, common);
+        });
+    }
+}
+
+/// Does what was decided: go on, hand the baton over and wait for it, or leave the ended run.
+pub(crate) fn follow(next: Option<Next>) {
+    match next {
+        None => {}
+        Some(Next::Over) => sys::leave(0),
+        Some(Next::Task(task)) if task == me() && !is_doomed(task) => {}
+        Some(Next::Task(task)) => give_away(task),
+    }
+}
+
+/// Hands the baton over, to `task` or whoever is next if that is dead, and waits for it.
+fn give_away(mut task: u32) {
+    let Some(segment) = segment() else { return };
+    while !hand_over::hand_over(segment, me(), task) {
+        match with(|world, me| hand_over::decide(segment, world, task, me)) {
+            Some(Next::Task(next)) => task = next,
+            Some(Next::Over) | None => sys::leave(0),
+        }
+    }
+    segment.baton().await_turn(me());
+    let_leave();
+}
+
+fn is_doomed(task: u32) -> bool {
+    with(|world, _| world.task(task).doom != 0) == Some(true)
+}
+
+/// The most that the main thread's stack takes.
+const MAIN_STACK: usize = 8 << 20;
+
+/// Blocks while `word` has this value; false when the time is over. May return early: look at the
+/// word again. `object` is what the word belongs to.
+pub fn wait(word: &AtomicU32, value: u32, until: Until, object: Object, caller: Caller) -> bool {
+    wait_or_exit(word, value, until, object, None, caller)
+}
+
+/// Like [`wait`], but under check the exit of the process `other` ends the wait, too.
+pub fn wait_or_exit(
+    word: &AtomicU32,
+    value: u32,
+    until: Until,
+    object: Object,
+    other: Option<u32>,
+    caller: Caller,
+) -> bool {
+    if !controlled() {
+        let left = match until {
+            Until::Moment(moment) => Some(moment.saturating_duration_since(Instant::now())),
+            Until::Woken | Until::Virtual(_) => None,
+        };
+        return plain::wait(word, value, left);
+    }
+    if word.load(Ordering::Acquire) != value {
+        return true;
+    }
+    let other = other.and_then(|pid| with(|world, _| world.leader(pid.wrapping_sub(FIRST_PID))));
+    !block(
+        WaitFor {
+            word: words::key(word),
+            object: object.0,
+            child: other.unwrap_or(NONE),
+            deadline: until.deadline(),
+        },
+        Some(caller),
+    )
+}
+
+/// Wakes up to `n` tasks that wait for the futex `word`. Returns how many. If that is any, a point
+/// comes after it: what was given back can be taken by those that wait.
+#[must_use]
+pub fn wake_futex(word: &AtomicU32, n: u32) -> u32 {
+    let key = words::key(word);
+    let woken = with(|world, _| {
+        let woken = world.wake(key, n);
+        if woken > 0 {
+            world.changed();
+        }
+        woken
+    });
+    let woken = woken.unwrap_or(0);
+    if woken > 0 {
+        point_from(Op::Release, Object::NONE, 0, None);
+    }
+    woken
+}
+
+/// What the real std's locks wait by, where they have no mirror: blocks while the futex `word` has
+/// this value, until woken or until this virtual time. False when the time is over.
+#[must_use]
+pub fn wait_for_futex(word: &AtomicU32, deadline: Option<Duration>) -> bool {
+    let nanos = |time: Duration| u64::try_from(time.as_nanos()).unwrap_or(NEVER);
+    let wait = WaitFor {
+        word: words::key(word),
+        object: NONE,
+        child: NONE,
+        deadline: deadline.map_or(NEVER, nanos),
+    };
+    !block(wait, None)
+}
+
+/// Waits for something that never comes, but for the end of this process.
+pub fn wait_for_ever() {
+    let wait = WaitFor {
+        word: NO_WORD,
+        object: NONE,
+        child: NONE,
+        deadline: NEVER,
+    };
+    block(wait, None);
+}
+
+/// Blocks this task; true when the deadline passed.
+pub(crate) fn block(wait: WaitFor, caller: Option<Caller>) -> bool {
+    let Some(segment) = segment() else {
+        return false;
+    };
+    let next = with(|world, me| {
+        if let Some(caller) = caller {
+            world.task_mut(me).site = world.site(here(caller));
+        }
+        world.block(me, wait);
+        hand_over::decide(segment, world, me, me)
+    });
+    follow(next);
+    with(|world, me| world.task(me).timed_out == 1) == Some(true)
+}
+
+/// No word has this address, nor is it another's that stands for something else.
+const NO_WORD: u64 = 2;
+/// As many as there are, for [`wake`].
+pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
+
+/// Wakes up to `n` tasks that wait for `word`. Returns how many.
+pub fn wake(word: &AtomicU32, n: u32) -> u32 {
+    if controlled() {
+        with(|world, _| world.wake(words::key(word), n)).unwrap_or(0)
+    } else {
+        plain::wake(word, n)
+    }
+}
+
+/// Sleeps: in virtual time under check.
+pub fn sleep(duration: Duration, caller: Caller) {
+    point(Op::Sleep, Object::NONE, caller);
+    let nanos = u64::try_from(duration.as_nanos()).unwrap_or(NEVER >> 1);
+    let Some(segment) = segment() else { return };
+    let next = with(|world, me| {
+        world.sleep(me, nanos);
+        hand_over::decide(segment, world, me, me)
+    });
+    follow(next);
+}
+
+/// Lets others go first.
+pub fn yield_now(caller: Caller) {
+    point(Op::Yield, Object::NONE, caller);
+    with(|world, me| {
+        world.record(me, Kind::Yield, NONE, 0, 0);
+        world.not_yet(me);
+    });
+}
+
+/// The virtual time since the start of main.
+pub fn clock(caller: Caller) -> Duration {
+    point(Op::Clock, Object::NONE, caller);
+    let nanos = with(|world, me| {
+        world.record(me, Kind::Clock, NONE, 0, 0);
+        world.read_clock(me)
+    });
+    Duration::from_nanos(nanos.unwrap_or(0))
+}
+
+/// The next number of this task's random stream; `None` in a plain run.
+pub fn random(caller: Caller) -> Option<u64> {
+    with(|world, me| {
+        world.task_mut(me).site = world.site(here(caller));
+        world.record(me, Kind::Random, NONE, 0, 0);
+        // A new number is a new state, as far as endless repetition goes.
+        world.changed();
+        world.task_mut(me).random.next_u64()
+    })
+}
+
+/// Bytes that are the same in every schedule of this seed: for hash keys and the like.
+pub fn fixed_bytes(bytes: &mut [u8]) {
+    with(|world, _| {
+        let mut rng = SplitMix64::for_stream(world.config.seed, 0x6B65_7973);
+        for chunk in bytes.chunks_mut(8) {
+            let word = rng.next_u64().to_le_bytes();
+            chunk.copy_from_slice(&word[..chunk.len()]);
+        }
+    });
+}
+
+/// The point before this process exits.
+pub fn exit_point(caller: Caller) {
+    point(Op::Exit, Object::NONE, caller);
+}
+
+/// Ends the run as inconclusive, because of something that is not controlled.
+pub fn unsupported(what: &str, caller: Option<Caller>) {
+    let ended = with(|world, me| {
+        if let Some(caller) = caller {
+            world.task_mut(me).site = world.site(here(caller));
+        }
+        world.give_up(me, what);
+    });
+    if ended.is_some() {
+        sys::leave(0);
+    }
+}
+
+/// Whether `task` of this run still lives.
+pub(crate) fn lives(task: u32) -> Option<bool> {
+    with(|world, _| task < world.task_count && world.task(task).state != state::EXITED)
+}

@@ -1,0 +1,286 @@
+//! Threads under check: beginning, ending, joining, parking. In a plain run they are the system's
+//! alone, and nothing here is used.
+//!
+//! A thread is made by the real std. Whoever makes it waits until it is at its gate, and who has the
+//! baton after a thread's end waits until that is really gone: so what the system does to make and
+//! to end a thread is never beside anything else in its process, and each schedule has its
+//! addresses. The last thing a thread does by itself is to hand the baton over, after its
+//! thread-local destructors: std runs these in the reverse order of their registration, and ours
+//! is registered before any of the program's.
+
+use std::cell::{Cell, RefCell};
+use std::io;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::Duration;
+
+use rustix::thread::futex;
+use sched_model::engine::block::WaitFor;
+use sched_model::engine::decide::Next;
+use sched_model::engine::world::{Kind, NONE, Op, World};
+use sched_segment::hand_over;
+use sched_segment::os::{fingerprint, sys};
+
+use crate::attached::{attach, detach, me, segment, with};
+use crate::ending::{leaves, let_leave};
+use crate::exits::{await_task, look_at};
+use crate::kernel::{self, point};
+use crate::object::{Caller, Object};
+use crate::until::Until;
+
+/// Exit code of a thread that a panic ended.
+const PANICKED: i32 = 101;
+
+/// Whether the thread that is being made is at its gate. None of its values is 0, so that it lies
+/// with the other statics that a process writes.
+static ARRIVED: AtomicU32 = AtomicU32::new(NOT_YET);
+const NOT_YET: u32 = 1;
+const THERE: u32 = 2;
+/// A thread that is about to be made.
+#[derive(Debug)]
+pub struct Starting {
+    task: u32,
+    process: u32,
+    caller: Caller,
+}
+
+/// The making of a thread, as its maker sees it. It failed if this is dropped.
+#[derive(Debug)]
+pub struct Making(u32);
+
+/// Says that a thread will be made: a point. `None` in a plain run.
+///
+/// # Errors
+///
+/// When the run has as many tasks as it may have.
+pub fn start(
+    name: Option<&str>,
+    scope: u64,
+    caller: Caller,
+) -> io::Result<Option<(Starting, Making)>> {
+    let Some(segment) = segment() else {
+        return Ok(None);
+    };
+    point(Op::Start, Object::NONE, caller);
+    let made = with(|world, me| {
+        let site = world.task(me).site;
+        let task = world.add_thread(me, name, scope, site)?;
+        world.record(me, Kind::Start, NONE, u64::from(task), 0);
+        segment.add_thread(task, world.task(me).process);
+        Some((task, world.task(task).pid))
+    });
+    match made.flatten() {
+        Some((task, process)) => {
+            ARRIVED.store(NOT_YET, Ordering::Relaxed);
+            MAKING.set(true);
+            let starting = Starting {
+                task,
+                process,
+                caller,
+            };
+            Ok(Some((starting, Making(task))))
+        }
+        None => {
+            kernel::unsupported(
+                "the program starts more threads than can be watched",
+                Some(caller),
+            );
+            Err(io::Error::from_raw_os_error(libc::EAGAIN))
+        }
+    }
+}
+
+impl Starting {
+    /// Called by the new thread before anything else: waits until it is its turn. What is returned
+    /// must be kept until the thread's work is done, or has panicked.
+    #[must_use]
+    pub fn begin(self) -> Working {
+        END.set(Some(End {
+            caller: self.caller,
+        }));
+        if let Some(segment) = segment() {
+            attach(segment, self.task, self.process, false);
+            let tid = rustix::thread::gettid().as_raw_pid();
+            segment.tids[self.task as usize].store(tid, Ordering::Release);
+            ARRIVED.store(THERE, Ordering::Release);
+            let _one = futex::wake(&ARRIVED, futex::Flags::PRIVATE, 1);
+            segment.baton().await_turn(self.task);
+            let_leave();
+            with(|world, me| world.record(me, Kind::Begin, NONE, 0, 0));
+        }
+        Working(())
+    }
+}
+
+impl Making {
+    /// The task that the thread is.
+    #[must_use]
+    pub fn task(&self) -> u32 {
+        self.0
+    }
+
+    /// The thread was made: waits until it is at its gate.
+    pub fn done(self) {
+        while ARRIVED.load(Ordering::Acquire) == NOT_YET {
+            // Any error means: look again.
+            let _again = futex::wait(&ARRIVED, futex::Flags::PRIVATE, NOT_YET, None);
+        }
+        MAKING.set(false);
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Making {
+    fn drop(&mut self) {
+        MAKING.set(false);
+        with(|world, _| world.was_not_made(self.0));
+    }
+}
+
+/// Whether this task makes a thread, in a way that the scheduler knows of.
+#[must_use]
+pub fn is_making() -> bool {
+    MAKING.get()
+}
+
+/// A thread's work, while it goes on.
+#[derive(Debug)]
+pub struct Working(());
+
+impl Drop for Working {
+    fn drop(&mut self) {
+        PANICS.set(std::thread::panicking());
+    }
+}
+
+thread_local! {
+    static MAKING: Cell<bool> = const { Cell::new(false) };
+    /// Whether a panic ended this thread's work.
+    static PANICS: Cell<bool> = const { Cell::new(false) };
+    /// The end of this thread: dropped after all that the program registers.
+    static END: RefCell<Option<End>> = const { RefCell::new(None) };
+}
+
+struct End {
+    caller: Caller,
+}
+
+impl Drop for End {
+    fn drop(&mut self) {
+        kernel::exit_point(self.caller);
+        let Some(segment) = segment() else { return };
+        leaves();
+        let code = if PANICS.get() { PANICKED } else { 0 };
+        let next = with(|world, me| {
+            world.exited(me, code);
+            hand_over::decide(segment, world, me, me)
+        });
+        give_away(next);
+        detach();
+    }
+}
+
+/// Gives the baton away for good.
+fn give_away(mut next: Option<Next>) {
+    let Some(segment) = segment() else { return };
+    while let Some(Next::Task(task)) = next {
+        if hand_over::hand_over(segment, me(), task) {
+            return;
+        }
+        next = with(|world, me| hand_over::decide(segment, world, task, me));
+    }
+    sys::leave(0);
+}
+
+/// Waits for the end of a thread.
+pub fn join(task: u32, caller: Caller) {
+    let _code = await_task(task, None, caller);
+    with(|world, _| world.task_mut(task).joined = 1);
+}
+
+/// Whether a thread has ended.
+#[must_use]
+pub fn is_finished(task: u32, caller: Caller) -> bool {
+    look_at(task, caller).is_some()
+}
+
+/// A scope for threads that borrow from the stack of whoever opened it.
+#[derive(Debug)]
+pub struct Scope {
+    key: u64,
+    /// What was lent before.
+    lent: u64,
+}
+
+/// Opens the scope with this key, which is an address.
+#[must_use]
+pub fn open_scope(key: u64) -> Scope {
+    let sp = fingerprint::stack_pointer();
+    let lent = with(|world, me| std::mem::replace(&mut world.thread_mut(me).lent, sp));
+    Scope {
+        key,
+        lent: lent.unwrap_or(0),
+    }
+}
+
+impl Scope {
+    /// Waits for all threads of the scope.
+    pub fn close(self, caller: Caller) {
+        while let Some(task) = with(|world, me| world.live_in_scope(me, self.key)).flatten() {
+            let _code = await_task(task, None, caller);
+        }
+        with(|world, me| {
+            world.leave_scope(me, self.key);
+            world.thread_mut(me).lent = self.lent;
+        });
+    }
+}
+
+/// Whether this process has other threads that live.
+#[must_use]
+pub fn others_live() -> bool {
+    match with(|world, me| world.live_threads(me).count() > 1) {
+        Some(several) => several,
+        None => sys::other_threads(),
+    }
+}
+
+/// Why a process with several threads cannot be copied.
+#[must_use]
+pub fn several() -> io::Error {
+    let reason = "a process with several threads cannot start a process: \
+                  what the other threads hold would stay held in the copy";
+    io::Error::new(io::ErrorKind::Unsupported, reason)
+}
+
+/// The task that this thread is, for [`unpark`].
+#[must_use]
+pub fn current() -> u32 {
+    me()
+}
+
+/// Waits until this task is unparked, or was since it last parked.
+pub fn park(timeout: Option<Duration>, caller: Caller) {
+    let object = with(|world, me| world.parker(me)).unwrap_or(NONE);
+    point(Op::Receive, Object(object), caller);
+    if with(World::take_token) == Some(true) {
+        return;
+    }
+    let wait = WaitFor {
+        word: World::parked_at(me()),
+        object,
+        child: NONE,
+        deadline: Until::after(timeout).deadline(),
+    };
+    kernel::block(wait, Some(caller));
+    let taken = with(World::take_token);
+    if taken == Some(false) {
+        with(|world, me| world.not_yet(me));
+    }
+}
+
+/// Lets a task go on that is parked, or will park next.
+pub fn unpark(task: u32, caller: Caller) {
+    let object = with(|world, _| world.parker(task)).unwrap_or(NONE);
+    point(Op::Sign, Object(object), caller);
+    with(|world, me| world.unpark(me, task));
+}

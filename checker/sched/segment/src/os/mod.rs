@@ -1,0 +1,13 @@
+//! The system below: calls that rustix does not offer, `/proc`, and memory by address.
+
+pub mod cores;
+pub mod disk;
+#[allow(unsafe_code, reason = "system calls")]
+pub mod domain;
+#[allow(unsafe_code, reason = "memory is read by address")]
+pub mod fingerprint;
+#[allow(unsafe_code, reason = "memory is replaced by its copy")]
+pub mod huge_pages;
+pub mod proc;
+#[allow(unsafe_code, reason = "system calls")]
+pub mod sys;

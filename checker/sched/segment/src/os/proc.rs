@@ -1,0 +1,75 @@
+//! What `/proc` tells of processes, read without allocating.
+
+use std::ffi::CStr;
+
+use rustix::fs::{Mode, OFlags};
+use rustix::process::Signal;
+
+use crate::os::sys;
+
+/// Reads a small file of `/proc/PID`.
+pub fn read_proc<'a>(pid: i32, name: &str, buffer: &'a mut [u8]) -> Option<&'a str> {
+    if pid <= 0 {
+        return None;
+    }
+    let mut path = [0_u8; 64];
+    let mut len = 0;
+    let mut digits = [0_u8; 12];
+    let mut at = digits.len();
+    let mut rest = pid;
+    while rest > 0 {
+        at -= 1;
+        digits[at] = b'0' + u8::try_from(rest % 10).unwrap_or(0);
+        rest /= 10;
+    }
+    for &byte in b"/proc/".iter().chain(&digits[at..]).chain(name.as_bytes()) {
+        path[len] = byte;
+        len += 1;
+    }
+    read(CStr::from_bytes_until_nul(&path).ok()?, buffer)
+}
+
+/// Reads a small file.
+pub fn read<'a>(path: &CStr, buffer: &'a mut [u8]) -> Option<&'a str> {
+    let file = rustix::fs::open(path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()).ok()?;
+    let n = rustix::io::read(&file, &mut *buffer).ok()?;
+    std::str::from_utf8(&buffer[..n]).ok()
+}
+
+/// How many processes and threads there are in the whole system (proc_loadavg(5)).
+#[must_use]
+pub fn processes_of_all() -> Option<u64> {
+    let mut buffer = [0; 128];
+    let text = read(c"/proc/loadavg", &mut buffer)?;
+    text.split_ascii_whitespace()
+        .nth(3)?
+        .split_once('/')?
+        .1
+        .parse()
+        .ok()
+}
+
+/// Kills every child of this process, also those that left the group of the run: orphans come
+/// here, because the server is their subreaper.
+pub fn kill_children() {
+    let flags = OFlags::RDONLY | OFlags::CLOEXEC;
+    let path = c"/proc/thread-self/children";
+    let Ok(file) = rustix::fs::open(path, flags, Mode::empty()) else {
+        return;
+    };
+    let mut buffer = [0_u8; 4096];
+    let Ok(n) = rustix::io::read(&file, &mut buffer) else {
+        return;
+    };
+    // A number cut off at the end of the buffer must not be taken for another process.
+    let whole = buffer[..n].iter().rposition(|&b| b == b' ').unwrap_or(0);
+    let Ok(text) = std::str::from_utf8(&buffer[..whole]) else {
+        return;
+    };
+    for pid in text
+        .split_ascii_whitespace()
+        .filter_map(|p| p.parse::<i32>().ok())
+    {
+        sys::signal(pid, Signal::KILL.as_raw());
+    }
+}

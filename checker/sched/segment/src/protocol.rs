@@ -1,0 +1,12 @@
+//! What the checker and a fork server agree on, besides the memory that they share.
+
+/// The environment variable that makes a program a server.
+pub const VARIABLE: &std::ffi::CStr = c"COURSE_FORK_SERVER";
+/// The exit status of a server that does not know the memory it was given.
+pub const REFUSED: i32 = 2;
+/// Scratch folders begin with this, so that a server knows its own.
+pub const SCRATCH: &str = "course-run-";
+/// Exit codes of processes that a server tells: as many as any run that is watched can have.
+pub const MAX_EXITS: usize = 512;
+/// Bytes of the longest answer of a server: how many processes ended, and the codes of the first.
+pub const LONGEST_ANSWER: usize = 4 + 4 * MAX_EXITS;

@@ -1,0 +1,273 @@
+//! The shared segment: one mapping that the checker and all processes of a run see.
+//!
+//! # Safety
+//!
+//! The only place where the bytes of the segment become Rust values. The segment is created by
+//! the checker as a sealed-size memfd of exactly [`size_of::<Segment>`] bytes, zeroed by the
+//! kernel, and stays mapped until the owner of the [`Mapping`] drops it. All fields are atomics,
+//! except for the [`World`], which consists of integers only (each bit pattern is valid) and is
+//! reached through [`Segment::world`], whose contract is the baton: one party at a time. A
+//! program that writes there without the baton does so with unsafe code of its own.
+
+use std::cell::UnsafeCell;
+use std::os::fd::{AsFd, OwnedFd};
+use std::ptr::NonNull;
+use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicU64, Ordering};
+
+use rustix::fs::MemfdFlags;
+use rustix::mm::{MapFlags, ProtFlags};
+use rustix::thread::futex;
+
+use sched_model::World;
+use sched_model::limits::{MAX_TASKS, SHARED_WORDS};
+
+use crate::baton::{Baton, Seat, Word};
+
+/// Says that a segment is one of ours, of this layout.
+const MAGIC: u64 = 0x6373_6368_6564_0001 ^ ((size_of::<World>() as u64) << 16);
+
+/// Where segments are mapped if possible: at the start of a page table's range, so that a small
+/// run needs one page table for all it touches.
+const WISHED_ADDRESS: usize = 0x2000_0000_0000;
+
+/// A futex word in shared memory.
+#[repr(transparent)]
+pub struct SharedWord(AtomicU32);
+
+impl Word for SharedWord {
+    fn load(&self) -> u32 {
+        self.0.load(Ordering::SeqCst)
+    }
+    fn store(&self, value: u32) {
+        self.0.store(value, Ordering::SeqCst);
+    }
+    fn swap(&self, value: u32) -> u32 {
+        self.0.swap(value, Ordering::SeqCst)
+    }
+    fn replace(&self, current: u32, new: u32) -> bool {
+        self.0
+            .compare_exchange(current, new, Ordering::SeqCst, Ordering::SeqCst)
+            .is_ok()
+    }
+    fn wait(&self, value: u32) {
+        // Any error (the value changed, a signal came) means: look again.
+        let _again = futex::wait(&self.0, futex::Flags::empty(), value, None);
+    }
+    fn wake(&self) {
+        let _woken = futex::wake(&self.0, futex::Flags::empty(), 1);
+    }
+}
+
+/// What is in the shared memory.
+#[repr(C)]
+pub struct Segment {
+    magic: AtomicU64,
+    /// Process id of the checker.
+    pub host: AtomicI32,
+    /// The core that the processes of a run share; negative for any.
+    pub core: AtomicI32,
+    /// 1 when runs are to be kept in a domain of their own.
+    pub contained: AtomicU32,
+    /// Counts points, for the supervisor to see whether a run gets on.
+    pub progress: AtomicU32,
+    turn: SharedWord,
+    seats: [Seat<SharedWord>; MAX_TASKS],
+    /// Real process ids of the leading tasks, 0 for threads.
+    pub pids: [AtomicI32; MAX_TASKS],
+    /// Real thread ids of the other tasks, 0 for leading ones.
+    pub tids: [AtomicI32; MAX_TASKS],
+    /// The leading task of each thread's process, plus one; 0 for leading tasks.
+    leaders: [AtomicU8; MAX_TASKS],
+    /// Memory for what the program shares.
+    pub shared: [AtomicU64; SHARED_WORDS],
+    world: UnsafeCell<World>,
+}
+
+const _: () = {
+    let world = std::mem::offset_of!(Segment, world);
+    let first_clocks = std::mem::offset_of!(World, clocks) + 8 * size_of::<[u32; MAX_TASKS]>();
+    assert!(
+        world + first_clocks <= 1 << 16,
+        "a small run's tasks must lie in the first 64 KiB"
+    );
+    let log = std::mem::offset_of!(World, log);
+    assert!(
+        world + log < 2 << 20,
+        "the beginnings of all parts must lie within one page table"
+    );
+};
+
+/// Where things are in the segment, for tests of what a program can change there.
+#[doc(hidden)]
+pub mod place {
+    use super::{Segment, World};
+    use sched_model::records::TaskRecord;
+    use std::mem::offset_of;
+
+    /// Where it is mapped.
+    pub const SEGMENT: usize = super::WISHED_ADDRESS;
+    /// What the checker asks for.
+    pub const CONFIG: usize = offset_of!(Segment, world) + offset_of!(World, config);
+    /// The tasks.
+    pub const TASKS: usize = offset_of!(Segment, world) + offset_of!(World, tasks);
+    /// From one task to the next.
+    pub const TASK_SIZE: usize = size_of::<TaskRecord>();
+    /// Where in a task's record its exit code is.
+    pub const EXIT_CODE: usize = offset_of!(TaskRecord, exit_code);
+    /// The events.
+    pub const LOG: usize = offset_of!(Segment, world) + offset_of!(World, log);
+}
+
+impl Segment {
+    /// The baton of this run.
+    pub fn baton(&self) -> Baton<'_, SharedWord> {
+        Baton {
+            turn: &self.turn,
+            seats: &self.seats,
+        }
+    }
+
+    /// Whether this address lies in the segment.
+    pub fn contains(&self, address: u64) -> bool {
+        let start = std::ptr::from_ref(self).addr() as u64;
+        (start..start + size_of::<Self>() as u64).contains(&address)
+    }
+
+    /// Forgets the processes and threads of an earlier run, which had so many tasks.
+    pub fn reset(&self, tasks: usize) {
+        self.baton().reset(tasks);
+        for thread in 0..tasks.min(MAX_TASKS) {
+            self.leaders[thread].store(0, Ordering::Relaxed);
+            self.tids[thread].store(0, Ordering::Relaxed);
+        }
+    }
+
+    /// Says that `thread` belongs to the process that `leader` leads, before it runs.
+    pub fn add_thread(&self, thread: u32, leader: u32) {
+        let leader = u8::try_from(leader + 1).unwrap_or(0);
+        self.leaders[thread as usize % MAX_TASKS].store(leader, Ordering::SeqCst);
+    }
+
+    /// The threads of the process that `leader` leads, beside itself.
+    pub fn threads_of(&self, leader: u32) -> impl Iterator<Item = u32> {
+        let all = (0..).zip(&self.leaders);
+        let is = move |of: &AtomicU8| u32::from(of.load(Ordering::SeqCst)) == leader + 1;
+        all.filter(move |(_, of)| is(of)).map(|(thread, _)| thread)
+    }
+
+    /// What the system knows a task by: its thread id, which is the process id of a leading task.
+    /// 0 when it is not there.
+    pub fn real_id(&self, task: u32) -> i32 {
+        let id = |ids: &[AtomicI32; MAX_TASKS]| {
+            ids.get(task as usize)
+                .map_or(0, |id| id.load(Ordering::Acquire))
+        };
+        match id(&self.tids) {
+            0 => id(&self.pids),
+            thread => thread,
+        }
+    }
+
+    /// The state of the run.
+    ///
+    /// # Safety
+    ///
+    /// The caller holds the baton, or no process of a run exists; and it has no other reference
+    /// from this function in use.
+    #[expect(
+        clippy::mut_from_ref,
+        reason = "exclusive by the baton, as for a lock's guard"
+    )]
+    pub unsafe fn world(&self) -> &mut World {
+        let world = self.world.get();
+        // SAFETY: the pointer is valid, aligned and initialised as part of `self`; that nobody
+        // else reads or writes while the reference lives is the caller's obligation.
+        unsafe { &mut *world }
+    }
+}
+
+// SAFETY: everything but `world` is atomic, and `world` is only reached through an unsafe
+// function whose contract excludes simultaneous use.
+unsafe impl Sync for Segment {}
+
+/// A mapped segment, unmapped on drop.
+pub struct Mapping {
+    segment: NonNull<Segment>,
+}
+
+impl Mapping {
+    /// Creates a zeroed segment and maps it.
+    ///
+    /// # Errors
+    ///
+    /// What `memfd_create`, `ftruncate` or `mmap` say.
+    pub fn create() -> std::io::Result<(OwnedFd, Self)> {
+        let fd = rustix::fs::memfd_create("course-run", MemfdFlags::CLOEXEC)?;
+        rustix::fs::ftruncate(&fd, size_of::<Segment>() as u64)?;
+        let mapping = Self::map(&fd)?;
+        mapping.get().magic.store(MAGIC, Ordering::Release);
+        Ok((fd, mapping))
+    }
+
+    /// Maps a segment that another process created.
+    ///
+    /// # Errors
+    ///
+    /// What `fstat` or `mmap` say; `InvalidData` if it is no segment of this layout.
+    pub fn open(fd: impl AsFd) -> std::io::Result<Self> {
+        if rustix::fs::fstat(&fd)?.st_size != size_of::<Segment>().cast_signed() as i64 {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        let mapping = Self::map(&fd)?;
+        if mapping.get().magic.load(Ordering::Acquire) != MAGIC {
+            return Err(std::io::ErrorKind::InvalidData.into());
+        }
+        Ok(mapping)
+    }
+
+    fn map(fd: impl AsFd) -> std::io::Result<Self> {
+        let access = ProtFlags::READ | ProtFlags::WRITE;
+        let size = size_of::<Segment>();
+        let wish = std::ptr::without_provenance_mut(WISHED_ADDRESS);
+        // SAFETY: a new mapping, at the wished address only if that is free; the file has `size`
+        // bytes (created so, or checked by the caller), so no access beyond its end can fault.
+        let start = unsafe { rustix::mm::mmap(wish, size, access, MapFlags::SHARED, fd, 0) }?;
+        let segment = NonNull::new(start.cast()).ok_or(std::io::ErrorKind::AddrNotAvailable)?;
+        Ok(Self { segment })
+    }
+
+    /// The segment.
+    #[must_use]
+    pub fn get(&self) -> &Segment {
+        // SAFETY: the mapping is page-aligned, has the size of a `Segment`, lives as long as
+        // `self`, and zeroes (or what was written since) are valid for all its fields.
+        unsafe { self.segment.as_ref() }
+    }
+
+    /// The segment for the rest of the process's life.
+    #[must_use]
+    pub fn forever(self) -> &'static Segment {
+        let mapping = std::mem::ManuallyDrop::new(self);
+        // SAFETY: as in `get`; the mapping is never undone because its owner is never dropped.
+        unsafe { mapping.segment.as_ref() }
+    }
+}
+
+impl Drop for Mapping {
+    fn drop(&mut self) {
+        // SAFETY: exactly the range that `map` mapped; no reference outlives `self`.
+        let _ = unsafe { rustix::mm::munmap(self.segment.as_ptr().cast(), size_of::<Segment>()) };
+    }
+}
+
+// SAFETY: the mapping is plain shared memory, valid in every thread; see `Sync` of `Segment`.
+unsafe impl Send for Mapping {}
+
+/// A world of zeroes in ordinary memory, for tests; too large to be made on the stack.
+#[doc(hidden)]
+#[must_use]
+pub fn world_of_zeroes() -> Box<World> {
+    let world = Box::<World>::new_zeroed();
+    // SAFETY: a `World` consists of integers only, for which zeroes are a valid value.
+    unsafe { world.assume_init() }
+}
