@@ -16,6 +16,7 @@ use sched_model::records::FIRST_PID;
 use sched_model::rng::SplitMix64;
 use sched_model::{Meaning, ObjectKind};
 use sched_segment::hand_over;
+use sched_segment::os::registers::Registers;
 use sched_segment::os::{fingerprint, sys};
 
 use crate::attached::{controlled, is_task, leads, me, my_process, segment, stack_end, with};
@@ -123,7 +124,7 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
     let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
     let Some(segment) = segment() else { return };
     if with(|world, _| world.suspects_repetition()) == Some(true) {
-        compare_states(fingerprint::stack_pointer(), &site);
+        compare_states(&Registers::now(), &site);
     }
     // Only the holder of the baton counts, so no atomic addition is needed.
     let passed = segment.progress.load(Ordering::Relaxed);
@@ -141,9 +142,9 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
 /// Takes part in the proof of endless repetition.
 #[cold]
 #[inline(never)]
-fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
+fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
     if with(|world, me| world.has_company(me)) == Some(true) {
-        return compare_threads(sp, site);
+        return compare_threads(registers, site);
     }
     let wanted = with(|world, me| {
         let site = site(world);
@@ -158,7 +159,7 @@ fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
         return;
     }
     let until = with(|world, me| world.task(me).until).unwrap_or(0);
-    if let Some(hash) = fingerprint::of_this_process(sp, until) {
+    if let Some(hash) = fingerprint::of_this_process(registers, until) {
         with(|world, me| {
             world.task_mut(me).site = site(world);
             world.note_fingerprint(me, hash);
@@ -167,7 +168,7 @@ fn compare_states(sp: u64, site: &dyn Fn(&mut World) -> u32) {
 }
 
 /// The same where other threads of this process can run.
-fn compare_threads(sp: u64, site: &dyn Fn(&mut World) -> u32) {
+fn compare_threads(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
     let main = stack_end().map(|end| [(end - MAIN_STACK) as u64, end as u64]);
     let known = with(|world, me| world.thread(me).stack);
     let own = match known {
@@ -184,7 +185,8 @@ fn compare_threads(sp: u64, site: &dyn Fn(&mut World) -> u32) {
     let apart = &mut apart[..count.unwrap_or(0)];
     apart.sort_unstable();
     let until = with(|world, me| world.task(me).until).unwrap_or(0);
-    if let Some((own, common)) = fingerprint::of_this_thread([sp, own[1]], apart, until) {
+    if let Some(common) = fingerprint::of_common_memory(apart, until) {
+        let own = fingerprint::of_stack(registers, own[1], until);
         with(|world, me| {
             world.task_mut(me).site = site(world);
             world.note_thread(me, own, common);

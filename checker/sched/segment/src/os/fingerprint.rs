@@ -1,4 +1,5 @@
-//! A hash of a process's private state: its writable memory and the registers that outlive calls.
+//! A hash of a process's private state: its writable memory and the registers that outlive calls
+//! ([`Registers`]).
 //!
 //! # Safety
 //!
@@ -7,6 +8,8 @@
 //! no other thread of it runs: all of them wait for the baton, also those that begin or end.
 
 use std::arch::asm;
+
+use super::registers::Registers;
 
 /// The stack pointer here, to leave out what lies below it.
 #[inline(always)]
@@ -26,41 +29,15 @@ pub fn stack_pointer() -> u64 {
     sp
 }
 
-/// The registers that a called function must leave as they are.
-#[inline(always)]
-fn saved_registers() -> [u64; 6] {
-    let mut r = [0_u64; 6];
-    #[cfg(target_arch = "x86_64")]
-    // SAFETY: stores registers to an array of our own; changes none of them.
-    unsafe {
-        asm!(
-            "mov [{0}], rbx", "mov [{0} + 8], rbp", "mov [{0} + 16], r12",
-            "mov [{0} + 24], r13", "mov [{0} + 32], r14", "mov [{0} + 40], r15",
-            in(reg) r.as_mut_ptr(), options(nostack, preserves_flags)
-        );
-    }
-    #[cfg(target_arch = "aarch64")]
-    // SAFETY: stores registers to an array of our own; changes none of them.
-    unsafe {
-        asm!(
-            "stp x19, x20, [{0}]", "stp x21, x22, [{0}, 16]", "stp x23, x24, [{0}, 32]",
-            in(reg) r.as_mut_ptr(), options(nostack, preserves_flags)
-        );
-    }
-    r
-}
-
 fn stir(hash: u64, word: u64) -> u64 {
     (hash ^ word)
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
         .rotate_left(29)
 }
 
-/// Hashes the registers.
-#[inline(always)]
-fn registers(until: u64) -> u64 {
-    let registers = saved_registers().into_iter();
-    registers.fold(1, |hash, word| stir(hash, without(until, word)))
+fn of_registers(registers: &Registers, until: u64) -> u64 {
+    let words = registers.kept.into_iter();
+    words.fold(1, |hash, word| stir(hash, without(until, word)))
 }
 
 /// The word, or what stands for it where it is the one to be passed over.
@@ -68,12 +45,13 @@ fn without(until: u64, word: u64) -> u64 {
     if word == until { 0 } else { word }
 }
 
-/// Hashes the writable private memory of this process, without the stack below `sp`, and the
-/// registers; a word that is `until` counts as any other such one. `None` when the kernel does not tell the mappings.
-#[inline(never)]
+/// Hashes the writable private memory of this process and the `registers`, without the stack below
+/// them; a word that is `until` counts as any other such one. `None` when the kernel does not tell the
+/// mappings.
 #[must_use]
-pub fn of_this_process(sp: u64, until: u64) -> Option<u64> {
-    let mut hash = registers(until);
+pub fn of_this_process(registers: &Registers, until: u64) -> Option<u64> {
+    let sp = registers.stack;
+    let mut hash = of_registers(registers, until);
     let pages = Pages::open(until);
     for_each_range(|Range { start, end, blank }| {
         let start = if (start..end).contains(&sp) {
@@ -86,14 +64,19 @@ pub fn of_this_process(sp: u64, until: u64) -> Option<u64> {
     Some(hash)
 }
 
-/// Hashes for one of several threads of this process: what it has for itself, that is its `stack`
-/// and the registers; and what all have in common, that is everything but their stacks (`apart`,
-/// sorted). `until` as above. `None` when the kernel does not tell the mappings.
-#[inline(never)]
+/// Hashes what a thread has for itself: the `registers`, and its stack from there to `end`. `until`
+/// as above.
 #[must_use]
-pub fn of_this_thread(stack: [u64; 2], apart: &[[u64; 2]], until: u64) -> Option<(u64, u64)> {
+pub fn of_stack(registers: &Registers, end: u64, until: u64) -> u64 {
+    let hash = of_registers(registers, until);
+    Pages::open(until).hash(hash, registers.stack, end, false)
+}
+
+/// Hashes what all threads of this process have in common: everything but their stacks (`apart`,
+/// sorted). `until` as above. `None` when the kernel does not tell the mappings.
+#[must_use]
+pub fn of_common_memory(apart: &[[u64; 2]], until: u64) -> Option<u64> {
     let pages = Pages::open(until);
-    let own = pages.hash(registers(until), stack[0], stack[1], false);
     let mut common = 1;
     for_each_range(|range| {
         let Range {
@@ -110,7 +93,7 @@ pub fn of_this_thread(stack: [u64; 2], apart: &[[u64; 2]], until: u64) -> Option
         }
         common = stir(pages.hash(common, start, end, blank), end);
     })?;
-    Some((own, common))
+    Some(common)
 }
 
 /// A writable private mapping.

@@ -9,5 +9,7 @@ pub mod fingerprint;
 #[allow(unsafe_code, reason = "memory is replaced by its copy")]
 pub mod huge_pages;
 pub mod proc;
+#[allow(unsafe_code, reason = "registers are stored")]
+pub mod registers;
 #[allow(unsafe_code, reason = "system calls")]
 pub mod sys;
