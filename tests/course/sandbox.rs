@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::process::Output;
 
 use seccompiler::{BpfProgram, SeccompAction, SeccompFilter, apply_filter};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::util;
 
@@ -13,21 +13,48 @@ use crate::util;
 const LANDLOCK_CREATE_RULESET: i64 = 444;
 const NOT_THERE: u32 = libc::ENOSYS.unsigned_abs();
 
+/// The most domains of Landlock that lie in each other (`LANDLOCK_MAX_NUM_LAYERS`).
+const MOST_DOMAINS: usize = 16;
+
 /// Checks a solution, in a surrounding without Landlock if it is to be so.
 fn check(landlock: bool, options: &[&str]) -> Output {
+    let without_landlock = || {
+        let rules = BTreeMap::from([(LANDLOCK_CREATE_RULESET, Vec::new())]);
+        let (others, this) = (SeccompAction::Allow, SeccompAction::Errno(NOT_THERE));
+        let arch = std::env::consts::ARCH.try_into().expect("is known");
+        let filter = SeccompFilter::new(rules, others, this, arch).expect("is a filter");
+        let filter: BpfProgram = filter.try_into().expect("is a program");
+        apply_filter(&filter).expect("can be installed");
+    };
+    check_in(
+        || {
+            if !landlock {
+                without_landlock()
+            }
+        },
+        options,
+    )
+}
+
+/// The same inside so many domains of Landlock, which keep nobody from reading a file.
+fn check_in_domains(domains: usize, options: &[&str]) -> Output {
+    let enter = || {
+        use landlock::{AccessFs, Ruleset, RulesetAttr};
+        let rules = Ruleset::default().handle_access(AccessFs::MakeBlock);
+        let rules = rules.and_then(Ruleset::create).expect("a ruleset");
+        rules.restrict_self().expect("can be entered");
+    };
+    check_in(|| (0..domains).for_each(|_| enter()), options)
+}
+
+/// Checks a solution on a thread that did `before` first.
+fn check_in(before: impl FnOnce() + Send, options: &[&str]) -> Output {
     util::prepare();
     let mut command = util::course();
     command.args(["check", "05_lock/1_two_lines", "--solutions"]);
     command.args(options);
     let run = || {
-        if !landlock {
-            let rules = BTreeMap::from([(LANDLOCK_CREATE_RULESET, Vec::new())]);
-            let (others, this) = (SeccompAction::Allow, SeccompAction::Errno(NOT_THERE));
-            let arch = std::env::consts::ARCH.try_into().expect("is known");
-            let filter = SeccompFilter::new(rules, others, this, arch).expect("is a filter");
-            let filter: BpfProgram = filter.try_into().expect("is a program");
-            apply_filter(&filter).expect("can be installed");
-        }
+        before();
         command.output().expect("course ends")
     };
     // What is installed is the thread's, and of what it starts.
@@ -47,6 +74,27 @@ fn without_landlock_a_check_goes_on_and_tells_what_is_missing() {
     let said = util::text(&output.stderr);
     let line = "sandbox: network, system calls, privileges; missing: files, signals\n";
     assert!(said.contains(line), "{said}");
+}
+
+#[test]
+fn where_the_kernel_keeps_no_run_from_its_server_that_is_told_or_nothing_is_run() {
+    let has_all =
+        told(&check(true, &["--format", "json", "--environment"]))["missing"] == json!([]);
+    if !has_all {
+        return println!("not tested: there is no Landlock that knows about signals");
+    }
+    // The server is in the last domain that there can be, and a run in none of its own.
+    let output = check_in_domains(MOST_DOMAINS - 1, &["--timings"]);
+    assert_eq!(util::status(&output), 0);
+    let said = util::text(&output.stderr);
+    assert!(said.contains("; missing: signals\n"), "{said}");
+    let output = check_in_domains(MOST_DOMAINS - 1, &["--require-sandbox"]);
+    assert_eq!(util::status(&output), 3);
+    assert_eq!(util::text(&output.stdout), "");
+    let said = util::text(&output.stderr);
+    assert!(said.ends_with("missing here: signals\n"), "{said}");
+    let output = check_in_domains(MOST_DOMAINS - 2, &["--require-sandbox"]);
+    assert_eq!(util::status(&output), 0);
 }
 
 #[test]

@@ -16,7 +16,9 @@ use sched_model::engine::world::{ChoiceRecord, Config, NEVER, NONE, World};
 use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
-use sched_segment::protocol::{LONGEST_ANSWER, MAX_EXITS, REFUSED, VARIABLE};
+use sched_segment::protocol::{
+    CONTAINED, CONTAINED_OR_NOT_RUN, LONGEST_ANSWER, MAX_EXITS, REFUSED, UNCONTAINED, VARIABLE,
+};
 use sched_segment::segment::Mapping;
 
 use crate::audit::{self, Asked, Exits};
@@ -130,7 +132,11 @@ impl Host {
         let (control, theirs) = UnixStream::pair()?;
         // How often a waiting host looks whether it is cancelled.
         control.set_read_timeout(Some(Duration::from_millis(100)))?;
-        let contained = u32::from(program.confine.is_some());
+        let contained = match &program.confine {
+            None => UNCONTAINED,
+            Some(confine) if confine.required => CONTAINED_OR_NOT_RUN,
+            Some(_) => CONTAINED,
+        };
         mapping.get().contained.store(contained, Ordering::Relaxed);
         orphans::adopt();
         let mut command = Command::new(std::path::absolute(program.path)?);

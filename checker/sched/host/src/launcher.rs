@@ -7,8 +7,23 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
-/// Gives up rights of the calling thread.
-pub type Confine = Arc<dyn Fn() -> io::Result<()> + Send + Sync>;
+use sched_segment::os::domain::Domain;
+
+/// What a server and its runs are not to have.
+#[derive(Clone)]
+pub struct Confine {
+    /// Gives up rights of the calling thread.
+    pub give_up: Arc<dyn Fn() -> io::Result<()> + Send + Sync>,
+    /// Whether nothing is to be run where the kernel does not keep runs from their server.
+    pub required: bool,
+}
+
+/// Whether the kernel keeps runs from their server: tried by the calling thread, which then has only
+/// the rights of a run.
+#[must_use]
+pub fn can_contain_runs() -> bool {
+    Domain::prepare().is_some_and(|domain| domain.enter())
+}
 
 /// Ends its thread when dropped.
 pub(crate) struct Launcher {
@@ -26,7 +41,7 @@ impl Launcher {
         let (open, until) = channel();
         let (tell, told) = channel();
         let launch = move || {
-            let confined = confine.map_or(Ok(()), |confine| confine());
+            let confined = confine.map_or(Ok(()), |confine| (confine.give_up)());
             let _ = tell.send(confined.and_then(|()| command.spawn()));
             // The descriptors that the server got must not stay open here.
             drop(command);

@@ -14,6 +14,6 @@ mod orphans;
 pub mod systematic;
 
 pub use host::{Host, HostError, Program, Schedule};
-pub use launcher::Confine;
+pub use launcher::{Confine, can_contain_runs};
 pub use sched_segment::os::cores::{allowed_cores, stay_on};
 pub use sched_segment::protocol::SCRATCH;

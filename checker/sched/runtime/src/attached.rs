@@ -2,8 +2,9 @@
 //!
 //! # Safety
 //!
-//! The world of a run is reached here by a task's own code. Such code runs only while its task
-//! holds the baton, which is what [`Segment::world`] asks for.
+//! The world of a run is reached here by a task's own code, one use after the other ([`with`]). Such
+//! code runs only while its task holds the baton, which is what [`Segment::world`] asks for. A thread
+//! that is no task, because the system is making or ending it, has no world.
 
 use std::cell::Cell;
 use std::ptr;
@@ -108,12 +109,47 @@ pub fn may_hold_output() -> bool {
     !controlled() || USES_OUTPUT.load(Ordering::Relaxed)
 }
 
-/// Looks at or changes the world. `None` in a plain run.
+/// Looks at or changes the world. `None` in a plain run, and for a thread that is no task.
+///
+/// `act` must not come back here: it has the world already.
 pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
-    // SAFETY: this code runs, so this task holds the baton; `act` does not call back into the
-    // kernel (it gets no way to), so this is the only reference.
-    let world = unsafe { segment()?.world() };
-    Some(act(world, me()))
+    let me = ME.get();
+    if !me.attached {
+        return None;
+    }
+    let segment = segment()?;
+    let _once = Once::enter();
+    // SAFETY: this thread is a task, and its code runs, so it holds the baton: a task without it waits
+    // in `await_turn`, and one that has given it away for good does nothing more but `detach`. No other
+    // reference is in use: a task gets them here and in `hand_over`, which is called with none, and
+    // `act` does not come back here, which `Once` sees to in tests.
+    let world = unsafe { segment.world() };
+    Some(act(world, me.task))
+}
+
+#[cfg(debug_assertions)]
+thread_local! {
+    static IN_USE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// While this is there, nobody else on this thread may reach the world. Only tests look.
+struct Once;
+
+impl Once {
+    #[inline(always)]
+    fn enter() -> Self {
+        #[cfg(debug_assertions)]
+        assert!(!IN_USE.replace(true), "the world is in use already");
+        Self
+    }
+}
+
+impl Drop for Once {
+    #[inline(always)]
+    fn drop(&mut self) {
+        #[cfg(debug_assertions)]
+        IN_USE.set(false);
+    }
 }
 
 /// Shared memory of `words` words with any content, already mapped in all processes of a run.
@@ -146,4 +182,36 @@ pub fn stack_end() -> Option<usize> {
     usize::try_from(STACK_END.load(Ordering::Relaxed))
         .ok()
         .filter(|&end| end != 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use sched_segment::segment::Mapping;
+
+    use super::*;
+
+    /// Makes this thread a task, in memory of its own; the segment is the whole process's.
+    fn become_task() {
+        static ONE: std::sync::OnceLock<&'static Segment> = std::sync::OnceLock::new();
+        let segment = ONE.get_or_init(|| Mapping::create().expect("memory").1.forever());
+        attach(segment, 3, 0, false);
+    }
+
+    #[test]
+    fn only_a_thread_that_is_a_task_now_has_a_world() {
+        become_task();
+        assert_eq!(with(|_, me| me), Some(3));
+        let other = std::thread::spawn(|| with(|_, me| me)).join();
+        assert_eq!(other.expect("ends"), None, "it is no task yet");
+        detach();
+        assert_eq!(with(|_, me| me), None, "it is a task no more");
+    }
+
+    #[test]
+    #[cfg(debug_assertions)]
+    #[should_panic(expected = "the world is in use already")]
+    fn who_has_the_world_does_not_ask_for_it_again() {
+        become_task();
+        with(|_, _| with(|_, _| ()));
+    }
 }

@@ -126,12 +126,11 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
     if with(|world, _| world.suspects_repetition()) == Some(true) {
         compare_states(&Registers::now(), &site);
     }
-    // Only the holder of the baton counts, so no atomic addition is needed.
-    let passed = segment.progress.load(Ordering::Relaxed);
-    segment
-        .progress
-        .store(passed.wrapping_add(1), Ordering::Relaxed);
     let next = with(|world, me| {
+        // Only the holder of the baton counts, so no atomic addition is needed.
+        let passed = segment.progress.load(Ordering::Relaxed);
+        let passed = passed.wrapping_add(1);
+        segment.progress.store(passed, Ordering::Relaxed);
         let site = site(world);
         world.announce_at(me, op, object.0, index, site);
         hand_over::decide(segment, world, me, me)
@@ -329,7 +328,8 @@ pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
 /// Wakes up to `n` tasks that wait for `word`. Returns how many.
 pub fn wake(word: &AtomicU32, n: u32) -> u32 {
     if controlled() {
-        with(|world, _| world.wake(words::key(word), n)).unwrap_or(0)
+        let key = words::key(word);
+        with(|world, _| world.wake(key, n)).unwrap_or(0)
     } else {
         plain::wake(word, n)
     }

@@ -137,7 +137,8 @@ pub fn join(child: Process, timeout: Option<Duration>, caller: Caller) -> io::Re
 /// The parent itself asked for the end of this child, and knows it now.
 fn noticed(child: Process) {
     if controlled() {
-        with(|world, _| world.task_mut(child.task()).joined = 1);
+        let task = child.task();
+        with(|world, _| world.task_mut(task).joined = 1);
     }
 }
 
@@ -183,7 +184,8 @@ pub fn signal(process: Process, signal: i32, caller: Caller) {
     if process.pid == kernel::pid() {
         return sys::signal(rustix::process::getpid().as_raw_pid(), signal);
     }
-    with(|world, me| world.doom(me, process.task(), signal.cast_unsigned()));
+    let task = process.task();
+    with(|world, me| world.doom(me, task, signal.cast_unsigned()));
 }
 
 /// Whether a process of this run lives; false in a plain run.

@@ -4,6 +4,12 @@
 pub const VARIABLE: &std::ffi::CStr = c"COURSE_FORK_SERVER";
 /// The exit status of a server that does not know the memory it was given.
 pub const REFUSED: i32 = 2;
+/// How far a run is to be kept in a domain of its own: not at all.
+pub const UNCONTAINED: u32 = 0;
+/// Where the kernel can do that.
+pub const CONTAINED: u32 = 1;
+/// In any case, or there is to be no run.
+pub const CONTAINED_OR_NOT_RUN: u32 = 2;
 /// Scratch folders begin with this, so that a server knows its own.
 pub const SCRATCH: &str = "course-run-";
 /// Exit codes of processes that a server tells: as many as any run that is watched can have.

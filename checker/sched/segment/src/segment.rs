@@ -66,7 +66,7 @@ pub struct Segment {
     pub host: AtomicI32,
     /// The core that the processes of a run share; negative for any.
     pub core: AtomicI32,
-    /// 1 when runs are to be kept in a domain of their own.
+    /// How far runs are to be kept in a domain of their own: see `protocol`.
     pub contained: AtomicU32,
     /// Counts points, for the supervisor to see whether a run gets on.
     pub progress: AtomicU32,

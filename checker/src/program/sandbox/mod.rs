@@ -58,6 +58,8 @@ pub struct Layers {
     calls: bool,
     /// Whether rights of root are gone.
     privileges: bool,
+    /// Whether each run of a program is kept from the program's server.
+    runs: bool,
 }
 
 /// The version of Landlock that knows about truncating, without which files are not safe.
@@ -69,7 +71,7 @@ impl Layers {
     fn named(self) -> [(&'static str, bool); 5] {
         [
             ("files", self.landlock >= FILES_SINCE),
-            ("signals", self.landlock >= SIGNALS_SINCE),
+            ("signals", self.landlock >= SIGNALS_SINCE && self.runs),
             ("network", self.calls),
             (message::sandbox::CALLS, self.calls),
             ("privileges", self.privileges),
@@ -108,7 +110,13 @@ pub fn available() -> Layers {
     static AVAILABLE: OnceLock<Layers> = OnceLock::new();
     let policy = Policy::default();
     *AVAILABLE.get_or_init(|| {
-        std::thread::scope(|scope| scope.spawn(|| policy.apply()).join()).unwrap_or_default()
+        let tried = || {
+            let layers = policy.apply();
+            // Inside all the others, as a run is.
+            let runs = sched_host::can_contain_runs();
+            Layers { runs, ..layers }
+        };
+        std::thread::scope(|scope| scope.spawn(tried).join()).unwrap_or_default()
     })
 }
 
@@ -188,6 +196,8 @@ impl Policy {
             landlock: files::restrict(self).unwrap_or(0),
             calls: calls::filter(self.attributes).is_ok(),
             privileges,
+            // Not of this thread, which is not the run's.
+            runs: true,
         }
     }
 
@@ -198,13 +208,17 @@ impl Policy {
             Mode::On => false,
             Mode::Required => true,
         };
-        Some(Arc::new(move || {
+        let give_up = move || {
             let missing = self.apply().missing();
             if required && !missing.is_empty() {
                 return Err(io::Error::other(message::sandbox::missing(&missing)));
             }
             Ok(())
-        }))
+        };
+        Some(Confine {
+            give_up: Arc::new(give_up),
+            required,
+        })
     }
 }
 
@@ -228,7 +242,7 @@ pub fn spawn(command: &mut Command, policy: Policy) -> anyhow::Result<Child> {
     let Some(confine) = policy.confine() else {
         return Ok(command.spawn()?);
     };
-    let start = || confine().and_then(|()| command.spawn());
+    let start = || (confine.give_up)().and_then(|()| command.spawn());
     let child = std::thread::scope(|scope| scope.spawn(start).join());
     let child = child
         .ok()
@@ -316,6 +330,7 @@ mod tests {
             landlock: 5,
             calls: true,
             privileges: true,
+            runs: true,
         };
         assert_eq!(old.missing(), ["signals"]);
         assert_eq!(old.active().len() + 1, none.missing().len());

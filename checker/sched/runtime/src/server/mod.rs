@@ -25,11 +25,12 @@ use sched_segment::os::domain::Domain;
 use sched_segment::os::huge_pages;
 use sched_segment::os::proc::processes_of_all;
 use sched_segment::os::sys::{self, Forked};
-use sched_segment::protocol::{REFUSED, SCRATCH, VARIABLE};
+use sched_segment::protocol::{CONTAINED_OR_NOT_RUN, REFUSED, SCRATCH, UNCONTAINED, VARIABLE};
 use sched_segment::segment::{Mapping, Segment};
 
 use self::supervisor::{Exits, Supervisor};
 use crate::attached::{attach, learn_stack};
+use crate::kernel;
 
 mod supervisor;
 mod watchdog;
@@ -86,7 +87,7 @@ fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
         stay_on(core);
     }
     restrict();
-    let contained = segment.contained.load(Ordering::Relaxed) == 1;
+    let contained = segment.contained.load(Ordering::Relaxed) != UNCONTAINED;
     let domain = contained.then(Domain::prepare).flatten();
     // However many processes a program makes, they must not keep the supervisor from looking.
     sys::prefer_short_slices();
@@ -172,8 +173,12 @@ fn become_main(segment: &'static Segment, main: u32, domain: Option<&Domain>) {
     sys::die_with_parent();
     sys::interrupting(Signal::TERM, false);
     sys::interrupting(Signal::ALARM, false);
-    domain.inspect(|domain| domain.enter());
+    let is_contained = domain.is_some_and(Domain::enter);
+    let required = segment.contained.load(Ordering::Relaxed) == CONTAINED_OR_NOT_RUN;
     sys::close_inherited();
     attach(segment, main, 0, true);
     segment.baton().await_turn(main);
+    if required && !is_contained {
+        kernel::unsupported("the kernel does not keep runs apart, as is required", None);
+    }
 }

@@ -52,7 +52,8 @@ impl Domain {
     /// The domain for runs whose folder is the current one; `None` where there is no Landlock.
     #[must_use]
     pub fn prepare() -> Option<Self> {
-        let version = landlock(CREATE_RULESET, [0, 0, VERSION, 0])?;
+        // SAFETY: no address is passed.
+        let version = unsafe { landlock(CREATE_RULESET, [0, 0, VERSION, 0]) }?;
         let tree = REMOVE_DIR | if version >= 2 { REFER } else { 0 };
         let scoped = if version >= 6 {
             SCOPE_SIGNALS | SCOPE_ABSTRACT_SOCKETS
@@ -65,7 +66,8 @@ impl Domain {
             scoped,
         };
         let (address, size) = (std::ptr::from_ref(&rules).addr(), size_of::<Ruleset>());
-        let number = landlock(CREATE_RULESET, [address, size, 0, 0])?;
+        // SAFETY: `address` is that of a structure of `size` bytes, which is alive.
+        let number = unsafe { landlock(CREATE_RULESET, [address, size, 0, 0]) }?;
         // SAFETY: the kernel just made this descriptor, and nobody else knows of it.
         let ruleset = unsafe { OwnedFd::from_raw_fd(number) };
         let flags = rustix::fs::OFlags::PATH | rustix::fs::OFlags::CLOEXEC;
@@ -75,13 +77,18 @@ impl Domain {
             parent: here.as_raw_fd(),
         };
         let address = std::ptr::from_ref(&rule).addr();
-        landlock(ADD_RULE, [descriptor(&ruleset), PATH_BENEATH, address, 0])?;
+        let arguments = [descriptor(&ruleset), PATH_BENEATH, address, 0];
+        // SAFETY: `address` is that of the structure that goes with `PATH_BENEATH`, which is alive.
+        unsafe { landlock(ADD_RULE, arguments) }?;
         Some(Self { ruleset })
     }
 
-    /// Puts the calling thread into the domain. Where the kernel refuses, things stay as they are.
-    pub fn enter(&self) {
-        let _refused = landlock(RESTRICT_SELF, [descriptor(&self.ruleset), 0, 0, 0]);
+    /// Puts the calling thread into the domain. False where the kernel refuses, as it does in the
+    /// sixteenth domain: then things are as they were.
+    #[must_use]
+    pub fn enter(&self) -> bool {
+        // SAFETY: no address is passed.
+        unsafe { landlock(RESTRICT_SELF, [descriptor(&self.ruleset), 0, 0, 0]) }.is_some()
     }
 }
 
@@ -90,9 +97,13 @@ fn descriptor(fd: &OwnedFd) -> usize {
 }
 
 /// A call of Landlock; `None` for an error.
-fn landlock(call: libc::c_long, [a, b, c, d]: [usize; 4]) -> Option<i32> {
-    // SAFETY: the addresses among the arguments are those of structures of this module, of the
-    // size that the kernel reads, which the callers keep alive; nothing is written to them.
+///
+/// # Safety
+///
+/// An address among the arguments is that of the structure that the kernel reads for this call, of at
+/// least the size that it reads. None of these calls writes to memory.
+unsafe fn landlock(call: libc::c_long, [a, b, c, d]: [usize; 4]) -> Option<i32> {
+    // SAFETY: the caller's contract.
     let result = unsafe { super::sys::raw_call(call, [a, b, c, d, 0, 0]) };
     i32::try_from(result).ok().filter(|&it| it >= 0)
 }
