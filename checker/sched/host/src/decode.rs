@@ -81,7 +81,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         .map(|entry| entry.choice);
     Run {
         schedule: config.schedule,
-        strategy: Strategy::from_code(config.strategy),
+        strategy: Strategy::from_code(config.strategy).unwrap_or(Strategy::Natural),
         timing: config.max_delay == 0,
         end: decoder.end(),
         tasks,
@@ -180,7 +180,7 @@ impl Decoder<'_> {
         let records = self.world.objects.iter();
         let records = records.take(self.world.object_count as usize);
         for (number, record) in (0..).zip(records) {
-            let kind = ObjectKind::from_code(record.kind);
+            let kind = ObjectKind::from_code(record.kind).unwrap_or(ObjectKind::Other);
             let name = self.text(record.name);
             let name = if name.is_empty() {
                 format!("{}-{}", kind.word(), record.number)
@@ -192,7 +192,7 @@ impl Decoder<'_> {
             objects.push(Object {
                 name,
                 kind,
-                meaning: Meaning::from_code(record.meaning),
+                meaning: Meaning::from_code(record.meaning).unwrap_or_default(),
                 made_at: self.site(record.made_at),
                 holder,
             });

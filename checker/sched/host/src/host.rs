@@ -12,6 +12,7 @@ use std::time::Duration;
 
 use rustix::process::Signal;
 use sched_model::Strategy;
+use sched_model::engine::strategy::List;
 use sched_model::engine::world::{ChoiceRecord, Config, NEVER, NONE, World};
 use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
@@ -376,16 +377,20 @@ fn asked_for(schedule: &Schedule) -> (Config, Vec<ChoiceRecord>) {
 /// What the strategy is to follow, as it stands in the segment.
 fn list(schedule: &Schedule) -> Vec<ChoiceRecord> {
     let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
-    let mut list = Vec::new();
-    if matches!(schedule.strategy, Strategy::Replay | Strategy::Systematic) {
-        let record = |choice: &Choice| ChoiceRecord::of_task(number(choice.task), choice.clock);
-        list.extend(schedule.replay.iter().map(record));
-    } else if schedule.strategy == Strategy::Deviations {
-        list.extend(schedule.deviations.iter().map(|it| ChoiceRecord {
-            how: number(it.holder),
-            ..ChoiceRecord::of_task(number(it.task), it.turn)
-        }));
-        list.sort_by_key(|it| (it.how, it.clock));
+    match schedule.strategy.follows() {
+        List::Nothing => Vec::new(),
+        List::Choices => {
+            let record = |it: &Choice| ChoiceRecord::of_task(number(it.task), it.clock);
+            schedule.replay.iter().map(record).collect()
+        }
+        List::Deviations => {
+            let record = |it: &Deviation| ChoiceRecord {
+                how: number(it.holder),
+                ..ChoiceRecord::of_task(number(it.task), it.turn)
+            };
+            let mut list: Vec<_> = schedule.deviations.iter().map(record).collect();
+            list.sort_by_key(|it| (it.how, it.clock));
+            list
+        }
     }
-    list
 }

@@ -1,49 +1,35 @@
 //! What the bits of a shared cell mean, so that a trace shows the numbers that the program uses.
 
-/// How to read the 64 bits of a cell: the value's own bytes come first, little-endian.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-#[repr(u32)]
-pub enum Meaning {
-    /// A number without a sign.
-    #[default]
-    Unsigned = 0,
-    /// `i8`.
-    I8,
-    /// `i16`.
-    I16,
-    /// `i32`.
-    I32,
-    /// `i64` and `isize`.
-    I64,
-    /// `f32`.
-    F32,
-    /// `f64`.
-    F64,
-    /// `bool`.
-    Bool,
-    /// `char`.
-    Char,
+use crate::numbered::numbered;
+
+numbered! {
+    /// How to read the 64 bits of a cell: the value's own bytes come first, little-endian.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+    #[repr(u32)]
+    pub enum Meaning {
+        /// A number without a sign.
+        #[default]
+        Unsigned = 0,
+        /// `i8`.
+        I8,
+        /// `i16`.
+        I16,
+        /// `i32`.
+        I32,
+        /// `i64` and `isize`.
+        I64,
+        /// `f32`.
+        F32,
+        /// `f64`.
+        F64,
+        /// `bool`.
+        Bool,
+        /// `char`.
+        Char,
+    }
 }
 
 impl Meaning {
-    const ALL: [Self; 9] = [
-        Self::Unsigned,
-        Self::I8,
-        Self::I16,
-        Self::I32,
-        Self::I64,
-        Self::F32,
-        Self::F64,
-        Self::Bool,
-        Self::Char,
-    ];
-
-    /// The meaning with this number; unsigned for an unknown one.
-    #[must_use]
-    pub fn from_code(code: u32) -> Self {
-        Self::ALL.get(code as usize).copied().unwrap_or_default()
-    }
-
     /// The value, as its type's `Debug` shows it.
     #[must_use]
     pub fn show(self, bits: u64) -> String {
@@ -99,14 +85,5 @@ mod tests {
             "'\u{5305}'",
         ];
         assert_eq!(shown, expected);
-    }
-
-    #[test]
-    fn numbers_of_meanings_are_found_again() {
-        for (code, meaning) in (0..).zip(Meaning::ALL) {
-            assert_eq!(meaning as u32, code);
-            assert_eq!(Meaning::from_code(code), meaning);
-        }
-        assert_eq!(Meaning::from_code(99), Meaning::Unsigned);
     }
 }

@@ -12,6 +12,7 @@ pub mod engine;
 pub mod file_act;
 pub mod kind;
 pub mod limits;
+mod numbered;
 pub mod op;
 pub mod records;
 pub mod rng;

@@ -1,110 +1,74 @@
 //! What a task is about to do at a scheduling point, and what that may come to.
 
-/// What a task is about to do at a scheduling point.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum Op {
-    /// Begins to run.
-    Begin = 1,
-    /// Starts a child.
-    Start,
-    /// Exits.
-    Exit,
-    /// Waits for a child.
-    Join,
-    /// Asks whether a child is alive.
-    IsAlive,
-    /// Sends a signal.
-    Signal,
-    /// Takes an object, waiting if need be.
-    Acquire,
-    /// Takes an object if it is free.
-    TryAcquire,
-    /// Gives an object back.
-    Release,
-    /// Reads a shared cell.
-    Read,
-    /// Writes a shared cell.
-    Write,
-    /// Sleeps.
-    Sleep,
-    /// Lets others go first.
-    Yield,
-    /// Reads the clock.
-    Clock,
-    /// Prints.
-    Print,
-    /// Enters or leaves a marked section.
-    Section,
-    /// Takes a message or waits for a sign, waiting if need be.
-    Receive,
-    /// Takes a message if there is one.
-    TryReceive,
-    /// Gives a message, waiting for room if need be.
-    Send,
-    /// Gives a message if there is room.
-    TrySend,
-    /// Gives a sign: sets, clears, notifies, lets go.
-    Sign,
-    /// Looks at an object without changing it.
-    Look,
-    /// Opens a file.
-    FileOpen,
-    /// Reads a file from its beginning.
-    FileRead,
-    /// Reads on in a file: never a question that is asked again.
-    FileMore,
-    /// Reads at the end of a file.
-    FileEnd,
-    /// Asks for a file.
-    FileLook,
-    /// Changes a file.
-    FileChange,
-    /// Reads and writes a shared cell in one step.
-    Update,
+use crate::numbered::numbered;
+
+numbered! {
+    /// What a task is about to do at a scheduling point.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[repr(u32)]
+    pub enum Op {
+        /// Begins to run.
+        Begin = 1,
+        /// Starts a child.
+        Start,
+        /// Exits.
+        Exit,
+        /// Waits for a child.
+        Join,
+        /// Asks whether a child is alive.
+        IsAlive,
+        /// Sends a signal.
+        Signal,
+        /// Takes an object, waiting if need be.
+        Acquire,
+        /// Takes an object if it is free.
+        TryAcquire,
+        /// Gives an object back.
+        Release,
+        /// Reads a shared cell.
+        Read,
+        /// Writes a shared cell.
+        Write,
+        /// Sleeps.
+        Sleep,
+        /// Lets others go first.
+        Yield,
+        /// Reads the clock.
+        Clock,
+        /// Prints.
+        Print,
+        /// Enters or leaves a marked section.
+        Section,
+        /// Takes a message or waits for a sign, waiting if need be.
+        Receive,
+        /// Takes a message if there is one.
+        TryReceive,
+        /// Gives a message, waiting for room if need be.
+        Send,
+        /// Gives a message if there is room.
+        TrySend,
+        /// Gives a sign: sets, clears, notifies, lets go.
+        Sign,
+        /// Looks at an object without changing it.
+        Look,
+        /// Opens a file.
+        FileOpen,
+        /// Reads a file from its beginning.
+        FileRead,
+        /// Reads on in a file: never a question that is asked again.
+        FileMore,
+        /// Reads at the end of a file.
+        FileEnd,
+        /// Asks for a file.
+        FileLook,
+        /// Changes a file.
+        FileChange,
+        /// Reads and writes a shared cell in one step.
+        Update,
+    }
 }
 
 impl Op {
-    const ALL: [Self; 29] = [
-        Self::Begin,
-        Self::Start,
-        Self::Exit,
-        Self::Join,
-        Self::IsAlive,
-        Self::Signal,
-        Self::Acquire,
-        Self::TryAcquire,
-        Self::Release,
-        Self::Read,
-        Self::Write,
-        Self::Sleep,
-        Self::Yield,
-        Self::Clock,
-        Self::Print,
-        Self::Section,
-        Self::Receive,
-        Self::TryReceive,
-        Self::Send,
-        Self::TrySend,
-        Self::Sign,
-        Self::Look,
-        Self::FileOpen,
-        Self::FileRead,
-        Self::FileMore,
-        Self::FileEnd,
-        Self::FileLook,
-        Self::FileChange,
-        Self::Update,
-    ];
-
-    /// The operation with this number.
-    #[must_use]
-    pub fn from_code(code: u32) -> Option<Self> {
-        let op = *Self::ALL.get((code as usize).checked_sub(1)?)?;
-        debug_assert_eq!(op as u32, code, "the list is in the order of the numbers");
-        Some(op)
-    }
-
     /// Whether this asks for something and does not wait for it.
     #[must_use]
     pub fn asks_at_once(self) -> bool {

@@ -2,6 +2,7 @@
 //! bit pattern.
 
 use crate::limits::{MAX_EDGES, MAX_TASKS};
+use crate::numbered::numbered;
 pub use crate::op::Op;
 use crate::rng::SplitMix64;
 
@@ -31,109 +32,69 @@ pub mod state {
     pub const EXITED: u32 = 5;
 }
 
-/// Kinds of recorded events; the meaning of the two numbers is given for each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u32)]
-pub enum Kind {
-    /// a: child.
-    Start = 1,
-    /// Nothing more.
-    Begin,
-    /// a: exit code as i32 bits.
-    Exit,
-    /// a: child.
-    JoinWait,
-    /// a: child.
-    Joined,
-    /// a: task, b: 1 if alive.
-    IsAlive,
-    /// a: task, b: signal.
-    Signal,
-    /// On the event's object.
-    Blocked,
-    /// On the event's object.
-    Acquired,
-    /// On the event's object.
-    WouldBlock,
-    /// On the event's object.
-    Released,
-    /// a: index, b: bits.
-    Read,
-    /// a: index, b: bits.
-    Wrote,
-    /// a: index, b: bits.
-    Updated,
-    /// a: nanoseconds.
-    Sleep,
-    /// Nothing more.
-    Clock,
-    /// Nothing more.
-    Yield,
-    /// Nothing more.
-    Random,
-    /// a: offset, b: length of the text.
-    Print,
-    /// a: offset, b: length of the text, on standard error.
-    Complaint,
-    /// a, b: offset and length of the name.
-    Enter,
-    /// a, b: offset and length of the name.
-    Leave,
-    /// Nothing more; message and place are in the task's record.
-    Panic,
-    /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
-    Act,
-    /// On the event's object. a, b: offset and length of the request's name.
-    Request,
-    /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
-    File,
-    /// On the event's object.
-    Again,
-    /// a: child.
-    GaveUp,
-    /// a: [`Refusal`](crate::run::Refusal).
-    StartFailed,
-}
-
-impl Kind {
-    const ALL: [Self; 29] = [
-        Self::Start,
-        Self::Begin,
-        Self::Exit,
-        Self::JoinWait,
-        Self::Joined,
-        Self::IsAlive,
-        Self::Signal,
-        Self::Blocked,
-        Self::Acquired,
-        Self::WouldBlock,
-        Self::Released,
-        Self::Read,
-        Self::Wrote,
-        Self::Updated,
-        Self::Sleep,
-        Self::Clock,
-        Self::Yield,
-        Self::Random,
-        Self::Print,
-        Self::Complaint,
-        Self::Enter,
-        Self::Leave,
-        Self::Panic,
-        Self::Act,
-        Self::Request,
-        Self::File,
-        Self::Again,
-        Self::GaveUp,
-        Self::StartFailed,
-    ];
-
-    /// The kind with this number.
-    #[must_use]
-    pub fn from_code(code: u32) -> Option<Self> {
-        let kind = *Self::ALL.get((code as usize).checked_sub(1)?)?;
-        debug_assert_eq!(kind as u32, code, "the list is in the order of the numbers");
-        Some(kind)
+numbered! {
+    /// Kinds of recorded events; the meaning of the two numbers is given for each.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[repr(u32)]
+    pub enum Kind {
+        /// a: child.
+        Start = 1,
+        /// Nothing more.
+        Begin,
+        /// a: exit code as i32 bits.
+        Exit,
+        /// a: child.
+        JoinWait,
+        /// a: child.
+        Joined,
+        /// a: task, b: 1 if alive.
+        IsAlive,
+        /// a: task, b: signal.
+        Signal,
+        /// On the event's object.
+        Blocked,
+        /// On the event's object.
+        Acquired,
+        /// On the event's object.
+        WouldBlock,
+        /// On the event's object.
+        Released,
+        /// a: index, b: bits.
+        Read,
+        /// a: index, b: bits.
+        Wrote,
+        /// a: index, b: bits.
+        Updated,
+        /// a: nanoseconds.
+        Sleep,
+        /// Nothing more.
+        Clock,
+        /// Nothing more.
+        Yield,
+        /// Nothing more.
+        Random,
+        /// a: offset, b: length of the text.
+        Print,
+        /// a: offset, b: length of the text, on standard error.
+        Complaint,
+        /// a, b: offset and length of the name.
+        Enter,
+        /// a, b: offset and length of the name.
+        Leave,
+        /// Nothing more; message and place are in the task's record.
+        Panic,
+        /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
+        Act,
+        /// On the event's object. a, b: offset and length of the request's name.
+        Request,
+        /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
+        File,
+        /// On the event's object.
+        Again,
+        /// a: child.
+        GaveUp,
+        /// a: [`Refusal`](crate::run::Refusal).
+        StartFailed,
     }
 }
 

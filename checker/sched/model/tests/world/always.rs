@@ -7,7 +7,7 @@ use sched_model::engine::world::Ending;
 use crate::pooled::Pooled;
 use crate::program::any_program;
 use crate::sim::{Memory, Sim, config, deviating, replaying, run};
-use crate::{DELAYS, STRATEGIES, cases};
+use crate::{DELAYS, cases, strategies};
 
 proptest! {
     #![proptest_config(cases(1000))]
@@ -16,7 +16,7 @@ proptest! {
     fn a_run_ends_and_obeys_the_rules_under_every_strategy(
         program in any_program(), seed: u64,
     ) {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             for delay in DELAYS {
                 let outcome = run(&program, config(strategy, seed, delay));
                 let ended = outcome.is(Ending::Finished) || outcome.is(Ending::Deadlock);
@@ -28,7 +28,7 @@ proptest! {
 
     #[test]
     fn the_recorded_choices_replay_every_run(program in any_program(), seed: u64) {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             for delay in DELAYS {
                 let config = config(strategy, seed, delay);
                 let first = run(&program, config);
@@ -45,7 +45,7 @@ proptest! {
         program in any_program(), seed: u64,
     ) {
         // But for delays: they are times, and no choices.
-        let choosing = STRATEGIES.into_iter().filter(|it| *it != Strategy::LongDelays);
+        let choosing = strategies().filter(|it| *it != Strategy::LongDelays);
         for strategy in choosing {
             for delay in DELAYS {
                 let config = config(strategy, seed, delay);
@@ -67,7 +67,7 @@ proptest! {
     fn the_same_schedule_gives_the_same_run_also_in_a_used_world(
         program in any_program(), other in any_program(), seed: u64,
     ) {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             let config = config(strategy, seed, 1_000_000_000);
             let (first, _) = Sim::new(Pooled::fresh(), &program, config, Memory::Equal).run();
             let (_, used) = Sim::new(Pooled::used(), &other, config, Memory::Equal).run();
@@ -81,7 +81,8 @@ proptest! {
 fn different_schedules_of_a_random_strategy_differ() {
     use crate::program::{Program, Step};
     let program = Program::of(vec![vec![Step::Print; 6]; 4]);
-    for strategy in [3, 4, 5, 6].map(|code| STRATEGIES[code]) {
+    use Strategy::{LockOrder, PartialOrder, Pct, RandomWalk, ReadGuided};
+    for strategy in [RandomWalk, Pct, PartialOrder, LockOrder, ReadGuided] {
         let runs = |seed| run(&program, config(strategy, seed, 0)).choices;
         let first = runs(0);
         let same = (1..20).filter(|&seed| runs(seed) == first).count();

@@ -9,7 +9,7 @@ use sched_model::engine::world::{Ending, NEVER, NONE, World, state};
 use crate::pooled::Pooled;
 use crate::program::{Program, Step, disciplined, guards};
 use crate::sim::{At, Memory, Sim, config, run};
-use crate::{DELAYS, STRATEGIES, cases};
+use crate::{DELAYS, cases, strategies};
 
 /// All states that the children of a program of guards can reach: where each stands.
 struct Search<'a> {
@@ -124,7 +124,7 @@ proptest! {
 
     #[test]
     fn locks_taken_in_order_never_deadlock(program in disciplined(), seed: u64) {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             for delay in DELAYS {
                 let outcome = run(&program, config(strategy, seed, delay));
                 prop_assert!(outcome.is(Ending::Finished), "{:?} {}", strategy, delay);
@@ -140,7 +140,7 @@ proptest! {
 
     #[test]
     fn no_strategy_reports_a_deadlock_that_is_none(program in guards()) {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             let found = deadlocks(&program, strategy, 5) > 0;
             prop_assert!(!found || can_deadlock(&program), "{:?}", strategy);
         }

@@ -3,9 +3,9 @@
 use sched_model::Strategy;
 use sched_model::engine::world::{Ending, Kind, NEVER};
 
-use crate::STRATEGIES;
 use crate::program::{Cell, Program, Step};
 use crate::sim::{Outcome, config, run};
+use crate::strategies;
 
 /// How many of 200 schedules show it.
 fn count(program: &Program, strategy: Strategy, shows: impl Fn(&Outcome) -> bool) -> usize {
@@ -154,7 +154,7 @@ fn without_competition_all_strategies_agree() {
         locks: 0,
         cells: 0,
     };
-    for strategy in STRATEGIES {
+    for strategy in strategies() {
         let outcome = run(&program, config(strategy, 3, 0));
         assert_eq!(
             outcome,

@@ -19,19 +19,14 @@ mod time;
 
 use proptest::test_runner::{Config, RngSeed};
 use sched_model::Strategy;
+use sched_model::engine::strategy::List;
 use sched_model::engine::world::NEVER;
 
-/// All strategies but replay, which has no choices of its own.
-const STRATEGIES: [Strategy; 8] = [
-    Strategy::Natural,
-    Strategy::BreadthFirst,
-    Strategy::Reversed,
-    Strategy::RandomWalk,
-    Strategy::Pct,
-    Strategy::PartialOrder,
-    Strategy::LockOrder,
-    Strategy::LongDelays,
-];
+/// All strategies but those that follow a list, which have no choices of their own.
+fn strategies() -> impl Iterator<Item = Strategy> {
+    let all = Strategy::ALL.iter().copied();
+    all.filter(|it| it.follows() == List::Nothing)
+}
 
 /// Values of `D`.
 const DELAYS: [u64; 3] = [0, 1_000_000_000, NEVER];

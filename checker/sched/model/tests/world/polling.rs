@@ -7,7 +7,7 @@ use sched_model::engine::world::{Ending, NEVER};
 use crate::pooled::Pooled;
 use crate::program::{Cell, Program, Step};
 use crate::sim::{Memory, Sim, config};
-use crate::{DELAYS, STRATEGIES};
+use crate::{DELAYS, strategies};
 
 const FLAG: Cell = Cell(0, 0);
 
@@ -80,7 +80,7 @@ fn both_ways() -> Program {
 #[test]
 fn polling_ends_when_the_awaited_comes_under_every_strategy() {
     for (name, program) in that_end() {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             for delay in DELAYS {
                 for (seed, memory) in [(0, Memory::Equal), (1, Memory::Counts)] {
                     let (end, steps) = ending(&program, strategy, seed, delay, memory);
@@ -101,7 +101,7 @@ fn polling_without_sleeping_takes_few_points() {
         .into_iter()
         .filter(|(name, _)| !name.contains("sleeping"))
     {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             let (_, steps) = ending(&program, strategy, 0, NEVER, Memory::Equal);
             assert!(steps < 200, "{name}, {strategy:?}: {steps} steps");
         }
@@ -164,7 +164,7 @@ fn main_holds() -> Program {
 #[test]
 fn endless_polling_is_proved_when_states_recur() {
     for (name, program, blocked) in that_never_end() {
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             for delay in DELAYS {
                 let (end, steps) = ending(&program, strategy, 1, delay, Memory::Equal);
                 let expected = if blocked {
@@ -205,7 +205,7 @@ fn a_sleeper_that_would_bring_the_end_is_waited_for() {
         locks: 0,
         cells: 1,
     };
-    for strategy in STRATEGIES {
+    for strategy in strategies() {
         for delay in DELAYS {
             let (end, _) = ending(&program, strategy, 0, delay, Memory::Equal);
             assert_eq!(end, Ending::Finished as u32, "{strategy:?}");

@@ -49,7 +49,7 @@ impl Before {
     }
 
     fn check_time(&self, world: &World, chosen: u32) {
-        let strategy = Strategy::from_code(world.config.strategy);
+        let strategy = Strategy::from_code(world.config.strategy).expect("is known");
         let keeps_time = !matches!(strategy, Strategy::LongDelays | Strategy::Replay);
         let earliest = self.ready.iter().copied().flatten().min();
         let Some(earliest) = earliest else {

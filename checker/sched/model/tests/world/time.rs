@@ -6,7 +6,7 @@ use sched_model::engine::world::{Ending, Kind, NEVER};
 
 use crate::program::{Program, Step, lock_free};
 use crate::sim::{Outcome, config, run};
-use crate::{STRATEGIES, cases};
+use crate::{cases, strategies};
 
 /// When the last task of a lock-free program exits if nobody ever waits for a core, and the most
 /// sleeps and joins on the way.
@@ -64,7 +64,7 @@ proptest! {
     #[test]
     fn without_delay_the_makespan_is_the_critical_path(program in lock_free(), seed: u64) {
         let expected = critical_path(&program);
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             let outcome = run(&program, config(strategy, seed, 0));
             prop_assert!(outcome.is(Ending::Finished));
             prop_assert_eq!(outcome.clock, expected, "{:?}", strategy);
@@ -77,7 +77,7 @@ proptest! {
     ) {
         let shortest = critical_path(&program);
         let longest = shortest + delay * points(&program);
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             let outcome = run(&program, config(strategy, seed, delay));
             prop_assert!(outcome.is(Ending::Finished));
             prop_assert!((shortest..=longest).contains(&outcome.clock), "{:?}", strategy);
@@ -89,7 +89,7 @@ proptest! {
         program in lock_free(), seed: u64, bounded: bool,
     ) {
         let delay = if bounded { 1_000_000 } else { NEVER };
-        for strategy in STRATEGIES {
+        for strategy in strategies() {
             for (took, wanted) in sleeps(&run(&program, config(strategy, seed, delay))) {
                 prop_assert!(took >= wanted, "{strategy:?}: {took} of {wanted}");
             }

@@ -2,11 +2,12 @@
 //! which can overlap do. First of all come the starts: whoever starts others goes on starting, and
 //! the started go to their first point, so that all stand in line before the first of them acts.
 
+use super::{Among, Choose, round_robin};
 use crate::engine::world::{Op, World};
 use crate::task_set::TaskSet;
 
 /// Who begins, or starts another.
-pub fn starts(world: &World, candidates: TaskSet) -> Option<u32> {
+pub(super) fn starts(world: &World, candidates: TaskSet) -> Option<u32> {
     let is_about_to = |task: u32, op: Op| world.task(task).op == op as u32;
     let first = |op| candidates.iter().find(|&task| is_about_to(task, op));
     // A task that starts others for ever must not keep them from acting.
@@ -17,15 +18,12 @@ pub fn starts(world: &World, candidates: TaskSet) -> Option<u32> {
 /// Points after which starts come no longer first.
 const STARTS: u32 = 1000;
 
-pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
-    if let Some(task) = starts(world, candidates) {
-        return task;
+pub(super) struct BreadthFirst;
+
+impl Choose for BreadthFirst {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        starts(world, among.candidates).unwrap_or_else(|| round_robin::next(world, among))
     }
-    let longest = |&task: &u32| world.task(task).ready_order;
-    let others = candidates.iter().filter(|&task| Some(task) != current);
-    others
-        .min_by_key(longest)
-        .unwrap_or_else(|| super::earliest(world, candidates))
 }
 
 #[cfg(test)]

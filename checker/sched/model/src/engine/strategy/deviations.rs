@@ -2,23 +2,31 @@
 //! by how many decisions that task had come to before, so that it stays the same one when others
 //! are left out: that is how a failing schedule is made smaller.
 
+use super::{Among, Choose, List, undelayed};
 use crate::engine::world::World;
-use crate::task_set::TaskSet;
 
 /// The list is sorted by task and number. A choice that is not possible is skipped.
-pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
-    let holder = if world.holder < world.task_count {
-        world.holder
-    } else {
-        0
-    };
-    let number = u64::from(world.task(holder).decisions);
-    let count = (world.config.replay_len as usize).min(world.replay.len());
-    let list = &world.replay[..count];
-    let found = list.binary_search_by_key(&(holder, number), |it| (it.how, it.clock));
-    match found.ok().and_then(|at| list.get(at)) {
-        Some(choice) if candidates.contains(choice.task) => choice.task,
-        _ => super::undelayed(world, candidates, current),
+pub(super) struct Deviations;
+
+impl Choose for Deviations {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        let holder = if world.holder < world.task_count {
+            world.holder
+        } else {
+            0
+        };
+        let number = u64::from(world.task(holder).decisions);
+        let count = (world.config.replay_len as usize).min(world.replay.len());
+        let list = &world.replay[..count];
+        let found = list.binary_search_by_key(&(holder, number), |it| (it.how, it.clock));
+        match found.ok().and_then(|at| list.get(at)) {
+            Some(choice) if among.candidates.contains(choice.task) => choice.task,
+            _ => undelayed(world, among.candidates, among.current),
+        }
+    }
+
+    fn follows(&self) -> List {
+        List::Deviations
     }
 }
 

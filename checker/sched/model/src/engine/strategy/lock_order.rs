@@ -4,15 +4,22 @@
 //! The edges come from the first schedules of the row, after Joshi, Park, Sen and Naik, "A
 //! randomized dynamic program analysis technique for detecting real deadlocks", PLDI 2009.
 
+use super::random_walk::any;
+use super::{Among, Choose};
 use crate::engine::world::{Op, World};
 use crate::task_set::TaskSet;
 
-pub fn pick(world: &mut World, candidates: TaskSet) -> u32 {
-    let mut free = TaskSet::default();
-    for task in candidates.iter().filter(|&task| !closes_edge(world, task)) {
-        free.insert(task);
+pub(super) struct LockOrder;
+
+impl Choose for LockOrder {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        let mut free = TaskSet::default();
+        let candidates = among.candidates;
+        for task in candidates.iter().filter(|&task| !closes_edge(world, task)) {
+            free.insert(task);
+        }
+        any(world, if free.is_empty() { candidates } else { free })
     }
-    super::random_walk::pick(world, if free.is_empty() { candidates } else { free })
 }
 
 /// Whether `task` holds the first lock of an edge and is about to take the second.

@@ -1,41 +1,45 @@
 //! Long delays: no preemption otherwise, but now and then a task is kept from running for a
 //! random time between a microsecond and several hours, as a busy machine might.
 
+use super::{Among, Choose, earliest};
 use crate::engine::world::{NEVER, World, state};
-use crate::task_set::TaskSet;
 
 /// One point in this many delays its task.
 const ONE_IN: u64 = 6;
 /// Delays are 2^10 to 2^44 nanoseconds: a microsecond to five hours.
 const SHIFTS: (u64, u64) = (10, 35);
 
-pub fn before(world: &mut World, holder: u32) {
-    if world.task(holder).state != state::RUNNING || !world.rng.one_in(ONE_IN) {
-        return;
-    }
-    let shift = SHIFTS.0 + world.rng.below(SHIFTS.1);
-    let delay = (1_u64 << shift).min(world.config.max_delay);
-    // Where delays are bounded, they must not add up; where they are not, they count from now on.
-    let bounded = world.config.max_delay != NEVER;
-    let from = if bounded {
-        world.task(holder).ready_at
-    } else {
-        world.clock
-    };
-    let until = from.saturating_add(delay);
-    world.task_mut(holder).delayed_until = until;
-}
+pub(super) struct LongDelays;
 
-pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
-    match current {
-        Some(task) if world.task(task).delayed_until <= world.clock => task,
-        _ => super::earliest(world, candidates),
+impl Choose for LongDelays {
+    fn before(&self, world: &mut World, holder: u32) {
+        if world.task(holder).state != state::RUNNING || !world.rng.one_in(ONE_IN) {
+            return;
+        }
+        let shift = SHIFTS.0 + world.rng.below(SHIFTS.1);
+        let delay = (1_u64 << shift).min(world.config.max_delay);
+        // Where delays are bounded, they must not add up; where they are not, they count from now on.
+        let bounded = world.config.max_delay != NEVER;
+        let from = if bounded {
+            world.task(holder).ready_at
+        } else {
+            world.clock
+        };
+        let until = from.saturating_add(delay);
+        world.task_mut(holder).delayed_until = until;
+    }
+
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        match among.current {
+            Some(task) if world.task(task).delayed_until <= world.clock => task,
+            _ => earliest(world, among.candidates),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{SHIFTS, before};
+    use super::{Among, Choose, LongDelays, SHIFTS};
     use crate::engine::strategy::Strategy;
     use crate::engine::testing::{decide, points, world};
     use crate::engine::world::{NEVER, World, state};
@@ -46,7 +50,7 @@ mod tests {
         world.clock = 5;
         let draw = |_| {
             world.task_mut(0).delayed_until = 0;
-            before(world, 0);
+            LongDelays.before(world, 0);
             world.task(0).delayed_until.checked_sub(5)
         };
         (0..6000).filter_map(draw).collect()
@@ -81,7 +85,7 @@ mod tests {
         for what in [state::BLOCKED, state::SLEEPING, state::EXITED] {
             let mut world = world(Strategy::LongDelays, 3, 2);
             world.task_mut(0).state = what;
-            (0..100).for_each(|_| before(&mut world, 0));
+            (0..100).for_each(|_| LongDelays.before(&mut world, 0));
             assert_eq!(world.task(0).delayed_until, 0);
         }
     }
@@ -95,7 +99,12 @@ mod tests {
         let mut both = crate::task_set::TaskSet::default();
         both.insert(0);
         both.insert(1);
-        let pick = |world: &mut World| super::pick(world, both, Some(0));
+        let among = Among {
+            holder: 0,
+            candidates: both,
+            current: Some(0),
+        };
+        let pick = |world: &mut World| LongDelays.pick(world, among);
         assert_eq!(pick(&mut world), 1);
         world.task_mut(1).ready_at = 1001;
         assert_eq!(pick(&mut world), 0);

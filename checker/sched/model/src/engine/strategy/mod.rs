@@ -1,16 +1,15 @@
 //! Strategies: who goes next where several could.
 //!
-//! A strategy is told of new tasks and of each point, and picks one of the candidates. It must
-//! decide from the [`World`] alone, so that a schedule is a function of program, arguments, seed
-//! and number; what it needs to remember is kept in the world's fields.
+//! A strategy is a file with a type of its own and a line in the list below: its number, its file,
+//! what it is called. All else (the numbers in the segment, the names in reports, the properties that
+//! hold under every strategy) follows from that list. What a check does with it is said in
+//! [`Strategy::of`].
 
 mod breadth_first;
 mod deviations;
-
 mod lock_order;
 mod long_delays;
 mod natural;
-
 mod partial_order;
 mod pct;
 mod random_walk;
@@ -19,56 +18,119 @@ mod replay;
 mod reversed;
 mod round_robin;
 
-use crate::engine::world::{NONE, World};
+use crate::engine::world::World;
+use crate::numbered::numbered;
 use crate::task_set::TaskSet;
 
-/// How a schedule chooses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(u32)]
-pub enum Strategy {
-    /// No preemption, no delay: what one sees by hand.
-    Natural = 0,
-    /// Switches at every point, in turn.
-    BreadthFirst,
-    /// No preemption, the youngest task first.
-    Reversed,
-    /// Any candidate with equal chance.
-    RandomWalk,
-    /// Random priorities with a few random changes (Burckhardt et al., ASPLOS 2010).
-    Pct,
-    /// Random priorities of operations, redrawn for those in conflict (Yuan et al., CAV 2018).
-    PartialOrder,
-    /// Steers towards a cycle of the lock-order graph.
-    LockOrder,
-    /// No preemption but random, possibly very long, delays.
-    LongDelays,
-    /// A recorded list of choices.
-    Replay,
-    /// The first choices as given, then natural: see the checker's systematic exploration.
-    Systematic,
-    /// Random, but changes are mostly heard at once, and who looked mostly goes on.
-    News,
-    /// Switches at every point, in turn, from the first start on.
-    InTurn,
-    /// Natural, but for a short list of choices.
+/// What a strategy is told of, and asked.
+///
+/// It must decide from the [`World`] alone, so that a schedule is a function of program, arguments,
+/// seed and number; what it needs to remember is kept in the world's fields.
+trait Choose {
+    /// A run begins.
+    fn begin(&self, _world: &mut World) {}
+
+    /// A task was added.
+    fn task_added(&self, _world: &mut World, _task: u32) {}
+
+    /// `holder` reached a point. Nobody has looked yet who could go on: it may be kept from that.
+    fn before(&self, _world: &mut World, _holder: u32) {}
+
+    /// Picks one of the candidates.
+    fn pick(&self, world: &mut World, among: Among) -> u32;
+
+    /// What it follows.
+    fn follows(&self) -> List {
+        List::Nothing
+    }
+}
+
+/// Those among whom a strategy picks.
+#[derive(Clone, Copy)]
+struct Among {
+    /// Who reached a point; no task after the supervisor saw a death.
+    holder: u32,
+    /// Who could go on: at least one.
+    candidates: TaskSet,
+    /// The holder, if it could go on without being interrupted.
+    current: Option<u32>,
+}
+
+/// What a strategy follows as far as it goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Nothing: it has ideas of its own.
+    Nothing,
+    /// The choices of a run, one a decision.
+    Choices,
+    /// Where a run leaves the natural schedule.
     Deviations,
 }
 
-const ALL: [Strategy; 13] = [
-    Strategy::Natural,
-    Strategy::BreadthFirst,
-    Strategy::Reversed,
-    Strategy::RandomWalk,
-    Strategy::Pct,
-    Strategy::PartialOrder,
-    Strategy::LockOrder,
-    Strategy::LongDelays,
-    Strategy::Replay,
-    Strategy::Systematic,
-    Strategy::News,
-    Strategy::InTurn,
-    Strategy::Deviations,
-];
+/// Defines [`Strategy`] with its numbers, names and implementations.
+macro_rules! strategies {
+    (
+        $(#[$first_meta:meta])* $first:ident = $number:literal: $first_file:ident, $first_name:literal;
+        $($(#[$meta:meta])* $variant:ident: $file:ident, $name:literal;)*
+    ) => {
+        numbered! {
+            /// How a schedule chooses.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+            #[repr(u32)]
+            pub enum Strategy {
+                $(#[$first_meta])* $first = $number,
+                $($(#[$meta])* $variant,)*
+            }
+        }
+
+        impl Strategy {
+            /// Its name, for people.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self {
+                    Self::$first => $first_name,
+                    $(Self::$variant => $name,)*
+                }
+            }
+
+            fn chooser(self) -> &'static dyn Choose {
+                match self {
+                    Self::$first => &$first_file::$first,
+                    $(Self::$variant => &$file::$variant,)*
+                }
+            }
+        }
+    };
+}
+
+strategies! {
+    /// No preemption, no delay: what one sees by hand.
+    Natural = 0: natural, "natural";
+    /// Switches at every point, in turn.
+    BreadthFirst: breadth_first, "breadth-first";
+    /// No preemption, the youngest task first.
+    Reversed: reversed, "reversed";
+    /// Any candidate with equal chance.
+    RandomWalk: random_walk, "random walk";
+    /// Random priorities with a few random changes (Burckhardt et al., ASPLOS 2010).
+    Pct: pct, "PCT";
+    /// Random priorities of operations, redrawn for those in conflict (Yuan et al., CAV 2018).
+    PartialOrder: partial_order, "partial-order sampling";
+    /// Steers towards a cycle of the lock-order graph.
+    LockOrder: lock_order, "lock-order guided";
+    /// No preemption but random, possibly very long, delays.
+    LongDelays: long_delays, "long delays";
+    /// A recorded list of choices.
+    Replay: replay, "replay";
+    /// The first choices as given, then natural: see the checker's systematic exploration.
+    Systematic: replay, "systematic";
+    /// Random, but changes are mostly read at once, and who has read mostly goes on.
+    ReadGuided: read_guided, "news first";
+    /// Switches at every point, in turn, from the first start on.
+    RoundRobin: round_robin, "in turn";
+    /// Natural, but for a short list of choices.
+    Deviations: deviations, "natural with deviations";
+}
 
 /// Schedules that every row starts with; the later ones may use what these showed.
 pub const FIRST_SCHEDULES: u32 = 3;
@@ -76,24 +138,24 @@ pub const FIRST_SCHEDULES: u32 = 3;
 /// What a program without rows does before it comes to [`CYCLE`].
 const ALONE: [(Strategy, bool); 10] = [
     (Strategy::Reversed, true),
-    (Strategy::News, false),
-    (Strategy::News, false),
-    (Strategy::News, false),
-    (Strategy::News, false),
+    (Strategy::ReadGuided, false),
+    (Strategy::ReadGuided, false),
+    (Strategy::ReadGuided, false),
+    (Strategy::ReadGuided, false),
     (Strategy::PartialOrder, false),
-    (Strategy::News, false),
+    (Strategy::ReadGuided, false),
     (Strategy::RandomWalk, false),
-    (Strategy::News, false),
+    (Strategy::ReadGuided, false),
     (Strategy::LongDelays, false),
 ];
 /// What is repeated, and whether it is of the timing group.
 const CYCLE: [(Strategy, bool); 10] = [
     (Strategy::PartialOrder, false),
     (Strategy::RandomWalk, false),
-    (Strategy::News, false),
+    (Strategy::ReadGuided, false),
     (Strategy::LongDelays, false),
     (Strategy::PartialOrder, false),
-    (Strategy::News, false),
+    (Strategy::ReadGuided, false),
     (Strategy::RandomWalk, false),
     (Strategy::RandomWalk, true),
     (Strategy::Pct, false),
@@ -108,8 +170,8 @@ impl Strategy {
     ///
     /// Several rows begin the cycle at different places, so that they soon meet deep orders (PCT),
     /// few among many operations (partial order), cycles of locks (lock order), sleeps that are too
-    /// short (long delays), and what nobody thought of (random walk). One row alone begins with news
-    /// first: nothing finds more bugs of few threads that start together.
+    /// short (long delays), and what nobody thought of (random walk). One row alone begins with
+    /// reads: nothing finds more bugs of few threads that start together.
     #[must_use]
     pub fn of(row: Option<usize>, schedule: u32) -> (Self, bool) {
         let from_here = match schedule {
@@ -118,7 +180,7 @@ impl Strategy {
             1 if row.is_some_and(|row| row > 0) => return (Self::RandomWalk, false),
             1 => return (Self::BreadthFirst, false),
             // One program alone is most often one of threads that are all alike: their turns find more.
-            2 if row.is_none() => return (Self::InTurn, false),
+            2 if row.is_none() => return (Self::RoundRobin, false),
             2 => return (Self::Reversed, true),
             n => (n - FIRST_SCHEDULES) as usize,
         };
@@ -137,61 +199,31 @@ impl Strategy {
         self as u32
     }
 
-    /// The strategy of a code; natural for an unknown one.
+    /// What it follows, where it has few ideas of its own.
     #[must_use]
-    pub fn from_code(code: u32) -> Self {
-        ALL.get(code as usize).copied().unwrap_or(Self::Natural)
+    pub fn follows(self) -> List {
+        self.chooser().follows()
     }
 
-    /// Its name, for people.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Natural => "natural",
-            Self::BreadthFirst => "breadth-first",
-            Self::Reversed => "reversed",
-            Self::RandomWalk => "random walk",
-            Self::Pct => "PCT",
-            Self::PartialOrder => "partial-order sampling",
-            Self::LockOrder => "lock-order guided",
-            Self::LongDelays => "long delays",
-            Self::Replay => "replay",
-            Self::Systematic => "systematic",
-            Self::News => "news first",
-            Self::InTurn => "in turn",
-            Self::Deviations => "natural with deviations",
-        }
+    /// The strategy of a run; natural for an unknown number.
+    fn of_run(world: &World) -> Self {
+        Self::from_code(world.config.strategy).unwrap_or(Self::Natural)
     }
-}
-
-fn of(world: &World) -> Strategy {
-    Strategy::from_code(world.config.strategy)
 }
 
 /// A run begins.
-pub fn begin(world: &mut World) {
-    if of(world) == Strategy::Pct {
-        pct::begin(world);
-    }
+pub(super) fn begin(world: &mut World) {
+    Strategy::of_run(world).chooser().begin(world);
 }
 
 /// A task was added.
-pub fn task_added(world: &mut World, task: u32) {
-    match of(world) {
-        Strategy::Pct => pct::task_added(world, task),
-        Strategy::PartialOrder => partial_order::redraw(world, task),
-        _ => {}
-    }
+pub(super) fn task_added(world: &mut World, task: u32) {
+    Strategy::of_run(world).chooser().task_added(world, task);
 }
 
 /// `holder` reached a point; called before the candidates are known.
-pub fn before(world: &mut World, holder: u32) {
-    match of(world) {
-        Strategy::Pct => pct::before(world, holder),
-        Strategy::PartialOrder => partial_order::before(world, holder),
-        Strategy::LongDelays => long_delays::before(world, holder),
-        _ => {}
-    }
+pub(super) fn before(world: &mut World, holder: u32) {
+    Strategy::of_run(world).chooser().before(world, holder);
 }
 
 /// Points after which every strategy becomes a random walk: a strategy with favourites could keep
@@ -200,34 +232,31 @@ const FAIR_AFTER: u32 = 10_000;
 
 /// Picks one of the candidates, of which there is at least one; `current` is the holder if it is
 /// among them.
-pub fn pick(world: &mut World, holder: u32, candidates: TaskSet, current: Option<u32>) -> u32 {
-    let strategy = of(world);
-    if matches!(strategy, Strategy::Replay | Strategy::Systematic) {
-        return replay::pick(world, candidates, current);
+pub(super) fn pick(
+    world: &mut World,
+    holder: u32,
+    candidates: TaskSet,
+    current: Option<u32>,
+) -> u32 {
+    let chooser = Strategy::of_run(world).chooser();
+    let among = Among {
+        holder,
+        candidates,
+        current,
+    };
+    if chooser.follows() != List::Choices {
+        if candidates.len() == 1 {
+            return candidates.iter().next().unwrap_or(0);
+        }
+        if world.steps > FAIR_AFTER {
+            return random_walk::any(world, candidates);
+        }
     }
-    if candidates.len() == 1 {
-        return candidates.iter().next().unwrap_or(0);
-    }
-    if world.steps > FAIR_AFTER {
-        return random_walk::pick(world, candidates);
-    }
-    match strategy {
-        Strategy::Natural => natural::pick(world, candidates, current),
-        Strategy::BreadthFirst => breadth_first::pick(world, candidates, current),
-        Strategy::Reversed => reversed::pick(world, candidates, current),
-        Strategy::RandomWalk => random_walk::pick(world, candidates),
-        Strategy::News => read_guided::pick(world, (holder != NONE).then_some(holder), candidates),
-        Strategy::InTurn => round_robin::pick(world, candidates, current),
-        Strategy::Pct | Strategy::PartialOrder => pct::highest(world, candidates),
-        Strategy::LockOrder => lock_order::pick(world, candidates),
-        Strategy::LongDelays => long_delays::pick(world, candidates, current),
-        Strategy::Replay | Strategy::Systematic => replay::pick(world, candidates, current),
-        Strategy::Deviations => deviations::pick(world, candidates, current),
-    }
+    chooser.pick(world, among)
 }
 
 /// Whom the natural schedule would choose: it keeps nobody waiting.
-pub fn undelayed(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
+pub(super) fn undelayed(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
     let key = |&task: &u32| (world.due(task), world.task(task).ready_order);
     current.unwrap_or_else(|| candidates.iter().min_by_key(key).unwrap_or(0))
 }
@@ -242,18 +271,13 @@ fn earliest(world: &World, candidates: TaskSet) -> u32 {
 mod tests {
     use std::collections::HashSet;
 
-    use super::{ALL, CYCLE, FAIR_AFTER, FIRST_SCHEDULES, Strategy};
+    use super::{CYCLE, FAIR_AFTER, FIRST_SCHEDULES, List, Strategy};
     use crate::engine::testing;
 
     #[test]
-    fn codes_and_names_tell_strategies_apart() {
-        let names: HashSet<&str> = ALL.iter().map(|strategy| strategy.name()).collect();
-        assert_eq!(names.len(), ALL.len());
-        for strategy in ALL {
-            assert_eq!(Strategy::from_code(strategy.code()), strategy);
-        }
-        assert_eq!(Strategy::from_code(13), Strategy::Natural);
-        assert_eq!(Strategy::from_code(u32::MAX), Strategy::Natural);
+    fn names_tell_strategies_apart() {
+        let names: HashSet<&str> = Strategy::ALL.iter().map(|it| it.name()).collect();
+        assert_eq!(names.len(), Strategy::ALL.len());
     }
 
     #[test]
@@ -266,7 +290,7 @@ mod tests {
         let first = |row| (0..FIRST_SCHEDULES).map(move |n| Strategy::of(row, n));
         assert!(first(Some(0)).eq(expected));
         // One alone takes turns before it is reversed.
-        let alone = [expected[0], expected[1], (Strategy::InTurn, false)];
+        let alone = [expected[0], expected[1], (Strategy::RoundRobin, false)];
         assert!(first(None).eq(alone));
         assert_eq!(Strategy::of(None, FIRST_SCHEDULES), expected[2]);
         let later = [expected[0], (Strategy::RandomWalk, false), expected[2]];
@@ -278,13 +302,13 @@ mod tests {
     #[test]
     fn rows_begin_at_different_places_and_one_alone_with_news_first() {
         let first = |row| Strategy::of(row, FIRST_SCHEDULES).0;
-        assert_eq!(Strategy::of(None, 4).0, Strategy::News);
+        assert_eq!(Strategy::of(None, 4).0, Strategy::ReadGuided);
         let begins = [0, 1, 2, 3, 10].map(|row| first(Some(row)));
         let expected = [
             Strategy::PartialOrder,
             Strategy::PartialOrder,
             Strategy::Pct,
-            Strategy::News,
+            Strategy::ReadGuided,
             Strategy::PartialOrder,
         ];
         assert_eq!(begins, expected);
@@ -292,18 +316,22 @@ mod tests {
 
     #[test]
     fn each_strategy_comes_again_within_ten_schedules() {
+        // All that are neither at the beginning nor need a list.
+        let first = |it: &Strategy| {
+            let mut both = [None, Some(0)].into_iter();
+            both.any(|row| (0..FIRST_SCHEDULES).any(|n| Strategy::of(row, n).0 == *it))
+        };
+        let all = Strategy::ALL.iter();
+        let wanted = all.filter(|it| it.follows() == List::Nothing && !first(it));
+        let wanted: Vec<_> = wanted.collect();
         for row in [None, Some(0), Some(1), Some(2), Some(999)] {
             let mix: Vec<_> = (13..1013).map(|n| Strategy::of(row, n)).collect();
             assert!(mix.windows(11).all(|window| window[0] == window[10]));
-            for wanted in [
-                Strategy::News,
-                Strategy::RandomWalk,
-                Strategy::Pct,
-                Strategy::PartialOrder,
-                Strategy::LockOrder,
-                Strategy::LongDelays,
-            ] {
-                assert!(mix[..10].iter().any(|(it, _)| *it == wanted), "{wanted:?}");
+            for wanted in &wanted {
+                assert!(
+                    mix[..10].iter().any(|(it, _)| *it == **wanted),
+                    "{wanted:?}"
+                );
             }
             let timed: Vec<_> = mix[..10].iter().filter(|(_, timing)| *timing).collect();
             // Long delays of no time would be no delays.
@@ -317,7 +345,8 @@ mod tests {
 
     #[test]
     fn after_many_points_every_strategy_gives_each_task_its_chance() {
-        for strategy in &ALL[..8] {
+        let replays = |it: &&Strategy| it.follows() == List::Choices;
+        for strategy in Strategy::ALL.iter().filter(|it| !replays(it)) {
             let mut world = testing::world(*strategy, 1, 4);
             world.steps = FAIR_AFTER;
             let chosen = testing::points(&mut world, 400);

@@ -1,10 +1,15 @@
 //! Natural: the holder goes on while it can; then the task that became ready first.
 
+use super::{Among, Choose, earliest};
 use crate::engine::world::World;
-use crate::task_set::TaskSet;
 
-pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
-    current.unwrap_or_else(|| super::earliest(world, candidates))
+pub(super) struct Natural;
+
+impl Choose for Natural {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        let earliest = || earliest(world, among.candidates);
+        among.current.unwrap_or_else(earliest)
+    }
 }
 
 #[cfg(test)]

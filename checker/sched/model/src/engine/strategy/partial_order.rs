@@ -4,29 +4,43 @@
 //! Yuan, Yang and Gu, "Partial order aware concurrency sampling", CAV 2018: orders of conflicting
 //! operations are sampled nearly evenly, however many independent operations lie between them.
 
+use super::pct::highest;
+use super::{Among, Choose};
 use crate::engine::world::{NONE, World, state};
 
-/// Draws a new priority for the pending operation of `task`.
-pub fn redraw(world: &mut World, task: u32) {
-    let priority = world.rng.next_u64();
-    world.task_mut(task).priority = priority;
-}
+pub(super) struct PartialOrder;
 
-/// The holder's last operation is done and its next one pending: it draws, and so do those whose
-/// pending operation is on the same object.
-pub fn before(world: &mut World, holder: u32) {
-    redraw(world, holder);
-    let object = world.task(holder).last_object;
-    if object == NONE {
-        return;
+impl Choose for PartialOrder {
+    fn task_added(&self, world: &mut World, task: u32) {
+        redraw(world, task);
     }
-    for task in 0..world.task_count {
-        let record = world.task(task);
-        let pending = record.state == state::READY && record.op_object == object;
-        if task != holder && pending {
-            redraw(world, task);
+
+    /// The holder's last operation is done and its next one pending: it draws, and so do those whose
+    /// pending operation is on the same object.
+    fn before(&self, world: &mut World, holder: u32) {
+        redraw(world, holder);
+        let object = world.task(holder).last_object;
+        if object == NONE {
+            return;
+        }
+        for task in 0..world.task_count {
+            let record = world.task(task);
+            let pending = record.state == state::READY && record.op_object == object;
+            if task != holder && pending {
+                redraw(world, task);
+            }
         }
     }
+
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        highest(world, among.candidates)
+    }
+}
+
+/// Draws a new priority for the pending operation of `task`.
+fn redraw(world: &mut World, task: u32) {
+    let priority = world.rng.next_u64();
+    world.task_mut(task).priority = priority;
 }
 
 #[cfg(test)]

@@ -5,44 +5,53 @@
 //! placed at random along the length of the natural run, the running task falls below all others.
 //! A task that steps back falls too, or it would be chosen for ever.
 
+use super::{Among, Choose};
 use crate::engine::world::World;
 use crate::task_set::TaskSet;
 
 /// Priorities above this one are drawn at random, those below are handed out by change points.
 const RANDOM_FROM: u64 = 1 << 32;
 
-pub fn begin(world: &mut World) {
-    let length = u64::from(world.config.length.max(8));
-    let depth = 1 + world.rng.below(world.change_points.len() as u64);
-    for i in 0..world.change_points.len() {
-        let at = world.rng.below(length) + 1;
-        let used = (i as u64) < depth;
-        world.change_points[i] = if used {
-            u32::try_from(at).unwrap_or(0)
-        } else {
-            0
-        };
+pub(super) struct Pct;
+
+impl Choose for Pct {
+    fn begin(&self, world: &mut World) {
+        let length = u64::from(world.config.length.max(8));
+        let depth = 1 + world.rng.below(world.change_points.len() as u64);
+        for i in 0..world.change_points.len() {
+            let at = world.rng.below(length) + 1;
+            let used = (i as u64) < depth;
+            world.change_points[i] = if used {
+                u32::try_from(at).unwrap_or(0)
+            } else {
+                0
+            };
+        }
+        world.low_priority = RANDOM_FROM;
     }
-    world.low_priority = RANDOM_FROM;
-}
 
-pub fn task_added(world: &mut World, task: u32) {
-    let priority = RANDOM_FROM + (world.rng.next_u64() >> 1);
-    world.task_mut(task).priority = priority;
-}
+    fn task_added(&self, world: &mut World, task: u32) {
+        let priority = RANDOM_FROM + (world.rng.next_u64() >> 1);
+        world.task_mut(task).priority = priority;
+    }
 
-pub fn before(world: &mut World, holder: u32) {
-    let steps = world.steps;
-    let waits = world.task(holder).stepped_back != 0;
-    if waits || world.change_points.contains(&steps) {
-        world.low_priority = world.low_priority.saturating_sub(1);
-        let low = world.low_priority;
-        world.task_mut(holder).priority = low;
+    fn before(&self, world: &mut World, holder: u32) {
+        let steps = world.steps;
+        let waits = world.task(holder).stepped_back != 0;
+        if waits || world.change_points.contains(&steps) {
+            world.low_priority = world.low_priority.saturating_sub(1);
+            let low = world.low_priority;
+            world.task_mut(holder).priority = low;
+        }
+    }
+
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        highest(world, among.candidates)
     }
 }
 
 /// The candidate of highest priority.
-pub fn highest(world: &World, candidates: TaskSet) -> u32 {
+pub(super) fn highest(world: &World, candidates: TaskSet) -> u32 {
     candidates
         .iter()
         .max_by_key(|&t| world.task(t).priority)

@@ -1,9 +1,19 @@
 //! Random walk: every candidate has the same chance at every point.
 
+use super::{Among, Choose};
 use crate::engine::world::World;
 use crate::task_set::TaskSet;
 
-pub fn pick(world: &mut World, candidates: TaskSet) -> u32 {
+pub(super) struct RandomWalk;
+
+impl Choose for RandomWalk {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        any(world, among.candidates)
+    }
+}
+
+/// Any of them, with equal chance.
+pub(super) fn any(world: &mut World, candidates: TaskSet) -> u32 {
     let at = world.rng.below(candidates.len().into());
     candidates
         .iter()

@@ -1,35 +1,45 @@
-//! News first: a random walk that, most of the time, lets those hear who are about to ask. After a
-//! change goes on whoever is about to use the same object, and who has just looked goes on itself,
-//! with what it saw. So what depends on passing states is seen while they last.
+//! Guided by reads-from: a random walk that, most of the time, lets a change be read at once. After a
+//! change goes on whoever is about to use the same object, and who has just read goes on itself, with
+//! what it saw. So what depends on passing states is seen while they last.
 //!
 //! After Wolff, Shi, Duck, Mathur and Roychoudhury, "Greybox fuzzing for concurrency testing", ASPLOS
 //! 2024: what matters of a schedule is which look sees which change.
 
+use super::breadth_first::starts;
+use super::random_walk::any;
+use super::{Among, Choose};
 use crate::engine::world::{NONE, World};
 use crate::op::Op;
 use crate::task_set::TaskSet;
 
-/// In so many of four decisions the news count.
+/// In so many of four decisions what was just done counts.
 const OF_FOUR: u64 = 3;
 
-pub fn pick(world: &mut World, holder: Option<u32>, candidates: TaskSet) -> u32 {
-    // In every second schedule all stand in line before the first of them acts.
-    if world.config.schedule.is_multiple_of(2)
-        && let Some(task) = super::breadth_first::starts(world, candidates)
-    {
-        return task;
+pub(super) struct ReadGuided;
+
+impl Choose for ReadGuided {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        let Among {
+            holder, candidates, ..
+        } = among;
+        // In every second schedule all stand in line before the first of them acts.
+        if world.config.schedule.is_multiple_of(2)
+            && let Some(task) = starts(world, candidates)
+        {
+            return task;
+        }
+        if world.rng.below(4) < OF_FOUR
+            && holder != NONE
+            && let Some(next) = reads(world, holder, candidates)
+        {
+            return next;
+        }
+        any(world, candidates)
     }
-    if world.rng.below(4) < OF_FOUR
-        && let Some(holder) = holder
-        && let Some(next) = hears(world, holder, candidates)
-    {
-        return next;
-    }
-    super::random_walk::pick(world, candidates)
 }
 
 /// Who goes on because of what the holder did last.
-fn hears(world: &mut World, holder: u32, candidates: TaskSet) -> Option<u32> {
+fn reads(world: &mut World, holder: u32, candidates: TaskSet) -> Option<u32> {
     let (did, used) = {
         let record = world.task(holder);
         (Op::from_code(record.last_op)?, record.last_object)
@@ -46,7 +56,7 @@ fn hears(world: &mut World, holder: u32, candidates: TaskSet) -> Option<u32> {
             let asks = |&task: &u32| task != holder && world.task(task).op_object == used;
             let all = candidates.iter().filter(asks);
             all.for_each(|task| about_to_ask.insert(task));
-            (!about_to_ask.is_empty()).then(|| super::random_walk::pick(world, about_to_ask))
+            (!about_to_ask.is_empty()).then(|| any(world, about_to_ask))
         }
     }
 }
@@ -59,7 +69,7 @@ mod tests {
 
     /// Main did `op` on object 7 and is about to do something else; task 2 is about to read it.
     fn after(op: Op) -> Box<World> {
-        let mut world = world(Strategy::News, 3, 4);
+        let mut world = world(Strategy::ReadGuided, 3, 4);
         world.task_mut(2).op_object = 7;
         world.announce(0, op, 7, 1);
         world.announce(0, Op::Write, 9, 2);
@@ -78,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_is_heard_and_who_looked_goes_on() {
+    fn a_change_is_read_and_who_read_goes_on() {
         // Three of four, and a quarter of the rest.
         assert!((1550..1700).contains(&goes_on(Op::Write, 2)));
         assert!((1550..1700).contains(&goes_on(Op::Read, 0)));

@@ -1,20 +1,46 @@
 //! Replay: the choices of an earlier run, with its clock; past their end, natural.
 
+use super::natural::Natural;
+use super::{Among, Choose, List};
 use crate::engine::world::World;
-use crate::task_set::TaskSet;
 
-pub fn pick(world: &mut World, candidates: TaskSet, current: Option<u32>) -> u32 {
+pub(super) struct Replay;
+
+impl Choose for Replay {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        follow(world, among)
+    }
+
+    fn follows(&self) -> List {
+        List::Choices
+    }
+}
+
+/// The same, but within the bounds of its schedule.
+pub(super) struct Systematic;
+
+impl Choose for Systematic {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        follow(world, among)
+    }
+
+    fn follows(&self) -> List {
+        List::Choices
+    }
+}
+
+fn follow(world: &mut World, among: Among) -> u32 {
     let at = world.replayed as usize;
     if at < world.config.replay_len as usize {
         world.replayed += 1;
         if let Some(choice) = world.replay.get(at).copied()
-            && candidates.contains(choice.task)
+            && among.candidates.contains(choice.task)
         {
             world.clock = world.clock.max(choice.clock);
             return choice.task;
         }
     }
-    super::natural::pick(world, candidates, current)
+    Natural.pick(world, among)
 }
 
 #[cfg(test)]

@@ -1,11 +1,16 @@
 //! Reversed: as natural, but the youngest task first, so that an order that only follows from
 //! the order of starting shows.
 
+use super::{Among, Choose};
 use crate::engine::world::World;
-use crate::task_set::TaskSet;
 
-pub fn pick(_world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
-    current.or_else(|| candidates.iter().max()).unwrap_or(0)
+pub(super) struct Reversed;
+
+impl Choose for Reversed {
+    fn pick(&self, _world: &mut World, among: Among) -> u32 {
+        let youngest = || among.candidates.iter().max();
+        among.current.or_else(youngest).unwrap_or(0)
+    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,24 @@
-//! In turn: switches at every point to the task that has waited longest, from the first start on.
+//! Round robin: switches at every point to the task that has waited longest, from the first start on.
 
+use super::{Among, Choose, earliest};
 use crate::engine::world::World;
-use crate::task_set::TaskSet;
 
-pub fn pick(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
+pub(super) struct RoundRobin;
+
+impl Choose for RoundRobin {
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        next(world, among)
+    }
+}
+
+/// The task that has waited longest, other than the one that ran.
+pub(super) fn next(world: &World, among: Among) -> u32 {
     let longest = |&task: &u32| world.task(task).ready_order;
-    let others = candidates.iter().filter(|&task| Some(task) != current);
+    let others = among
+        .candidates
+        .iter()
+        .filter(|&task| Some(task) != among.current);
     others
         .min_by_key(longest)
-        .unwrap_or_else(|| super::earliest(world, candidates))
+        .unwrap_or_else(|| earliest(world, among.candidates))
 }
