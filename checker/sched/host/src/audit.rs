@@ -5,7 +5,7 @@
 //! which codes. A claim that contradicts these, or itself, is no account of a run.
 
 use sched_model::engine::world::{
-    ChoiceRecord, Config, Ending, EventRecord, Kind, NONE, Text, World, state,
+    Config, DeviationRecord, Ending, EventRecord, Kind, NONE, ReplayRecord, Text, World, state,
 };
 use sched_model::limits::MAX_EVENTS;
 use sched_model::records::UNWATCHED;
@@ -31,16 +31,18 @@ impl Exits {
 }
 
 /// What the checker asked for.
-pub struct Asked<'a> {
+pub struct Asked {
     /// How the schedule was to be made.
-    pub config: &'a Config,
-    /// The choices that it was to follow.
-    pub replay: &'a [ChoiceRecord],
+    pub config: Config,
+    /// The choices that it was to make.
+    pub replay: Vec<ReplayRecord>,
+    /// Where it was to leave the natural schedule.
+    pub deviations: Vec<DeviationRecord>,
 }
 
 /// The first contradiction, if there is one, for those who look after the checker itself.
 #[must_use]
-pub fn contradiction(world: &World, asked: &Asked<'_>, exits: &Exits) -> Option<&'static str> {
+pub fn contradiction(world: &World, asked: &Asked, exits: &Exits) -> Option<&'static str> {
     let checks = [
         (asks_for_something_else(world, asked), "another schedule"),
         (exits_are_made_up(world, exits), "exits that never were"),
@@ -53,8 +55,10 @@ pub fn contradiction(world: &World, asked: &Asked<'_>, exits: &Exits) -> Option<
     found.map(|(_, what)| what)
 }
 
-fn asks_for_something_else(world: &World, asked: &Asked<'_>) -> bool {
-    world.config != *asked.config || !world.replay.starts_with(asked.replay)
+fn asks_for_something_else(world: &World, asked: &Asked) -> bool {
+    world.config != asked.config
+        || !world.replay.starts_with(&asked.replay)
+        || !world.deviations.starts_with(&asked.deviations)
 }
 
 /// Whether a process is said to have ended with a code with which none, or too few, did.
@@ -188,8 +192,9 @@ mod tests {
     /// What is found when the processes ended with these codes.
     fn found(world: &World, config: &Config, codes: &[i32]) -> Option<&'static str> {
         let asked = Asked {
-            config,
-            replay: &[],
+            config: *config,
+            replay: Vec::new(),
+            deviations: Vec::new(),
         };
         contradiction(world, &asked, &Exits::new(codes.to_vec(), codes.len()))
     }
@@ -232,6 +237,19 @@ mod tests {
     fn another_schedule_than_asked_for_is_noticed() {
         assert_found("another schedule", |world| world.config.strategy ^= 1);
         assert_found("another schedule", |world| world.config.seed += 1);
+        let world = honest();
+        let asked = Asked {
+            config: world.config,
+            replay: Vec::new(),
+            deviations: vec![DeviationRecord {
+                holder: 0,
+                task: 1,
+                turn: 2,
+            }],
+        };
+        let exits = Exits::new(vec![3, 0], 2);
+        let found = contradiction(&world, &asked, &exits);
+        assert_eq!(found, Some("another schedule"));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use std::time::Duration;
 use rustix::process::Signal;
 use sched_model::Strategy;
 use sched_model::engine::strategy::List;
-use sched_model::engine::world::{ChoiceRecord, Config, NEVER, NONE, World};
+use sched_model::engine::world::{Config, DeviationRecord, NEVER, NONE, ReplayRecord, World};
 use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
@@ -180,11 +180,7 @@ impl Host {
         let Some(exits) = self.execute(schedule, cancelled)? else {
             return Ok(None);
         };
-        let (config, replay) = asked_for(schedule);
-        let asked = Asked {
-            config: &config,
-            replay: &replay,
-        };
+        let asked = asked_for(schedule);
         let mut sites = std::mem::take(&mut self.sites);
         let world = self.world();
         let run = if audit::contradiction(world, &asked, &exits).is_some() {
@@ -207,10 +203,11 @@ impl Host {
         schedule: &Schedule,
         cancelled: &dyn Fn() -> bool,
     ) -> Result<Option<Exits>, HostError> {
-        let (config, replay) = asked_for(schedule);
+        let asked = asked_for(schedule);
         let world = self.world();
-        world.config = config;
-        world.replay[..replay.len()].copy_from_slice(&replay);
+        world.config = asked.config;
+        world.replay[..asked.replay.len()].copy_from_slice(&asked.replay);
+        world.deviations[..asked.deviations.len()].copy_from_slice(&asked.deviations);
         self.control.write_all(&[1]).map_err(|_| self.gone())?;
         let mut answer = Answer::default();
         let mut waited = 0;
@@ -350,12 +347,28 @@ impl Answer {
 }
 
 /// What a run is told of its schedule.
-fn asked_for(schedule: &Schedule) -> (Config, Vec<ChoiceRecord>) {
+fn asked_for(schedule: &Schedule) -> Asked {
     let count = schedule.edges.len().min(MAX_EDGES);
     let mut edges = [[0; 2]; MAX_EDGES];
     edges[..count].copy_from_slice(&schedule.edges[..count]);
-    let mut list = list(schedule);
-    list.truncate(MAX_EVENTS);
+    let follows = schedule.strategy.follows();
+    let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
+    let mut replay = Vec::new();
+    if follows == List::Choices {
+        let record = |it: &Choice| ReplayRecord::new(number(it.task), it.clock);
+        replay.extend(schedule.replay.iter().map(record).take(MAX_EVENTS));
+    }
+    let mut deviations = Vec::new();
+    if follows == List::Deviations {
+        let record = |it: &Deviation| DeviationRecord {
+            holder: number(it.holder),
+            task: number(it.task),
+            turn: it.turn,
+        };
+        deviations.extend(schedule.deviations.iter().map(record));
+        deviations.sort_by_key(|it| (it.holder, it.turn));
+        deviations.truncate(MAX_EVENTS);
+    }
     let replaying = schedule.strategy == Strategy::Replay;
     let nanos = |duration: Duration| u64::try_from(duration.as_nanos()).unwrap_or(NEVER);
     let max_delay = schedule.max_delay.map_or(NEVER, nanos);
@@ -369,28 +382,12 @@ fn asked_for(schedule: &Schedule) -> (Config, Vec<ChoiceRecord>) {
         length: schedule.length,
         edge_count: u32::try_from(count).unwrap_or(0),
         edges,
-        replay_len: u32::try_from(list.len()).unwrap_or(0),
+        // One of the two is empty.
+        list_len: u32::try_from(replay.len() + deviations.len()).unwrap_or(0),
     };
-    (config, list)
-}
-
-/// What the strategy is to follow, as it stands in the segment.
-fn list(schedule: &Schedule) -> Vec<ChoiceRecord> {
-    let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
-    match schedule.strategy.follows() {
-        List::Nothing => Vec::new(),
-        List::Choices => {
-            let record = |it: &Choice| ChoiceRecord::of_task(number(it.task), it.clock);
-            schedule.replay.iter().map(record).collect()
-        }
-        List::Deviations => {
-            let record = |it: &Deviation| ChoiceRecord {
-                how: number(it.holder),
-                ..ChoiceRecord::of_task(number(it.task), it.turn)
-            };
-            let mut list: Vec<_> = schedule.deviations.iter().map(record).collect();
-            list.sort_by_key(|it| (it.how, it.clock));
-            list
-        }
+    Asked {
+        config,
+        replay,
+        deviations,
     }
 }

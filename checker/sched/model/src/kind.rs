@@ -56,35 +56,103 @@ numbered! {
     }
 }
 
+/// What tasks meet at an object for, whichever it is: what is said and found of an object follows
+/// from this alone, as far as it can.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Taken and given back, by one task at a time.
+    Lock,
+    /// The same, but several may hold it at once, to read.
+    SharedLock,
+    /// A lock of a value's own, which is taken for every access.
+    ValueLock,
+    /// Held by who initialises it, once for all.
+    Once,
+    /// Permits are taken and given back.
+    Permits,
+    /// Is set, or not.
+    Flag,
+    /// Waits for so many tasks to come together.
+    Gathering,
+    /// Tasks wait for being notified.
+    Notice,
+    /// Messages wait in it to be taken, as many as there is room for.
+    Messages,
+    /// The same, but how many there are cannot be seen.
+    Channel,
+    /// Answers requests.
+    Server,
+    /// What a parked thread waits for.
+    Token,
+    /// Values that are read and written.
+    Cells,
+    /// A file.
+    File,
+    /// Anything else.
+    Other,
+}
+
 impl ObjectKind {
+    /// The word that default names begin with, and what the object is there for.
+    const fn row(self) -> (&'static str, Class) {
+        match self {
+            Self::Lock => ("Lock", Class::Lock),
+            Self::RLock => ("RLock", Class::Lock),
+            Self::Value => ("Value", Class::ValueLock),
+            Self::Raw => ("RawValue", Class::Cells),
+            Self::Semaphore => ("Semaphore", Class::Permits),
+            Self::Event => ("Event", Class::Flag),
+            Self::Barrier => ("Barrier", Class::Gathering),
+            Self::Condition => ("Condition", Class::Notice),
+            Self::Queue => ("Queue", Class::Messages),
+            Self::Pipe => ("Pipe", Class::Messages),
+            Self::Manager => ("Manager", Class::Server),
+            Self::File => ("File", Class::File),
+            Self::Other => ("Object", Class::Other),
+            Self::Mutex => ("Mutex", Class::Lock),
+            Self::RwLock => ("RwLock", Class::SharedLock),
+            Self::Condvar => ("Condvar", Class::Notice),
+            Self::Once => ("Once", Class::Once),
+            Self::OnceLock => ("OnceLock", Class::Once),
+            Self::LazyLock => ("LazyLock", Class::Once),
+            Self::Channel => ("Channel", Class::Channel),
+            Self::Atomic => ("Atomic", Class::Cells),
+            Self::Parker => ("Parker", Class::Token),
+            Self::Outside => ("Outside", Class::Other),
+        }
+    }
+
     /// The word that default names begin with.
     #[must_use]
     pub fn word(self) -> &'static str {
-        match self {
-            Self::Lock => "Lock",
-            Self::RLock => "RLock",
-            Self::Value => "Value",
-            Self::Raw => "RawValue",
-            Self::Semaphore => "Semaphore",
-            Self::Event => "Event",
-            Self::Barrier => "Barrier",
-            Self::Condition => "Condition",
-            Self::Queue => "Queue",
-            Self::Pipe => "Pipe",
-            Self::Manager => "Manager",
-            Self::File => "File",
-            Self::Other => "Object",
-            Self::Mutex => "Mutex",
-            Self::RwLock => "RwLock",
-            Self::Condvar => "Condvar",
-            Self::Once => "Once",
-            Self::OnceLock => "OnceLock",
-            Self::LazyLock => "LazyLock",
-            Self::Channel => "Channel",
-            Self::Atomic => "Atomic",
-            Self::Parker => "Parker",
-            Self::Outside => "Outside",
-        }
+        self.row().0
+    }
+
+    /// What tasks meet at it for.
+    #[must_use]
+    pub fn class(self) -> Class {
+        self.row().1
+    }
+
+    /// Whether it is a lock, of whatever sort.
+    #[must_use]
+    pub fn is_lock(self) -> bool {
+        matches!(
+            self.class(),
+            Class::Lock | Class::SharedLock | Class::ValueLock
+        )
+    }
+
+    /// Whether messages pass through it from one task to another.
+    #[must_use]
+    pub fn carries_messages(self) -> bool {
+        matches!(self.class(), Class::Messages | Class::Channel)
+    }
+
+    /// Whether how much of it there is can be seen, and is changed by taking and giving.
+    #[must_use]
+    pub fn is_counted(self) -> bool {
+        matches!(self.class(), Class::Messages | Class::Permits)
     }
 }
 

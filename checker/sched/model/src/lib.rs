@@ -23,6 +23,6 @@ pub use cells::Meaning;
 pub use engine::strategy::{FIRST_SCHEDULES, Strategy};
 pub use engine::world::World;
 pub use file_act::{FileAct, FileResult};
-pub use kind::{Act, ObjectKind, Refusal};
+pub use kind::{Act, Class, ObjectKind, Refusal};
 pub use op::Op;
 pub use records::{NEVER, NONE};

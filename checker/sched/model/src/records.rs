@@ -152,8 +152,8 @@ pub struct Config {
     pub edge_count: u32,
     /// Edges of the lock-order graph that lie on a cycle: (held, wanted).
     pub edges: [[u32; 2]; MAX_EDGES],
-    /// Length of the list to replay.
-    pub replay_len: u32,
+    /// Length of the list that the strategy follows.
+    pub list_len: u32,
 }
 
 /// One task.
@@ -403,7 +403,7 @@ pub struct EventRecord {
 #[repr(C)]
 #[cfg_attr(test, derive(zerocopy::FromZeros))]
 pub struct ChoiceRecord {
-    /// The virtual clock after it. In a list of deviations: which of the deciding task's decisions.
+    /// The virtual clock after it.
     pub clock: u64,
     /// Who was chosen.
     pub task: u32,
@@ -415,8 +415,7 @@ pub struct ChoiceRecord {
     pub current: u32,
     /// What the chosen one had said that it is about to use.
     pub object: u32,
-    /// What kind of decision it was: see [`ChoiceRecord::how`]. In a list of deviations: the task
-    /// that decides.
+    /// What kind of decision it was: see [`ChoiceRecord::how`].
     pub how: u32,
     /// Always 0.
     pub reserved: u32,
@@ -433,21 +432,44 @@ impl ChoiceRecord {
     pub fn how(preempts: bool, deviates: bool) -> u32 {
         (u32::from(preempts) * Self::PREEMPTS) | (u32::from(deviates) * Self::DEVIATES)
     }
+}
 
-    /// A choice to be replayed.
+/// A choice that a run is to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct ReplayRecord {
+    /// The virtual clock then is no earlier than this.
+    pub clock: u64,
+    /// Who is to be chosen.
+    pub task: u32,
+    /// Always 0.
+    pub reserved: u32,
+}
+
+impl ReplayRecord {
+    /// The choice of a task, at this time or later.
     #[must_use]
-    pub fn of_task(task: u32, clock: u64) -> Self {
+    pub fn new(task: u32, clock: u64) -> Self {
         Self {
             clock,
             task,
-            events: 0,
-            candidates: [0; 2],
-            current: NONE,
-            object: NONE,
-            how: 0,
             reserved: 0,
         }
     }
+}
+
+/// A choice in which a run is to differ from the natural schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct DeviationRecord {
+    /// Whose turn it is.
+    pub holder: u32,
+    /// Who is to go on instead.
+    pub task: u32,
+    /// Which of the holder's turns, from 0.
+    pub turn: u64,
 }
 
 /// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.

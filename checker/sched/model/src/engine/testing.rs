@@ -17,7 +17,7 @@ pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
         length: 40,
         edge_count: 0,
         edges: [[0; 2]; MAX_EDGES],
-        replay_len: 0,
+        list_len: 0,
     };
     again(&mut world, tasks);
     world

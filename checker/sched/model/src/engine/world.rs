@@ -15,9 +15,9 @@ use crate::limits::{
     MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 pub use crate::records::{
-    AtomicRecord, CellRecord, ChoiceRecord, Config, Ending, EventRecord, Kind, LogRecord, NEVER,
-    NONE, ObjectRecord, Op, RaceRecord, ReadRecord, SiteRecord, TaskRecord, Text, ThreadRecord,
-    state,
+    AtomicRecord, CellRecord, ChoiceRecord, Config, DeviationRecord, Ending, EventRecord, Kind,
+    LogRecord, NEVER, NONE, ObjectRecord, Op, RaceRecord, ReadRecord, ReplayRecord, SiteRecord,
+    TaskRecord, Text, ThreadRecord, state,
 };
 use crate::rng::SplitMix64;
 
@@ -136,8 +136,10 @@ pub struct World {
     pub log: [LogRecord; MAX_EVENTS],
     /// Races found.
     pub races: [RaceRecord; MAX_RACES],
-    /// The decisions to replay.
-    pub replay: [ChoiceRecord; MAX_EVENTS],
+    /// The choices to make, for a strategy that follows choices.
+    pub replay: [ReplayRecord; MAX_EVENTS],
+    /// Where to leave the natural schedule, for one that follows deviations: sorted by holder and turn.
+    pub deviations: [DeviationRecord; MAX_EVENTS],
     /// Unsynchronised cells.
     pub cells: [CellRecord; MAX_CELLS],
 }

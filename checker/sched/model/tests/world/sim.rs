@@ -3,7 +3,8 @@
 
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{
-    ChoiceRecord, Config, Ending, Kind, NEVER, NONE, Op, RaceRecord, World, state,
+    ChoiceRecord, Config, DeviationRecord, Ending, Kind, NEVER, NONE, Op, RaceRecord, ReplayRecord,
+    World, state,
 };
 
 use crate::pooled::Pooled;
@@ -16,7 +17,7 @@ pub struct Outcome {
     pub ending: u32,
     pub end_task: u32,
     pub events: Vec<Event>,
-    pub choices: Vec<ChoiceRecord>,
+    pub choices: Vec<ReplayRecord>,
     pub clock: u64,
     pub steps: u32,
 }
@@ -112,7 +113,7 @@ pub fn config(strategy: sched_model::Strategy, seed: u64, max_delay: u64) -> Con
         length: 30,
         edge_count: 2,
         edges: std::array::from_fn(|i| if i == 0 { [0, 1] } else { [1, 0] }),
-        replay_len: 0,
+        list_len: 0,
     }
 }
 
@@ -124,19 +125,19 @@ pub fn run(program: &Program, config: Config) -> Outcome {
 }
 
 /// What a replay takes from a choice; who else could have been chosen depends on the delays.
-fn chosen(choice: &ChoiceRecord) -> ChoiceRecord {
-    ChoiceRecord::of_task(choice.task, choice.clock)
+fn chosen(choice: &ChoiceRecord) -> ReplayRecord {
+    ReplayRecord::new(choice.task, choice.clock)
 }
 
 /// The config and the list that replay a run.
-pub fn replaying(world: &mut World, of: Config, choices: &[ChoiceRecord]) -> Config {
+pub fn replaying(world: &mut World, of: Config, choices: &[ReplayRecord]) -> Config {
     world.replay[..choices.len()].copy_from_slice(choices);
-    let replay_len = u32::try_from(choices.len()).expect("few choices");
+    let list_len = u32::try_from(choices.len()).expect("few choices");
     let strategy = sched_model::Strategy::Replay.code();
     Config {
         strategy,
         max_delay: NEVER,
-        replay_len,
+        list_len,
         ..of
     }
 }
@@ -150,19 +151,21 @@ pub fn deviating(world: &mut World, of: Config, ran: &World) -> Config {
     for choice in log.map(|entry| entry.choice) {
         let turn = turns.entry(holder).or_insert(0);
         if choice.how & ChoiceRecord::DEVIATES != 0 {
-            list.push(ChoiceRecord {
-                how: holder,
-                ..ChoiceRecord::of_task(choice.task, *turn)
+            list.push(DeviationRecord {
+                holder,
+                task: choice.task,
+                turn: *turn,
             });
         }
         *turn += 1;
         holder = choice.task;
     }
-    list.sort_by_key(|it| (it.how, it.clock));
+    list.sort_by_key(|it| (it.holder, it.turn));
+    world.deviations[..list.len()].copy_from_slice(&list);
     Config {
         strategy: sched_model::Strategy::Deviations.code(),
-        max_delay: of.max_delay,
-        ..replaying(world, of, &list)
+        list_len: u32::try_from(list.len()).expect("few deviations"),
+        ..of
     }
 }
 

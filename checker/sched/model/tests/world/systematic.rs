@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use sched_host::decode::{Sites, decode};
 use sched_host::systematic::{Prints, Systematic};
 use sched_model::Strategy;
-use sched_model::engine::world::{ChoiceRecord, Config, NEVER};
+use sched_model::engine::world::{Config, NEVER, ReplayRecord};
 use sched_model::run::{End, Run, What};
 
 use crate::cases;
@@ -20,10 +20,10 @@ const MOST: usize = 3000;
 fn run(program: &Program, begins: &[u32]) -> Run {
     let mut world = Pooled::used();
     for (slot, task) in world.replay.iter_mut().zip(begins) {
-        *slot = ChoiceRecord::of_task(*task, 0);
+        *slot = ReplayRecord::new(*task, 0);
     }
     let config = Config {
-        replay_len: u32::try_from(begins.len()).expect("few choices"),
+        list_len: u32::try_from(begins.len()).expect("few choices"),
         ..config(Strategy::Systematic, 0, NEVER)
     };
     let (_, world) = Sim::new(world, program, config, Memory::Equal).run();

@@ -16,9 +16,9 @@ impl Choose for Deviations {
             0
         };
         let number = u64::from(world.task(holder).decisions);
-        let count = (world.config.replay_len as usize).min(world.replay.len());
-        let list = &world.replay[..count];
-        let found = list.binary_search_by_key(&(holder, number), |it| (it.how, it.clock));
+        let count = (world.config.list_len as usize).min(world.deviations.len());
+        let list = &world.deviations[..count];
+        let found = list.binary_search_by_key(&(holder, number), |it| (it.holder, it.turn));
         match found.ok().and_then(|at| list.get(at)) {
             Some(choice) if among.candidates.contains(choice.task) => choice.task,
             _ => undelayed(world, among.candidates, among.current),
@@ -34,18 +34,15 @@ impl Choose for Deviations {
 mod tests {
     use crate::engine::strategy::Strategy;
     use crate::engine::testing::{points, world};
-    use crate::engine::world::{ChoiceRecord, World};
+    use crate::engine::world::{ChoiceRecord, DeviationRecord, World};
 
     /// Deviations as (whose turn, which of its turns, who goes on instead).
     fn deviating(deviations: &[(u32, u64, u32)]) -> Box<World> {
         let mut world = world(Strategy::Deviations, 3, 3);
-        for (slot, &(how, clock, task)) in world.replay.iter_mut().zip(deviations) {
-            *slot = ChoiceRecord {
-                how,
-                ..ChoiceRecord::of_task(task, clock)
-            };
+        for (slot, &(holder, turn, task)) in world.deviations.iter_mut().zip(deviations) {
+            *slot = DeviationRecord { holder, task, turn };
         }
-        world.config.replay_len = u32::try_from(deviations.len()).expect("few");
+        world.config.list_len = u32::try_from(deviations.len()).expect("few");
         world
     }
 
@@ -63,7 +60,7 @@ mod tests {
         let mut world = deviating(&[(0, 1, 9), (0, 2, u32::MAX), (0, 3, 2)]);
         assert_eq!(points(&mut world, 5), [0, 0, 0, 2, 2]);
         let mut world = deviating(&[]);
-        world.config.replay_len = u32::MAX;
+        world.config.list_len = u32::MAX;
         assert_eq!(points(&mut world, 3), [0; 3]);
     }
 

@@ -31,7 +31,7 @@ impl Choose for Systematic {
 
 fn follow(world: &mut World, among: Among) -> u32 {
     let at = world.replayed as usize;
-    if at < world.config.replay_len as usize {
+    if at < world.config.list_len as usize {
         world.replayed += 1;
         if let Some(choice) = world.replay.get(at).copied()
             && among.candidates.contains(choice.task)
@@ -47,14 +47,14 @@ fn follow(world: &mut World, among: Among) -> u32 {
 mod tests {
     use crate::engine::strategy::Strategy;
     use crate::engine::testing::{points, world};
-    use crate::engine::world::{ChoiceRecord, World};
+    use crate::engine::world::{ReplayRecord, World};
 
     fn replaying(choices: &[(u32, u64)]) -> Box<World> {
         let mut world = world(Strategy::Replay, 3, 3);
         for (slot, &(task, clock)) in world.replay.iter_mut().zip(choices) {
-            *slot = ChoiceRecord::of_task(task, clock);
+            *slot = ReplayRecord::new(task, clock);
         }
-        world.config.replay_len = u32::try_from(choices.len()).expect("few choices");
+        world.config.list_len = u32::try_from(choices.len()).expect("few choices");
         world
     }
 
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn a_length_beyond_the_list_does_no_harm() {
         let mut world = replaying(&[]);
-        world.config.replay_len = u32::MAX;
+        world.config.list_len = u32::MAX;
         world.replayed = u32::MAX - 1;
         assert_eq!(points(&mut world, 3), [0; 3]);
     }
