@@ -11,12 +11,16 @@ use sched_model::engine::world::{
     ChoiceRecord, Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state,
 };
 use sched_model::file_act::{FileAct, FileResult, unpack};
+use sched_model::limits::PANICKED;
 use sched_model::records::FIRST_PID;
 use sched_model::run::{
     Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Refusal, Run, Site, Task,
     TaskId, Wait, What,
 };
 use sched_model::task_set::TaskSet;
+
+/// Exit code of a process that SIGABRT ended: a panic that could not unwind.
+const ABORTED: i32 = -6;
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
@@ -157,7 +161,7 @@ impl Decoder<'_> {
             let ended = record.state == state::EXITED && record.cut_off == 0;
             let exit_code = ended.then_some(record.exit_code);
             // A panic that was caught ended nothing.
-            let ended = matches!(exit_code, Some(101 | -6));
+            let ended = matches!(exit_code, Some(PANICKED | ABORTED));
             let panic = (record.panic.len > 0 && ended)
                 .then(|| (self.text(record.panic), self.site(record.panic_site)));
             tasks.push(Task {

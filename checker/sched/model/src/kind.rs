@@ -232,3 +232,18 @@ numbered! {
         System,
     }
 }
+
+impl Refusal {
+    /// The reason, for people.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Daemon => "a daemon may not start child processes",
+            Self::Threads => {
+                "a process with several threads cannot start a process: \
+                 what the other threads hold would stay held in the copy"
+            }
+            Self::System => "the system allows no more processes",
+        }
+    }
+}

@@ -1,5 +1,6 @@
 //! What one run may use. Sizes of the segment follow from these numbers.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 /// Tasks a run may ever have; the next `start` fails as a full process table would.
@@ -57,3 +58,53 @@ pub const FILE_SIZE: u64 = 64 << 20;
 pub const DISK_PER_RUN: u64 = 1 << 28;
 /// How often the supervisor looks at a run in which nobody exits.
 pub const TICK: Duration = Duration::from_millis(20);
+/// Exit code of a process whose main panicked, as std has it; threads that panicked get it, too.
+pub const PANICKED: i32 = 101;
+
+/// What a run may have too much of, so that nothing can be said of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Excess {
+    /// Scheduling points: [`MAX_STEPS`].
+    Steps,
+    /// Events: [`MAX_EVENTS`].
+    Events,
+    /// Locks and shared values: [`MAX_OBJECTS`], [`MAX_CELLS`].
+    Objects,
+    /// Threads: [`MAX_TASKS`].
+    Threads,
+    /// Processes, those included that are no tasks.
+    Processes,
+    /// What it writes: [`DISK_PER_RUN`].
+    Disk,
+}
+
+impl Excess {
+    /// What is said of it, as a fragment that fits after "inconclusive: ".
+    #[must_use]
+    pub fn text(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Steps => {
+                let (thousands, rest) = (MAX_STEPS / 1000, MAX_STEPS % 1000);
+                return Cow::Owned(format!(
+                    "the program passed {thousands},{rest:03} scheduling points and did not end"
+                ));
+            }
+            Self::Events => "the trace is full",
+            Self::Objects => "the program makes more locks or shared values than can be watched",
+            Self::Threads => "the program starts more threads than can be watched",
+            Self::Processes => "the program started more processes than can be watched",
+            Self::Disk => "the program fills the disk",
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Excess;
+
+    #[test]
+    fn a_limit_is_told_as_it_is() {
+        let told = "the program passed 100,000 scheduling points and did not end";
+        assert_eq!(Excess::Steps.text(), told);
+    }
+}

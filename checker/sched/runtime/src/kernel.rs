@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use sched_model::engine::block::WaitFor;
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{Kind, NEVER, NONE, Op, World, state};
-use sched_model::limits::MAX_TASKS;
+use sched_model::limits::{Excess, MAX_TASKS};
 use sched_model::records::FIRST_PID;
 use sched_model::rng::SplitMix64;
 use sched_model::{Meaning, ObjectKind};
@@ -84,10 +84,7 @@ pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Obj
         let made = world.add_object(kind as u32, name, site, cells);
         if made.is_none() {
             world.task_mut(me).site = site;
-            world.give_up(
-                me,
-                "the program makes more locks or shared values than can be watched",
-            );
+            world.give_up(me, &Excess::Objects.text());
         }
         made
     });

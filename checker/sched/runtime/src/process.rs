@@ -53,7 +53,7 @@ impl Process {
 pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
     let Some(segment) = segment() else {
         if thread::others_live() {
-            return Err(thread::several());
+            return Err(error(Refusal::Threads));
         }
         return Ok(match sys::fork()? {
             Forked::Child => Started::Child,
@@ -111,14 +111,16 @@ pub fn refuse(why: Refusal, caller: Caller) -> io::Error {
 /// Notes that a process was not started: a program may well not look at the error.
 fn failed(why: Refusal) -> io::Error {
     with(|world, me| world.record(me, Kind::StartFailed, NONE, why as u64, 0));
-    match why {
-        Refusal::Daemon => {
-            let reason = "a daemon may not start child processes";
-            io::Error::new(io::ErrorKind::PermissionDenied, reason)
-        }
-        Refusal::Threads => thread::several(),
-        Refusal::System => io::Error::from_raw_os_error(libc::EAGAIN),
-    }
+    error(why)
+}
+
+fn error(why: Refusal) -> io::Error {
+    let kind = match why {
+        Refusal::Daemon => io::ErrorKind::PermissionDenied,
+        Refusal::Threads => io::ErrorKind::Unsupported,
+        Refusal::System => return io::Error::from_raw_os_error(libc::EAGAIN),
+    };
+    io::Error::new(kind, why.text())
 }
 
 /// Waits for a child's exit and returns its exit code; `None` when the time is over.

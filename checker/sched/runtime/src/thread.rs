@@ -17,6 +17,7 @@ use rustix::thread::futex;
 use sched_model::engine::block::WaitFor;
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{Kind, NONE, Op, World};
+use sched_model::limits::{Excess, PANICKED};
 use sched_segment::hand_over;
 use sched_segment::os::{fingerprint, sys};
 
@@ -26,9 +27,6 @@ use crate::exits::{await_task, look_at};
 use crate::kernel::{self, point};
 use crate::object::{Caller, Object};
 use crate::until::Until;
-
-/// Exit code of a thread that a panic ended.
-const PANICKED: i32 = 101;
 
 /// Whether the thread that is being made is at its gate. None of its values is 0, so that it lies
 /// with the other statics that a process writes.
@@ -80,10 +78,7 @@ pub fn start(
             Ok(Some((starting, Making(task))))
         }
         None => {
-            kernel::unsupported(
-                "the program starts more threads than can be watched",
-                Some(caller),
-            );
+            kernel::unsupported(&Excess::Threads.text(), Some(caller));
             Err(io::Error::from_raw_os_error(libc::EAGAIN))
         }
     }
@@ -242,14 +237,6 @@ pub fn others_live() -> bool {
         Some(several) => several,
         None => sys::other_threads(),
     }
-}
-
-/// Why a process with several threads cannot be copied.
-#[must_use]
-pub fn several() -> io::Error {
-    let reason = "a process with several threads cannot start a process: \
-                  what the other threads hold would stay held in the copy";
-    io::Error::new(io::ErrorKind::Unsupported, reason)
 }
 
 /// The task that this thread is, for [`unpark`].

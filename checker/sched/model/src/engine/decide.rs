@@ -12,7 +12,8 @@
 use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::strategy;
 use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, World, state};
-pub use crate::task_set::TaskSet;
+use crate::limits::{Excess, MAX_STEPS};
+use crate::task_set::TaskSet;
 
 /// What the holder of the baton is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,7 +109,7 @@ impl World {
         if self.over() {
             return Next::Over;
         }
-        if self.steps >= crate::limits::MAX_STEPS {
+        if self.steps >= MAX_STEPS {
             self.out_of_steps(holder);
             return Next::Over;
         }
@@ -249,10 +250,7 @@ impl World {
         if self.printed >= self.steps {
             return self.end(Ending::TooMuchOutput, holder);
         }
-        self.give_up(
-            holder,
-            "the program passed 100,000 scheduling points and did not end",
-        );
+        self.give_up(holder, &Excess::Steps.text());
     }
 
     /// Reads the clock. While a task does nothing but look at the same time, time passes, ever

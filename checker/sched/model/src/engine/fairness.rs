@@ -1,7 +1,8 @@
 //! Who takes its turn where questions are asked in vain: a task that steps back must not do so for ever.
 
-use crate::engine::decide::{STEPS_BACK, TaskSet};
+use crate::engine::decide::STEPS_BACK;
 use crate::engine::world::{TaskRecord, World, state};
+use crate::task_set::TaskSet;
 
 /// After so many points at which nothing changed, who steps back gets its turn all the same.
 const LONG_QUIET: u32 = 300;

@@ -11,7 +11,7 @@
 //! large arrays come last, so that the beginnings of all others share one page table.
 
 use crate::limits::{
-    ATOMIC_SLOTS, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_READS,
+    ATOMIC_SLOTS, Excess, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_READS,
     MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 pub use crate::records::{
@@ -261,7 +261,7 @@ impl World {
     pub fn record(&mut self, task: u32, kind: Kind, object: u32, a: u64, b: u64) {
         let at = self.event_count as usize;
         if at >= MAX_EVENTS {
-            self.give_up(task, "the trace is full");
+            self.give_up(task, &Excess::Events.text());
             return;
         }
         let site = self.task(task).site;

@@ -17,6 +17,7 @@ use std::sync::atomic::Ordering;
 use rustix::io::Errno;
 use rustix::process::{Pid, Resource, Rlimit, Signal};
 
+use sched_model::Refusal;
 use sched_model::engine::world::{Kind, NONE, state};
 use sched_model::limits::{FILE_SIZE, MEMORY_PER_PROCESS, MORE_PROCESSES, TICK};
 use sched_segment::baton::SUPERVISOR;
@@ -157,7 +158,7 @@ fn run(
         }
         Ok(Forked::Parent(pid)) => pid,
         Err(_) => {
-            world.give_up(NONE, "the system allows no more processes");
+            world.give_up(NONE, Refusal::System.text());
             return Role::Server;
         }
     };

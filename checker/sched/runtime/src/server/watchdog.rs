@@ -11,7 +11,7 @@ use rustix::process::Signal;
 use rustix::time::ClockId;
 use sched_model::engine::world::{Ending, NONE, World};
 use sched_model::limits::{
-    BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, MAX_TASKS, MEMORY_PER_RUN, TICK,
+    BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, Excess, MAX_TASKS, MEMORY_PER_RUN, TICK,
 };
 use sched_segment::baton::Word;
 use sched_segment::os::disk::Disk;
@@ -127,14 +127,14 @@ impl Watch {
             return Some(Trouble::Memory(turn));
         }
         if self.disk.is_full() {
-            let reason = ["the program fills the disk", ""];
-            return Some(Trouble::Outside(turn, Reason::new(reason)));
+            let reason = Excess::Disk.text();
+            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
         }
         let all = processes_of_all().unwrap_or(0);
         let before = *self.processes.get_or_insert(all);
         if all > before + MAX_PROCESSES && processes_of(self.group) > MAX_PROCESSES {
-            let reason = ["the program started more processes than can be watched", ""];
-            return Some(Trouble::Outside(turn, Reason::new(reason)));
+            let reason = Excess::Processes.text();
+            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
         }
         self.look_at_task(segment, turn)
     }
