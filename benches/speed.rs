@@ -111,7 +111,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         number: 0,
         strategy,
         max_delay: Some(Duration::ZERO),
-        skew: Duration::ZERO,
+        clock_drift: Duration::ZERO,
         length: 0,
         edges: Vec::new(),
         replay: Vec::new(),

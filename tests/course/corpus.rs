@@ -121,7 +121,7 @@ fn schedule(number: u32, length: u32) -> Schedule {
         number,
         strategy,
         max_delay: timing.then_some(Duration::ZERO),
-        skew: Duration::ZERO,
+        clock_drift: Duration::ZERO,
         length,
         edges: Vec::new(),
         replay: Vec::new(),

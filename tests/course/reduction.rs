@@ -27,7 +27,7 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         number: 3,
         strategy: Strategy::Systematic,
         max_delay: None,
-        skew: Duration::ZERO,
+        clock_drift: Duration::ZERO,
         length: 0,
         edges: Vec::new(),
         replay,

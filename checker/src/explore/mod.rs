@@ -96,7 +96,7 @@ impl Plan<'_> {
             } else {
                 self.max_delay
             },
-            skew: Duration::ZERO,
+            clock_drift: Duration::ZERO,
             length: guide.length,
             edges: guide.edges.clone(),
             replay: Vec::new(),

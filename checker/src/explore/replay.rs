@@ -133,7 +133,7 @@ impl<'a> Replayer<'a> {
     pub fn with_clock(&mut self, drift: Duration) -> anyhow::Result<Run> {
         let schedule = self.plan.schedule(self.row, 0, &Guide::default());
         self.run(&Schedule {
-            skew: drift,
+            clock_drift: drift,
             ..schedule
         })
     }

@@ -114,7 +114,7 @@ impl<'a> Row<'a> {
             number,
             strategy: Strategy::Systematic,
             max_delay: self.plan.max_delay,
-            skew: Duration::ZERO,
+            clock_drift: Duration::ZERO,
             length: 0,
             edges: Vec::new(),
             replay,

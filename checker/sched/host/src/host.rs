@@ -59,7 +59,7 @@ pub struct Schedule {
     pub max_delay: Option<Duration>,
     /// How much later each look at the clock finds it than it is, a look: shows what of the output
     /// comes from the clock.
-    pub skew: Duration,
+    pub clock_drift: Duration,
     /// Points of the natural run.
     pub length: u32,
     /// Edges of lock-order cycles: (held, wanted), as object numbers.
@@ -378,7 +378,7 @@ fn asked_for(schedule: &Schedule) -> Asked {
         strategy: schedule.strategy.code(),
         // A recorded choice was within its schedule's bounds: none apply here.
         max_delay: if replaying { NEVER } else { max_delay },
-        skew: nanos(schedule.skew),
+        clock_drift: nanos(schedule.clock_drift),
         length: schedule.length,
         edge_count: u32::try_from(count).unwrap_or(0),
         edges,

@@ -354,8 +354,8 @@ fn steps(run: &Run, prints: Prints) -> Vec<Step> {
         for event in events.iter().filter(|event| event.task == choice.task) {
             note(&mut step, event, prints, &mut joins);
         }
-        let told = |object| step.uses.iter().any(|it| it.place == Place::Object(object));
-        if let Some(object) = choice.object.filter(|&object| !told(object)) {
+        let recorded = |object| step.uses.iter().any(|it| it.place == Place::Object(object));
+        if let Some(object) = choice.object.filter(|&object| !recorded(object)) {
             step.uses.push(change(Place::Object(object)));
         }
         if let Some(child) = joins.get(choice.task).copied().flatten() {

@@ -25,7 +25,7 @@ fn outcome(script: &str) -> HostError {
         number: 0,
         strategy: Strategy::Natural,
         max_delay: None,
-        skew: Duration::ZERO,
+        clock_drift: Duration::ZERO,
         length: 0,
         edges: Vec::new(),
         replay: Vec::new(),

@@ -145,7 +145,7 @@ pub struct Config {
     /// How long a ready task may be kept waiting, in virtual nanoseconds (`D`).
     pub max_delay: u64,
     /// How much later each look at the clock finds it than it is, in virtual nanoseconds a look.
-    pub skew: u64,
+    pub clock_drift: u64,
     /// Points of the natural run, for strategies that place changes along its length.
     pub length: u32,
     /// Number of `edges` in use.
@@ -178,7 +178,7 @@ pub struct TaskRecord {
     /// Exit code, valid when exited; negative for a signal.
     pub exit_code: i32,
     /// Signal that will end it when it is next chosen; 0 for none.
-    pub doom: u32,
+    pub pending_kill: u32,
     /// Virtual time from which it may run. Being kept waiting does not move it, so that the
     /// delays of a task do not add up; sleeping and waiting do.
     pub ready_at: u64,

@@ -20,11 +20,11 @@ pub fn object(name: &str, caller: Option<Caller>) -> Object {
     id.map_or(Object::NONE, Object)
 }
 
-/// Something was done with a file: it is recorded if `told` says what, and passed on to whoever
+/// Something was done with a file: it is noted if `recorded` says what, and passed on to whoever
 /// uses files if it had an effect.
-pub fn done(object: Object, told: Option<(FileAct, FileResult)>, effect: bool) {
+pub fn done(object: Object, recorded: Option<(FileAct, FileResult)>, effect: bool) {
     with(|world, me| {
-        if let Some((act, result)) = told {
+        if let Some((act, result)) = recorded {
             let (a, b) = pack(act, result);
             world.record(me, Kind::File, object.0, a, b);
         }

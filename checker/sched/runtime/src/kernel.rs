@@ -195,7 +195,7 @@ pub(crate) fn follow(next: Option<Next>) {
     match next {
         None => {}
         Some(Next::Over) => sys::leave(0),
-        Some(Next::Task(task)) if task == me() && !is_doomed(task) => {}
+        Some(Next::Task(task)) if task == me() && !is_to_be_killed(task) => {}
         Some(Next::Task(task)) => give_away(task),
     }
 }
@@ -213,8 +213,8 @@ fn give_away(mut task: u32) {
     let_leave();
 }
 
-fn is_doomed(task: u32) -> bool {
-    with(|world, _| world.task(task).doom != 0) == Some(true)
+fn is_to_be_killed(task: u32) -> bool {
+    with(|world, _| world.task(task).pending_kill != 0) == Some(true)
 }
 
 /// The most that the main thread's stack takes.

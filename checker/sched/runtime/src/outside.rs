@@ -23,7 +23,7 @@ use crate::until::Until;
 const TURN: Duration = Duration::from_millis(500);
 /// The same for room, which others are to make.
 const SHORT_TURN: Duration = Duration::from_millis(1);
-/// After so long, and nothing done by anybody, a call is made: the watchman sees that it blocks.
+/// After so long, and nothing done by anybody, a call is made: the watchdog sees that it blocks.
 const LONG: Duration = Duration::from_secs(2);
 
 /// The object that stands for all things of this name.

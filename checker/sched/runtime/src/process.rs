@@ -187,7 +187,7 @@ pub fn signal(process: Process, signal: i32, caller: Caller) {
         return sys::signal(rustix::process::getpid().as_raw_pid(), signal);
     }
     let task = process.task();
-    with(|world, me| world.doom(me, task, signal.cast_unsigned()));
+    with(|world, me| world.kill_later(me, task, signal.cast_unsigned()));
 }
 
 /// Whether a process of this run lives; false in a plain run.

@@ -70,7 +70,7 @@ impl<W: Word> Baton<'_, W> {
     /// Names `task` as the holder without opening its gate: it is about to be killed. False, as for
     /// [`Baton::pass`], if it is dead already.
     #[must_use]
-    pub fn pass_to_doomed(&self, me: u32, task: u32) -> bool {
+    pub fn pass_without_waking(&self, me: u32, task: u32) -> bool {
         self.turn.swap(task);
         let dead = self.seats[task as usize].dead.load() != 0;
         !(dead && self.turn.replace(task, me))

@@ -17,8 +17,8 @@ use crate::segment::Segment;
 /// Decides who goes on after `holder`. For the task `me`, which has the baton.
 pub fn decide(segment: &Segment, world: &mut World, holder: u32, me: u32) -> Next {
     let mut next = world.decide(holder);
-    while next == Next::Over && is_stuck(world) {
-        // The watchman sees to it that this ends.
+    while next == Next::Over && is_blocked_forever(world) {
+        // The watchdog sees to it that this ends.
         while somebody_dies(segment, world, me) {
             rest(std::time::Duration::from_micros(100));
         }
@@ -34,13 +34,13 @@ pub fn decide(segment: &Segment, world: &mut World, holder: u32, me: u32) -> Nex
 /// noted: then this returns false.
 pub fn hand_over(segment: &Segment, me: u32, task: u32) -> bool {
     // SAFETY: the caller holds the baton.
-    let doom = unsafe { segment.world() }.task(task).doom;
-    if doom != 0 {
-        // Only a process is ever doomed, by its leading task.
+    let pending_kill = unsafe { segment.world() }.task(task).pending_kill;
+    if pending_kill != 0 {
+        // Only a process is ever to be killed, by its leading task.
         let pid = segment.pids[task as usize].load(Ordering::Acquire);
-        if segment.baton().pass_to_doomed(me, task) {
+        if segment.baton().pass_without_waking(me, task) {
             // The supervisor sees the death and goes on from there.
-            sys::signal(pid, doom.cast_signed());
+            sys::signal(pid, pending_kill.cast_signed());
             return true;
         }
     } else if segment.baton().pass(me, task) {
@@ -53,11 +53,11 @@ pub fn hand_over(segment: &Segment, me: u32, task: u32) -> bool {
 }
 
 /// Whether the run ended because its tasks wait for something that will never happen.
-pub fn is_stuck(world: &World) -> bool {
+pub fn is_blocked_forever(world: &World) -> bool {
     [Ending::Deadlock as u32, Ending::Livelock as u32].contains(&world.ending)
 }
 
-/// Takes over the deaths that were noted. If there are any, a run that was stuck goes on.
+/// Takes over the deaths that were noted. If there are any, a run that was blocked for ever goes on.
 pub fn reopen(segment: &Segment, world: &mut World) -> bool {
     let mut found = false;
     for task in (0..).take(world.tasks().len()) {

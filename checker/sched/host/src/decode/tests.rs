@@ -93,7 +93,7 @@ impl Scribble {
             task.parent = self.short();
             task.daemon = self.short();
             task.exit_code = self.short().cast_signed();
-            task.doom = self.short() % 2;
+            task.pending_kill = self.short() % 2;
             task.deadline = self.long();
             task.wait_object = self.short();
             task.wait_child = self.short();

@@ -97,7 +97,7 @@ impl World {
     }
 
     /// A signal that will end `victim` when it is next chosen.
-    pub fn doom(&mut self, task: u32, victim: u32, signal: u32) {
+    pub fn kill_later(&mut self, task: u32, victim: u32, signal: u32) {
         self.record(
             task,
             Kind::Signal,
@@ -108,8 +108,8 @@ impl World {
         self.changed();
         let now = self.now();
         let record = self.task_mut(victim);
-        if record.state != state::EXITED && record.doom == 0 {
-            record.doom = signal;
+        if record.state != state::EXITED && record.pending_kill == 0 {
+            record.pending_kill = signal;
             record.ready_at = now;
             record.delayed_until = 0;
         }
@@ -281,7 +281,7 @@ mod tests {
             // A wait with a deadline ends by itself.
             |world| world.task_mut(1).deadline = 5,
             // A task that is about to die waits for nobody.
-            |world| world.doom(2, 1, 15),
+            |world| world.kill_later(2, 1, 15),
             |world| world.released(1, 1),
         ];
         for way in ways {
@@ -328,12 +328,12 @@ mod tests {
     #[test]
     fn the_first_signal_counts_and_the_dead_feel_none() {
         let mut world = world();
-        world.doom(0, 1, 15);
-        world.doom(0, 1, 9);
-        assert_eq!(world.task(1).doom, 15);
+        world.kill_later(0, 1, 15);
+        world.kill_later(0, 1, 9);
+        assert_eq!(world.task(1).pending_kill, 15);
         world.exited(2, 0);
-        world.doom(0, 2, 9);
-        assert_eq!(world.task(2).doom, 0);
+        world.kill_later(0, 2, 9);
+        assert_eq!(world.task(2).pending_kill, 0);
     }
 
     #[test]

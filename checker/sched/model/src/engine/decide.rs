@@ -159,7 +159,7 @@ impl World {
     /// From when a task may run; `None` if it cannot or steps back.
     fn ready_time(&self, task: &crate::engine::world::TaskRecord) -> Option<u64> {
         match task.state {
-            _ if task.doom != 0 && task.state != state::EXITED => Some(task.ready_at),
+            _ if task.pending_kill != 0 && task.state != state::EXITED => Some(task.ready_at),
             state::READY | state::RUNNING => (!self.steps_back(task)).then_some(task.ready_at),
             state::SLEEPING => Some(task.ready_at),
             state::BLOCKED => (task.deadline != NEVER).then_some(task.deadline),
@@ -194,7 +194,7 @@ impl World {
     #[must_use]
     pub fn due(&self, task: u32) -> u64 {
         let task = self.task(task);
-        if task.state == state::BLOCKED && task.doom == 0 && !waits_outside(task) {
+        if task.state == state::BLOCKED && task.pending_kill == 0 && !waits_outside(task) {
             task.deadline
         } else {
             task.ready_at
@@ -212,10 +212,10 @@ impl World {
         self.ready_orders += 1;
         let order = self.ready_orders;
         let task = self.task_mut(chosen);
-        if waits_outside(task) && task.doom == 0 {
+        if waits_outside(task) && task.pending_kill == 0 {
             task.timed_out = LAST_RESORT;
             task.ready_at = start;
-        } else if task.state == state::BLOCKED && task.doom == 0 {
+        } else if task.state == state::BLOCKED && task.pending_kill == 0 {
             task.timed_out = 1;
             task.ready_at = task.deadline;
         }
@@ -274,15 +274,15 @@ impl World {
         }
         self.task_mut(task).clock_read = self.clock + 1;
         self.looks += 1;
-        let late = self.config.skew.saturating_mul(self.looks);
+        let late = self.config.clock_drift.saturating_mul(self.looks);
         self.clock.saturating_add(late)
     }
 
     /// Nobody can run or wake up.
     fn nobody_left(&mut self) {
-        let stuck =
+        let blocked_forever =
             |t: &crate::engine::world::TaskRecord| t.state == state::BLOCKED && t.daemon == 0;
-        if self.tasks().iter().any(stuck) {
+        if self.tasks().iter().any(blocked_forever) {
             self.end(Ending::Deadlock, NONE);
         } else {
             self.end(Ending::Finished, NONE);
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn a_doomed_task_is_a_candidate_whatever_it_waits_for() {
+    fn a_task_to_be_killed_is_a_candidate_whatever_it_waits_for() {
         let mut world = sleepers(0, &[30, 10, 20]);
         world.block(
             0,
@@ -371,7 +371,7 @@ mod tests {
             },
         );
         assert_eq!(world.candidates(), set(&[1]));
-        world.doom(1, 0, 15);
+        world.kill_later(1, 0, 15);
         assert_eq!(world.candidates(), set(&[0]));
         world.exited(0, -15);
         assert_eq!(world.candidates(), set(&[1]));
@@ -437,8 +437,8 @@ mod tests {
     }
 
     #[test]
-    fn with_nobody_left_the_run_is_finished_or_stuck() {
-        let stuck = WaitFor {
+    fn with_nobody_left_the_run_is_finished_or_blocked_forever() {
+        let blocked_forever = WaitFor {
             word: 8,
             object: NONE,
             child: NONE,
@@ -447,7 +447,7 @@ mod tests {
         for (daemon, expected) in [(0, Ending::Deadlock), (1, Ending::Finished)] {
             let mut world = world(Strategy::Natural, 3, 2);
             world.task_mut(1).daemon = daemon;
-            world.block(1, stuck);
+            world.block(1, blocked_forever);
             world.exited(0, 0);
             assert_eq!(world.decide(0), Next::Over);
             assert_eq!(world.ending, expected as u32);

@@ -75,7 +75,7 @@ impl World {
     pub(crate) fn waits_for(&self, task: u32, certain: bool) -> TaskSet {
         let record = self.task(task);
         let mut all = TaskSet::default();
-        if record.state != state::BLOCKED || record.deadline != NEVER || record.doom != 0 {
+        if record.state != state::BLOCKED || record.deadline != NEVER || record.pending_kill != 0 {
             return all;
         }
         if record.wait_child != NONE {

@@ -129,19 +129,19 @@ impl World {
     /// Ends the run when all that can run are shown to repeat themselves.
     pub fn judge_repetition(&mut self) {
         let changes = self.changes;
-        let mut stuck = false;
+        let mut blocked_forever = false;
         for task in self.tasks() {
             if task.state == state::BLOCKED && waits_outside(task) {
                 return;
             }
             if !can_go_on(task) {
-                stuck |= task.state == state::BLOCKED && task.daemon == 0;
+                blocked_forever |= task.state == state::BLOCKED && task.daemon == 0;
             } else if task.recurs == 0 || task.fingerprint_at != changes {
                 return;
             }
         }
         self.end(
-            if stuck {
+            if blocked_forever {
                 Ending::Deadlock
             } else {
                 Ending::Livelock
@@ -155,7 +155,7 @@ impl World {
 fn can_go_on(task: &TaskRecord) -> bool {
     match task.state {
         state::EXITED | state::FREE => false,
-        state::BLOCKED => task.deadline != NEVER || task.doom != 0 || waits_outside(task),
+        state::BLOCKED => task.deadline != NEVER || task.pending_kill != 0 || waits_outside(task),
         _ => true,
     }
 }
@@ -278,7 +278,7 @@ mod tests {
             |world| block(world, 1, 5),
             |world| {
                 block(world, 1, NEVER);
-                world.task_mut(1).doom = 15;
+                world.task_mut(1).pending_kill = 15;
             },
         ];
         for change in still {

@@ -62,7 +62,7 @@ impl World {
             daemon: u32::from(daemon),
             joined: 0,
             exit_code: 0,
-            doom: 0,
+            pending_kill: 0,
             ready_at: self.now(),
             delayed_until: 0,
             deadline: NEVER,

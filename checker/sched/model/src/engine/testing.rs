@@ -13,7 +13,7 @@ pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
         schedule: 1,
         strategy: strategy.code(),
         max_delay: NEVER,
-        skew: 0,
+        clock_drift: 0,
         length: 40,
         edge_count: 0,
         edges: [[0; 2]; MAX_EDGES],

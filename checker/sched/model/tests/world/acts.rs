@@ -26,7 +26,7 @@ impl Sim<'_> {
             Step::Terminate(child) => {
                 // Signals are for processes.
                 let victim = self.world.task(self.child(me, child)).process;
-                self.world.doom(me, victim, 15);
+                self.world.kill_later(me, victim, 15);
                 Flow::Done
             }
             Step::Acquire(lock) => self.take(me, lock, NEVER, false, Flow::Done),

@@ -42,7 +42,7 @@ impl<'a> Search<'a> {
         }
     }
 
-    /// Goes through all that follows; counts the final states: (all finished, some stuck).
+    /// Goes through all that follows; counts the final states: (all finished, some blocked for ever).
     fn ends(&mut self, at: Vec<usize>) -> (bool, bool) {
         if !self.seen.insert(at.clone()) {
             return (false, false);
@@ -56,8 +56,8 @@ impl<'a> Search<'a> {
         for task in movable {
             let mut next = at.clone();
             next[task] += 1;
-            let (finished, stuck) = self.ends(next);
-            ends = (ends.0 | finished, ends.1 | stuck);
+            let (finished, blocked) = self.ends(next);
+            ends = (ends.0 | finished, ends.1 | blocked);
         }
         ends
     }
@@ -112,7 +112,7 @@ fn deadlocks(program: &Program, strategy: Schedule, schedules: u64) -> usize {
         check_cycle(&sim);
         assert!(
             !can_finish(&sim),
-            "reported as stuck, and yet there is a way on"
+            "reported as blocked for ever, and yet there is a way on"
         );
         true
     };

@@ -61,7 +61,7 @@ fn long_delays_jumps_over_a_sleep_only_by_chance() {
 }
 
 #[test]
-fn a_doomed_task_is_delayed_no_longer() {
+fn a_task_to_be_killed_is_delayed_no_longer() {
     let mut world = world_of_zeroes();
     world.config = config(Strategy::Natural, 0, 100);
     world.begin();
@@ -71,7 +71,7 @@ fn a_doomed_task_is_delayed_no_longer() {
     // The child woke at 1000 and was then delayed by the whole bound.
     world.task_mut(1).ready_at = 1000;
     world.task_mut(1).delayed_until = 1100;
-    world.doom(0, 1, 15);
+    world.kill_later(0, 1, 15);
     world.exited(0, 0);
     world.decide(0);
     assert!(world.clock <= 100, "{}", world.clock);

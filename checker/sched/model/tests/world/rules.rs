@@ -31,10 +31,10 @@ impl Before {
         let world = &sim.world;
         assert!(world.clock >= self.clock, "the clock went back");
         let Next::Task(chosen) = next else {
-            let stuck = self.ready.iter().all(Option::is_none);
+            let blocked_forever = self.ready.iter().all(Option::is_none);
             let limit = world.steps >= MAX_STEPS;
             assert!(
-                self.over || stuck || limit,
+                self.over || blocked_forever || limit,
                 "the run ended although a task could go on"
             );
             return;
@@ -70,9 +70,13 @@ impl Before {
                 "the clock is the later of itself and the ready time"
             );
         } else {
-            // A doomed task keeps the delay that counted from when it would have been ready.
-            let doomed = world.task(chosen).doom != 0;
-            let latest = if doomed { NEVER } else { self.clock.max(limit) };
+            // A task that is to be killed keeps the delay that counted from when it would have been ready.
+            let is_to_be_killed = world.task(chosen).pending_kill != 0;
+            let latest = if is_to_be_killed {
+                NEVER
+            } else {
+                self.clock.max(limit)
+            };
             assert!(
                 (due..=latest).contains(&world.clock),
                 "the delay is too long"
@@ -85,7 +89,7 @@ fn ready(sim: &Sim<'_>, task: u32) -> Option<u64> {
     let record = sim.world.task(task);
     match sim.locals[task as usize].at {
         At::Gone => None,
-        _ if record.doom != 0 => Some(record.ready_at),
+        _ if record.pending_kill != 0 => Some(record.ready_at),
         At::Waiting if record.state == state::BLOCKED => {
             (record.deadline != NEVER).then_some(record.deadline)
         }

@@ -109,7 +109,7 @@ pub fn config(strategy: sched_model::Strategy, seed: u64, max_delay: u64) -> Con
         schedule: 1,
         strategy: strategy.code(),
         max_delay,
-        skew: 0,
+        clock_drift: 0,
         length: 30,
         edge_count: 2,
         edges: std::array::from_fn(|i| if i == 0 { [0, 1] } else { [1, 0] }),
@@ -232,11 +232,11 @@ impl<'a> Sim<'a> {
                     );
                     return;
                 };
-                let doom = self.world.task(task).doom;
-                if doom == 0 {
+                let pending_kill = self.world.task(task).pending_kill;
+                if pending_kill == 0 {
                     break task;
                 }
-                self.gone(task, -doom.cast_signed());
+                self.gone(task, -pending_kill.cast_signed());
                 next = self.decide(task);
             };
         }

@@ -17,7 +17,7 @@ use sched_segment::os::sys::{exit_code, rest};
 use sched_segment::protocol::{LONGEST_ANSWER, MAX_EXITS};
 use sched_segment::segment::Segment;
 
-use super::watchdog::{Trouble, Watch, note_memory};
+use super::watchdog::{Trouble, Watchdog, note_memory};
 use super::{leave, orphaned};
 
 /// Sees a run to its end.
@@ -27,7 +27,7 @@ pub(super) struct Supervisor<'a> {
     control: &'a OwnedFd,
     /// The process group of the run.
     group: i32,
-    watch: Watch,
+    watch: Watchdog,
     exits: &'a mut Exits,
 }
 
@@ -92,7 +92,7 @@ impl<'a> Supervisor<'a> {
             segment,
             control,
             group: main,
-            watch: Watch::new(main),
+            watch: Watchdog::new(main),
             exits,
         }
     }
@@ -178,7 +178,7 @@ impl<'a> Supervisor<'a> {
             // SAFETY: the supervisor has the baton.
             let world = unsafe { self.segment.world() };
             match world.decide(holder) {
-                Next::Over if !hand_over::is_stuck(world) => return true,
+                Next::Over if !hand_over::is_blocked_forever(world) => return true,
                 // It keeps the baton until that death was seen, or the next look.
                 Next::Over if hand_over::somebody_dies(self.segment, world, NONE) => return false,
                 Next::Over if !hand_over::reopen(self.segment, world) => return true,

@@ -1,4 +1,4 @@
-//! The watchman: looks now and then whether a run gets on, from outside its processes.
+//! The watchdog: looks now and then whether a run gets on, from outside its processes.
 //!
 //! Time matters here, and only here: a task that computes without reaching a point, is blocked
 //! in a call that is not controlled, or takes too much memory cannot say so itself. CPU time is
@@ -23,7 +23,7 @@ const LOOK_CLOSELY: u32 = 10;
 /// Processes of a run, those that are no tasks included.
 const MAX_PROCESSES: u64 = 3 * MAX_TASKS as u64;
 
-/// What the watchman saw.
+/// What the watchdog saw.
 pub enum Trouble {
     /// The task computes beyond the limit without a point.
     Computes(u32),
@@ -73,7 +73,7 @@ struct Seen {
 }
 
 /// Looks at a run at each tick.
-pub struct Watch {
+pub struct Watchdog {
     /// The process group of the run.
     group: i32,
     looks: u32,
@@ -91,7 +91,7 @@ pub struct Watch {
     at: Duration,
 }
 
-impl Watch {
+impl Watchdog {
     /// A watch that has seen nothing of the run in this process group.
     #[must_use]
     pub fn new(group: i32) -> Self {

@@ -19,12 +19,12 @@ fn calm() -> Plan {
 }
 
 /// Three tasks, of which one is killed from outside at any moment in which it waits, and two are
-/// doomed by others, to die when they are next chosen.
+/// killed by others, to die when they are next chosen.
 fn deadly() -> Plan {
     Plan {
         turns: vec![3, 3, 4],
         killed: vec![1],
-        dooms: vec![(0, 2), (2, 0)],
+        kills: vec![(0, 2), (2, 0)],
         ..Plan::default()
     }
 }
@@ -36,7 +36,7 @@ fn wild() -> Plan {
     Plan {
         turns,
         killed,
-        dooms: vec![(2, 0)],
+        kills: vec![(2, 0)],
         order: Order::Random,
         early: true,
         ..Plan::default()
@@ -58,13 +58,13 @@ fn tasks_that_exit_by_themselves_hand_over_in_turn() {
 }
 
 #[test]
-fn deaths_of_waiting_and_of_doomed_tasks_are_taken_over_once() {
+fn deaths_of_waiting_and_of_tasks_to_be_killed_are_taken_over_once() {
     random(deadly(), 4000);
     pct(deadly(), 3, 3000);
 }
 
 #[test]
-fn a_doomed_task_that_somebody_else_killed_before_is_taken_over_once() {
+fn a_task_to_be_killed_that_somebody_else_killed_before_is_taken_over_once() {
     let plan = Plan {
         killed: vec![2],
         ..deadly()
@@ -126,7 +126,7 @@ fn a_thread_that_ends_its_process_ends_all_of_it() {
     for order in [Order::RoundRobin, Order::Random] {
         let plan = Plan {
             exits: vec![1, 4],
-            dooms: vec![(2, 3), (3, 0)],
+            kills: vec![(2, 3), (3, 0)],
             early: true,
             order,
             ..threaded()

@@ -52,8 +52,8 @@ pub struct Plan {
     pub exits: Vec<u32>,
     /// Tasks that somebody outside kills: they die when they next wait, or wait already.
     pub killed: Vec<u32>,
-    /// (by, whom): in its first turn the one dooms the other, who is killed when chosen.
-    pub dooms: Vec<(u32, u32)>,
+    /// (by, whom): in its first turn the one sends the other a signal, of which that dies when chosen.
+    pub kills: Vec<(u32, u32)>,
     pub order: Order,
     /// Whether waits return early now and then.
     pub early: bool,
@@ -170,7 +170,7 @@ impl Word for Futex {
 /// What only the holder touches.
 struct World {
     alive: Vec<bool>,
-    doomed: Vec<bool>,
+    to_be_killed: Vec<bool>,
     last: usize,
 }
 
@@ -196,7 +196,7 @@ fn run(plan: &Plan) {
     });
     let world = World {
         alive: vec![true; tasks],
-        doomed: vec![false; tasks],
+        to_be_killed: vec![false; tasks],
         last: tasks - 1,
     };
     let model = Arc::new(Model {
@@ -302,8 +302,8 @@ impl Model {
         self.await_turn(me);
         for turn in 1..self.plan.turns[me as usize] {
             let next = self.hold(|world| {
-                for &(by, whom) in &self.plan.dooms {
-                    world.doomed[whom as usize] |= by == me && turn == 1;
+                for &(by, whom) in &self.plan.kills {
+                    world.to_be_killed[whom as usize] |= by == me && turn == 1;
                 }
                 self.choose(world).expect("this one lives")
             });
@@ -351,8 +351,8 @@ impl Model {
     /// As `kernel::hand_over`.
     fn hand_over(&self, me: u32, mut task: u32) {
         loop {
-            if self.hold(|world| world.doomed[task as usize]) {
-                if self.baton().pass_to_doomed(me, task) {
+            if self.hold(|world| world.to_be_killed[task as usize]) {
+                if self.baton().pass_without_waking(me, task) {
                     // A process is killed as a whole, also by one of its own threads.
                     let tasks = self.process_of(self.leader(task));
                     return tasks.for_each(|task| self.seats[task as usize].gate.kill());
