@@ -103,12 +103,12 @@ pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
 
 /// What to do about a verdict; ends with a colon, for the command to check again follows.
 pub fn what_to_do(verdict: Verdict, file: &str) -> String {
-    match verdict {
-        Verdict::Pending => {
+    match verdict.traits().blame {
+        Blame::Unfinished => {
             format!("Open {file}, read the task at its top, replace the todo!(), then run again:")
         }
-        Verdict::Inconclusive => "To try again:".to_owned(),
-        _ => format!("Change {file}, then check it again:"),
+        Blame::Checker => "To try again:".to_owned(),
+        Blame::Program | Blame::Nobody => format!("Change {file}, then check it again:"),
     }
 }
 
@@ -173,9 +173,11 @@ pub fn not_repeatable() -> String {
 
 /// How many of the schedules failed, or could not be judged.
 pub fn schedules_failed(verdict: Verdict, failed: u32, all: u32) -> String {
-    match verdict {
-        Verdict::Inconclusive => format!("{failed} of {all} schedules not judged"),
-        _ => format!("{failed} of {all} schedules failed"),
+    match verdict.traits().blame {
+        Blame::Checker => format!("{failed} of {all} schedules not judged"),
+        Blame::Nobody | Blame::Unfinished | Blame::Program => {
+            format!("{failed} of {all} schedules failed")
+        }
     }
 }
 

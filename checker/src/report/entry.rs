@@ -2,7 +2,7 @@
 
 use anstream::adapter::strip_str;
 
-use crate::facts::{FirstFailure, Outcome, Place, Verdict};
+use crate::facts::{Blame, FirstFailure, Outcome, Place, Verdict};
 use crate::message;
 use crate::message::plain;
 use crate::report::json;
@@ -73,10 +73,10 @@ impl Entry {
 
     /// What it is to the platforms.
     pub fn status(&self) -> Status {
-        match self.verdict {
-            Verdict::Passed => Status::Pass,
-            Verdict::Inconclusive => Status::Error,
-            _ => Status::Fail,
+        match self.verdict.traits().blame {
+            Blame::Nobody => Status::Pass,
+            Blame::Checker => Status::Error,
+            Blame::Unfinished | Blame::Program => Status::Fail,
         }
     }
 

@@ -41,9 +41,9 @@ fn title(finding: &Finding) -> String {
     let before = format!("{}: ", message::headline(finding.verdict));
     let sentence = message::finding::sentence(finding);
     // The output of cargo or the linker, shown when the tool fails, has a layout of its own.
-    let message = match finding.verdict {
-        Verdict::Inconclusive => plain::block(&sentence),
-        _ => plain::line(&sentence),
+    let message = match finding.verdict.traits().blame {
+        Blame::Checker => plain::block(&sentence),
+        Blame::Nobody | Blame::Unfinished | Blame::Program => plain::line(&sentence),
     };
     let wrapped = plain::wrap(&before, &message);
     let lines: Vec<&str> = wrapped.lines().map(str::trim_start).collect();

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::facts::Verdict;
+use crate::facts::Blame;
 use crate::message;
 use crate::report::entry::{Entry, Status, clipped};
 use crate::report::json;
@@ -84,6 +84,10 @@ fn word(status: Status) -> &'static str {
 
 /// Whether the program never came to be run.
 fn never_ran(entry: &Entry) -> bool {
-    matches!(entry.verdict, Verdict::BuildError | Verdict::NotAllowed)
-        || entry.verdict == Verdict::Inconclusive && entry.first_failure.is_none()
+    let traits = entry.verdict.traits();
+    match traits.blame {
+        Blame::Program => !traits.has_steps,
+        Blame::Checker => entry.first_failure.is_none(),
+        Blame::Nobody | Blame::Unfinished => false,
+    }
 }

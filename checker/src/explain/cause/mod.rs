@@ -33,34 +33,46 @@ pub struct Evidence<'a> {
     pub given: Option<u32>,
 }
 
+/// Looks for proof of one mistake.
+type Proof = fn(&Evidence) -> Option<Explanation>;
+
+/// The mistakes that can be behind a verdict, the most telling first.
+fn proofs(verdict: Verdict) -> &'static [Proof] {
+    use Verdict::*;
+    match verdict {
+        Deadlock => &[waits::explain],
+        DataRace => &[
+            order::two_locks_in_race,
+            stale::lost_update,
+            order::unjoined,
+        ],
+        WrongOutput | WrongOrder | Panic => &[
+            order::two_locks_in_output,
+            woken::if_not_while,
+            stale::lost_update,
+            stale::check_then_act,
+            order::sleep_as_sync,
+            order::unjoined,
+            atomic::not_atomic,
+        ],
+        BuildError | NotAllowed | Pending | Livelock | EndlessLoop | Requirement | Leak
+        | TooMuchOutput | OutOfMemory | Inconclusive | Passed => &[],
+    }
+}
+
 /// The cause, if there is proof of one.
 pub fn explain(evidence: &Evidence) -> Option<Explanation> {
-    use Verdict::{DataRace, Deadlock, Panic, WrongOrder, WrongOutput};
-    let found = evidence.found;
-    match found.finding.verdict {
-        Deadlock => waits::explain(evidence),
-        DataRace => order::two_locks_in_race(evidence)
-            .or_else(|| stale::lost_update(evidence))
-            .or_else(|| order::unjoined(evidence)),
-        WrongOutput | WrongOrder | Panic => order::two_locks_in_output(evidence)
-            .or_else(|| woken::if_not_while(evidence))
-            .or_else(|| stale::lost_update(evidence))
-            .or_else(|| stale::check_then_act(evidence))
-            .or_else(|| order::sleep_as_sync(evidence))
-            .or_else(|| order::unjoined(evidence))
-            .or_else(|| atomic::not_atomic(evidence)),
-        _ => None,
-    }
+    let proofs = proofs(evidence.found.finding.verdict).iter();
+    proofs.copied().find_map(|proof| proof(evidence))
 }
 
 impl Evidence<'_> {
     /// Whether a run in which nothing is wrong could tell more: where the natural one fails, there
-    /// is no other to compare with.
+    /// is no other to compare with. A deadlock is explained by who waits in it alone.
     pub fn needs_passing(&self) -> bool {
-        use Verdict::{DataRace, Panic, WrongOrder, WrongOutput};
         let verdict = self.found.finding.verdict;
         let natural = !self.run.choices.iter().any(|choice| choice.deviates);
-        natural && matches!(verdict, DataRace | WrongOutput | WrongOrder | Panic)
+        natural && verdict != Verdict::Deadlock && !proofs(verdict).is_empty()
     }
 
     /// An explanation, shown by these events and objects.
