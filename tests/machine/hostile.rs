@@ -266,16 +266,16 @@ fn sleeping_for_hours_takes_no_longer_than_not_sleeping() {
 
 /// Starts a check in a process group of its own and waits until it runs its program.
 fn begin(program: &str, temporary: &Path) -> Child {
-    // Compiled before, so that the check is at its schedules.
     let enough = ["--schedules", "1000000"];
     let mut command = check(program, &enough);
     command.env("TMPDIR", temporary).process_group(0);
     let course = command.spawn().expect("course runs");
     let since = Stopwatch::start();
-    while !left(temporary)
-        .iter()
-        .any(|left| left.starts_with("process"))
-    {
+    // Its server works in a folder there; what compiles it does not.
+    let works = |process: &PathBuf| {
+        fs::read_link(process.join("cwd")).is_ok_and(|folder| folder.starts_with(temporary))
+    };
+    while !entries(Path::new("/proc")).iter().any(works) {
         assert!(since.time() < IN_TIME, "{program} was never run");
         sleep(Duration::from_millis(10));
     }

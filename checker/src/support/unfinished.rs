@@ -5,12 +5,13 @@
 //! process ends: what is not locked is nobody's.
 
 use std::collections::HashSet;
-use std::fs::{self, File, Permissions};
+use std::fs::{self, File, OpenOptions, Permissions, TryLockError};
 use std::io;
-use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
+use rustix::fs::OFlags;
 use tempfile::{Builder, NamedTempFile, TempDir};
 
 /// How all these names begin; nobody else's do.
@@ -90,8 +91,7 @@ fn builder(mode: u32) -> Builder<'static, 'static> {
 /// Locks what was made, unless somebody took it for a left one before it was locked.
 fn is_ours(made: &File, path: &Path) -> bool {
     // Some file systems know no locks; there nobody removes anything.
-    let _ = made.lock();
-    is_at(made, path)
+    !matches!(made.try_lock(), Err(TryLockError::WouldBlock)) && is_at(made, path)
 }
 
 fn is_at(open: &File, path: &Path) -> bool {
@@ -112,6 +112,15 @@ fn remove_left(folder: &Path) {
     }
 }
 
+/// Opens neither what a link leads to, nor waits for who writes into a pipe: in a folder of all users
+/// anybody may have put either there.
+fn only_this() -> OpenOptions {
+    let flags = OFlags::NOFOLLOW | OFlags::NONBLOCK;
+    let mut options = OpenOptions::new();
+    options.read(true).custom_flags(flags.bits().cast_signed());
+    options
+}
+
 fn remove_unlocked(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let is_folder = match entry.file_type() {
@@ -128,7 +137,7 @@ fn remove_unlocked(folder: &Path) {
         }
         let path = entry.path();
         // Locked until it is gone: whoever made it a moment ago then sees that.
-        let Ok(open) = File::open(&path) else {
+        let Ok(open) = only_this().open(&path) else {
             continue;
         };
         if open.try_lock().is_err() || !is_at(&open, &path) {
