@@ -3,11 +3,12 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
-use std::thread::{Scope, ScopedJoinHandle};
+use std::thread::Scope;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 
+use super::jobs::Jobs;
 use super::keys::KeyMode;
 use super::screen::screen;
 use super::state::{Action, Report, State, View};
@@ -36,21 +37,12 @@ const SETTLE: Duration = Duration::from_millis(15);
 /// A file that is away longer than this is not just being saved.
 const AWAY: Duration = Duration::from_millis(500);
 
-/// A check that runs.
-struct Job<'scope> {
-    number: u64,
-    thread: ScopedJoinHandle<'scope, ()>,
-}
-
 /// Everything the loop knows.
 pub struct Watch<'scope, 'env> {
-    scope: &'scope Scope<'scope, 'env>,
     workspace: &'env Workspace,
     mode: &'env KeyMode,
     state: State,
-    sender: Sender<Happening>,
-    job: Option<Job<'scope>>,
-    jobs: u64,
+    jobs: Jobs<'scope, 'env>,
     /// What was checked last, as it was read then.
     target: Option<Target<'env>>,
     /// Since when the file is away.
@@ -71,13 +63,10 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         sender: Sender<Happening>,
     ) -> Self {
         Watch {
-            scope,
             workspace,
             mode,
             state,
-            sender,
-            job: None,
-            jobs: 0,
+            jobs: Jobs::new(scope, sender),
             target: None,
             away: None,
             saved: false,
@@ -119,12 +108,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// Ends the check that runs, if there is one.
     pub fn cancel(&mut self) {
-        if let Some(job) = self.job.take() {
-            interrupt::cancel();
-            // A panic in it was told already.
-            let _ = job.thread.join();
-            interrupt::begin();
-        }
+        self.jobs.cancel();
     }
 
     fn exercise(&self) -> &'env Exercise {
@@ -184,7 +168,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// Goes to an exercise, and remembers that.
     fn go(&mut self, exercise: usize) {
-        self.cancel();
+        self.jobs.cancel();
         self.state.go(exercise);
         self.outcome = None;
         let id = self.exercise().id.clone();
@@ -197,14 +181,14 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// Begins a check of the current exercise, and cancels one that is under way.
     fn check(&mut self, saved: bool) {
-        self.cancel();
+        self.jobs.cancel();
         self.state.begin();
         self.saved = saved;
         self.away = None;
         let workspace = self.workspace;
         let target = target(workspace, self.exercise());
         self.target = Some(target.clone());
-        self.start(move |number| {
+        self.jobs.start(move |number| {
             let checked = or_panic(|| check_with_bar(workspace, &target, false));
             Happening::Checked(number, Box::new(checked))
         });
@@ -212,10 +196,10 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// Begins a check of all exercises.
     fn check_all(&mut self) {
-        self.cancel();
+        self.jobs.cancel();
         self.state.begin();
         let workspace = self.workspace;
-        self.start(move |number| {
+        self.jobs.start(move |number| {
             let mut outcomes = Vec::new();
             for exercise in &workspace.course.exercises {
                 let target = target(workspace, exercise);
@@ -230,29 +214,9 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         });
     }
 
-    /// Begins some work on a thread of its own, which reports to the loop when it ends.
-    fn start(&mut self, work: impl FnOnce(u64) -> Happening + Send + 'scope) {
-        self.jobs += 1;
-        let (number, sender) = (self.jobs, self.sender.clone());
-        let thread = self.scope.spawn(move || {
-            // Where the loop has ended, nobody wants to know.
-            let _ = sender.send(work(number));
-        });
-        self.job = Some(Job { number, thread });
-    }
-
-    /// Whether this is the check that was begun last; if so, notes that it has ended.
-    fn is_last(&mut self, number: u64) -> bool {
-        let last = self.job.as_ref().is_some_and(|job| job.number == number);
-        if last {
-            self.job = None;
-        }
-        last
-    }
-
     /// Shows what a check came to, or moves on; true if there is something to draw.
     fn learn(&mut self, number: u64, checked: anyhow::Result<Outcome>) -> bool {
-        if !self.is_last(number) {
+        if !self.jobs.is_last(number) {
             return false;
         }
         let Some(target) = &self.target else {
@@ -294,7 +258,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
     }
 
     fn show_all(&mut self, number: u64, outcomes: &[Outcome]) -> bool {
-        if !self.is_last(number) {
+        if !self.jobs.is_last(number) {
             return false;
         }
         self.state.view = View::Text(text::summary(outcomes));
@@ -323,7 +287,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
 
     /// Resets the exercise or takes that back, and checks what is there now.
     fn reset(&mut self, how: fn(&Workspace, &Exercise) -> anyhow::Result<String>) {
-        self.cancel();
+        self.jobs.cancel();
         let note = match how(self.workspace, self.exercise()) {
             Ok(told) => told,
             Err(error) => message::failed(&error),

@@ -4,6 +4,7 @@
 //! another one checks. A save while a check runs cancels the check and begins a new one.
 
 mod files;
+mod jobs;
 mod keys;
 mod loops;
 mod screen;
