@@ -16,7 +16,7 @@ use crate::report::entry::Entry;
 use crate::report::{exercism, github, gradescope, json, junit, text};
 use crate::support::exit_code::ExitCode;
 use crate::support::interrupt;
-use crate::support::progress::Progress;
+use crate::support::progress;
 use crate::support::terminal::{self, Reader};
 
 /// Checks what was asked for.
@@ -30,9 +30,7 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     let (mut outcomes, mut entries) = (Vec::new(), Vec::new());
     let mut at_fault = false;
     for target in &options.targets {
-        let progress = Progress::new(&target.exercise.id, several);
-        let checked = check_one(workspace, target, &|done, total| progress.set(done, total));
-        progress.finish();
+        let checked = check_one(workspace, target, several);
         if let Some(signal) = interrupt::signal() {
             terminal::tell(message::interrupted());
             return Ok(ExitCode::Interrupted(signal));
@@ -128,18 +126,17 @@ pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
     }
 }
 
-/// Checks one exercise, and remembers the result if it is the learner's own file.
+/// Checks one exercise, which may be one of several, and remembers the result if it is the learner's
+/// own file.
 ///
 /// # Errors
 ///
 /// When the check cannot be done; the tool is at fault then.
-pub fn check_one(
-    workspace: &Workspace,
-    target: &Target,
-    progress: check::Progress,
-) -> anyhow::Result<Outcome> {
+pub fn check_one(workspace: &Workspace, target: &Target, several: bool) -> anyhow::Result<Outcome> {
     let exercise = &target.exercise;
-    let outcome = check::check(workspace, exercise, &target.options, progress)?;
+    let outcome = progress::during(&exercise.id, several, |progress| {
+        check::check(workspace, exercise, &target.options, progress)
+    })?;
     // Fewer schedules than usual are no proof of anything.
     let in_earnest = target.options.schedules >= DEFAULT_SCHEDULES
         || outcome.verdict != Verdict::Passed

@@ -15,9 +15,22 @@ pub struct Progress {
     shown: AtomicBool,
 }
 
+/// Does some work with a bar that shows how much of it is done, as the work tells; shown from the beginning
+/// if it is one of several.
+pub fn during<T>(
+    name: &str,
+    several: bool,
+    work: impl FnOnce(&(dyn Fn(u32, u32) + Sync)) -> T,
+) -> T {
+    let progress = Progress::new(name, several);
+    let result = work(&|done, total| progress.set(done, total));
+    progress.finish();
+    result
+}
+
 impl Progress {
     /// A bar for this exercise; shown from the beginning if it is one of several.
-    pub fn new(exercise: &str, several: bool) -> Progress {
+    fn new(exercise: &str, several: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         // The template is a constant: were it wrong, the default one does.
         if let Ok(style) = ProgressStyle::with_template("{prefix} [{bar:30}] {pos} of {len}") {
@@ -52,7 +65,7 @@ impl Progress {
     }
 
     /// Notes how many of all schedules are done.
-    pub fn set(&self, done: u32, total: u32) {
+    fn set(&self, done: u32, total: u32) {
         if self.since.elapsed() > PATIENCE {
             self.show();
         }

@@ -13,7 +13,6 @@ use crate::message;
 use crate::options::BlessOptions;
 use crate::support::exit_code::ExitCode;
 use crate::support::interrupt;
-use crate::support::progress::Progress;
 use crate::support::terminal;
 
 /// Writes the expected transcripts of each exercise from its solution; one that is refused does
@@ -25,15 +24,13 @@ use crate::support::terminal;
 pub fn bless(workspace: &Workspace, options: &BlessOptions) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::Passed;
     for target in &options.targets {
-        let progress = Progress::new(&target.exercise.id, options.targets.len() > 1);
         let blessed = snapshots::bless(workspace, &target.exercise, &target.options);
-        progress.finish();
         if let Some(signal) = interrupt::signal() {
             terminal::tell(message::interrupted());
             return Ok(ExitCode::Interrupted(signal));
         }
         match blessed {
-            Ok(_blessed) => {
+            Ok(()) => {
                 terminal::print(&message::author::blessed(&target.exercise.id))?;
             }
             Err(error) => {

@@ -12,7 +12,7 @@ use crate::message::author as message;
 use crate::options::AuthorCheckOptions;
 use crate::program::provide;
 use crate::support::interrupt;
-use crate::support::progress::Progress;
+use crate::support::progress;
 
 /// Every seed must find a wrong answer within so many schedules: those of a check.
 pub const WITHIN: u32 = crate::check::DEFAULT_SCHEDULES;
@@ -82,18 +82,19 @@ pub fn compile(
     provide::find(workspace)?;
     let done = AtomicU32::new(0);
     let total = u32::try_from(answers.len()).unwrap_or(u32::MAX);
-    let progress = Progress::new(&format!("{}: compiling", exercise.id), true);
-    let compiled = cores::map(jobs, answers.len(), drop, |(), number| {
-        if interrupt::requested() {
-            return Ok(None);
-        }
-        // What does not compile is told when it is checked.
-        let subject = Subject::other(workspace, exercise, answers[number].path.clone());
-        drop(check::build(workspace, exercise, &subject));
-        progress.set(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        Ok(Some(()))
+    let name = format!("{}: compiling", exercise.id);
+    let compiled = progress::during(&name, true, |progress| {
+        cores::map(jobs, answers.len(), drop, |(), number| {
+            if interrupt::requested() {
+                return Ok(None);
+            }
+            // What does not compile is told when it is checked.
+            let subject = Subject::other(workspace, exercise, answers[number].path.clone());
+            drop(check::build(workspace, exercise, &subject));
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok(Some(()))
+        })
     });
-    progress.finish();
     compiled.map(drop)
 }
 
@@ -125,15 +126,10 @@ fn try_to_prove(
         exhaustive: None,
         subject: subject.clone(),
     };
-    let progress = Progress::new(&format!("{} {}", exercise.id, answer.name), true);
-    let outcome = check::check(
-        workspace,
-        exercise,
-        &search(options.schedules),
-        &|done, total| progress.set(done, total),
-    );
-    progress.finish();
-    let outcome = outcome?;
+    let name = format!("{} {}", exercise.id, answer.name);
+    let outcome = progress::during(&name, true, |progress| {
+        check::check(workspace, exercise, &search(options.schedules), progress)
+    })?;
     let mut faults = judge(answer, &outcome, options.schedules);
     if !answer.expected.is_wrong() {
         return Ok(Proof {

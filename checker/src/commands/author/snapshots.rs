@@ -24,37 +24,6 @@ use crate::support::write;
 /// More transcripts than this mean that the view does not fit the exercise.
 const MOST_TRANSCRIPTS: usize = 24;
 
-/// What was written.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Blessed {
-    /// The files, in the order of the rows; then those that no row needs any more.
-    pub files: Vec<BlessedFile>,
-}
-
-/// One expected transcript.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BlessedFile {
-    /// Where it is.
-    pub path: PathBuf,
-    /// How many transcripts it allows.
-    pub transcripts: usize,
-    /// What became of it.
-    pub change: Change,
-}
-
-/// What became of a file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// It was not there before.
-    New,
-    /// It held something else before.
-    Changed,
-    /// It is as it was.
-    Same,
-    /// No row needs it.
-    Removed,
-}
-
 /// The transcripts of one row, and a block that was interrupted, if any was.
 #[derive(Default)]
 struct Row {
@@ -67,15 +36,13 @@ pub fn bless(
     workspace: &Workspace,
     exercise: &Exercise,
     options: &CheckOptions,
-) -> anyhow::Result<Blessed> {
+) -> anyhow::Result<()> {
     let program = solution(workspace, exercise, &options.subject)?;
-    let mut files = Vec::new();
     let rows = rows(exercise, &check::plan(exercise, options, &program))?;
     for (args, row) in exercise.rows.iter().zip(rows) {
-        files.push(write(workspace, exercise, args, row)?);
+        write(workspace, exercise, args, row)?;
     }
-    files.extend(remove_stale(workspace, exercise)?);
-    Ok(Blessed { files })
+    remove_stale(workspace, exercise)
 }
 
 /// What a solution prints, row by row of arguments.
@@ -143,7 +110,7 @@ fn write(
     exercise: &Exercise,
     args: &[String],
     row: Row,
-) -> anyhow::Result<BlessedFile> {
+) -> anyhow::Result<()> {
     let id = &exercise.id;
     if let Some(schedule) = row.interrupted_in {
         bail!(message::block_interrupted(id, args, schedule));
@@ -156,36 +123,23 @@ fn write(
     let expression = snapshot::expression(id, args);
     let text = snapshot::format(&source, &expression, &transcripts);
     let path = workspace.snapshot_file(exercise, args);
-    let change = match fs::read_to_string(&path) {
-        Ok(before) if before == text => Change::Same,
-        Ok(_) => Change::Changed,
-        Err(_) => Change::New,
-    };
-    if change != Change::Same {
-        fs::create_dir_all(workspace.snapshots())
-            .and_then(|()| write::replace(&path, text.as_bytes(), false))
-            .with_context(|| format!("failed to write {}", workspace.relative(&path)))?;
+    if fs::read_to_string(&path).is_ok_and(|before| before == text) {
+        return Ok(());
     }
-    Ok(BlessedFile {
-        path,
-        transcripts: transcripts.len(),
-        change,
-    })
+    fs::create_dir_all(workspace.snapshots())
+        .and_then(|()| write::replace(&path, text.as_bytes(), false))
+        .with_context(|| format!("failed to write {}", workspace.relative(&path)))
 }
 
 /// Removes the transcripts of rows that are gone.
-fn remove_stale(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Vec<BlessedFile>> {
+fn remove_stale(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<()> {
     let needed: BTreeSet<String> = exercise
         .rows
         .iter()
         .map(|row| exercise.snapshot_name(row))
         .collect();
-    let mut removed = Vec::new();
-    for entry in fs::read_dir(workspace.snapshots())
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
+    let entries = fs::read_dir(workspace.snapshots()).into_iter().flatten();
+    for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let rest = name.strip_prefix(&exercise.bin_name());
         let ours = rest.is_some_and(|rest| rest.starts_with('@') || rest == ".snap");
@@ -193,13 +147,7 @@ fn remove_stale(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<Ve
             let path = entry.path();
             fs::remove_file(&path)
                 .with_context(|| format!("failed to remove {}", workspace.relative(&path)))?;
-            removed.push(BlessedFile {
-                path,
-                transcripts: 0,
-                change: Change::Removed,
-            });
         }
     }
-    removed.sort_by(|a, b| a.path.cmp(&b.path));
-    Ok(removed)
+    Ok(())
 }

@@ -26,7 +26,6 @@ use crate::options::saved::Which;
 use crate::options::{ReplayOptions, Target};
 use crate::report::text;
 use crate::support::exit_code::ExitCode;
-use crate::support::progress::Progress;
 use crate::support::{interrupt, terminal, write};
 
 /// How often to look for signals, and at the file itself, in case the system does not report its
@@ -189,7 +188,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         let target = target(workspace, self.exercise());
         self.target = Some(target.clone());
         self.jobs.start(move |number| {
-            let checked = or_panic(|| check_with_bar(workspace, &target, false));
+            let checked = or_panic(|| check_one(workspace, &target, false));
             Happening::Checked(number, Box::new(checked))
         });
     }
@@ -203,7 +202,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             let mut outcomes = Vec::new();
             for exercise in &workspace.course.exercises {
                 let target = target(workspace, exercise);
-                let checked = or_panic(|| check_with_bar(workspace, &target, true));
+                let checked = or_panic(|| check_one(workspace, &target, true));
                 if interrupt::requested() {
                     break;
                 }
@@ -332,20 +331,6 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         write::whole(&path, replay::page(self.workspace, &options)?)?;
         Ok(Some(path))
     }
-}
-
-/// Checks an exercise, with a progress bar if it takes long.
-fn check_with_bar(
-    workspace: &Workspace,
-    target: &Target,
-    several: bool,
-) -> anyhow::Result<Outcome> {
-    let progress = Progress::new(&target.exercise.id, several);
-    let checked = check_one(workspace, target, &|done, total| {
-        progress.set(done, total);
-    });
-    progress.finish();
-    checked
 }
 
 /// The result of the work. A panic counts as an error of the tool, and watching goes on.
