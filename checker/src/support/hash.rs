@@ -3,7 +3,7 @@
 //! They stand in learners' folders, in the names of results, and divide classes: another function,
 //! such as SHA-256, would take all that was written before for changed.
 
-/// FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/): the same in every version.
+/// FNV-1a, 64 bits (<http://www.isthe.com/chongo/tech/comp/fnv/>): the same in every version.
 pub fn fnv1a(bytes: &[u8]) -> u64 {
     let step = |hash: u64, byte: &u8| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     bytes.iter().fold(0xcbf2_9ce4_8422_2325, step)
