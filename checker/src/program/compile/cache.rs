@@ -7,7 +7,8 @@ use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, bail};
 
-use super::{Build, flags, safe_flags};
+use super::build::{Build, safe_flags};
+use super::flags;
 use crate::course::workspace::Workspace;
 use crate::message;
 use crate::program::libraries::Libraries;

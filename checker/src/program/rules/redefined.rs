@@ -6,6 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use syn::{Ident, Item, ItemMacro, UseTree};
 
 use super::{Offence, at};
+use crate::message::source as message;
 
 /// Crates that the given part names.
 const CRATES: &[&str] = &["alloc", "core", "mp", "serde", "std"];

@@ -1,0 +1,144 @@
+//! The compilation of one program, in a folder of its own.
+
+use std::ffi::{OsStr, OsString};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, bail};
+
+use super::flags;
+use super::process::{self, Attempt};
+use crate::message;
+use crate::program::libraries::{Libraries, Linking};
+use crate::program::sandbox::{self, Policy};
+use crate::program::source::Source;
+use crate::support::unfinished;
+
+/// The variables that the compiler gets, to find the linker and libraries. A program can see these
+/// by `env!`, and no others.
+const VARIABLES: &[&str] = &["PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH", "COMPILER_PATH"];
+/// The prefix of the variables by which Nix tells its linker where things are.
+const NIX: &str = "NIX_";
+/// The name under which the compiler sees a program.
+pub const FILE: &str = "program.rs";
+
+/// A folder of its own for one program's compilation, removed with this value.
+pub struct Build {
+    /// The folder.
+    pub folder: unfinished::Folder,
+    shown: String,
+    crate_name: String,
+    safe_flags: &'static [&'static str],
+}
+
+impl Build {
+    /// Writes the program into its folder.
+    ///
+    /// # Errors
+    ///
+    /// When that cannot be written.
+    pub fn start(parent: &Path, source: &Source) -> anyhow::Result<Build> {
+        let failed = || format!("failed to write to {}", parent.display());
+        let folder = fs::create_dir_all(parent)
+            .and_then(|()| unfinished::Folder::new(parent, 0o777))
+            .with_context(failed)?;
+        fs::write(folder.path().join(FILE), &source.text).with_context(failed)?;
+        let (shown, crate_name) = (source.shown.clone(), source.crate_name.clone());
+        Ok(Build {
+            folder,
+            shown,
+            crate_name,
+            safe_flags: safe_flags(source),
+        })
+    }
+
+    /// The executable, once there is one.
+    pub fn program(&self) -> PathBuf {
+        self.folder.path().join("program")
+    }
+
+    /// Compiles against the std that is under control.
+    pub fn checked(&self, libraries: &Libraries, linking: Linking) -> anyhow::Result<Attempt> {
+        let mut command = self.command(libraries);
+        command
+            .args(["-o", "program", "--extern"])
+            .arg(option("std=", &libraries.std))
+            .args(flags::CHECKED);
+        if linking == Linking::Static {
+            command.args(flags::STATIC);
+        }
+        self.run(command, libraries)
+    }
+
+    /// Only tests whether the program compiles as `cargo run` would compile it.
+    pub fn plain(&self, libraries: &Libraries) -> anyhow::Result<Attempt> {
+        let mut command = self.command(libraries);
+        command.args(["-o", "plain.rmeta", "--emit=metadata"]);
+        self.run(command, libraries)
+    }
+
+    /// Runs the compiler. It reads a stranger's text, so it can access only the toolchain, the
+    /// libraries and this folder.
+    fn run(&self, mut command: Command, libraries: &Libraries) -> anyhow::Result<Attempt> {
+        if !libraries.contained {
+            if sandbox::required() {
+                bail!(message::sandbox::compiler());
+            }
+            return process::run(command.spawn().context("failed to start rustc")?);
+        }
+        let mut reads = libraries.dependencies.clone();
+        reads.extend(libraries.files().map(Path::to_owned));
+        reads.extend(libraries.toolchain().map(Path::to_owned));
+        let policy = Policy::compiler(self.folder.path(), reads);
+        process::run(sandbox::spawn(&mut command, policy).context("failed to start rustc")?)
+    }
+
+    fn command(&self, libraries: &Libraries) -> Command {
+        let mut command = Command::new(&libraries.rustc);
+        command
+            .arg(FILE)
+            .args(flags::ALL)
+            .args(self.safe_flags)
+            .args(["--crate-name", &self.crate_name])
+            // Messages and panics name the learner's file.
+            .arg(format!("--remap-path-prefix={FILE}={}", self.shown))
+            .arg("--extern")
+            .arg(option("mp=", &libraries.mp))
+            .arg("--extern")
+            .arg(option("serde=", &libraries.serde));
+        for folder in &libraries.dependencies {
+            command.arg("-L").arg(option("dependency=", folder));
+        }
+        command
+            .current_dir(self.folder.path())
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| is_needed(name)))
+            // The compiler's own temporary files go when the folder goes.
+            .env("TMPDIR", self.folder.path())
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
+        command
+    }
+}
+
+/// The flags that keep unsafe code out, where it is not allowed.
+pub fn safe_flags(source: &Source) -> &'static [&'static str] {
+    if source.allow_unsafe {
+        &[]
+    } else {
+        flags::SAFE
+    }
+}
+
+fn option(name: &str, path: &Path) -> OsString {
+    let mut option = OsString::from(name);
+    option.push(path);
+    option
+}
+
+fn is_needed(variable: &OsStr) -> bool {
+    let name = variable.to_string_lossy();
+    VARIABLES.contains(&&*name) || name.starts_with(NIX)
+}
