@@ -3,24 +3,23 @@
 use std::path::PathBuf;
 
 use anyhow::{Context, bail};
+use sched_model::Strategy;
 use sched_model::run::{Deviation, Run, deviations};
 
-use super::{
-    Allowed, Built, CheckOptions, Replayed, allowed_in, build, in_light_of, plan, transcripts,
-};
+use super::judging::Judging;
+use super::schedules::plan;
+use super::{Built, CheckOptions, build};
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::explore::replay::Replayer;
-use crate::facts::Found;
-use crate::judge;
+use crate::facts::{Found, Verdict};
 use crate::message;
 
 /// Runs one row of arguments with choices of one's own.
 pub struct Player<'a> {
-    exercise: &'a Exercise,
+    judging: Judging<'a>,
     replayer: Replayer<'a>,
     row: usize,
-    allowed: Allowed,
     /// What is wrong in schedule 0: only that tells whether the order is to blame.
     natural: Vec<Found>,
 }
@@ -37,11 +36,7 @@ impl Player<'_> {
 
     /// What is wrong in such a run, most severe first.
     pub fn judge(&self, run: &Run) -> Vec<Found> {
-        let allowed = allowed_in(&self.allowed, self.row);
-        in_light_of(
-            &self.natural,
-            judge::digest(self.exercise, allowed, run).found,
-        )
+        in_light_of(&self.natural, self.judging.found(self.row, run))
     }
 }
 
@@ -76,15 +71,13 @@ pub fn play<T>(
 ) -> anyhow::Result<T> {
     let (row, program) = program(workspace, exercise, options, row)?;
     let plan = plan(exercise, options, &program);
-    let allowed = transcripts(workspace, exercise, options, &program)?;
+    let judging = Judging::new(workspace, exercise, options, &program)?;
     let mut replayer = Replayer::new(&plan, row)?;
-    let natural = replayer.schedule(0)?;
-    let natural = judge::digest(exercise, allowed_in(&allowed, row), &natural).found;
+    let natural = judging.found(row, &replayer.schedule(0)?);
     game(&mut Player {
-        exercise,
+        judging,
         replayer,
         row,
-        allowed,
         natural,
     })
 }
@@ -113,4 +106,27 @@ pub fn replay(
         };
         Ok((replayed, all_made))
     })
+}
+
+/// A schedule that was run again.
+pub struct Replayed {
+    /// The run: the smallest one that fails as the schedule does, or the schedule itself.
+    pub run: Run,
+    /// What is wrong in it, most severe first.
+    pub found: Vec<Found>,
+    /// How the schedule itself was made.
+    pub strategy: Strategy,
+    /// Context switches of the run, and of the schedule, where it is the smallest one.
+    pub switches: Option<(usize, usize)>,
+}
+
+/// What is wrong in a run, most severe first, where this is wrong in the natural one of its row.
+pub fn in_light_of(natural: &[Found], mut found: Vec<Found>) -> Vec<Found> {
+    let is = |found: &Found, verdict| found.finding.verdict == verdict;
+    if natural.iter().any(|it| is(it, Verdict::WrongOutput)) {
+        let in_order = found.iter_mut().filter(|it| is(it, Verdict::WrongOrder));
+        in_order.for_each(|it| it.finding.verdict = Verdict::WrongOutput);
+    }
+    found.sort_by_key(|found| found.finding.verdict);
+    found
 }

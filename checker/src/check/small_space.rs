@@ -3,15 +3,17 @@
 
 use std::sync::Arc;
 
-use super::{Allowed, DEFAULT_PREEMPTIONS, Progress, bounds, fill, run_all};
-use crate::course::Exercise;
+use super::judging::Judging;
+use super::schedules::bounds;
+use super::{DEFAULT_PREEMPTIONS, Progress};
 use crate::explore::Plan;
 use crate::explore::systematic::Bounds;
 use crate::facts::{Exhaustive, Outcome, Verdict};
 use crate::judge::summary::Summary;
+use crate::support::interrupt;
 
 /// How far a systematic exploration came; `besides`: random schedules were run, too.
-pub fn how_far(bounds: Bounds, summary: &Summary, besides: bool) -> Exhaustive {
+fn how_far(bounds: Bounds, summary: &Summary, besides: bool) -> Exhaustive {
     Exhaustive {
         preemptions: bounds.preemptions,
         schedules: summary.schedules,
@@ -21,21 +23,26 @@ pub fn how_far(bounds: Bounds, summary: &Summary, besides: bool) -> Exhaustive {
 }
 
 /// If the random schedules found nothing: runs all schedules with few preemptions, unless these are
-/// more than the random ones were.
-pub fn all_if_few(
-    plan: &Plan,
-    exercise: &Exercise,
-    allowed: &Allowed,
-    outcome: &Outcome,
+/// more than the random ones were, and adds their result. What only many random schedules show, such as
+/// an overlap, is not required of them; and if they are inconclusive, the result of the random ones
+/// stands.
+///
+/// # Errors
+///
+/// As [`Judging::run_all`].
+pub fn add_all_if_few(
+    outcome: &mut Outcome,
+    plan: &mut Plan,
+    judging: &Judging,
     progress: Progress,
-) -> anyhow::Result<Option<(Bounds, Summary)>> {
+) -> anyhow::Result<()> {
     let done = outcome.verdict != Verdict::Passed || plan.systematic.is_some();
-    if done || crate::support::interrupt::requested() {
-        return Ok(None);
+    if done || interrupt::requested() {
+        return Ok(());
     }
     let bounds = Bounds {
         all_or_few: true,
-        ..bounds(exercise, DEFAULT_PREEMPTIONS)
+        ..bounds(judging.exercise, DEFAULT_PREEMPTIONS)
     };
     let systematic = Plan {
         systematic: Some(bounds),
@@ -43,16 +50,9 @@ pub fn all_if_few(
         ..*plan
     };
     let before = outcome.schedules;
-    let summary = run_all(&systematic, exercise, allowed, &|done, total| {
+    let summary = judging.run_all(&systematic, &|done, total| {
         progress(before + done, before + total);
     })?;
-    Ok(Some((bounds, summary)))
-}
-
-/// Adds the result of the schedules with few preemptions. What only many random schedules show,
-/// such as an overlap, is not required of them; and if they are inconclusive, the result of the
-/// random ones stands.
-pub fn take_over(outcome: &mut Outcome, plan: &mut Plan, bounds: Bounds, summary: Summary) {
     match summary.verdict {
         Verdict::Passed | Verdict::Requirement if summary.complete => {
             outcome.exhaustive = Some(how_far(bounds, &summary, true));
@@ -62,5 +62,22 @@ pub fn take_over(outcome: &mut Outcome, plan: &mut Plan, bounds: Bounds, summary
             plan.systematic = Some(bounds);
             fill(outcome, summary, plan.systematic);
         }
+    }
+    Ok(())
+}
+
+/// Notes what schedules came to; `bounds`: those of a systematic exploration.
+pub fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
+    outcome.exhaustive = bounds.map(|bounds| how_far(bounds, &summary, false));
+    outcome.verdict = summary.verdict;
+    outcome.also = summary.also;
+    outcome.points = summary.points;
+    outcome.schedules = summary.schedules;
+    outcome.failed_schedules = summary.failed_schedules;
+    if let Some((first, found)) = summary.first {
+        outcome.first_failure = Some(first);
+        outcome.cause = found.cause;
+        outcome.finding = Some(found.finding);
+        outcome.details = found.details;
     }
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use sched_model::run::{Run, TaskId, What};
 
-use super::{CheckOptions, plan};
+use super::CheckOptions;
+use super::schedules::plan;
 use crate::course::Exercise;
 use crate::course::snapshot::Transcript;
 use crate::explore::replay::Replayer;

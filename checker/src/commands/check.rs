@@ -40,14 +40,12 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
         if options.timings {
             terminal::tell(&message::timings(&outcome.exercise, &outcome.timings));
         }
-        let reader = match options.format {
-            ReportFormat::Text => report(workspace, target, &outcome)?,
-            ReportFormat::Json => Reader::Reads,
-            _ => {
-                entries.push(entry(workspace, target, &outcome));
-                Reader::Reads
-            }
-        };
+        let mut reader = Reader::Reads;
+        match options.format {
+            ReportFormat::Text => reader = report(workspace, target, &outcome)?,
+            ReportFormat::Json => {}
+            _ => entries.push(entry(workspace, target, &outcome)),
+        }
         outcomes.push(outcome);
         if reader == Reader::Gone {
             return Ok(ExitCode::of_outcomes(&outcomes));

@@ -1,0 +1,90 @@
+//! How the runs of an exercise are judged.
+
+use std::path::Path;
+
+use sched_model::run::Run;
+
+use super::undisturbed;
+use super::{CheckOptions, Kind, Progress};
+use crate::course::Exercise;
+use crate::course::snapshot::{self, Transcript};
+use crate::course::workspace::Workspace;
+use crate::explore::{self, Judged, Plan};
+use crate::facts::Found;
+use crate::judge::summary::{Summary, summarize};
+use crate::judge::{self, Digest};
+use crate::program::own;
+
+/// An exercise with the transcripts that its runs may have.
+pub struct Judging<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// The transcripts of each row; `None` where nothing is known about the output.
+    allowed: Option<Vec<Vec<Transcript>>>,
+}
+
+impl<'a> Judging<'a> {
+    /// Reads what the exercise is expected to print, or runs a program of which nobody said it.
+    ///
+    /// # Errors
+    ///
+    /// When a transcript is missing, or the program cannot be run.
+    pub fn new(
+        workspace: &Workspace,
+        exercise: &'a Exercise,
+        options: &CheckOptions,
+        program: &Path,
+    ) -> anyhow::Result<Self> {
+        let load = |row: &Vec<String>| {
+            let path = workspace.snapshot_file(exercise, row);
+            snapshot::load(&path, &workspace.relative(&path))
+        };
+        let allowed = match &options.subject.kind {
+            Kind::Program(Some(file)) => Some(vec![vec![own::expected(workspace, file)?]]),
+            Kind::Program(None) => {
+                let printed = undisturbed::transcript(exercise, options, program)?;
+                printed.map(|lines| vec![vec![lines]])
+            }
+            _ => Some(exercise.rows.iter().map(load).collect::<Result<_, _>>()?),
+        };
+        Ok(Judging { exercise, allowed })
+    }
+
+    /// The transcripts that a row may have; `None`: any.
+    pub fn allowed(&self, row: usize) -> Option<&[Transcript]> {
+        let rows = self.allowed.as_ref()?;
+        Some(rows.get(row).map_or(&[], Vec::as_slice))
+    }
+
+    fn digest(&self, row: usize, run: &Run) -> Digest {
+        judge::digest(self.exercise, self.allowed(row), run)
+    }
+
+    /// What is wrong in a run.
+    pub fn found(&self, row: usize, run: &Run) -> Vec<Found> {
+        self.digest(row, run).found
+    }
+
+    /// What is kept of a run.
+    pub fn judged(&self, row: usize, run: &Run) -> Judged<Digest> {
+        let digest = self.digest(row, run);
+        Judged {
+            stop: digest.stop,
+            value: digest,
+        }
+    }
+
+    /// Runs and judges all schedules.
+    ///
+    /// # Errors
+    ///
+    /// As [`explore::explore`].
+    pub fn run_all(&self, plan: &Plan, progress: Progress) -> anyhow::Result<Summary> {
+        // Judged on the workers, while the other cores run the next schedules.
+        let judge = |row: usize, run: Run| self.judged(row, &run);
+        let explored = explore::explore(plan, &judge, progress)?;
+        let mut summary = summarize(self.exercise, explored.rows);
+        summary.complete = explored.complete;
+        Ok(summary)
+    }
+}
