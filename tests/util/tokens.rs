@@ -32,8 +32,10 @@ fn is_for_tests(path: &Path, name: &str) -> bool {
     let declared = parent
         .iter()
         .filter_map(|it| std::fs::read_to_string(it).ok());
-    let for_tests = format!("#[cfg(test)]\npub mod {name};");
-    name.ends_with("tests") || declared.into_iter().any(|text| text.contains(&for_tests))
+    let for_tests = ["pub mod", "pub(crate) mod", "mod"]
+        .map(|declares| format!("#[cfg(test)]\n{declares} {name};"));
+    let is_declared = |text: String| for_tests.iter().any(|it| text.contains(it));
+    name.ends_with("tests") || declared.into_iter().any(is_declared)
 }
 
 /// Tokens without what is compiled only for tests.

@@ -1,6 +1,6 @@
 //! The scheduler's decisions in a finished run, and where they leave the natural schedule.
 
-use crate::run::{ObjectId, TaskId};
+use crate::ids::{ObjectId, TaskId};
 use crate::task_set::TaskSet;
 
 /// One decision of the scheduler.

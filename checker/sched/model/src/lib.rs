@@ -10,6 +10,7 @@ pub mod cells;
 mod choice;
 pub mod engine;
 pub mod file_act;
+mod ids;
 pub mod kind;
 pub mod limits;
 mod numbered;

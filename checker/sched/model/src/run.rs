@@ -11,14 +11,10 @@ pub use crate::cells::Meaning;
 pub use crate::choice::{Choice, Deviation, deviations};
 use crate::engine::strategy::Strategy;
 pub use crate::file_act::{FileAct, FileResult};
+pub use crate::ids::{ObjectId, TaskId};
 pub use crate::kind::{Act, ObjectKind, Refusal};
 pub use crate::op::Op;
 pub use crate::task_set::TaskSet;
-
-/// Index of a task in [`Run::tasks`]; 0 is main.
-pub type TaskId = usize;
-/// Index of an object in [`Run::objects`].
-pub type ObjectId = usize;
 
 /// A place in the source, as `#[track_caller]` tells it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
