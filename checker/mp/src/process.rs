@@ -4,15 +4,13 @@ use std::io::{self, Write as _};
 use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 
 use sched_model::Refusal;
+use sched_model::limits::PANICKED;
 use sched_runtime::process::Started;
 use sched_runtime::{Caller, attached, kernel};
 
 use crate::child::Child;
 use crate::family;
 use crate::lifecycle::{self, Fork};
-
-/// Exit code of a process that a panic ended, as of a Rust program.
-const PANICKED: i32 = 101;
 
 /// Work that is an object with a `run` method: the notes' second way, a class with `run()`.
 pub trait Run {

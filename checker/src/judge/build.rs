@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use sched_model::Strategy;
+use sched_model::limits::PANICKED;
 use sched_model::run::{
     Access, Act, Choice, End, Event, Line, Meaning, Object, ObjectKind, Op, Race, Run, Site, Task,
     TaskId, Wait, What,
@@ -173,7 +174,7 @@ impl RunBuilder {
 
     /// The panic that ended a task.
     pub fn panic(mut self, task: TaskId, message: &str) -> Self {
-        self.0.tasks[task].exit_code = Some(101);
+        self.0.tasks[task].exit_code = Some(PANICKED);
         self.0.tasks[task].panic = Some((message.into(), site(20)));
         self
     }

@@ -1,5 +1,6 @@
 //! What the end of a run says: panics and exit codes, limits, races.
 
+use sched_model::limits::PANICKED;
 use sched_model::run;
 use sched_model::run::{End, Event, Race, Run, Site, Task, TaskId, What};
 
@@ -12,8 +13,6 @@ use crate::facts::said;
 
 /// Longest excerpt of standard error in the details, in characters.
 const STDERR_CHARS: usize = 2_000;
-/// What a Rust process that panicked exits with.
-const PANIC_EXIT_CODE: i32 = 101;
 /// With this signal mp ends the daemons that are left.
 const SIGTERM: i32 = 15;
 
@@ -66,9 +65,9 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
             let ran = Some(who_ran_last(run, id)).filter(|ran| *ran != id);
             Ended::Killed(task.name.clone(), -code, ran.map(|ran| name(run, ran)))
         }
-        PANIC_EXIT_CODE if is_thread(id, task) && task.joined => return None,
-        PANIC_EXIT_CODE if is_thread(id, task) => Ended::Panicked(task.name.clone(), None),
-        PANIC_EXIT_CODE => Ended::AsPanicked(task.name.clone(), PANIC_EXIT_CODE),
+        PANICKED if is_thread(id, task) && task.joined => return None,
+        PANICKED if is_thread(id, task) => Ended::Panicked(task.name.clone(), None),
+        PANICKED => Ended::AsPanicked(task.name.clone(), PANICKED),
         code if id == 0 => Ended::Status(code),
         // A child may tell its parent something by its exit code.
         _ => return None,

@@ -1,5 +1,6 @@
 //! Waits that never end.
 
+use sched_model::limits::PANICKED;
 use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
@@ -209,7 +210,7 @@ fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
         run.tasks
             .get(task)?
             .exit_code
-            .filter(|code| *code < 0 || *code == 101)
+            .filter(|code| *code < 0 || *code == PANICKED)
     };
     let others_live = run
         .events
