@@ -30,8 +30,8 @@ impl WaitTimeoutResult {
     }
 }
 
-/// See [`::std::sync::Condvar`]. Under check a wait ends by a notification or by its time limit only,
-/// and a notification is for who has waited longest.
+/// See [`::std::sync::Condvar`]. Under check a wait ends by a notification or by its time limit
+/// only, and a notification is for who has waited longest.
 pub struct Condvar {
     notifications: AtomicU32,
     mirror: Mirror,
