@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use sched_model::kind::Class;
 use sched_model::run::{ObjectKind, Op, Refusal};
 
 use crate::facts::{BlockedOn, State};
@@ -88,8 +89,7 @@ pub enum Awaited {
 impl Awaited {
     /// Whether its holder does something once, for all.
     pub fn is_initialised(&self) -> bool {
-        use ObjectKind::{LazyLock, Once, OnceLock};
-        matches!(self, Awaited::Object(_, Once | OnceLock | LazyLock, _))
+        matches!(self, Awaited::Object(_, kind, _) if kind.class() == Class::Once)
     }
 }
 

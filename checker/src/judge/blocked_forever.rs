@@ -1,6 +1,7 @@
 //! Where nobody holds what is waited for: which wait explains the most, and what it is called.
 
-use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
+use sched_model::kind::Class;
+use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
 
 use crate::facts::Cause;
 
@@ -14,7 +15,7 @@ pub fn wait_to_tell<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Optio
         return Some((wait, Some(Cause::NeverReleased)));
     }
     if let Some(wait) =
-        first(&|wait| wait.op == Some(Op::Exit) && is_for(run, wait, ObjectKind::Queue))
+        first(&|wait| wait.op == Some(Op::Exit) && is_for(run, wait, Class::Messages))
     {
         return Some((wait, Some(Cause::QueueNotDrained)));
     }
@@ -47,26 +48,30 @@ pub fn holder_is_gone(run: &Run, wait: &Wait) -> Option<TaskId> {
 pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
     let object = wait.object?;
     let receives = wait.op == Some(Op::Receive);
-    match run.objects.get(object)?.kind {
-        ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel if receives => {
-            Some(Cause::NoSender)
+    match run.objects.get(object)?.kind.class() {
+        Class::Messages | Class::Channel => receives.then_some(Cause::NoSender),
+        Class::Notice => {
+            let lost = sign_was_missed(run, object) || woke_another(run, object).is_some();
+            lost.then_some(Cause::LostWakeup)
         }
-        ObjectKind::Condition | ObjectKind::Condvar
-            if sign_was_missed(run, object) || woke_another(run, object).is_some() =>
-        {
-            Some(Cause::LostWakeup)
-        }
-        ObjectKind::Event if sign_was_taken_back(run, wait).is_some() => {
-            Some(Cause::ClearedTooEarly)
-        }
-        ObjectKind::Barrier if receives => Some(Cause::TooFewAtBarrier),
-        _ => None,
+        Class::Flag => sign_was_taken_back(run, wait).map(|_| Cause::ClearedTooEarly),
+        Class::Gathering => receives.then_some(Cause::TooFewAtBarrier),
+        Class::Lock
+        | Class::SharedLock
+        | Class::ValueLock
+        | Class::Once
+        | Class::Permits
+        | Class::Server
+        | Class::Token
+        | Class::Cells
+        | Class::File
+        | Class::Other => None,
     }
 }
 
-fn is_for(run: &Run, wait: &Wait, kind: ObjectKind) -> bool {
+fn is_for(run: &Run, wait: &Wait, class: Class) -> bool {
     let object = wait.object.and_then(|object| run.objects.get(object));
-    object.is_some_and(|object| object.kind == kind)
+    object.is_some_and(|object| object.kind.class() == class)
 }
 
 /// Who held the original of an object when a fork copied it, if the copy is held ever since.
@@ -193,6 +198,8 @@ pub fn sign_was_taken_back(run: &Run, wait: &Wait) -> Option<[usize; 3]> {
 
 #[cfg(test)]
 mod tests {
+    use sched_model::run::ObjectKind;
+
     use super::super::build::{RunBuilder, join, receives, wait};
     use super::*;
 

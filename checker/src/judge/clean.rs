@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sched_model::run::{Act, End, ObjectId, ObjectKind, Run, Site, What};
+use sched_model::run::{Act, End, ObjectId, Run, Site, What};
 
 use super::{Found, found, line, name};
 use crate::course::require::Clean;
@@ -42,11 +42,10 @@ fn unjoined(run: &Run) -> Option<Found> {
 }
 
 fn held(run: &Run) -> Option<Found> {
-    use ObjectKind::{Lock, Mutex, RLock, RwLock, Value};
     let mut locks = run.objects.iter();
     let held = locks.find_map(|object| {
-        let is_lock = matches!(object.kind, Lock | RLock | Value | Mutex | RwLock);
-        let (holder, at) = object.holder.as_ref().filter(|_| is_lock)?;
+        let holder = object.holder.as_ref();
+        let (holder, at) = holder.filter(|_| object.kind.is_lock())?;
         Some((object, *holder, at.as_ref()))
     });
     let (object, holder, at) = held?;
@@ -92,6 +91,8 @@ fn unread(run: &Run) -> Option<Found> {
 
 #[cfg(test)]
 mod tests {
+    use sched_model::run::ObjectKind;
+
     use super::super::build::{self, RunBuilder};
     use super::*;
 

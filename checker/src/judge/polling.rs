@@ -15,6 +15,7 @@
 
 use std::collections::BTreeMap;
 
+use sched_model::kind::Class;
 use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Run, Site, TaskId, What};
 
 use super::{Found, found, name};
@@ -209,16 +210,8 @@ fn meaning(run: &Run, event: &Event, waited_for: Option<ObjectId>) -> Meaning {
     let kind = event.object.and_then(|object| run.objects.get(object));
     let kind = kind.map(|object| object.kind);
     let not_yet = |question| Asks(question, Answer::NotYet);
-    let is_lock = matches!(
-        kind,
-        Some(
-            ObjectKind::Lock
-                | ObjectKind::RLock
-                | ObjectKind::Value
-                | ObjectKind::Mutex
-                | ObjectKind::RwLock
-        )
-    );
+    let is_lock = kind.is_some_and(ObjectKind::is_lock);
+    let class = kind.map(ObjectKind::class);
     match event.what {
         // The end of a wait with a time limit.
         What::WouldBlock | What::Act(Act::Empty | Act::Full, _)
@@ -226,11 +219,9 @@ fn meaning(run: &Run, event: &Event, waited_for: Option<ObjectId>) -> Meaning {
         {
             GetsOn
         }
-        What::WouldBlock if is_lock || kind == Some(ObjectKind::Semaphore) => {
-            not_yet(Question::Try)
-        }
+        What::WouldBlock if is_lock || class == Some(Class::Permits) => not_yet(Question::Try),
         What::Act(Act::Empty | Act::Full, _) => not_yet(Question::Try),
-        What::Act(Act::Looked, 0) if kind == Some(ObjectKind::Event) => not_yet(Question::Number),
+        What::Act(Act::Looked, 0) if class == Some(Class::Flag) => not_yet(Question::Number),
         What::Act(Act::Looked, number) => Asks(Question::Number, Answer::Number(number)),
         What::IsAlive(task, true) => not_yet(Question::Alive(task)),
         What::Read(index, bits) => Asks(Question::Cell(index), Answer::Number(bits)),

@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
+use sched_model::kind::Class;
 use sched_model::run::{
-    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, ObjectKind, Run, Site, TaskId, Wait,
-    What,
+    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
 };
 
 use crate::message::cause::has_several;
@@ -131,12 +131,12 @@ impl Writer<'_> {
     /// What was seen of an object.
     fn looks(&self, event: &Event, number: u64, object: &str) -> String {
         let kind = event.object.and_then(|object| self.run.objects.get(object));
-        match kind.map(|object| object.kind) {
-            Some(ObjectKind::Event) => {
+        match kind.map(|object| object.kind.class()) {
+            Some(Class::Flag) => {
                 let answer = if number == 0 { "no" } else { "yes" };
                 format!("asks whether {object} is set: {answer}")
             }
-            Some(ObjectKind::Queue | ObjectKind::Pipe) => match number {
+            Some(Class::Messages) => match number {
                 1 => format!("looks into {object}: 1 message"),
                 number => format!("looks into {object}: {number} messages"),
             },
@@ -170,7 +170,7 @@ impl Writer<'_> {
     /// Whether the event is about parking a thread.
     fn parks(&self, event: &Event) -> bool {
         let object = event.object.and_then(|object| self.run.objects.get(object));
-        object.is_some_and(|object| object.kind == ObjectKind::Parker)
+        object.is_some_and(|object| object.kind.class() == Class::Token)
     }
 
     fn begins(&self, task: TaskId) -> String {

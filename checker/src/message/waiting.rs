@@ -1,5 +1,6 @@
 //! Who waits for what, in sentences.
 
+use sched_model::kind::Class;
 use sched_model::run::{ObjectKind, Op};
 
 use crate::facts::fact::{Awaited, Held, Waiting};
@@ -48,22 +49,19 @@ pub fn awaited(what: &Awaited) -> String {
 
 /// What of an object is waited for.
 fn of_object(name: &str, kind: ObjectKind, op: Option<Op>) -> String {
-    match (kind, op) {
-        (ObjectKind::Semaphore, _) => format!("a permit of {name}"),
-        (ObjectKind::Event, _) => format!("{name} to be set"),
-        (ObjectKind::Barrier, _) => format!("the others at {name}"),
-        (ObjectKind::Condition | ObjectKind::Condvar, _) => format!("a notification of {name}"),
-        (ObjectKind::Channel, Some(Op::Send)) => {
-            format!("somebody to take a message out of {name}")
-        }
-        (ObjectKind::Queue | ObjectKind::Pipe, Some(Op::Send)) => format!("room in {name}"),
-        (ObjectKind::Queue, Some(Op::Join)) => format!("all messages of {name} to be done"),
-        (ObjectKind::Queue, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),
-        (ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Channel, _) => {
-            format!("a message in {name}")
-        }
-        (ObjectKind::Parker, _) => "somebody to unpark it".to_owned(),
-        (ObjectKind::Manager, _) => format!("an answer of {name}"),
-        _ => name.to_owned(),
+    match (kind.class(), op) {
+        (Class::Permits, _) => format!("a permit of {name}"),
+        (Class::Flag, _) => format!("{name} to be set"),
+        (Class::Gathering, _) => format!("the others at {name}"),
+        (Class::Notice, _) => format!("a notification of {name}"),
+        (Class::Channel, Some(Op::Send)) => format!("somebody to take a message out of {name}"),
+        (Class::Messages, Some(Op::Send)) => format!("room in {name}"),
+        (Class::Messages, Some(Op::Join)) => format!("all messages of {name} to be done"),
+        (Class::Messages, Some(Op::Exit)) => format!("somebody to take what it put into {name}"),
+        (Class::Messages | Class::Channel, _) => format!("a message in {name}"),
+        (Class::Token, _) => "somebody to unpark it".to_owned(),
+        (Class::Server, _) => format!("an answer of {name}"),
+        (Class::Lock | Class::SharedLock | Class::ValueLock | Class::Once, _)
+        | (Class::Cells | Class::File | Class::Other, _) => name.to_owned(),
     }
 }

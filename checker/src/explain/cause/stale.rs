@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sched_model::run::{Act, Event, FileAct, FileResult, ObjectId, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Event, FileAct, FileResult, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
 use crate::facts::Explanation;
@@ -65,11 +65,8 @@ fn moves_messages(act: Act) -> bool {
 
 /// Whether the number that a look tells is changed by putting and taking.
 fn has_messages(run: &Run, object: ObjectId) -> bool {
-    let kind = run.objects.get(object).map(|object| object.kind);
-    matches!(
-        kind,
-        Some(ObjectKind::Queue | ObjectKind::Pipe | ObjectKind::Semaphore)
-    )
+    let object = run.objects.get(object);
+    object.is_some_and(|object| object.kind.is_counted())
 }
 
 /// A task's last look at a cell, and the first change by another since.

@@ -1,5 +1,6 @@
 //! Waits that never end.
 
+use sched_model::kind::Class;
 use sched_model::limits::PANICKED;
 use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
@@ -26,20 +27,20 @@ pub fn explain(evidence: &Evidence) -> Option<Explanation> {
 
 /// A cause that the wait itself tells.
 fn plain(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
-    let is_of = |of: ObjectKind| {
+    let is_of = |of: Class| {
         let mut told = waits
             .iter()
             .filter(|wait| evidence.found.about.tasks.contains(&wait.task));
-        told.any(|wait| kind(evidence.run, wait) == Some(of))
+        told.any(|wait| class(evidence.run, wait) == Some(of))
     };
     let plain = match evidence.found.cause? {
         Cause::LockCycle => Plain::Cycle,
-        Cause::SelfDeadlock if is_of(ObjectKind::RwLock) => Plain::ItselfReading,
+        Cause::SelfDeadlock if is_of(Class::SharedLock) => Plain::ItselfReading,
         Cause::SelfDeadlock => Plain::Itself,
         Cause::LostWakeup => Plain::NotifiedTooEarly,
         Cause::NeverReleased => Plain::NeverReleased,
         Cause::QueueNotDrained => Plain::NotDrained,
-        Cause::NoSender if is_of(ObjectKind::Channel) => Plain::SenderAlive,
+        Cause::NoSender if is_of(Class::Channel) => Plain::SenderAlive,
         Cause::NoSender => Plain::NoSender,
         Cause::TooFewAtBarrier => Plain::TooFew,
         Cause::CheckThenAct
@@ -62,7 +63,7 @@ fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let told = evidence.found.cause;
     told.filter(|it| *it == Cause::ClearedTooEarly)?;
-    let is_event = |wait: &&Wait| kind(run, wait) == Some(ObjectKind::Event);
+    let is_event = |wait: &&Wait| class(run, wait) == Some(Class::Flag);
     let mut events = waits.iter().filter(is_event);
     let [set, cleared, begins] = events.find_map(|wait| sign_was_taken_back(run, wait))?;
     let why = Why::Cleared {
@@ -136,10 +137,15 @@ fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let told = evidence.found.cause;
     told.filter(|it| *it == Cause::NoSender)?;
+    let is_pipe = |object: ObjectId| {
+        run.objects
+            .get(object)
+            .is_some_and(|it| it.kind == ObjectKind::Pipe)
+    };
     let wait = waits.iter().find(|wait| {
         let told = evidence.found.about.tasks.contains(&wait.task);
         let receives = wait.op == Some(Op::Receive) && wait.child.is_some();
-        told && receives && kind(run, wait) == Some(ObjectKind::Pipe)
+        told && receives && wait.object.is_some_and(is_pipe)
     })?;
     let (holder, pipe) = (wait.child?, wait.object?);
     let why = Why::OpenEnd {
@@ -152,9 +158,9 @@ fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     Some(explanation)
 }
 
-/// What kind of thing a task waits for.
-fn kind(run: &Run, wait: &Wait) -> Option<ObjectKind> {
-    Some(run.objects.get(wait.object?)?.kind)
+/// What the thing is there for that a task waits for.
+fn class(run: &Run, wait: &Wait) -> Option<Class> {
+    Some(run.objects.get(wait.object?)?.kind.class())
 }
 
 /// A task waits for a lock that its parent held when it started it, and the parent waits for it.
