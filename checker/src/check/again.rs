@@ -17,7 +17,7 @@ use crate::judge::summary::Summary;
 use crate::message;
 use crate::support::interrupt;
 
-/// Runs the failure to be reported again, and tells of the smallest run that shows it. Nobody is
+/// Runs the failure to be reported again, and reports the smallest run that shows it. Nobody is
 /// blamed for what cannot be shown twice.
 pub fn confirm(
     plan: &Plan,
@@ -89,7 +89,7 @@ pub fn replay(
     let strategy = run.strategy;
     let mut switches = None;
     if found.is_empty() {
-        // What only all schedules together tell is asked by requirements alone.
+        // Only requirements ask for something that all schedules together have to show.
         if exercise.require != Requirements::default() {
             let summary = judging.run_all(&plan, &|_, _| {})?;
             found.extend(requirement_shown_in(summary, row, schedule));
@@ -122,7 +122,8 @@ fn failure(row: usize, schedule: u32) -> Failure {
     }
 }
 
-/// A broken requirement that only all schedules together tell, where this one is named for it.
+/// A broken requirement that only all schedules together show, if the report names this schedule
+/// for it.
 fn requirement_shown_in(summary: Summary, row: &[String], schedule: u32) -> Option<Found> {
     let (first, found) = summary.first?;
     let here = first.args == row && first.schedule == schedule;

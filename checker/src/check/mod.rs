@@ -145,8 +145,8 @@ fn run_and_judge(
     Ok(())
 }
 
-/// For each of the seeds, after how many schedules a check of a compiled answer would first have
-/// shown this verdict; `None` where it does not within the options' schedules.
+/// For each of the seeds, how many schedules a check of a compiled answer needs to show this
+/// verdict; `None` if the options' number of schedules is not enough.
 pub fn first_seen(
     workspace: &Workspace,
     exercise: &Exercise,

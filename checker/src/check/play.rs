@@ -1,4 +1,4 @@
-//! Schedules that are not drawn but chosen: run with these choices, judged as a check judges.
+//! Runs schedules whose choices are given, and judges them as a check does.
 
 use std::path::PathBuf;
 
@@ -20,12 +20,12 @@ pub struct Player<'a> {
     judging: Judging<'a>,
     replayer: Replayer<'a>,
     row: usize,
-    /// What is wrong in schedule 0: only that tells whether the order is to blame.
+    /// What is wrong in schedule 0: only this tells whether the order is to blame.
     natural: Vec<Found>,
 }
 
 impl Player<'_> {
-    /// The run in which these choices are made, and otherwise nobody is disturbed.
+    /// The run in which these choices are made, and which is natural otherwise.
     ///
     /// # Errors
     ///
@@ -116,7 +116,8 @@ pub struct Replayed {
     pub found: Vec<Found>,
     /// How the schedule itself was made.
     pub strategy: Strategy,
-    /// Context switches of the run, and of the schedule, where it is the smallest one.
+    /// If this is the smallest run: how many context switches it has, and how many the schedule
+    /// had.
     pub switches: Option<(usize, usize)>,
 }
 

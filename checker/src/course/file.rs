@@ -1,4 +1,4 @@
-//! The file `exercises/course.toml`: read strictly, every mistake told with its line.
+//! The file `exercises/course.toml`: read strictly; every mistake is reported with its line.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
@@ -68,7 +68,7 @@ pub fn parse(text: &str, shown: &str) -> anyhow::Result<Course> {
     })
 }
 
-/// A mistake, with the offset in the file where it is not the exercise's own.
+/// A mistake, with its offset in the file unless that is where the exercise begins.
 type Mistake = (Option<usize>, anyhow::Error);
 
 impl RawExercise {

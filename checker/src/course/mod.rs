@@ -73,14 +73,15 @@ pub enum View {
     /// The text as it was printed, whoever printed it.
     #[serde(skip)]
     Text,
-    /// The lines of all tasks without any order, as the undisturbed schedule prints them.
+    /// The lines of all tasks in any order, as the natural schedule prints them.
     #[serde(skip)]
     AsUndisturbed,
 }
 
 impl Exercise {
-    /// What a program that is no exercise is checked as: `id` is its file, `row` its arguments.
-    /// Without an expected text its output is compared with that of the undisturbed schedule.
+    /// The exercise as which a program of one's own is checked: `id` is its file, `row` its
+    /// arguments. Without an expected text its output is compared with that of the natural
+    /// schedule.
     pub fn of_program(
         id: String,
         row: Vec<String>,
@@ -114,8 +115,8 @@ impl Exercise {
         self.bin_name() + "-solution"
     }
 
-    /// The hints for what was seen, in levels: for the cause where there are some, else for the
-    /// verdict.
+    /// The hints for what was seen, in levels: those for the cause if there are any, otherwise
+    /// those for the verdict.
     pub fn hints_for(&self, verdict: Verdict, cause: Option<Cause>) -> Option<&[String]> {
         let of = |name: &str| self.hints.get(name);
         let by_cause = cause.and_then(|cause| of(cause.name()));

@@ -1,8 +1,8 @@
 //! What the learner has reached so far, in a plain file of the course's folder.
 //!
 //! The file is written beside and renamed, so that it is whole after any crash, and changed under a
-//! lock, so that two terminals do not undo each other's changes. What a newer version of `course`
-//! wrote into it is kept, though not understood.
+//! lock, so that two terminals do not undo each other's changes. Entries that a newer version of
+//! `course` wrote are kept, although this one does not understand them.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -87,8 +87,8 @@ pub struct Last {
 }
 
 impl Record {
-    /// Reads the file; an empty record where there is none. One that cannot be understood is put
-    /// aside, never lost.
+    /// Reads the file; an empty record if there is none. A file that cannot be understood is moved
+    /// aside and never lost.
     ///
     /// # Errors
     ///
@@ -144,7 +144,8 @@ impl Record {
         write::whole(&file(workspace), text + "\n")
     }
 
-    /// Notes what a check of the learner's own file came to; `text` is the hash of what was checked.
+    /// Records the result of a check of the learner's own file; `text` is the hash of what was
+    /// checked.
     pub fn note(&mut self, outcome: &Outcome, text: String) {
         let entry = self.exercises.entry(outcome.exercise.clone()).or_default();
         let passed = outcome.verdict == Verdict::Passed;
@@ -211,8 +212,8 @@ impl Record {
         entry.is_some_and(|entry| entry.passed.is_some())
     }
 
-    /// The exercise at which the learner is: the chosen one, or else the first not done, or else the
-    /// first; an index, `None` only where there are no exercises.
+    /// The index of the exercise at which the learner is: the chosen one, otherwise the first that
+    /// is not done, otherwise the first. `None` only if there are no exercises.
     pub fn current(&self, ids: &[&str]) -> Option<usize> {
         let chosen = self.current.as_deref();
         let chosen = chosen.and_then(|current| ids.iter().position(|id| *id == current));
@@ -220,7 +221,7 @@ impl Record {
         chosen.or_else(first).or((!ids.is_empty()).then_some(0))
     }
 
-    /// The next exercise that is not done, after this one, then from the beginning.
+    /// The next exercise after this one that is not done, continuing from the beginning.
     pub fn next_open(&self, ids: &[&str], after: usize) -> Option<usize> {
         let open = |index: &usize| !self.is_done(ids[*index]);
         let later = (after + 1..ids.len()).find(open);

@@ -1,4 +1,5 @@
-//! Explains a failure: makes sure that it comes again, finds a small run that shows it, and why.
+//! Explains a failure: makes sure that it is reproducible, finds a small run that shows it, and its
+//! cause.
 
 pub mod cause;
 pub mod pick;
@@ -40,9 +41,9 @@ pub struct Failure {
     pub given: Option<u32>,
 }
 
-/// Runs a failing schedule again, and then its recorded choices: where both give one and the same
-/// run, what was seen in it is the program's doing, not an accident of this machine. Then looks for
-/// the smallest run that fails in the same way, and for the cause.
+/// Runs a failing schedule again, and then its recorded choices. If both give the same run, what it
+/// showed is the program's doing and no accident of this machine. Then looks for the smallest run
+/// that fails in the same way, and for the cause.
 ///
 /// # Errors
 ///
@@ -99,7 +100,7 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
 /// Schedules in which one that passes is looked for.
 const LOOKED_AT: u32 = 30;
 
-/// A run with the same arguments in which nothing is wrong, if one is found soon.
+/// A run with the same arguments in which nothing is wrong, if one can be found quickly.
 fn passing(replayer: &mut Replayer, judge: Judge) -> anyhow::Result<Option<Run>> {
     for number in 1..=LOOKED_AT {
         let run = replayer.schedule(number)?;

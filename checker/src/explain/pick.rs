@@ -1,4 +1,4 @@
-//! Which tasks of a run have to be seen to understand a finding, and which of their steps.
+//! Picks the tasks of a run that one has to see to understand a finding, and which of their steps.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +12,14 @@ const MOST_TASKS: usize = 4;
 const PARTNERS: usize = 2;
 /// Steps that one can still follow.
 const MOST_STEPS: usize = 20;
-/// The same where nobody was disturbed: what matters is what came last.
+/// The same for the natural schedule, where what came last matters most.
 const MOST_UNDISTURBED: usize = 12;
 
-/// Who gets a column, in the order of their creation; and whether somebody who should does not.
+/// The tasks that get a column, in the order of their creation; and whether one that should have
+/// one does not.
 pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
     let mut tasks = about.tasks.clone();
-    // In a small run each switch is needed, and so are those between whom it is.
+    // In a shrunk run each switch is needed, and so are the two tasks of each switch.
     let choices = &run.choices;
     let events = about.until.map_or(usize::MAX, |until| until + 1);
     for (place, choice) in choices.iter().enumerate() {
@@ -48,8 +49,8 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
     (columns, left_out)
 }
 
-/// Those who could not start what may be missed now; and those who changed what the tasks of the
-/// finding used before: the last ones that did, and the first one that came too late.
+/// Tasks that failed to start something that may be missing now; and tasks that changed what the
+/// tasks of the finding used: the last that did so before, and the first that came too late.
 fn partners(run: &Run, about: &About) -> Vec<TaskId> {
     let end = about.until.map_or(run.events.len(), |until| until + 1);
     let (before, after) = run.events.split_at(end.min(run.events.len()));
@@ -127,7 +128,7 @@ impl<'a> Picker<'a> {
         let known = |task: &TaskId| self.tasks.contains(task);
         match &event.what {
             What::Start(task) => known(task),
-            // At the end of a process it waits for its children without a line that says so.
+            // At its end a process waits for its children, and no line of the program says so.
             What::JoinWait(task) | What::Joined(task) | What::GaveUp(task) => {
                 known(task) && event.at.is_some()
             }
@@ -144,9 +145,9 @@ impl<'a> Picker<'a> {
         }
     }
 
-    /// Whether a step is but the beginning or the end of another one, at the same line with nothing
-    /// in between: taking a lock for a single change, emptying a file to write it anew; and the
-    /// answer to a request, which always comes.
+    /// Whether a step is only the beginning or the end of another one at the same line with nothing
+    /// in between: taking a lock for a single change, or emptying a file in order to rewrite it.
+    /// The answer to a request counts too, since it always comes.
     fn is_part_of_next(&self, index: usize) -> bool {
         use FileAct::{Empty, Write};
         let events = &self.run.events;
@@ -212,8 +213,8 @@ pub struct Step {
     pub after_gap: bool,
 }
 
-/// The steps of these tasks that matter and that there is room for: what must be seen, and then the
-/// last ones.
+/// The steps of these tasks that matter, as far as there is room: first those that must be seen,
+/// then the last ones.
 pub fn steps(run: &Run, about: &About, tasks: &[TaskId]) -> Vec<Step> {
     let picker = Picker::new(run, about, tasks);
     let end = about.until.map_or(usize::MAX, |until| until + 1);
@@ -243,8 +244,8 @@ pub fn steps(run: &Run, about: &About, tasks: &[TaskId]) -> Vec<Step> {
     kept
 }
 
-/// The steps just before and just after each switch that the run needs: one has to see between
-/// which two it comes.
+/// The steps just before and just after each switch that the run needs, to show between which two
+/// steps it comes.
 fn around_switches(run: &Run, chosen: &[usize]) -> BTreeSet<usize> {
     let switches = run.choices.iter().filter(|it| it.preempts && it.deviates);
     let around = |events: usize| {
@@ -259,7 +260,7 @@ fn around_switches(run: &Run, chosen: &[usize]) -> BTreeSet<usize> {
         .collect()
 }
 
-/// Steps that are the same, one after the other with nothing else in between, as one.
+/// Merges equal steps that follow each other with nothing in between.
 fn in_a_row(run: &Run, about: &About, chosen: &[usize]) -> Vec<Step> {
     let mut steps: Vec<Step> = Vec::new();
     for &index in chosen {

@@ -2,12 +2,13 @@
 //! schedule would not make, then fewer changes from task to task, then fewer steps.
 //!
 //! A context switch is counted where a task that could have gone on is left for another one. Where
-//! a task waits, sleeps or ends, somebody else must go on: that is no switch, but choosing another
-//! one than the natural schedule would is a choice that is left out if possible.
+//! a task waits, sleeps or ends, another one must go on, and there is no switch; but choosing
+//! another one than the natural schedule would is a deviation, which is left out if possible.
 //!
-//! The choices are left out in groups that become smaller (delta debugging: Zeller and Hildebrandt,
-//! IEEE TSE 28(2), 2002), the last ones first, for what comes after the failure never matters. Then
-//! stretches of one task are joined, by moving one of them (Jalbert and Sen, FSE 2010).
+//! Deviations are left out in groups of decreasing size (delta debugging: Zeller and Hildebrandt,
+//! IEEE TSE 28(2), 2002), the last ones first, since what comes after the failure never matters.
+//! Then separate stretches of one task are joined by moving one of them (Jalbert and Sen, FSE
+//! 2010).
 
 use std::collections::BTreeMap;
 
@@ -84,8 +85,9 @@ impl Search<'_> {
         Ok(())
     }
 
-    /// Where a task was left although it could have gone on: lets it go on until where it is left
-    /// next, or keeps it waiting from before. Returns whether that made the run smaller.
+    /// For each place where a task was left although it could have gone on: lets it go on to where
+    /// it is left next, or lets it wait from an earlier place on. Returns whether that made the run
+    /// smaller.
     fn join_stretches(&mut self) -> anyhow::Result<bool> {
         let mut smaller = false;
         let mut at = self.best.run.choices.len();
@@ -141,7 +143,8 @@ fn last_switch(choices: &[Choice], before: usize) -> Option<usize> {
     choices.iter().rposition(|choice| choice.preempts)
 }
 
-/// Who goes on at each choice if the task that is left at `switch` goes on at once, or not before.
+/// The order of tasks if the task that is left at `switch` goes on there, or if it does not run
+/// just before.
 fn joined(choices: &[Choice], switch: usize) -> Vec<Vec<TaskId>> {
     let order: Vec<TaskId> = choices.iter().map(|choice| choice.task).collect();
     let Some(left) = switch.checked_sub(1).map(|before| order[before]) else {
@@ -169,7 +172,8 @@ fn joined(choices: &[Choice], switch: usize) -> Vec<Vec<TaskId>> {
     vec![earlier.concat(), later.concat()]
 }
 
-/// An order of tasks with each of its choices, also those that the natural schedule would make.
+/// An order of tasks as deviations, including the choices that the natural schedule would make as
+/// well.
 fn every_choice(order: &[TaskId]) -> Vec<Deviation> {
     let mut turns: BTreeMap<TaskId, u64> = BTreeMap::new();
     let mut holder = 0;
@@ -196,7 +200,7 @@ mod tests {
     /// How many tasks there are.
     const TASKS: usize = 3;
 
-    /// Tasks that do nothing but take so many steps: the choices of a schedule.
+    /// The choices of a schedule of tasks that do nothing but take this many steps.
     fn choices(follow: &[Deviation]) -> Vec<Choice> {
         let mut turns = [0; TASKS];
         let mut holder = 0;

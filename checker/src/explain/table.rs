@@ -32,7 +32,7 @@ pub fn table(run: &Run, about: &About) -> Option<Table> {
 }
 
 impl Table {
-    /// Who does nothing that matters, and becomes nothing, needs no column.
+    /// A task that does nothing that matters, and whose state does not change, needs no column.
     fn without_empty_columns(mut self) -> Table {
         for column in (0..self.tasks.len()).rev() {
             let rows = self.rows.iter();
@@ -47,7 +47,7 @@ impl Table {
     }
 }
 
-/// The rows as they come to be.
+/// Builds the rows, one by one.
 struct Rows<'a> {
     run: &'a Run,
     tasks: &'a [TaskId],
@@ -55,7 +55,7 @@ struct Rows<'a> {
 }
 
 impl Rows<'_> {
-    /// Adds a step, and before it what lies between it and the one before.
+    /// Adds a step, preceded by what happened between it and the step before.
     fn step(&mut self, before: Option<usize>, step: &Step) {
         let index = step.event;
         let task = self.run.events[index].task;
@@ -93,7 +93,8 @@ impl Rows<'_> {
         self.rows.push(Row { kind, cells });
     }
 
-    /// Who was left between two steps although it could have gone on, if somebody else comes next.
+    /// The task that was left between two steps although it could have gone on, if another one
+    /// comes next.
     fn left(&self, before: usize, next: usize) -> Option<TaskId> {
         let choices = &self.run.choices;
         let task = self.run.events[next].task;
@@ -107,7 +108,7 @@ impl Rows<'_> {
         })
     }
 
-    /// Who was ready when the task of a step went on after a sleep, out of turn.
+    /// The tasks that were ready when the task of a step went on after a sleep, before its turn.
     fn kept_waiting(&self, before: Option<usize>, index: usize) -> Option<Vec<TaskId>> {
         let task = self.run.events[index].task;
         let since = before.map_or(0, |before| before + 1);
@@ -124,7 +125,8 @@ impl Rows<'_> {
         (!late.is_empty()).then_some(late)
     }
 
-    /// Who becomes Ready by a step: who is started, and who waited for just this.
+    /// The tasks that become Ready by a step: those it starts, and those that waited for exactly
+    /// this.
     fn made_ready(&self, index: usize) -> Vec<TaskId> {
         let event = &self.run.events[index];
         if let What::Start(child) = event.what {

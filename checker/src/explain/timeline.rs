@@ -1,4 +1,4 @@
-//! A run as it went: the state of each task after each step, and which step led to which.
+//! The timeline of a run: the state of each task after each step, and which step led to which.
 
 use std::collections::BTreeMap;
 
@@ -58,7 +58,7 @@ fn holds(held: &mut [Vec<ObjectId>], event: &Event) -> Option<(TaskId, Vec<Objec
     Some((task, held[task].clone()))
 }
 
-/// The states as they come to be.
+/// Builds the states, step by step.
 struct States<'a> {
     run: &'a Run,
     now: Vec<Option<State>>,
@@ -132,13 +132,13 @@ impl<'a> States<'a> {
 struct Links {
     /// The last event of each task.
     last: BTreeMap<TaskId, usize>,
-    /// What made a task that waited able to go on, where a decision shows that it is.
+    /// What let a waiting task go on, found at the first decision that shows it could.
     ready: BTreeMap<TaskId, Source>,
     starts: BTreeMap<TaskId, usize>,
     exits: BTreeMap<TaskId, usize>,
     /// The last event that gave those who wait for an object a reason to go on.
     gave: BTreeMap<ObjectId, usize>,
-    /// The last time that an object was given back, and nobody has taken it since.
+    /// The last release of an object that nobody has taken since.
     free: BTreeMap<ObjectId, usize>,
     messages: BTreeMap<(ObjectId, u64), usize>,
 }
@@ -213,7 +213,7 @@ impl Links {
         (from > wait).then_some((from, kind))
     }
 
-    /// What an event uses that another one left, without having waited for it.
+    /// What an event uses that an earlier one left, although nobody waited for it.
     fn used(&self, event: &Event) -> Option<Source> {
         match event.what {
             What::Joined(child) => Some((*self.exits.get(&child)?, LinkKind::Join)),
@@ -242,7 +242,7 @@ impl Links {
         }
         match event.what {
             What::Act(Act::Put, number) => _ = self.messages.insert((object, number), index),
-            // Of a value's own lock only waits tell something: it is taken for every access.
+            // Of a value's own lock only the waits are of interest: it is taken for every access.
             _ if run.objects[object].kind == ObjectKind::Value => {}
             What::Released | What::Act(Act::Gave, _) => _ = self.free.insert(object, index),
             What::Acquired | What::Act(Act::Took, _) => _ = self.free.remove(&object),

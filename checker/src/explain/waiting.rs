@@ -1,4 +1,5 @@
-//! Who waits, what ends a wait, and who could have gone on when another was chosen out of turn.
+//! Waits: who waits, what ends a wait, and who could have gone on when another task was chosen
+//! before its turn.
 
 use sched_model::run::{Act, Choice, Event, ObjectKind, Run, TaskId, What};
 

@@ -13,8 +13,8 @@ use super::worker::Worker;
 use super::{Plan, cores, systematic};
 use crate::message;
 
-/// The number of a schedule that was chosen by hand: any but that of the natural one, which alone
-/// tells what the program does undisturbed.
+/// The number of a schedule with given choices. It may be any number except 0, which is reserved
+/// for the natural schedule.
 const CHOSEN: u32 = 1;
 
 /// Runs schedules of a row, one at a time.
@@ -94,7 +94,7 @@ impl<'a> Replayer<'a> {
         self.run(&schedule)
     }
 
-    /// The natural schedule with these other choices, within the delays that this run may have.
+    /// The natural schedule with these deviations, within the delays that this run may have.
     ///
     /// # Errors
     ///
@@ -111,8 +111,8 @@ impl<'a> Replayer<'a> {
         self.run(&schedule)
     }
 
-    /// The natural schedule with these other choices, within the delays that the plan allows. It
-    /// counts as another schedule than the natural one, whatever the choices.
+    /// The natural schedule with these deviations, within the delays that the plan allows. It never
+    /// counts as schedule 0, even without deviations.
     ///
     /// # Errors
     ///
@@ -125,7 +125,7 @@ impl<'a> Replayer<'a> {
         self.run(&schedule)
     }
 
-    /// The natural schedule, with a clock that is so much later at each look.
+    /// The natural schedule with a clock that is later by this much at each look.
     ///
     /// # Errors
     ///

@@ -5,23 +5,23 @@ use super::named::named;
 named! {
     /// The mistake behind a failure. Hints are chosen by it, and answers declare it.
     Cause {
-        /// Somebody acts on what it saw although another has changed it since.
+        /// A task acts on what it saw, although another task has changed it since.
         CheckThenAct = "check_then_act",
-        /// An event is cleared before whoever waits for it has seen that it was set.
+        /// An event is cleared before the task that waits for it has seen that it was set.
         ClearedTooEarly = "cleared_too_early",
         /// A lock is held when a process is started that needs it.
         HeldAtFork = "held_at_fork",
-        /// Somebody waits for others while it holds what these need.
+        /// A task waits for others while it holds what they need.
         HeldWhileWaiting = "held_while_waiting",
-        /// Who is woken goes on without looking again whether what it waited for is there.
+        /// A task that was woken goes on without checking again that what it waited for is there.
         IfNotWhile = "if_not_while",
         /// Each holds what the next one waits for.
         LockCycle = "lock_cycle",
-        /// Somebody writes over what another has written since it read.
+        /// A task overwrites what another one has written since it read.
         LostUpdate = "lost_update",
-        /// A notification comes when nobody waits for it, or wakes one who cannot use it.
+        /// A notification comes when nobody waits for it, or wakes a task that cannot use it.
         LostWakeup = "lost_wakeup",
-        /// Who took a lock ended without giving it back.
+        /// The task that took a lock ended without releasing it.
         NeverReleased = "never_released",
         /// A message is waited for that nobody is left to send.
         NoSender = "no_sender",
@@ -29,9 +29,9 @@ named! {
         NotAtomic = "not_atomic",
         /// A process cannot end before what it put into a queue is taken, and nobody takes it.
         QueueNotDrained = "queue_not_drained",
-        /// Somebody waits for what it holds itself.
+        /// A task waits for what it holds itself.
         SelfDeadlock = "self_deadlock",
-        /// A sleep stands where somebody should be waited for.
+        /// A sleep stands in place of a wait.
         SleepAsSync = "sleep_as_sync",
         /// Fewer come to a barrier than it was made for.
         TooFewAtBarrier = "too_few_at_barrier",
@@ -39,7 +39,7 @@ named! {
         TwoLocks = "two_locks",
         /// A child is not waited for.
         Unjoined = "unjoined",
-        /// Who would have given what is waited for died before.
+        /// The task that would have provided what is waited for died first.
         WaitsForDead = "waits_for_dead",
     }
 }

@@ -15,7 +15,7 @@ pub enum Mode {
     Off,
 }
 
-/// What is told of the containment where a report tells of its surroundings.
+/// What a report says about the containment, if it describes its environment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Told {
     /// What was asked for.

@@ -16,7 +16,7 @@ pub type Line = Option<u32>;
 pub enum Fact {
     /// What others say, such as the compiler.
     Told(String),
-    /// A task came to its end in a way that it should not, or to none.
+    /// A task ended in a way that it should not, or did not end.
     Ended(Ended),
     /// Nobody of these can ever go on.
     Deadlock(Vec<Waiting>),
@@ -100,7 +100,7 @@ pub enum Held {
     ByNobody,
     /// Nobody: it is the end of a task that repeats itself.
     Repeating,
-    /// It is a copy, whose original this task held when the copy was made.
+    /// It is a copy; this task held the original when the copy was made.
     AtFork(String),
     /// The one that waits.
     ByItself(Line),
@@ -124,7 +124,7 @@ pub struct Access {
 /// What is wrong with what was printed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Mismatch {
-    /// A task printed between the lines of another, of which there are so many.
+    /// A task printed between the lines of another one; how many lines these are.
     Between {
         /// Who printed.
         by: String,
@@ -135,7 +135,8 @@ pub enum Mismatch {
     },
     /// There is nothing to compare with.
     NothingAllowed,
-    /// Nobody said what is to be printed, and undisturbed this comes instead, if anything.
+    /// Nobody said what is to be printed, and the natural schedule prints this instead, if
+    /// anything.
     OtherThanUndisturbed(Text, Option<String>),
     /// What is printed undisturbed was not.
     MissingFromUndisturbed(Option<String>),
@@ -199,7 +200,7 @@ pub enum Left {
     Unread(String, usize),
 }
 
-/// What there is to say about another line than that of the finding.
+/// A note on a line other than that of the finding.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Label {
     /// Here a task panicked because another one had.
@@ -233,7 +234,8 @@ pub enum Detail {
     StandardError(String),
     /// The accesses of a race, each with the locks that were held.
     LocksHeld(Vec<(Access, Vec<String>)>),
-    /// Who waits for what that who has: the first for the second, the last for the first.
+    /// A cycle of waits: each task waits for what the next one has, and the last for what the first
+    /// has.
     Circle(Vec<(String, Option<String>)>),
     /// Others that wait, and how many more do.
     AlsoWaiting(Vec<Waiting>, usize),
@@ -243,7 +245,8 @@ pub enum Detail {
     Difference(Compared, Vec<String>, usize),
     /// A task could not start a process.
     NotStarted(String, Line, Refusal),
-    /// Nobody said what is to be printed, and the same came everywhere; a line that tells of the clock.
+    /// Nobody said what is to be printed, and all schedules printed the same; a line that shows a
+    /// time, if any.
     SameEverywhere(Option<String>),
 }
 

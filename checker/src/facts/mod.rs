@@ -1,5 +1,5 @@
-//! Facts: what is known of runs, exercises and learners, as data that one step makes and others read, tell
-//! or save. Nothing here knows who makes it.
+//! Facts: what is known about runs, exercises and learners, as data that one step makes and others
+//! read, report or save. Nothing here knows who makes it.
 
 mod about;
 mod cause;

@@ -1,5 +1,5 @@
-//! What others say, word for word: by that it is recognised what happened. No sentence here is told to
-//! anybody.
+//! What std and the compiler say, word for word, to recognise what happened. No sentence here is
+//! shown to anybody.
 
 use sched_model::run::Refusal;
 
@@ -9,7 +9,7 @@ pub const TODO: &str = "not yet implemented";
 pub const SCOPED: &str = "a scoped thread panicked";
 /// What unwrapping the result of a thread that panicked says.
 pub const UNWRAPPED: &str = "Any { .. }";
-/// What unwrapping a lock says that somebody held while panicking.
+/// What a panic says that comes from unwrapping a poisoned lock.
 pub const POISONED: &str = "PoisonError { .. }";
 /// What the compiler's last error begins with, which only counts the others.
 pub const ABORTING: &str = "aborting due to";

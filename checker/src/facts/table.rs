@@ -13,7 +13,7 @@ pub struct Table {
     pub left_out: bool,
 }
 
-/// A row: what one task does, and what becomes of the others by that.
+/// A row: what one task does, and how that changes the states of others.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
     /// What kind of row.
@@ -29,7 +29,7 @@ pub enum Kind {
     Step(usize, usize),
     /// A task that could have gone on is left for another one.
     Switch,
-    /// A task goes on after a sleep, although others that are ready have waited for longer.
+    /// A task goes on after a sleep, although others that are ready have waited longer.
     Delay,
     /// Steps are left out here.
     Gap,

@@ -25,7 +25,7 @@ named! {
         WrongOutput = "wrong_output",
         /// A panic ended a process, or main's exit status is not 0.
         Panic = "panic",
-        /// Some task that matters can never go on.
+        /// Some task that is no daemon can never go on.
         Deadlock = "deadlock",
         /// The remaining tasks repeat the same states for ever.
         Livelock = "livelock",
@@ -70,7 +70,7 @@ pub enum Rerun {
     Never,
     /// Yes, to see that it fails again.
     ToConfirm,
-    /// Yes, and with ever fewer switches, as long as it fails in the same way.
+    /// Yes, and then with fewer and fewer switches, as long as it fails in the same way.
     ToShrink,
 }
 
@@ -85,8 +85,8 @@ pub struct Traits {
     pub rerun: Rerun,
     /// Whether more schedules would tell nothing new, or each cost seconds.
     pub ends_check: bool,
-    /// The rungs of the ladder of points that are reached: where nobody was disturbed when it was
-    /// seen, and where somebody was.
+    /// The rungs of the ladder of points that are reached: if it was seen in the natural schedule,
+    /// and if it was seen in another one.
     pub rungs: [u32; 2],
 }
 
@@ -155,7 +155,7 @@ pub struct Finding {
     pub fact: Fact,
     /// The line that matters most.
     pub at: Option<Place>,
-    /// Further lines with what to say about each, for the excerpt.
+    /// Further lines, with a note on each, for the excerpt.
     pub labels: Vec<(Place, Label)>,
 }
 
@@ -284,7 +284,7 @@ pub struct Started {
     pub runs: u64,
     /// Processes, `main` of each run included.
     pub processes: u64,
-    /// Threads besides the one that each process begins with.
+    /// Threads, not counting the one that each process begins with.
     pub threads: u64,
 }
 

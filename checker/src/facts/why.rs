@@ -10,8 +10,8 @@ use crate::facts::fact::{Awaited, Line};
 pub enum Why {
     /// Who waits for what tells it all.
     Wait(Plain),
-    /// What was seen was changed by another, and acted on all the same; with the lock that was held at
-    /// both ends and given back in between, if there is one.
+    /// Another task changed what was seen, and it was acted on all the same; with the lock that was
+    /// held at both ends and released in between, if there is one.
     CheckThenAct(Stale, Option<ObjectId>),
     /// The same with a write, which undid the change.
     LostUpdate(Stale, Option<ObjectId>),
@@ -19,7 +19,7 @@ pub enum Why {
     TwoLocksAround(Stale, [ObjectId; 2]),
     /// Two tasks each held a lock at an event, but not the same one.
     TwoLocks([(ObjectId, usize); 2]),
-    /// Another used something between two steps that belong together.
+    /// Another task used something between two steps that belong together.
     NotAtomic {
         /// What they use.
         object: ObjectId,
@@ -52,7 +52,7 @@ pub enum Why {
         /// Beginning to wait.
         begins: usize,
     },
-    /// A notification woke one that waited again, while others waited, too.
+    /// A notification woke a task that waited again, while others were waiting, too.
     WrongOneWoken {
         /// The notification.
         notified: usize,
@@ -97,7 +97,7 @@ pub enum Why {
         /// Whether that was by a signal.
         by_signal: bool,
     },
-    /// What was seen is gone, and now it is waited for: a message, or else room for one.
+    /// What was seen is gone, and the task now waits for it: a message, or room for one.
     StaleLook {
         /// The look, the change, and beginning to wait.
         stale: Stale,
@@ -140,7 +140,7 @@ pub enum Plain {
     TooFew,
 }
 
-/// A look, somebody else's change, and what was done on the strength of the look.
+/// A look, another task's change, and what was done because of the look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale {
     /// What was looked at, and which part of it, where it may have several.

@@ -1,4 +1,5 @@
-//! Where nobody holds what is waited for: which wait explains the most, and what it is called.
+//! Runs that are blocked for ever although nobody holds what is waited for: which wait explains the
+//! most.
 
 use sched_model::kind::Class;
 use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
@@ -19,7 +20,7 @@ pub fn wait_to_tell<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Optio
     {
         return Some((wait, Some(Cause::QueueNotDrained)));
     }
-    // A daemon's wait hurts nobody; main's is most often for somebody else's.
+    // A daemon's wait does not matter, and main mostly waits because another task waits.
     let matters = |wait: &Wait| run.tasks.get(wait.task).is_none_or(|task| !task.daemon);
     let wait = first(&|wait| wait.object.is_some() && wait.task != 0 && matters(wait))
         .or_else(|| first(&|wait| wait.object.is_some() && matters(wait)))
@@ -28,7 +29,7 @@ pub fn wait_to_tell<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Optio
     Some((wait, cause(run, wait)))
 }
 
-/// Whether it is for the copy of something that was held when the copy was made.
+/// Whether it waits for a copy of something that was held when the copy was made.
 pub fn is_held_at_fork(run: &Run, wait: &Wait) -> bool {
     let held = wait.object.and_then(|object| held_at_fork(run, object));
     held.is_some()
@@ -74,7 +75,7 @@ fn is_for(run: &Run, wait: &Wait, class: Class) -> bool {
     object.is_some_and(|object| object.kind.class() == class)
 }
 
-/// Who held the original of an object when a fork copied it, if the copy is held ever since.
+/// Who held the original of an object when a fork copied it, if the copy has been held ever since.
 pub fn held_at_fork(run: &Run, object: ObjectId) -> Option<TaskId> {
     let mut found = run
         .events
@@ -90,9 +91,10 @@ pub fn held_at_fork(run: &Run, object: ObjectId) -> Option<TaskId> {
     holder.filter(|&task| task < run.tasks.len())
 }
 
-/// Whether somebody who waits for a condition began to only after another had notified it in vain,
-/// and without a look since: who looked knew what it had been told of, and waits for something else.
-/// A look does not count if what was seen was changed only afterwards: the sign came too early.
+/// Whether a task that waits for a condition began to wait only after another task had notified it
+/// in vain, without a look in between. A task that looked knew what the notification was about, and
+/// waits for something else. A look does not count if what it saw was changed only afterwards: then
+/// the notification came too early.
 pub fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
     let End::Deadlock { waits, .. } = &run.end else {
         return false;
@@ -124,8 +126,8 @@ pub fn sign_was_missed(run: &Run, object: ObjectId) -> bool {
     of_it.any(missed)
 }
 
-/// When the last notification of a condition woke somebody while others waited, and when the one that
-/// was woken waited again, having changed nothing that it would have told anybody.
+/// When the last notification of a condition woke a task while others were waiting, and when the
+/// woken task waited again without having changed anything that concerns the others.
 pub fn woke_another(run: &Run, object: ObjectId) -> Option<[usize; 2]> {
     let is = |it: &Event, what: What| it.object == Some(object) && it.what == what;
     let events = &run.events;
@@ -150,8 +152,8 @@ pub fn woke_another(run: &Run, object: ObjectId) -> Option<[usize; 2]> {
     (silent && !others.is_empty()).then_some([notified, again])
 }
 
-/// Whether the task that had notified the condition changed what was looked at only after the look, and
-/// nobody notified the condition of that since.
+/// Whether the task that notified the condition changed what was looked at only after the look, and
+/// nobody has notified the condition since.
 fn changed_untold(run: &Run, look: usize, condition: ObjectId, by: TaskId) -> bool {
     let looked = &run.events[look];
     let after = || run.events.iter().enumerate().skip(look);
@@ -176,8 +178,8 @@ fn begins(run: &Run, wait: &Wait) -> Option<usize> {
     })
 }
 
-/// When another set an event, somebody cleared it, and the task began to wait, if that is the order
-/// and it did not see in between that the event was set.
+/// The moments at which another task set an event, a task cleared it, and this task began to wait,
+/// if they came in this order and this task did not see in between that the event was set.
 pub fn sign_was_taken_back(run: &Run, wait: &Wait) -> Option<[usize; 3]> {
     let begins = begins(run, wait)?;
     let acts = |it: &Event, wanted: Act| {

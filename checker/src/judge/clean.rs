@@ -58,7 +58,7 @@ fn held(run: &Run) -> Option<Found> {
     Some(found)
 }
 
-/// The messages of a queue or pipe: where each was put, in order, and how many were taken.
+/// The messages of a queue or pipe: where each was put, in order, and how many were taken out.
 #[derive(Default)]
 struct Messages<'a> {
     put: Vec<Option<&'a Site>>,

@@ -1,14 +1,15 @@
-//! What a program prints of the clock: how long something took is no sign of a fault, although it is
-//! another time in every schedule.
+//! Masks what a program prints about the clock: how long something took differs in every schedule,
+//! and is no sign of a fault.
 //!
-//! Which words these are is not guessed from how they look. The same schedule is run again with a
-//! clock that goes wrong; what is printed otherwise then comes from the clock, for nothing else changed.
+//! Which words come from the clock is not guessed from how they look. The same schedule is run
+//! again with a drifting clock; what is printed differently then comes from the clock, since
+//! nothing else changed.
 
 /// Stands for a word that comes from the clock.
 pub const CLOCK: &str = "<time>";
 
-/// The line with [`CLOCK`] for each number that is another one in the `other` line; the line itself
-/// where they differ in more than numbers.
+/// The line with [`CLOCK`] in place of each number that differs in the `other` line; the line
+/// itself if they differ in more than numbers.
 pub fn masked(line: &str, other: &str) -> String {
     let (words, others) = (words(line), words(other));
     let pairs = || words.iter().zip(&others);
@@ -21,7 +22,8 @@ pub fn masked(line: &str, other: &str) -> String {
         if word.covers(other) {
             masked.push_str(word.all);
         } else {
-            // In a column, a shorter number has more blanks before it, and the longest has none.
+            // In a column of numbers, a shorter number has more blanks before it, and the longest
+            // has none.
             if word.has_blank() && other.has_blank() {
                 masked.push(' ');
             }
@@ -42,7 +44,7 @@ pub fn as_masked(line: String, masked: &[&str]) -> String {
     found.unwrap_or(line)
 }
 
-/// The line without its numbers: what it says, whatever the time is.
+/// The line without its numbers, that is the part that does not depend on the time.
 pub fn shape(line: &str) -> String {
     let words = words(line);
     let kept = words
@@ -51,7 +53,7 @@ pub fn shape(line: &str) -> String {
     kept.map(|it| it.bare).collect::<Vec<_>>().join(" ")
 }
 
-/// The lines, sorted, where each that a masked one could stand for is that: so a run is the same as
+/// The lines, sorted. Each line that fits a masked one is replaced by it, so that a run equals
 /// itself.
 pub fn all_masked(lines: Vec<String>) -> Vec<String> {
     let known: Vec<String> = lines
@@ -111,8 +113,8 @@ const UNITS: &[&str] = &[
     "minutes", "h", "hour", "hours", "d", "day", "days",
 ];
 
-/// A line cut into its words and other characters; what stands for the clock is a word, and so is a
-/// number with its sign, its groups of thousands and its unit.
+/// A line cut into words and other characters. The placeholder for the clock is one word, and so is
+/// a number with its sign, its groups of thousands and its unit.
 fn words(line: &str) -> Vec<Word<'_>> {
     let mut words = Vec::new();
     let mut rest = line;
@@ -144,7 +146,8 @@ fn length_of_word(text: &str) -> usize {
     length
 }
 
-/// How long the number is, with all that belongs to it, or what stands for one from the clock.
+/// The length of the number with all that belongs to it, or of the placeholder for one from the
+/// clock.
 fn length_of_number(text: &str) -> Option<usize> {
     let digit = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
     if text.starts_with(CLOCK) {

@@ -1,4 +1,5 @@
-//! Panics that say only that somebody else panicked: that one's own is what one wants to know.
+//! Consequential panics: those that say only that another task panicked. The original panic is what
+//! one wants to know.
 
 use sched_model::run::{Run, Site, Task, TaskId, What};
 
@@ -7,13 +8,14 @@ use crate::facts::Verdict;
 use crate::facts::fact::{Ended, Fact, Label};
 use crate::facts::said::{POISONED, SCOPED, UNWRAPPED};
 
-/// What a panic of the task `id` tells of another's, if it is only the consequence of that one.
+/// The original panic of another task, if the panic of the task `id` is only its consequence.
 pub fn of_another(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
     let task = run.tasks.get(id)?;
     passed_on(run, task, message, at).or_else(|| poisoned(run, id, message, at))
 }
 
-/// A panic that says only that a thread panicked, of whoever joined it: the thread's own is told.
+/// A panic of whoever joined a thread, which says only that the thread panicked: the thread's own
+/// is reported.
 fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option<Found> {
     if message != SCOPED && !message.contains(UNWRAPPED) {
         return None;
@@ -29,8 +31,8 @@ fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option
     Some(found)
 }
 
-/// A panic that says only that somebody panicked with a lock held: that one's own is told. It may
-/// not have come to its end, nor to its message, when the process ended.
+/// A panic that says only that somebody panicked while holding a lock: that panic is reported. It
+/// may not have reached its end, nor its message, when the process ended.
 fn poisoned(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
     if !message.contains(POISONED) {
         return None;

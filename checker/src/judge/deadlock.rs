@@ -10,7 +10,7 @@ use crate::facts::{About, Cause, Verdict};
 /// How many waiting tasks the details name.
 const WAITS_SHOWN: usize = 8;
 
-/// Who waits for what, in a cycle or because someone never gave it back.
+/// Who waits for what: in a cycle, or because a task never gave it back.
 pub fn deadlock(run: &Run, waits: &[Wait], cycle: &[TaskId]) -> Found {
     let wait_of = |task: &TaskId| waits.iter().find(|wait| wait.task == *task);
     let in_cycle: Vec<&Wait> = cycle.iter().filter_map(wait_of).collect();
@@ -90,8 +90,8 @@ fn holds_it_itself(wait: &Wait) -> bool {
         .is_some_and(|(holder, _)| *holder == wait.task)
 }
 
-/// Whether a task neither waits nor has ended: where nobody waits in a circle, the run was only
-/// given up because all such tasks do the same again and again.
+/// Whether a task neither waits nor has ended. If there is no cycle of waits, the run was ended
+/// because all such tasks repeat the same steps for ever.
 fn repeats(run: &Run, task: TaskId) -> bool {
     let End::Deadlock { waits, cycle } = &run.end else {
         return false;
@@ -231,7 +231,7 @@ mod tests {
         );
         let label = (line(14), Label::RepeatsForEver("Process-1".to_owned()));
         assert_eq!(found.finding.labels, [label]);
-        // Where a circle ended the run, the others may have had much left to do.
+        // If a cycle ended the run, the other tasks may have had much left to do.
         assert_eq!(found_in(&run(vec![0])).finding.labels, []);
     }
 

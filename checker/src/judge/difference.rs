@@ -5,7 +5,8 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 use crate::course::snapshot::Transcript;
 use crate::judge::view::ViewLine;
 
-/// How many lines from the first difference on are compared: the time grows with their square.
+/// How many lines are compared from the first difference on. The time grows with the square of this
+/// number.
 const COMPARED: usize = 500;
 /// How many lines of difference the details show.
 pub const DIFF_LINES: usize = 30;

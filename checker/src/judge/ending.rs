@@ -1,4 +1,4 @@
-//! What the end of a run says: panics and exit codes, limits, races.
+//! What the end of a run shows: panics, exit codes, limits, races.
 
 use sched_model::limits::PANICKED;
 use sched_model::run;
@@ -33,7 +33,7 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
             let fact = Fact::Ended(Ended::Todo(task.name.clone()));
             return Some(found(Verdict::Pending, fact, at.as_ref()));
         }
-        // Who joined a thread was told of its panic.
+        // A task that joined the thread learned of its panic.
         if is_thread(id, task) && task.joined {
             return None;
         }
@@ -54,7 +54,7 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         }
         return Some(found);
     }
-    // Where the run did not come to its end, the checker ended the tasks that were left.
+    // If the run did not end by itself, the checker ended the remaining tasks.
     if run.end != End::Finished {
         return None;
     }
@@ -254,7 +254,7 @@ mod tests {
             exits(&RunBuilder::new(2).thread(1, 0).panic(1, "no").run()),
             []
         );
-        // Where the join itself panics, the thread's panic is what one wants to know.
+        // If the join itself panics, the thread's own panic is what one wants to know.
         for message in [said::SCOPED, "called `unwrap()`: Any { .. }"] {
             let run = RunBuilder::new(2).thread(1, 0).panic(1, "no");
             let found = one(exits(&run.panic(0, message).run()));

@@ -1,9 +1,10 @@
-//! Who holds which locks at some moment of a run: whatever is taken and given back counts, be it of
-//! this library or of another.
+//! Who holds which locks at a moment of a run. Everything that is taken and given back counts,
+//! whether it is of mp or of std.
 
 use sched_model::run::{ObjectId, Run, Site, TaskId, What};
 
-/// What a task holds just before an event, in the order in which it was taken, each with where.
+/// What a task holds just before an event, in the order of taking, each with the place where it was
+/// taken.
 pub fn by(run: &Run, task: TaskId, before: usize) -> Vec<(ObjectId, Option<&Site>)> {
     let mut held: Vec<(ObjectId, Option<&Site>)> = Vec::new();
     for event in run.events.iter().take(before) {

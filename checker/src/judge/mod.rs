@@ -1,7 +1,7 @@
-//! What one run shows: pure functions from a [`Run`] to a small digest of it.
+//! Judges single runs: pure functions from a [`Run`] to a small digest of what it shows.
 //!
-//! A run is judged on the worker thread right after it ended, in any order and in parallel; what
-//! only all schedules together tell is left to [`summary`].
+//! A run is judged on the worker thread right after it ended, in any order and in parallel. What
+//! only all schedules together can show is left to [`summary`].
 
 pub mod blocked_forever;
 pub mod clean;
@@ -56,18 +56,18 @@ pub struct Digest {
     pub order: u64,
     /// Virtual time of a finished run without delays.
     pub makespan: Option<Duration>,
-    /// How many tasks besides main printed.
+    /// How many tasks other than main printed.
     pub printers: u32,
-    /// Where the first child was started, besides managers.
+    /// Where the first child other than a manager was started.
     pub start: Option<Site>,
 }
 
-/// Judges one run; `allowed` are the transcripts it may have, or `None` where all are fine.
+/// Judges one run; `allowed` are the transcripts it may have, or `None` if any will do.
 pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) -> Digest {
     let finished = run.end == End::Finished;
     let mut found = ending::exits(run);
     found.extend(ending::end(run));
-    // Where a process panicked or the run did not come to its end, the output is cut short.
+    // If a process panicked or the run did not end by itself, the output is incomplete.
     let complete = finished && found.is_empty();
     found.extend(ending::races(run));
     if complete

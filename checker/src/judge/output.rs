@@ -34,7 +34,7 @@ pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> 
             different(view, run, &lines, allowed)
         }
     };
-    // Whether another schedule is to blame is only known when schedule 0 was judged.
+    // Whether the order is to blame is known only when schedule 0 has been judged.
     mismatch.finding.verdict = if run.schedule == 0 {
         Verdict::WrongOutput
     } else {
@@ -43,7 +43,7 @@ pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> 
     Some(mismatch)
 }
 
-/// The lines, sorted, with what they tell of the clock masked as in the allowed ones.
+/// The lines, sorted, with times masked as in the allowed ones.
 fn without_clock(mut lines: Vec<ViewLine>, allowed: &[Transcript]) -> Vec<ViewLine> {
     let of_clock = allowed.iter().flatten().map(String::as_str);
     let of_clock: Vec<&str> = of_clock
@@ -146,7 +146,7 @@ fn first_difference(view: &View, run: &Run, difference: &Difference) -> Found {
     by_other_tasks(run)
 }
 
-/// Another schedule printed other lines, of which nobody said what they ought to be.
+/// Another schedule printed other lines, and nobody said which ones are right.
 fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
     let changed = || {
         let ops = difference.ops.iter();
@@ -163,8 +163,8 @@ fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
     about_line(run, other, index)
 }
 
-/// The last line like this one, where children's lines are compared whoever printed them: the
-/// first ones were still right.
+/// The last line equal to this one. Children's lines are compared without regard to who printed
+/// them, so the earlier equal ones were right.
 fn latest(view: &View, run: &Run, came: usize) -> usize {
     let line = &run.output[came];
     let is_like = |other: &Line| {
@@ -184,7 +184,7 @@ fn by_other_tasks(run: &Run) -> Found {
 
 fn unexpected(run: &Run, came: usize, wanted: Option<&&str>) -> Found {
     let task = run.output[came].task;
-    // Who should have printed it matters where it is another kind of task.
+    // Who should have printed it matters only if that is another kind of task.
     let told = wanted.map(|wanted| {
         let Wanted { text, by } = wanted_line(wanted);
         let by = by.filter(|by| by != view::kind(task));
@@ -192,7 +192,7 @@ fn unexpected(run: &Run, came: usize, wanted: Option<&&str>) -> Found {
     });
     let unexpected = Mismatch::Unexpected(text(run, came), told);
     let mut found = about_line(run, unexpected, came);
-    // Where the expected line came from somebody else, that one matters, too.
+    // If another task printed the expected line, that line matters, too.
     let wanted = wanted.map(|wanted| parts(wanted).1);
     let elsewhere = |line: &Line| wanted == Some(line.text.as_str()) && line.task != task;
     if let Some(index) = run.output.iter().position(elsewhere) {

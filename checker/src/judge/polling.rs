@@ -1,17 +1,17 @@
 //! Asking again and again where a task should wait.
 //!
-//! Two kinds of questions are told apart. Some say plainly "not yet": a failed `try_acquire` or
-//! `get_nowait`, `is_set` that is false, `is_alive` that is true, the clock. Others only report a
-//! number, as reading a value does: they count only if at last the number was another one, for
-//! then the task did wait for that; a loop that reads what never changes waits for nothing.
+//! There are two kinds of questions. Some say plainly "not yet": a failed `try_acquire` or
+//! `get_nowait`, `is_set` that is false, `is_alive` that is true, the clock. Others only return a
+//! number, such as reading a value. These count only if the number is a different one in the end,
+//! which shows that the task waited for it; a loop that reads what never changes waits for nothing.
 //!
-//! A right program must never be blamed: a few questions are fine, and everything that gets on or
-//! really waits in between makes the count begin anew. Waiting with a time limit is waiting.
+//! A right program must never be blamed. So a few questions are fine, and the count starts again at
+//! everything that makes progress or really waits. Waiting with a time limit is waiting.
 //!
-//! Under the scheduler a loop of questions looks harmless: whoever asks again while nothing has
-//! changed has to step back, and finds what it wants at the next look. So such steps are counted,
-//! too: those in a row, for then the same was asked once more than that, and those of the whole
-//! run. A number must come out different at last, here as well.
+//! Under the scheduler a polling loop looks harmless: a task that asks again while nothing has
+//! changed steps back, and finds what it wants at the next look. So steps back are counted as well:
+//! those in a row (the same question was asked once more than that), and those of the whole run.
+//! Here too, a number must be a different one in the end.
 
 use std::collections::BTreeMap;
 
@@ -26,12 +26,12 @@ use crate::facts::fact::{Fact, Unmet};
 const FEW: u32 = 2;
 /// So many of the same number are fine, before it is another one.
 const FEW_NUMBERS: u32 = 3;
-/// So many steps back are fine with nothing else in between: whoever takes one more than this has
-/// asked the same thing `FEW + 1` times, and would have asked on had it not been told to wait.
+/// How many steps back in a row are fine. A task that takes one more than this has asked the same
+/// thing `FEW + 1` times, and would have gone on asking if the scheduler had let it.
 const FEW_IN_A_ROW: u32 = FEW - 1;
 /// So many looks at the clock are fine.
 const FEW_TIMES: u32 = 8;
-/// So many questions are fine, in a whole run, that were asked again while nothing had changed.
+/// How many questions may be asked again in a whole run while nothing has changed.
 const FEW_AGAIN: u32 = 3;
 
 /// What is asked, at which line.
@@ -60,7 +60,8 @@ enum Answer {
 /// What an event means for the questions of its task.
 enum Meaning {
     Asks(Question, Answer),
-    /// Prints: not the end of asking, but somebody who reads numbers and prints them does not wait.
+    /// Prints. This does not end a series of questions, but a task that reads numbers and prints
+    /// them is not waiting.
     Prints,
     /// Passes time, or prepares the next question.
     Nothing,
@@ -76,7 +77,7 @@ struct Asking<'a> {
     asked: BTreeMap<Key<'a>, (Answer, u32)>,
     /// How often it was about to ask again while nothing had changed.
     again: BTreeMap<Key<'a>, Again>,
-    /// Whether it was so at its last event, which did not tell whom it asks about.
+    /// Whether its last event was one; that event did not say which task it asks about.
     about_to_ask: bool,
     /// What it waits for, if it did nothing since.
     waits_for: Option<ObjectId>,
@@ -89,7 +90,7 @@ struct Again {
     in_a_row: u32,
 }
 
-/// The worst that was asked: how often, by whom, where.
+/// The worst case of polling: how often, by whom, where.
 type Worst<'a> = Option<(u32, TaskId, Option<&'a Site>)>;
 
 /// The task that polls, if one does.
@@ -119,7 +120,7 @@ pub fn polls(run: &Run) -> Option<Found> {
 }
 
 impl<'a> Asking<'a> {
-    /// Takes note of an event; returns how often was asked in vain, where that is too often.
+    /// Takes an event into account; returns how often the task asked in vain, if that is too often.
     fn note(&mut self, run: &Run, event: &'a Event) -> Option<u32> {
         let again = self.note_again(event);
         let waited_for = self.waits_for.take();
@@ -150,7 +151,8 @@ impl<'a> Asking<'a> {
         again
     }
 
-    /// Counts steps back. Those of `is_alive` do not tell of whom: the next event does.
+    /// Counts steps back. One before `is_alive` does not say which task is meant: the next event
+    /// does.
     fn note_again(&mut self, event: &'a Event) -> Option<u32> {
         let about_to_ask = std::mem::take(&mut self.about_to_ask);
         let at = event.at.as_ref();
@@ -170,7 +172,7 @@ impl<'a> Asking<'a> {
         let again = self.again.entry(key).or_default();
         again.whole_run += 1;
         again.in_a_row += 1;
-        // Whether a number was waited for shows only when it is another one.
+        // Whether the task waited for a number shows only when the number changes.
         if matches!(self.asked.get(&key), Some((Answer::Number(_), _))) {
             return None;
         }

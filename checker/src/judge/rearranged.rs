@@ -1,4 +1,4 @@
-//! Transcripts in which no line is missing and none too many: which one stands in the wrong place.
+//! Transcripts with the right lines in a wrong order: finds the line that is out of place.
 
 use sched_model::run::Run;
 

@@ -1,4 +1,4 @@
-//! Processes that were not started: a program that passes over the error shows nothing of it.
+//! Processes that could not be started: a program that ignores the error does not show it.
 
 use sched_model::run::{Run, What};
 

@@ -1,4 +1,4 @@
-//! Requirements beyond the transcript: some of every run, some of all schedules together.
+//! Requirements beyond the transcript: some concern every run, some all schedules together.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,10 +9,10 @@ use crate::course::Exercise;
 use crate::facts::fact::{Fact, Unmet};
 use crate::facts::{BlockedOn, Verdict};
 
-/// What must be seen in some schedule is judged from this many on: natural, breadth-first and
-/// reversed order are among the first four, and existence must not depend on luck.
+/// Whether something can happen is judged only after this many schedules: natural, breadth-first
+/// and reversed are among the first four, so the answer does not depend on luck.
 const FEWEST_SCHEDULES: usize = 4;
-/// The breadth-first schedule, in which what is required is most likely seen.
+/// The breadth-first schedule, in which the required overlap or order is most likely to show.
 const BREADTH_FIRST: u32 = 1;
 
 /// Whether some task waited for such a thing.
@@ -60,7 +60,7 @@ pub fn overlap(run: &Run) -> u32 {
     u32::try_from(most).unwrap_or(u32::MAX)
 }
 
-/// How many processes besides main's printed, by whichever of their threads.
+/// How many processes other than main's printed, in any of their threads.
 pub fn printers(run: &Run) -> u32 {
     let process = |task: usize| run.tasks.get(task).map_or(task, |task| task.process);
     let lines = run.output.iter();
@@ -69,7 +69,7 @@ pub fn printers(run: &Run) -> u32 {
     u32::try_from(children).unwrap_or(u32::MAX)
 }
 
-/// The requirements that do not hold in a row; `complete`: the check was not cut short.
+/// The requirements that a row violates; `complete`: the check was not cut short.
 pub fn broken(exercise: &Exercise, row: &[String], runs: &[Digest], complete: bool) -> Vec<Broken> {
     let existence = complete && runs.len() >= FEWEST_SCHEDULES;
     let mut broken = Vec::new();
@@ -129,8 +129,8 @@ fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     Some(broken_in(run, count, Unmet::NeverWaited(on)))
 }
 
-/// The run to look at, the most seen and the number of runs, where no finished run reaches
-/// `expected`; nothing where no run finished.
+/// If no finished run reaches `expected`: the run that came closest, what it reached, and the
+/// number of runs. `None` if no run finished.
 fn none_shows(
     runs: &[Digest],
     seen: impl Fn(&Digest) -> u32,

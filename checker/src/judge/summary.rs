@@ -22,7 +22,7 @@ pub struct Summary {
     pub schedules: u32,
     /// How many showed something wrong.
     pub failed_schedules: u32,
-    /// Whether these are all schedules within the bounds of a systematic exploration.
+    /// Whether these are all schedules within the bound of a systematic exploration.
     pub complete: bool,
     /// The first schedule that showed the verdict, and what it showed.
     pub first: Option<(FirstFailure, Found)>,
@@ -77,15 +77,15 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
     }
 }
 
-/// Whether what was seen leaves nothing that was right before: it was there undisturbed, or the
-/// program has made up what it did, and may have done so everywhere.
+/// Whether the finding takes all points: it shows in the natural schedule too, or the program
+/// forged what it did and may have done so everywhere.
 fn counts_as_first(seen: &Seen) -> bool {
     let made_up =
         |ended: &Ended| *ended == Ended::GaveUp(sched_host::audit::CONTRADICTED.to_owned());
     seen.schedule == 0 || matches!(&seen.found.finding.fact, Fact::Ended(ended) if made_up(ended))
 }
 
-/// Collects what a row shows; the number of its schedules that show something wrong.
+/// Collects what a row shows; returns the number of its schedules that show something wrong.
 fn summarize_row(
     exercise: &Exercise,
     row: usize,
@@ -122,7 +122,7 @@ fn summarize_row(
     failed
 }
 
-/// Whether the last of a row's schedules, with those before it, shows a verdict.
+/// Whether the last of a row's schedules shows a verdict, given those before it.
 pub fn shows(exercise: &Exercise, row: usize, runs: &[Digest], verdict: Verdict) -> bool {
     let Some(last) = runs.last() else {
         return false;

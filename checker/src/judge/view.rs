@@ -1,8 +1,8 @@
-//! A transcript made canonical: what of it counts for an exercise, and nothing else.
+//! Makes a transcript canonical: keeps what counts for an exercise, and nothing else.
 //!
-//! Canonical lines name the printer only as `main` or `child`, because names and order of
-//! creation of the children depend on nothing that the exercise asks for, and they name process
-//! ids by whose they are.
+//! Canonical lines name the printer only as `main` or `child`, because no exercise prescribes the
+//! names of children or the order in which they are created. They name process ids by whose they
+//! are.
 
 use std::borrow::Cow;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -131,7 +131,8 @@ fn by_task(run: &Run, taken: &[bool]) -> Vec<ViewLine> {
 fn blocks(run: &Run, first: &str, last: &str) -> Result<Vec<ViewLine>, Interruption> {
     let mut taken = vec![false; run.output.len()];
     let mut blocks = Vec::new();
-    // Once a task ends no more blocks, looking for their ends again would take quadratic time.
+    // Once a task ends no more blocks, do not look for an end again: that would take quadratic
+    // time.
     let mut ends_none = vec![false; run.tasks.len()];
     for start in 0..run.output.len() {
         let task = run.output[start].task;
@@ -139,7 +140,7 @@ fn blocks(run: &Run, first: &str, last: &str) -> Result<Vec<ViewLine>, Interrupt
             continue;
         }
         let Some(end) = block_end(run, start, last) else {
-            // A block without an end is no block: its lines stand among the others.
+            // A block without an end is not a block: its lines count among the others.
             ends_none[task] = true;
             continue;
         };
@@ -242,7 +243,7 @@ fn name_pids<'a>(run: &Run, printer: TaskId, text: &'a str) -> Cow<'a, str> {
 }
 
 fn owner_of(run: &Run, digits: &str) -> Option<TaskId> {
-    // Pids are written without leading zeros, and most numbers are too short to be one.
+    // Pids have no leading zeros, and most numbers are too short to be a pid.
     if digits.len() < 4 || digits.starts_with('0') {
         return None;
     }

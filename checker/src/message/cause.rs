@@ -64,7 +64,7 @@ pub fn why(run: &Run, why: &Why) -> String {
     }
 }
 
-/// What the wait itself tells, after the sentence on who waits for what.
+/// What the wait itself shows, said after the sentence on who waits for what.
 fn of_wait(plain: Plain) -> &'static str {
     match plain {
         Plain::Cycle => {
@@ -176,7 +176,7 @@ impl Names<'_> {
         )
     }
 
-    /// What to add where a lock was held at both ends, but not in between.
+    /// What to add if a lock was held at both ends, but not in between.
     fn given_back(&self, stale: &Stale, lock: Option<ObjectId>) -> String {
         lock.map_or_else(String::new, |lock| {
             let (task, lock) = (self.doer(stale.look), self.object(Some(lock)));

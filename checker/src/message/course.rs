@@ -1,4 +1,5 @@
-//! What is said of mistakes in `exercises/course.toml` and of missing transcripts, one function a message.
+//! What is said about mistakes in `exercises/course.toml` and about missing transcripts, one
+//! function a message.
 
 use crate::message::did_you_mean;
 

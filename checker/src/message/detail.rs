@@ -1,4 +1,4 @@
-//! What else is told of a finding, below its lines: waits, locks, what was printed.
+//! What is said about a finding below its lines: waits, locks, what was printed.
 
 use crate::facts::fact::{Access, Compared, Detail, Text};
 use crate::message::at;

@@ -1,4 +1,4 @@
-//! What is said of files that are to be written, one function a message.
+//! What is said about files that are to be written, one function a message.
 
 use std::path::Path;
 

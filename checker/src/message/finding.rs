@@ -1,5 +1,5 @@
-//! The sentences of findings, their labels and their details, made of what is known. None ends with a
-//! period, and words of a program are not escaped.
+//! The sentences, labels and details of findings, made from facts. None ends with a period, and
+//! words of a program are not escaped.
 
 use crate::facts::fact::{Access, Ended, Fact, Label, Left, Mismatch, Text, Unmet, Wanted};
 use crate::facts::{BlockedOn, Finding, State};

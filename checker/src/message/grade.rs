@@ -1,4 +1,4 @@
-//! What is said of a class and of what was handed in, one function a message.
+//! What is said about a class and about submissions, one function a message.
 
 use std::path::Path;
 

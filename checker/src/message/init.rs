@@ -123,7 +123,7 @@ pub fn nothing_to_update(folder: &Path) -> String {
     )
 }
 
-/// The course's own repository is none of a learner's.
+/// The course's own repository is not a learner's folder.
 pub fn is_repository(root: &Path) -> String {
     format!(
         "{} is the repository that the course is made from, and no folder of `course init`\nTo update \

@@ -33,7 +33,7 @@ use sched_model::run::Refusal;
 use crate::facts::fact::Line;
 use crate::facts::{Blame, Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
 
-/// ` (line 14)`, or nothing; at its end a process waits in no line of the program.
+/// ` (line 14)`, or nothing: what a process waits for at its end is in no line of the program.
 pub fn at(line: Line) -> String {
     line.map_or_else(String::new, |line| format!(" (line {line})"))
 }
@@ -101,7 +101,7 @@ pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
     }
 }
 
-/// What to do about a verdict; ends with a colon, for the command to check again follows.
+/// What to do about a verdict. Ends with a colon, since the command to check again follows.
 pub fn what_to_do(verdict: Verdict, file: &str) -> String {
     match verdict.traits().blame {
         Blame::Unfinished => {
@@ -115,7 +115,7 @@ pub fn what_to_do(verdict: Verdict, file: &str) -> String {
 /// The line that says what an exercise came to.
 pub fn result(outcome: &Outcome) -> String {
     let mut parts = vec![headline(outcome.verdict).to_owned()];
-    // How often a stub was found to be one says nothing.
+    // For a stub, the number of failed schedules means nothing.
     if outcome.schedules > 0 && outcome.verdict != Verdict::Pending {
         parts.push(schedules_failed(
             outcome.verdict,
@@ -194,7 +194,7 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
     if let Some(cause) = &outcome.cause {
         notes.push(format!("cause: {}", cause.words()));
     }
-    // Of a stub it is known that it does nothing yet.
+    // A stub is known to do nothing yet.
     if !outcome.also.is_empty() && outcome.verdict != Verdict::Pending {
         let names: Vec<_> = outcome
             .also
@@ -244,8 +244,8 @@ pub fn command(line: &str) -> String {
     format!("    {line}\n")
 }
 
-/// What a pass says, and what it does not; `all_few`: somewhere all schedules with few preemptions
-/// were run, too.
+/// What a pass says, and what it does not say; `all_few`: for some exercise all schedules with few
+/// preemptions were run, too.
 pub fn what_a_pass_means(all_few: bool) -> String {
     let few = if all_few {
         " Where it is said above, all schedules with up to 2 preemptions (a task that could go on \

@@ -18,7 +18,7 @@ pub fn here() -> &'static str {
     "✗ Here it goes wrong."
 }
 
-/// A step that shows what is wrong, besides the one at which it is told.
+/// A step that shows what is wrong, other than the one at which the finding is explained.
 pub fn shows_it() -> &'static str {
     "this step shows what is wrong"
 }
@@ -41,7 +41,7 @@ pub fn at(line: &str) -> String {
     }
 }
 
-/// There is no room for so many steps.
+/// There are more steps than there is room for.
 pub fn left_out(steps: usize) -> String {
     match steps {
         1 => "1 step is left out here.".to_owned(),

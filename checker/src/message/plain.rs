@@ -29,8 +29,8 @@ fn escaped(c: char, escape: bool) -> impl Iterator<Item = char> {
     itself.into_iter().chain(code.into_iter().flatten())
 }
 
-/// Whether a character does something else than being seen: controls (C0, C1, delete), marks of
-/// text direction, invisible and line-separating characters, and what is no character at all.
+/// Whether a character does anything other than show: controls (C0, C1, delete), marks of text
+/// direction, invisible and line-separating characters, and non-characters.
 pub fn is_harmful(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{61c}' | '\u{feff}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}')
@@ -39,9 +39,10 @@ pub fn is_harmful(c: char) -> bool {
         || u32::from(c) & 0xfffe == 0xfffe
 }
 
-/// A whole report in which nothing is a command to GitHub's runner, which takes lines that begin with
-/// `::`, and `##[` anywhere, for such (actions/runner, `ActionCommand.cs`). No command's name begins
-/// with a colon, so `:::` is none: rustc writes it before a further place in the source.
+/// A whole report in which nothing is a command to GitHub's runner. The runner takes lines that
+/// begin with `::`, and `##[` anywhere, for commands (actions/runner, `ActionCommand.cs`). No
+/// command's name begins with a colon, so `:::` is harmless: rustc writes it before a further place
+/// in the source.
 pub fn inert(report: &str) -> String {
     let line = |line: &str| {
         let line = line.replace(COMMAND_ANYWHERE, COMMAND_SHOWN);
@@ -63,8 +64,8 @@ pub fn columns(text: &str) -> usize {
     textwrap::core::display_width(text)
 }
 
-/// Prose broken between words to fit the width, its first line after `first`, the others after as
-/// many spaces. Lines of the text stay lines; a word that is too long stays whole.
+/// Prose, wrapped between words. The first line begins with `first`, the others with as many
+/// spaces. Line breaks of the text are kept; a word that is too long is not broken.
 pub fn wrap(first: &str, text: &str) -> String {
     if text.is_empty() {
         return String::new();

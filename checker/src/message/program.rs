@@ -1,4 +1,4 @@
-//! What is said of programs that are no exercises, one function a message.
+//! What is said about programs of one's own, one function a message.
 
 use std::path::Path;
 use std::process::ExitStatus;
@@ -16,7 +16,7 @@ pub fn only_for_programs(option: &str, exercise: &str) -> String {
     )
 }
 
-/// What a program that is no exercise uses, and why that cannot be checked.
+/// What a program of one's own uses, and why that cannot be checked.
 pub fn not_controlled(what: &str, why: &str) -> String {
     format!("the program uses {what}: {why}")
 }
@@ -29,7 +29,7 @@ pub fn other_crate(name: &str) -> String {
     )
 }
 
-/// How the output of a program was judged that nobody said the right output of.
+/// How the output of a program was judged if its right output is not known.
 pub fn what_was_compared(of_clock: Option<&str>) -> String {
     let clock = of_clock.map_or(String::new(), |line| {
         let line = plain::line(line);

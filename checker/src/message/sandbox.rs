@@ -1,4 +1,4 @@
-//! What is said of the containment of programs, one function a message.
+//! What is said about the containment of programs, one function a message.
 
 use crate::facts::containment::Told;
 

@@ -26,7 +26,7 @@ pub fn shown_smaller((switches, before): (usize, usize)) -> String {
     )
 }
 
-/// What stands in the place of a line's number where a task is left that could have gone on.
+/// What stands in place of a line number where a task that could have gone on is left.
 pub fn switch() -> &'static str {
     "switch"
 }

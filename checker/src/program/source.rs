@@ -20,7 +20,7 @@ use crate::program::rules;
 /// Where the known answers are; below each of them, in a folder with the name of the exercise.
 pub const ANSWERS: [&str; 2] = ["tests/wrong", "tests/right"];
 
-/// The longest learner's part. Exercises need a twentieth of it; more than this, nested deeply
+/// The longest learner's part. Exercises need a twentieth of it; a longer one, nested deeply
 /// enough, could exhaust the stack of the parser.
 const MAX_BYTES: usize = 64 * 1024;
 
@@ -94,7 +94,7 @@ fn whole(learner: &str, given: &str) -> Option<String> {
     split(learner).is_none().then(whole)
 }
 
-/// Puts the program of a learner's text together; `shown` is the file as reports name it.
+/// Assembles the program from a learner's text; `shown` is the file as reports name it.
 fn put_together(
     workspace: &Workspace,
     exercise: &Exercise,
@@ -157,7 +157,7 @@ fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String
     }
 }
 
-/// Bytes as text, or the line that is none.
+/// Bytes as text, or the first line that is not valid UTF-8.
 pub fn utf8(bytes: &[u8]) -> Result<&str, usize> {
     std::str::from_utf8(bytes).map_err(|error| {
         let before = &bytes[..error.valid_up_to()];

@@ -69,7 +69,8 @@ impl Termination for ExitCode {
     }
 }
 
-/// An error in what was typed or where, with what to do next; ends with [`ExitCode::Usage`].
+/// An error in what was typed, or in the folder where it was typed, with what to do next; leads to
+/// [`ExitCode::Usage`].
 #[derive(Debug, PartialEq, Eq)]
 pub struct UsageError(pub String);
 

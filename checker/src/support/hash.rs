@@ -1,4 +1,5 @@
-//! Hashes that are the same in every version, to tell texts apart; not to keep anybody from forging them.
+//! Hashes that are the same in every version of `course`. They tell texts apart, and are no
+//! protection against forgery.
 //!
 //! They stand in learners' folders, in the names of results, and divide classes: another function,
 //! such as SHA-256, would take all that was written before for changed.

@@ -1,8 +1,8 @@
-//! What a run claims in the shared segment, held against what was seen from outside of it.
+//! Audits a run: what it claims in the shared segment, compared with what was seen from outside.
 //!
-//! A program with the power to write to any memory can write what it likes there. It cannot
-//! change what the checker itself wrote down, nor which processes the kernel saw end, and with
-//! which codes. A claim that contradicts these, or itself, is no account of a run.
+//! A program that can write to any memory can write anything there. But it cannot change what the
+//! checker itself wrote down, nor which processes the kernel saw end with which exit codes. A run
+//! whose claims contradict these, or each other, counts as inconclusive.
 
 use sched_model::engine::world::{
     Config, DeviationRecord, Ending, EventRecord, Kind, NONE, ReplayRecord, Text, World, state,
@@ -10,14 +10,15 @@ use sched_model::engine::world::{
 use sched_model::limits::MAX_EVENTS;
 use sched_model::records::UNWATCHED;
 
-/// What a run is called that gives no true account of itself.
+/// The reason given for a run that is inconclusive because its claims contradict each other or what
+/// was seen.
 pub const CONTRADICTED: &str = "what the program left of its run contradicts what was seen of it";
 
 /// How the processes of a run ended, as the kernel told the server.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Exits {
     codes: Vec<i32>,
-    /// There were more than are kept.
+    /// Whether there were more than are kept.
     more: bool,
 }
 
@@ -40,7 +41,7 @@ pub struct Asked {
     pub deviations: Vec<DeviationRecord>,
 }
 
-/// The first contradiction, if there is one, for those who look after the checker itself.
+/// The first contradiction, if there is one, in words for those who maintain the checker.
 #[must_use]
 pub fn contradiction(world: &World, asked: &Asked, exits: &Exits) -> Option<&'static str> {
     let checks = [
@@ -61,11 +62,12 @@ fn asks_for_something_else(world: &World, asked: &Asked) -> bool {
         || !world.deviations.starts_with(&asked.deviations)
 }
 
-/// Whether a process is said to have ended with a code with which none, or too few, did.
+/// Whether the run claims that more processes ended with some exit code than the kernel saw.
 fn exits_are_made_up(world: &World, exits: &Exits) -> bool {
     let mut left = exits.codes.clone();
     let claimed = (0..).zip(world.tasks()).filter(|(id, task)| {
-        // A process that the system did not allow never was, and is said to have ended so.
+        // A process that the system refused to create never existed; it is recorded as ended with
+        // this code.
         task.process == *id && task.state == state::EXITED && task.exit_code != NEVER_WAS
     });
     let missing = claimed.filter(|(_, task)| {
@@ -86,7 +88,7 @@ fn names_what_is_not_there(world: &World) -> bool {
     let objects = world.object_count as usize;
     let is_task = |id: u32| (id as usize) < tasks;
     let wrong = |task: u32, kind: u32, object: u32| {
-        // Where the tables are full, the rest goes by one number.
+        // Where the tables are full, all further objects share one number.
         let no_single_one = [NONE, UNWATCHED].contains(&object);
         let is_object = no_single_one || (object as usize) < objects;
         !is_task(task) || Kind::from_code(kind).is_none() || !is_object

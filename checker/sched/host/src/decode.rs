@@ -1,7 +1,7 @@
 //! From the numbers of a [`World`] to the owned data of a [`Run`].
 //!
-//! The world is a claim of the checked program: every index is looked up with bounds, every text
-//! is made valid, and nothing here can panic, whatever the numbers are.
+//! The world is only a claim of the checked program. So every index is checked against its bounds,
+//! every text is made valid, and nothing here can panic, whatever the numbers are.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -61,7 +61,7 @@ fn piece(area: &[u8], text: Text) -> &[u8] {
 struct Decoder<'a> {
     world: &'a World,
     sites: &'a mut Sites,
-    /// Bytes of text that events may still claim: an honest run's claims do not overlap.
+    /// How many more bytes of text events may claim. Texts of an honest run do not overlap.
     text_left: usize,
 }
 
@@ -111,7 +111,8 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
     }
 }
 
-/// How many of the first events of a world are kept as such: complaints are not.
+/// How many of the first events of a world appear in the trace; what was printed to standard error
+/// does not.
 fn kept_of(world: &World) -> impl Fn(u32) -> usize {
     let complaint = |record: &EventRecord| record.kind == Kind::Complaint as u32;
     let log = world.log.iter().take(world.event_count as usize);
@@ -242,7 +243,8 @@ impl Decoder<'_> {
             len: low(record.b),
         };
         let (a, b) = (record.a, record.b);
-        // An unknown kind is a scribbled record: it is shown as the most harmless event.
+        // An unknown kind means that the record was overwritten: it is shown as the most harmless
+        // event.
         let what = match Kind::from_code(record.kind).unwrap_or(Kind::Yield) {
             Kind::Start => What::Start(self.id(a)),
             Kind::Begin => What::Begin,
@@ -378,7 +380,7 @@ impl Decoder<'_> {
         End::Deadlock { waits, cycle }
     }
 
-    /// Who holds an object: of several, the one that is next in a cycle of waits.
+    /// Who holds an object. Of several holders, the one that is next in a cycle of waits.
     fn holder(&mut self, object: u32, next: Option<u32>) -> Option<(TaskId, Option<Site>)> {
         let is_next = |&(task, _): &(u32, u32)| Some(task) == next;
         let holders = || self.world.holders(object);
@@ -387,7 +389,7 @@ impl Decoder<'_> {
     }
 }
 
-/// Puts printed pieces together to lines, as a terminal would show them.
+/// Assembles printed pieces into lines, as a terminal would show them.
 #[derive(Default)]
 struct Lines {
     done: Vec<Line>,

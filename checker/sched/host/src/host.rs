@@ -27,7 +27,8 @@ use crate::decode::{Sites, decode};
 use crate::launcher::{Confine, Launcher};
 use crate::orphans;
 
-/// So many times a host waits for an answer, a tenth of a second each, before it helps.
+/// How many tenths of a second a host waits for an answer before it lets the server run on other
+/// cores.
 const PATIENCE: u32 = 3;
 
 /// How a program is to be served.
@@ -57,8 +58,8 @@ pub struct Schedule {
     pub strategy: Strategy,
     /// How long a ready task may be kept waiting; `None` without bound.
     pub max_delay: Option<Duration>,
-    /// How much later each look at the clock finds it than it is, a look: shows what of the output
-    /// comes from the clock.
+    /// How far the clock drifts at each look. A run with a drifting clock shows which output comes
+    /// from the clock.
     pub clock_drift: Duration,
     /// Points of the natural run.
     pub length: u32,
@@ -77,7 +78,7 @@ pub enum HostError {
     Start(io::Error),
     /// It is gone.
     Gone,
-    /// It found the memory that it was given to be laid out otherwise than it knows.
+    /// The memory that it was given has another layout than it knows.
     OtherVersion,
 }
 
@@ -101,7 +102,7 @@ impl std::error::Error for HostError {}
 /// A checked program that waits before its main. Killed when dropped, with all it started.
 pub struct Host {
     child: Child,
-    // Dropped after the server is gone, which would die with it.
+    // Dropped only after the server is gone, since the server dies with this thread.
     _launcher: Launcher,
     control: UnixStream,
     mapping: Mapping,
@@ -146,7 +147,8 @@ impl Host {
             .env_clear()
             .env("LANG", "C.UTF-8")
             .env("PATH", "/usr/local/bin:/usr/bin:/bin")
-            // Else schedules side by side, with the same pids, would meet in one folder.
+            // Otherwise schedules that run side by side, with the same virtual pids, would meet in
+            // one folder.
             .env("TMPDIR", ".")
             .env(OsStr::from_bytes(VARIABLE.to_bytes()), "1")
             .current_dir(program.scratch)
@@ -166,8 +168,8 @@ impl Host {
         })
     }
 
-    /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is
-    /// asked now and then; when it says true the answer is `None`, and the host is of no more use.
+    /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is asked
+    /// now and then; once it says true the result is `None`, and the host must not be used again.
     ///
     /// # Errors
     ///
@@ -254,8 +256,9 @@ impl Host {
         }
     }
 
-    /// A supervisor shares the core of its run, for speed. When a run takes long, that is given
-    /// up: a program that starts more and more processes there would keep it from looking.
+    /// A supervisor shares the core of its run, for speed. A run that takes long loses this
+    /// privilege, since a program that starts more and more processes would keep the supervisor
+    /// from looking.
     fn let_server_run_on(&self, cores: &[usize]) {
         if cores.is_empty() {
             return;
@@ -333,7 +336,7 @@ impl Answer {
         i32::from_le_bytes(bytes[at])
     }
 
-    /// Takes in so many bytes. Whether the answer is complete.
+    /// Takes in `bytes` further bytes. Returns whether the answer is complete.
     fn got(&mut self, bytes: usize) -> bool {
         self.len += bytes;
         self.len >= 4 && self.len == self.end()
@@ -376,7 +379,8 @@ fn asked_for(schedule: &Schedule) -> Asked {
         seed: schedule.seed,
         schedule: schedule.number,
         strategy: schedule.strategy.code(),
-        // A recorded choice was within its schedule's bounds: none apply here.
+        // A recorded choice was already within the bounds of its schedule, so no bound applies
+        // here.
         max_delay: if replaying { NEVER } else { max_delay },
         clock_drift: nanos(schedule.clock_drift),
         length: schedule.length,

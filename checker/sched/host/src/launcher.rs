@@ -1,5 +1,5 @@
-//! The thread that starts a server: it may give up rights for good before, which the server then
-//! never has, and lives as long as the server, which dies with it.
+//! The thread that starts a server. It may first give up rights for good, so that the server never
+//! has them; and it lives as long as the server, which dies with it.
 
 use std::io;
 use std::process::{Child, Command};
@@ -61,7 +61,7 @@ impl Launcher {
     }
 }
 
-/// Nothing is ever sent: the sender's end is what is waited for.
+/// Nothing is ever sent: the receiver waits for the sender to be dropped.
 fn wait_for_end(until: &Receiver<()>) {
     while until.recv().is_ok() {}
 }

@@ -1,5 +1,5 @@
-//! What is left of a run whose supervisor was killed: its tasks die with it, but not what they
-//! started past the scheduler. The checker adopts these processes and ends them.
+//! Ends what is left of a run whose supervisor was killed. Its tasks die with it, but processes
+//! that they started behind the scheduler's back do not; the checker adopts and kills these.
 
 use std::path::Path;
 use std::time::Duration;
@@ -16,14 +16,15 @@ pub(crate) fn kill_those_in(folder: &Path) {
     kill(folder, children);
 }
 
-/// Kills all processes that work in `folder`: where the supervisor was killed, what it leaves is
-/// nobody's child yet while its parents are dying, and these no longer say where they worked.
+/// Kills all processes that work in `folder`: if the supervisor was killed, the processes that it
+/// leaves are not yet our children while their parents are dying, and dying processes no longer
+/// tell in which folder they worked.
 pub(crate) fn kill_whoever_is_in(folder: &Path) {
     kill(folder, processes);
 }
 
 fn kill(folder: &Path, known: fn() -> Vec<i32>) {
-    // Who is killed leaves his own children to us, so look until there is nobody.
+    // A killed process leaves its own children to us, so look until there are none.
     for _ in 0..1000 {
         let mut found = known();
         found.retain(|&pid| is_in(pid, folder));

@@ -1,13 +1,13 @@
-//! Systematic exploration: every schedule with at most so many preemptions, equivalent ones left out.
+//! Systematic exploration: every schedule up to a bound on preemptions, without equivalent ones.
 //!
-//! Two schedules are equivalent where they differ only in the order of steps that do not concern
-//! each other. Dynamic partial-order reduction (Flanagan and Godefroid, POPL 2005) finds in each run
-//! the pairs of steps that do and that could have come the other way round, and tries the other way.
-//! With a bound on preemptions the other way may be out of reach where a task was interrupted, but
+//! Two schedules are equivalent if they differ only in the order of independent steps. Dynamic
+//! partial-order reduction (Flanagan and Godefroid, POPL 2005) finds in each run the pairs of
+//! dependent steps that could have come in the other order, and tries that order. With a bound on
+//! preemptions the other order may be out of reach at the place where a task was interrupted, but
 //! not where its turn began, so it is tried there too (Coons, Musuvathi and McKinley, OOPSLA 2013).
 //!
-//! Pure: it is told what a run did and says which choices the next run begins with; past them a
-//! run goes on naturally, that is without preemption.
+//! The code is pure: it is told what a run did, and says with which choices the next run begins.
+//! After them a run goes on naturally, that is, without preemption.
 
 use sched_model::limits::{MAX_ATOMICS, MAX_OBJECTS};
 use sched_model::run::{Act, Choice, Event, ObjectId, ObjectKind, Run, TaskId, What};
@@ -107,7 +107,7 @@ impl Systematic {
         self.bounded
     }
 
-    /// How many runs are known to be still to come: there may be more, never fewer.
+    /// How many runs are known to be left. There may turn out to be more, but never fewer.
     #[must_use]
     pub fn pending(&self) -> usize {
         self.path.iter().map(|node| node.todo.iter().count()).sum()
@@ -175,8 +175,8 @@ impl Systematic {
         }
     }
 
-    /// For each step from `from` on: the last step before it that concerns it and could have come
-    /// after it; there the other way round is tried.
+    /// For each step from `from` on: finds the last earlier step that it depends on and that could
+    /// have come after it, and plans to try the other order there.
     fn find_races(&mut self, steps: &[Step], from: usize) {
         let order = Order::of(steps);
         for later in from..steps.len() {
@@ -190,8 +190,8 @@ impl Systematic {
         }
     }
 
-    /// Has the later step's task, or whoever leads to it, tried before the earlier step. False if
-    /// that step is what let the task go on.
+    /// Plans to run the later step's task, or a task that leads to it, before the earlier step.
+    /// False if the earlier step is what let that task go on.
     fn reverse(&mut self, steps: &[Step], order: &Order, earlier: usize, later: usize) -> bool {
         let task = steps[later].task;
         if self.path[earlier].candidates.contains(number(task)) {
@@ -255,7 +255,7 @@ impl Node {
     }
 }
 
-/// Which steps come before which, whatever the schedule of the others: a vector clock a step.
+/// Which steps come before which in every equivalent schedule: one vector clock for each step.
 struct Order {
     /// For each step, how many steps of each task come before it, itself included.
     after: Vec<Vec<u32>>,
@@ -302,8 +302,8 @@ impl Order {
         order
     }
 
-    /// Whether two steps of different tasks concern each other, and the earlier one does not come
-    /// before what the later one's task did before.
+    /// Whether two steps of different tasks depend on each other, and the earlier one is not
+    /// already ordered before what the later one's task did before.
     fn is_race(&self, steps: &[Step], earlier: usize, later: usize) -> bool {
         let (one, other) = (&steps[earlier], &steps[later]);
         one.task != other.task
@@ -384,7 +384,8 @@ fn as_thread(run: &Run, task: TaskId) -> Option<Use> {
     (process != task).then_some(look(Place::Process(process)))
 }
 
-/// A step for each thread that was not done when its process ended: it could have come before.
+/// A step for each thread that was not finished when its process ended: it could have come before
+/// that end.
 fn never_done(run: &Run) -> Vec<Step> {
     let tasks = run.tasks.iter().enumerate();
     let ended = |task: TaskId| run.tasks.get(task).is_some_and(|t| t.exit_code.is_some());
@@ -413,8 +414,8 @@ fn look(place: Place) -> Use {
     }
 }
 
-/// Whether the run has something that any step could make a difference to: the clock, a signal, a
-/// manager, whose requests are steps of its own, or more objects than are watched.
+/// Whether the run contains something that may depend on any step: a look at the clock, a signal, a
+/// manager (whose requests are steps of its own), or more objects than are watched.
 fn concerns_everybody(run: &Run) -> bool {
     let count = |kind| {
         run.objects

@@ -18,14 +18,14 @@ pub struct Choice {
     pub candidates: TaskSet,
     /// Who could have gone on without being interrupted.
     pub current: Option<TaskId>,
-    /// What the chosen one had said that it is about to use.
+    /// The object that the chosen task had announced it would use next.
     pub object: Option<ObjectId>,
     /// Events before it: an index into [`Run::events`](crate::run::Run::events).
     pub events: usize,
 }
 
 impl Choice {
-    /// The choice of a task, to be replayed: its clock is whatever it comes to.
+    /// The choice of a task, to be replayed. Its clock is not given: it is computed again.
     #[must_use]
     pub fn of_task(task: TaskId) -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Choice {
     }
 }
 
-/// A choice that differs from the natural schedule's, named so that it means the same also when
+/// A choice that differs from the natural schedule's. The way it is named keeps its meaning when
 /// other such choices are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deviation {

@@ -8,17 +8,17 @@ numbered! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     #[repr(u32)]
     pub enum FileAct {
-        /// Opens it; it may be made by that.
+        /// Opens it, and creates it if need be.
         Open = 1,
-        /// Makes it, if there is none.
+        /// Creates it, if it does not exist.
         Create,
-        /// Opens it, and makes it empty by that.
+        /// Opens it and empties it.
         Empty,
         /// Reads from it.
         Read,
         /// Writes to it.
         Write,
-        /// Asks for it: whether there is one, its size, its entries.
+        /// Asks about it: whether it exists, its size, its entries.
         Look,
         /// Gives it another name.
         Rename,
@@ -38,7 +38,7 @@ pub enum FileResult {
     Done,
     /// It could not be done.
     Failed,
-    /// So many bytes were read or written, which begin so.
+    /// How many bytes were read or written, and how they begin.
     Bytes(u32, [u8; 8]),
 }
 

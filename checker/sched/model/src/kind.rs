@@ -198,7 +198,8 @@ numbered! {
         Looked,
         /// Got the answer to a request.
         Answered,
-        /// Found in its copy of something, made by a fork, that it was held then: by which task.
+        /// Found that its copy of something, made by a fork, was held at the time of the fork: by
+        /// which task.
         HeldAtFork,
         /// Looked at what a lock guards.
         Saw,
@@ -214,7 +215,7 @@ numbered! {
         Connected,
         /// Started a program that is no task.
         Launched,
-        /// Knows that such a program has ended.
+        /// Learned that such a program has ended.
         Reaped,
     }
 }

@@ -7,7 +7,8 @@ use std::time::Duration;
 pub const MAX_TASKS: usize = 128;
 /// Locks, values and other objects a run may make.
 pub const MAX_OBJECTS: usize = 512;
-/// Atomics that are objects of their own; more share one, so that locks find room in any case.
+/// Atomics that are objects of their own. All further ones share one object, so that locks always
+/// find room.
 pub const MAX_ATOMICS: usize = 256;
 /// Slots of the table that finds an atomic: a power of two above [`MAX_ATOMICS`].
 pub const ATOMIC_SLOTS: usize = 512;
@@ -50,11 +51,11 @@ pub const BLOCKED_ON_DISK: Duration = Duration::from_secs(60);
 pub const MEMORY_PER_PROCESS: u64 = 1 << 30;
 /// Resident memory of all processes of a run together.
 pub const MEMORY_PER_RUN: u64 = 3 << 29;
-/// Processes that the user of a check may have besides those there were when it began.
+/// Processes that the user may have in addition to those that existed when the check began.
 pub const MORE_PROCESSES: u64 = 2048;
 /// Size of one file that a program writes.
 pub const FILE_SIZE: u64 = 64 << 20;
-/// Bytes in the folder of a run, in all files together: it may be memory.
+/// Bytes of all files in a run's folder together. The folder may be in memory.
 pub const DISK_PER_RUN: u64 = 1 << 28;
 /// How often the supervisor looks at a run in which nobody exits.
 pub const TICK: Duration = Duration::from_millis(20);

@@ -8,8 +8,8 @@ use crate::rng::SplitMix64;
 
 /// No task, object or site.
 pub const NONE: u32 = u32::MAX;
-/// The number of an object for which the table has no room. What is ordered by such objects is
-/// ordered by one clock: too much, which can hide a race and never makes one up.
+/// The number of all objects for which the table has no room. They share one clock, which orders
+/// too much: that can hide a race, and never makes one up.
 pub const UNWATCHED: u32 = NONE - 1;
 /// The virtual process id of main; other processes have the next ones.
 pub const FIRST_PID: u32 = 40_001;
@@ -169,24 +169,24 @@ pub struct TaskRecord {
     pub process: u32,
     /// Number of its process, in order of creation.
     pub pid: u32,
-    /// 1 when it did not come to its own end but went with its process.
+    /// 1 when it ended only because its process did.
     pub cut_off: u32,
     /// 1 for a daemon: it does not keep the run alive.
     pub daemon: u32,
-    /// 1 once its parent asked for its exit and knew it.
+    /// 1 once its parent asked whether it had exited, and learned that it had.
     pub joined: u32,
     /// Exit code, valid when exited; negative for a signal.
     pub exit_code: i32,
     /// Signal that will end it when it is next chosen; 0 for none.
     pub pending_kill: u32,
-    /// Virtual time from which it may run. Being kept waiting does not move it, so that the
-    /// delays of a task do not add up; sleeping and waiting do.
+    /// Virtual time from which it may run. Sleeping and waiting move it, being chosen late does
+    /// not: so the delays of a task do not add up.
     pub ready_at: u64,
     /// Until when the strategy keeps it from running; 0 when it does not.
     pub delayed_until: u64,
     /// When its wait times out.
     pub deadline: u64,
-    /// The last deadline that it keeps in its memory, as it stands there.
+    /// The last deadline that it keeps in its own memory, in the form in which it is stored there.
     pub until: u64,
     /// What it waits for: the address of a word.
     pub wait_word: u64,
@@ -234,7 +234,7 @@ pub struct TaskRecord {
     pub fingerprint: u64,
     /// The site at which the fingerprint is taken.
     pub fingerprint_site: u32,
-    /// Until which `quiet` the state is looked for.
+    /// The value of `quiet` up to which the state is looked for.
     pub fingerprint_until: u32,
     /// 1 once the same state was seen twice with nothing changed in between.
     pub recurs: u32,
@@ -254,7 +254,7 @@ pub struct TaskRecord {
     pub random: SplitMix64,
 }
 
-/// What there is to know of a task because it is a thread, or has some. Lies apart from
+/// What is known about a task because it is a thread, or has threads. Kept apart from
 /// [`TaskRecord`], so that programs without threads do not touch it.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(C)]
@@ -272,7 +272,7 @@ pub struct ThreadRecord {
     pub scope: u64,
     /// Where its stack begins, and where it ends; 0 for a leading task.
     pub stack: [u64; 2],
-    /// Other threads may borrow what lies on its stack from here on; 0 for nothing.
+    /// From this address on, other threads may borrow what lies on its stack; 0 for nothing.
     pub lent: u64,
     /// Hash of what the threads of this process have in common, for a leading task.
     pub common: u64,
@@ -413,7 +413,7 @@ pub struct ChoiceRecord {
     pub candidates: [u64; 2],
     /// Who could have gone on without being interrupted.
     pub current: u32,
-    /// What the chosen one had said that it is about to use.
+    /// The object that the chosen task had announced it would use next.
     pub object: u32,
     /// What kind of decision it was: see [`ChoiceRecord::how`].
     pub how: u32,
@@ -472,7 +472,8 @@ pub struct DeviationRecord {
     pub turn: u64,
 }
 
-/// An entry of the log: an event, and a decision that has nothing to do with it but lies beside.
+/// An entry of the log: an event and a decision that lie side by side in memory, and are not
+/// related.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 #[cfg_attr(test, derive(zerocopy::FromZeros))]

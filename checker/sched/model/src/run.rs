@@ -73,7 +73,7 @@ pub struct Run {
 }
 
 impl Run {
-    /// A run of which nothing is known but why.
+    /// A run about which nothing is known except why it is inconclusive.
     #[must_use]
     pub fn inconclusive(schedule: u32, strategy: Strategy, reason: String) -> Self {
         Self {
@@ -111,7 +111,7 @@ impl Run {
 pub enum End {
     /// Every task exited by itself.
     Finished,
-    /// Some task that matters can never go on.
+    /// Some task that is no daemon can never go on.
     Deadlock {
         /// Every blocked task and what it waits for.
         waits: Vec<Wait>,
@@ -142,7 +142,7 @@ pub enum End {
     },
     /// The checker cannot tell; never the learner's fault.
     Inconclusive {
-        /// Why, as a fragment that fits after "inconclusive: ", which it does not repeat.
+        /// Why, as a fragment that reads well after "inconclusive: ".
         reason: String,
         /// Where, if known.
         at: Option<Site>,
@@ -184,8 +184,8 @@ pub struct Task {
     /// Exit code as CPython tells it (negative: killed by that signal); of a thread 0, or 101 after
     /// a panic. `None` while alive, and for a thread that did not end before its process.
     pub exit_code: Option<i32>,
-    /// Whether its parent asked for its exit, by joining it or seeing it gone: what happens at the
-    /// parent's own end does not count.
+    /// Whether its parent joined it or saw that it was gone. The joins at the parent's own end do
+    /// not count.
     pub joined: bool,
     /// Message and place of the panic that ended it.
     pub panic: Option<(String, Option<Site>)>,
@@ -236,7 +236,7 @@ pub enum What {
     JoinWait(TaskId),
     /// Saw a child's exit.
     Joined(TaskId),
-    /// Waited for a child's exit, and the time was over before.
+    /// Waited for a child's exit, and gave up when the time was over.
     GaveUp(TaskId),
     /// Asked whether a task is alive, and the answer.
     IsAlive(TaskId, bool),
@@ -262,7 +262,8 @@ pub enum What {
     Clock,
     /// Let others go first.
     Yield,
-    /// Is about to ask, without waiting, what it asked before: nothing has changed since.
+    /// Is about to ask again, without waiting, what it asked before, although nothing has changed
+    /// since.
     Again,
     /// Drew a random number.
     Random,
@@ -274,7 +275,7 @@ pub enum What {
     Leave(String),
     /// Panicked.
     Panic,
-    /// Did something to the object that only this kind of object knows, with a number.
+    /// Did something to the object that only this kind of object offers, with a number.
     Act(Act, u64),
     /// Sent a request to a manager (its name).
     Request(String),

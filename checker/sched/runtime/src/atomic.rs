@@ -23,7 +23,7 @@ pub fn point(op: Op, address: usize, meaning: Meaning, caller: Caller) -> Object
         })
     });
     let object = known.unwrap_or(NONE);
-    // Those that share one object are still different things to ask for.
+    // Atomics that share one object are still told apart by the address that is asked for.
     let index = if object == UNWATCHED {
         u32::try_from(address & 0xFFFF_FFFF).unwrap_or(0)
     } else {
@@ -33,12 +33,12 @@ pub fn point(op: Op, address: usize, meaning: Meaning, caller: Caller) -> Object
     Object::of_number(object)
 }
 
-/// Says what the access came to.
+/// Records what the access did.
 pub fn accessed(object: Object, effect: Effect, order: Ordering) {
     with(|world, me| world.atomic_accessed(me, object.number(), effect, order));
 }
 
-/// A fence: it changes nothing that others could notice now, so there is no point before it.
+/// A fence. It changes nothing that others could notice at once, so there is no point before it.
 pub fn fence(order: Ordering) {
     with(|world, me| world.fence(me, order));
 }

@@ -16,7 +16,7 @@ use sched_segment::segment::Segment;
 
 static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
 
-/// What a thread knows of itself.
+/// What a thread knows about itself.
 #[derive(Clone, Copy)]
 struct Me {
     /// The task that it is.
@@ -25,7 +25,7 @@ struct Me {
     process: u32,
     /// Whether it leads its process.
     leads: bool,
-    /// Whether it is a task at all: a thread is none before its beginning and after its end.
+    /// Whether it is a task at all: a thread is not one before it begins and after it ends.
     attached: bool,
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn attach(segment: &'static Segment, task: u32, process: u32, leads: 
         leads,
         attached: true,
     });
-    // A child has it from its parent: writing it once more would copy a page for nothing.
+    // A child inherits it from its parent; writing it again would copy a page for nothing.
     if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
         SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
     }
@@ -79,7 +79,7 @@ pub(crate) fn leads() -> bool {
     ME.get().leads
 }
 
-/// Whether this thread is a task of a run now. A thread is not while the system makes or ends it.
+/// Whether this thread is a task of a run now. It is not while the system creates or ends it.
 #[must_use]
 pub fn is_task() -> bool {
     controlled() && ME.get().attached
@@ -95,15 +95,16 @@ pub fn controlled() -> bool {
 /// Whether this process, or one it comes from, ever got hold of standard output.
 static USES_OUTPUT: AtomicBool = AtomicBool::new(false);
 
-/// Standard output is about to be used, so from now on its buffer may hold something.
+/// Notes that standard output is about to be used: from now on its buffer may hold something.
 pub fn uses_output() {
     if !USES_OUTPUT.load(Ordering::Relaxed) {
         USES_OUTPUT.store(true, Ordering::Relaxed);
     }
 }
 
-/// Whether standard output may hold something to be flushed. Flushing for nothing costs a process
-/// that lives for a fraction of a millisecond several page faults. Always true in a plain run.
+/// Whether standard output may hold something to be flushed. Flushing nothing costs several page
+/// faults, which matters to a process that lives for a fraction of a millisecond. Always true in a
+/// plain run.
 #[must_use]
 pub fn may_hold_output() -> bool {
     !controlled() || USES_OUTPUT.load(Ordering::Relaxed)
@@ -111,7 +112,7 @@ pub fn may_hold_output() -> bool {
 
 /// Looks at or changes the world. `None` in a plain run, and for a thread that is no task.
 ///
-/// `act` must not come back here: it has the world already.
+/// `act` must not call this function: it already has the world.
 pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
     let me = ME.get();
     if !me.attached {
@@ -132,7 +133,7 @@ thread_local! {
     static IN_USE: Cell<bool> = const { Cell::new(false) };
 }
 
-/// While this is there, nobody else on this thread may reach the world. Only tests look.
+/// While this value lives, nothing else on this thread may reach the world. Only tests check that.
 struct Once;
 
 impl Once {
@@ -152,8 +153,8 @@ impl Drop for Once {
     }
 }
 
-/// Shared memory of `words` words with any content, already mapped in all processes of a run.
-/// `None` in a plain run, or when there is no more: then it must be mapped.
+/// `words` words of shared memory with arbitrary content, already mapped in all processes of a run.
+/// `None` in a plain run or when the supply is used up: the caller must then map memory itself.
 #[must_use]
 pub fn shared_words(words: usize) -> Option<&'static [AtomicU64]> {
     let segment = segment()?;

@@ -1,11 +1,11 @@
-//! A thread that has handed the baton over to end, until the system has really ended it.
+//! Threads that handed the baton over for good, until the system has really ended them.
 
 use std::sync::atomic::{AtomicI32, Ordering};
 
 use sched_segment::os::sys;
 
-/// The real id of the thread of this process that handed the baton over to end. None of its values
-/// is 0, so that it lies with the other statics that a process writes.
+/// The real id of the thread of this process that handed the baton over last in order to end. None
+/// of its values is 0, so that it lies beside the other statics that a process writes.
 static LEAVING: AtomicI32 = AtomicI32::new(NOBODY);
 const NOBODY: i32 = -1;
 

@@ -1,4 +1,4 @@
-//! Waiting for the end of a task, and asking for it; for under check.
+//! Waiting for the end of a task, and asking whether it has ended, under check.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Files as a program uses them under check: what is done with one is a point and an event.
+//! Files as a program uses them under check: each use is a point and an event.
 
 use sched_model::engine::block::WaitFor;
 use sched_model::engine::files::LOCK_WORD;
@@ -11,7 +11,7 @@ use crate::kernel;
 use crate::object::{Caller, Object, here};
 use crate::record;
 
-/// The object for a file of this name.
+/// The object for the file of this name.
 pub fn object(name: &str, caller: Option<Caller>) -> Object {
     let id = with(|world, _| {
         let site = caller.map_or(NONE, |caller| world.site(here(caller)));
@@ -72,7 +72,8 @@ pub fn found_locked(object: Object) {
     });
 }
 
-/// The lock of a file may be free now: this task gave it back, or closed what it held it by.
+/// The lock of a file may be free now: this task released it, or closed the descriptor that held
+/// it.
 pub fn unlocked(object: Object) {
     with(|world, me| {
         if world.object_mut(object.0).is_some_and(|o| o.owner == me) {

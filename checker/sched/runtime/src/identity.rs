@@ -1,7 +1,8 @@
-//! Which object something in private memory is: registered when it is first used under check.
+//! The object of something that lies in private memory: registered at its first use under check.
 //!
-//! A mutex in a `static` is made by the compiler, and one that was made before a fork is another
-//! object in each process afterwards. So what has an [`Identity`] gets its object at its first use in each process.
+//! A mutex in a `static` is made by the compiler, which cannot register it; and a mutex that was
+//! made before a fork is a different object in each process afterwards. So whatever has an
+//! [`Identity`] gets its object at its first use in each process.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -21,7 +22,7 @@ pub struct Identity(AtomicU64);
 pub enum Found {
     /// Seen before by this process, or new.
     Own(Object),
-    /// Used before the fork that this process comes from, and now first here.
+    /// Used before the fork that made this process, and now for the first time here.
     Copy(Object),
 }
 
@@ -60,7 +61,7 @@ impl Identity {
             };
             made.unwrap_or(UNWATCHED)
         });
-        // A thread that is no task yet, or any more, has no world.
+        // A thread that is not yet a task, or no longer one, has no world.
         let Some(object) = made else {
             return Found::Own(Object::NONE);
         };

@@ -1,9 +1,9 @@
 //! What the primitives of `mp` and of the checked std are written over: points, waiting, waking.
 //!
-//! There are two kernels behind these functions. In a plain run they are Linux's futexes, and
-//! what only the scheduler needs does nothing. Under check they act on the [`World`] of the run.
-//! Every function must be called from a task of the run while it holds the baton, which is
-//! whenever its code runs at all.
+//! There are two kernels behind these functions. In a plain run they are Linux's futexes, and what
+//! only the scheduler needs does nothing. Under check they act on the [`World`] of the run. Each
+//! function must be called from a task of the run while it holds the baton. That is always so,
+//! since a task's code runs only then.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
@@ -44,7 +44,7 @@ pub fn leads_process() -> bool {
     is_task() && leads()
 }
 
-/// The virtual time, without a point: for what is not to be seen as a look at the clock.
+/// The virtual time, without a point: for callers that must not count as reading the clock.
 #[must_use]
 pub fn now() -> Duration {
     Duration::from_nanos(with(|world, _| world.clock).unwrap_or(0))
@@ -146,7 +146,8 @@ fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
         let site = site(world);
         let wanted = world.wants_fingerprint(me, site);
         if !wanted {
-            // Others may have begun to wait since this task was shown to repeat itself.
+            // Others may have begun to wait since this task was shown to repeat itself, so judge
+            // again.
             world.judge_repetition();
         }
         wanted
@@ -257,8 +258,8 @@ pub fn wait_or_exit(
     )
 }
 
-/// Wakes up to `n` tasks that wait for the futex `word`. Returns how many. If that is any, a point
-/// comes after it: what was given back can be taken by those that wait.
+/// Wakes up to `n` tasks that wait for the futex `word`. Returns how many. If any was woken, a
+/// point follows, at which those that waited can take what was released.
 #[must_use]
 pub fn wake_futex(word: &AtomicU32, n: u32) -> u32 {
     let key = words::key(word);
@@ -290,7 +291,7 @@ pub fn wait_for_futex(word: &AtomicU32, deadline: Option<Duration>) -> bool {
     !block(wait, None)
 }
 
-/// Waits for something that never comes, but for the end of this process.
+/// Waits for something that never comes, until this process ends.
 pub fn wait_for_ever() {
     let wait = WaitFor {
         word: NO_WORD,
@@ -317,7 +318,7 @@ pub(crate) fn block(wait: WaitFor, caller: Option<Caller>) -> bool {
     with(|world, me| world.task(me).timed_out == 1) == Some(true)
 }
 
-/// No word has this address, nor is it another's that stands for something else.
+/// No real word has this address, and no other placeholder uses it.
 const NO_WORD: u64 = 2;
 /// As many as there are, for [`wake`].
 pub const EVERYONE: u32 = i32::MAX.cast_unsigned();
@@ -368,7 +369,7 @@ pub fn random(caller: Caller) -> Option<u64> {
     with(|world, me| {
         world.task_mut(me).site = world.site(here(caller));
         world.record(me, Kind::Random, NONE, 0, 0);
-        // A new number is a new state, as far as endless repetition goes.
+        // For the proof of endless repetition, a new random number is a new state.
         world.changed();
         world.task_mut(me).random.next_u64()
     })

@@ -1,10 +1,10 @@
 //! Calls that the scheduler does not control: pipes, sockets, and programs that are no tasks.
 //!
-//! Whether such a call would block only the system knows. Who would block is Blocked here, and looks
-//! again when another task has done something of the kind. When nobody else can go on, it is the
-//! world outside that is waited for, really. While a program runs that is no task, the system's
-//! answer would depend on how fast that is; so everybody else goes first then, always: it could
-//! always be so slow.
+//! Only the system knows whether such a call would block. A task whose call would block is Blocked,
+//! and looks again when another task has done something of the kind. When nobody else can go on,
+//! the run really waits for the outside world. While a program runs that is not a task, the
+//! system's answer would depend on how fast that program is; so everybody else always goes first,
+//! as if the program were very slow.
 
 use std::time::Duration;
 
@@ -18,12 +18,12 @@ use crate::kernel;
 use crate::object::{Caller, Object, here};
 use crate::until::Until;
 
-/// How long an answer is waited for before it is another task's turn: long, so that it is seldom
-/// the speed of programs that decides who is first.
+/// How long to wait for an answer before it is another task's turn: long, so that the speed of
+/// programs seldom decides who is first.
 const TURN: Duration = Duration::from_millis(500);
-/// The same for room, which others are to make.
+/// The same while waiting for room, which others have to make.
 const SHORT_TURN: Duration = Duration::from_millis(1);
-/// After so long, and nothing done by anybody, a call is made: the watchdog sees that it blocks.
+/// If nobody did anything for this long, the call is made, and the watchdog sees that it blocks.
 const LONG: Duration = Duration::from_secs(2);
 
 /// The object that stands for all things of this name.
@@ -36,7 +36,7 @@ pub fn object(name: &str, caller: Option<Caller>) -> Object {
     id.map_or(Object::NONE, Object)
 }
 
-/// Something happened to a descriptor that never blocks: who waits may look again.
+/// Something happened to a descriptor that never blocks, so those who wait may look again.
 pub fn stirred() {
     with(|world, _| world.look_outside());
 }
@@ -57,8 +57,9 @@ pub fn await_room(
     is_ready(Duration::ZERO) || wait(object, until, SHORT_TURN, &mut is_ready, caller)
 }
 
-/// Waits until the call can be made without blocking, or nobody but the world outside can help.
-/// `is_ready` says whether it can, and may wait so long to see it. False when the time is over.
+/// Waits until the call can be made without blocking, or until only the outside world can help.
+/// `is_ready` says whether it can, and may wait for up to the given time. False when the time is
+/// over.
 pub fn await_ready(
     object: Object,
     until: Until,

@@ -50,7 +50,7 @@ pub fn join(pid: i32, timeout: Option<Duration>) -> io::Result<Option<i32>> {
 /// Waits until the process has exited or the time is over (`pidfd_open(2)`).
 fn wait_readable(pid: Pid, timeout: Duration) -> io::Result<()> {
     let fd = rustix::process::pidfd_open(pid, PidfdFlags::empty())?;
-    // A moment that the clock will never reach is none.
+    // A moment that the clock will never reach counts as no limit.
     let until = Instant::now().checked_add(timeout);
     loop {
         let left = until.map(|until| until.saturating_duration_since(Instant::now()));

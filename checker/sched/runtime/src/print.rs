@@ -1,4 +1,4 @@
-//! Printing under check: a point each, whatever several threads do with the output's lock.
+//! Printing under check: each print is a point, whatever several threads do with the output's lock.
 
 use std::cell::Cell;
 
@@ -15,7 +15,8 @@ thread_local! {
 }
 
 /// Prints to standard output by `print`. Where several threads share the output, the point is
-/// before its lock is taken: who holds the lock then prints at once, and others need not wait.
+/// before its lock is taken: whoever holds the lock then prints at once, and the others need not
+/// wait.
 pub fn printing(caller: Caller, print: impl FnOnce()) {
     let shared = with(|world, me| world.live_threads(me).count() > 1) == Some(true);
     if shared {

@@ -43,8 +43,8 @@ impl Process {
     }
 }
 
-/// Copies this process, which must have no other threads: what they hold would stay held in the
-/// copy. Output buffers must be flushed before.
+/// Copies this process, which must have no other threads: locks that they hold would stay held in
+/// the copy. Output buffers must be flushed before.
 ///
 /// # Errors
 ///
@@ -83,7 +83,7 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
         }
         Ok(Forked::Child) => {
             attach(segment, child, number, true);
-            // The parent says so too, but it may be killed before.
+            // The parent stores it too, but may be killed before it does.
             let own = rustix::process::getpid().as_raw_pid();
             segment.pids[child as usize].store(own, Ordering::Release);
             sys::die_with_parent();
@@ -100,15 +100,15 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
     }
 }
 
-/// Refuses to start a process. A point like any other start, so that trying again for ever is seen
-/// to be that.
+/// Refuses to start a process. It is a point like any other start, so that a loop which tries again
+/// for ever can be recognised.
 #[must_use]
 pub fn refuse(why: Refusal, caller: Caller) -> io::Error {
     point(Op::Start, Object::NONE, caller);
     failed(why)
 }
 
-/// Notes that a process was not started: a program may well not look at the error.
+/// Records that a process was not started, since the program may ignore the error.
 fn failed(why: Refusal) -> io::Error {
     with(|world, me| world.record(me, Kind::StartFailed, NONE, why as u64, 0));
     error(why)
@@ -136,7 +136,7 @@ pub fn join(child: Process, timeout: Option<Duration>, caller: Caller) -> io::Re
     Ok(code)
 }
 
-/// The parent itself asked for the end of this child, and knows it now.
+/// Notes that the parent itself asked whether this child has ended, and knows it now.
 fn noticed(child: Process) {
     if controlled() {
         let task = child.task();
@@ -144,7 +144,7 @@ fn noticed(child: Process) {
     }
 }
 
-/// Like [`join`], for what happens at the end of the parent without its asking.
+/// Like [`join`], for the joins at the parent's end that the program did not ask for.
 ///
 /// # Errors
 ///

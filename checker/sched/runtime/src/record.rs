@@ -1,4 +1,4 @@
-//! What primitives tell the scheduler besides waiting and waking: who holds what, what was done.
+//! What primitives record besides waiting and waking: who holds what, and what was done.
 //!
 //! All of it does nothing in a plain run.
 
@@ -48,13 +48,13 @@ pub fn act(object: Object, act: Act, number: u64) {
     });
 }
 
-/// This task went on where `object` let it: nothing has changed for others.
+/// This task passed `object`, which let it go on: nothing has changed for others.
 pub fn passed(object: Object, act: Act, number: u64) {
     with(|world, me| world.record(me, Kind::Act, object.number(), act as u64, number));
 }
 
-/// This task found that `object` is done with for good, which is no point: whenever it had come
-/// here later, it would have found the same. The first time, it learns so.
+/// This task found that `object` has reached its final state. That is no point: it would have found
+/// the same at any later time. The first time makes an acquire edge.
 pub fn settled(object: Object) {
     with(|world, me| {
         if !world.knows(me, object.number()) {
@@ -72,7 +72,7 @@ pub fn looked(object: Object, act: Act, number: u64) {
     });
 }
 
-/// This task got at what the lock `object` guards, to look at it or to change it.
+/// This task accessed what the lock `object` guards, to look at it or to change it.
 pub fn guarded(object: Object, act: Act, caller: Caller) {
     with(|world, me| {
         world.task_mut(me).site = world.site(here(caller));
@@ -80,12 +80,13 @@ pub fn guarded(object: Object, act: Act, caller: Caller) {
     });
 }
 
-/// What this task does from now on comes after what was taught to `object`.
+/// An acquire edge: what this task does from now on comes after what was released to `object`.
 pub fn acquire_edge(object: Object) {
     with(|world, me| world.acquire_edge(me, object.number()));
 }
 
-/// What this task did so far comes before what others do once they learn from `object`.
+/// A release edge: what this task did so far comes before what others do after they acquire from
+/// `object`.
 pub fn release_edge(object: Object) {
     with(|world, me| world.release_edge(me, object.number()));
 }

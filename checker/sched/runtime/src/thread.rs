@@ -1,12 +1,12 @@
-//! Threads under check: beginning, ending, joining, parking. In a plain run they are the system's
-//! alone, and nothing here is used.
+//! Threads under check: beginning, ending, joining, parking. Unused in a plain run, where threads
+//! are the system's alone.
 //!
-//! A thread is made by the real std. Whoever makes it waits until it is at its gate, and who has the
-//! baton after a thread's end waits until that is really gone: so what the system does to make and
-//! to end a thread is never beside anything else in its process, and each schedule has its
-//! addresses. The last thing a thread does by itself is to hand the baton over, after its
-//! thread-local destructors: std runs these in the reverse order of their registration, and ours
-//! is registered before any of the program's.
+//! A thread is made by the real std. Whoever makes it waits until it is at its gate, and whoever
+//! gets the baton after a thread's end waits until that thread is really gone. So nothing else in
+//! the process ever runs while the system creates or ends a thread, and addresses are the same in
+//! each run of a schedule. The last thing a thread does by itself is to hand the baton over, after
+//! its thread-local destructors: std runs these in the reverse order of their registration, and
+//! ours is registered before any of the program's.
 
 use std::cell::{Cell, RefCell};
 use std::io;
@@ -29,7 +29,7 @@ use crate::object::{Caller, Object};
 use crate::until::Until;
 
 /// Whether the thread that is being made is at its gate. None of its values is 0, so that it lies
-/// with the other statics that a process writes.
+/// beside the other statics that a process writes.
 static ARRIVED: AtomicU32 = AtomicU32::new(NOT_YET);
 const NOT_YET: u32 = 1;
 const THERE: u32 = 2;
@@ -131,7 +131,7 @@ impl Drop for Making {
     }
 }
 
-/// Whether this task makes a thread, in a way that the scheduler knows of.
+/// Whether this task is making a thread in a way that the scheduler knows about.
 #[must_use]
 pub fn is_making() -> bool {
     MAKING.get()

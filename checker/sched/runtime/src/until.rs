@@ -1,4 +1,5 @@
-//! How long to wait: as a task keeps it in its own memory, which the proof of endless repetition reads.
+//! How long to wait, in a form that a task may keep in its own memory, which the proof of endless
+//! repetition reads.
 
 use std::time::{Duration, Instant};
 
@@ -17,9 +18,9 @@ pub enum Until {
     Virtual(u64),
 }
 
-/// A deadline as it stands in a task's own memory. It differs each time that a task waits in the same
-/// way, which tells nobody anything; so the proof of endless repetition passes over it, and a number of
-/// the program's must not be taken for it.
+/// A deadline as it stands in a task's own memory. It differs each time that a task waits in the
+/// same way, which means nothing. So the proof of endless repetition passes over it, and the mask
+/// makes sure that no number of the program's is taken for it.
 const fn masked(nanos: u64) -> u64 {
     // Drawn once.
     nanos ^ 0xB5C1_8E6A_93F2_7D4B
@@ -58,7 +59,8 @@ impl Until {
     }
 }
 
-/// The masked deadline of a wait of this task. Nothing of the time stays in the caller's memory but that.
+/// The masked deadline of a wait of this task. No other trace of the time stays in the caller's
+/// memory.
 #[inline(never)]
 fn deadline_in(timeout: Duration) -> u64 {
     let nanos = u64::try_from(timeout.as_nanos()).unwrap_or(NEVER);

@@ -1,8 +1,8 @@
-//! Which word a task waits for: an address says that only where memory is shared.
+//! Which word a task waits for: an address alone says so only in shared memory.
 //!
 //! The same address in two processes is the same word if it lies in the run's segment, or in a
-//! mapping that both have from a common ancestor. Private memory is another word in each process,
-//! also where one is a copy of the other.
+//! mapping that both inherited from a common ancestor. In private memory it is another word in each
+//! process, even if one memory is a copy of the other.
 
 use std::ptr;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,7 +10,7 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::attached::{my_process, segment, with};
 
-/// No address of a program has a bit from this one on; there the rest of a key begins.
+/// No address of a program uses this bit or a higher one, so the rest of a key begins here.
 const ADDRESS_BITS: u32 = 48;
 /// Numbers of shared mappings begin here; below are those of processes.
 const FIRST_MAPPING: u64 = 0x1000;

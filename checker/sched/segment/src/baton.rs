@@ -1,11 +1,11 @@
 //! The baton: who runs, and how it is handed over.
 //!
-//! Exactly one party holds the baton: a task, or the supervisor after a task's death. A task
-//! waits at its gate, a futex word of its own; the holder names the next one in `turn` and opens
-//! its gate. A process can die at any moment, also with the baton; its death is noted in `dead`
-//! by the supervisor, and whoever then moves `turn` away from the dead task (by one
-//! compare-and-swap) has the baton. Written over a trait so that the protocol is model-checked
-//! with simulated futexes (`tests/baton.rs`).
+//! Exactly one party holds the baton: a task, or the supervisor after a task's death. Each task
+//! waits at its gate, a futex word of its own; the holder names the next task in `turn` and opens
+//! that task's gate. A process can die at any moment, even while it holds the baton. The supervisor
+//! notes the death in `dead`, and whoever then moves `turn` away from the dead task (by one
+//! compare-and-swap) has the baton. The protocol is written over a trait, so that it can be
+//! model-checked with simulated futexes (`tests/baton.rs`).
 
 /// A word that can be waited on: `futex(2)`, or a model of it.
 pub trait Word {
@@ -56,8 +56,8 @@ impl<W: Word> Baton<'_, W> {
         }
     }
 
-    /// Gives the baton to `task`. Returns false if that task is dead already and the caller has
-    /// the baton back, to give it to another.
+    /// Gives the baton to `task`. Returns false if that task was already dead; the caller then has
+    /// the baton again and must give it to another task.
     #[must_use]
     pub fn pass(&self, me: u32, task: u32) -> bool {
         self.turn.swap(task);
@@ -79,7 +79,7 @@ impl<W: Word> Baton<'_, W> {
     /// Waits until the baton is here.
     pub fn await_turn(&self, me: u32) {
         let gate = &self.seats[me as usize].gate;
-        // Reading first lets the kernel map the pages around it at once, in a fresh process.
+        // In a fresh process, a read lets the kernel map the neighbouring pages at the same time.
         let _ = gate.load();
         while gate.swap(CLOSED) == CLOSED {
             gate.wait(CLOSED);

@@ -1,9 +1,11 @@
-//! Deaths that come from outside: a task can be killed while it does not have the baton, by a
-//! signal that the scheduler does not know of. Its siblings must not wait for it for ever.
+//! Handing the baton over where tasks may have died: a signal that the scheduler does not know
+//! about can kill a task that does not hold the baton, and the others must not wait for it for
+//! ever.
 //!
-//! The supervisor notes every death. When a dead task is chosen, that is seen; and before it is
-//! said that a run can never go on, nobody may be dying, and all deaths must be known. Looking
-//! only then keeps such runs reproducible, although a death takes its time.
+//! The supervisor notes every death. A death is looked at in two situations only: when the dead
+//! task is chosen, and before a run is declared stuck. In the second case nobody may be dying and
+//! all deaths must be known. Looking only then keeps such runs reproducible, although a death takes
+//! time.
 
 use std::sync::atomic::Ordering;
 
@@ -30,8 +32,8 @@ pub fn decide(segment: &Segment, world: &mut World, holder: u32, me: u32) -> Nex
     next
 }
 
-/// Gives the baton to `task`. The caller no longer has it then; unless the task is dead, which is
-/// noted: then this returns false.
+/// Gives the baton to `task`, and returns true. If the task is dead, this notes the death and
+/// returns false: the caller still holds the baton.
 pub fn hand_over(segment: &Segment, me: u32, task: u32) -> bool {
     // SAFETY: the caller holds the baton.
     let pending_kill = unsafe { segment.world() }.task(task).pending_kill;
@@ -87,8 +89,8 @@ pub fn somebody_dies(segment: &Segment, world: &World, me: u32) -> bool {
     })
 }
 
-/// What `/proc/PID/status` tells (proc_pid_status(5)). A task that does not have the baton sleeps
-/// (or was stopped); one that took its signal already, but is not gone yet, does anything else.
+/// What `/proc/PID/status` tells (proc_pid_status(5)). A task without the baton sleeps or is
+/// stopped. One in any other state has already taken its signal and is on its way out.
 fn is_dying(status: &str) -> bool {
     let field = |name: &str| {
         let mut lines = status.lines();

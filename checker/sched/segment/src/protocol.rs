@@ -10,7 +10,7 @@ pub const UNCONTAINED: u32 = 0;
 pub const CONTAINED: u32 = 1;
 /// In any case, or there is to be no run.
 pub const CONTAINED_OR_NOT_RUN: u32 = 2;
-/// Scratch folders begin with this, so that a server knows its own.
+/// The names of scratch folders begin with this, so that a server recognises its own.
 pub const SCRATCH: &str = "course-run-";
 /// Exit codes of processes that a server tells: as many as any run that is watched can have.
 pub const MAX_EXITS: usize = 512;

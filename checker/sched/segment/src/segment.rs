@@ -23,7 +23,7 @@ use sched_model::limits::{MAX_TASKS, SHARED_WORDS};
 
 use crate::baton::{Baton, Seat, Word};
 
-/// Says that a segment is one of ours, of this layout.
+/// Marks a segment as one of ours, with this layout.
 const MAGIC: u64 = 0x6373_6368_6564_0001 ^ ((size_of::<World>() as u64) << 16);
 
 /// Where segments are mapped if possible: at the start of a page table's range, so that a small
@@ -155,8 +155,8 @@ impl Segment {
         all.filter(move |(_, of)| is(of)).map(|(thread, _)| thread)
     }
 
-    /// What the system knows a task by: its thread id, which is the process id of a leading task.
-    /// 0 when it is not there.
+    /// The system's id of a task: its thread id, which for a leading task is the process id. 0 if
+    /// the task does not exist.
     pub fn real_id(&self, task: u32) -> i32 {
         let id = |ids: &[AtomicI32; MAX_TASKS]| {
             ids.get(task as usize)

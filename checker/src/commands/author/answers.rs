@@ -15,7 +15,7 @@ pub struct Answer {
     pub path: PathBuf,
     /// The same as reports name it.
     pub shown: String,
-    /// Its name without folder and ending, or what it is to the exercise.
+    /// Its name without folder and ending; or the role that it has for the exercise.
     pub name: String,
     /// What a check of it must come to.
     pub expected: Expected,
@@ -46,7 +46,7 @@ impl Expected {
     }
 }
 
-/// All that an exercise is proved with, and the paths of what declares nothing.
+/// All answers that an exercise is proved with, and the paths of those that declare nothing.
 #[derive(Default)]
 pub struct Answers {
     /// The stub, the solution, the wrong answers and the right ones, in this order.

@@ -1,4 +1,5 @@
-//! Runs what an exercise is proved with: the stub, the solution, the wrong and the right answers.
+//! Runs all answers that an exercise is proved with: the stub, the solution, wrong answers and
+//! right ones.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -14,7 +15,7 @@ use crate::program::provide;
 use crate::support::interrupt;
 use crate::support::progress;
 
-/// Every seed must find a wrong answer within so many schedules: those of a check.
+/// The number of schedules within which every seed must find a wrong answer: that of a check.
 pub const WITHIN: u32 = crate::check::DEFAULT_SCHEDULES;
 /// The most schedules to the first failure, in the median of the seeds.
 const MEDIAN: u32 = 15;
@@ -39,8 +40,8 @@ pub struct Detection {
 }
 
 impl Detection {
-    /// The median of the schedules to the first failure, the greater one of two; `None` where
-    /// that seed did not find it.
+    /// The median of the schedules to the first failure, the greater of the two middle ones; `None`
+    /// if that seed did not find it.
     pub fn median(&self) -> Option<u32> {
         let mut first = self.first.clone();
         first.sort_by_key(|it| it.unwrap_or(u32::MAX));
@@ -66,8 +67,8 @@ impl Detection {
     }
 }
 
-/// Compiles the programs side by side, so that their checks find them compiled. What goes wrong
-/// here goes wrong again, and is told, when they are checked.
+/// Compiles the programs in parallel, so that their checks find them compiled. Errors are ignored
+/// here: they come again, and are reported, when the programs are checked.
 ///
 /// # Errors
 ///

@@ -1,4 +1,5 @@
-//! What the files of an exercise must be like: pure functions from their texts to what is wrong.
+//! The rules for the files of an exercise: pure functions from their texts to what is wrong with
+//! them.
 
 use crate::commands::author::answers::Answers;
 use crate::course::Exercise;
@@ -141,7 +142,7 @@ pub fn hints(exercise: &Exercise, answers: &Answers) -> Vec<String> {
     wrong
 }
 
-/// Where a list departs from the one that is expected, told as what stands there and what should.
+/// The first place where a list differs from the expected one: what stands there, and what should.
 pub fn lists<T: PartialEq + std::fmt::Debug>(
     file: &str,
     found: &[T],

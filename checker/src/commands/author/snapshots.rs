@@ -31,7 +31,7 @@ struct Row {
     interrupted_in: Option<u32>,
 }
 
-/// Runs the solution and writes what it printed; refuses where it does anything wrong.
+/// Runs the solution and writes what it printed. Refuses if anything is wrong with it.
 pub fn bless(
     workspace: &Workspace,
     exercise: &Exercise,
@@ -50,7 +50,7 @@ fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
     let rows: Vec<Mutex<Row>> = exercise.rows.iter().map(|_| Mutex::default()).collect();
     let judge = |row: usize, run: Run| {
         let digest = judge::digest(exercise, None, &run);
-        // Whoever panicked did so outside of the few lines that hold the lock.
+        // A thread that panicked did so outside of the few lines that hold the lock.
         let mut seen = lock(&rows[row]);
         seen.add(exercise, &run);
         Judged {

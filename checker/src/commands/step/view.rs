@@ -11,7 +11,7 @@ use crate::message::plain;
 use crate::message::step as message;
 use crate::message::trace;
 
-/// Steps that are told of those since the last choice.
+/// How many of the steps since the last choice are shown.
 const MOST_STEPS: usize = 15;
 
 /// The words for one run.

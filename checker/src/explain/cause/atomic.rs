@@ -1,6 +1,6 @@
-//! Steps that belong together and are not kept together: somebody else came between.
+//! Atomicity violations: steps that belong together, and another task came between.
 //!
-//! Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008, call it an atomicity violation.
+//! The term is from Lu, Park, Seo and Zhou, "Learning from mistakes", ASPLOS 2008.
 
 use sched_model::run::{Act, Choice, ObjectId, What};
 
@@ -9,7 +9,7 @@ use super::stale::{self, Deed};
 use crate::facts::Explanation;
 use crate::facts::why::{Stale, Why};
 
-/// Two steps of a task on the same thing, one after the other, and another task's between them.
+/// Two consecutive steps of a task on the same thing, and another task's step between them.
 struct Between {
     object: ObjectId,
     before: usize,
@@ -26,8 +26,8 @@ enum Step {
     Changes,
 }
 
-/// The first preemption that the run needs took a task away between two of its steps on the same
-/// thing, and another used that meanwhile.
+/// The first preemption that the run needs interrupted a task between two of its steps on the same
+/// thing, and another task used that thing meanwhile.
 pub fn not_atomic(evidence: &Evidence) -> Option<Explanation> {
     let it = interrupted(evidence)?;
     let why = if looks_then_acts(evidence, &it) {
@@ -80,7 +80,8 @@ fn interrupted(evidence: &Evidence) -> Option<Between> {
     let after = (switch..run.events.len()).find(|&it| mine(it) && !nothing(it))?;
     let (object, first) = step(evidence, before)?;
     let second = step(evidence, after).filter(|(it, _)| *it == object)?.1;
-    // Who looked is misled by a change only; who changed something leaves it half done to anybody.
+    // A task that looked is misled only by a change; a task that changed something leaves a
+    // half-done state for anybody.
     let between = (switch..after.min(evidence.until() + 1)).find(|&it| {
         let used = step(evidence, it).filter(|(it, _)| *it == object);
         !mine(it) && used.is_some_and(|(_, what)| first != Step::Looks || what == Step::Changes)

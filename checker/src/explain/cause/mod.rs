@@ -1,8 +1,8 @@
-//! Why a run fails: the mistake behind it, where the trace proves which one it is.
+//! The cause of a failure: the mistake behind it, if the trace proves which one it is.
 //!
-//! A wrong cause is worse than none. So each is named only if its whole pattern is in the trace,
-//! and, where the failing run differs from the natural one, if one of the differences lies inside
-//! the pattern: the run is as small as possible, so without it nothing would be wrong.
+//! A wrong cause is worse than none. So a cause is named only if its whole pattern is in the trace.
+//! If the failing run deviates from the natural one, a deviation must also lie inside the pattern:
+//! the run was made as small as possible, so without that deviation nothing would be wrong.
 
 mod atomic;
 mod order;
@@ -24,8 +24,8 @@ pub struct Evidence<'a> {
     pub run: &'a Run,
     /// The natural run with the same arguments.
     pub natural: &'a Run,
-    /// A run of the same program with the same arguments in which nothing is wrong, where the
-    /// natural one fails, too, and such a run was found.
+    /// If the natural run fails as well: a run with the same arguments in which nothing is wrong,
+    /// if one was found.
     pub passing: Option<&'a Run>,
     /// What is wrong.
     pub found: &'a Found,
@@ -67,8 +67,8 @@ pub fn explain(evidence: &Evidence) -> Option<Explanation> {
 }
 
 impl Evidence<'_> {
-    /// Whether a run in which nothing is wrong could tell more: where the natural one fails, there
-    /// is no other to compare with. A deadlock is explained by who waits in it alone.
+    /// Whether a passing run would help: if the natural run fails as well, there is nothing else to
+    /// compare with. A deadlock is explained by who waits in it alone.
     pub fn needs_passing(&self) -> bool {
         let verdict = self.found.finding.verdict;
         let natural = !self.run.choices.iter().any(|choice| choice.deviates);
@@ -91,8 +91,8 @@ impl Evidence<'_> {
         self.found.about.until.unwrap_or(last)
     }
 
-    /// Whether the scheduler did something else than in the natural run between two events; in a
-    /// natural run everything may matter.
+    /// Whether the schedule deviates from the natural one between two events. In a natural run
+    /// everything may matter.
     fn disturbed(&self, from: usize, to: usize) -> bool {
         let mut choices = self.run.choices.iter().filter(|it| it.deviates).peekable();
         choices.peek().is_none() || choices.any(|it| (from + 1..=to).contains(&it.events))

@@ -20,7 +20,8 @@ pub fn two_locks_in_race(evidence: &Evidence) -> Option<Explanation> {
     two_locks(evidence, (one, first), (two, second))
 }
 
-/// One task held a lock all through its lines, and another printed between them with another one.
+/// One task held a lock while it printed its lines, and another task, holding another lock, printed
+/// between them.
 pub fn two_locks_in_output(evidence: &Evidence) -> Option<Explanation> {
     let [first, offender, last] = evidence.found.about.events[..] else {
         return None;
@@ -54,8 +55,8 @@ fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Explanation>
     Some(evidence.explanation(why, &[a.1, b.1], &[Some(one), Some(two)]))
 }
 
-/// The only thing that the failing run has and the natural one has not: somebody's sleep was over
-/// before others that were ready had got on.
+/// The only difference between the failing run and the natural one: a task's sleep ended before
+/// others that were ready had gone on.
 pub fn sleep_as_sync(evidence: &Evidence) -> Option<Explanation> {
     // What is wrong in the natural run, too, is no matter of time.
     let verdict = evidence.found.finding.verdict;
@@ -70,7 +71,8 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Explanation> {
         if !matches!(run.events[last].what, What::Sleep(_)) {
             return None;
         }
-        // In the given part a sleep is work; and one between two looks is asking, not hoping.
+        // A sleep in the given part stands for work, and a sleep between two looks is polling;
+        // neither is a substitute for a wait.
         if !evidence.is_learners(run.events[last].at.as_ref()) || asks_around(run, last) {
             continue;
         }
@@ -83,7 +85,7 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Explanation> {
     Some(slept(evidence, sleep, late))
 }
 
-/// Whether a task does nothing between a look and the same look but sleep.
+/// Whether a task does nothing but sleep between a look and the next equal look.
 fn asks_around(run: &Run, sleep: usize) -> bool {
     use What::{Act as Acts, Again, Clock, IsAlive, Random, Read, WouldBlock, Yield};
     let task = run.events[sleep].task;
@@ -102,7 +104,7 @@ fn asks_around(run: &Run, sleep: usize) -> bool {
         .is_some_and(|(a, b)| looks(a) && looks(b) && a.at == b.at && a.object == b.object)
 }
 
-/// Somebody who could have gone on before the chosen sleeper, and still has something to do.
+/// A task that could have gone on before the chosen sleeper, and still had something to do.
 fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
     let after = evidence.run.events.get(choice.events..)?;
     let late = waiting::ready(evidence.run, choice);
@@ -122,12 +124,12 @@ fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
         .or(first)
 }
 
-/// A child that nobody joined had still to do what its parent relied on.
+/// A child that nobody joined had not yet done what its parent relied on.
 pub fn unjoined(evidence: &Evidence) -> Option<Explanation> {
     unjoined_and_late(evidence).or_else(|| unjoined_and_cut_off(evidence))
 }
 
-/// It did not come to it any more, and where all is well it does it before.
+/// In this run the child never got to it; in a passing run it does so before.
 fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
     let (run, passing) = (evidence.run, evidence.passing?);
     let until = evidence.until();

@@ -1,4 +1,4 @@
-//! Old answers: what a task looked at was changed by another before it acted on what it had seen.
+//! Stale reads: another task changed what a task had looked at before it acted on what it had seen.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use crate::facts::Explanation;
 use crate::facts::why::{Stale, Why};
 use crate::judge::held;
 
-/// A place that holds a number or a text: an element of a shared value, or a file.
+/// Something that holds a number or a text: an element of a shared value, or a file.
 pub type Cell = (ObjectId, u32);
 
 /// What an event does to a cell, or to whatever else can be looked at and changed.
@@ -18,7 +18,7 @@ pub enum Deed {
     Looks(u64),
     /// Puts something there, whatever was there before.
     Puts(u64),
-    /// Changes it in one step with looking, or in a way that one cannot see.
+    /// Looks at it and changes it in one step, or in a way that the trace does not show.
     Changes,
 }
 
@@ -63,7 +63,7 @@ fn moves_messages(act: Act) -> bool {
     matches!(act, Act::Put | Act::Got | Act::Took | Act::Gave)
 }
 
-/// Whether the number that a look tells is changed by putting and taking.
+/// Whether putting and taking messages changes the number that a look returns.
 fn has_messages(run: &Run, object: ObjectId) -> bool {
     let object = run.objects.get(object);
     object.is_some_and(|object| object.kind.is_counted())
@@ -79,11 +79,11 @@ struct Seen {
     now: Option<u64>,
 }
 
-/// What is in the cell by others, and what is put there over it; `None` where a change has no value
-/// of its own.
+/// What others wrote to the cell, and what overwrites it; `None` if a change has no value of its
+/// own.
 type Over = (Option<u64>, Option<u64>);
 
-/// Goes through a run and tells of every act on an old look, in order.
+/// Finds every action in a run that was based on a stale look, in order.
 fn stale(run: &Run, until: usize, tell: &mut dyn FnMut(Stale, Over)) {
     let mut seen: BTreeMap<(TaskId, Cell), Seen> = BTreeMap::new();
     for (index, event) in run.events.iter().enumerate().take(until + 1) {
@@ -154,9 +154,9 @@ fn writes(run: &Run) -> BTreeMap<Write, (u64, u64)> {
     writes
 }
 
-/// Whether what is written at this line depends on what was read before: the same write of the
-/// same task wrote something else in the natural run, where it had read something else; or other
-/// writes to the same cell at this line did.
+/// Whether what is written at this line depends on what was read before. It does if the same write
+/// of the same task wrote something else in the natural run, in which it had read something else;
+/// or if that holds for another write to the same cell at this line.
 fn depends(evidence: &Evidence, stale: &Stale) -> bool {
     let at = evidence.run.events[stale.act].at.as_ref();
     let line = at.map_or(0, |at| at.line);
@@ -175,7 +175,8 @@ fn depends(evidence: &Evidence, stale: &Stale) -> bool {
 pub fn lost_update(evidence: &Evidence) -> Option<Explanation> {
     let mut first = None;
     stale(evidence.run, evidence.until(), &mut |stale, (now, put)| {
-        // Two that put the same there lose nothing, unless it should have become more than that.
+        // Two tasks that write the same value lose nothing, unless the second write should have
+        // built on the first.
         let lost = now.is_some() && put.is_some() && now != put;
         let disturbed = evidence.disturbed(stale.look, stale.act);
         if put.is_some() && disturbed && (lost || depends(evidence, &stale)) {
@@ -238,7 +239,7 @@ fn explanation(evidence: &Evidence, why: Why, stale: &Stale, locks: &[ObjectId])
     evidence.explanation(why, &[stale.look, stale.change, stale.act], &objects)
 }
 
-/// One task looks, another changes what it saw, and the first acts as if it were still so.
+/// One task looks, another changes what it saw, and the first acts as if nothing had changed.
 pub fn check_then_act(evidence: &Evidence) -> Option<Explanation> {
     let mut first = None;
     stale(evidence.run, evidence.until(), &mut |stale, _| {

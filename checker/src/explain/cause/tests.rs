@@ -1,4 +1,4 @@
-//! Tests of causes, on hand-made runs: each pattern, and what only looks like it.
+//! Tests of causes, on hand-made runs: each pattern, and what merely resembles it.
 
 use std::time::Duration;
 

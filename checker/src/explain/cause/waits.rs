@@ -10,7 +10,7 @@ use crate::facts::{Cause, Explanation};
 use crate::judge::blocked_forever::{sign_was_missed, sign_was_taken_back, woke_another};
 use crate::judge::deadlock::awaited;
 
-/// Why a deadlock came to be, beyond who waits for whom.
+/// Why a deadlock arose, beyond who waits for whom.
 pub fn explain(evidence: &Evidence) -> Option<Explanation> {
     let End::Deadlock { waits, .. } = &evidence.run.end else {
         return None;
@@ -76,7 +76,8 @@ fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     Some(evidence.explanation(why, &[set, cleared, begins], &[object]))
 }
 
-/// A notification woke one who could not use it, and waited again, while others waited, too.
+/// A notification woke a task that could not use it and waited again, while others were waiting
+/// too.
 fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let told = evidence.found.cause;
@@ -89,8 +90,8 @@ fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     Some(evidence.explanation(why, &[notified, again], &[Some(object)]))
 }
 
-/// A task waits for something that only others can give, while it holds what they need: nobody but
-/// those who wait for it, directly or for each other's end, is left.
+/// A task waits for something that only others can give, while it holds what they need. All others
+/// wait for it, directly or by waiting for each other's end.
 fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let ended = |task: TaskId| run.tasks[task].exit_code.is_some();
@@ -131,8 +132,8 @@ fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation
     Some(evidence.explanation(why, &[took, begins, blocked], &objects))
 }
 
-/// A task waits for a message in a pipe, and the end of the file does not come either, because
-/// somebody who sends nothing holds the other end: it may be the task itself.
+/// A task waits for a message in a pipe. End of file does not come either, because a task that
+/// sends nothing (possibly itself) holds the other end.
 fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let told = evidence.found.cause;
@@ -195,7 +196,8 @@ fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     })
 }
 
-/// Who would have given what is waited for ended before, by a panic or a signal.
+/// The task that would have provided what is waited for ended before it did, by a panic or a
+/// signal.
 fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     let wait = waits
@@ -244,8 +246,8 @@ fn messages(events: &[Event], object: ObjectId) -> u64 {
     count(Act::Put).saturating_sub(count(Act::Got))
 }
 
-/// It looked and there was something, somebody else took it, and now it waits for it for ever; or
-/// there was room, and somebody else filled it.
+/// It looked and there was something; another task took that, and now it waits for ever. Or there
+/// was room, and another task filled it.
 fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
     let run = evidence.run;
     waits.iter().find_map(|wait| {
@@ -271,7 +273,8 @@ fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
         };
         let between = run.events[look..act].iter();
         let change = look + between.clone().position(taken)?;
-        // Who saw nothing there waits for what it knows is not there, and so does who saw no room.
+        // A task that saw nothing there, or no room, waits for something that it knows is not there
+        // yet.
         let there = messages(&run.events[..act], object);
         let saw_it = if takes == Act::Got {
             saw > 0

@@ -1,4 +1,4 @@
-//! Waits that end too early: who was woken did not look again.
+//! Waits that end too early: a task that was woken did not look again.
 
 use sched_model::run::{Act, Event, ObjectId, Run, TaskId, What};
 
@@ -40,7 +40,7 @@ pub fn if_not_while(evidence: &Evidence) -> Option<Explanation> {
     Some(evidence.explanation(why, &events, &[run.events[it.look].object]))
 }
 
-/// A task was woken and panicked at what it did then without looking again.
+/// A task was woken, did not look again, and panicked at what it did next.
 fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
     let run = evidence.run;
     let until = evidence.until();
@@ -135,8 +135,8 @@ fn returned(run: &Run, wait: usize, until: usize) -> Option<Return> {
     })
 }
 
-/// What the task does with the object after its wait, where it does not wait again although it does
-/// not look, or sees the very thing that made it wait before.
+/// What the task does with the object after its wait, if it neither waits again nor looks, or if it
+/// sees the very state that made it wait before.
 fn acts_on(
     events: &[Event],
     from: usize,
@@ -149,13 +149,14 @@ fn acts_on(
         let takes = matches!(it.what, Acquired | Released);
         it.task == task && (it.object == object && !takes || it.object == condition)
     })?;
-    // What a lock guards is looked at without telling what was seen: that may be to wait again.
+    // The trace does not tell what was seen in a value behind a lock; the look may be the test for
+    // waiting again.
     let unseen = matches!(event.what, What::Act(Act::Saw, _));
     let looks = matches!(event.what, Read(..) | What::Act(Act::Looked, _));
     if unseen || event.object == condition || (looks && event.what != events[look].what) {
         return None;
     }
-    // What it does next tells whether it has seen that it must wait again.
+    // What it does next shows whether it saw that it must wait again.
     let mut later = events.iter().skip(act + usize::from(looks));
     let next = later.find(|it| {
         // Who waits for a condition gives its lock back first.

@@ -18,7 +18,8 @@ const TIMEOUT: Duration = Duration::from_secs(60);
 const MEMORY: u64 = 4 << 30;
 /// Size of a file that the compiler writes.
 const FILE_SIZE: u64 = 1 << 30;
-/// More is never said of a program that a person wrote.
+/// The most that is read of the compiler's messages. About a program that a person wrote it never
+/// says more.
 const MOST_SAID: u64 = 8 << 20;
 
 /// What one call of the compiler came to.

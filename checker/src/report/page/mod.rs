@@ -64,7 +64,7 @@ struct Page {
     findings: Vec<Finding>,
     tasks: Vec<String>,
     rows: Vec<Row>,
-    /// What is said of a step that shows what is wrong.
+    /// What is said about a step that shows what is wrong.
     marked: &'static str,
     /// Whether there is a step at which it goes wrong.
     failing: bool,

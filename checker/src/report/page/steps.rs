@@ -16,7 +16,7 @@ use crate::message::trace;
 const MOST_CELLS: usize = 40_000;
 /// Steps that are shown, if there are not too many lanes.
 const MOST_STEPS: usize = 2_000;
-/// Of these so many are the first ones.
+/// How many of these are taken from the beginning.
 const FIRST_STEPS: usize = 100;
 
 /// What is shown of the steps.
@@ -74,7 +74,7 @@ pub struct Data {
     pub all: usize,
     /// The number of the step at which it goes wrong.
     pub failing: Option<usize>,
-    /// What is said of that one.
+    /// What is said about that step.
     pub here: &'static str,
     /// The steps that are shown.
     pub steps: Vec<Step>,
@@ -288,7 +288,7 @@ fn lanes(acting: TaskId, before: &[Option<State>], after: &[Option<State>]) -> V
     let lane = |(task, (before, after)): (usize, (&Option<State>, &Option<State>))| {
         let acts = task == acting;
         Lane {
-            // Whatever a task does, it does while it runs, and before that it is ready.
+            // A task runs while it does something, and was ready before that.
             before: class(match before {
                 Some(State::Blocked) if acts => Some(State::Ready),
                 _ if acts => Some(State::Running),

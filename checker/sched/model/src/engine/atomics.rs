@@ -1,11 +1,11 @@
 //! Atomics as a run knows them: an object for each address, and an order between tasks as far as the
 //! orderings make one.
 //!
-//! Values are sequentially consistent: an atomic is only ever accessed by who has the baton. The
-//! orderings count for happens-before alone, so that what a weak memory would reorder is not
-//! explored. Where the exact rule would need more than a clock for each atomic (fences, release
-//! sequences) there are edges too many, never too few: that can hide a race between unsynchronised
-//! values, and never makes one up.
+//! Values are sequentially consistent: only the task that holds the baton ever accesses an atomic.
+//! The orderings matter for happens-before alone; what weak memory would reorder is not explored.
+//! Where the exact rule would need more than a clock for each atomic (fences, release sequences)
+//! there are edges too many, never too few: that can hide a race between unsynchronised values, and
+//! never makes one up.
 
 use std::sync::atomic::Ordering;
 
@@ -83,7 +83,7 @@ impl World {
             let entry = usize::from(self.atomic_slots[slot]);
             let record = entry.checked_sub(1).filter(|&number| number < count);
             let record = record.map(|number| &self.atomics[number]);
-            // What an earlier run left in a slot is no entry of this one.
+            // A slot that an earlier run filled counts as free.
             match record.filter(|record| record.slot as usize == slot) {
                 None => break,
                 Some(record) if (record.address, record.process) == (address, pid) => {
@@ -95,7 +95,7 @@ impl World {
         Err(slot)
     }
 
-    /// Records an access. Who only read, or wrote what was there before, changed nothing.
+    /// Records an access. A read, or a write of the value that was there before, changed nothing.
     pub fn atomic_accessed(&mut self, task: u32, object: u32, effect: Effect, order: Ordering) {
         let (kind, bits, change) = match effect {
             Effect::Read(bits) => (Kind::Read, bits, false),
@@ -127,7 +127,8 @@ impl World {
         }
     }
 
-    /// Whatever a task read without an order before this, it may have learned from.
+    /// An acquire fence may concern any atomic that the task read before, so it acquires from all
+    /// of them.
     fn acquire_edges_from_atomics(&mut self, task: u32) {
         for number in 0..(self.atomic_count as usize).min(MAX_ATOMICS) {
             self.acquire_edge(task, self.atomics[number].object);
@@ -232,7 +233,7 @@ mod tests {
             assert_eq!(world.atomic_at(0x2000 + 4 * number, 1), Some(object));
         }
         assert!(world.add_object(1, "", NONE, 0).is_some());
-        // What they order is ordered, all by one clock.
+        // Atomics without an object of their own still make edges, all through one clock.
         world.check_access(1, 1, 0, true);
         world.atomic_accessed(1, UNWATCHED, Effect::Wrote(0, 1), SeqCst);
         world.atomic_accessed(2, UNWATCHED, Effect::Read(1), SeqCst);

@@ -35,7 +35,7 @@ impl World {
             self.record(task, Kind::JoinWait, NONE, u64::from(wait.child), 0);
         }
         if self.process_count < self.task_count && self.has_company(task) {
-            // What it did before this may be seen by the other threads of its process that go on.
+            // The other threads of its process go on, and may see what it did before this.
             self.forget_states(task);
         }
         if wait.deadline == NEVER && self.cycle_from(task, true).0 > 0 {
@@ -135,14 +135,14 @@ impl World {
         }
     }
 
-    /// Follows the waits from `task` until they come back to it. Returns the length of the cycle
-    /// (0 for none) and its tasks. With `certain`, only waits count that nobody outside the cycle
-    /// can end: for a child's exit, or for an object that only its holders can give back. Who waits
-    /// for several tasks needs all of them, so a cycle through any is one.
+    /// Follows the waits from `task` until they come back to it. Returns the length of the cycle (0
+    /// for none) and its tasks. With `certain`, only waits count that nobody outside the cycle can
+    /// end: for a child's exit, or for an object that only its holders can give back. A task that
+    /// waits for several tasks needs all of them, so a cycle through any one of them counts.
     #[must_use]
     pub fn cycle_from(&self, task: u32, certain: bool) -> (usize, [u32; MAX_TASKS]) {
         let mut path = [NONE; MAX_TASKS];
-        // Those that the task at each place of the path waits for, and were not followed yet.
+        // For each task on the path: whom it waits for, as far as not yet followed.
         let mut left = [TaskSet::default(); MAX_TASKS];
         let mut seen = TaskSet::default();
         let mut length = 1_usize;
@@ -224,7 +224,7 @@ mod tests {
             ..lock(0)
         };
         world.block(1, message);
-        // Somebody else might send: no deadlock that is certain.
+        // Somebody else might send, so this is not certain to be a deadlock.
         world.block(2, child(1));
         assert!(!world.over());
         assert_eq!(world.cycle_from(1, true).0, 0);
@@ -276,7 +276,7 @@ mod tests {
     #[test]
     fn a_way_out_is_no_deadlock() {
         let ways: [fn(&mut World); 4] = [
-            // Anybody may give a lock without an owner back.
+            // Anybody may release a lock that has no owner.
             |world| world.acquired(1, 1, false),
             // A wait with a deadline ends by itself.
             |world| world.task_mut(1).deadline = 5,

@@ -6,8 +6,9 @@
 //! waits longer than its sleep, without bound no sleep is long enough to be synchronisation.
 //!
 //! A task about to repeat an operation that said "not yet", while nothing has changed since, steps
-//! back until something does; when only such tasks are left they go round in turn. So they do when
-//! nothing changed for long: not every question is known for one, and nobody steps back for ever.
+//! back until something does. When only such tasks are left, they take turns. They also do when
+//! nothing has changed for long: not every operation that asks a question is recognised as one, so
+//! nobody may step back for ever.
 
 use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::strategy;
@@ -26,7 +27,8 @@ pub enum Next {
 
 /// [`TaskRecord::stepped_back`](crate::engine::world::TaskRecord) of a task that waits for a change.
 pub(crate) const STEPS_BACK: u32 = 1;
-/// The same of one that yields: others that are ready go first, but nobody's sleep is waited for.
+/// The same for a task that yields: others that are ready go first, but it waits for nobody's sleep
+/// to end.
 const LETS_OTHERS_GO: u32 = 2;
 
 /// One number for an operation, to recognise a repetition.
@@ -246,15 +248,15 @@ impl World {
     }
 
     fn out_of_steps(&mut self, holder: u32) {
-        // A byte for every step: what does not end is its printing.
+        // At least one byte was printed for each step: it is the printing that does not end.
         if self.printed >= self.steps {
             return self.end(Ending::TooMuchOutput, holder);
         }
         self.give_up(holder, &Excess::Steps.text());
     }
 
-    /// Reads the clock. While a task does nothing but look at the same time, time passes, ever
-    /// faster: so waiting for a moment by looking at the clock ends.
+    /// Reads the clock. While a task does nothing but read the same time, time passes, ever faster,
+    /// so that a loop which waits for a moment by reading the clock ends.
     pub fn read_clock(&mut self, task: u32) -> u64 {
         if self.task(task).clock_read == self.clock + 1 {
             let spins = self.task(task).clock_spins.min(24);
@@ -266,8 +268,8 @@ impl World {
             self.task_mut(task).clock_waited = 1;
             self.not_yet(task);
         } else {
-            // What a program learns from the clock it may keep nowhere but in its next step, so a
-            // new time is a change as far as repetition goes.
+            // A program may keep the time it read in no other place than its next step, so for the
+            // proof of repetition a new time is a change.
             self.changed();
             self.task_mut(task).clock_spins = 0;
             self.task_mut(task).clock_waited = 0;

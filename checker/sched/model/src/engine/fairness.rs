@@ -1,10 +1,11 @@
-//! Who takes its turn where questions are asked in vain: a task that steps back must not do so for ever.
+//! Fairness among tasks whose questions are answered "not yet": none of them steps back for ever.
 
 use crate::engine::decide::STEPS_BACK;
 use crate::engine::world::{TaskRecord, World, state};
 use crate::task_set::TaskSet;
 
-/// After so many points at which nothing changed, who steps back gets its turn all the same.
+/// After this many points at which nothing changed, tasks that step back get their turn all the
+/// same.
 const LONG_QUIET: u32 = 300;
 
 impl World {
@@ -20,7 +21,8 @@ impl World {
         self.longest_waiting(could)
     }
 
-    /// Of these and those that step back, the one that waited longest, and not the one that ran last.
+    /// Of the ready tasks and those that step back, the one that has waited longest, except for the
+    /// one that ran last.
     pub(crate) fn next_beside(&self, ready: TaskSet) -> TaskSet {
         let could = |&task: &u32| {
             task != self.holder && (ready.contains(task) || self.steps_back(self.task(task)))

@@ -1,15 +1,16 @@
 //! Files as a run knows them: an object for each name, and an order between those who use files.
 //!
-//! What a file holds passes from one task to another, so every effect on any file happens before
-//! every later operation on any file. One clock for all of them keeps this simple: a file may have
-//! several names. It can hide a race, in some schedules, but never make one up.
+//! What one task writes to a file another can read, so every effect on a file happens before every
+//! later operation on any file. One clock for all files keeps this simple, since a file may have
+//! several names. It can hide a race in some schedules, but never make one up.
 
 use crate::engine::world::{NONE, ObjectRecord, World};
 use crate::kind::ObjectKind;
 
-/// Files that have an object of their own. Further ones are points too, but have no name.
+/// How many files have an object of their own. Operations on further ones are points too, but have
+/// no name.
 const MAX_FILES: usize = 64;
-/// What tasks wait for that wait for the lock of a file: no word has this address.
+/// The word on which tasks wait for the lock of a file. No real word has this address.
 pub const LOCK_WORD: u64 = 1;
 
 impl World {
@@ -57,7 +58,7 @@ impl World {
         }
     }
 
-    /// `task` is gone, and with it the locks of files that it held.
+    /// `task` is gone, and so are the file locks that it held.
     pub(crate) fn let_go_of_files(&mut self, task: u32) {
         for id in 0..self.object_count {
             let held = self
@@ -70,7 +71,7 @@ impl World {
                 }
             }
         }
-        // The lock may also be held by descriptors that nobody counts.
+        // Descriptors that nobody counts may hold the lock as well.
         self.wake(LOCK_WORD, NONE);
     }
 }

@@ -15,8 +15,8 @@ fn join(into: &mut [u32; MAX_TASKS], from: &[u32; MAX_TASKS], tasks: usize) {
 }
 
 impl World {
-    /// Starts a new interval of a task: what it does from now on is not covered by what others
-    /// learned of it before.
+    /// Starts a new interval of a task: what others learned from it before does not cover what it
+    /// does from now on.
     pub fn tick(&mut self, task: u32) {
         let t = task as usize % MAX_TASKS;
         self.clocks[t][t] += 1;

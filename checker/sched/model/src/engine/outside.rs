@@ -4,16 +4,17 @@ use crate::engine::world::{NEVER, NONE, TaskRecord, World, state};
 use crate::kind::ObjectKind;
 use crate::task_set::TaskSet;
 
-/// What tasks wait for that wait for something outside: no word has this address.
+/// The word on which tasks wait for something outside. No real word has this address.
 pub const OUTSIDE_WORD: u64 = 3;
-/// Points that others may pass meanwhile: they may be made to go on for ever by a task that waits.
+/// Points that others may pass meanwhile. There must be a limit: the waiting task may be the one
+/// that could end their loop.
 const PATIENCE: u32 = 2000;
 /// [`TaskRecord::timed_out`] of a task that goes on because nobody else could.
 pub const LAST_RESORT: u32 = 2;
 
 impl World {
-    /// Nobody else can go on, or they did for long: of those that wait for something outside, the
-    /// one that has waited longest.
+    /// Whose turn it is when nobody else can go on, or the others went on for long: of those that
+    /// wait for something outside, the one that has waited longest.
     pub(crate) fn next_outside(&self) -> TaskSet {
         let waits = |&task: &u32| waits_outside(self.task(task));
         let first = (0..self.task_count).filter(waits);
@@ -33,7 +34,7 @@ impl World {
         self.steps > PATIENCE && self.tasks().iter().any(due)
     }
 
-    /// Where `task` goes on because nobody else could: whether others wait for something outside, too.
+    /// If `task` goes on because nobody else could: whether others wait for something outside, too.
     pub fn others_outside(&mut self, task: u32) -> Option<bool> {
         let is_last_resort = self.task(task).timed_out == LAST_RESORT;
         is_last_resort.then(|| self.next_outside() != TaskSet::default())

@@ -1,11 +1,11 @@
-//! Who reads what: a lock that several tasks can hold at once, and whom a blocked task waits for.
+//! Shares of locks that several tasks can hold at once, and whom a blocked task waits for.
 
 use crate::engine::world::{Kind, NEVER, NONE, ReadRecord, World, state};
 use crate::limits::MAX_READS;
 use crate::task_set::TaskSet;
 
 impl World {
-    /// `task` holds `object` besides others, and only it can give its share back.
+    /// `task` now holds a share of `object`, which only it can give back.
     pub fn acquired_shared(&mut self, task: u32, object: u32) {
         let site = self.task(task).site;
         let is_same = |read: &&mut ReadRecord| (read.object, read.task) == (object, task);
@@ -13,7 +13,8 @@ impl World {
         if let Some(read) = self.reads[..count].iter_mut().find(is_same) {
             read.times += 1;
         } else if let Some(free) = self.reads.get_mut(count) {
-            // Who finds no room is not known to read: a deadlock is then found later, not wrongly.
+            // A reader that finds no room in the table is not known as one: a deadlock may be found
+            // later, but none is invented.
             *free = ReadRecord {
                 object,
                 task,
@@ -69,9 +70,9 @@ impl World {
         self.holders(object).any(|(holder, _)| holder == task)
     }
 
-    /// All whom a blocked task waits for: it cannot go on before each of them has moved. With
-    /// `certain`, only where nobody else can end the wait: for a child's exit, or for an object that
-    /// only its holders can give back.
+    /// All tasks that a blocked task waits for: it cannot go on before each of them has moved. With
+    /// `certain`, only where nobody else can end the wait: for a child's exit, or for an object
+    /// that only its holders can give back.
     pub(crate) fn waits_for(&self, task: u32, certain: bool) -> TaskSet {
         let record = self.task(task);
         let mut all = TaskSet::default();
@@ -79,7 +80,7 @@ impl World {
             return all;
         }
         if record.wait_child != NONE {
-            // Beside a word, a wake-up may come from somebody else.
+            // When it waits for a word too, somebody else may wake it.
             if record.wait_word == 0 || !certain {
                 all.insert(record.wait_child);
             }

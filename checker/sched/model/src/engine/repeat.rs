@@ -7,25 +7,27 @@
 //!
 //! Several threads of one process share memory, which they might change in ways that the scheduler
 //! does not see. So where more than one of them can run, each is hashed with its own stack, and
-//! everything else (also what of a stack others may borrow, since a scope was opened on it) must
-//! be the same at every point that any of them passes: then nobody changes what another may see,
-//! and each repeats itself whatever the others do. This is more than must be asked: threads that
-//! allocate between two points of their loop have no proof.
+//! everything else must be the same at every point that any of them passes. (Everything else
+//! includes the part of a stack that other threads may borrow, because a scope was opened on it.)
+//! Then nobody changes what another may see, and each repeats itself whatever the others do. This
+//! asks for more than is necessary: threads that allocate between two points of their loop have no
+//! proof.
 //!
-//! A counter that the program keeps
-//! makes the states differ: then there is no proof, and the limit of steps says "inconclusive".
+//! A counter that the program keeps makes the states differ. Then there is no proof, and the run
+//! ends at the limit of steps as inconclusive.
 
 use crate::engine::outside::waits_outside;
 use crate::engine::world::{Ending, NEVER, NONE, TaskRecord, World, state};
 
 /// Quiet points (per live task) after which states are compared.
 const QUIET_POINTS: u32 = 64;
-/// A state is looked for again during this part of the points that had passed before.
+/// A state is looked for again during one part in this many of the points that passed before it was
+/// noted.
 const LOOKED_FOR: u32 = 8;
 
 impl World {
-    /// `task` took something, or gave it back. Others can notice that; where no other task can go on,
-    /// only what is held in the end makes a difference.
+    /// `task` took something, or gave it back. Other tasks can notice that. If no other task can go
+    /// on, it makes a difference only if what is held in the end differs.
     pub(crate) fn note_held(&mut self, task: u32, object: u32, now: bool) {
         // An odd factor, so that no two objects have the same share (Knuth, "The Art of Computer
         // Programming", volume 3, section 6.4).
@@ -50,9 +52,9 @@ impl World {
     }
 
     /// Whether the hash of the private state of `task`, the only one of its process that can run,
-    /// would tell anything at `site`. Hashing takes time, and a program that waits by asking again and
-    /// again should not be slow: so the state is looked for in one part of [`LOOKED_FOR`] of all
-    /// points, and where the task is known to repeat itself no more.
+    /// would tell anything at `site`. Hashing takes time, and a program that waits by polling
+    /// should not be slow. So the state is looked for at one in [`LOOKED_FOR`] of all points, and
+    /// no longer once the task is known to repeat itself.
     #[must_use]
     pub fn wants_fingerprint(&self, task: u32, site: u32) -> bool {
         let record = self.task(task);
@@ -75,8 +77,9 @@ impl World {
         let record = self.task_mut(task);
         let gave_up = record.recurs == 0 && quiet > record.fingerprint_until;
         if record.fingerprint_at != changes || gave_up {
-            // A state to come back to, looked for over twice the distance each time: this finds
-            // cycles of any length (Brent, "An improved Monte Carlo factorization algorithm", 1980).
+            // Notes a state to come back to, and looks for it over a distance that doubles each
+            // time. This finds cycles of any length (Brent, "An improved Monte Carlo factorization
+            // algorithm", 1980).
             record.fingerprint_at = changes;
             record.fingerprint_site = record.site;
             record.fingerprint = hash;
@@ -102,7 +105,7 @@ impl World {
         self.note_fingerprint(task, own.rotate_left(32) ^ common);
     }
 
-    /// What is known of the threads of this process proves nothing any more.
+    /// Forgets what is known about the threads of this process: it proves nothing any more.
     pub(crate) fn forget_states(&mut self, task: u32) {
         let process = self.task(task).process;
         for thread in 0..self.task_count {
@@ -151,7 +154,8 @@ impl World {
     }
 }
 
-/// Whether a task can do something without another's help. Nobody knows what the world outside will do.
+/// Whether a task can do something without another's help. A task that waits for the outside world
+/// can, since nobody knows what that will do.
 fn can_go_on(task: &TaskRecord) -> bool {
     match task.state {
         state::EXITED | state::FREE => false,

@@ -3,14 +3,15 @@
 use crate::engine::world::{Kind, NONE, Text, ThreadRecord, World, state};
 use crate::kind::{Act, ObjectKind};
 
-/// What a parked task waits for is this word plus its number: no real word has such an address.
+/// A parked task waits for the word with this address plus its number. No real word has such an
+/// address.
 const PARKED: u64 = 0x100;
 
 impl World {
-    /// Adds a thread of the process of `creator`, ready from now on. Without a name it is
-    /// `Thread-1` and so on; those of another process, and those that a thread starts, have the
-    /// name of that before it, as `Process-1:Thread-1` and `Thread-2:1`. `None` when the table is
-    /// full.
+    /// Adds a thread of the process of `creator`, ready from now on. Without a name of its own it
+    /// is called `Thread-1` and so on. In a process other than main's, and if a thread starts it,
+    /// the name of that process or thread comes first: `Process-1:Thread-1`, `Thread-2:1`. `None`
+    /// when the table is full.
     pub fn add_thread(
         &mut self,
         creator: u32,
@@ -92,7 +93,8 @@ impl World {
         live.find(|&thread| self.thread(thread).scope == scope)
     }
 
-    /// The threads of this scope are over and done with: who opened it saw their end.
+    /// Notes that the threads of this scope are done, and that the task which opened it saw their
+    /// end.
     pub fn leave_scope(&mut self, task: u32, scope: u64) {
         let process = self.task(task).process;
         for thread in 0..self.task_count {
@@ -119,7 +121,7 @@ impl World {
             if thread == leader || record.process != leader || record.state == state::EXITED {
                 continue;
             }
-            // Whoever sees the end of the process knows that they do no more.
+            // Whoever sees the end of the process knows that its threads do nothing any more.
             self.acquire_edge_from_task(leader, thread);
             let record = self.task_mut(thread);
             record.state = state::EXITED;

@@ -3,7 +3,7 @@
 //! The state lives in memory shared by all processes of a run, and whoever holds the baton has it
 //! for itself; nothing in this file or in the files that extend [`World`] makes a system call, so
 //! everything is tested on an ordinary boxed value. Every field is an integer for which each bit
-//! pattern is valid: what a broken program scribbled over is a wrong claim, never undefined
+//! pattern is valid: what a broken program overwrites becomes a wrong claim, never undefined
 //! behaviour. Tasks, objects and sites are named by their index; [`NONE`] stands for no one.
 //!
 //! Each process of a run pays for every page that it touches, so what a small run uses lies close
@@ -53,7 +53,8 @@ pub struct World {
     pub task_count: u32,
     /// Processes among them.
     pub process_count: u32,
-    /// Counts everything that another task could notice; "not yet" is over when it moves.
+    /// Counts every change that another task could notice. When it moves, an operation that said
+    /// "not yet" may be asked again.
     pub changes: u64,
     /// Points passed since `changes` last moved.
     pub quiet: u32,
@@ -101,7 +102,7 @@ pub struct World {
     pub ready_orders: u64,
     /// Looks at the clock.
     pub looks: u64,
-    /// A sum over all that is held: the same when the same is held.
+    /// A sum over all objects that are held: equal sums mean that the same objects are held.
     pub held: u64,
     /// Where the strategy's chance comes from.
     pub rng: SplitMix64,
@@ -172,7 +173,7 @@ impl World {
         self.objects[..(self.object_count as usize).min(MAX_OBJECTS)].get_mut(id as usize)
     }
 
-    /// When what happens now would happen if nobody was ever kept waiting.
+    /// The time at which what happens now would happen if nobody had ever been kept waiting.
     #[must_use]
     pub fn now(&self) -> u64 {
         if self.holder == NONE {
@@ -267,7 +268,8 @@ impl World {
         let site = self.task(task).site;
         let kind = kind as u32;
         if std::ptr::from_ref(&self.log[at]).addr() % PAGE < size_of::<LogRecord>() {
-            // A page that is first read is mapped with its neighbours, one first written alone.
+            // A page that is first read is mapped together with its neighbours; one that is first
+            // written is mapped alone.
             std::hint::black_box(self.log[at].event.time);
         }
         self.log[at].event = EventRecord {

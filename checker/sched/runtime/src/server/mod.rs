@@ -1,4 +1,4 @@
-//! The fork server: what a checked program is before its main.
+//! The fork server: what a checked program is before `main`.
 //!
 //! Called from a constructor. When the checker started the program, the process turns into a
 //! server: for every byte on its control socket it forks one child, which goes on to main as task

@@ -18,7 +18,7 @@ use sched_segment::os::disk::Disk;
 use sched_segment::os::proc::{processes_of_all, read_proc};
 use sched_segment::segment::Segment;
 
-/// Every so many looks, a fifth of a second, there is one that takes longer.
+/// One look in this many, that is one every fifth of a second, is a thorough one.
 const LOOK_CLOSELY: u32 = 10;
 /// Processes of a run, those that are no tasks included.
 const MAX_PROCESSES: u64 = 3 * MAX_TASKS as u64;
@@ -119,7 +119,7 @@ impl Watchdog {
         let turn = segment.baton().turn.load();
         self.looks += 1;
         let total = memory_of_all(segment, rough_memory);
-        // What a parent and its children have in common counts only once; looking closely is slow.
+        // Memory that a parent and its children share counts only once; to find that out is slow.
         if total > MEMORY_PER_RUN
             && self.looks.is_multiple_of(LOOK_CLOSELY)
             && memory_of_all(segment, exact_memory) > MEMORY_PER_RUN
@@ -141,10 +141,10 @@ impl Watchdog {
 
     /// Looks whether the task that has the baton gets on.
     fn look_at_task(&mut self, segment: &Segment, turn: u32) -> Option<Trouble> {
-        // `/proc/TID` of a thread tells its state and its call, and its process's CPU time: of
-        // that one's threads, no other computes meanwhile.
+        // `/proc/TID` of a thread tells its state, its system call, and the CPU time of its
+        // process; no other thread of that process computes meanwhile.
         let pid = segment.real_id(turn);
-        // One whose process is not there gets on no more than one that is blocked.
+        // A task whose process does not exist gets on no better than one that is blocked.
         let status = Status::of(pid).unwrap_or(Status {
             state: b'X',
             cpu: self.cpu,
@@ -164,13 +164,13 @@ impl Watchdog {
         if status.cpu.saturating_sub(self.cpu) >= CPU_WITHOUT_POINT {
             return Some(Trouble::Computes(turn));
         }
-        // A task that only waits for a core is in state R, so a busy machine is no reason; nor is
-        // that nobody looked for a while.
+        // A task that only waits for a core is in state R, so neither a busy machine nor a pause
+        // between two looks counts against it.
         let time = self.at.saturating_sub(since).min(TICK * 5);
         match status.state {
             b'R' => {}
-            // It waits for the disk, or for the kernel in some other way that no signal ends: that
-            // says something of the machine, not of the program.
+            // It waits for the disk, or for the kernel in some other way that no signal can end.
+            // That says something about the machine, not about the program.
             b'D' => self.on_disk += time,
             _ => self.blocked += time,
         }

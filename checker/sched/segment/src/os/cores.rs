@@ -3,8 +3,8 @@
 use rustix::process::Pid;
 use rustix::thread::CpuSet;
 
-/// The cores that this process may use, the one it is on first: so those who start with the first
-/// one, several programs at a time, are on different ones.
+/// The cores that this process may use, beginning with the one it is on. So several checkers that
+/// each use the first core of their list are on different cores.
 #[must_use]
 pub fn allowed_cores() -> Vec<usize> {
     let set = rustix::thread::sched_getaffinity(None);
@@ -18,15 +18,15 @@ pub fn allowed_cores() -> Vec<usize> {
     cores
 }
 
-/// Moves the calling thread to `core`. A thread that asks a server for schedule after schedule is
-/// best on the server's core: the two take turns, and waking a thread on another core costs more
-/// than a switch.
+/// Moves the calling thread to `core`. A thread that asks a server for one schedule after the other
+/// is best placed on the server's core: the two take turns, and waking a thread on another core
+/// costs more than a switch.
 pub fn stay_on(core: usize) {
     let_run_on(None, &[core]);
 }
 
-/// Lets a process, or the calling thread, run on these cores. Where it is forbidden things are
-/// slower, and the same.
+/// Lets a process, or the calling thread, run on these cores. Where this is forbidden, everything
+/// still works, only slower.
 pub fn let_run_on(process: Option<Pid>, cores: &[usize]) {
     let mut set = CpuSet::new();
     cores.iter().for_each(|&core| set.set(core));

@@ -1,4 +1,5 @@
-//! How much a run has written into its folder: a limit of one file is none of many.
+//! How much a run has written into its folder: the system's limit for one file does not limit their
+//! sum.
 
 use std::fs::Metadata;
 use std::os::unix::fs::MetadataExt;
@@ -17,8 +18,8 @@ pub struct Disk {
 }
 
 impl Disk {
-    /// Whether the run has filled more than it may. The folder is gone through only when as much is
-    /// gone from the whole file system, whoever took it.
+    /// Whether the run has written more than it may. The folder is searched only when at least that
+    /// much space is gone from the whole file system, whoever took it.
     pub fn is_full(&mut self) -> bool {
         let Ok(now) = rustix::fs::statvfs(c".") else {
             return false;

@@ -1,9 +1,9 @@
-//! A Landlock domain of a run's own, inside the one that the checker put the server in: what a
-//! learner's program may not do, although the server may.
+//! A Landlock domain for each run, inside the one that the checker put the server in. It takes away
+//! what the server may do, and a learner's program may not.
 //!
-//! It may not run programs, remove folders outside of its own, or signal the server, look into its
-//! memory or use its descriptors: Landlock keeps a domain from those around it (landlock(7)).
-//! Prepared once; to enter it costs microseconds, a fork nothing.
+//! The program may not start programs, remove folders outside of its own, signal the server, read
+//! its memory, or use its descriptors: Landlock protects the processes around a domain from it
+//! (landlock(7)). The domain is prepared once; to enter it costs microseconds, and a fork nothing.
 //!
 //! Three system calls instead of the crate `landlock`, which the checker uses: that one brings eight more
 //! crates, four seconds of compiling at a learner's first check, and 34 KB into each program.
@@ -83,8 +83,8 @@ impl Domain {
         Some(Self { ruleset })
     }
 
-    /// Puts the calling thread into the domain. False where the kernel refuses, as it does in the
-    /// sixteenth domain: then things are as they were.
+    /// Puts the calling thread into the domain. False if the kernel refuses, as it does in the
+    /// sixteenth nested domain; then nothing has changed.
     #[must_use]
     pub fn enter(&self) -> bool {
         // SAFETY: no address is passed.

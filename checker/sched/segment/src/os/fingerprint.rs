@@ -4,8 +4,9 @@
 //! # Safety
 //!
 //! The one place that reads memory by address. It reads only ranges that the kernel lists as
-//! readable private mappings of this process, and the live part of the caller's own stack, while
-//! no other thread of it runs: all of them wait for the baton, also those that begin or end.
+//! readable private mappings of this process, and the live part of the caller's own stack. No other
+//! thread of the process runs meanwhile: all of them wait for the baton, including those that are
+//! beginning or ending.
 
 use std::arch::asm;
 
@@ -40,14 +41,14 @@ fn of_registers(registers: &Registers, until: u64) -> u64 {
     words.fold(1, |hash, word| stir(hash, without(until, word)))
 }
 
-/// The word, or what stands for it where it is the one to be passed over.
+/// The word, or a placeholder if it is the one to be passed over.
 fn without(until: u64, word: u64) -> u64 {
     if word == until { 0 } else { word }
 }
 
 /// Hashes the writable private memory of this process and the `registers`, without the stack below
-/// them; a word that is `until` counts as any other such one. `None` when the kernel does not tell the
-/// mappings.
+/// them; a word with the value `until` is replaced by a placeholder. `None` when the kernel does
+/// not list the mappings.
 #[must_use]
 pub fn of_this_process(registers: &Registers, until: u64) -> Option<u64> {
     let sp = registers.stack;
@@ -64,8 +65,8 @@ pub fn of_this_process(registers: &Registers, until: u64) -> Option<u64> {
     Some(hash)
 }
 
-/// Hashes what a thread has for itself: the `registers`, and its stack from there to `end`. `until`
-/// as above.
+/// Hashes what belongs to one thread alone: the `registers`, and its stack from there to `end`.
+/// `until` as above.
 #[must_use]
 pub fn of_stack(registers: &Registers, end: u64, until: u64) -> u64 {
     let hash = of_registers(registers, until);
@@ -73,7 +74,7 @@ pub fn of_stack(registers: &Registers, end: u64, until: u64) -> u64 {
 }
 
 /// Hashes what all threads of this process have in common: everything but their stacks (`apart`,
-/// sorted). `until` as above. `None` when the kernel does not tell the mappings.
+/// sorted). `until` as above. `None` when the kernel does not list the mappings.
 #[must_use]
 pub fn of_common_memory(apart: &[[u64; 2]], until: u64) -> Option<u64> {
     let pages = Pages::open(until);
@@ -84,7 +85,7 @@ pub fn of_common_memory(apart: &[[u64; 2]], until: u64) -> Option<u64> {
             end,
             blank,
         } = range;
-        // In order, so each begins behind the one before. Nothing may be allocated here.
+        // They are sorted, so each begins behind the one before. Nothing may be allocated here.
         for &[from, to] in apart {
             if from < end && to > start {
                 common = stir(pages.hash(common, start, from.max(start), blank), from);
@@ -114,8 +115,8 @@ fn for_each_range(act: impl FnMut(Range)) -> Option<()> {
     Some(())
 }
 
-/// Which pages of this process were ever used (`proc_pid_pagemap(5)`): most of a thread's stack was
-/// not, and reading it would take longer than all the rest.
+/// Which pages of this process were ever used (`proc_pid_pagemap(5)`). Most of a thread's stack
+/// never was, and reading it would take longer than everything else.
 struct Pages {
     file: Option<std::os::fd::OwnedFd>,
     /// The word to be passed over.
@@ -135,8 +136,8 @@ impl Pages {
         Self { file, until }
     }
 
-    /// Adds the range to the hash. Pages of a `blank` one count only where they are not zero: one
-    /// that was never used is the same as one that was only looked at, or written with zeroes.
+    /// Adds the range to the hash. Pages of a `blank` range count only if they are not zero: a page
+    /// that was never used must equal one that was only read, or written with zeroes.
     fn hash(&self, mut hash: u64, start: u64, end: u64, blank: bool) -> u64 {
         const PAGE: u64 = 4096;
         let Some(file) = self.file.as_ref().filter(|_| {
@@ -169,8 +170,8 @@ impl Pages {
     }
 }
 
-/// The size of a page. rustix would look it up when first asked, and keep it: a change of what is
-/// hashed here.
+/// The size of a page. Not by rustix, which looks it up at the first call and stores it: that would
+/// change the memory that is hashed here.
 fn page_size() -> u64 {
     // SAFETY: takes a name and returns a number.
     let size = unsafe { libc::sysconf(libc::_SC_PAGESIZE) };

@@ -1,10 +1,12 @@
-//! A program's code in huge pages: a fork then copies one entry of a page table instead of none,
-//! and its child finds all code there instead of faulting on each part of it that it touches.
+//! Moves a program's code to huge pages, so that a forked child finds all of it mapped instead of
+//! faulting on each page of code that it touches.
 //!
-//! Pages of a file are not copied at a fork; each process of a run, which lives for a fraction of a
-//! millisecond, would fault on some twenty of them. Where the linker left room for it, the code is copied
-//! once to memory of the process's own that consists of huge pages (`MADV_COLLAPSE` in madvise(2), since
-//! Linux 6.1), and these take its place. Where that cannot be had, everything is left as it was.
+//! A fork does not copy the page-table entries of a file's pages, so each process of a run, which
+//! lives for a fraction of a millisecond, would fault on some twenty pages of code. If the linker
+//! left room for it, the code is copied once into private memory that consists of huge pages
+//! (`MADV_COLLAPSE` in madvise(2), since Linux 6.1), and that memory takes the place of the
+//! original; a fork does copy the one page-table entry of a huge page. Where any of this is not
+//! possible, everything stays as it was.
 //!
 //! # Safety
 //!
@@ -28,8 +30,8 @@ pub fn code() {
     let headers = headers();
     let parts = || headers.iter().filter(|it| it.p_type == PT_LOAD);
     let spans: Vec<Span> = parts().filter_map(Span::of).collect();
-    // A program that lies elsewhere than its headers say, as all do that were not linked statically,
-    // is left alone.
+    // A program that is not loaded where its headers say, which is any program that is not linked
+    // statically, is left alone.
     let lies_there = |it: &Elf64_Phdr| {
         it.p_type == PT_PHDR
             && usize::try_from(it.p_vaddr).is_ok_and(|at| at == headers.as_ptr().addr())
@@ -40,7 +42,7 @@ pub fn code() {
     }
     for (part, span) in parts().zip(&spans) {
         if part.p_flags & PF_W == 0 {
-            // Where one part cannot be moved, the others may.
+            // If one part cannot be moved, the others still may.
             let _left_as_it_was = span.replace(part.p_flags & PF_X != 0);
         }
     }

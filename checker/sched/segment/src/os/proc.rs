@@ -1,4 +1,4 @@
-//! What `/proc` tells of processes, read without allocating.
+//! What `/proc` tells about processes, read without allocating.
 
 use std::ffi::CStr;
 

@@ -137,7 +137,7 @@ pub fn at_exit(handler: extern "C" fn()) -> io::Result<()> {
 /// Does nothing: a signal with this handler only interrupts the call that waits.
 extern "C" fn interrupted(_signal: i32) {}
 
-/// Lets `signal` interrupt system calls, or (with false) do again what it does by itself.
+/// Lets `signal` interrupt system calls, or (with false) restores its default action.
 pub fn interrupting(signal: Signal, on: bool) {
     let handler = if on {
         interrupted as *const () as libc::sighandler_t
@@ -166,8 +166,8 @@ pub fn alarm_every(period: std::time::Duration) {
     unsafe { libc::setitimer(libc::ITIMER_REAL, &raw const timer, std::ptr::null_mut()) };
 }
 
-/// Asks to be run soon when there is something to do, for less time at once (`sched_setattr(2)`,
-/// since Linux 6.12); children do not inherit it.
+/// Asks the kernel to run this process soon when it has something to do, for shorter slices
+/// (`sched_setattr(2)`, since Linux 6.12); children do not inherit it.
 pub fn prefer_short_slices() {
     const RESET_ON_FORK: u64 = 1;
     const SHORTEST_NANOS: u64 = 100_000;
@@ -185,8 +185,8 @@ pub fn prefer_short_slices() {
     }
 }
 
-/// Lets all threads allocate from the same memory: they take turns, and areas of their own would
-/// only cost time. Where libc has no such areas, nothing is to do.
+/// Makes all threads allocate from one arena: they take turns anyway, so arenas of their own would
+/// only cost time. Does nothing where libc has no arenas.
 pub fn one_heap() {
     #[cfg(target_env = "gnu")]
     // SAFETY: sets a number that later allocations look at.
@@ -195,8 +195,8 @@ pub fn one_heap() {
     }
 }
 
-/// Whether this process has other threads. One that was joined may still be on its way out of the
-/// system, and does not count: `PF_EXITING` among the flags of `proc_pid_stat(5)`.
+/// Whether this process has other threads. A thread that was joined may still be exiting, and does
+/// not count: `PF_EXITING` among the flags of `proc_pid_stat(5)`.
 #[must_use]
 pub fn other_threads() -> bool {
     const PF_EXITING: u64 = 4;

@@ -1,6 +1,6 @@
-//! Breadth-first: switches at every point to the task that has waited longest, so that tasks
-//! which can overlap do. First of all come the starts: whoever starts others goes on starting, and
-//! the started go to their first point, so that all stand in line before the first of them acts.
+//! Breadth-first: switches at every point to the task that has waited longest, so that tasks which
+//! can overlap do. Starts come first: a task that starts others goes on doing so, and those it
+//! starts run to their first point, so that all are ready before the first of them acts.
 
 use super::{Among, Choose, round_robin};
 use crate::engine::world::{Op, World};
@@ -15,7 +15,7 @@ pub(super) fn starts(world: &World, candidates: TaskSet) -> Option<u32> {
     early.then(|| first(Op::Begin).or_else(|| first(Op::Start)))?
 }
 
-/// Points after which starts come no longer first.
+/// The number of points after which starts no longer come first.
 const STARTS: u32 = 1000;
 
 pub(super) struct BreadthFirst;

@@ -1,6 +1,6 @@
-//! Deviations: natural, but for a short list of choices. A choice is named by whose turn it was and
-//! by how many decisions that task had come to before, so that it stays the same one when others
-//! are left out: that is how a failing schedule is made smaller.
+//! Deviations: natural except for a short list of choices. A choice is named by whose turn it was
+//! and by how many decisions that task had come to before, so that it keeps its meaning when others
+//! are left out. That is how a failing schedule is made smaller.
 
 use super::{Among, Choose, List, undelayed};
 use crate::engine::world::World;
@@ -50,7 +50,7 @@ mod tests {
     fn a_deviation_belongs_to_a_turn_of_a_task() {
         let mut world = deviating(&[(0, 2, 1), (1, 1, 2), (2, 3, 0)]);
         assert_eq!(points(&mut world, 10), [0, 0, 1, 1, 2, 2, 2, 2, 0, 0]);
-        // Without the first, the others never come to be.
+        // Without the first, the situations of the others never arise.
         let mut world = deviating(&[(1, 1, 2), (2, 3, 0)]);
         assert_eq!(points(&mut world, 10), [0; 10]);
     }

@@ -1,5 +1,5 @@
-//! Lock-order guided: a task that holds one lock of a possible cycle and is about to take the
-//! next is held back while others can go on, so that they come to hold theirs.
+//! Lock-order guided: a task that holds one lock of a possible cycle and is about to take the next
+//! is held back while others can go on, so that they get to take their locks.
 //!
 //! The edges come from the first schedules of the row, after Joshi, Park, Sen and Naik, "A
 //! randomized dynamic program analysis technique for detecting real deadlocks", PLDI 2009.

@@ -1,10 +1,10 @@
-//! Long delays: no preemption otherwise, but now and then a task is kept from running for a
-//! random time between a microsecond and several hours, as a busy machine might.
+//! Long delays: now and then a task is kept from running for a random time between a microsecond
+//! and several hours, as a busy machine might do; otherwise there is no preemption.
 
 use super::{Among, Choose, earliest};
 use crate::engine::world::{NEVER, World, state};
 
-/// One point in this many delays its task.
+/// One in this many points delays its task.
 const ONE_IN: u64 = 6;
 /// Delays are 2^10 to 2^44 nanoseconds: a microsecond to five hours.
 const SHIFTS: (u64, u64) = (10, 35);

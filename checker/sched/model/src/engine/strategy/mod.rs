@@ -22,7 +22,7 @@ use crate::engine::world::World;
 use crate::numbered::numbered;
 use crate::task_set::TaskSet;
 
-/// What a strategy is told of, and asked.
+/// What a strategy is told, and what it is asked.
 ///
 /// It must decide from the [`World`] alone, so that a schedule is a function of program, arguments,
 /// seed and number; what it needs to remember is kept in the world's fields.
@@ -33,7 +33,8 @@ trait Choose {
     /// A task was added.
     fn task_added(&self, _world: &mut World, _task: u32) {}
 
-    /// `holder` reached a point. Nobody has looked yet who could go on: it may be kept from that.
+    /// `holder` reached a point. The candidates are not known yet, so the strategy may still delay
+    /// it.
     fn before(&self, _world: &mut World, _holder: u32) {}
 
     /// Picks one of the candidates.
@@ -45,10 +46,10 @@ trait Choose {
     }
 }
 
-/// Those among whom a strategy picks.
+/// The tasks among which a strategy picks.
 #[derive(Clone, Copy)]
 struct Among {
-    /// Who reached a point; no task after the supervisor saw a death.
+    /// Who reached a point; [`NONE`](crate::records::NONE) if the supervisor decides after a death.
     holder: u32,
     /// Who could go on: at least one.
     candidates: TaskSet,
@@ -59,7 +60,7 @@ struct Among {
 /// What a strategy follows as far as it goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
-    /// Nothing: it has ideas of its own.
+    /// Nothing: it decides by itself.
     Nothing,
     /// The choices of a run, one a decision.
     Choices,
@@ -124,7 +125,7 @@ strategies! {
     Replay: replay, "replay";
     /// The first choices as given, then natural: see the checker's systematic exploration.
     Systematic: replay, "systematic";
-    /// Random, but changes are mostly read at once, and who has read mostly goes on.
+    /// Random, but mostly a change is read at once, and a task that has just read goes on.
     ReadGuided: read_guided, "news first";
     /// Switches at every point, in turn, from the first start on.
     RoundRobin: round_robin, "in turn";
@@ -135,7 +136,7 @@ strategies! {
 /// Schedules that every row starts with; the later ones may use what these showed.
 pub const FIRST_SCHEDULES: u32 = 3;
 
-/// What a program without rows does before it comes to [`CYCLE`].
+/// What a program with a single row does before it comes to [`CYCLE`].
 const ALONE: [(Strategy, bool); 10] = [
     (Strategy::Reversed, true),
     (Strategy::ReadGuided, false),
@@ -170,16 +171,18 @@ impl Strategy {
     ///
     /// Several rows begin the cycle at different places, so that they soon meet deep orders (PCT),
     /// few among many operations (partial order), cycles of locks (lock order), sleeps that are too
-    /// short (long delays), and what nobody thought of (random walk). One row alone begins with
-    /// reads: nothing finds more bugs of few threads that start together.
+    /// short (long delays), and what nobody thought of (random walk). A single row begins with
+    /// read-guided schedules: nothing finds more bugs of a few threads that start together.
     #[must_use]
     pub fn of(row: Option<usize>, schedule: u32) -> (Self, bool) {
         let from_here = match schedule {
             0 => return (Self::Natural, true),
-            // Once is enough: what it always does, it does with the first row's arguments, too.
+            // Breadth-first always does the same, so once, with the first row's arguments, is
+            // enough.
             1 if row.is_some_and(|row| row > 0) => return (Self::RandomWalk, false),
             1 => return (Self::BreadthFirst, false),
-            // One program alone is most often one of threads that are all alike: their turns find more.
+            // A program with a single row mostly has threads that are all alike: round robin finds
+            // more there.
             2 if row.is_none() => return (Self::RoundRobin, false),
             2 => return (Self::Reversed, true),
             n => (n - FIRST_SCHEDULES) as usize,
@@ -199,7 +202,7 @@ impl Strategy {
         self as u32
     }
 
-    /// What it follows, where it has few ideas of its own.
+    /// The list that it follows, if it follows one.
     #[must_use]
     pub fn follows(self) -> List {
         self.chooser().follows()
@@ -316,7 +319,7 @@ mod tests {
 
     #[test]
     fn each_strategy_comes_again_within_ten_schedules() {
-        // All that are neither at the beginning nor need a list.
+        // All strategies that are not only used for the first schedules and need no list.
         let first = |it: &Strategy| {
             let mut both = [None, Some(0)].into_iter();
             both.any(|row| (0..FIRST_SCHEDULES).any(|n| Strategy::of(row, n).0 == *it))
@@ -334,7 +337,7 @@ mod tests {
                 );
             }
             let timed: Vec<_> = mix[..10].iter().filter(|(_, timing)| *timing).collect();
-            // Long delays of no time would be no delays.
+            // Long delays would be no delays where all delays are zero.
             assert_eq!(timed, [&(Strategy::RandomWalk, true)]);
         }
         assert_eq!(

@@ -58,7 +58,7 @@ mod tests {
         let mut world = world(Strategy::PartialOrder, 3, 4);
         world.task_mut(1).op_object = 7;
         world.task_mut(2).op_object = 8;
-        // What was announced first is done when the next is announced.
+        // The first announced operation is done when the next one is announced.
         world.announce(0, crate::engine::world::Op::Write, 7, 1);
         let before = priorities(&world);
         point_on(&mut world, 0, 9);

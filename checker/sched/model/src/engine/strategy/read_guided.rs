@@ -1,9 +1,9 @@
-//! Guided by reads-from: a random walk that, most of the time, lets a change be read at once. After a
-//! change goes on whoever is about to use the same object, and who has just read goes on itself, with
-//! what it saw. So what depends on passing states is seen while they last.
+//! Read-guided: a random walk that mostly steers which write a read sees. After a change, a task
+//! that is about to use the same object goes on; and a task that has just read goes on itself, with
+//! what it saw. So bugs that depend on short-lived states show while these states last.
 //!
-//! After Wolff, Shi, Duck, Mathur and Roychoudhury, "Greybox fuzzing for concurrency testing", ASPLOS
-//! 2024: what matters of a schedule is which look sees which change.
+//! After Wolff, Shi, Duck, Mathur and Roychoudhury, "Greybox fuzzing for concurrency testing",
+//! ASPLOS 2024: what matters about a schedule is which read sees which write.
 
 use super::breadth_first::starts;
 use super::random_walk::any;
@@ -12,7 +12,7 @@ use crate::engine::world::{NONE, World};
 use crate::op::Op;
 use crate::task_set::TaskSet;
 
-/// In so many of four decisions what was just done counts.
+/// In this many of four decisions the choice is guided; the others are random.
 const OF_FOUR: u64 = 3;
 
 pub(super) struct ReadGuided;
@@ -22,7 +22,7 @@ impl Choose for ReadGuided {
         let Among {
             holder, candidates, ..
         } = among;
-        // In every second schedule all stand in line before the first of them acts.
+        // In every second schedule all tasks are started before the first of them acts.
         if world.config.schedule.is_multiple_of(2)
             && let Some(task) = starts(world, candidates)
         {
@@ -38,7 +38,7 @@ impl Choose for ReadGuided {
     }
 }
 
-/// Who goes on because of what the holder did last.
+/// The task that goes on because of what the holder did last.
 fn reads(world: &mut World, holder: u32, candidates: TaskSet) -> Option<u32> {
     let (did, used) = {
         let record = world.task(holder);

@@ -16,7 +16,7 @@ impl Choose for Replay {
     }
 }
 
-/// The same, but within the bounds of its schedule.
+/// The same for a systematic exploration, within the bounds of its schedule.
 pub(super) struct Systematic;
 
 impl Choose for Systematic {

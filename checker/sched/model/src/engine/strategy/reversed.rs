@@ -1,5 +1,5 @@
-//! Reversed: as natural, but the youngest task first, so that an order that only follows from
-//! the order of starting shows.
+//! Reversed: as natural, but the youngest task first. It shows where an order results only from the
+//! order of starting.
 
 use super::{Among, Choose};
 use crate::engine::world::World;
