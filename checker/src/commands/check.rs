@@ -27,8 +27,7 @@ use crate::support::terminal::{self, Reader};
 pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<ExitCode> {
     sandbox::choose(options.sandbox)?;
     let several = options.targets.len() > 1;
-    let (mut outcomes, mut entries) = (Vec::new(), Vec::new());
-    let mut at_fault = false;
+    let (mut outcomes, mut entries, mut at_fault) = (Vec::new(), Vec::new(), false);
     for target in &options.targets {
         let checked = check_one(workspace, target, several);
         if let Some(signal) = interrupt::signal() {

@@ -88,9 +88,8 @@ impl Grading<'_> {
         let out = &self.options.out;
         let reports = format!("reports/{}", file_name(&submission.name));
         // A result without its reports would be incomplete, so the old result is removed first.
-        for old in [result::path(out, &submission.name), out.join(&reports)] {
-            remove(&old)?;
-        }
+        remove(&result::path(out, &submission.name))?;
+        remove(&out.join(&reports))?;
         let mut environment = Environment {
             sandbox: Some(layers()),
             ..Environment::default()

@@ -137,10 +137,9 @@ impl Rules {
         } else {
             CRATES.contains(&name.as_str())
         };
-        if reserved {
-            Err(self.redefined(ident))
-        } else {
-            Ok(())
+        match reserved {
+            true => Err(self.redefined(ident)),
+            false => Ok(()),
         }
     }
 
