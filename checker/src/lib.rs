@@ -20,6 +20,7 @@ mod report;
 mod support;
 
 pub use cli::Cli;
+pub use commands::author::answers::declaration;
 pub use commands::check::report_fault;
 pub use commands::run;
 pub use facts::given;

@@ -98,6 +98,7 @@ fn long_every_solution_and_other_right_answer_passes_without_any_alarm() {
         file: format!("solutions/{id}.rs"),
         exercise: id,
         verdict: "passed".to_owned(),
+        cause: None,
     };
     let schedules = 5000;
     let mut answers: Vec<Answer> = util::ids().into_iter().map(solution).collect();

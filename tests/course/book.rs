@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::util::{call, files_below, for_each, read, result, status};
+use crate::util::{call, files_below, for_each, read, result, said, status};
 
 #[test]
 fn every_example_gets_the_verdict_of_its_first_line() {
@@ -23,8 +23,7 @@ fn every_example_gets_its_verdict(seeds: Range<u32>) {
     assert!(files.len() >= 17, "{files:?}");
     for_each(&files, |file| {
         let text = read(file);
-        let first = text.lines().next().expect("a first line");
-        let expected = first.strip_prefix("//! expect: ").expect("says it");
+        let expected = said(&text, "expect").expect("says it");
         seeds.clone().find_map(|seed| {
             let seed = seed.to_string();
             let output = call(&["check", file, "--seed", &seed, "--format", "json"]);

@@ -19,9 +19,8 @@ use sched_model::Strategy;
 use sched_model::run::{End, Run};
 
 use crate::util::checked::{Libraries, serve};
-use crate::util::{self, PATIENCE};
+use crate::util::{self, PATIENCE, said};
 
-/// The longest that a program may take plainly.
 /// What a program printed, line by line, and its exit status.
 #[derive(Clone, Debug, PartialEq)]
 struct Behaviour {
@@ -40,18 +39,12 @@ struct Case {
 impl Case {
     fn read(file: PathBuf) -> Self {
         let text = fs::read_to_string(&file).expect("can be read");
-        let said = |word: &str| {
-            let mut lines = text.lines().map_while(|line| line.strip_prefix("//! "));
-            lines
-                .find_map(|line| line.strip_prefix(word))
-                .map(str::to_owned)
-        };
-        let status = said("exit: ").map_or(0, |status| status.parse().expect("a number"));
+        let status = said(&text, "exit").map_or(0, |status| status.parse().expect("a number"));
         let name = file.file_stem().expect("has a name").to_string_lossy();
         Case {
             name: name.into_owned(),
             status,
-            any_order: said("lines: any order").is_some(),
+            any_order: said(&text, "lines") == Some("any order"),
             file,
         }
     }

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use crate::util::{call, files_below, read, result};
+use crate::util::{call, files_below, read, result, said};
 
 /// Enough for every mistake here.
 const SCHEDULES: &str = "200";
@@ -14,11 +14,7 @@ const SCHEDULES: &str = "200";
 /// What is wrong with the report on a program, if anything.
 fn examine(file: &str) -> Result<(), String> {
     let text = read(file);
-    let said = |word: &str| {
-        let mut lines = text.lines().filter_map(|line| line.strip_prefix("//! "));
-        lines.find_map(|line| line.strip_prefix(word))
-    };
-    let verdict = said("verdict: ").expect("says its verdict");
+    let verdict = said(&text, "verdict").expect("says its verdict");
     let (verdict, cause) = verdict.split_once(", ").unwrap_or((verdict, ""));
     let output = call(&["check", file, "--schedules", SCHEDULES, "--format", "json"]);
     let told: Value = result(&output);
@@ -26,8 +22,8 @@ fn examine(file: &str) -> Result<(), String> {
     let message = told["message"].as_str().unwrap_or_default();
     let right = told["verdict"] == verdict
         && (cause.is_empty() || told["cause"] == cause)
-        && said("line: ").is_none_or(|expected| expected == line)
-        && said("says: ").is_none_or(|words| message.contains(words));
+        && said(&text, "line").is_none_or(|expected| expected == line)
+        && said(&text, "says").is_none_or(|words| message.contains(words));
     right.then_some(()).ok_or_else(|| format!("{file}: {told}"))
 }
 

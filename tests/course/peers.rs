@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::util::{call, files_below, for_each, read, result, status};
+use crate::util::{call, files_below, for_each, read, result, said, status};
 
 /// A program, with what is to be found in it.
 #[derive(Clone, Debug)]
@@ -21,10 +21,7 @@ struct Program {
 fn programs() -> Vec<Program> {
     let program = |file: String| {
         let text = read(&file);
-        let first = text.lines().next().expect("a first line");
-        let declared = first
-            .strip_prefix("//! bug: ")
-            .expect("the bug is declared");
+        let declared = said(&text, "bug").expect("the bug is declared");
         let (verdict, cause) = declared.split_once(", cause: ").expect("with its cause");
         Program {
             verdict: verdict.to_owned(),

@@ -140,8 +140,7 @@ struct Attack {
 impl Attack {
     fn of(file: &str) -> Attack {
         let text = util::read(file);
-        let mut lines = text.lines();
-        let first = lines.next().unwrap_or_default();
+        let first = text.lines().next().unwrap_or_default();
         let part = |name: &str| {
             let (_, rest) = first.split_once(name)?;
             Some(rest.split([';', ',']).next()?.trim().to_owned())
@@ -149,7 +148,7 @@ impl Attack {
         let parts = || Some((part("exercise: ")?, part("expect: ")?, part("points: ")?));
         let (exercise, verdict, points) = parts().unwrap_or_else(|| panic!("{file}: {first}"));
         assert!(first.starts_with("//! attack: "), "{file}: {first}");
-        let message = lines.next().and_then(|it| it.strip_prefix("//! message: "));
+        let message = util::said(&text, "message");
         Attack {
             name: file[FOLDER.len()..].trim_end_matches(".rs").to_owned(),
             exercise,

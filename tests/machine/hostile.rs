@@ -14,105 +14,63 @@ use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::Duration;
 
-use course::given::MARKER;
-use serde_json::Value;
-
-use crate::alone;
 use crate::util::stopwatch::Stopwatch;
-use crate::util::{self, own_course};
+use crate::util::{self, GIVEN as MARKER, own_course, result, text};
+use crate::{add_programs, alone};
 
 const COURSE: &str = env!("CARGO_BIN_EXE_course");
-const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
+const FIXTURES: &str = "tests/hostile";
 const EXERCISE: &str = "90_hostile/1_program";
 /// The longest that any check may take.
 const IN_TIME: Duration = Duration::from_secs(20);
 /// How soon nothing may be left of a killed check.
 const SOON: Duration = Duration::from_secs(5);
 
-/// The folder of the course of these tests: kept, so that the libraries are built only once.
+/// The folder of the course of these tests.
 fn root() -> &'static Path {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(|| {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+        let root = own_course::root();
         make_course(&root);
-        let built = check("sleeps_for_hours", &[])
-            .output()
-            .expect("course runs");
-        assert!(
-            built.status.success(),
-            "{}",
-            String::from_utf8_lossy(&built.stderr)
-        );
+        let built = check("sleeps_for_hours", &[]).output();
+        let built = built.expect("course runs");
+        assert!(built.status.success(), "{}", text(&built.stderr));
         root
     })
 }
 
 fn make_course(root: &Path) {
     own_course::make(root);
-    let exercise = format!(
-        "[exercise.{EXERCISE:?}]\ntitle = \"T\"\nview = \"exact\"\npoints = 1\nallow_unsafe = true\n"
-    );
-    let program = format!(
-        "fn attack() {{}}\n\n{MARKER}\n\nfn main() {{\n    attack();\n    println!(\"done\");\n}}\n"
-    );
-    let snapshot = "---\nsource: s\nexpression: e\n---\nmain: done\n";
-    for (file, text) in [
-        ("exercises/course.toml", exercise.as_str()),
-        ("exercises/90_hostile/1_program.rs", &program),
-        ("solutions/90_hostile/1_program.rs", &program),
-        ("solutions/snapshots/90_hostile-1_program.snap", snapshot),
-    ] {
-        own_course::write(&root.join(file), text);
-    }
-    for file in programs() {
-        let text = fs::read_to_string(&file).expect("is text") + "\n" + MARKER + "\n";
-        let name = file.file_name().expect("has a name");
-        own_course::write(&root.join("programs").join(name), &text);
-    }
-}
-
-fn programs() -> Vec<PathBuf> {
-    let folder = fs::read_dir(Path::new(REPOSITORY).join("tests/hostile")).expect("is there");
-    let mut files: Vec<_> = folder
-        .map(|entry| entry.expect("can be read").path())
-        .collect();
-    files.sort();
-    assert!(!files.is_empty());
-    files
+    let main = "fn main() {\n    attack();\n    println!(\"done\");\n}\n";
+    let exercise = own_course::Exercise {
+        id: EXERCISE,
+        settings: "view = \"exact\"\nallow_unsafe = true\n",
+        program: &format!("fn attack() {{}}\n\n{MARKER}\n\n{main}"),
+        transcripts: &[(String::new(), "main: done\n".to_owned())],
+    };
+    exercise.add(root);
+    add_programs(root, FIXTURES, "");
 }
 
 /// What a program's first lines say of it, by a word.
 fn said(program: &str, word: &str) -> Option<String> {
-    let file = Path::new(REPOSITORY).join(format!("tests/hostile/{program}.rs"));
-    let text = fs::read_to_string(file).expect("is there");
-    let mut words = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("//! ")?.split_once(": "));
-    words
-        .find(|(name, _)| *name == word)
-        .map(|(_, value)| value.to_owned())
+    let text = util::read(&format!("{FIXTURES}/{program}.rs"));
+    util::said(&text, word).map(str::to_owned)
 }
 
 /// A check of a program, by its name.
 fn check(program: &str, arguments: &[&str]) -> Command {
-    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("hostile");
+    let root = own_course::root();
     let mut command = Command::new(COURSE);
     command
         .args(["check", EXERCISE, "--format", "json", "--file"])
-        .arg(root.join(format!("programs/{program}.rs")))
+        .arg(root.join(format!("{FIXTURES}/{program}.rs")))
         .args(arguments)
         .current_dir(root)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
-}
-
-/// The exit status and the one result of a check.
-fn result(output: &Output) -> (Option<i32>, Value) {
-    let report: Value = serde_json::from_slice(&output.stdout)
-        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stderr)));
-    (output.status.code(), report["results"][0].clone())
 }
 
 /// A temporary folder for one check, to see what is left in it.
@@ -203,15 +161,19 @@ fn every_program_gets_its_verdict_in_time_and_leaves_nothing() {
     let _alone = alone();
     root();
     let mut wrong = Vec::new();
-    for file in programs() {
-        let program = file.file_stem().expect("has a name").to_string_lossy();
-        let verdicts = said(&program, "verdict").expect("names a verdict");
-        let words = said(&program, "message").unwrap_or_default();
-        let schedules = said(&program, "schedules").unwrap_or("50".into());
+    for file in util::files_below(FIXTURES) {
+        let program = file
+            .rsplit_once('/')
+            .expect("a folder")
+            .1
+            .trim_end_matches(".rs");
+        let verdicts = said(program, "verdict").expect("names a verdict");
+        let words = said(program, "message").unwrap_or_default();
+        let schedules = said(program, "schedules").unwrap_or("50".into());
         let folder = temporary();
         let started = Stopwatch::start();
-        let mut command = check(&program, &["--schedules", &schedules]);
-        command.args(said(&program, "options"));
+        let mut command = check(program, &["--schedules", &schedules]);
+        command.args(said(program, "options"));
         let output = command
             .env("TMPDIR", folder.path())
             .output()
@@ -219,7 +181,7 @@ fn every_program_gets_its_verdict_in_time_and_leaves_nothing() {
         let time = started.time();
         let mut left = left(folder.path());
         left.extend(memory_left());
-        let (_, result) = result(&output);
+        let result = result(&output);
         let (verdict, message) = (&result["verdict"], result["message"].as_str().unwrap_or(""));
         println!("{program}: {verdict} after {time:.1?}");
         let expected = verdicts.split(" or ").any(|expected| *verdict == expected);
@@ -239,18 +201,18 @@ fn every_program_gets_its_verdict_in_time_and_leaves_nothing() {
 #[test]
 fn sleeping_for_hours_takes_no_longer_than_not_sleeping() {
     let _alone = alone();
-    let hours = root().join("programs/sleeps_for_hours.rs");
+    let hours = root().join("tests/hostile/sleeps_for_hours.rs");
     let text = fs::read_to_string(hours).expect("is there");
     let none = text.replace("3 * 3600", "0");
     assert_ne!(text, none);
-    fs::write(root().join("programs/sleeps_not.rs"), none).expect("can be written");
+    fs::write(root().join("tests/hostile/sleeps_not.rs"), none).expect("can be written");
     let time = |program: &str| {
         let run = || {
             let started = Stopwatch::start();
             let output = check(program, &["--schedules", "200"])
                 .output()
                 .expect("course runs");
-            assert_eq!(result(&output).1["verdict"], "passed");
+            assert_eq!(result(&output)["verdict"], "passed");
             started.time()
         };
         // The first one compiles.
@@ -341,11 +303,11 @@ fn two_checks_at_once_do_not_disturb_each_other() {
     let _alone = alone();
     root();
     for program in ["sleeps_to_synchronise", "fills_its_folder"] {
-        let file = root().join(format!("programs/{program}.rs"));
+        let file = root().join(format!("{FIXTURES}/{program}.rs"));
         let text = fs::read_to_string(&file).expect("is there");
         // Both find it not compiled yet.
         let text = format!("// {:?}\n{text}", std::time::SystemTime::now());
-        fs::write(root().join("programs/twice.rs"), text).expect("can be written");
+        fs::write(root().join("tests/hostile/twice.rs"), text).expect("can be written");
         let start = || {
             check("twice", &["--schedules", "50"])
                 .spawn()
@@ -354,7 +316,7 @@ fn two_checks_at_once_do_not_disturb_each_other() {
         let ends = [start(), start()].map(|course| course.wait_with_output().expect("course ends"));
         assert_eq!(ends[0].stdout, ends[1].stdout);
         let verdict = said(program, "verdict").expect("names a verdict");
-        assert_eq!(result(&ends[0]).1["verdict"], *verdict);
+        assert_eq!(result(&ends[0])["verdict"], *verdict);
     }
 }
 
@@ -364,14 +326,14 @@ fn check_something_new() -> Command {
         "// {:?}\nfn attack() {{}}\n{MARKER}\n",
         std::time::SystemTime::now()
     );
-    fs::write(root().join("programs/new.rs"), text).expect("can be written");
+    fs::write(root().join("tests/hostile/new.rs"), text).expect("can be written");
     check("new", &["--schedules", "5"])
 }
 
 /// The check ends as the tool's fault, and its message says this.
 #[track_caller]
 fn assert_tool_failed(output: &Output, words: &str) {
-    let (status, result) = result(output);
+    let (status, result) = (output.status.code(), result(output));
     let message = result["message"].as_str().expect("a message");
     assert_eq!(
         (status, &result["verdict"]),

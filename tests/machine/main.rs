@@ -13,10 +13,19 @@ mod threads;
 mod util;
 mod watch;
 
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The machine, which one test has at a time.
 fn alone() -> MutexGuard<'static, ()> {
     static ALONE: Mutex<()> = Mutex::new(());
     ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Puts the programs of a folder of fixtures into the course in `root`, each with what is given.
+fn add_programs(root: &Path, fixtures: &str, given: &str) {
+    for file in util::files_below(fixtures) {
+        let whole = format!("{}\n{}\n{given}", util::read(&file), util::GIVEN);
+        util::own_course::write(&root.join(&file), &whole);
+    }
 }

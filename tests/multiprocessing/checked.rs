@@ -1,11 +1,10 @@
 //! Scenarios under the checker's scheduler: each program is an exercise of a course of its own.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::OnceLock;
 
-use course::given::MARKER;
+use course::given::{MARKER, split};
 
 use crate::endings::ending;
 use crate::{PROGRAMS, Program, own_course};
@@ -55,36 +54,31 @@ impl Check {
 
     /// The program as the learner's and as the solution: what is given is put in its place.
     fn text(&self) -> String {
-        let (scenarios, list) = self.program.text.split_once(MARKER).expect("has a marker");
+        let (scenarios, list) = split(self.program.text).expect("has the line");
         let given = include_str!("given.rs")
             .lines()
             .filter(|line| !line.starts_with("//!"));
         let given: Vec<&str> = given.collect();
-        format!("{scenarios}{MARKER}\n{}{list}", given.join("\n"))
+        format!("{scenarios}{MARKER}\n{}\n{list}", given.join("\n"))
     }
 
-    fn write(&self, root: &Path, course: &mut String) {
+    fn add(&self, root: &Path) {
         let rows: Vec<[&str; 1]> = self.scenarios.iter().map(|name| [*name]).collect();
-        let id = &self.id;
-        writeln!(
-            course,
-            "[exercise.{id:?}]\ntitle = \"T\"\nview = \"sorted\"\npoints = 1\nmax_delay = {MAX_DELAY:?}\nargs = {rows:?}"
-        )
-        .expect("strings have room");
-        for folder in ["exercises", "solutions"] {
-            own_course::write(&root.join(format!("{folder}/{id}.rs")), &self.text());
-        }
-        for name in &self.scenarios {
-            let file = format!("solutions/snapshots/{}@{name}.snap", id.replace('/', "-"));
-            let nothing = ["(nothing was printed)"];
+        let transcript = |name: &&str| {
             let prints = match ending(name).prints {
-                [] => &nothing[..],
-                lines => lines,
+                [] => "(nothing was printed)".to_owned(),
+                lines => lines.join("\n"),
             };
-            let prints = prints.join("\n");
-            let text = format!("---\nsource: s\nexpression: e\n---\n{prints}\n");
-            own_course::write(&root.join(file), &text);
-        }
+            (format!("@{name}"), prints + "\n")
+        };
+        let transcripts: Vec<_> = self.scenarios.iter().map(transcript).collect();
+        let exercise = own_course::Exercise {
+            id: &self.id,
+            settings: &format!("view = \"sorted\"\nmax_delay = {MAX_DELAY:?}\nargs = {rows:?}\n"),
+            program: &self.text(),
+            transcripts: &transcripts,
+        };
+        exercise.add(root);
     }
 
     /// Checks it.
@@ -124,17 +118,13 @@ impl Check {
     }
 }
 
-/// The folder of the course of these tests: kept, so that the libraries are built only once.
+/// The folder of the course of these tests.
 fn root() -> &'static Path {
     static ROOT: OnceLock<PathBuf> = OnceLock::new();
     ROOT.get_or_init(|| {
-        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("multiprocessing");
+        let root = own_course::root();
         own_course::make(&root);
-        let mut course = String::new();
-        for check in checks() {
-            check.write(&root, &mut course);
-        }
-        own_course::write(&root.join("exercises/course.toml"), &course);
+        checks().iter().for_each(|check| check.add(&root));
         root
     })
 }

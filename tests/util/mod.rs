@@ -84,33 +84,32 @@ pub struct Answer {
     pub file: String,
     /// The verdict that it is to get.
     pub verdict: String,
+    /// The cause, if it is to have one.
+    pub cause: Option<String>,
 }
 
-/// The known wrong answers; each declares its verdict in its first line.
+/// The known wrong answers.
 pub fn wrong_answers() -> Vec<Answer> {
-    let verdict = |text: &str| {
-        let first = text.lines().next()?;
-        let declared = first.strip_prefix("//! verdict: ")?;
-        // The cause, where there is one, is for `course author check`.
-        let (verdict, _cause) = declared.split_once(',').unwrap_or((declared, ""));
-        Some(verdict.to_owned())
-    };
-    answers("tests/wrong", &verdict)
+    answers("tests/wrong")
 }
 
 /// Right answers other than the solutions.
 pub fn right_answers() -> Vec<Answer> {
-    answers("tests/right", &|_| Some("passed".to_owned()))
+    answers("tests/right")
 }
 
-fn answers(folder: &str, verdict: &dyn Fn(&str) -> Option<String>) -> Vec<Answer> {
+fn answers(folder: &str) -> Vec<Answer> {
     let files = files_below(folder).into_iter();
     let answer = |file: String| {
+        let text = read(&file);
+        let declared = course::declaration(&text);
+        let (verdict, cause) = declared.unwrap_or_else(|| panic!("{file} declares no verdict"));
         let path = Path::new(&file).strip_prefix(folder).expect("lies inside");
         let exercise = path.parent().and_then(Path::to_str).expect("a folder");
         Answer {
             exercise: exercise.to_owned(),
-            verdict: verdict(&read(&file)).unwrap_or_else(|| panic!("{file} has no verdict")),
+            verdict: verdict.to_owned(),
+            cause: cause.map(str::to_owned),
             file,
         }
     };
@@ -133,8 +132,18 @@ pub fn handed_in(file: &str) -> String {
         return text;
     };
     let solution = read(&format!("solutions/{exercise}.rs"));
-    let (_, given) = solution.split_once(GIVEN).expect("has the line");
-    format!("{}\n\n{GIVEN}{given}", text.trim_end())
+    let (_, given) = course::given::split(&solution).expect("has the line");
+    course::given::complete(&text, given).expect("has no line yet")
+}
+
+/// What the first lines of a program say of it: `//! word: value`.
+pub fn said<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    let mut lines = text.lines().map_while(|line| line.strip_prefix("//!"));
+    lines.find_map(|line| {
+        line.strip_prefix(' ')?
+            .strip_prefix(word)?
+            .strip_prefix(": ")
+    })
 }
 
 /// All files below a folder of the course, by their paths from the course's folder, sorted.

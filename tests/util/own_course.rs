@@ -1,10 +1,17 @@
-//! Courses of a test's own: a folder that is not the repository's, with the checker in it.
+//! A course of the tests' own: a folder that is not the repository's, with the checker in it.
 
 use std::fs;
 use std::os::unix::fs::symlink;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const REPOSITORY: &str = env!("CARGO_MANIFEST_DIR");
+const COURSE_FILE: &str = "exercises/course.toml";
+
+/// The folder of the one course of all tests that need such exercises: kept, so that the libraries are
+/// built only once.
+pub fn root() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("own_course")
+}
 
 /// Makes `root` a course's folder, but for the exercises: the libraries that programs are
 /// compiled against can be built there.
@@ -18,6 +25,45 @@ pub fn make(root: &Path) {
     if !root.join("Cargo.lock").exists() {
         let lock = fs::read_to_string(Path::new(REPOSITORY).join("Cargo.lock")).expect("is there");
         write(&root.join("Cargo.lock"), &lock);
+    }
+}
+
+/// An exercise of a test's own.
+pub struct Exercise<'a> {
+    /// Its name.
+    pub id: &'a str,
+    /// What course.toml says of it, besides title and points.
+    pub settings: &'a str,
+    /// The stub, and the solution.
+    pub program: &'a str,
+    /// The expected transcripts, by what the names of their files add to that of the exercise.
+    pub transcripts: &'a [(String, String)],
+}
+
+impl Exercise<'_> {
+    /// Adds it to the course in `root`, among those that other tests have there.
+    pub fn add(&self, root: &Path) {
+        for folder in ["exercises", "solutions"] {
+            write(&root.join(format!("{folder}/{}.rs", self.id)), self.program);
+        }
+        let name = self.id.replace('/', "-");
+        for (row, transcript) in self.transcripts {
+            let file = root.join(format!("solutions/snapshots/{name}{row}.snap"));
+            write(
+                &file,
+                &format!("---\nsource: s\nexpression: e\n---\n{transcript}"),
+            );
+        }
+        let course = fs::read_to_string(root.join(COURSE_FILE)).unwrap_or_default();
+        let mut course: toml::Table = course.parse().expect("is TOML");
+        let settings = format!("title = \"T\"\npoints = 1\n{}", self.settings);
+        let settings: toml::Table = settings.parse().expect("is TOML");
+        let exercises = course
+            .entry("exercise")
+            .or_insert(toml::Table::new().into());
+        let exercises = exercises.as_table_mut().expect("is a table");
+        exercises.insert(self.id.to_owned(), settings.into());
+        write(&root.join(COURSE_FILE), &course.to_string());
     }
 }
 

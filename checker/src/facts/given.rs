@@ -21,3 +21,22 @@ pub fn line(text: &str) -> Option<u32> {
     let (own, _) = split(text)?;
     u32::try_from(own.lines().count() + 1).ok()
 }
+
+/// A learner's part with the line and the given part below it; `None` where it has the line.
+pub fn complete(learner: &str, given: &str) -> Option<String> {
+    let whole = || format!("{}\n\n{MARKER}\n{given}", learner.trim_end());
+    split(learner).is_none().then(whole)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_known_answer_is_completed_unless_it_is_complete() {
+        let given = "fn main() {}\n";
+        let whole = complete("fn work() {}\n", given).expect("has no line");
+        assert_eq!(whole, format!("fn work() {{}}\n\n{MARKER}\n{given}"));
+        assert_eq!(complete(&whole, "fn main() {}\n"), None);
+    }
+}

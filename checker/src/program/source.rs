@@ -12,7 +12,7 @@ use anyhow::{Context, anyhow, bail};
 use crate::course::Exercise;
 use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
-use crate::facts::given::{MARKER, split};
+use crate::facts::given::{MARKER, complete, split};
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
 use crate::program::rules;
@@ -77,7 +77,7 @@ pub fn completed(workspace: &Workspace, exercise: &Exercise, text: Text) -> Text
     let complete = || {
         let solution = std::fs::read_to_string(workspace.solution_file(exercise)).ok()?;
         let (_, given) = split(&solution)?;
-        whole(text.as_str()?, given)
+        complete(text.as_str()?, given)
     };
     match known.then(complete).flatten() {
         Some(whole) => Text {
@@ -86,12 +86,6 @@ pub fn completed(workspace: &Workspace, exercise: &Exercise, text: Text) -> Text
         },
         None => text,
     }
-}
-
-/// The learner's part with the line and the given part below it; `None` where it has the line.
-fn whole(learner: &str, given: &str) -> Option<String> {
-    let whole = || format!("{}\n\n{MARKER}\n{given}", learner.trim_end());
-    split(learner).is_none().then(whole)
 }
 
 /// Assembles the program from a learner's text; `shown` is the file as reports name it.
@@ -218,13 +212,6 @@ mod tests {
         let (verdict, message, line) = refusal(b"fn work() {}\nfn main() {}\n");
         assert_eq!((verdict, line), (Verdict::NotAllowed, 2));
         assert!(message.contains(MARKER), "{message}");
-    }
-
-    #[test]
-    fn a_known_answer_is_completed_unless_it_is_complete() {
-        let whole = super::whole("fn work() {}\n", GIVEN).expect("has no line");
-        assert_eq!(whole, format!("fn work() {{}}\n\n{MARKER}\n{GIVEN}"));
-        assert_eq!(super::whole(&whole, "fn main() {}\n"), None);
     }
 
     #[test]

@@ -128,16 +128,19 @@ fn files(folder: &std::path::Path) -> Vec<PathBuf> {
     files
 }
 
-/// What the first line of an answer declares: `//! verdict: deadlock, cause: lock_cycle`; or the name
-/// in it that is not known, if it has that form.
-fn declared(text: &str) -> Result<Expected, Option<String>> {
-    let line = text.lines().next();
-    let line = line.and_then(|line| line.strip_prefix("//! verdict: "));
-    let line = line.ok_or(None)?;
-    let (verdict, cause) = match line.split_once(", cause: ") {
+/// The verdict and the cause that the first line of an answer declares, as they stand there:
+/// `//! verdict: deadlock, cause: lock_cycle`.
+pub fn declaration(text: &str) -> Option<(&str, Option<&str>)> {
+    let line = text.lines().next()?.strip_prefix("//! verdict: ")?;
+    Some(match line.split_once(", cause: ") {
         Some((verdict, cause)) => (verdict, Some(cause)),
         None => (line, None),
-    };
+    })
+}
+
+/// What it declares; or the name in it that is not known, if it has that form.
+fn declared(text: &str) -> Result<Expected, Option<String>> {
+    let (verdict, cause) = declaration(text).ok_or(None)?;
     let cause = cause.map(|name| Cause::named(name).ok_or(Some(name.to_owned())));
     Ok(Expected {
         verdict: Verdict::named(verdict).ok_or(Some(verdict.to_owned()))?,

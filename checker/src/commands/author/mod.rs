@@ -1,6 +1,6 @@
 //! `course author`: what those who write exercises need.
 
-mod answers;
+pub mod answers;
 pub mod check;
 mod proof;
 mod report;
