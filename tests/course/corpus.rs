@@ -5,12 +5,10 @@
 //! may stand `exit: N`, its exit status if that is not 0, and `lines: any order`, where the order of
 //! what it prints is left to the scheduler.
 
-use std::collections::VecDeque;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -161,7 +159,7 @@ fn behaviour(run: &Run) -> Result<Behaviour, String> {
 }
 
 /// The programs, or those whose names contain `CORPUS`.
-fn cases() -> VecDeque<Case> {
+fn cases() -> Vec<Case> {
     let only = std::env::var("CORPUS").unwrap_or_default();
     let entries = fs::read_dir(util::root().join("tests/corpus")).expect("is there");
     let files = entries.map(|entry| entry.expect("can be read").path());
@@ -169,7 +167,7 @@ fn cases() -> VecDeque<Case> {
     assert!(cases.len() >= 60);
     cases.sort_by(|a, b| a.name.cmp(&b.name));
     cases.retain(|case| case.name.contains(&only));
-    cases.into()
+    cases
 }
 
 #[test]
@@ -185,25 +183,10 @@ fn long_ordinary_programs_behave_the_same_both_ways() {
 
 fn programs_behave_the_same(schedules: u32) {
     let libraries = Libraries::find();
-    let (left, wrong) = (Mutex::new(cases()), Mutex::new(Vec::new()));
-    let next = || {
-        left.lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .pop_front()
-    };
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, usize::from) {
-            scope.spawn(|| {
-                while let Some(case) = next() {
-                    if let Err(error) = case.examine(&libraries, schedules) {
-                        let mut wrong = wrong.lock().unwrap_or_else(PoisonError::into_inner);
-                        wrong.push(format!("{}: {error}", case.name));
-                    }
-                }
-            });
-        }
+    util::for_each(&cases(), |case| {
+        let examined = case.examine(&libraries, schedules);
+        examined
+            .err()
+            .map(|error| format!("{}: {error}\n", case.name))
     });
-    let mut wrong = wrong.into_inner().unwrap_or_else(PoisonError::into_inner);
-    wrong.sort();
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

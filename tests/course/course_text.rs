@@ -5,9 +5,8 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
-use crate::util::{read, root, text};
+use crate::util::{self, read, root, text};
 
 /// Seconds for one program: far more than any needs; what takes longer hangs.
 const PATIENCE: &str = "60";
@@ -233,23 +232,8 @@ fn long_every_program_of_the_text_prints_what_is_shown_every_time() {
 fn programs_build_and_print_what_is_shown(rounds: usize) {
     let programs = programs();
     let folder = build(&programs);
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut wrong = Vec::new();
-        loop {
-            let number = next.fetch_add(1, Ordering::Relaxed);
-            if number >= programs.len() * rounds {
-                return wrong;
-            }
-            wrong.extend(run(&programs[number % programs.len()], &folder).err());
-        }
-    };
-    let wrong: Vec<String> = std::thread::scope(|scope| {
-        let runners: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(work)).collect();
-        let ended = runners.into_iter().map(|it| it.join().expect("no panic"));
-        ended.flatten().collect()
-    });
-    assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
+    let runs: Vec<&Program> = (0..rounds).flat_map(|_| &programs).collect();
+    util::for_each_at_once(AT_ONCE, &runs, |program| run(program, &folder).err());
 }
 
 #[test]

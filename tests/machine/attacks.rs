@@ -209,15 +209,8 @@ fn wrong(target: &Target, attack: &Attack) -> Option<String> {
             attack.name
         ));
     }
-    let mut settings = insta::Settings::clone_current();
-    settings.set_snapshot_path("../snapshots/attacks");
-    settings.set_prepend_module_to_snapshot(false);
-    settings.set_omit_expression(true);
-    let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-        settings.bind(|| insta::assert_snapshot!(attack.name.as_str(), in_one_wording(&text)));
-    }));
-    held.err()
-        .map(|_| format!("{}: another report", attack.name))
+    let held = util::is_held("attacks", &attack.name, &in_one_wording(&text));
+    (!held).then(|| format!("{}: another report", attack.name))
 }
 
 /// Compilers differ in their capitals.

@@ -8,7 +8,6 @@ pub mod own_course;
 pub mod pty;
 pub mod stopwatch;
 
-use std::fmt::Debug;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
@@ -193,29 +192,55 @@ pub fn rows(exercise: &toml::Value) -> Vec<Vec<String>> {
 /// Looks at each of `items`, on as many threads as there are cores, and fails with all that is
 /// wrong: `look` returns what it is, or nothing.
 #[track_caller]
-pub fn for_each<T: Sync + Debug>(items: &[T], look: impl Fn(&T) -> Option<String> + Sync) {
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    for_each_at_once(cores, items, look);
+pub fn for_each<T: Sync>(items: &[T], look: impl Fn(&T) -> Option<String> + Sync) {
+    for_each_at_once(cores(), items, look);
 }
 
 /// The same with so many at once, for what mostly waits.
 #[track_caller]
-pub fn for_each_at_once<T: Sync + Debug>(
+pub fn for_each_at_once<T: Sync>(
     threads: usize,
     items: &[T],
     look: impl Fn(&T) -> Option<String> + Sync,
 ) {
+    let wrong = map_each_at_once(threads, items, look).into_iter();
+    let wrong: Vec<String> = wrong.flatten().collect();
+    let (count, all) = (wrong.len(), items.len());
+    assert!(
+        wrong.is_empty(),
+        "{count} of {all} are wrong:\n{}",
+        wrong.join("\n")
+    );
+}
+
+/// What `look` makes of each of `items`, in their order; on as many threads as there are cores.
+#[track_caller]
+pub fn map_each<T: Sync, R: Send>(items: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    map_each_at_once(cores(), items, look)
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
+}
+
+/// The same with so many at once.
+#[track_caller]
+fn map_each_at_once<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    look: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
     assert!(!items.is_empty(), "there is nothing to look at");
     prepare();
-    let left = Mutex::new(items.iter());
-    let wrong = Mutex::new(Vec::new());
+    let left = Mutex::new(items.iter().enumerate());
+    let seen = Mutex::new(Vec::new());
     let work = || {
         loop {
             let item = left.lock().expect("no other thread panicked").next();
-            let Some(item) = item else { break };
-            if let Some(what) = look(item) {
-                wrong.lock().expect("no other thread panicked").push(what);
-            }
+            let Some((number, item)) = item else { break };
+            let result = look(item);
+            let mut seen = seen.lock().expect("no other thread panicked");
+            seen.push((number, result));
         }
     };
     std::thread::scope(|scope| {
@@ -223,14 +248,19 @@ pub fn for_each_at_once<T: Sync + Debug>(
             scope.spawn(work);
         }
     });
-    let mut wrong = wrong.into_inner().expect("no thread panicked");
-    wrong.sort();
-    let (count, all) = (wrong.len(), items.len());
-    assert!(
-        wrong.is_empty(),
-        "{count} of {all} are wrong:\n{}",
-        wrong.join("\n")
-    );
+    let mut seen = seen.into_inner().expect("no thread panicked");
+    seen.sort_by_key(|(number, _)| *number);
+    seen.into_iter().map(|(_, result)| result).collect()
+}
+
+/// Whether a text is what the snapshot of this name in a folder of `tests/snapshots` holds.
+pub fn is_held(folder: &str, name: &str, text: &str) -> bool {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(root().join("tests/snapshots").join(folder));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    let held = || settings.bind(|| insta::assert_snapshot!(name, text));
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(held)).is_ok()
 }
 
 /// A file with this text, in a folder that is removed with the value returned.
@@ -272,10 +302,15 @@ pub fn copy_of_course() -> tempfile::TempDir {
     for file in entries.into_iter().chain(files) {
         let copy = folder.path().join(&file);
         fs::create_dir_all(copy.parent().expect("a folder")).expect("a folder can be made");
-        fs::copy(root().join(&file), copy).expect("a file can be copied");
+        let original = root().join(&file);
+        fs::copy(&original, &copy).expect("a file can be copied");
+        let changed = fs::metadata(original).and_then(|it| it.modified());
+        let copy = fs::File::options().append(true).open(copy);
+        let copied = copy.and_then(|copy| copy.set_modified(changed?));
+        copied.expect("a file's time can be set");
     }
-    // The libraries' own dependencies need not be built again; `-a` keeps the times, by which
-    // cargo knows them. Where this does not work, all is built.
+    // Nothing need be built again: the libraries are noted as made of the copied files. Where these
+    // are changed, their dependencies are there; `-a` keeps the times, by which cargo knows them.
     let target = folder.path().join("target");
     fs::create_dir(&target).expect("a folder can be made");
     let mut copy = std::process::Command::new("cp");
@@ -283,5 +318,9 @@ pub fn copy_of_course() -> tempfile::TempDir {
         .arg("-a")
         .args([root().join("target/checked"), target])
         .output();
+    let made_of = |folder: &Path| format!("\"{}/checker/", folder.display());
+    let note = read("target/checked/course.json");
+    let note = note.replace(&made_of(&root()), &made_of(folder.path()));
+    let _ = fs::write(folder.path().join("target/checked/course.json"), note);
     folder
 }
