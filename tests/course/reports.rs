@@ -1,77 +1,165 @@
-//! The full report on every known wrong answer, as a learner reads it, held by a snapshot each.
+//! The reports on the known wrong answers, as learners read them.
 //!
-//! A new wrong answer needs one, and so does a changed text:
+//! Some are held in full by a snapshot each: the first, in order, that shows a verdict with its cause,
+//! a view or a kind of paragraph that none before it shows. Of all others a table an exercise says
+//! what is reported, and where. So a change of words is read by a person:
 //! `INSTA_UPDATE=always cargo test --release --test course reports`. Then read it, aloud.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
-use crate::util::{self, Answer, for_each, wrong_answers};
+use crate::util::{self, Answer, map_each, wrong_answers};
 
 /// Columns of a page.
 const WIDTH: usize = 80;
+/// Where the snapshots are.
+const FOLDER: &str = "tests/snapshots/reports/";
 
-/// `05_lock/1_two_lines/no_lock.rs` as the name of a file.
-fn name(answer: &Answer) -> String {
-    let inside = answer.file.trim_start_matches("tests/wrong/");
-    inside.trim_end_matches(".rs").replace('/', "-")
+/// The report on a wrong answer.
+struct Report {
+    answer: Answer,
+    text: String,
 }
 
-fn report(answer: &Answer) -> String {
-    let args = ["check", &answer.exercise, "--file", &answer.file];
-    util::text(&util::call(&args).stdout)
+/// All of them, in the order of the answers.
+fn reports() -> &'static [Report] {
+    static REPORTS: OnceLock<Vec<Report>> = OnceLock::new();
+    REPORTS.get_or_init(|| {
+        map_each(&wrong_answers(), |answer| {
+            let args = ["check", &answer.exercise, "--file", &answer.file];
+            let (answer, text) = (answer.clone(), util::text(&util::call(&args).stdout));
+            Report { answer, text }
+        })
+    })
+}
+
+impl Report {
+    /// `05_lock/1_two_lines/no_lock.rs` as the name of a snapshot.
+    fn name(&self) -> String {
+        let inside = self.answer.file.trim_start_matches("tests/wrong/");
+        inside.trim_end_matches(".rs").replace('/', "-")
+    }
+
+    /// The verdict with its cause, if it has one, as the answer declares them.
+    fn verdict(&self) -> String {
+        let cause = self.answer.cause.iter().map(|cause| format!(", {cause}"));
+        self.answer.verdict.clone() + &cause.collect::<String>()
+    }
+
+    /// How the exercise compares what is printed, by name.
+    fn view(&self) -> String {
+        let exercises = util::exercises();
+        let view = &exercises[&self.answer.exercise]["view"];
+        let name = view.as_str().or_else(|| {
+            // One that has settings of its own: `view = { blocks = .. }`.
+            let (name, _) = view.as_table()?.iter().next()?;
+            Some(name)
+        });
+        name.expect("a view").to_owned()
+    }
+
+    /// What it is an example of.
+    fn shows(&self) -> BTreeSet<String> {
+        // The first paragraph is the title; others begin with words that tell their kind.
+        let paragraphs = self.text.split("\n\n").skip(1);
+        let kinds = paragraphs.filter_map(|it| it.lines().next()?.split_once(':'));
+        let kinds = kinds.map(|(kind, _)| format!("paragraph {kind}"));
+        let kinds = kinds.filter(|kind| !kind.contains(['`', '"', '|']));
+        let verdict = format!("verdict {}", self.verdict());
+        kinds
+            .chain([verdict, format!("view {}", self.view())])
+            .collect()
+    }
+
+    /// Its row in the table of the exercise: what is reported, and where.
+    fn row(&self) -> String {
+        let (_, name) = self.answer.file.rsplit_once('/').expect("a folder");
+        let (_, finding) = self.text.split_once("\n\n").expect("a finding");
+        let mut lines = finding.lines().map(str::trim_start);
+        let is_place = |line: &&str| line.starts_with("--> ");
+        let is_told = |line: &&str| !line.is_empty() && !is_place(line);
+        let sentence: Vec<&str> = lines.clone().take_while(is_told).collect();
+        let line = lines.find(is_place).and_then(|it| it.rsplit(':').nth(1));
+        let line = line.map_or_else(String::new, |line| format!(", line {line}"));
+        format!(
+            "{name}: {}{line}\n    {}\n",
+            self.verdict(),
+            sentence.join(" ")
+        )
+    }
+}
+
+/// The reports that are held in full.
+fn in_full() -> Vec<&'static Report> {
+    let mut shown = BTreeSet::new();
+    let is_new = |report: &&Report| {
+        let before = shown.len();
+        shown.extend(report.shows());
+        shown.len() > before
+    };
+    reports().iter().filter(is_new).collect()
+}
+
+/// What there must be snapshots of, by their names.
+fn snapshots() -> BTreeMap<String, String> {
+    let mut snapshots: BTreeMap<String, String> = BTreeMap::new();
+    for report in reports() {
+        let table = report.answer.exercise.replace('/', "-");
+        *snapshots.entry(table).or_default() += &report.row();
+    }
+    let full = in_full().into_iter();
+    snapshots.extend(full.map(|report| (report.name(), report.text.clone())));
+    snapshots
 }
 
 #[test]
 fn every_wrong_answer_has_the_report_that_was_read() {
-    for_each(&wrong_answers(), |answer| {
-        let report = report(answer);
-        let mut settings = insta::Settings::clone_current();
-        settings.set_snapshot_path("../snapshots");
-        settings.set_prepend_module_to_snapshot(false);
-        settings.set_omit_expression(true);
-        let held = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
-            settings.bind(|| insta::assert_snapshot!(name(answer), report));
-        }));
-        held.err()
-            .map(|_| format!("{}: another report", answer.file))
-    });
+    let snapshots = snapshots();
+    let held = |(name, text): &(&String, &String)| util::is_held("reports", name, text);
+    let changed: Vec<&String> = snapshots
+        .iter()
+        .filter(|it| !held(it))
+        .map(|it| it.0)
+        .collect();
+    assert!(changed.is_empty(), "other reports: {changed:#?}");
 }
 
 #[test]
 fn no_snapshot_is_left_of_an_answer_that_is_gone() {
-    let there: BTreeSet<String> = wrong_answers().iter().map(name).collect();
-    let folder = "tests/snapshots/";
-    for file in util::files_below(folder) {
-        let of = file.trim_start_matches(folder).trim_end_matches(".snap");
-        // What lies in a folder there is of something else.
-        let is = of.contains('/') || there.contains(of);
-        assert!(is, "{file} is of no wrong answer");
+    let there = snapshots();
+    for file in util::files_below(FOLDER) {
+        let of = file.trim_start_matches(FOLDER).trim_end_matches(".snap");
+        assert!(there.contains_key(of), "{file} is of no wrong answer");
     }
 }
 
 #[test]
 fn every_report_fits_the_page_but_for_source_and_commands() {
-    for_each(&wrong_answers(), |answer| {
-        let report = util::read(&format!("tests/snapshots/{}.snap", name(answer)));
-        let may_be_long = |line: &str| {
-            let source = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
-            source.starts_with('|') || source.starts_with("-->") || line.starts_with("    course ")
-        };
-        let mut long = report.lines().filter(|line| line.chars().count() > WIDTH);
-        let line = long.find(|line| !may_be_long(line))?;
-        Some(format!("{}: {line}", answer.file))
-    });
+    let may_be_long = |line: &&str| {
+        let source = line.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ');
+        source.starts_with('|') || source.starts_with("-->") || line.starts_with("    course ")
+    };
+    for report in reports() {
+        let mut long = report
+            .text
+            .lines()
+            .filter(|line| line.chars().count() > WIDTH);
+        let line = long.find(|line| !may_be_long(line));
+        assert_eq!(line, None, "{}", report.answer.file);
+    }
 }
 
 #[test]
 fn the_readme_shows_a_report_as_it_is() {
-    let wrong = "05_lock/1_two_lines/a_lock_each";
-    let held = util::read(&format!("tests/snapshots/{}.snap", wrong.replace('/', "-")));
-    let (_, report) = held.split_once("\n---\n").expect("a head and a report");
+    let file = "tests/wrong/05_lock/1_two_lines/a_lock_each.rs";
+    let report = reports().iter().find(|report| report.answer.file == file);
     // As if the answer were the learner's own.
-    let file = format!("tests/wrong/{wrong}.rs");
-    let own = report.replace(&format!(" --file {file}"), "");
-    let own = own.replace(&file, "exercises/05_lock/1_two_lines.rs");
+    let own = report
+        .expect("a known answer")
+        .text
+        .replace(&format!(" --file {file}"), "");
+    let own = own.replace(file, "exercises/05_lock/1_two_lines.rs");
     let readme = util::read("README.md");
-    assert!(readme.contains(&format!("```text\n{own}```\n")), "{own}");
+    let shown = format!("```text\n{}\n```\n", own.trim_end());
+    assert!(readme.contains(&shown), "{shown}");
 }
