@@ -262,7 +262,7 @@ fn what_compiles_plainly_but_not_for_the_check_is_inconclusive_with_its_line() {
 
 #[test]
 fn files_that_are_missing_are_named() {
-    let copy = util::copy_of_course();
+    let copy = util::copy_with_our_libraries();
     let exercise = "exercises/05_lock/2_guard.rs";
     let snapshot = "solutions/snapshots/05_lock-1_two_lines@3.snap";
     for file in [exercise, snapshot] {

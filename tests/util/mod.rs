@@ -309,8 +309,8 @@ pub fn copy_of_course() -> tempfile::TempDir {
         let copied = copy.and_then(|copy| copy.set_modified(changed?));
         copied.expect("a file's time can be set");
     }
-    // Nothing need be built again: the libraries are noted as made of the copied files. Where these
-    // are changed, their dependencies are there; `-a` keeps the times, by which cargo knows them.
+    // The libraries' own dependencies need not be built again; `-a` keeps the times, by which
+    // cargo knows them. Where this does not work, all is built.
     let target = folder.path().join("target");
     fs::create_dir(&target).expect("a folder can be made");
     let mut copy = std::process::Command::new("cp");
@@ -318,9 +318,16 @@ pub fn copy_of_course() -> tempfile::TempDir {
         .arg("-a")
         .args([root().join("target/checked"), target])
         .output();
+    folder
+}
+
+/// The same, whose programs are compiled against the libraries of the original: none need be built.
+pub fn copy_with_our_libraries() -> tempfile::TempDir {
+    let folder = copy_of_course();
+    // They are noted as made of the copied files.
     let made_of = |folder: &Path| format!("\"{}/checker/", folder.display());
     let note = read("target/checked/course.json");
     let note = note.replace(&made_of(&root()), &made_of(folder.path()));
-    let _ = fs::write(folder.path().join("target/checked/course.json"), note);
+    fs::write(folder.path().join("target/checked/course.json"), note).expect("can be written");
     folder
 }
