@@ -21,6 +21,7 @@ macro_rules! numbered {
             pub const ALL: &[Self] = &[Self::$first, $(Self::$variant),*];
 
             /// The one with this number.
+            #[inline]
             #[must_use]
             pub fn from_code(code: impl Into<u64>) -> Option<Self> {
                 let at = code.into().checked_sub($number)?;

@@ -17,6 +17,7 @@ use crate::os::sys::{self, exit_code, rest};
 use crate::segment::Segment;
 
 /// Decides who goes on after `holder`. For the task `me`, which has the baton.
+#[inline]
 pub fn decide(segment: &Segment, world: &mut World, holder: u32, me: u32) -> Next {
     let mut next = world.decide(holder);
     while next == Next::Over && is_blocked_forever(world) {
@@ -34,6 +35,7 @@ pub fn decide(segment: &Segment, world: &mut World, holder: u32, me: u32) -> Nex
 
 /// Gives the baton to `task`, and returns true. If the task is dead, this notes the death and
 /// returns false: the caller still holds the baton.
+#[inline]
 pub fn hand_over(segment: &Segment, me: u32, task: u32) -> bool {
     // SAFETY: the caller holds the baton.
     let pending_kill = unsafe { segment.world() }.task(task).pending_kill;

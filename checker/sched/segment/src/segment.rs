@@ -120,6 +120,7 @@ pub mod place {
 
 impl Segment {
     /// The baton of this run.
+    #[inline]
     pub fn baton(&self) -> Baton<'_, SharedWord> {
         Baton {
             turn: &self.turn,
@@ -178,6 +179,7 @@ impl Segment {
         clippy::mut_from_ref,
         reason = "exclusive by the baton, as for a lock's guard"
     )]
+    #[inline]
     pub unsafe fn world(&self) -> &mut World {
         let world = self.world.get();
         // SAFETY: the pointer is valid, aligned and initialised as part of `self`; that nobody

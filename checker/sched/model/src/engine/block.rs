@@ -44,6 +44,7 @@ impl World {
     }
 
     /// Wakes up to `n` tasks that wait for `word`, the longest waiting first. Returns how many.
+    #[inline]
     pub fn wake(&mut self, word: u64, n: u32) -> u32 {
         let mut woken = 0;
         while woken < n {
@@ -73,6 +74,7 @@ impl World {
     }
 
     /// `task` now holds `object`. With `owner_only`, nobody else can give it back.
+    #[inline]
     pub fn acquired(&mut self, task: u32, object: u32, owner_only: bool) {
         let site = self.task(task).site;
         if let Some(record) = self.object_mut(object) {
@@ -86,6 +88,7 @@ impl World {
     }
 
     /// `object` is free again.
+    #[inline]
     pub fn released(&mut self, task: u32, object: u32) {
         if let Some(record) = self.object_mut(object) {
             record.owner = NONE;

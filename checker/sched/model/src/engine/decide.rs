@@ -48,6 +48,7 @@ impl World {
     }
 
     /// The same for one element of `object`.
+    #[inline]
     pub fn announce_at(&mut self, task: u32, op: Op, object: u32, index: u32, site: u32) {
         self.steps += 1;
         self.quiet += 1;
@@ -82,6 +83,7 @@ impl World {
     }
 
     /// Says that the operation just announced changed nothing: "not yet".
+    #[inline]
     pub fn not_yet(&mut self, task: u32) {
         let changes = self.changes;
         let record = self.task_mut(task);
@@ -107,6 +109,7 @@ impl World {
 
     /// Chooses who goes on and makes it Running. The holder must have said what it is about to do
     /// ([`World::announce`]), or be blocked, asleep or gone.
+    #[inline]
     pub fn decide(&mut self, holder: u32) -> Next {
         if self.over() {
             return Next::Over;

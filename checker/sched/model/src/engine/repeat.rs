@@ -46,6 +46,7 @@ impl World {
     }
 
     /// Whether it is time to look for repetition.
+    #[inline]
     #[must_use]
     pub fn suspects_repetition(&self) -> bool {
         self.quiet > QUIET_POINTS.saturating_mul(self.task_count.max(1))

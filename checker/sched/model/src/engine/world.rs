@@ -147,12 +147,14 @@ pub struct World {
 
 impl World {
     /// The record of a task; a number out of range (a scribbled state) counts as main.
+    #[inline]
     #[must_use]
     pub fn task(&self, id: u32) -> &TaskRecord {
         self.tasks.get(id as usize).unwrap_or(&self.tasks[0])
     }
 
     /// The same, to change it.
+    #[inline]
     pub fn task_mut(&mut self, id: u32) -> &mut TaskRecord {
         let id = if (id as usize) < MAX_TASKS {
             id as usize
@@ -184,6 +186,7 @@ impl World {
     }
 
     /// Says that something happened which other tasks can notice.
+    #[inline]
     pub fn changed(&mut self) {
         self.changes += 1;
         self.quiet = 0;
@@ -202,6 +205,7 @@ impl World {
     }
 
     /// The site for a place; [`NONE`] when the table is full.
+    #[inline]
     pub fn site(&mut self, here: Here<'_>) -> u32 {
         let hash = here.key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
         let mut slot = usize::try_from(hash).unwrap_or(0) % SITE_SLOTS;
@@ -259,6 +263,7 @@ impl World {
     }
 
     /// Appends to the trace. A full trace ends the run as inconclusive.
+    #[inline]
     pub fn record(&mut self, task: u32, kind: Kind, object: u32, a: u64, b: u64) {
         let at = self.event_count as usize;
         if at >= MAX_EVENTS {
@@ -306,6 +311,7 @@ impl World {
     }
 
     /// Whether the run has ended.
+    #[inline]
     #[must_use]
     pub fn over(&self) -> bool {
         self.ending != Ending::Open as u32
