@@ -99,6 +99,8 @@ impl World {
         let process = self.task(task).process;
         for thread in 0..self.task_count {
             if self.task(thread).process == process && self.thread(thread).scope == scope {
+                // Also those that had ended before anybody waited happened before the scope's end.
+                self.acquire_edge_from_task(task, thread);
                 self.task_mut(thread).joined = 1;
                 // The next scope may be at the same place.
                 self.thread_mut(thread).scope = 0;

@@ -150,6 +150,18 @@ fn a_scope_is_over_when_all_its_threads_are_and_its_place_is_used_again() {
 }
 
 #[test]
+fn what_a_scopes_thread_did_happened_before_the_scopes_end_even_if_it_ended_long_before() {
+    let mut world = world();
+    let cell = world.add_object(4, "", NONE, 1).expect("few objects");
+    let inner = world.add_thread(0, None, 77, NONE).expect("few");
+    world.check_access(inner, cell, 0, true);
+    world.exited(inner, 0);
+    world.leave_scope(0, 77);
+    world.check_access(0, cell, 0, true);
+    assert_eq!(world.race_count, 0);
+}
+
+#[test]
 fn a_thread_that_could_not_be_made_is_nobody() {
     let mut world = world();
     world.was_not_made(1);
