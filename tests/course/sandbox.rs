@@ -39,9 +39,13 @@ fn check(landlock: bool, options: &[&str]) -> Output {
 /// The same inside so many domains of Landlock, which keep nobody from reading a file.
 fn check_in_domains(domains: usize, options: &[&str]) -> Output {
     let enter = || {
-        use landlock::{AccessFs, Ruleset, RulesetAttr};
-        let rules = Ruleset::default().handle_access(AccessFs::MakeBlock);
+        use landlock::{AccessFs, PathBeneath, PathFd, Ruleset, RulesetAttr, RulesetCreatedAttr};
+        let root = PathFd::new("/").expect("is there");
+        // Without this rule, every domain forbids moving a file from one folder to another.
+        let moves = PathBeneath::new(root, AccessFs::Refer);
+        let rules = Ruleset::default().handle_access(AccessFs::Refer);
         let rules = rules.and_then(Ruleset::create).expect("a ruleset");
+        let rules = rules.add_rule(moves).expect("a rule");
         rules.restrict_self().expect("can be entered");
     };
     check_in(|| (0..domains).for_each(|_| enter()), options)
