@@ -80,12 +80,10 @@ impl Report {
         let is_told = |line: &&str| !line.is_empty() && !is_place(line);
         let sentence: Vec<&str> = lines.clone().take_while(is_told).collect();
         let line = lines.find(is_place).and_then(|it| it.rsplit(':').nth(1));
-        let line = line.map_or_else(String::new, |line| format!(", line {line}"));
-        format!(
-            "{name}: {}{line}\n    {}\n",
-            self.verdict(),
-            sentence.join(" ")
-        )
+        let line = line.map_or_else(String::new, |line| format!(" line {line}"));
+        let cause = lines.find_map(|it| it.strip_prefix("= note: cause: "));
+        let cause = cause.map_or_else(String::new, |cause| format!(" ({cause})"));
+        format!("{name}:{line}{cause}\n    {}\n", sentence.join(" "))
     }
 }
 

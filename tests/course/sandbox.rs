@@ -85,6 +85,7 @@ fn where_the_kernel_keeps_no_run_from_its_server_that_is_told_or_nothing_is_run(
     let has_all =
         told(&check(true, &["--format", "json", "--environment"]))["missing"] == json!([]);
     if !has_all {
+        assert!(std::env::var_os("CI").is_none(), "all layers must be there");
         return println!("not tested: there is no Landlock that knows about signals");
     }
     // The server is in the last domain that there can be, and a run in none of its own.

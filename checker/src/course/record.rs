@@ -76,6 +76,7 @@ pub struct Last {
     /// What it came to.
     pub verdict: Verdict,
     /// Its cause, where one was found.
+    #[serde(default, deserialize_with = "Cause::known")]
     pub cause: Option<Cause>,
     /// The schedule that shows it, where there is one.
     pub failure: Option<FirstFailure>,

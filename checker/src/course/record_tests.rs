@@ -110,6 +110,13 @@ fn what_a_newer_version_wrote_is_kept() {
 }
 
 #[test]
+fn a_cause_of_a_newer_version_is_none_that_this_one_knows_and_the_rest_is_read() {
+    let last = r#"{"verdict": "deadlock", "cause": "bad_luck", "failure": null, "text": "x"}"#;
+    let last: Last = serde_json::from_str(last).expect("can be read");
+    assert_eq!((last.verdict, last.cause), (Verdict::Deadlock, None));
+}
+
+#[test]
 fn two_who_change_it_at_once_both_do() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let workspace = &workspace(folder.path());

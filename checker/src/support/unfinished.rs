@@ -12,10 +12,12 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use rustix::fs::OFlags;
+use sched_host::UNFINISHED;
 use tempfile::{Builder, NamedTempFile, TempDir};
 
-/// How all these names begin; nobody else's do.
-const PREFIX: &str = ".course-unfinished-";
+/// How often one is made anew that was taken for a left one before it was locked. There are file
+/// systems on which one never looks like itself.
+const TRIES: usize = 20;
 
 /// A file of the folder that is yet to be named; removed unless it comes to that.
 ///
@@ -24,13 +26,15 @@ const PREFIX: &str = ".course-unfinished-";
 /// When it cannot be made.
 pub fn file(folder: &Path) -> io::Result<NamedTempFile> {
     remove_left(folder);
-    loop {
-        // With the permissions of any new file: those that the user's mask allows.
-        let file = builder(0o666).tempfile_in(folder)?;
+    // With the permissions of any new file: those that the user's mask allows.
+    let mut file = builder(0o666).tempfile_in(folder)?;
+    for _ in 1..TRIES {
         if is_ours(file.as_file(), file.path()) {
-            return Ok(file);
+            break;
         }
+        file = builder(0o666).tempfile_in(folder)?;
     }
+    Ok(file)
 }
 
 /// A folder of a process; removed with all that is in it, unless it is renamed.
@@ -48,19 +52,22 @@ impl Folder {
     /// When it cannot be made.
     pub fn new(parent: &Path, mode: u32) -> io::Result<Folder> {
         remove_left(parent);
-        loop {
+        for tries in 1.. {
             let folder = builder(mode).tempdir_in(parent)?;
             match File::open(folder.path()) {
-                Ok(lock) if is_ours(&lock, folder.path()) => {
+                Ok(lock) if is_ours(&lock, folder.path()) || tries == TRIES => {
                     return Ok(Folder {
                         folder,
                         _lock: lock,
                     });
                 }
-                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                Err(error) if error.kind() != io::ErrorKind::NotFound || tries == TRIES => {
+                    return Err(error);
+                }
                 _ => {}
             }
         }
+        unreachable!("the last of the tries returns")
     }
 
     /// Where it is.
@@ -83,7 +90,7 @@ impl Folder {
 fn builder(mode: u32) -> Builder<'static, 'static> {
     let mut builder = Builder::new();
     builder
-        .prefix(PREFIX)
+        .prefix(UNFINISHED)
         .permissions(Permissions::from_mode(mode));
     builder
 }
@@ -131,7 +138,7 @@ fn remove_unlocked(folder: &Path) {
         if !entry
             .file_name()
             .as_encoded_bytes()
-            .starts_with(PREFIX.as_bytes())
+            .starts_with(UNFINISHED.as_bytes())
         {
             continue;
         }

@@ -18,6 +18,7 @@ use sched_model::{Meaning, ObjectKind};
 use sched_segment::hand_over;
 use sched_segment::os::registers::Registers;
 use sched_segment::os::{fingerprint, sys};
+use sched_segment::segment::Segment;
 
 use crate::attached::{controlled, is_task, leads, me, my_process, segment, stack_end, with};
 use crate::ending::let_leave;
@@ -123,6 +124,19 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
     if with(|world, _| world.suspects_repetition()) == Some(true) {
         compare_states(&Registers::now(), &site);
     }
+    announce(segment, op, object, index, &site);
+}
+
+/// Announces the operation, and goes on when this task may do it. What this keeps on the stack is
+/// below what [`point_from`] tells of it, so no count of the scheduler's is taken for the program's.
+#[inline(never)]
+fn announce(
+    segment: &'static Segment,
+    op: Op,
+    object: Object,
+    index: u32,
+    site: &dyn Fn(&mut World) -> u32,
+) {
     let next = with(|world, me| {
         // Only the holder of the baton counts, so no atomic addition is needed.
         let passed = segment.progress.load(Ordering::Relaxed);
@@ -376,14 +390,15 @@ pub fn random(caller: Caller) -> Option<u64> {
 }
 
 /// Bytes that are the same in every schedule of this seed: for hash keys and the like.
-pub fn fixed_bytes(bytes: &mut [u8]) {
-    with(|world, _| {
+pub fn fixed_bytes(bytes: &mut [u8]) -> bool {
+    let filled = with(|world, _| {
         let mut rng = SplitMix64::for_stream(world.config.seed, 0x6B65_7973);
         for chunk in bytes.chunks_mut(8) {
             let word = rng.next_u64().to_le_bytes();
             chunk.copy_from_slice(&word[..chunk.len()]);
         }
     });
+    filled.is_some()
 }
 
 /// The point before this process exits.

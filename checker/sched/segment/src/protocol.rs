@@ -12,6 +12,9 @@ pub const CONTAINED: u32 = 1;
 pub const CONTAINED_OR_NOT_RUN: u32 = 2;
 /// The names of scratch folders begin with this, so that a server recognises its own.
 pub const SCRATCH: &str = "course-run-";
+/// The names of what the checker has not finished yet, or removes when it has, begin with this; nobody
+/// else's do.
+pub const UNFINISHED: &str = ".course-unfinished-";
 /// Exit codes of processes that a server tells: as many as any run that is watched can have.
 pub const MAX_EXITS: usize = 512;
 /// Bytes of the longest answer of a server: how many processes ended, and the codes of the first.

@@ -64,6 +64,7 @@ pub struct Marked {
     /// The verdict; `None` where nothing was handed in that could be checked.
     pub verdict: Option<Verdict>,
     /// The cause, where one was found.
+    #[serde(default, deserialize_with = "Cause::known")]
     pub cause: Option<Cause>,
     /// Points reached.
     pub points: u32,

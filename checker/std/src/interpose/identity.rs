@@ -13,17 +13,16 @@ use ::sched_runtime::{attached, kernel};
 replace! {
     /// `getrandom(2)`: hash maps get their keys from it.
     fn getrandom(buffer: *mut c_void, length: size_t, flags: c_uint) -> ssize_t {
-        if !attached::controlled() {
-            // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
-            return unsafe { system_call!(SYS_getrandom, buffer, length, flags) }.make() as ssize_t;
-        }
-        if !buffer.is_null() && length > 0 {
+        if attached::controlled() && !buffer.is_null() && length > 0 {
             // SAFETY: not null, and so many writable bytes by the caller's contract, which nobody
             // else uses meanwhile. Whatever they held, `fixed_bytes` only writes them.
             let bytes = unsafe { slice::from_raw_parts_mut(buffer.cast::<u8>(), length) };
-            kernel::fixed_bytes(bytes);
+            if kernel::fixed_bytes(bytes) {
+                return length.cast_signed();
+            }
         }
-        length.cast_signed()
+        // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
+        unsafe { system_call!(SYS_getrandom, buffer, length, flags) }.make() as ssize_t
     }
 
     /// getpid(2): virtual.

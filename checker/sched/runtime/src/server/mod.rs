@@ -26,7 +26,9 @@ use sched_segment::os::domain::Domain;
 use sched_segment::os::huge_pages;
 use sched_segment::os::proc::processes_of_all;
 use sched_segment::os::sys::{self, Forked};
-use sched_segment::protocol::{CONTAINED_OR_NOT_RUN, REFUSED, SCRATCH, UNCONTAINED, VARIABLE};
+use sched_segment::protocol::{
+    CONTAINED_OR_NOT_RUN, REFUSED, SCRATCH, UNCONTAINED, UNFINISHED, VARIABLE,
+};
 use sched_segment::segment::{Mapping, Segment};
 
 use self::supervisor::{Exits, Supervisor};
@@ -130,8 +132,14 @@ fn leave() -> ! {
             .is_some_and(|n| n.to_string_lossy().starts_with(SCRATCH))
     {
         let _ = std::fs::remove_dir_all(&scratch);
-        // The checker's own, with nothing else in it.
-        let _ = scratch.parent().map(std::fs::remove_dir);
+        // What the checker made for it alone, when the checker is no longer there to remove it.
+        let _ = scratch
+            .parent()
+            .filter(|outer| {
+                let name = outer.file_name().unwrap_or_default().to_string_lossy();
+                name.starts_with(UNFINISHED)
+            })
+            .map(std::fs::remove_dir);
     }
     sys::leave(0)
 }
