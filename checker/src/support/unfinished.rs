@@ -27,12 +27,12 @@ const TRIES: usize = 20;
 pub fn file(folder: &Path) -> io::Result<NamedTempFile> {
     remove_left(folder);
     // With the permissions of any new file: those that the user's mask allows.
-    let mut file = builder(0o666).tempfile_in(folder)?;
+    let mut file = builder(0o666).tempfile_in(folder).map_err(without_path)?;
     for _ in 1..TRIES {
         if is_ours(file.as_file(), file.path()) {
             break;
         }
-        file = builder(0o666).tempfile_in(folder)?;
+        file = builder(0o666).tempfile_in(folder).map_err(without_path)?;
     }
     Ok(file)
 }
@@ -53,7 +53,7 @@ impl Folder {
     pub fn new(parent: &Path, mode: u32) -> io::Result<Folder> {
         remove_left(parent);
         for tries in 1.. {
-            let folder = builder(mode).tempdir_in(parent)?;
+            let folder = builder(mode).tempdir_in(parent).map_err(without_path)?;
             match File::open(folder.path()) {
                 Ok(lock) if is_ours(&lock, folder.path()) || tries == TRIES => {
                     return Ok(Folder {
@@ -96,6 +96,15 @@ fn builder(mode: u32) -> Builder<'static, 'static> {
 }
 
 /// Locks what was made, unless somebody took it for a left one before it was locked.
+/// The error as the system has it: whoever is told of it knows another name than this one.
+fn without_path(error: io::Error) -> io::Error {
+    let told = error.to_string();
+    match told.rsplit_once(" at path ") {
+        Some((told, _)) => io::Error::new(error.kind(), told),
+        None => error,
+    }
+}
+
 fn is_ours(made: &File, path: &Path) -> bool {
     // Some file systems know no locks; there nobody removes anything.
     !matches!(made.try_lock(), Err(TryLockError::WouldBlock)) && is_at(made, path)

@@ -114,7 +114,7 @@ pub fn rename_to_free(
 /// When it cannot be written; then it is as it was.
 pub fn replace(path: &Path, text: &[u8], lasting: bool) -> io::Result<()> {
     let mut beside = unfinished::file(path.parent().unwrap_or(path))?;
-    beside.write_all(text)?;
+    beside.as_file_mut().write_all(text)?;
     if lasting {
         // If the power fails, the name must not exist without the content.
         beside.as_file().sync_all()?;
