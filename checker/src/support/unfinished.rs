@@ -96,13 +96,13 @@ fn builder(mode: u32) -> Builder<'static, 'static> {
 }
 
 /// Locks what was made, unless somebody took it for a left one before it was locked.
-/// The error as the system has it: whoever is told of it knows another name than this one.
+/// The error as the system has it, by its number in `(os error 28)`: whoever is told of it knows
+/// another name than the one that stands behind.
 fn without_path(error: io::Error) -> io::Error {
     let told = error.to_string();
-    match told.rsplit_once(" at path ") {
-        Some((told, _)) => io::Error::new(error.kind(), told),
-        None => error,
-    }
+    let mut ends = told.split("error ");
+    let number = ends.find_map(|end| end.split_once(')')?.0.parse().ok());
+    number.map_or(error, io::Error::from_raw_os_error)
 }
 
 fn is_ours(made: &File, path: &Path) -> bool {
