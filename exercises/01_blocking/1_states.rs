@@ -19,7 +19,7 @@
 //! Why it matters: who knows which call leads from which state to which can read a trace, and
 //! tells a task that waits from one that only looks busy.
 //!
-//! Try it by hand:  `cargo run --bin 01_blocking-1_states 3`
+//! Try it by hand:  `course run 01_blocking/1_states 3`
 //! Check it:        `course check 01_blocking/1_states`
 //! Read the states: `course replay 01_blocking/1_states 0`
 

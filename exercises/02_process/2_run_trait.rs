@@ -17,7 +17,7 @@
 //! one after the other, and there is no second process. And whatever `run` changes in `self`
 //! stays in the process that ran it.
 //!
-//! Try it by hand:  `cargo run --bin 02_process-2_run_trait 2 ada ben`
+//! Try it by hand:  `course run 02_process/2_run_trait 2 ada ben`
 //! Check it:        `course check 02_process/2_run_trait`
 
 use std::io;

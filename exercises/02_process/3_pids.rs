@@ -12,7 +12,7 @@
 //! Why it matters: a value that was computed before the start is a value of the parent. The same
 //! line of code gives another answer in another process, and logs, signals and locks depend on it.
 //!
-//! Try it by hand:  `cargo run --bin 02_process-3_pids ada ben`
+//! Try it by hand:  `course run 02_process/3_pids ada ben`
 //! Check it:        `course check 02_process/3_pids`
 
 use std::io;

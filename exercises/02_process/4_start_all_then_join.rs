@@ -14,7 +14,7 @@
 //! Why it matters: a `join` too early costs the time that the processes were made to save. A
 //! `join` too late, or none, is a race.
 //!
-//! Try it by hand:  `time cargo run --bin 02_process-4_start_all_then_join 7 9 8`
+//! Try it by hand:  `time course run 02_process/4_start_all_then_join 7 9 8`
 //! Check it:        `course check 02_process/4_start_all_then_join`
 
 use std::io;

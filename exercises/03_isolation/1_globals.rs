@@ -13,7 +13,7 @@
 //! Why it matters: a result that a process leaves in a global is lost, without any error. How to
 //! bring one back is the subject of later topics.
 //!
-//! Try it by hand:  `cargo run --bin 03_isolation-1_globals 100 30`
+//! Try it by hand:  `course run 03_isolation/1_globals 100 30`
 //! Check it:        `course check 03_isolation/1_globals`
 
 use std::io;

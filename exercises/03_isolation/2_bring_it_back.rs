@@ -15,7 +15,7 @@
 //! memory, and no result of a child gets into it by itself. (An exit code brings home a number,
 //! too, but only from 0 to 255: a full till does not fit.)
 //!
-//! Try it by hand:  `cargo run --bin 03_isolation-2_bring_it_back 12 3`
+//! Try it by hand:  `course run 03_isolation/2_bring_it_back 12 3`
 //! Check it:        `course check 03_isolation/2_bring_it_back`
 
 use std::io;

@@ -12,7 +12,7 @@
 //! Why it matters: a servant that is no daemon keeps a finished program alive, perhaps for ever.
 //! A daemon that holds something valuable loses it: it is stopped without a word.
 //!
-//! Try it by hand:  `cargo run --bin 04_daemon-1_daemon 1`
+//! Try it by hand:  `course run 04_daemon/1_daemon 1`
 //! Check it:        `course check 04_daemon/1_daemon`
 
 use std::io;

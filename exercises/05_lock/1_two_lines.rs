@@ -16,7 +16,7 @@
 //! Why it matters: without a lock this program looks right nearly every time you run it. The
 //! checker tries the other times too.
 //!
-//! Try it by hand:  `cargo run --bin 05_lock-1_two_lines 5`
+//! Try it by hand:  `course run 05_lock/1_two_lines 5`
 //! Check it:        `course check 05_lock/1_two_lines`
 
 use std::io;

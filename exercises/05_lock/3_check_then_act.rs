@@ -15,7 +15,7 @@
 //! Why it matters: tickets, seats, and user names are sold twice like this. And a file has no lock
 //! of its own: while one process writes it, another can find it empty.
 //!
-//! Try it by hand:  `cargo run --bin 05_lock-3_check_then_act 2 3`
+//! Try it by hand:  `course run 05_lock/3_check_then_act 2 3`
 //! Check it:        `course check 05_lock/3_check_then_act`
 
 use mp::Lock;

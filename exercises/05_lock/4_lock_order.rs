@@ -14,7 +14,7 @@
 //!
 //! Why it matters: such a program can run well for years, and then two couriers meet.
 //!
-//! Try it by hand:  `cargo run --bin 05_lock-4_lock_order 0-1-5 1-0-3 2-3-4`
+//! Try it by hand:  `course run 05_lock/4_lock_order 0-1-5 1-0-3 2-3-4`
 //! Check it:        `course check 05_lock/4_lock_order`
 
 /// Moves `coins` from till `from` to till `to`; the two may be the same.

@@ -15,7 +15,7 @@
 //! Why it matters: machines that take turns in a protocol, players in a game, a traffic light: the
 //! order is made by the program and not by luck.
 //!
-//! Try it by hand:  `cargo run --bin 06_condition-3_turns 3`
+//! Try it by hand:  `course run 06_condition/3_turns 3`
 //! Check it:        `course check 06_condition/3_turns`
 
 use std::io;

@@ -18,7 +18,7 @@
 //! Why it matters: what to do if there is no room or no bun is for the caller to decide. For that
 //! it has to learn what was the matter. To treat all errors alike would hide it.
 //!
-//! Try it by hand:  `cargo run --bin 07_queue-1_methods 1 get-wait+ put-now put-wait put-1 get-now`
+//! Try it by hand:  `course run 07_queue/1_methods 1 get-wait+ put-now put-wait put-1 get-now`
 //! Check it:        `course check 07_queue/1_methods`
 
 use mp::{Empty, Full, Queue};

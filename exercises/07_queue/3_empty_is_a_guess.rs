@@ -17,7 +17,7 @@
 //! Why it matters: the check looks right and works nearly always. It fails when two customers
 //! want the last bun in the same moment, which happens on the day when the shop is full.
 //!
-//! Try it by hand:  `cargo run --bin 07_queue-3_empty_is_a_guess 5 2 3 4`
+//! Try it by hand:  `course run 07_queue/3_empty_is_a_guess 5 2 3 4`
 //! Check it:        `course check 07_queue/3_empty_is_a_guess`
 
 use mp::Queue;

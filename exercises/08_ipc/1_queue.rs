@@ -18,7 +18,7 @@
 //! Why it matters: a program that talks to its workers over one queue works as long as everybody
 //! happens to be fast enough to take what is meant for them.
 //!
-//! Try it by hand:  `cargo run --bin 08_ipc-1_queue sesame poppy plain`
+//! Try it by hand:  `course run 08_ipc/1_queue sesame poppy plain`
 //! Check it:        `course check 08_ipc/1_queue`
 
 use std::io;

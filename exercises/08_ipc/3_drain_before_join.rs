@@ -17,7 +17,7 @@
 //!
 //! Why it matters: it works as long as the reports are short. Try `2 1`, and then `2 5`.
 //!
-//! Try it by hand:  `cargo run --bin 08_ipc-3_drain_before_join 2 5`
+//! Try it by hand:  `course run 08_ipc/3_drain_before_join 2 5`
 //! Check it:        `course check 08_ipc/3_drain_before_join`
 
 use std::io;

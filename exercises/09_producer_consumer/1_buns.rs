@@ -16,7 +16,7 @@
 //! Why it matters: whoever works off a queue has to be told when it is over. Forgotten, the
 //! program does not end; guessed, the last messages are lost.
 //!
-//! Try it by hand:  `cargo run --bin 09_producer_consumer-1_buns 10 3`
+//! Try it by hand:  `course run 09_producer_consumer/1_buns 10 3`
 //! Check it:        `course check 09_producer_consumer/1_buns`
 
 use mp::Queue;

@@ -14,7 +14,7 @@
 //! Why it matters: a pool of workers that take their work from a queue is found everywhere. Most
 //! that can go wrong there goes wrong at the end: some are never told, or all are told too soon.
 //!
-//! Try it by hand:  `cargo run --bin 09_producer_consumer-2_many 2 3 3`
+//! Try it by hand:  `course run 09_producer_consumer/2_many 2 3 3`
 //! Check it:        `course check 09_producer_consumer/2_many`
 
 use std::io;

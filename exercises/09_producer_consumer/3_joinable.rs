@@ -16,7 +16,7 @@
 //! Why it matters: searching a folder with all its folders, or a site with all its links, is such
 //! work. Stopped a moment too early, it looks complete, and is not.
 //!
-//! Try it by hand:  `cargo run --bin 09_producer_consumer-3_joinable 3 15`
+//! Try it by hand:  `course run 09_producer_consumer/3_joinable 3 15`
 //! Check it:        `course check 09_producer_consumer/3_joinable`
 
 use std::io;

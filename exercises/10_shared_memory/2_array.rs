@@ -16,7 +16,7 @@
 //! Why it matters: every number can be right, and their sum is wrong, when they are not from the
 //! same moment.
 //!
-//! Try it by hand:  `cargo run --bin 10_shared_memory-2_array 0-1-5 1-2-12`
+//! Try it by hand:  `course run 10_shared_memory/2_array 0-1-5 1-2-12`
 //! Check it:        `course check 10_shared_memory/2_array`
 
 use mp::Array;

@@ -17,7 +17,7 @@
 //! Why it matters: whatever comes over a connection is a copy, a row of a database as well. And it
 //! is the longer out of date the longer you keep it.
 //!
-//! Try it by hand:  `cargo run --bin 11_manager-2_any_type 2 ada-3 ben-2 cleo-4`
+//! Try it by hand:  `course run 11_manager/2_any_type 2 ada-3 ben-2 cleo-4`
 //! Check it:        `course check 11_manager/2_any_type`
 
 use std::io;

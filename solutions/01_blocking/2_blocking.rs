@@ -15,7 +15,7 @@
 //! Why it matters: waiting is the simplest way, and often the right one. The art is to
 //! begin everything first that can go on meanwhile.
 //!
-//! Try it by hand:  `time cargo run --bin 01_blocking-2_blocking 3 5`
+//! Try it by hand:  `time course run 01_blocking/2_blocking 3 5`
 //! Check it:        `course check 01_blocking/2_blocking`
 
 use std::io;

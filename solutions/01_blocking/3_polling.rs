@@ -16,7 +16,7 @@
 //! Why it matters: polling makes use of the time, at a price. Who looks rarely learns late, who
 //! looks often does little else.
 //!
-//! Try it by hand:  `cargo run --bin 01_blocking-3_polling 35 6`
+//! Try it by hand:  `course run 01_blocking/3_polling 35 6`
 //! Check it:        `course check 01_blocking/3_polling`
 
 use mp::Queue;

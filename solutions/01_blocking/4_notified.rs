@@ -15,7 +15,7 @@
 //! Why it matters: who is notified learns at once and loses no time. That is how servers, user
 //! interfaces and operating systems wait for many things at the same time.
 //!
-//! Try it by hand:  `cargo run --bin 01_blocking-4_notified 25`
+//! Try it by hand:  `course run 01_blocking/4_notified 25`
 //! Check it:        `course check 01_blocking/4_notified`
 
 use std::io;

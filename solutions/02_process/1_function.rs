@@ -12,7 +12,7 @@
 //! Why it matters: a main program that does not wait counts the trays before they are full. One
 //! that waits too early has bought processes and still does one thing after the other.
 //!
-//! Try it by hand:  `cargo run --bin 02_process-1_function 5`
+//! Try it by hand:  `course run 02_process/1_function 5`
 //! Check it:        `course check 02_process/1_function`
 
 use std::io;

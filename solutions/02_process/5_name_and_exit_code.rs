@@ -16,7 +16,7 @@
 //!
 //! Why it matters: shells, build tools and CI know of a process nothing but this number.
 //!
-//! Try it by hand:  `cargo run --bin 02_process-5_name_and_exit_code ada-10 ben-12 cleo-0`
+//! Try it by hand:  `course run 02_process/5_name_and_exit_code ada-10 ben-12 cleo-0`
 //! Check it:        `course check 02_process/5_name_and_exit_code`
 
 use std::io;

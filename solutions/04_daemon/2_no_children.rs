@@ -17,7 +17,7 @@
 //! not know its caller. `start` can also fail for other reasons, too many processes for example.
 //! That is why it returns a `Result`, and why `unwrap` is a bet.
 //!
-//! Try it by hand:  `cargo run --bin 04_daemon-2_no_children 3`
+//! Try it by hand:  `course run 04_daemon/2_no_children 3`
 //! Check it:        `course check 04_daemon/2_no_children`
 
 use std::io::{self, ErrorKind};

@@ -15,7 +15,7 @@
 //! Why it matters: a log that is missing its last lines, a file written half: they are missing
 //! just when something went wrong, because that was the way out on which nobody waited.
 //!
-//! Try it by hand:  `cargo run --bin 04_daemon-3_finish_first 4 x 2`
+//! Try it by hand:  `course run 04_daemon/3_finish_first 4 x 2`
 //! Check it:        `course check 04_daemon/3_finish_first`
 
 use mp::Child;

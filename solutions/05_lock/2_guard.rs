@@ -12,7 +12,7 @@
 //! Why it matters: `acquire` in one line and `release` in another is right until somebody adds a
 //! way out between them. A guard gives the lock back when it goes out of scope, on every way.
 //!
-//! Try it by hand:  `cargo run --bin 05_lock-2_guard 4 x 13 2`
+//! Try it by hand:  `course run 05_lock/2_guard 4 x 13 2`
 //! Check it:        `course check 05_lock/2_guard`
 
 use mp::{Lock, Value};

@@ -16,7 +16,7 @@
 //! Why it matters: a program that needs a sleep to be right is wrong. It only waits for a day on
 //! which the machine is busy.
 //!
-//! Try it by hand:  `cargo run --bin 06_condition-1_not_sleep 300 500`
+//! Try it by hand:  `course run 06_condition/1_not_sleep 300 500`
 //! Check it:        `course check 06_condition/1_not_sleep`
 
 /// Kneads the dough, puts it on the table, and tells the baker.

@@ -16,7 +16,7 @@
 //! Why it matters: with an `if` the program is right nearly always, and every test on your machine
 //! will tell you that it is.
 //!
-//! Try it by hand:  `cargo run --bin 06_condition-2_while_not_if 2 4`
+//! Try it by hand:  `course run 06_condition/2_while_not_if 2 4`
 //! Check it:        `course check 06_condition/2_while_not_if`
 
 /// Waits for a bun, takes it, and eats it.

@@ -16,7 +16,7 @@
 //! Why it matters: a `notify_one` that is one too few is a program that hangs, and only when the
 //! wrong one happens to be woken.
 //!
-//! Try it by hand:  `cargo run --bin 06_condition-4_notify_all p-ss ssp`
+//! Try it by hand:  `course run 06_condition/4_notify_all p-ss ssp`
 //! Check it:        `course check 06_condition/4_notify_all`
 
 /// Puts so many buns of a kind on the shelf, and wakes up whom it concerns.

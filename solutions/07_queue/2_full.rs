@@ -18,7 +18,7 @@
 //! Why it matters: a full queue is rare while one tries a program, and an ordinary thing on a busy
 //! day. What is then done with the message was often never thought about.
 //!
-//! Try it by hand:  `cargo run --bin 07_queue-2_full 2 3 3 2`
+//! Try it by hand:  `course run 07_queue/2_full 2 3 3 2`
 //! Check it:        `course check 07_queue/2_full`
 
 use mp::{Full, Queue};

@@ -19,7 +19,7 @@
 //! Why it matters: who forgets to hang up lets the other wait for ever. This is how programs in a
 //! shell's pipeline, clients and servers end their talk, or hang.
 //!
-//! Try it by hand:  `cargo run --bin 08_ipc-2_pipe 2 sesame poppy plain raisin`
+//! Try it by hand:  `course run 08_ipc/2_pipe 2 sesame poppy plain raisin`
 //! Check it:        `course check 08_ipc/2_pipe`
 
 use std::io;

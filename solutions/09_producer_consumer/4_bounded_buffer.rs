@@ -16,7 +16,7 @@
 //!
 //! Why it matters: after this you know what `Queue::new(2)` does, and what it costs.
 //!
-//! Try it by hand:  `cargo run --bin 09_producer_consumer-4_bounded_buffer 2 2 3 1`
+//! Try it by hand:  `course run 09_producer_consumer/4_bounded_buffer 2 2 3 1`
 //! Check it:        `course check 09_producer_consumer/4_bounded_buffer`
 
 use mp::Condition;

@@ -14,7 +14,7 @@
 //!
 //! Why it matters: the lost update is the most common mistake there is with shared memory.
 //!
-//! Try it by hand:  `cargo run --bin 10_shared_memory-1_value 3 2`
+//! Try it by hand:  `course run 10_shared_memory/1_value 3 2`
 //! Check it:        `course check 10_shared_memory/1_value`
 
 use std::io;

@@ -17,7 +17,7 @@
 //!
 //! Why it matters: every single place looks well protected, and the whole is not protected at all.
 //!
-//! Try it by hand:  `cargo run --bin 10_shared_memory-3_two_locks 2`
+//! Try it by hand:  `course run 10_shared_memory/3_two_locks 2`
 //! Check it:        `course check 10_shared_memory/3_two_locks`
 
 use std::io;

@@ -16,7 +16,7 @@
 //! Why it matters: stores and databases answer each request in one piece, too, and updates get
 //! lost in them every day, between one request and the next.
 //!
-//! Try it by hand:  `cargo run --bin 11_manager-1_dict 3 sesame poppy`
+//! Try it by hand:  `course run 11_manager/1_dict 3 sesame poppy`
 //! Check it:        `course check 11_manager/1_dict`
 
 use std::io;

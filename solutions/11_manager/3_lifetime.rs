@@ -17,7 +17,7 @@
 //! name of a temporary file, is worth nothing when that has gone. Inside a process Rust's
 //! lifetimes would tell you; from another process nobody can borrow.
 //!
-//! Try it by hand:  `cargo run --bin 11_manager-3_lifetime 4-2 3-5-1`
+//! Try it by hand:  `course run 11_manager/3_lifetime 4-2 3-5-1`
 //! Check it:        `course check 11_manager/3_lifetime`
 
 use std::io;

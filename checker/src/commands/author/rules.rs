@@ -92,8 +92,8 @@ fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
         let finds = |line: &&str| line.split_once(command).is_some_and(|(_, rest)| ends(rest));
         lines.iter().any(finds)
     };
-    let by_hand = ["cargo", "run", "--bin", &exercise.bin_name()].join(" ");
-    for command in [by_hand, ["course", "check", &exercise.id].join(" ")] {
+    for by in ["run", "check"] {
+        let command = ["course", by, &exercise.id].join(" ");
         if !named(&command) {
             wrong.push(message::no_command(&command));
         }
@@ -174,7 +174,7 @@ mod tests {
         course.exercises[0].clone()
     }
 
-    const HEADER: &str = "//! Try it: `cargo run --bin 05_lock-1_two_lines 3`\n\
+    const HEADER: &str = "//! Try it: `course run 05_lock/1_two_lines 3`\n\
                           //! Check it: `course check 05_lock/1_two_lines`\n";
 
     fn stub(header: &str) -> String {
@@ -205,7 +205,7 @@ mod tests {
         let wide = format!("{HEADER}//! {}\n", "x".repeat(97));
         one(&stub(&wide), &solution(&wide), "line 3 of the header");
         let other = HEADER.replace("1_two_lines 3", "1_two_lines2");
-        one(&stub(&other), &solution(&other), "cargo run --bin");
+        one(&stub(&other), &solution(&other), "course run");
         one(&good.0.replace("// TODO: ", "// "), &good.1, "TODO");
         one(&good.0, &good.1.replace("done", "todo!(\"x\")"), "todo!");
         one(&good.0, &solution(&format!("{HEADER}//! x\n")), "header");
