@@ -20,6 +20,8 @@ struct RawExercise {
     title: String,
     #[serde(default = "one_empty_row")]
     args: Vec<Vec<String>>,
+    #[serde(default)]
+    edges: Vec<Vec<String>>,
     view: View,
     #[serde(default)]
     require: Requirements,
@@ -85,7 +87,8 @@ impl RawExercise {
         let exercise = Exercise {
             id,
             title: self.title,
-            rows: self.args,
+            ordinary: self.args.len(),
+            rows: [self.args, self.edges].concat(),
             view: self.view,
             require: self.require,
             max_delay: self.max_delay,
@@ -133,7 +136,7 @@ fn check_values(exercise: &Exercise) -> anyhow::Result<()> {
     if exercise.points == 0 {
         bail!(message::no_points(id));
     }
-    if exercise.rows.is_empty() {
+    if exercise.ordinary == 0 {
         bail!(message::no_rows(id));
     }
     let names: BTreeSet<String> = exercise
@@ -154,10 +157,11 @@ fn check_values(exercise: &Exercise) -> anyhow::Result<()> {
             bail!(message::requires_nothing(id));
         }
     }
-    if let Some(count) = exercise.require.processes
-        && let Some(row) = exercise.rows.iter().find(|row| count.of(row).is_none())
-    {
-        bail!(message::no_number(id, row));
+    let counts = [exercise.require.processes, exercise.require.at_most];
+    for count in counts.into_iter().flatten() {
+        if let Some(row) = exercise.rows.iter().find(|row| count.of(row).is_none()) {
+            bail!(message::no_number(id, row));
+        }
     }
     Ok(())
 }
@@ -205,6 +209,7 @@ mod tests {
         assert_eq!(lock.hints["start"].len(), 2);
         let function = course.exercise("02_process/1_function").expect("is there");
         assert_eq!(function.rows, [Vec::<String>::new()]);
+        assert_eq!((lock.ordinary, function.ordinary), (2, 1));
         assert_eq!(function.view, View::ByTask);
         assert_eq!((lock.allow_unsafe, function.allow_unsafe), (false, true));
     }
@@ -272,7 +277,7 @@ mod tests {
             (
                 "[[\"5\"], [\"3\"]]",
                 "[[\"x\"]]",
-                "processes of 05_lock/1_two_lines",
+                "a count required of 05_lock/1_two_lines",
             ),
             ("overlap = 2", "overlap = 1", "overlap and orders"),
             (

@@ -39,6 +39,9 @@ pub struct Exercise {
     pub title: String,
     /// The rows of arguments it is checked with; never empty.
     pub rows: Vec<Vec<String>>,
+    /// How many of them are ordinary. Those behind them are edges, such as no bakers at all, for
+    /// which nothing is required that must be possible in some schedule.
+    pub ordinary: usize,
     /// How its transcript is made canonical.
     pub view: View,
     /// What must hold beyond the transcript.
@@ -92,6 +95,7 @@ impl Exercise {
             title: id.clone(),
             id,
             rows: vec![row],
+            ordinary: 1,
             view: if expected {
                 View::Text
             } else {
@@ -103,6 +107,11 @@ impl Exercise {
             points: 0,
             hints: BTreeMap::new(),
         }
+    }
+
+    /// Whether a row is no edge.
+    pub fn is_ordinary(&self, row: &[String]) -> bool {
+        self.rows.iter().take(self.ordinary).any(|it| it == row)
     }
 
     /// The name of its program: `05_lock-1_two_lines`.

@@ -11,12 +11,15 @@ use super::duration;
 use crate::facts::{BlockedOn, State};
 use crate::message::course as message;
 
-/// What must hold beyond the transcript.
+/// What must hold beyond the transcript. What must be possible in some schedule (overlap, orders,
+/// blocked_on), and the number of processes, are not required of rows that are edges.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Requirements {
     /// So many tasks at once in a marked section, in some schedule.
     pub overlap: Option<u32>,
+    /// Never more tasks than that at once in a marked section, in any schedule.
+    pub at_most: Option<Count>,
     /// So many different orders of lines, over all schedules.
     pub orders: Option<u32>,
     /// The longest virtual time a run without delays may take.

@@ -175,6 +175,8 @@ pub enum Unmet {
     Printers(u32, u32),
     /// A run took this long, and that long is enough.
     Makespan(Duration, Duration),
+    /// So many were at work at once, and so many may be.
+    Crowded(u32, u32),
     /// So many at most were at work at once, not so many.
     Overlap(u32, u32),
     /// The lines came in so many orders, not in so many.

@@ -88,16 +88,19 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
         let details = found.iter_mut().map(|found| &mut found.details);
         details.for_each(|details| details.push(refused.clone()));
     }
+    let require = &exercise.require;
+    let asks_for_overlap = require.overlap.is_some() || require.at_most.is_some();
     Digest {
         schedule: run.schedule,
         finished,
         stop: found
             .iter()
             .any(|it| it.finding.verdict.traits().ends_check),
-        overlap: exercise
-            .require
-            .overlap
-            .map_or(0, |_| requirement::overlap(run)),
+        overlap: if asks_for_overlap {
+            requirement::overlap(run)
+        } else {
+            0
+        },
         blocked: exercise
             .require
             .blocked_on

@@ -71,11 +71,14 @@ pub fn printers(run: &Run) -> u32 {
 
 /// The requirements that a row violates; `complete`: the check was not cut short.
 pub fn broken(exercise: &Exercise, row: &[String], runs: &[Digest], complete: bool) -> Vec<Broken> {
-    let existence = complete && runs.len() >= FEWEST_SCHEDULES;
+    let ordinary = exercise.is_ordinary(row);
     let mut broken = Vec::new();
-    broken.extend(processes(exercise, row, runs));
     broken.extend(makespan(exercise, runs));
-    if existence {
+    broken.extend(crowded(exercise, row, runs));
+    if ordinary {
+        broken.extend(processes(exercise, row, runs));
+    }
+    if ordinary && complete && runs.len() >= FEWEST_SCHEDULES {
         broken.extend(overlapped(exercise, runs));
         broken.extend(ordered(exercise, runs));
         broken.extend(never_blocked(exercise, runs));
@@ -102,6 +105,18 @@ fn makespan(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let count = runs.iter().filter(too_long).count();
     let took = first.makespan.unwrap_or_default();
     Some(broken_in(first, count, Unmet::Makespan(took, limit)))
+}
+
+fn crowded(exercise: &Exercise, row: &[String], runs: &[Digest]) -> Option<Broken> {
+    let limit = exercise.require.at_most?.of(row)?;
+    let too_many = |run: &&Digest| run.overlap > limit;
+    let first = runs.iter().find(too_many)?;
+    let count = runs.iter().filter(too_many).count();
+    Some(broken_in(
+        first,
+        count,
+        Unmet::Crowded(first.overlap, limit),
+    ))
 }
 
 fn overlapped(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
@@ -295,6 +310,30 @@ mod tests {
         let message = "the run took 3s of virtual time, and 1s is enough".to_owned();
         assert_eq!(messages("makespan = \"1s\"", runs), [(1, 2, message)]);
         assert_eq!(messages("makespan = \"1s\"", vec![takes(1)]), []);
+    }
+
+    #[test]
+    fn more_tasks_at_once_than_may_be_break_it_in_one_schedule() {
+        let message = "2 processes were at work at the same time, and no more than 1 may be";
+        let runs = vec![one_by_one(), together(), one_by_one()];
+        assert_eq!(messages("at_most = 1", runs), [(1, 1, message.to_owned())]);
+        assert_eq!(messages("at_most = \"$1\"", vec![together()]), []);
+    }
+
+    #[test]
+    fn in_an_edge_nothing_has_to_be_possible() {
+        let text = "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\n\
+                    points = 4\nargs = [[\"5\"]]\nedges = [[\"0\"]]\n\
+                    require = { overlap = 2, orders = 2, processes = 2, blocked_on = \"queue\" }\n";
+        let course = crate::course::Course::load_text(text).expect("parses");
+        let exercise = &course.exercises[0];
+        assert_eq!(exercise.rows, [["5"], ["0"]]);
+        let number = |index| RunBuilder::new(0).schedule(index).run();
+        let runs: Vec<Digest> = (0..4)
+            .map(|it| digest(exercise, None, &number(it)))
+            .collect();
+        let broken_in = |row: &str| broken(exercise, &[row.to_owned()], &runs, true).len();
+        assert_eq!((broken_in("5"), broken_in("0")), (4, 0));
     }
 
     #[test]

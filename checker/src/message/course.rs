@@ -52,9 +52,9 @@ pub fn requires_nothing(id: &str) -> String {
     format!("overlap and orders of {id} must be at least 2 to require anything")
 }
 
-/// A number of processes that a row does not tell.
+/// A required number, of processes say, that a row does not tell.
 pub fn no_number(id: &str, row: &[String]) -> String {
-    format!("processes of {id} names an argument that is not a number in the row {row:?}")
+    format!("a count required of {id} names an argument that is not a number in the row {row:?}")
 }
 
 /// A text that is no duration.

@@ -157,6 +157,11 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::Makespan(took, limit) => {
             format!("the run took {took:?} of virtual time, and {limit:?} is enough")
         }
+        Unmet::Crowded(seen, limit) => {
+            format!(
+                "{seen} processes were at work at the same time, and no more than {limit} may be"
+            )
+        }
         Unmet::Overlap(0 | 1, 2) => {
             "no two processes were ever at work at the same time".to_owned()
         }
