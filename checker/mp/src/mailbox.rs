@@ -4,6 +4,7 @@
 //! file (memfd_create(2)), which fork hands on. So there is always room, no thread is needed, and a
 //! message can be taken as soon as it was put. Tasks wait at futex words beside the file.
 
+use std::ops::Range;
 use std::os::fd::OwnedFd;
 use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
@@ -28,12 +29,16 @@ const GIVEN: usize = 4;
 const PUT: usize = 5;
 /// Futex: counts messages taken, and everything else that givers wait for.
 const GOT: usize = 6;
-const WORDS: usize = 7;
+/// Messages that are lost and still lie there.
+const LOST: usize = 7;
+const WORDS: usize = 8;
 
 /// Bytes that may wait to be taken before a sender waits, too: what a pipe holds, pipe(7).
 pub(crate) const ROOM: u64 = 64 << 10;
 /// Bytes of a message's length before the message.
 const LENGTH: usize = size_of::<u64>();
+/// What marks a message as lost, in its length.
+const IS_LOST: u64 = 1 << 63;
 /// How many bytes a checked program may keep in one mailbox: a little less than the largest file
 /// that it may write.
 const MOST_BYTES: u64 = 48 << 20;
@@ -74,13 +79,13 @@ impl Mailbox {
     }
 
     /// Puts a message if there are fewer than `room` others. Returns its number, from 1, and where
-    /// it ends.
+    /// it lies.
     ///
     /// # Panics
     ///
     /// Under check, when there is no memory for it.
     #[track_caller]
-    pub(crate) fn give(&self, message: &[u8], room: u64) -> Result<(u64, u64), State> {
+    pub(crate) fn give(&self, message: &[u8], room: u64) -> Result<(u64, Range<u64>), State> {
         if attached::controlled() {
             let (length, waiting) = (message.len() as u64, self.state().bytes);
             assert!(
@@ -104,7 +109,7 @@ impl Mailbox {
             let number = self.get(GIVEN) + 1;
             self.set(GIVEN, number);
             self.takers_word().fetch_add(1, Ordering::Release);
-            Ok((number, end))
+            Ok((number, tail..end))
         })
     }
 
@@ -115,10 +120,9 @@ impl Mailbox {
             if state.messages == 0 {
                 return Err(state);
             }
+            let length = self.pass_lost();
             let head = self.get(HEAD);
-            let mut length = [0; LENGTH];
-            self.read(&mut length, head);
-            let length = u64::from_le_bytes(length).min(state.bytes);
+            let length = length.min(state.bytes);
             let mut message = vec![0; usize::try_from(length).unwrap_or(0)];
             self.read(&mut message, head + LENGTH as u64);
             self.set(HEAD, head + LENGTH as u64 + length);
@@ -128,6 +132,39 @@ impl Mailbox {
             self.give_memory_back(head);
             Ok((number, message))
         })
+    }
+
+    /// Loses those of the messages that lie in these places, and begin with bytes that nobody has
+    /// taken, which do not fit into a pipe. Returns how many these are.
+    pub(crate) fn lose(&self, places: impl Iterator<Item = Range<u64>>) -> u64 {
+        self.inner.with(|| {
+            let fits = self.get(HEAD).saturating_add(ROOM);
+            let mut lost = 0;
+            for place in places.filter(|place| place.end > fits) {
+                let length = place.end - place.start - LENGTH as u64;
+                self.write(&(length | IS_LOST).to_le_bytes(), place.start);
+                lost += 1;
+            }
+            self.set(LOST, self.get(LOST) + lost);
+            self.givers_word().fetch_add(1, Ordering::Release);
+            lost
+        })
+    }
+
+    /// Passes over lost messages, up to one that is not; returns the length of that one.
+    fn pass_lost(&self) -> u64 {
+        loop {
+            let head = self.get(HEAD);
+            let mut length = [0; LENGTH];
+            self.read(&mut length, head);
+            let length = u64::from_le_bytes(length);
+            if length & IS_LOST == 0 {
+                return length;
+            }
+            self.set(HEAD, head + LENGTH as u64 + (length & !IS_LOST));
+            self.set(TAKEN, self.get(TAKEN) + 1);
+            self.set(LOST, self.get(LOST) - 1);
+        }
     }
 
     /// What can be said of it now.
@@ -153,7 +190,7 @@ impl Mailbox {
     /// The same for who has the inner lock.
     fn state_inside(&self) -> State {
         State {
-            messages: self.get(GIVEN) - self.get(TAKEN),
+            messages: self.get(GIVEN) - self.get(TAKEN) - self.get(LOST),
             bytes: self.get(TAIL) - self.get(HEAD),
             put: self.takers_word().load(Ordering::Acquire),
             got: self.givers_word().load(Ordering::Acquire),
@@ -164,6 +201,10 @@ impl Mailbox {
     fn begin_anew(&self, state: State) {
         if state.messages == 0 {
             self.set(BASE, self.get(TAIL));
+            // Those that are left are lost.
+            self.set(HEAD, self.get(TAIL));
+            self.set(TAKEN, self.get(GIVEN));
+            self.set(LOST, 0);
         }
     }
 
@@ -254,6 +295,35 @@ mod tests {
                 assert_eq!(mailbox.take().expect("there is one"), expected);
             }
         }
+    }
+
+    #[test]
+    fn what_does_not_fit_into_a_pipe_can_be_lost() {
+        let mailbox = Mailbox::new().expect("a file");
+        let put = |byte| mailbox.give(&vec![byte; 30_000], 9).expect("there is room");
+        let places = [1, 2, 3, 4].map(|byte| put(byte).1);
+        let [mine, .., also_mine] = &places;
+        assert_eq!(mailbox.lose([mine, also_mine].into_iter().cloned()), 1);
+        assert_eq!(mailbox.state().messages, 3);
+        for (number, byte) in [(1, 1), (2, 2), (3, 3)] {
+            let (got, message) = mailbox.take().expect("it is there");
+            assert_eq!((got, message[0]), (number, byte));
+        }
+        assert_eq!(mailbox.take().expect_err("it is lost").messages, 0);
+        assert_eq!(put(5).0, 5);
+        assert_eq!(mailbox.take().expect("it is there").0, 5);
+    }
+
+    #[test]
+    fn lost_messages_are_passed_over() {
+        let mailbox = Mailbox::new().expect("a file");
+        let put = |byte| mailbox.give(&vec![byte; 40_000], 9).expect("there is room");
+        let places = [1, 2, 3].map(|byte| put(byte).1);
+        assert_eq!(mailbox.lose(places[1..2].iter().cloned()), 1);
+        assert_eq!(
+            [1, 2].map(|_| mailbox.take().expect("it is there").0),
+            [1, 3]
+        );
     }
 
     #[test]

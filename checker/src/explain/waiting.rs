@@ -43,6 +43,7 @@ pub fn gives(run: &Run, event: &Event) -> bool {
                 | Act::Put
                 | Act::Got
                 | Act::Done
+                | Act::Lost
                 | Act::Closed
                 | Act::Arrived
                 | Act::Broke

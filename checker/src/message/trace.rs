@@ -364,6 +364,10 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         },
         Act::Put => format!("puts message {number} into {object}"),
         Act::Got => format!("takes message {number} out of {object}"),
+        Act::Lost => match number {
+            1 => format!("loses a message of {object}, which nobody has taken"),
+            number => format!("loses {number} messages of {object}, which nobody has taken"),
+        },
         Act::Full => format!("finds {object} full"),
         Act::Empty => format!("finds {object} empty"),
         Act::Done => format!("says that a message of {object} is done: {number} left"),

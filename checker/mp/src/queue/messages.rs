@@ -1,5 +1,6 @@
 //! The messages of a queue as all share them who use it: putting, taking and counting.
 
+use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 use sched_model::Op;
@@ -36,7 +37,7 @@ impl Messages {
         }
     }
 
-    /// Puts a message and returns the byte at which it ends; `Err` when the time is over.
+    /// Puts a message and returns the bytes where it lies; `Err` when the time is over.
     #[track_caller]
     pub(super) fn put(
         &self,
@@ -44,17 +45,17 @@ impl Messages {
         op: Op,
         until: Until,
         caller: Caller,
-    ) -> Result<u64, ()> {
+    ) -> Result<Range<u64>, ()> {
         kernel::point(op, self.object, caller);
         let mut time_is_over = op == Op::TrySend;
         loop {
             match self.mailbox.give(message, self.most) {
-                Ok((number, end)) => {
+                Ok((number, place)) => {
                     self.unfinished.futex(0).fetch_add(1, Ordering::Relaxed);
                     record::release_edge(self.object);
                     record::act(self.object, Act::Put, number);
                     kernel::wake(self.mailbox.takers_word(), 1);
-                    return Ok(end);
+                    return Ok(place);
                 }
                 Err(_) if time_is_over => {
                     record::looked(self.object, Act::Full, 0);
@@ -124,6 +125,22 @@ impl Messages {
                 return;
             }
             kernel::wait(got, seen, Until::Woken, self.object, caller);
+        }
+    }
+
+    /// How many bytes were taken.
+    pub(super) fn taken(&self) -> u64 {
+        self.mailbox.taken()
+    }
+
+    /// At the end of a process that does not wait: what it put into these places is lost, but for
+    /// what fits into 64 KiB.
+    pub(super) fn lose(&self, places: impl Iterator<Item = Range<u64>>, caller: Caller) {
+        kernel::point(Op::Exit, self.object, caller);
+        let lost = self.mailbox.lose(places);
+        if lost > 0 {
+            record::act(self.object, Act::Lost, lost);
+            kernel::wake(self.mailbox.givers_word(), kernel::EVERYONE);
         }
     }
 

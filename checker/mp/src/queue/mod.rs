@@ -109,8 +109,8 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
     fn put_until(&self, message: T, op: Op, until: Until) -> Result<(), Full<T>> {
         let caller = Location::caller();
         match self.messages.put(&encode(&message), op, until, caller) {
-            Ok(end) => {
-                outbox::note_put(&self.messages, end, caller);
+            Ok(place) => {
+                outbox::note_put(&self.messages, place, caller);
                 Ok(())
             }
             Err(()) => Err(Full(message)),
@@ -183,8 +183,9 @@ impl<T: Serialize + DeserializeOwned> Queue<T> {
         self.messages.is_full(Location::caller())
     }
 
-    /// Lets this process end although nobody took what it put, like `cancel_join_thread`. (In
-    /// CPython such messages may be lost; here they stay.)
+    /// Lets this process end although nobody took what it put, like `cancel_join_thread`. What then
+    /// waits to be taken, beyond 64 KiB, is lost when the process ends. (CPython's feeder thread
+    /// may lose shorter messages, too.)
     pub fn cancel_join(&self) {
         outbox::cancel(&self.messages);
     }

@@ -1,5 +1,8 @@
-//! What this process put into queues: it does not end before others took it, beyond 64 KiB.
+//! What this process put into queues: it does not end before others took it, beyond 64 KiB; or that
+//! is lost, where the process need not wait.
 
+use std::collections::VecDeque;
+use std::ops::Range;
 use std::panic::Location;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -11,8 +14,8 @@ use crate::lifecycle::{Hooks, Part, register};
 /// A queue that this process put something into.
 struct Put {
     queue: Arc<Messages>,
-    /// Where in the queue's bytes its last message ends.
-    end: u64,
+    /// Where in the queue's bytes its messages lie, but for some that were taken.
+    places: VecDeque<Range<u64>>,
     /// The line that put it.
     caller: Caller,
     cancelled: bool,
@@ -33,7 +36,7 @@ fn note(queue: &Arc<Messages>, change: impl FnOnce(&mut Put)) {
         register(Part::Queues, HOOKS);
         all.push(Put {
             queue: Arc::clone(queue),
-            end: 0,
+            places: VecDeque::new(),
             caller: Location::caller(),
             cancelled: false,
         });
@@ -42,9 +45,16 @@ fn note(queue: &Arc<Messages>, change: impl FnOnce(&mut Put)) {
     change(&mut all[at]);
 }
 
-/// Notes that this process put a message into the queue, which ends at the byte `end`.
-pub(super) fn note_put(queue: &Arc<Messages>, end: u64, caller: Caller) {
-    note(queue, |put| (put.end, put.caller) = (end, caller));
+/// Notes that this process put a message into the queue, which lies at these bytes.
+pub(super) fn note_put(queue: &Arc<Messages>, place: Range<u64>, caller: Caller) {
+    let taken = queue.taken();
+    note(queue, |put| {
+        while put.places.front().is_some_and(|it| it.end <= taken) {
+            put.places.pop_front();
+        }
+        put.places.push_back(place);
+        put.caller = caller;
+    });
 }
 
 /// Notes that this process may end although nobody took what it put into the queue.
@@ -66,8 +76,14 @@ fn forget() {
 
 /// At the end of a process: waits until others took what it put.
 fn wait_until_taken() {
-    let all = std::mem::take(&mut *all_put());
-    for put in all.iter().filter(|put| !put.cancelled) {
-        put.queue.wait_until_taken(put.end, put.caller);
+    for put in std::mem::take(&mut *all_put()) {
+        let Some(last) = put.places.back() else {
+            continue;
+        };
+        if put.cancelled {
+            put.queue.lose(put.places.into_iter(), put.caller);
+        } else {
+            put.queue.wait_until_taken(last.end, put.caller);
+        }
     }
 }

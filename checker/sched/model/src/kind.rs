@@ -217,6 +217,8 @@ numbered! {
         Launched,
         /// Learned that such a program has ended.
         Reaped,
+        /// Ended, and with it messages that nobody had taken: how many.
+        Lost,
     }
 }
 
