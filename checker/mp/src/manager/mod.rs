@@ -80,7 +80,20 @@ impl Manager {
     pub fn dict<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned>(
         &self,
     ) -> io::Result<Dict<K, V>> {
-        Dict::new(&self.hub)
+        self.named_dict("")
+    }
+
+    /// The same, with a name for reports.
+    ///
+    /// # Errors
+    ///
+    /// When the manager has ended.
+    #[track_caller]
+    pub fn named_dict<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> io::Result<Dict<K, V>> {
+        Dict::new(&self.hub, name)
     }
 
     /// A new, empty list in this manager.
@@ -90,7 +103,17 @@ impl Manager {
     /// When the manager has ended.
     #[track_caller]
     pub fn list<T: Serialize + DeserializeOwned>(&self) -> io::Result<List<T>> {
-        List::new(&self.hub)
+        self.named_list("")
+    }
+
+    /// The same, with a name for reports.
+    ///
+    /// # Errors
+    ///
+    /// When the manager has ended.
+    #[track_caller]
+    pub fn named_list<T: Serialize + DeserializeOwned>(&self, name: &str) -> io::Result<List<T>> {
+        List::new(&self.hub, name)
     }
 
     /// A new value in this manager.
@@ -100,7 +123,21 @@ impl Manager {
     /// When the manager has ended.
     #[track_caller]
     pub fn value<T: Serialize + DeserializeOwned>(&self, value: T) -> io::Result<Shared<T>> {
-        Shared::new(&self.hub, &value)
+        self.named_value("", value)
+    }
+
+    /// The same, with a name for reports.
+    ///
+    /// # Errors
+    ///
+    /// When the manager has ended.
+    #[track_caller]
+    pub fn named_value<T: Serialize + DeserializeOwned>(
+        &self,
+        name: &str,
+        value: T,
+    ) -> io::Result<Shared<T>> {
+        Shared::new(&self.hub, name, &value)
     }
 
     /// Ends the manager and waits until it has ended, as dropping it does.

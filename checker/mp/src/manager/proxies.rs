@@ -16,25 +16,36 @@ use super::protocol::{Bytes, DictRequest, ListRequest, Reply, Request, decode, e
 struct Proxy<T> {
     hub: Arc<Hub>,
     id: u32,
+    /// For reports; empty for none.
+    name: Arc<str>,
     items: PhantomData<fn() -> T>,
 }
 
 impl<T> Proxy<T> {
-    /// Of a new object, which `request` asks for.
+    /// Of a new object of this kind, which `request` asks for.
     #[track_caller]
-    fn new(hub: &Arc<Hub>, name: &str, request: &Request) -> io::Result<Self> {
-        let reply = client::ask(hub, name, request, Location::caller())?;
+    fn new(hub: &Arc<Hub>, kind: &str, name: &str, request: &Request) -> io::Result<Self> {
+        let what = match name {
+            "" => format!("a new {kind}"),
+            name => format!("a new {kind}, {name}"),
+        };
+        let reply = client::ask(hub, &what, request, Location::caller())?;
         let id = u32::try_from(number(reply)?).map_err(io::Error::other)?;
         Ok(Self {
             hub: Arc::clone(hub),
             id,
+            name: Arc::from(name),
             items: PhantomData,
         })
     }
 
     #[track_caller]
-    fn ask(&self, name: &str, request: &Request) -> io::Result<Reply> {
-        client::ask(&self.hub, name, request, Location::caller())
+    fn ask(&self, method: &str, request: &Request) -> io::Result<Reply> {
+        let caller = Location::caller();
+        match &*self.name {
+            "" => client::ask(&self.hub, method, request, caller),
+            name => client::ask(&self.hub, &format!("{method} of {name}"), request, caller),
+        }
     }
 }
 
@@ -44,6 +55,7 @@ impl<T> Clone for Proxy<T> {
         Self {
             hub: Arc::clone(&self.hub),
             id: self.id,
+            name: Arc::clone(&self.name),
             items: PhantomData,
         }
     }
@@ -89,8 +101,8 @@ pub struct Dict<K, V> {
 
 impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V> {
     #[track_caller]
-    pub(super) fn new(hub: &Arc<Hub>) -> io::Result<Self> {
-        let proxy = Proxy::new(hub, "a new dict", &Request::NewDict)?;
+    pub(super) fn new(hub: &Arc<Hub>, name: &str) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "dict", name, &Request::NewDict)?;
         Ok(Self { proxy })
     }
 
@@ -183,8 +195,8 @@ pub struct List<T> {
 
 impl<T: Serialize + DeserializeOwned> List<T> {
     #[track_caller]
-    pub(super) fn new(hub: &Arc<Hub>) -> io::Result<Self> {
-        let proxy = Proxy::new(hub, "a new list", &Request::NewList)?;
+    pub(super) fn new(hub: &Arc<Hub>, name: &str) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "list", name, &Request::NewList)?;
         Ok(Self { proxy })
     }
 
@@ -265,8 +277,8 @@ pub struct Shared<T> {
 
 impl<T: Serialize + DeserializeOwned> Shared<T> {
     #[track_caller]
-    pub(super) fn new(hub: &Arc<Hub>, value: &T) -> io::Result<Self> {
-        let proxy = Proxy::new(hub, "a new value", &Request::NewValue(encode(value)?))?;
+    pub(super) fn new(hub: &Arc<Hub>, name: &str, value: &T) -> io::Result<Self> {
+        let proxy = Proxy::new(hub, "value", name, &Request::NewValue(encode(value)?))?;
         Ok(Self { proxy })
     }
 
