@@ -11,7 +11,8 @@ pub enum AuthorCommand {
     ///
     /// Stubs compile and are not done yet; solutions and other right answers pass; wrong answers
     /// get the verdict and cause that they declare, soon enough; headers, hints, transcripts and
-    /// the lists of exercises are complete and agree. Prints how well each wrong answer is found,
+    /// the lists of exercises are complete and agree; each sentence of a header has its check in
+    /// exercises/DEMANDS.md. Prints how well each wrong answer is found,
     /// then what does not hold.
     Check(AuthorCheckArgs),
     /// Write the expected transcripts from the solutions
@@ -37,6 +38,9 @@ pub struct AuthorCheckArgs {
     /// Check with 200 schedules and 5 seeds, unless told otherwise
     #[arg(long)]
     pub quick: bool,
+    /// First list the sentences of all headers in exercises/DEMANDS.md, with the checks there
+    #[arg(long)]
+    pub update: bool,
     /// How many schedules to run side by side [default: the cores allowed to course]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,

@@ -40,6 +40,37 @@ pub struct Requirements {
     pub clean: Vec<Clean>,
 }
 
+impl Requirements {
+    /// The names of those that are made.
+    pub fn names(&self) -> Vec<&'static str> {
+        // Taken apart, so that none is forgotten.
+        let Requirements {
+            overlap,
+            at_most,
+            orders,
+            makespan,
+            processes,
+            no_polling,
+            blocked_on,
+            states,
+            clean,
+        } = self;
+        let all = [
+            ("overlap", overlap.is_some()),
+            ("at_most", at_most.is_some()),
+            ("orders", orders.is_some()),
+            ("makespan", makespan.is_some()),
+            ("processes", processes.is_some()),
+            ("no_polling", *no_polling),
+            ("blocked_on", blocked_on.is_some()),
+            ("states", !states.is_empty()),
+            ("clean", !clean.is_empty()),
+        ];
+        let made = all.into_iter().filter(|(_, made)| *made);
+        made.map(|(name, _)| name).collect()
+    }
+}
+
 /// A number, or the argument of the row that tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {

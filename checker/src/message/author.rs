@@ -6,6 +6,13 @@ use crate::message::did_you_mean;
 use crate::message::finding::sentence;
 use crate::message::plain;
 
+/// With this paragraph of a header begins what it demands.
+pub const TASK: &str = "The task:";
+/// With this one, the next, that is over.
+pub const WHY: &str = "Why it matters:";
+/// The last one.
+pub const TRY: &str = "Try it by hand:";
+
 /// A program without the line that divides it, or with more than one.
 pub fn no_marker(file: &str) -> String {
     let line = crate::facts::given::MARKER;
@@ -28,6 +35,77 @@ pub fn long_line(line: usize, columns: usize, most: usize) -> String {
 /// A command that the header does not name.
 pub fn no_command(command: &str) -> String {
     format!("the header does not name the command `{command}`")
+}
+
+/// A header without one of its paragraphs.
+pub fn no_paragraph(begins: &str) -> String {
+    format!("the header has no paragraph that begins with `{begins}`")
+}
+
+/// The head of the list of demands.
+pub const DEMANDS: &str = "\
+# What headers demand, and what checks it
+
+Each sentence of the exercises' headers and of what they leave to do, with its check.
+`course author check` holds this list against the headers and against the course, and with `--update`
+writes it anew: a check stays with its sentence, and a new sentence has none yet. A check is `tells`
+for a sentence that demands nothing. Otherwise it names, as in `wrong: no_lock, sleeps; require: overlap`,
+
+- `wrong`: answers below tests/wrong that do all else but not this, and are found;
+- `right`: answers below tests/right that use the freedom which the sentence gives;
+- `row`: the row of arguments in exercises/course.toml that shows it;
+- `require`: the requirement there that sees it;
+
+among them a wrong or a right answer, which proves it.
+";
+
+/// The list of demands has other sentences than the headers.
+pub fn demands_out_of_date(file: &str, line: usize) -> String {
+    format!(
+        "{file} does not list what the headers say, from line {line} on; `course author check \
+         --update` writes it anew"
+    )
+}
+
+/// A sentence whose check nobody has named.
+pub fn unchecked(sentence: &str, exercise: &str) -> String {
+    format!(
+        "nothing checks \"{sentence}\" yet; write here `wrong: NAME` (an answer in \
+         tests/wrong/{exercise} that does all but this), `right: NAME` if it leaves a choice, or \
+         `tells` if it demands nothing"
+    )
+}
+
+/// A check that names what is not there.
+pub fn no_such_check(kind: &str, name: &str, exercise: &str) -> String {
+    let must = match kind {
+        "wrong" | "right" => format!("there is no tests/{kind}/{exercise}/{name}.rs"),
+        "row" => format!("{exercise} has no such row of arguments in exercises/course.toml"),
+        "require" => format!("{exercise} has no such requirement in exercises/course.toml"),
+        _ => "a check is `tells`, or names `wrong`, `right`, `row` and `require`".to_owned(),
+    };
+    let named = if name.is_empty() {
+        kind.to_owned()
+    } else {
+        format!("{kind}: {name}")
+    };
+    format!("`{named}`: {must}")
+}
+
+/// A check without a known answer.
+pub fn unproved(sentence: &str) -> String {
+    format!(
+        "no known answer proves that \"{sentence}\" is checked; name a `wrong` one that is found, or a \
+         `right` one that uses the choice"
+    )
+}
+
+/// A requirement that no sentence demands.
+pub fn demanded_nowhere(requirement: &str, file: &str) -> String {
+    format!(
+        "exercises/course.toml requires `{requirement}`, but no sentence in {file} names it: the \
+         header has to demand it, and the list to say so"
+    )
 }
 
 /// A stub that does not say where to write.

@@ -19,6 +19,8 @@ pub struct AuthorCheckOptions<'w> {
     pub seeds: u64,
     /// Cores to use.
     pub jobs: usize,
+    /// Whether to write the list of demands anew.
+    pub update: bool,
     /// How to print the report.
     pub format: Format,
 }
@@ -47,6 +49,7 @@ pub fn check<'w>(
         schedules: args.schedules.unwrap_or(schedules),
         seeds: args.seeds.unwrap_or(seeds),
         jobs: args.jobs.map_or_else(allowed_cores, usize::from),
+        update: args.update,
         format: args.format,
     })
 }

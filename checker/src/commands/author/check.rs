@@ -2,7 +2,7 @@
 
 use crate::commands::author::answers::Answers;
 use crate::commands::author::report::{self, Fault, Row};
-use crate::commands::author::{proof, rules, tree};
+use crate::commands::author::{demands, proof, rules, tree};
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::message;
@@ -15,8 +15,12 @@ use crate::support::terminal::{self, Reader};
 ///
 /// # Errors
 ///
-/// When the libraries cannot be built or the results not be printed.
+/// When the libraries cannot be built, the list of demands not be written or the results not be
+/// printed.
 pub fn run(workspace: &Workspace, options: &AuthorCheckOptions) -> anyhow::Result<ExitCode> {
+    if options.update {
+        demands::update(workspace)?;
+    }
     let mut rows = Vec::new();
     let mut faults = Vec::new();
     let in_text = options.format == Format::Text;
@@ -40,10 +44,13 @@ pub fn run(workspace: &Workspace, options: &AuthorCheckOptions) -> anyhow::Resul
             return Ok(code(&faults));
         }
     }
-    let of_course = tree::course(workspace).into_iter().map(|message| Fault {
-        exercise: None,
-        message,
-    });
+    let of_course = tree::course(workspace).into_iter();
+    let of_course = of_course
+        .chain(demands::out_of_date(workspace))
+        .map(|message| Fault {
+            exercise: None,
+            message,
+        });
     faults.extend(of_course);
     terminal::print(&match options.format {
         Format::Text => format!("\n{}", report::faults(&faults)),
@@ -96,6 +103,7 @@ fn of_files(workspace: &Workspace, exercise: &Exercise, answers: &Answers) -> Ve
     // The stub and the solution come first, and were compared.
     let others = answers.all.iter().skip(2);
     faults.extend(others.filter_map(|it| rules::answer(&it.shown, &text(it.path.clone()))));
+    faults.extend(demands::checks(workspace, exercise));
     faults.extend(tree::snapshots(workspace, exercise));
     faults
 }

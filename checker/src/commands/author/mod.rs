@@ -2,9 +2,11 @@
 
 pub mod answers;
 pub mod check;
+mod demands;
 mod proof;
 mod report;
 mod rules;
+mod sentences;
 mod snapshots;
 mod tree;
 

@@ -87,6 +87,12 @@ fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
             wrong.push(message::long_line(number, columns, HEADER_COLUMNS));
         }
     }
+    for begins in [message::TASK, message::WHY] {
+        let begins = ["//! ", begins, " "].concat();
+        if !lines.iter().any(|line| line.starts_with(&begins)) {
+            wrong.push(message::no_paragraph(begins.trim_matches(['/', '!', ' '])));
+        }
+    }
     let named = |command: &str| {
         let ends = |rest: &str| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_');
         let finds = |line: &&str| line.split_once(command).is_some_and(|(_, rest)| ends(rest));
@@ -174,7 +180,8 @@ mod tests {
         course.exercises[0].clone()
     }
 
-    const HEADER: &str = "//! Try it: `course run 05_lock/1_two_lines 3`\n\
+    const HEADER: &str = "//! The task: do it.\n//! Why it matters: so.\n\
+                          //! Try it: `course run 05_lock/1_two_lines 3`\n\
                           //! Check it: `course check 05_lock/1_two_lines`\n";
 
     fn stub(header: &str) -> String {
@@ -200,12 +207,14 @@ mod tests {
     #[test]
     fn each_fault_of_the_texts_is_told_by_itself() {
         let good = (stub(HEADER), solution(HEADER));
-        let long = HEADER.to_owned() + &"//! more\n".repeat(29);
+        let long = HEADER.to_owned() + &"//! more\n".repeat(27);
         one(&stub(&long), &solution(&long), "31 lines");
         let wide = format!("{HEADER}//! {}\n", "x".repeat(97));
-        one(&stub(&wide), &solution(&wide), "line 3 of the header");
+        one(&stub(&wide), &solution(&wide), "line 5 of the header");
         let other = HEADER.replace("1_two_lines 3", "1_two_lines2");
         one(&stub(&other), &solution(&other), "course run");
+        let other = HEADER.replace("Why it matters", "Why");
+        one(&stub(&other), &solution(&other), "`Why it matters:`");
         one(&good.0.replace("// TODO: ", "// "), &good.1, "TODO");
         one(&good.0, &good.1.replace("done", "todo!(\"x\")"), "todo!");
         one(&good.0, &solution(&format!("{HEADER}//! x\n")), "header");
