@@ -7,7 +7,7 @@ use anyhow::{anyhow, bail};
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::require::Requirements;
+use super::require::{Held, Requirements};
 use super::{Course, Exercise, START, View, duration};
 use crate::facts::named::nearest;
 use crate::facts::{Cause, Verdict};
@@ -157,6 +157,10 @@ fn check_values(exercise: &Exercise) -> anyhow::Result<()> {
             bail!(message::requires_nothing(id));
         }
     }
+    let asks_nothing = |it: &Held| it.changed.is_empty() && it.printed.is_empty();
+    if exercise.require.held.iter().any(asks_nothing) {
+        bail!(message::holds_for_nothing(id));
+    }
     let counts = [exercise.require.processes, exercise.require.at_most];
     for count in counts.into_iter().flatten() {
         if let Some(row) = exercise.rows.iter().find(|row| count.of(row).is_none()) {
@@ -280,6 +284,11 @@ mod tests {
                 "a count required of 05_lock/1_two_lines",
             ),
             ("overlap = 2", "overlap = 1", "overlap and orders"),
+            (
+                "overlap = 2",
+                "held = [{ lock = \"till\" }]",
+                "each entry of `held` of 05_lock/1_two_lines",
+            ),
             (
                 "first = \"is running\"",
                 "first = \"\"",

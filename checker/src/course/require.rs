@@ -35,9 +35,27 @@ pub struct Requirements {
     /// The states that named tasks go through, in schedule 0.
     #[serde(default)]
     pub states: Required,
+    /// What is done only while a lock is held.
+    #[serde(default)]
+    pub held: Vec<Held>,
     /// What must not be left behind.
     #[serde(default)]
     pub clean: Vec<Clean>,
+}
+
+/// What is done only while a lock is held, in every run.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Held {
+    /// The lock's name; that of a condition is `the lock of NAME`. `None`: whichever it is, the same
+    /// each time.
+    pub lock: Option<String>,
+    /// Objects that are changed, by name.
+    #[serde(default)]
+    pub changed: Vec<String>,
+    /// Parts of lines that are printed.
+    #[serde(default)]
+    pub printed: Vec<String>,
 }
 
 impl Requirements {
@@ -53,6 +71,7 @@ impl Requirements {
             no_polling,
             blocked_on,
             states,
+            held,
             clean,
         } = self;
         let all = [
@@ -64,6 +83,7 @@ impl Requirements {
             ("no_polling", *no_polling),
             ("blocked_on", blocked_on.is_some()),
             ("states", !states.is_empty()),
+            ("held", !held.is_empty()),
             ("clean", !clean.is_empty()),
         ];
         let made = all.into_iter().filter(|(_, made)| *made);

@@ -189,6 +189,19 @@ pub enum Unmet {
     NoSuchTask(String),
     /// A task went through these states, not through those.
     States(String, Vec<State>, Vec<State>),
+    /// A task did this without holding the lock of this name, or without any that was held each time.
+    Unheld(String, Guarded, Option<String>),
+    /// This thread of that process printed what a process of its own should.
+    Thread(String, String),
+}
+
+/// What is to be done while a lock is held.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Guarded {
+    /// An object of this name was changed.
+    Changed(String),
+    /// This line was printed.
+    Printed(String),
 }
 
 /// What was left behind.

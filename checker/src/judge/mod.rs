@@ -10,6 +10,7 @@ mod consequence;
 pub mod deadlock;
 mod difference;
 pub mod ending;
+mod guarded;
 pub mod held;
 pub mod output;
 mod points;
@@ -17,6 +18,7 @@ mod polling;
 mod rearranged;
 pub mod refused;
 pub mod requirement;
+mod stand_in;
 pub mod states;
 pub mod summary;
 pub mod view;
@@ -70,16 +72,15 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
     // If a process panicked or the run did not end by itself, the output is incomplete.
     let complete = finished && found.is_empty();
     found.extend(ending::races(run));
-    if complete
-        && let Some(allowed) = allowed
-        && let Some(mismatch) = output::compare(&exercise.view, allowed, run)
-    {
-        found.push(mismatch);
+    if complete && let Some(allowed) = allowed {
+        let mismatch = output::compare(&exercise.view, allowed, run);
+        found.extend(mismatch.or_else(|| stand_in::thread(&exercise.view, run)));
     }
     if complete {
         let require = &exercise.require;
         found.extend(polling::polls(run).filter(|_| require.no_polling));
         found.extend(states::others(&require.states, run));
+        found.extend(guarded::unheld(&require.held, run));
         found.extend(clean::left(&require.clean, run));
     }
     if !found.is_empty()

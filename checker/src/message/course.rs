@@ -52,6 +52,11 @@ pub fn requires_nothing(id: &str) -> String {
     format!("overlap and orders of {id} must be at least 2 to require anything")
 }
 
+/// A lock that is to be held, and nobody knows for what.
+pub fn holds_for_nothing(id: &str) -> String {
+    format!("each entry of `held` of {id} needs `changed` or `printed`")
+}
+
 /// A required number, of processes say, that a row does not tell.
 pub fn no_number(id: &str, row: &[String]) -> String {
     format!("a count required of {id} names an argument that is not a number in the row {row:?}")

@@ -1,7 +1,9 @@
 //! The sentences, labels and details of findings, made from facts. None ends with a period, and
 //! words of a program are not escaped.
 
-use crate::facts::fact::{Access, Ended, Fact, Label, Left, Mismatch, Text, Unmet, Wanted};
+use crate::facts::fact::{
+    Access, Ended, Fact, Guarded, Label, Left, Mismatch, Text, Unmet, Wanted,
+};
 use crate::facts::{BlockedOn, Finding, State};
 use crate::message::at;
 use crate::message::waiting::{self, awaited};
@@ -181,6 +183,24 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::States(name, states, required) => {
             format!("{name} was {}, not {}", arrows(states), arrows(required))
         }
+        Unmet::Unheld(task, act, lock) => unheld(task, act, lock.as_ref()),
+        Unmet::Thread(thread, process) => format!(
+            "{thread}, a thread of {process}, printed this line, which a process of its own should"
+        ),
+    }
+}
+
+fn unheld(task: &str, act: &Guarded, lock: Option<&String>) -> String {
+    let (did, like) = match act {
+        Guarded::Changed(object) => (format!("changed {object}"), "each time it is changed"),
+        Guarded::Printed(line) => (
+            format!("printed {line:?}"),
+            "whenever such a line is printed",
+        ),
+    };
+    match lock {
+        Some(lock) => format!("{task} {did} without holding {lock}"),
+        None => format!("{task} {did} and held no lock that is held {like}"),
     }
 }
 
