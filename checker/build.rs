@@ -1,8 +1,10 @@
-//! Puts the files of the course into the command: `course init` writes them out again.
+//! Puts the files of the course into the command: `course init` writes them out again, with the address
+//! from which others can install the command.
 
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 /// Folders that go into the command, with all that learners compile or are checked with.
 const FOLDERS: &[&str] = &[
@@ -50,10 +52,32 @@ fn main() -> io::Result<()> {
         list.push_str(&format!("    ({path:?}, include_bytes!({full:?})),\n"));
     }
     list.push_str("]\n");
+    println!("cargo:rerun-if-env-changed=COURSE_REPOSITORY");
+    println!("cargo:rustc-env=COURSE_REPOSITORY={}", repository(&root));
     fs::write(
         Path::new(&variable("OUT_DIR")?).join("course_files.rs"),
         list,
     )
+}
+
+/// The address of this repository; empty if none is known that others can use.
+fn repository(root: &Path) -> String {
+    if let Ok(said) = variable("COURSE_REPOSITORY") {
+        return said;
+    }
+    let mut git = Command::new("git");
+    git.current_dir(root)
+        .args(["config", "--get", "remote.origin.url"]);
+    let output = git.output().map(|it| it.stdout).unwrap_or_default();
+    let address = String::from_utf8(output).unwrap_or_default();
+    let address = address.trim();
+    // What stands before an `@` may be a password.
+    let is_public = address.starts_with("https://") && !address.contains('@');
+    if is_public {
+        address.to_owned()
+    } else {
+        String::new()
+    }
 }
 
 fn files_below(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {

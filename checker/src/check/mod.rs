@@ -68,12 +68,7 @@ pub fn build(
     exercise: &Exercise,
     subject: &Subject,
 ) -> anyhow::Result<Built> {
-    let prepared = if subject.is_program() {
-        own::prepare(workspace, &subject.text)?
-    } else {
-        source::prepare(workspace, exercise, &subject.text)?
-    };
-    let source = match prepared {
+    let source = match prepare(workspace, exercise, subject)? {
         Prepared::Program(source) => source,
         Prepared::Refused(finding) => return Ok(Built::Failed(*finding, Vec::new())),
     };
@@ -82,6 +77,35 @@ pub fn build(
         Compiled::Program(program) => Built::Program(program),
         Compiled::Failed { finding, details } => Built::Failed(finding, details),
     })
+}
+
+/// What the compiler says of a text, a line of JSON for each diagnostic, warnings included; nothing
+/// of a text that is not compiled.
+///
+/// # Errors
+///
+/// When it cannot be asked, which is never the learner's fault.
+pub fn compiler_says(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    subject: &Subject,
+) -> anyhow::Result<Vec<String>> {
+    match prepare(workspace, exercise, subject)? {
+        Prepared::Program(source) => compile::said(workspace, &provide::find(workspace)?, &source),
+        Prepared::Refused(_) => Ok(Vec::new()),
+    }
+}
+
+fn prepare(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    subject: &Subject,
+) -> anyhow::Result<Prepared> {
+    if subject.is_program() {
+        own::prepare(workspace, &subject.text)
+    } else {
+        source::prepare(workspace, exercise, &subject.text)
+    }
 }
 
 /// Checks one exercise.

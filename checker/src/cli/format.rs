@@ -18,6 +18,8 @@ pub enum ReportFormat {
     /// For people
     #[default]
     Text,
+    /// A line for each place, as compilers print them: for editors
+    Short,
     /// For programs; `course schema` describes it
     Json,
     /// JUnit XML, for CI systems
@@ -28,4 +30,8 @@ pub enum ReportFormat {
     Gradescope,
     /// The results.json of Exercism
     Exercism,
+    /// SARIF 2.1.0, for code scanning: a thread flow for each task
+    Sarif,
+    /// A line of JSON for each diagnostic, as cargo prints them: what rust-analyzer reads
+    RustcJson,
 }

@@ -67,6 +67,12 @@ pub struct ReadArgs {
 pub struct WatchArgs {
     /// The exercise to begin with (05_lock/1_two_lines) or its file [default: where you are]
     pub exercise: Option<String>,
+    /// Print lines for an editor, without keys, and check each exercise that is saved
+    ///
+    /// A check is between the lines `checking FILE` and `checked FILE: VERDICT`; what it finds is told
+    /// as `FILE:LINE:COLUMN: error: ...`.
+    #[arg(long)]
+    pub lines: bool,
 }
 
 /// Arguments of `course completions`.

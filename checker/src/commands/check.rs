@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Context;
 
 use crate::check::{self, DEFAULT_SCHEDULES, Kind};
+use crate::commands::editor;
 use crate::course::record::Record;
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Outcome, Verdict};
@@ -13,7 +14,7 @@ use crate::message::plain;
 use crate::options::{CheckRunOptions, ReportFormat, Target};
 use crate::program::sandbox;
 use crate::report::entry::Entry;
-use crate::report::{exercism, github, gradescope, json, junit, text};
+use crate::report::{exercism, github, gradescope, json, junit, rustc, sarif, text};
 use crate::support::exit_code::ExitCode;
 use crate::support::interrupt;
 use crate::support::progress;
@@ -29,6 +30,9 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     let several = options.targets.len() > 1;
     let (mut outcomes, mut entries, mut at_fault) = (Vec::new(), Vec::new(), false);
     for target in &options.targets {
+        let Some(editor) = editor::begin(options.format, workspace, target)? else {
+            continue;
+        };
         let checked = check_one(workspace, target, several);
         if let Some(signal) = interrupt::signal() {
             terminal::tell(message::interrupted());
@@ -39,25 +43,29 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
         if options.timings {
             terminal::tell(&message::timings(&outcome.exercise, &outcome.timings));
         }
-        let mut reader = Reader::Reads;
-        match options.format {
-            ReportFormat::Text => reader = report(workspace, target, &outcome)?,
-            ReportFormat::Json => {}
-            _ => entries.push(entry(workspace, target, &outcome)),
-        }
+        let reader = match options.format {
+            ReportFormat::Text => report(workspace, target, &outcome)?,
+            ReportFormat::Short | ReportFormat::RustcJson => {
+                let text = told(workspace, target, &outcome);
+                let source = |file: &str| source(workspace, target, file);
+                editor.end(workspace, target, &outcome, (&text, &source))?
+            }
+            // These are printed at the end, as one.
+            ReportFormat::Json | ReportFormat::Sarif => Reader::Reads,
+            ReportFormat::Junit
+            | ReportFormat::Github
+            | ReportFormat::Gradescope
+            | ReportFormat::Exercism => {
+                entries.push(entry(workspace, target, &outcome));
+                Reader::Reads
+            }
+        };
         outcomes.push(outcome);
         if reader == Reader::Gone {
             return Ok(ExitCode::of_outcomes(&outcomes));
         }
     }
-    if options.timings {
-        terminal::tell(&message::sandbox::layers(&sandbox::told()));
-    }
-    terminal::print(&end(options, &outcomes, &entries)?)?;
-    let failed = outcomes.iter().any(|it| it.verdict != Verdict::Passed);
-    if options.format == ReportFormat::Text && failed {
-        terminal::tell_how_to_call();
-    }
+    finish(workspace, options, &outcomes, &entries)?;
     Ok(if at_fault {
         ExitCode::Inconclusive
     } else {
@@ -65,8 +73,27 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
     })
 }
 
+/// Prints what comes after the last check.
+fn finish(
+    workspace: &Workspace,
+    options: &CheckRunOptions,
+    outcomes: &[Outcome],
+    entries: &[Entry],
+) -> anyhow::Result<()> {
+    if options.timings {
+        terminal::tell(&message::sandbox::layers(&sandbox::told()));
+    }
+    terminal::print(&end(workspace, options, outcomes, entries)?)?;
+    let failed = outcomes.iter().any(|it| it.verdict != Verdict::Passed);
+    if options.format == ReportFormat::Text && failed {
+        terminal::tell_how_to_call();
+    }
+    Ok(())
+}
+
 /// What is printed when all is checked: in most formats the whole report.
 fn end(
+    workspace: &Workspace,
     options: &CheckRunOptions,
     outcomes: &[Outcome],
     entries: &[Entry],
@@ -79,7 +106,26 @@ fn end(
         ReportFormat::Gradescope => gradescope::report(entries),
         ReportFormat::Exercism => exercism::report(entries),
         ReportFormat::Github => in_workflow(github::report(entries)?, &github::log(entries)),
+        ReportFormat::Short => Ok(String::new()),
+        ReportFormat::Sarif => in_sarif(workspace, options, outcomes),
+        ReportFormat::RustcJson => Ok(rustc::finished(
+            outcomes.iter().all(|it| it.verdict == Verdict::Passed),
+        )),
     }
+}
+
+/// The report for code scanning.
+fn in_sarif(
+    workspace: &Workspace,
+    options: &CheckRunOptions,
+    outcomes: &[Outcome],
+) -> anyhow::Result<String> {
+    let all = options.targets.iter().zip(outcomes);
+    let results = all.filter_map(|(target, outcome)| {
+        let source = |file: &str| source(workspace, target, file);
+        sarif::result(outcome, &target.file(workspace), &source)
+    });
+    sarif::report(&results.collect::<Vec<_>>(), None)
 }
 
 /// What the formats of the platforms tell of an outcome.
@@ -109,7 +155,9 @@ pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
     let Some((format, seed)) = asked else { return };
     let reason = message::tool_failed(error);
     let report = match format {
-        ReportFormat::Text => return,
+        // An editor shows what stands on standard error.
+        ReportFormat::Text | ReportFormat::Short | ReportFormat::RustcJson => return,
+        ReportFormat::Sarif => sarif::report(&[], Some(&reason)),
         ReportFormat::Json => json::fault(&reason, seed),
         ReportFormat::Junit => junit::fault(&reason),
         ReportFormat::Gradescope => gradescope::fault(&reason),

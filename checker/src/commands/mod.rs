@@ -3,6 +3,7 @@
 pub mod author;
 pub mod check;
 pub mod completions;
+pub mod editor;
 pub mod grade;
 pub mod hint;
 pub mod init;

@@ -7,6 +7,7 @@ pub mod author;
 pub mod cause;
 pub mod course;
 pub mod detail;
+pub mod editor;
 pub mod file;
 pub mod finding;
 pub mod grade;
@@ -114,6 +115,10 @@ pub fn what_to_do(verdict: Verdict, file: &str) -> String {
 
 /// The line that says what an exercise came to.
 pub fn result(outcome: &Outcome) -> String {
+    format!("{}: {}", outcome.exercise, came_to(outcome))
+}
+
+fn came_to(outcome: &Outcome) -> String {
     let mut parts = vec![headline(outcome.verdict).to_owned()];
     // For a stub, the number of failed schedules means nothing.
     if outcome.schedules > 0 && outcome.verdict != Verdict::Pending {
@@ -130,7 +135,7 @@ pub fn result(outcome: &Outcome) -> String {
     if outcome.max_points > 0 {
         parts.push(points(outcome.points, outcome.max_points));
     }
-    format!("{}: {}", outcome.exercise, parts.join(", "))
+    parts.join(", ")
 }
 
 /// How far a systematic exploration came.

@@ -49,6 +49,8 @@ pub struct ReadOptions {
 pub struct WatchOptions {
     /// The index of the exercise to begin with; `None` for where the learner is.
     pub exercise: Option<usize>,
+    /// Whether to print lines for an editor, and take no keys.
+    pub lines: bool,
 }
 
 pub fn list(args: &cli::ListArgs) -> ListOptions {
@@ -100,7 +102,8 @@ pub fn watch(args: &cli::WatchArgs, workspace: &Workspace) -> Result<WatchOption
         Some(name) => Some(choose_one(name, workspace)?.index),
         None => None,
     };
-    Ok(WatchOptions { exercise })
+    let lines = args.lines;
+    Ok(WatchOptions { exercise, lines })
 }
 
 /// The exercise of this name, or where the learner is.

@@ -118,6 +118,12 @@ fn beside(text: &str, span: Range<usize>, label: &str) -> Range<usize> {
     span.start..span.start + word
 }
 
+/// Each line that is to be marked, in whatever file, once, with its label.
+pub fn all_marks(finding: &Finding) -> Vec<(&Place, Option<String>)> {
+    let files = files(finding).into_iter();
+    files.flat_map(|file| marks(finding, file)).collect()
+}
+
 /// Each line of a file that is to be marked, once, with its label.
 pub fn marks<'a>(finding: &'a Finding, file: &str) -> Vec<(&'a Place, Option<String>)> {
     let mut marks: Vec<(&Place, Option<String>)> = Vec::new();
@@ -170,7 +176,7 @@ pub fn seen(text: &str) -> String {
 }
 
 /// The bytes of a line without the spaces around it; `None` if there is no such line.
-fn span(text: &str, line: u32) -> Option<Range<usize>> {
+pub fn span(text: &str, line: u32) -> Option<Range<usize>> {
     let index = usize::try_from(line).ok()?.checked_sub(1)?;
     let before: usize = text.split_inclusive('\n').take(index).map(str::len).sum();
     let line = text.split_inclusive('\n').nth(index)?;

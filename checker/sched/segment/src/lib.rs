@@ -11,8 +11,9 @@
 
 #[cfg(not(target_os = "linux"))]
 compile_error!(
-    "the course needs Linux (fork, futex, pidfd): on macOS use a devcontainer, on Windows WSL2; \
-     README.md tells how"
+    "the course needs Linux (fork, futex, pidfd). On macOS and Windows open this folder with VS Code \
+     and choose \"Reopen in Container\", or open it as a Codespace: .devcontainer/devcontainer.json \
+     has all that is needed. On Windows WSL2 will do, too"
 );
 
 pub mod baton;

@@ -10,9 +10,22 @@ use crate::commands::init::cargo::{self, Member};
 /// The files of the repository that go into it, sorted by their paths.
 const REPOSITORY: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/course_files.rs"));
 
+/// For editors on systems that are no Linux.
+const DEVCONTAINER: &str = ".devcontainer/devcontainer.json";
+/// Where this command comes from, if that was known when it was built.
+const HOME: &str = env!("COURSE_REPOSITORY");
+
 /// Files that the repository has not, or has otherwise.
 const TEMPLATES: &[(&str, &str)] = &[
+    (
+        ".devcontainer/set-up.sh",
+        include_str!("template/devcontainer_set-up.sh"),
+    ),
     (".gitignore", include_str!("template/gitignore")),
+    (
+        ".helix/languages.toml",
+        include_str!("template/helix_languages.toml"),
+    ),
     (
         ".vscode/extensions.json",
         include_str!("template/vscode_extensions.json"),
@@ -20,6 +33,10 @@ const TEMPLATES: &[(&str, &str)] = &[
     (
         ".vscode/settings.json",
         include_str!("template/vscode_settings.json"),
+    ),
+    (
+        ".vscode/tasks.json",
+        include_str!("template/vscode_tasks.json"),
     ),
     (
         ".zed/settings.json",
@@ -60,6 +77,8 @@ pub fn files() -> anyhow::Result<Files> {
     for (path, text) in TEMPLATES {
         files.insert((*path).to_owned(), Cow::Borrowed(text.as_bytes()));
     }
+    let devcontainer = include_str!("template/devcontainer.json").replace("@REPOSITORY@", HOME);
+    files.insert(DEVCONTAINER.to_owned(), devcontainer.into_bytes().into());
     let mut members = Vec::new();
     for folder in MEMBERS {
         let path = format!("{folder}/Cargo.toml");

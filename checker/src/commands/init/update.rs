@@ -16,7 +16,9 @@ use crate::support::interrupt;
 /// Files in which a learner may have own settings. They stay the learner's as long as the course
 /// has nothing new in them.
 const OWN: &[&str] = &[
+    ".devcontainer/",
     ".gitignore",
+    ".helix/",
     ".vscode/",
     ".zed/",
     "README.md",

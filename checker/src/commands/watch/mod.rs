@@ -6,6 +6,7 @@
 mod files;
 mod jobs;
 mod keys;
+mod lines;
 mod loops;
 mod screen;
 mod state;
@@ -48,6 +49,9 @@ pub enum Happening {
 /// A [`UsageError`] where there is no terminal; also when the terminal or the progress cannot be
 /// used.
 pub fn run(workspace: &Workspace, options: &WatchOptions) -> anyhow::Result<ExitCode> {
+    if options.lines {
+        return lines::run(workspace, options.exercise);
+    }
     if !terminal::is_interactive() {
         return Err(UsageError(message::needs_terminal().to_owned()).into());
     }

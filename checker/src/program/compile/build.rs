@@ -3,7 +3,7 @@
 use std::ffi::{OsStr, OsString};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail};
 
@@ -78,20 +78,33 @@ impl Build {
         self.run(command, libraries)
     }
 
-    /// Runs the compiler. It reads a stranger's text, so it can access only the toolchain, the
+    /// All that the compiler says of the program, warnings included; `None` if it does not end.
+    pub fn said(&self, libraries: &Libraries) -> anyhow::Result<Option<String>> {
+        let mut command = self.command(libraries);
+        command
+            .args(["-o", "plain.rmeta", "--emit=metadata"])
+            .args(flags::WARNINGS);
+        process::said(self.spawn(command, libraries)?)
+    }
+
+    fn run(&self, command: Command, libraries: &Libraries) -> anyhow::Result<Attempt> {
+        process::run(self.spawn(command, libraries)?)
+    }
+
+    /// Starts the compiler. It reads a stranger's text, so it can access only the toolchain, the
     /// libraries and this folder.
-    fn run(&self, mut command: Command, libraries: &Libraries) -> anyhow::Result<Attempt> {
+    fn spawn(&self, mut command: Command, libraries: &Libraries) -> anyhow::Result<Child> {
         if !libraries.contained {
             if sandbox::required() {
                 bail!(message::sandbox::compiler());
             }
-            return process::run(command.spawn().context("failed to start rustc")?);
+            return command.spawn().context("failed to start rustc");
         }
         let mut reads = libraries.dependencies.clone();
         reads.extend(libraries.files().map(Path::to_owned));
         reads.extend(libraries.toolchain().map(Path::to_owned));
         let policy = Policy::compiler(self.folder.path(), reads);
-        process::run(sandbox::spawn(&mut command, policy).context("failed to start rustc")?)
+        sandbox::spawn(&mut command, policy).context("failed to start rustc")
     }
 
     fn command(&self, libraries: &Libraries) -> Command {

@@ -29,3 +29,31 @@ pub const STATIC: &[&str] = &[
     "-Crelocation-model=static",
     "-Clink-arg=-Wl,-z,max-page-size=0x200000,-z,noseparate-code",
 ];
+/// Flags for what an editor shows: the warnings that `cargo check` would give for an exercise
+/// (`exercises/Cargo.toml`).
+pub const WARNINGS: &[&str] = &[
+    "-Wwarnings",
+    "-Adead_code",
+    "-Aunreachable_code",
+    "-Aunused_imports",
+    "-Aunused_mut",
+    "-Aunused_variables",
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editor_shows_the_warnings_of_cargo() {
+        let manifest: toml::Table = include_str!("../../../../exercises/Cargo.toml")
+            .parse()
+            .expect("is TOML");
+        let lints = manifest["lints"]["rust"].as_table().expect("a table");
+        let allowed = lints
+            .iter()
+            .filter(|(_, level)| level.as_str() == Some("allow"));
+        let allowed: Vec<String> = allowed.map(|(lint, _)| format!("-A{lint}")).collect();
+        assert_eq!(WARNINGS[1..], allowed);
+    }
+}

@@ -73,6 +73,21 @@ pub fn compile(
     })
 }
 
+/// All that the compiler says of a program, a line of JSON for each diagnostic, warnings included.
+///
+/// # Errors
+///
+/// When it cannot be asked.
+pub fn said(
+    workspace: &Workspace,
+    libraries: &Libraries,
+    source: &Source,
+) -> anyhow::Result<Vec<String>> {
+    let build = Build::start(&workspace.check_folder(), source)?;
+    let said = build.said(libraries)?.unwrap_or_default();
+    Ok(said.lines().map(str::to_owned).collect())
+}
+
 fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) -> Compiled {
     let first = errors
         .first()

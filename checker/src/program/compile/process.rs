@@ -56,16 +56,7 @@ fn limit(child: &Child) {
 ///
 /// When it cannot be waited for, or `course` is to stop.
 pub fn run(mut child: Child) -> anyhow::Result<Attempt> {
-    limit(&child);
-    let said = listen(&mut child)?;
-    let Some(said) = wait_for(&said) else {
-        child
-            .kill()
-            .and_then(|()| child.wait())
-            .context("failed to stop rustc")?;
-        if interrupt::requested() {
-            bail!("interrupted");
-        }
+    let Some(said) = listened(&mut child)? else {
         let reason = message::program::compiler_hangs(TIMEOUT);
         return Ok(Attempt::Broken(reason));
     };
@@ -78,6 +69,37 @@ pub fn run(mut child: Child) -> anyhow::Result<Attempt> {
         return Ok(Attempt::Broken(message::program::compiler_crashed(status)));
     }
     Ok(Attempt::Errors(errors))
+}
+
+/// What a compiler that was just started says until its end, whatever it comes to; `None` if it does
+/// not come to one.
+///
+/// # Errors
+///
+/// As [`run`].
+pub fn said(mut child: Child) -> anyhow::Result<Option<String>> {
+    let said = listened(&mut child)?;
+    if said.is_some() {
+        child.wait().context("failed to wait for rustc")?;
+    }
+    Ok(said)
+}
+
+/// What the compiler says, limited; one that takes too long is stopped.
+fn listened(child: &mut Child) -> anyhow::Result<Option<String>> {
+    limit(child);
+    let said = listen(child)?;
+    let said = wait_for(&said);
+    if said.is_none() {
+        child
+            .kill()
+            .and_then(|()| child.wait())
+            .context("failed to stop rustc")?;
+        if interrupt::requested() {
+            bail!("interrupted");
+        }
+    }
+    Ok(said)
 }
 
 /// What the compiler says; `None` if it takes too long, or is no longer needed.

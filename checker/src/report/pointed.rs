@@ -1,0 +1,70 @@
+//! The lines of source that an editor points at: the one that matters most, and those of the other
+//! tasks that took part.
+
+use crate::facts::{Outcome, Place};
+use crate::message;
+use crate::message::plain;
+use crate::report::excerpt;
+
+/// Events shown at most: those that prove a cause are a few.
+const MOST: usize = 8;
+
+/// Where a finding is, for somebody who reads the file and not the report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pointed {
+    /// The line that matters most.
+    pub at: Place,
+    /// What there is to say about that line besides the finding itself.
+    pub label: Option<String>,
+    /// Other lines, each with who did what there.
+    pub others: Vec<(Place, String)>,
+}
+
+impl Pointed {
+    /// What an outcome points at; at the first line of `file` where no line is known.
+    pub fn of(outcome: &Outcome, file: &str) -> Pointed {
+        let finding = outcome.finding.as_ref();
+        let at = finding.and_then(|it| it.at.clone()).unwrap_or(Place {
+            file: file.to_owned(),
+            line: 1,
+        });
+        let mut pointed = Pointed {
+            at,
+            label: None,
+            others: Vec::new(),
+        };
+        for (place, label) in finding.map_or_else(Vec::new, excerpt::all_marks) {
+            match label {
+                Some(label) if *place == pointed.at => pointed.label = Some(label),
+                Some(label) => pointed.others.push((place.clone(), label)),
+                None => {}
+            }
+        }
+        pointed.add_events(outcome);
+        pointed
+    }
+
+    /// Adds what shows the mistake, at lines that nothing is said about yet.
+    fn add_events(&mut self, outcome: &Outcome) {
+        let Some(counterexample) = &outcome.counterexample else {
+            return;
+        };
+        let (run, about) = (
+            &counterexample.failing.run,
+            &counterexample.failing.found.about,
+        );
+        let mut events = about.events.clone();
+        events.sort_unstable();
+        for event in events.iter().filter_map(|&index| run.events.get(index)) {
+            let Some(at) = event.at.as_ref().map(Place::of) else {
+                continue;
+            };
+            let labelled = self.others.iter().any(|(place, _)| *place == at);
+            if at == self.at || labelled || self.others.len() >= MOST {
+                continue;
+            }
+            let said = message::editor::did(run, &at.file, event);
+            self.others.push((at, plain::line(&said)));
+        }
+    }
+}
