@@ -16,7 +16,7 @@ use assert_cmd::cargo::cargo_bin;
 use serde_json::{Value, json};
 
 use crate::editor::{RECORDED, for_rust_analyzer, saved, sorted};
-use crate::util::{course, root, status};
+use crate::util::{course, root, status, text};
 
 /// Longer than anything takes, the first build of the libraries included.
 const PATIENCE: Duration = Duration::from_secs(600);
@@ -249,8 +249,12 @@ fn long_rust_analyzer_shows_what_was_found_and_whose_other_lines_it_is_about() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("language_server");
     let _ = fs::remove_dir_all(folder.join("course"));
     fs::create_dir_all(folder.join("target")).expect("a folder");
-    let output = course().current_dir(&folder).arg("init").output();
-    assert_eq!(status(&output.expect("course can be started")), 0);
+    let output = course()
+        .current_dir(&folder)
+        .args(["init", "course"])
+        .output();
+    let output = output.expect("course can be started");
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
     // What was built is kept for the next time.
     let folder = folder.join("course");
     std::os::unix::fs::symlink("../target", folder.join("target")).expect("a link");

@@ -3,7 +3,7 @@
 
 use crate::check;
 use crate::course::workspace::Workspace;
-use crate::facts::{Outcome, Verdict};
+use crate::facts::{Outcome, Verdict, said};
 use crate::options::{ReportFormat, Target};
 use crate::report::excerpt::Source;
 use crate::report::rustc::{self, Unit};
@@ -55,7 +55,7 @@ pub fn begin(
 fn by_rustc(workspace: &Workspace, target: &Target) -> anyhow::Result<Option<Editor>> {
     let (exercise, subject) = (&target.exercise, &target.options.subject);
     let text = subject.text.as_str();
-    if subject.is_program() && !text.is_some_and(|text| text.contains("fn main")) {
+    if subject.is_program() && !text.is_some_and(|text| text.contains(said::MAIN)) {
         return Ok(None);
     }
     let package = workspace.root.join("exercises");

@@ -13,6 +13,8 @@ pub const UNWRAPPED: &str = "Any { .. }";
 pub const POISONED: &str = "PoisonError { .. }";
 /// What the compiler's last error begins with, which only counts the others.
 pub const ABORTING: &str = "aborting due to";
+/// What there is in each program, and not in a part of a library.
+pub const MAIN: &str = "fn main";
 
 /// What the error says that `start` of `mp` returns.
 pub fn refusal(why: Refusal) -> &'static str {
