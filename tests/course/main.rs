@@ -17,6 +17,7 @@ mod mistakes;
 mod one_text;
 mod page;
 mod peers;
+mod pictures;
 mod programs;
 mod reduction;
 mod replays;

@@ -13,7 +13,7 @@ const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// The browser.
 #[track_caller]
-fn browser() -> PathBuf {
+pub fn browser() -> PathBuf {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
     let named = |folder: &PathBuf| BROWSERS.map(|name| folder.join(name));
