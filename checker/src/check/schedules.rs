@@ -13,6 +13,7 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
     Plan {
         program,
         rows: &exercise.rows,
+        ordinary: exercise.ordinary,
         schedules: options.schedules,
         seed: options.seed,
         jobs: options.jobs,

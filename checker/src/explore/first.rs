@@ -41,7 +41,8 @@ pub fn until<T: Send>(
     })
 }
 
-/// One seed's schedules, the first of each row, then the second of each row, and so on.
+/// One seed's schedules: in the first round the first of each row, in the second the second of each
+/// row, and so on; edges pass most rounds.
 fn search<T>(
     plan: &Plan,
     workers: &mut [Worker],
@@ -52,11 +53,11 @@ fn search<T>(
     let mut guides = vec![Guide::default(); quotas.len()];
     let mut seen: Vec<Vec<T>> = quotas.iter().map(|_| Vec::new()).collect();
     let mut count = 0;
-    for number in 0..quotas.iter().copied().max().unwrap_or(0) {
+    for round in 0..quotas.iter().copied().max().unwrap_or(0) {
         for row in 0..quotas.len() {
-            if number >= quotas[row] {
+            let Some(number) = plan.turn(row, round).filter(|it| *it < quotas[row]) else {
                 continue;
-            }
+            };
             let schedule = plan.schedule(row, number, &guides[row]);
             let requested = &interrupt::requested;
             let Some(run) = workers[row].run(row, &schedule, requested)? else {

@@ -39,6 +39,8 @@ pub struct Plan<'a> {
     pub program: &'a Path,
     /// Rows of arguments.
     pub rows: &'a [Vec<String>],
+    /// How many of them are ordinary; the others are edges, in which little can happen.
+    pub ordinary: usize,
     /// Schedules, over all rows.
     pub schedules: u32,
     /// What, with a schedule's number, determines it.
@@ -52,6 +54,9 @@ pub struct Plan<'a> {
     /// What was started by it till now.
     pub started: Arc<Mutex<Started>>,
 }
+
+/// An ordinary row has so many schedules for each of an edge.
+const FOR_AN_EDGE: u32 = 4;
 
 /// What the judge made of the runs.
 pub struct Explored<T> {
@@ -80,9 +85,32 @@ impl Plan<'_> {
 
     /// The number of schedules of each row: the total divided; the first rows take the remainder.
     fn quotas(&self) -> Vec<u32> {
-        let rows = u32::try_from(self.rows.len()).unwrap_or(u32::MAX).max(1);
-        let share = |row: u32| self.schedules / rows + u32::from(row < self.schedules % rows);
-        (0..rows).map(|row| share(row).max(1)).collect()
+        let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+        let edges = number(self.rows.len().saturating_sub(self.ordinary));
+        let all = number(self.ordinary) * u64::from(FOR_AN_EDGE) + edges;
+        let share = |row: usize| {
+            let of_it = if row < self.ordinary { FOR_AN_EDGE } else { 1 };
+            let part = u64::from(self.schedules) * u64::from(of_it) / all.max(1);
+            u32::try_from(part).unwrap_or(u32::MAX)
+        };
+        let mut quotas: Vec<u32> = (0..self.rows.len().max(1)).map(share).collect();
+        let left = self.schedules - quotas.iter().sum::<u32>();
+        quotas
+            .iter_mut()
+            .take(left as usize)
+            .for_each(|it| *it += 1);
+        quotas.iter().map(|quota| (*quota).max(1)).collect()
+    }
+
+    /// Which schedule of a row has its turn in a round, if one has.
+    fn turn(&self, row: usize, round: u32) -> Option<u32> {
+        if row < self.ordinary {
+            Some(round)
+        } else {
+            round
+                .is_multiple_of(FOR_AN_EDGE)
+                .then_some(round / FOR_AN_EDGE)
+        }
     }
 
     fn schedule(&self, row: usize, number: u32, guide: &Guide) -> Schedule {
@@ -187,12 +215,11 @@ mod tests {
     use std::path::Path;
     use std::sync::Arc;
 
-    fn quotas(schedules: u32, rows: usize) -> Vec<u32> {
-        let rows = vec![Vec::new(); rows];
-        let program = Path::new("");
+    fn plan(rows: &[Vec<String>], ordinary: usize, schedules: u32) -> Plan<'_> {
         Plan {
-            program,
-            rows: &rows,
+            program: Path::new(""),
+            rows,
+            ordinary,
             schedules,
             seed: 0,
             jobs: 1,
@@ -200,7 +227,10 @@ mod tests {
             systematic: None,
             started: Arc::default(),
         }
-        .quotas()
+    }
+
+    fn quotas(schedules: u32, rows: usize) -> Vec<u32> {
+        plan(&vec![Vec::new(); rows], rows, schedules).quotas()
     }
 
     #[test]
@@ -209,5 +239,16 @@ mod tests {
         assert_eq!(quotas(200, 3), [67, 67, 66]);
         assert_eq!(quotas(1, 2), [1, 1]);
         assert_eq!(quotas(5, 1), [5]);
+    }
+
+    #[test]
+    fn an_edge_has_fewer_schedules_and_its_first_one_at_once() {
+        let rows = vec![Vec::new(); 3];
+        let plan = plan(&rows, 2, 200);
+        assert_eq!(plan.quotas(), [89, 89, 22]);
+        let turns = |round| [0, 1, 2].map(|row| plan.turn(row, round));
+        assert_eq!(turns(0), [Some(0), Some(0), Some(0)]);
+        assert_eq!(turns(3), [Some(3), Some(3), None]);
+        assert_eq!(turns(4), [Some(4), Some(4), Some(1)]);
     }
 }
