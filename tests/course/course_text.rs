@@ -1,7 +1,7 @@
 //! The programs in course.md: each is built without a warning and run, and where the text shows
 //! what one prints, it prints that.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -248,4 +248,103 @@ fn every_section_has_programs_and_none_is_hidden_in_a_block_of_text() {
             "none in section {topic:02}"
         );
     }
+}
+
+/// The words of a text, as Rust has them.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    let part = |c: char| !c.is_alphanumeric() && c != '_';
+    text.split(part).filter(|word| !word.is_empty())
+}
+
+/// What one can name or call in mp: all that it exports, and the methods.
+fn names_of_mp() -> BTreeSet<String> {
+    let library = read("checker/mp/src/lib.rs");
+    let exported = library.lines().filter_map(|it| it.strip_prefix("pub use "));
+    let mut names: BTreeSet<String> = exported
+        .flat_map(|line| words(line).skip(1))
+        .map(str::to_owned)
+        .collect();
+    for file in util::files_below("checker/mp/src") {
+        let text = read(&file);
+        let functions = text
+            .lines()
+            .filter_map(|it| it.trim().strip_prefix("pub fn "));
+        names.extend(
+            functions
+                .filter_map(|it| words(it).next())
+                .map(str::to_owned),
+        );
+    }
+    names
+}
+
+/// The code of a part of the text: its programs, and what stands in backquotes.
+fn code_in(section: &str) -> String {
+    let (mut code, mut fence) = (String::new(), None);
+    for line in section.lines() {
+        if let Some(kind) = line.strip_prefix("```") {
+            fence = fence.is_none().then_some(kind);
+        } else if fence == Some("rust") {
+            code += line;
+            code.push('\n');
+        } else if fence.is_none() {
+            line.split('`').skip(1).step_by(2).for_each(|it| {
+                code += it;
+                code.push('\n');
+            });
+        }
+    }
+    code
+}
+
+/// The names of mp that the learner's part of a solution needs, but for those of functions that the
+/// program has itself.
+fn names_in(program: &str, of_mp: &BTreeSet<String>) -> BTreeSet<String> {
+    let defined = program.split("fn ").skip(1);
+    let defined: BTreeSet<&str> = defined.filter_map(|it| words(it).next()).collect();
+    let (part, _) = program.split_once("// ---- given").expect("a marker");
+    let mut names = BTreeSet::new();
+    for line in part.lines().filter(|it| !it.trim().starts_with("//")) {
+        for word in words(line) {
+            let at = word.as_ptr() as usize - line.as_ptr() as usize;
+            let (left, right) = (&line[..at], &line[at + word.len()..]);
+            let is_type = word.starts_with(char::is_uppercase);
+            let is_call = left.ends_with(['.', ':']) && right.starts_with(['(', ':']);
+            if (is_type || is_call) && of_mp.contains(word) && !defined.contains(word) {
+                names.insert(word.to_owned());
+            }
+        }
+    }
+    names
+}
+
+#[test]
+fn what_a_solution_needs_of_mp_is_shown_before_its_exercise() {
+    let (text, of_mp) = (read("course.md"), names_of_mp());
+    let files = util::files_below("solutions");
+    let (mut shown, mut missing) = (BTreeSet::new(), Vec::new());
+    for section in text.split("\n## ") {
+        shown.extend(words(&code_in(section)).map(str::to_owned));
+        let number = section.split(' ').next().unwrap_or_default();
+        let topic = format!("solutions/{number}_");
+        let of_topic = |it: &&String| it.starts_with(&topic) && it.ends_with(".rs");
+        for file in files.iter().filter(of_topic) {
+            let needed = names_in(&read(file), &of_mp);
+            missing.extend(needed.difference(&shown).map(|it| format!("{file}: {it}")));
+        }
+    }
+    assert!(
+        missing.is_empty(),
+        "not shown before:\n{}",
+        missing.join("\n")
+    );
+}
+
+#[test]
+fn names_are_found_where_they_are_used() {
+    let of_mp = ["Value", "get", "insert", "lock"].map(str::to_owned).into();
+    let program = "//! get()\nuse mp::Value;\nfn f() { x.get(); ring.insert(1); lock(); }\n\
+                   // ---- given\nfn insert() {}\nfn g() { y.lock(); }\n";
+    let names: Vec<String> = names_in(program, &of_mp).into_iter().collect();
+    assert_eq!(names, ["Value", "get"]);
 }
