@@ -7,8 +7,8 @@
 //!
 //! The task: write both without luck. It must not matter who is ready first, nobody waits
 //! for longer than it takes, and the baker does not ask again and again. What the baker waits for
-//! is a state: `kitchen.dough`, the grams of dough on the table, which are 0 at first. Nobody uses
-//! the table without its lock, which is that of the condition `kitchen.table`.
+//! is a state: `kitchen.dough`, the grams of dough on the table, which are 0 at first. Nobody
+//! changes it without the table's lock, which is that of the condition `kitchen.table`.
 //!
 //! The arguments are the grams of dough, each of which takes a millisecond to knead, and how many
 //! milliseconds the oven takes to get hot.
@@ -47,13 +47,23 @@ fn knead(grams: u32) {
     println!("{grams} g of dough are kneaded");
 }
 
+thread_local! {
+    /// Whether this process has a hot oven.
+    static HOT: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+}
+
 /// Waits for the oven to get hot.
 fn heat(milliseconds: u32) {
     std::thread::sleep(std::time::Duration::from_millis(milliseconds.into()));
+    HOT.set(true);
 }
 
 /// Bakes the dough that is on the table.
+#[track_caller]
 fn bake(kitchen: &Kitchen) {
+    if !HOT.get() {
+        println!("the oven is cold");
+    }
     match kitchen.dough.get() {
         0 => println!("there is no dough to bake"),
         grams => println!("{} buns are baked", grams / 50),

@@ -12,8 +12,8 @@
 //! baker who waits for room waits in vain. In the morning main counts: both counter and cellar
 //! must be as full as they can be, and no bun may be missing.
 //!
-//! The arguments: how many buns there is room for on the counter, and how many in the cellar; how
-//! many bakers there are, and how many buns each of them bakes.
+//! The arguments: how many buns there is room for on the counter, and how many in the cellar, where
+//! 0 is for any number; how many bakers there are, and how many buns each of them bakes.
 //!
 //! Why it matters: a full queue is rare while one tries a program, and an ordinary thing on a busy
 //! day. What is then done with the message was often never thought about.

@@ -44,7 +44,7 @@ static BAKED: std::sync::OnceLock<mp::Value<u32>> = std::sync::OnceLock::new();
 
 /// That number, in memory that the processes share.
 fn baked() -> &'static mp::Value<u32> {
-    BAKED.get_or_init(|| mp::Value::new(0))
+    BAKED.get_or_init(|| mp::Value::named("the newest bun", 0))
 }
 
 /// Bakes a bun, which takes some time.

@@ -7,7 +7,7 @@
 //! its own that calls `shop.bake_all(baker)`, and as many processes as there are `eaters`, each of
 //! which calls `shop.eat_all()`. All of them work at the same time. An eater eats until it takes a
 //! `None` off the shelf, which is `shop.shelf` and has room for two. When `open_shop` returns,
-//! every bun is eaten, and everybody has gone home.
+//! every bun is eaten, and everybody has gone home: all processes have been joined.
 //!
 //! The arguments are the number of bakers, of eaters, and how many buns each baker bakes.
 //!
@@ -81,7 +81,7 @@ fn main() -> std::io::Result<()> {
     let shop = Shop {
         shelf: mp::Queue::named("shelf", 2),
         buns,
-        eaten: mp::Value::new(0_u32),
+        eaten: mp::Value::named("eaten", 0_u32),
     };
     open_shop(&shop, bakers, eaters)?;
     println!("eaten: {} of {} buns", shop.eaten.get(), bakers * buns);

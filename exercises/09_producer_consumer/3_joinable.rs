@@ -5,11 +5,12 @@
 //! put and not yet said to be done with, and `join` waits until nothing is.
 //!
 //! The task: baskets are delivered. In each is a bun, and perhaps smaller baskets, which have to be
-//! unpacked, too. Nobody knows how many before looking. Write `unpack_all`: it starts `helpers`
-//! processes, which all take baskets from one queue. `shelf.unpack(basket)` puts the bun of one
-//! basket on the shelf, which takes a second, and returns the baskets that were in it: these go
-//! into the queue. When `unpack_all` returns, all buns are on the shelf. The program must end then,
-//! so the helpers go home, or are daemons. And nobody is idle while a basket is waiting.
+//! unpacked, too. Nobody knows how many before looking. Write `unpack_all`: its helpers are
+//! processes, and no more than `helpers` unpack at the same time. `shelf.unpack(basket)` puts the
+//! bun of one basket on the shelf, which takes a second, and returns the baskets that were in it:
+//! these may be unpacked by any helper, so put them into a queue for all. When `unpack_all`
+//! returns, all buns are on the shelf. The program must end then, so the helpers go home, or are
+//! daemons. And nobody is idle while a basket is waiting.
 //!
 //! The first argument is the number of helpers, each other one a basket of so many buns.
 //!
@@ -58,7 +59,7 @@ fn main() -> std::io::Result<()> {
     }
     let (helpers, delivery) = (numbers[0], &numbers[1..]);
     let shelf = Shelf {
-        buns: mp::Value::new(0_u32),
+        buns: mp::Value::named("shelf", 0_u32),
     };
     unpack_all(delivery, helpers, &shelf)?;
     let buns: u32 = delivery.iter().sum();

@@ -8,9 +8,12 @@
 //! The task: every baker bakes some buns with `bake`, and after each one counts it on the shelf
 //! that all bakers share. After the last it says `done(number, buns)`. Write `baker`, and
 //! `open_bakery`, which starts the bakers 1, 2, 3, ... and returns how many buns are on the shelf
-//! when all have gone home. The bakers bake at the same time: hold the lock to count, not to bake.
+//! when all have gone home: their processes have been joined. The bakers bake at the same time:
+//! hold the lock to count, not to bake. And they may run out of flour. `bake` then ends the baker's
+//! process, and only what was counted before is on the shelf.
 //!
-//! The arguments are the number of bakers, and how many buns each of them bakes.
+//! The arguments are the number of bakers, how many buns each of them bakes, and for how many buns
+//! each has flour (if it is not said: for all).
 //!
 //! Why it matters: the lost update is the most common mistake there is with shared memory.
 //!
@@ -35,8 +38,18 @@ fn open_bakery(bakers: u32, buns: u32) -> io::Result<u32> {
 
 // ---- given: edits below this line are ignored ----
 
-/// Bakes a bun, which takes some time.
+thread_local! {
+    /// How many buns this process has baked.
+    static BAKED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
+/// Bakes a bun, which takes some time. A baker without flour goes home instead.
 fn bake() {
+    if BAKED.replace(BAKED.get() + 1) == argument(3, u32::MAX) {
+        println!("a baker has no flour left");
+        gone_home().lock().update(|bakers| bakers + 1);
+        std::process::exit(0);
+    }
     let _inside = mp::section("work");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
 }
@@ -46,7 +59,7 @@ static GONE_HOME: std::sync::OnceLock<mp::Value<u32>> = std::sync::OnceLock::new
 
 /// That number, in memory that the processes share.
 fn gone_home() -> &'static mp::Value<u32> {
-    GONE_HOME.get_or_init(|| mp::Value::new(0))
+    GONE_HOME.get_or_init(|| mp::Value::named("gone home", 0))
 }
 
 /// What a baker says before going home.

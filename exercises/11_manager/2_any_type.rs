@@ -82,8 +82,8 @@ fn main() -> std::io::Result<()> {
     }
     let done = Vec::new();
     let manager = mp::Manager::start()?;
-    let board = manager.value(Board { waiting, done })?;
-    let lock = mp::Lock::named("board");
+    let board = manager.named_value("board", Board { waiting, done })?;
+    let lock = mp::Lock::named("the board's lock");
     let mut started = Vec::new();
     for _ in 0..bakers {
         let work = || baker(&board, &lock).expect("the manager is there");

@@ -8,8 +8,8 @@
 //! The task: one day in the shop. Write `open_shop`: it starts a manager that keeps the book,
 //! which is a list, and the clerks of the day, numbered from 1, each in a process of its own:
 //! `clerk(number, customers, book)`. All of them work at the same time. When they have gone home,
-//! it returns everything that is in the book, in any order. The manager has nothing to do after
-//! that, and may go.
+//! and their processes have been joined, it returns everything that is in the book, in any order.
+//! The manager has nothing to do after that, and may go.
 //!
 //! Each argument is a day: `4-2` has two clerks, with 4 customers and with 2.
 //!

@@ -6,7 +6,7 @@
 //! and nothing more.
 //!
 //! The task: each eater is a process. Write `eater`: it waits until a bun is on the shelf, takes
-//! it with `take`, and eats it with `eat`. The state is `shelf.buns`, and it is used only while
+//! it with `take`, and eats it with `eat`. The state is `shelf.buns`, and it is changed only while
 //! holding the lock of the condition `shelf.changed`. Eaters eat at the same time: hold the lock to
 //! take a bun, not to eat it. And who waits does not ask again and again.
 //!
@@ -42,6 +42,7 @@ struct Shelf {
 }
 
 /// Takes a bun from the shelf, where one must be. Hold the shelf's lock.
+#[track_caller]
 fn take(shelf: &Shelf) {
     let mut buns = shelf.buns.lock();
     match buns.get() {

@@ -26,7 +26,7 @@ use mp::{Condition, Process, Value};
 fn open_shop(trays: u32) -> io::Result<()> {
     let changed = Condition::named("turn");
     // Whose turn it is, 0 or 1; it begins with the baker's, whoever is started or chosen first.
-    let turn = Value::new(0_u32);
+    let turn = Value::named("whose turn", 0_u32);
     let take_turns = |me, work: fn(u32)| {
         for tray in 1..=trays {
             let mut held = changed.lock();

@@ -7,7 +7,7 @@
 //!
 //! The task: write both sides. `put` adds the buns of a tray, all of one kind, to those on the
 //! shelf, and wakes up whom it concerns. `get` waits for a bun of the wanted kind, and takes it
-//! with `take`. `shelf.buns[kind]` is how many there are, and it is used only while holding the
+//! with `take`. `shelf.buns[kind]` is how many there are, and it is changed only while holding the
 //! lock of the condition `shelf.changed`. Nobody asks again and again.
 //!
 //! The arguments are the trays, `p-ss` for one with a poppy bun and one with two sesame buns, and
@@ -50,6 +50,7 @@ struct Shelf {
 }
 
 /// Takes a bun of this kind from the shelf, where one must be. Hold the shelf's lock.
+#[track_caller]
 fn take(shelf: &Shelf, kind: usize) {
     let mut buns = shelf.buns[kind].lock();
     match buns.get() {
@@ -88,7 +89,7 @@ fn main() -> std::io::Result<()> {
     let shelf = Shelf {
         changed: mp::Condition::named("shelf"),
         buns: KINDS.map(|kind| mp::Value::named(kind, 0)),
-        taken: KINDS.map(|_| mp::Value::new(0)),
+        taken: KINDS.map(|kind| mp::Value::named(&format!("{kind} taken"), 0)),
     };
     let baker = mp::Process::new(|| baker(&shelf, &trays)).name("baker");
     let mut started = vec![baker.start()?];

@@ -11,8 +11,8 @@
 //! other: `next_customer`, send the order, receive the bun, `hand_over`; until no customer comes,
 //! or the bakery has hung up. It returns when the bakery's process has ended.
 //!
-//! Neither side knows in advance when the other will be done, and nobody says so: whoever is done
-//! lets go of its end, and the other notices.
+//! Neither side knows in advance when the other will be done. No message is needed to say so:
+//! whoever is done lets go of its end, and the other notices.
 //!
 //! The arguments are: for how many buns there is flour, and the orders.
 //!

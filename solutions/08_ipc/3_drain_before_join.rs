@@ -5,10 +5,10 @@
 //! put. So whoever joins it first, and wants to read afterwards, waits for ever.
 //!
 //! The task: each clerk, in a process of its own, writes a report of several pages with `write`,
-//! all clerks at the same time, and sends them to main through a queue. Write `collect`: it starts
-//! the clerks and returns all pages, in the order in which they arrive. When it returns, all
-//! clerks have gone home: their processes have been joined. Nobody asks again and again whether
-//! there is another page, or whether a clerk is still there.
+//! all clerks at the same time, and sends them to main, through a queue say. Write `collect`: it
+//! starts the clerks and returns all pages, each clerk's in the order of their numbers. When it
+//! returns, all clerks have gone home: their processes have been joined. Nobody asks again and
+//! again whether there is another page, or whether a clerk is still there.
 //!
 //! A clerk's pages are numbered from 1, and so are the clerks. Page 1 is written first, then 2.
 //! A page is 20 KB long.

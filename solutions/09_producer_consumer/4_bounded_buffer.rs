@@ -8,9 +8,9 @@
 //! `ring.insert(bun)` lays a bun into the next place; what lies there is lost. `ring.remove()` gets
 //! the oldest bun, or 0 if there is none. `ring.buns()` tells how many there are, and
 //! `ring.places()` how many places. They may be called only while nobody else is using the ring.
-//! Choose the tools that you need, a `Condition` or `Semaphore`s say, and make them in `new`. No
-//! `Queue`: that is what you are building. Who has to wait really waits, and does not ask again and
-//! again.
+//! Choose the tools that you need, a `Condition` or `Semaphore`s say; `new` is the place to make
+//! them. No `Queue`: that is what you are building. Who has to wait really waits, and does not ask
+//! again and again.
 //!
 //! The arguments are the numbers of bakers, eaters, buns per baker, and places.
 //!

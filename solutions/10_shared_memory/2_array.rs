@@ -7,11 +7,12 @@
 //!
 //! The task: three trays of buns are an array; a tray with -3 owes three buns. Helpers carry buns
 //! from tray to tray, and one more process counts them all, some time in between. Write `carry`:
-//! the helper walks (`walk`), then moves the buns from one tray to the other. No bun is made or
-//! lost by that, and at no moment is one in no tray or in two. Write `count`, which returns how
-//! many buns there are in all trays together. Helpers walk at the same time.
+//! the helper walks (`walk`) and moves the buns from one tray to the other. No bun is made or lost
+//! by that, and at no moment is one in no tray or in two. Write `count`, which returns how many
+//! buns there are in all trays together. Helpers walk at the same time.
 //!
-//! An argument such as `0-1-5` sends a helper from tray 0 to tray 1 with 5 buns.
+//! An argument such as `0-1-5` sends a helper from tray 0 to tray 1 with 5 buns. At first there are
+//! ten buns in each tray, or as many as one that begins with `=` tells: `=4-0-9`.
 //!
 //! Why it matters: every number can be right, and their sum is wrong, when they are not from the
 //! same moment.
@@ -56,6 +57,13 @@ fn parse(errand: &str) -> (usize, usize, i32) {
     }
 }
 
+/// Reads `=4-0-9`: so many buns in the trays.
+fn laid_out(trays: &str) -> [i32; 3] {
+    let numbers: Vec<i32> = trays.split('-').filter_map(|it| it.parse().ok()).collect();
+    let three = numbers.try_into();
+    three.unwrap_or_else(|_| panic!("there are three trays, not {trays:?}"))
+}
+
 /// A helper's process.
 fn helper(trays: &mp::Array<i32>, errand: &str) {
     let (from, to, buns) = parse(errand);
@@ -73,7 +81,15 @@ fn main() -> std::io::Result<()> {
     if errands.is_empty() {
         errands = ["0-1-5", "1-2-12"].map(String::from).to_vec();
     }
-    let trays = mp::Array::named("trays", [10_i32, 10, 10]);
+    let mut at_first = [10; 3];
+    errands.retain(|word| match word.strip_prefix('=') {
+        Some(trays) => {
+            at_first = laid_out(trays);
+            false
+        }
+        None => true,
+    });
+    let trays = mp::Array::named("trays", at_first);
     let mut started = Vec::new();
     for errand in &errands {
         started.push(mp::Process::new(|| helper(&trays, errand)).start()?);

@@ -56,15 +56,25 @@ struct Shelf {
     front: mp::Lock,
 }
 
+thread_local! {
+    /// How many buns this process has baked and not yet put on the shelf.
+    static IN_HAND: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+}
+
 /// Bakes a bun, which takes some time.
 fn bake() {
     let _inside = mp::section("work");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    IN_HAND.set(IN_HAND.get() + 1);
 }
 
 /// Puts one more bun on the shelf. Nobody else may use the shelf meanwhile.
 #[track_caller]
 fn put_bun(shelf: &Shelf) {
+    match IN_HAND.get().checked_sub(1) {
+        Some(others) => IN_HAND.set(others),
+        None => println!("no bun is baked that could be put there"),
+    }
     shelf.buns.set(shelf.buns.get() + 1);
 }
 

@@ -5,11 +5,12 @@
 //! `d["value"] += 1` in Python, takes two: a `get` and an `insert`. Between them, the manager
 //! answers whoever comes. It cannot know that the two belong together.
 //!
-//! The task: a clerk sells one bun of each kind in `kinds`, in this order: first `serve(kind)`,
-//! which takes a while, and then the bun is counted in the dictionary `sold`. Write `clerk`, and
+//! The task: a clerk sells one bun of each kind in `kinds`, in this order: serves it with
+//! `serve(kind)`, which takes a while, and counts it in the dictionary `sold`. Write `clerk`, and
 //! `open_shop`, which starts the clerks, each in a process of its own, and returns when all have
-//! gone home. A kind that was not sold yet is not in the dictionary. The clerks serve at the same
-//! time: nobody waits for somebody else's customer. You may give `clerk` more arguments.
+//! gone home: their processes have been joined. A kind that was not sold is not in the dictionary.
+//! The clerks serve at the same time: nobody waits for somebody else's customer. You may give
+//! `clerk` more arguments.
 //!
 //! The arguments are the number of clerks, and the kinds.
 //!
@@ -38,7 +39,7 @@ fn clerk(kinds: &[String], sold: &Dict<String, u32>, lock: &Lock) -> io::Result<
 /// Lets so many clerks sell, each in a process of its own, and waits for all of them.
 fn open_shop(clerks: u32, kinds: &[String], sold: &Dict<String, u32>) -> io::Result<()> {
     // Made before the start, and lent to all.
-    let lock = Lock::new();
+    let lock = Lock::named("the book's lock");
     let mut started = Vec::new();
     for _ in 0..clerks {
         let work = || clerk(kinds, sold, &lock).expect("the manager is there");
@@ -67,7 +68,7 @@ fn main() -> std::io::Result<()> {
         kinds = ["sesame", "poppy"].map(String::from).to_vec();
     }
     let manager = mp::Manager::start()?;
-    let sold = manager.dict()?;
+    let sold = manager.named_dict("sold")?;
     open_shop(clerks, &kinds, &sold)?;
     let mut items = sold.items()?;
     items.sort();

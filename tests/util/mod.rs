@@ -181,12 +181,17 @@ pub fn ids() -> Vec<String> {
     exercises().keys().cloned().collect()
 }
 
-/// The rows of arguments of an exercise.
+/// The rows of arguments of an exercise, edges included.
 pub fn rows(exercise: &toml::Value) -> Vec<Vec<String>> {
     let list = |value: &toml::Value| value.as_array().expect("a list").clone();
     let word = |value: &toml::Value| value.as_str().expect("a word").to_owned();
     let row = |value: &toml::Value| list(value).iter().map(word).collect();
-    list(&exercise["args"]).iter().map(row).collect()
+    let edges = exercise.get("edges").map(list).unwrap_or_default();
+    list(&exercise["args"])
+        .iter()
+        .chain(&edges)
+        .map(row)
+        .collect()
 }
 
 /// Looks at each of `items`, on as many threads as there are cores, and fails with all that is

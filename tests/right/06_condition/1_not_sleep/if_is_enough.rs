@@ -4,8 +4,10 @@
 
 fn apprentice(kitchen: &Kitchen, grams: u32) {
     knead(grams);
-    // Set before the lock is taken: who looks too early has begun to wait when the lock is free.
+    let held = kitchen.table.lock();
     kitchen.dough.set(grams);
+    drop(held);
+    // Whoever looked too early has begun to wait before the dough was set.
     kitchen.table.lock().notify_one();
 }
 

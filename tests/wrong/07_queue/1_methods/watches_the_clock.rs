@@ -16,13 +16,13 @@ fn put(shelf: &Queue<usize>, bun: usize, patience: Patience) -> Result<(), Full<
         return Ok(());
     };
     let begin = Instant::now();
-    while begin.elapsed() < time {
-        if shelf.put_nowait(bun).is_ok() {
-            return Ok(());
+    loop {
+        let answer = shelf.put_nowait(bun);
+        if answer.is_ok() || begin.elapsed() >= time {
+            return answer;
         }
         sleep(Duration::from_millis(100));
     }
-    Err(Full(bun))
 }
 
 fn get(shelf: &Queue<usize>, patience: Patience) -> Result<usize, Empty> {
@@ -33,11 +33,11 @@ fn get(shelf: &Queue<usize>, patience: Patience) -> Result<usize, Empty> {
         return Ok(shelf.get());
     };
     let begin = Instant::now();
-    while begin.elapsed() < time {
-        if let Ok(bun) = shelf.get_nowait() {
-            return Ok(bun);
+    loop {
+        let answer = shelf.get_nowait();
+        if answer.is_ok() || begin.elapsed() >= time {
+            return answer;
         }
         sleep(Duration::from_millis(100));
     }
-    Err(Empty)
 }

@@ -1,6 +1,7 @@
-//! verdict: passed
+//! verdict: deadlock, cause: no_sender
 //!
-//! Each bun comes with a note whether it is the last.
+//! Each bun comes with a note whether it is the last. On a day without buns there is no last one, and
+//! nobody tells the eater.
 
 use mp::Queue;
 

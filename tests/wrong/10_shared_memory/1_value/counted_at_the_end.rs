@@ -1,6 +1,7 @@
-//! verdict: passed
+//! verdict: wrong_output
 //!
-//! Another right answer: each baker counts for itself, and adds everything at once.
+//! Each baker counts for itself, and adds everything at once, in the end. Who goes home before that
+//! has counted nothing.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! verdict: requirement
+//! verdict: deadlock, cause: never_released
 //!
 //! The shelf is locked while a bun is in the oven: one bakes, the others wait.
 

@@ -1,4 +1,4 @@
-//! verdict: requirement
+//! verdict: wrong_output
 //!
 //! A cheat: nobody bakes, the bakers only say so, and main computes what should be on the shelf.
 

@@ -1,7 +1,7 @@
-//! verdict: passed
+//! verdict: leak, cause: unjoined
 //!
-//! Main looks into the book until every clerk has written; whoever has written needs the manager no
-//! longer.
+//! Main looks into the book until every clerk has written, and joins none: that they have gone home,
+//! it does not know.
 
 use std::io;
 use std::thread::sleep;

@@ -1,0 +1,27 @@
+//! verdict: wrong_output
+//!
+//! The bakers are numbered from 0.
+
+use std::io;
+
+use mp::{Process, Value};
+
+fn baker(number: u32, buns: u32, shelf: &Value<u32>) {
+    for _ in 0..buns {
+        bake();
+        shelf.lock().update(|count| count + 1);
+    }
+    done(number, buns);
+}
+
+fn open_bakery(bakers: u32, buns: u32) -> io::Result<u32> {
+    let shelf = &Value::new(0_u32);
+    let mut started = Vec::new();
+    for number in 0..bakers {
+        started.push(Process::new(move || baker(number, buns, shelf)).start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    Ok(shelf.get())
+}

@@ -1,0 +1,27 @@
+//! verdict: wrong_output
+//!
+//! Bakes once, and puts that bun on the shelf through both doors.
+
+use std::io;
+
+use mp::Process;
+
+fn baker(number: u32, shelf: &Shelf) {
+    bake();
+    for _ in 0..2 {
+        let _held = shelf.back.lock();
+        put_bun(shelf);
+    }
+    println!("baker {number} put 2 buns");
+}
+
+fn open_bakery(bakers: u32, shelf: &Shelf) -> io::Result<()> {
+    let mut started = Vec::new();
+    for number in 1..=bakers {
+        started.push(Process::new(move || baker(number, shelf)).start()?);
+    }
+    for child in &started {
+        child.join();
+    }
+    Ok(())
+}
