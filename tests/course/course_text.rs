@@ -297,19 +297,24 @@ fn code_in(section: &str) -> String {
     code
 }
 
-/// The names of mp that the learner's part of a solution needs, but for those of functions that the
-/// program has itself.
+/// The names of mp that a solution needs: types, and in the learner's part what is called, but for
+/// functions that the program has itself.
 fn names_in(program: &str, of_mp: &BTreeSet<String>) -> BTreeSet<String> {
     let defined = program.split("fn ").skip(1);
     let defined: BTreeSet<&str> = defined.filter_map(|it| words(it).next()).collect();
-    let (part, _) = program.split_once("// ---- given").expect("a marker");
+    let (learners, _) = program.split_once("// ---- given").expect("a marker");
     let mut names = BTreeSet::new();
-    for line in part.lines().filter(|it| !it.trim().starts_with("//")) {
+    for (number, line) in program.lines().enumerate() {
+        if line.trim().starts_with("//") {
+            continue;
+        }
+        let is_learners = number < learners.lines().count();
         for word in words(line) {
             let at = word.as_ptr() as usize - line.as_ptr() as usize;
             let (left, right) = (&line[..at], &line[at + word.len()..]);
             let is_type = word.starts_with(char::is_uppercase);
-            let is_call = left.ends_with(['.', ':']) && right.starts_with(['(', ':']);
+            let is_call =
+                is_learners && left.ends_with(['.', ':']) && right.starts_with(['(', ':']);
             if (is_type || is_call) && of_mp.contains(word) && !defined.contains(word) {
                 names.insert(word.to_owned());
             }
@@ -343,8 +348,8 @@ fn what_a_solution_needs_of_mp_is_shown_before_its_exercise() {
 #[test]
 fn names_are_found_where_they_are_used() {
     let of_mp = ["Value", "get", "insert", "lock"].map(str::to_owned).into();
-    let program = "//! get()\nuse mp::Value;\nfn f() { x.get(); ring.insert(1); lock(); }\n\
-                   // ---- given\nfn insert() {}\nfn g() { y.lock(); }\n";
+    let program = "//! get()\nfn f() { x.get(); ring.insert(1); lock(); }\n\
+                   // ---- given\nfn insert() {}\nfn g(y: mp::Value<u32>) { y.lock(); }\n";
     let names: Vec<String> = names_in(program, &of_mp).into_iter().collect();
     assert_eq!(names, ["Value", "get"]);
 }
