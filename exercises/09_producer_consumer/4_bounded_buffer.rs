@@ -12,7 +12,8 @@
 //! them. No `Queue`: that is what you are building. Who has to wait really waits, and does not ask
 //! again and again.
 //!
-//! The arguments are the numbers of bakers, eaters, buns per baker, and places.
+//! The arguments are the numbers of bakers, eaters, buns per baker, and places. Where nobody eats,
+//! there must be places for all buns.
 //!
 //! Why it matters: after this you know what `Queue::new(2)` does, and what it costs.
 //!
@@ -113,7 +114,7 @@ fn argument(position: usize, default: u32) -> u32 {
 }
 
 fn main() -> std::io::Result<()> {
-    let (bakers, eaters) = (argument(1, 2), argument(2, 2).max(1));
+    let (bakers, eaters) = (argument(1, 2), argument(2, 2));
     let (buns, places) = (argument(3, 3), argument(4, 1).max(1));
     let ring = Ring::new(places);
     let shelf = Shelf::new(&ring);

@@ -79,9 +79,11 @@ fn main() -> std::io::Result<()> {
     let cellar = mp::Queue::named("cellar", argument(2, 3) as usize);
     let basket = mp::Queue::named("basket", 0);
     let mut started = Vec::new();
-    for first in (0..bakers).map(|baker| 1 + baker * each) {
+    for number in 1..=bakers {
+        let first = 1 + (number - 1) * each;
         let work = || baker(first..first + each, &counter, &cellar, &basket);
-        started.push(mp::Process::new(work).start()?);
+        let baker = mp::Process::new(work).name(format!("baker {number}"));
+        started.push(baker.start()?);
     }
     for child in &started {
         child.join();

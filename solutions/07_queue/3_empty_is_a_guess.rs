@@ -55,8 +55,9 @@ fn main() -> std::io::Result<()> {
         shelf.put(bun);
     }
     let mut started = Vec::new();
-    for &wish in &wishes {
-        started.push(mp::Process::new(|| customer(wish, &shelf)).start()?);
+    for (number, &wish) in (1..).zip(&wishes) {
+        let customer = mp::Process::new(|| customer(wish, &shelf));
+        started.push(customer.name(format!("customer {number}")).start()?);
     }
     for child in &started {
         child.join();

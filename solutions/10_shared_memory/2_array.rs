@@ -91,10 +91,12 @@ fn main() -> std::io::Result<()> {
     });
     let trays = mp::Array::named("trays", at_first);
     let mut started = Vec::new();
-    for errand in &errands {
-        started.push(mp::Process::new(|| helper(&trays, errand)).start()?);
+    for (number, errand) in (1..).zip(&errands) {
+        let helper = mp::Process::new(|| helper(&trays, errand));
+        started.push(helper.name(format!("helper {number}")).start()?);
     }
-    started.push(mp::Process::new(|| counter(&trays)).start()?);
+    let counter = mp::Process::new(|| counter(&trays)).name("counter");
+    started.push(counter.start()?);
     for child in &started {
         child.join();
     }

@@ -100,9 +100,10 @@ fn main() -> std::io::Result<()> {
     let board = manager.named_value("board", Board { waiting, done })?;
     let lock = mp::Lock::named("the board's lock");
     let mut started = Vec::new();
-    for _ in 0..bakers {
+    for number in 1..=bakers {
         let work = || baker(&board, &lock).expect("the manager is there");
-        started.push(mp::Process::new(work).start()?);
+        let baker = mp::Process::new(work).name(format!("baker {number}"));
+        started.push(baker.start()?);
     }
     for child in &started {
         child.join();
