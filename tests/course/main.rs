@@ -25,5 +25,6 @@ mod reports;
 mod sandbox;
 mod sarif;
 mod step;
+mod text_as_pages;
 #[path = "../util/mod.rs"]
 mod util;

@@ -81,19 +81,10 @@ fn the_pictures_of_the_terminal_are_of_this_report() {
     }
 }
 
-/// Takes a picture of a page in a frame: Chromium without a screen shows nothing of what is scrolled.
-fn photograph(page: &Path, dark: bool, to: &Path) {
+/// Takes a picture of a page.
+pub fn photograph(address: &str, (width, height): (u32, u32), dark: bool, to: &Path) {
     let profile = tempfile::tempdir().expect("a temporary folder");
     let scheme = if dark { 0 } else { 1 };
-    let frame = page.with_file_name("frame.html");
-    let name = page.file_name().expect("a file").display().to_string();
-    let (width, height) = SIZE;
-    let style = format!("border:0;width:{width}px;height:{height}px;display:block");
-    let text = format!(
-        "<!doctype html><meta name=color-scheme content=\"light dark\"><body style=margin:0>\
-         <iframe style=\"{style}\" src=\"{name}#failing\"></iframe>"
-    );
-    fs::write(&frame, text).expect("can be written");
     let output = Command::new("timeout")
         .args(["-k", "5", "120"])
         .arg(browser())
@@ -103,12 +94,16 @@ fn photograph(page: &Path, dark: bool, to: &Path) {
             "--disable-gpu",
             "--hide-scrollbars",
         ])
-        .args(["--disable-dev-shm-usage", "--no-first-run"])
+        .args([
+            "--disable-dev-shm-usage",
+            "--no-first-run",
+            "--virtual-time-budget=5000",
+        ])
         .arg(format!("--blink-settings=preferredColorScheme={scheme}"))
         .arg(format!("--window-size={width},{height}"))
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .arg(format!("--screenshot={}", to.display()))
-        .arg(format!("file://{}", frame.display()))
+        .arg(address)
         .output();
     let output = output.expect("timeout can be started");
     assert!(
@@ -116,6 +111,21 @@ fn photograph(page: &Path, dark: bool, to: &Path) {
         "{}",
         String::from_utf8_lossy(&output.stderr)
     );
+}
+
+/// Puts a page into a frame, where it goes to what fails: Chromium without a screen shows nothing of a
+/// page that was scrolled itself.
+fn framed(page: &Path) -> String {
+    let frame = page.with_file_name("frame.html");
+    let name = page.file_name().expect("a file").display().to_string();
+    let (width, height) = SIZE;
+    let style = format!("border:0;width:{width}px;height:{height}px;display:block");
+    let text = format!(
+        "<!doctype html><meta name=color-scheme content=\"light dark\"><body style=margin:0>\
+         <iframe style=\"{style}\" src=\"{name}#failing\"></iframe>"
+    );
+    fs::write(&frame, text).expect("can be written");
+    format!("file://{}", frame.display())
 }
 
 /// The width and the height of a PNG (ISO/IEC 15948, 11.2.2).
@@ -140,7 +150,7 @@ fn the_pictures_of_the_page_are_what_a_browser_shows() {
     for (dark, name) in [(false, "light"), (true, "dark")] {
         let file = root().join(format!("docs/pictures/page-{name}.png"));
         let now = folder.path().join("now.png");
-        photograph(&page, dark, &now);
+        photograph(&framed(&page), SIZE, dark, &now);
         if updates() {
             fs::copy(&now, &file).expect("can be written");
         }

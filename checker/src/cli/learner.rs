@@ -62,6 +62,13 @@ pub struct ReadArgs {
     pub section: Option<String>,
 }
 
+/// Arguments of `course book`.
+#[derive(Debug, Args)]
+pub struct BookArgs {
+    /// The folder to write the pages into [default: target/course/book]
+    pub folder: Option<PathBuf>,
+}
+
 /// Arguments of `course watch`.
 #[derive(Debug, Default, Args)]
 pub struct WatchArgs {

@@ -60,6 +60,11 @@ pub enum Command {
     Hint(learner::HintArgs),
     /// Show a section of the course
     Read(learner::ReadArgs),
+    /// Write the text of the course as pages for the browser
+    ///
+    /// Where the text tells of a mistake, a schedule that shows it is beside it, to go through step by
+    /// step. The pages need no network.
+    Book(learner::BookArgs),
     /// Put an exercise back to how it was handed out
     ///
     /// What you had is kept, and `--undo` takes it back.

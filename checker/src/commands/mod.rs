@@ -1,6 +1,7 @@
 //! The commands, one each: what was asked is done, and told.
 
 pub mod author;
+pub mod book;
 pub mod check;
 pub mod completions;
 pub mod editor;
@@ -48,6 +49,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Watch(args) => in_course(|it| watch::run(it, &options::learner::watch(args, it)?)),
         Command::Hint(args) => in_course(|it| hint::run(it, &options::learner::hint(args, it)?)),
         Command::Read(args) => in_course(|it| read::run(it, &options::learner::read(args, it)?)),
+        Command::Book(args) => in_course(|it| book::run(it, &options::learner::book(args))),
         Command::Reset(args) => in_course(|it| reset::run(it, &options::learner::reset(args, it)?)),
         Command::Solution(args) => {
             in_course(|it| solution::run(it, &options::learner::solution(args, it)?))

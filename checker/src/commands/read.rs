@@ -35,7 +35,7 @@ fn titles(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Titles and texts of the sections, headings of the second level. Code has no headings.
-fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
+pub fn sections(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut starts = Vec::new();
     let (mut at, mut in_code) = (0, false);
     for line in text.split_inclusive('\n') {

@@ -15,6 +15,8 @@ pub const POISONED: &str = "PoisonError { .. }";
 pub const ABORTING: &str = "aborting due to";
 /// What there is in each program, and not in a part of a library.
 pub const MAIN: &str = "fn main";
+/// What is written behind the fence of a program's output in course.md, if its lines have an order.
+pub const OUTPUT: &str = "text output";
 
 /// What the error says that `start` of `mp` returns.
 pub fn refusal(why: Refusal) -> &'static str {

@@ -4,6 +4,7 @@
 //! Words of unknown origin are escaped by whoever prints them, except where a function says so.
 
 pub mod author;
+pub mod book;
 pub mod cause;
 pub mod course;
 pub mod detail;

@@ -1,5 +1,7 @@
 //! What was typed after the learner's own commands, checked against the course and the progress.
 
+use std::path::PathBuf;
+
 use super::{Format, choose_one, ids};
 use crate::cli::learner as cli;
 use crate::course::Exercise;
@@ -45,12 +47,24 @@ pub struct ReadOptions {
     pub section: String,
 }
 
+/// What `course book` needs to know.
+pub struct BookOptions {
+    /// Where to write the pages; `None` for the usual folder.
+    pub folder: Option<PathBuf>,
+}
+
 /// What `course watch` needs to know.
 pub struct WatchOptions {
     /// The index of the exercise to begin with; `None` for where the learner is.
     pub exercise: Option<usize>,
     /// Whether to print lines for an editor, and take no keys.
     pub lines: bool,
+}
+
+pub fn book(args: &cli::BookArgs) -> BookOptions {
+    BookOptions {
+        folder: args.folder.clone(),
+    }
 }
 
 pub fn list(args: &cli::ListArgs) -> ListOptions {

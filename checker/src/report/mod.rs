@@ -1,6 +1,7 @@
 //! Reports: what was found, for people and for programs.
 
 pub mod again;
+pub mod book;
 pub mod entry;
 pub mod excerpt;
 pub mod exercism;

@@ -121,7 +121,16 @@
         it.classList.toggle("near", [it.dataset.from, it.dataset.to].includes(String(steps[at].number))));
     }
     if (focus) rows[at].querySelector(".number a").focus({ preventScroll: true });
-    if (scroll) rows[at].scrollIntoView({ block: "nearest" });
+    if (scroll) show(rows[at]);
+  }
+
+  // In a frame of another page, that page is to stay where it is: scrollIntoView would move it, too.
+  function show(row) {
+    if (window.parent === window) return row.scrollIntoView({ block: "nearest" });
+    const { top, bottom } = row.getBoundingClientRect();
+    const head = find("board").querySelector("thead").offsetHeight;
+    if (top < head) window.scrollBy(0, top - head);
+    else if (bottom > innerHeight) window.scrollBy(0, bottom - innerHeight);
   }
 
   // Arrows, drawn over the table once it has its size.
