@@ -21,6 +21,7 @@ const TEMPLATES: &[(&str, &str)] = &[
         ".devcontainer/set-up.sh",
         include_str!("template/devcontainer_set-up.sh"),
     ),
+    (".gitattributes", include_str!("template/gitattributes")),
     (".gitignore", include_str!("template/gitignore")),
     (
         ".helix/languages.toml",

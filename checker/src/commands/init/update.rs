@@ -17,6 +17,7 @@ use crate::support::interrupt;
 /// has nothing new in them.
 const OWN: &[&str] = &[
     ".devcontainer/",
+    ".gitattributes",
     ".gitignore",
     ".helix/",
     ".vscode/",
