@@ -1,4 +1,4 @@
-//! attack: an attribute of the whole program says that there is no main; exercise: 05_lock/1_two_lines; expect: not_allowed, points: 0
+//! attack: an attribute of the whole program says that there is no main; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! attack: `println!` prints what it is told by the learner; exercise: 05_lock/1_two_lines; expect: not_allowed, points: 0
+//! attack: `println!` prints what it is told by the learner; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0
 
 macro_rules! println {
     ($($any:tt)*) => {

@@ -1,9 +1,9 @@
-//! attack: a macro defines `println!` from a name that it is given; exercise: 05_lock/1_two_lines; expect: not_allowed, points: 0
+//! attack: a macro defines a `println!` that prints nothing, from a name that it is given; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0
 
 macro_rules! define {
     ($name:ident) => {
         macro_rules! $name {
-            ($($any:tt)*) => {};
+            () => {};
         }
     };
 }

@@ -1,4 +1,4 @@
-//! attack: a module takes the place of mp; exercise: 05_lock/1_two_lines; expect: not_allowed, points: 0
+//! attack: a module takes the place of mp; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0
 
 mod mp {
     pub struct Lock;

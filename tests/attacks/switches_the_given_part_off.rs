@@ -1,5 +1,4 @@
-//! attack: an attribute at the end switches off what comes after it; exercise: 05_lock/1_two_lines; expect: not_allowed, points: 0
-//! message: complete by itself
+//! attack: an attribute at the end switches off what comes after it; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! attack: `extern crate` gives std's name to another crate; exercise: 05_lock/1_two_lines; expect: not_allowed, points: 0
+//! attack: `extern crate` gives std's name to another crate; exercise: 05_lock/1_two_lines; expect: build_error, points: 0
 
 extern crate core as std;
 

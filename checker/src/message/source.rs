@@ -22,16 +22,13 @@ pub fn too_long(most: usize) -> String {
 
 /// Attributes that unsafe code is needed for.
 pub const UNSAFE_ATTRIBUTE: &str = "attributes in `unsafe(..)` are not allowed";
-/// A part that goes on in the given one.
-pub const INCOMPLETE: &str = "the part above the given line must be complete by itself";
-/// Attributes that concern the given part, too.
-pub const WHOLE_PROGRAM: &str = "attributes of the whole program (`#![..]`) are not allowed";
-/// A module that nobody reads.
-pub const MODULE: &str = "a module in a file of its own is not checked";
-/// A file that nobody reads.
-pub const INCLUDED: &str = "code from another file is not checked";
 
-/// A name that means something else to the given part.
-pub fn defined_again(name: &str, mark: &str) -> String {
-    format!("`{name}{mark}` may not be defined again: the given part relies on it")
+/// A solution that cannot be read as Rust.
+pub fn no_rust(file: &str) -> String {
+    format!("{file} cannot be read as Rust")
+}
+
+/// A function that the given part calls in another way than it can be called.
+pub fn other_signature(signature: &str) -> String {
+    format!("the given part calls `{signature}`: the function has to have this signature")
 }

@@ -56,6 +56,7 @@ pub fn prepare(workspace: &Workspace, text: &Text) -> anyhow::Result<Prepared> {
     Ok(match accept(bytes, &shown) {
         Ok(accepted) => Prepared::Program(Source {
             text: accepted,
+            apart: None,
             shown,
             crate_name: crate_name(&text.file),
             allow_unsafe: true,

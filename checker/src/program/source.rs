@@ -15,6 +15,7 @@ use crate::course::workspace::Workspace;
 use crate::facts::given::{MARKER, complete, split};
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
+use crate::program::apart::{self, Apart};
 use crate::program::rules;
 
 /// Where the known answers are; below each of them, in a folder with the name of the exercise.
@@ -27,8 +28,10 @@ const MAX_BYTES: usize = 64 * 1024;
 /// A program to be compiled.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
-    /// The whole text.
+    /// The whole text, as the learner has it.
     pub text: String,
+    /// The two parts of an exercise as modules, which is how it is checked.
+    pub apart: Option<Apart>,
     /// The file as reports name it.
     pub shown: String,
     /// The name of the crate.
@@ -96,29 +99,28 @@ fn put_together(
     shown: String,
 ) -> anyhow::Result<Prepared> {
     let solution = workspace.solution_file(exercise);
-    let given = std::fs::read_to_string(&solution)
-        .with_context(|| message::init::not_there(&workspace.relative(&solution)))?;
-    let Some((_, given)) = split(&given) else {
-        bail!(message::source::without_line(
-            &workspace.relative(&solution),
-            MARKER
-        ));
+    let solved = workspace.relative(&solution);
+    let solution =
+        std::fs::read_to_string(&solution).with_context(|| message::init::not_there(&solved))?;
+    let Some((solution, given)) = split(&solution) else {
+        bail!(message::source::without_line(&solved, MARKER));
     };
-    let crate_name = exercise.bin_name().replace('-', "_");
-    let safe = !exercise.allow_unsafe;
-    Ok(match assemble(bytes, given, &shown, safe) {
-        Ok(text) => Prepared::Program(Source {
-            text,
-            shown,
-            crate_name,
-            allow_unsafe: exercise.allow_unsafe,
-        }),
-        Err(finding) => Prepared::Refused(finding),
-    })
+    let learner = match learners_part(bytes, &shown, !exercise.allow_unsafe) {
+        Ok(learner) => learner,
+        Err(finding) => return Ok(Prepared::Refused(finding)),
+    };
+    let apart = rules::on_a_large_stack(|| apart::apart(learner, solution, given));
+    Ok(Prepared::Program(Source {
+        text: format!("{learner}{MARKER}\n{given}"),
+        apart: Some(apart.with_context(|| message::source::no_rust(&solved))?),
+        shown,
+        crate_name: exercise.bin_name().replace('-', "_"),
+        allow_unsafe: exercise.allow_unsafe,
+    }))
 }
 
-/// The program's text, or why there is none.
-fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String, Box<Finding>> {
+/// What stands above the line, or why that cannot be taken.
+fn learners_part<'a>(bytes: &'a [u8], shown: &str, safe: bool) -> Result<&'a str, Box<Finding>> {
     let place = |line: usize| {
         Some(Place {
             file: shown.to_owned(),
@@ -139,15 +141,13 @@ fn assemble(bytes: &[u8], given: &str, shown: &str, safe: bool) -> Result<String
         let message = message::source::too_long(MAX_BYTES);
         return refused(Verdict::NotAllowed, message, 1);
     }
-    let text = format!("{learner}{MARKER}\n{given}");
-    let safely = if safe {
-        rules::check_safe(learner)
-    } else {
-        Ok(())
-    };
-    match safely.and_then(|()| rules::check(learner, given)) {
-        Ok(()) => Ok(text),
-        Err(offence) => refused(Verdict::NotAllowed, offence.message, offence.line),
+    match safe.then(|| rules::unsafe_attribute(learner)).flatten() {
+        None => Ok(learner),
+        Some(line) => refused(
+            Verdict::NotAllowed,
+            message::source::UNSAFE_ATTRIBUTE.into(),
+            line,
+        ),
     }
 }
 
@@ -169,15 +169,13 @@ mod tests {
     use super::*;
     use crate::message::finding::sentence;
 
-    const GIVEN: &str = "fn main() { work(); println!(\"done\"); }\n";
-
     fn file(learner: &str, given: &str) -> Vec<u8> {
         format!("{learner}{MARKER}\n{given}").into_bytes()
     }
 
     #[track_caller]
     fn refusal(bytes: &[u8]) -> (Verdict, String, u32) {
-        let finding = assemble(bytes, GIVEN, "a.rs", true).expect_err("is refused");
+        let finding = learners_part(bytes, "a.rs", true).expect_err("is refused");
         let line = finding.at.as_ref().map_or(0, |at| at.line);
         (finding.verdict, sentence(&finding), line)
     }
@@ -185,26 +183,14 @@ mod tests {
     #[test]
     fn edits_below_the_line_are_ignored() {
         let edited = file("fn work() {}\n", "fn main() {}\n");
-        let text = assemble(&edited, GIVEN, "a.rs", true).expect("is fine");
-        assert_eq!(text, format!("fn work() {{}}\n{MARKER}\n{GIVEN}"));
-    }
-
-    #[test]
-    fn a_longer_part_keeps_its_line_numbers() {
-        let edited = file("//! Header.\n\n\nfn work() {\n}\n\n", GIVEN);
-        let text = assemble(&edited, GIVEN, "a.rs", true).expect("is fine");
-        assert_eq!(
-            text.lines().position(|line| line.starts_with("fn work")),
-            Some(3)
-        );
-        assert!(text.ends_with(GIVEN));
+        assert_eq!(learners_part(&edited, "a.rs", true), Ok("fn work() {}\n"));
     }
 
     #[test]
     fn line_ends_of_other_systems_do_not_hide_the_line() {
         let edited = format!("fn work() {{}}\r\n{MARKER}\r\nfn main() {{}}\r\n");
-        let text = assemble(edited.as_bytes(), GIVEN, "a.rs", true).expect("is fine");
-        assert_eq!(text, format!("fn work() {{}}\r\n{MARKER}\n{GIVEN}"));
+        let learner = learners_part(edited.as_bytes(), "a.rs", true);
+        assert_eq!(learner, Ok("fn work() {}\r\n"));
     }
 
     #[test]
@@ -222,14 +208,14 @@ mod tests {
 
     #[test]
     fn what_is_not_allowed_is_told_with_its_line() {
-        let edited = file("fn work() {}\nmacro_rules! println { () => {} }\n", GIVEN);
+        let edited = file("fn work() {}\n#[unsafe(naked)]\nfn f() {}\n", "");
         let (verdict, _, line) = refusal(&edited);
         assert_eq!((verdict, line), (Verdict::NotAllowed, 2));
     }
 
     #[test]
     fn a_part_of_absurd_size_is_refused() {
-        let edited = file(&"// more\n".repeat(MAX_BYTES / 8 + 1), GIVEN);
+        let edited = file(&"// more\n".repeat(MAX_BYTES / 8 + 1), "");
         assert_eq!(refusal(&edited).0, Verdict::NotAllowed);
     }
 }

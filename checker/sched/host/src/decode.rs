@@ -26,6 +26,10 @@ fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
 }
 
+/// Before the name of a file of the program that is a part of the file of that name: the compiler
+/// takes two files of one name for the same.
+pub const PART_OF: &str = "./";
+
 /// The sites of a program, decoded once and kept between runs.
 #[derive(Default)]
 pub struct Sites {
@@ -41,7 +45,8 @@ impl Sites {
         }
         if self.known[at].is_none() && record.key != 0 {
             let file = piece(&world.site_text, record.file);
-            let file = Arc::from(String::from_utf8_lossy(file));
+            let file = String::from_utf8_lossy(file);
+            let file = Arc::from(file.strip_prefix(PART_OF).unwrap_or(&file));
             self.known[at] = Some(Site {
                 file,
                 line: record.line,

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail};
+use sched_host::decode::PART_OF;
 
 use super::flags;
 use super::process::{self, Attempt};
@@ -22,11 +23,16 @@ const VARIABLES: &[&str] = &["PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH", "COMPILE
 const NIX: &str = "NIX_";
 /// The name under which the compiler sees a program.
 pub const FILE: &str = "program.rs";
+/// The folder in which the parts of an exercise are modules.
+const APART: &str = "apart";
+/// The signatures that the given part relies on, of which nothing is the learner's.
+pub const PROMISED: &str = "apart/promised.rs";
 
 /// A folder of its own for one program's compilation, removed with this value.
 pub struct Build {
     /// The folder.
     pub folder: unfinished::Folder,
+    root: &'static str,
     shown: String,
     crate_name: String,
     safe_flags: &'static [&'static str],
@@ -44,9 +50,15 @@ impl Build {
             .and_then(|()| unfinished::Folder::new(parent, 0o777))
             .with_context(failed)?;
         fs::write(folder.path().join(FILE), &source.text).with_context(failed)?;
+        if let Some(apart) = &source.apart {
+            apart
+                .write(&folder.path().join(APART))
+                .with_context(failed)?;
+        }
         let (shown, crate_name) = (source.shown.clone(), source.crate_name.clone());
         Ok(Build {
             folder,
+            root: source.apart.as_ref().map_or(FILE, |_| "apart/main.rs"),
             shown,
             crate_name,
             safe_flags: safe_flags(source),
@@ -60,7 +72,7 @@ impl Build {
 
     /// Compiles against the std that is under control.
     pub fn checked(&self, libraries: &Libraries, linking: Linking) -> anyhow::Result<Attempt> {
-        let mut command = self.command(libraries);
+        let mut command = self.command(self.root, libraries);
         command
             .args(["-o", "program", "--extern"])
             .arg(option("std=", &libraries.std))
@@ -73,7 +85,7 @@ impl Build {
 
     /// Only tests whether the program compiles as `cargo run` would compile it.
     pub fn plain(&self, libraries: &Libraries) -> anyhow::Result<Attempt> {
-        let mut command = self.command(libraries);
+        let mut command = self.command(FILE, libraries);
         command.args(["-o", "plain.rmeta", "--emit=metadata"]);
         self.run(command, libraries)
     }
@@ -107,15 +119,18 @@ impl Build {
         sandbox::spawn(&mut command, policy).context("failed to start rustc")
     }
 
-    fn command(&self, libraries: &Libraries) -> Command {
+    fn command(&self, root: &str, libraries: &Libraries) -> Command {
+        let shown = &self.shown;
+        let named = |file: &str, part: &str| format!("--remap-path-prefix={file}={part}{shown}");
         let mut command = Command::new(&libraries.rustc);
         command
-            .arg(FILE)
+            .arg(root)
             .args(flags::ALL)
             .args(self.safe_flags)
             .args(["--crate-name", &self.crate_name])
             // Messages and panics name the learner's file.
-            .arg(format!("--remap-path-prefix={FILE}={}", self.shown))
+            .args([FILE, "apart/program.rs"].map(|file| named(file, "")))
+            .arg(named("apart/given.rs", PART_OF))
             .arg("--extern")
             .arg(option("mp=", &libraries.mp))
             .arg("--extern")

@@ -45,13 +45,14 @@ impl Cache {
     ) -> anyhow::Result<Cache> {
         let libraries = serde_json::to_string(libraries).context("failed to name the libraries")?;
         let key = format!(
-            "{}\n{:?}\n{:?}\n{:?}\n{libraries}\n{}\n{}",
+            "{}\n{:?}\n{:?}\n{:?}\n{libraries}\n{}\n{}\n{:?}",
             source.shown,
             flags::ALL,
             safe_flags(source),
             flags::STATIC,
             source.crate_name,
-            source.text
+            source.text,
+            source.apart
         );
         let folder = workspace.check_folder();
         let entry = folder.join(hash::hex(key.as_bytes()));

@@ -1,5 +1,6 @@
 //! What the compiler says, read from its JSON.
 
+use sched_host::decode::PART_OF;
 use serde::Deserialize;
 
 use crate::facts::{Place, said};
@@ -99,7 +100,8 @@ impl Diagnostic {
 
 impl Span {
     fn line_in(&self, file: &str) -> Option<u32> {
-        if self.file_name == file {
+        let name = &self.file_name;
+        if name.strip_prefix(PART_OF).unwrap_or(name) == file {
             return Some(self.line_start);
         }
         self.expansion.as_ref()?.span.line_in(file)

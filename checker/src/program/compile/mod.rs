@@ -67,6 +67,10 @@ pub fn compile(
         Attempt::Done => Compiled::Program(cache.put(&build)?),
         Attempt::Broken(reason) => broken(reason),
         Attempt::Errors(errors) => {
+            if let Some(finding) = other_signature(source, &errors) {
+                let details = Vec::new();
+                return Ok(Compiled::Failed { finding, details });
+            }
             let prefix = message::program::NOT_FOR_THE_CHECK;
             failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
         }
@@ -104,6 +108,17 @@ fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) ->
     }
 }
 
+/// What is wrong where a function of the learner's is not what the given part relies on.
+fn other_signature(source: &Source, errors: &[Diagnostic]) -> Option<Finding> {
+    let promised = &source.apart.as_ref()?.promised;
+    let at = |error: &Diagnostic| error.place(build::PROMISED);
+    let (error, promise) = errors.iter().find_map(|error| Some((error, at(error)?)))?;
+    let signature = promised.signature(promise.line)?;
+    let message = message::source::other_signature(signature);
+    let place = error.place(&source.shown);
+    Some(Finding::told(Verdict::BuildError, message, place))
+}
+
 fn broken(reason: String) -> Compiled {
     Compiled::Failed {
         finding: Finding::told(Verdict::Inconclusive, reason, None),
@@ -132,6 +147,7 @@ pub fn probe(libraries: &mut Libraries, folder: &Path) {
 fn compiles(libraries: &Libraries, linking: Linking, folder: &Path) -> anyhow::Result<bool> {
     let source = Source {
         text: "fn main() { println!(\"{}\", std::env::args().count()); }\n".to_owned(),
+        apart: None,
         shown: FILE.to_owned(),
         crate_name: "probe".to_owned(),
         allow_unsafe: false,
