@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
-use sched_host::{Host, HostError, Program, SCRATCH, Schedule};
+use sched_host::{Host, HostError, Program, SCRATCH, Schedule, folder};
 use sched_model::run::Run;
 
 use super::Plan;
 use super::cores::lock;
+use crate::message;
 use crate::program::sandbox::Policy;
 use crate::support::unfinished;
 
@@ -69,8 +70,17 @@ impl<'a> Worker<'a> {
             none => none.insert(start(self.plan, row, self.core)?),
         };
         let result = serving.host.run(schedule, cancelled);
-        serving.tidy();
+        let left = folder::reset(&serving.scratch.path);
         match result {
+            Ok(Some(run)) if left.is_err() => {
+                lock(&self.plan.started).add(&run);
+                // Nothing is carried from one schedule to the next.
+                self.serving = None;
+                Ok(Some(inconclusive(
+                    schedule,
+                    message::program::LEFT_BEHIND.into(),
+                )))
+            }
             Ok(Some(run)) => {
                 lock(&self.plan.started).add(&run);
                 Ok(Some(run))
@@ -81,16 +91,15 @@ impl<'a> Worker<'a> {
             }
             Err(HostError::Gone) => {
                 self.serving = None;
-                let reason = HostError::Gone.to_string();
-                Ok(Some(Run::inconclusive(
-                    schedule.number,
-                    schedule.strategy,
-                    reason,
-                )))
+                Ok(Some(inconclusive(schedule, HostError::Gone.to_string())))
             }
             Err(error) => Err(error.into()),
         }
     }
+}
+
+fn inconclusive(schedule: &Schedule, reason: String) -> Run {
+    Run::inconclusive(schedule.number, schedule.strategy, reason)
 }
 
 fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving> {
@@ -131,24 +140,5 @@ impl Scratch {
             path,
             _outer: outer,
         })
-    }
-}
-
-impl Serving {
-    /// Removes what a run left in the scratch folder.
-    fn tidy(&self) {
-        let Ok(entries) = self.scratch.path.read_dir() else {
-            return;
-        };
-        for entry in entries.flatten() {
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            let path = entry.path();
-            // What cannot be removed now goes with the folder.
-            let _ = if is_folder {
-                std::fs::remove_dir_all(path)
-            } else {
-                std::fs::remove_file(path)
-            };
-        }
     }
 }

@@ -111,3 +111,6 @@ pub fn built_nowhere(name: &str) -> String {
 pub fn does_not_stay(file: &Path) -> String {
     format!("{} does not stay as it was written", file.display())
 }
+
+/// A run of which something stays for the next one.
+pub const LEFT_BEHIND: &str = "the program left files or folders behind that cannot be removed";

@@ -16,4 +16,5 @@ pub mod systematic;
 pub use host::{Host, HostError, Program, Schedule};
 pub use launcher::{Confine, can_contain_runs};
 pub use sched_segment::os::cores::{allowed_cores, stay_on};
+pub use sched_segment::os::folder;
 pub use sched_segment::protocol::{SCRATCH, UNFINISHED};

@@ -23,9 +23,9 @@ use sched_model::limits::{FILE_SIZE, MEMORY_PER_PROCESS, MORE_PROCESSES, TICK};
 use sched_segment::baton::SUPERVISOR;
 use sched_segment::os::cores::stay_on;
 use sched_segment::os::domain::Domain;
-use sched_segment::os::huge_pages;
 use sched_segment::os::proc::processes_of_all;
 use sched_segment::os::sys::{self, Forked};
+use sched_segment::os::{folder, huge_pages};
 use sched_segment::protocol::{
     CONTAINED_OR_NOT_RUN, REFUSED, SCRATCH, UNCONTAINED, UNFINISHED, VARIABLE,
 };
@@ -131,7 +131,7 @@ fn leave() -> ! {
             .file_name()
             .is_some_and(|n| n.to_string_lossy().starts_with(SCRATCH))
     {
-        let _ = std::fs::remove_dir_all(&scratch);
+        let _ = folder::reset(&scratch).and_then(|()| std::fs::remove_dir(&scratch));
         // What the checker made for it alone, when the checker is no longer there to remove it.
         let _ = scratch
             .parent()

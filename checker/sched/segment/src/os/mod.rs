@@ -6,6 +6,7 @@ pub mod disk;
 pub mod domain;
 #[allow(unsafe_code, reason = "memory is read by address")]
 pub mod fingerprint;
+pub mod folder;
 #[allow(unsafe_code, reason = "memory is replaced by its copy")]
 pub mod huge_pages;
 pub mod proc;
