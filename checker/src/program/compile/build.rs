@@ -92,7 +92,7 @@ impl Build {
 
     /// All that the compiler says of the program, warnings included; `None` if it does not end.
     pub fn said(&self, libraries: &Libraries) -> anyhow::Result<Option<String>> {
-        let mut command = self.command(libraries);
+        let mut command = self.command(FILE, libraries);
         command
             .args(["-o", "plain.rmeta", "--emit=metadata"])
             .args(flags::WARNINGS);
