@@ -4,7 +4,7 @@
 //! ```text
 //! main.rs      mod learner;  fn main() -> .. { learner::__given::main() }
 //! program.rs   the learner's part;  mod __given;  use __given::{what is given};
-//! given.rs     the given part;  mod promised;  use promised::{what the learner defines};
+//! given.rs     the given part;  mod __promised;  use __promised::{what the learner defines};
 //! promised.rs  fn baker(bell: &Event) { learner::baker(bell) }   for each of these functions
 //! ```
 //!
@@ -94,7 +94,7 @@ pub fn apart(learner: &str, solution: &str, given: &str) -> syn::Result<Apart> {
     });
     let imports: Vec<String> = imports.into_iter().filter(|it| used.contains(it)).collect();
     let head = format!(
-        "#[path = \"promised.rs\"] mod promised; use promised::*; use super::{{{}}};",
+        "#[path = \"promised.rs\"] mod __promised; use __promised::*; use super::{{{}}};",
         imports.join(", ")
     );
     let mut edits = Vec::new();
@@ -363,7 +363,7 @@ mod tests {
         // The given part begins in the line below the marker's.
         assert_eq!(apart.given.lines().nth(3), Some("/// A kitchen."));
         insta::assert_snapshot!(apart.given, @r#"
-        #[path = "promised.rs"] mod promised; use promised::*; use super::{Bun};
+        #[path = "promised.rs"] mod __promised; use __promised::*; use super::{Bun};
 
 
         /// A kitchen.
