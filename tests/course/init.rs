@@ -280,6 +280,7 @@ fn without_git_there_is_a_course_all_the_same() {
     let init = |name: &str, settings: &[(&str, &str)]| {
         let mut command = util::course();
         command.args(["init", name]).current_dir(folder.path());
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null");
         command.envs(settings.iter().copied());
         let output = command.output().expect("course ends in time");
         assert_eq!(status(&output), 0, "{}", text(&output.stderr));
@@ -295,6 +296,21 @@ fn without_git_there_is_a_course_all_the_same() {
     // Whose variables name another repository gets one all the same.
     let course = init("with_git", &[("GIT_DIR", "/nowhere")]);
     assert!(course.join(".git").is_dir());
+    let git = |args: &[&str]| {
+        let mut git = std::process::Command::new("git");
+        let output = git.args(args).current_dir(&course).output();
+        text(&output.expect("git can be started").stdout)
+    };
+    // All is committed, though git knows nobody, and what a learner changes is seen alone.
+    assert_eq!(
+        git(&["log", "--format=%an: %s"]),
+        "course: The course as it was handed out\n"
+    );
+    assert_eq!(git(&["status", "--porcelain"]), "");
+    put(&course, EXERCISE, "mine");
+    told_in(&course, &["hint", "05_lock/1_two_lines"]);
+    put(&course, ".course/progress.json", "{}");
+    assert_eq!(git(&["status", "--porcelain"]), format!(" M {EXERCISE}\n"));
     // Somebody's repository gets none inside.
     assert!(!init("with_git/inner", &[]).join(".git").exists());
 }

@@ -76,6 +76,18 @@ fn main() {
 }
 "#;
 
+/// What the second line says depends on the schedule, and no macro of `print` says it.
+const WRITTEN: &str = "use std::io::Write;
+fn main() -> std::io::Result<()> {
+    let seen = &mp::Value::new(0_u32);
+    let child = mp::Process::new(|| seen.set(1)).start()?;
+    println!(\"begun\");
+    writeln!(std::io::stdout(), \"seen: {}\", seen.get())?;
+    drop(child.join());
+    Ok(())
+}
+";
+
 struct Folder(tempfile::TempDir);
 
 impl Folder {
@@ -118,6 +130,25 @@ fn what_differs_between_schedules_is_told_with_the_line_and_can_be_replayed() {
     let replayed = call(&words);
     assert_eq!(status(&replayed), 1, "{replay}");
     assert!(text(&replayed.stdout).contains("counter: 1"));
+}
+
+#[test]
+fn what_writeln_prints_has_its_line() {
+    let folder = Folder::new();
+    let report = judged(&folder.file("written.rs", WRITTEN), &[]);
+    assert_eq!(report["verdict"], "wrong_order");
+    assert_eq!(report["at"]["line"], 6, "{report}");
+}
+
+#[test]
+fn an_error_that_main_returns_is_told_as_what_it_was() {
+    let folder = Folder::new();
+    let text = "fn main() -> Result<(), String> {\n    Err(\"no flour\".into())\n}\n";
+    let report = judged(&folder.file("error.rs", text), &[]);
+    assert_eq!(report["message"], "main returned an error: \"no flour\"");
+    // Where there is no line to be shown, no rule stands beside it.
+    let told = crate::util::text(&check(&folder.file("error.rs", text), &[]).stdout);
+    assert!(!told.lines().any(|line| line.trim() == "|"), "{told}");
 }
 
 #[test]

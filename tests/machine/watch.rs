@@ -107,7 +107,7 @@ fn a_learner_is_led_from_the_stub_to_the_next_exercise() {
     let learner = Learner::new();
     let stub = learner.text(EXERCISE);
     let mut terminal = learner.watch();
-    terminal.wait_for(&["05_lock/1_two_lines: not done yet", "hint: ", "Progress: ["]);
+    terminal.wait_for(&["05_lock/1_two_lines: not done yet", "Progress: ["]);
 
     learner.save(EXERCISE, &wrong());
     terminal.wait_for(&["05_lock/1_two_lines: wrong order", "Process-1"]);
@@ -183,44 +183,75 @@ fn without(screen: &str, path: &str) -> String {
         .collect()
 }
 
-#[test]
-fn each_screen_is_as_a_person_would_like_to_see_it() {
+/// All screens of a way through the course, at a terminal of this size.
+fn screens(size: (u16, u16)) {
     let learner = Learner::new();
-    let mut terminal = learner.watch();
+    let name = |what: &str| format!("{what}_{}x{}", size.1, size.0);
+    let watch = [course(), "watch", EXERCISE];
+    let mut terminal = Terminal::of_size(size, &learner.folder, &watch);
     let seen = terminal.wait_for(&["not done yet", "all keys"]);
-    assert_screen!("stub", learner, seen);
+    assert_screen!(name("stub"), learner, seen);
     learner.save(EXERCISE, &wrong());
-    let seen = terminal.wait_for(&["05_lock/1_two_lines: wrong order", "all keys"]);
-    assert_screen!("wrong_answer", learner, seen);
+    let seen = terminal.wait_for(&[
+        "05_lock/1_two_lines: wrong order",
+        "Process-2 printed between the two lines of Process-1",
+        "more lines",
+        "all keys",
+    ]);
+    assert_screen!(name("wrong_answer"), learner, seen);
+    // What scrolls goes on; the verdict and the sentence stay.
+    terminal.press("G");
+    let seen = terminal.wait_for(&[
+        "05_lock/1_two_lines: wrong order",
+        "Process-2 printed between the two lines of Process-1",
+        "course replay",
+        "the end",
+    ]);
+    assert_screen!(name("wrong_answer_end"), learner, seen);
     terminal.press("x");
     let seen = terminal.wait_for(&["Press x again", "all keys"]);
-    assert_screen!("reset_asked", learner, seen);
+    assert_screen!(name("reset_asked"), learner, seen);
     terminal.press(".h");
     let seen = terminal.wait_for(&["hint 2 of", "Press h for the next one", "all keys"]);
-    assert_screen!("hint", learner, seen);
+    assert_screen!(name("hint"), learner, seen);
     terminal.press("?");
     let seen = terminal.wait_for(&["Any key: back"]);
-    assert_screen!("help", learner, seen);
+    assert_screen!(name("help"), learner, seen);
     terminal.press(".l");
-    let seen = terminal.wait_for(&["Enter go there"]);
-    assert_screen!("list", learner, seen);
+    let seen = terminal.wait_for(&["> ✗ 1_two_lines", "Enter go there"]);
+    assert_screen!(name("list"), learner, seen);
+    terminal.press("G");
+    let seen = terminal.wait_for(&["> · 3_lifetime", "Enter go there"]);
+    assert_screen!(name("list_end"), learner, seen);
     terminal.press("q");
     terminal.wait_for(&["05_lock/1_two_lines: wrong order"]);
     learner.save(EXERCISE, "fn worker( {\n");
     let seen = terminal.wait_for(&["05_lock/1_two_lines: not allowed", "all keys"]);
-    assert_screen!("not_allowed", learner, seen);
+    assert_screen!(name("not_allowed"), learner, seen);
+    // What a pass proves is told once, and then in a line.
     learner.save(EXERCISE, &solution(EXERCISE));
     let seen = terminal.wait_for(&[
         "05_lock/1_two_lines: passed",
+        "It is no proof",
         "05_lock/2_guard: not done yet",
         "all keys",
     ]);
-    assert_screen!("moved_on", learner, seen);
+    assert_screen!(name("moved_on"), learner, seen);
     terminal.press("p");
-    let seen = terminal.wait_for(&["Press n for the next exercise", "all keys"]);
-    assert_screen!("passed", learner, seen);
+    let seen = terminal.wait_for(&["Press n for the next exercise", "no proof", "all keys"]);
+    assert_screen!(name("passed"), learner, seen);
     terminal.press("q");
     assert_eq!(terminal.end(), 0);
+}
+
+#[test]
+fn each_screen_is_as_a_person_would_like_to_see_it_in_a_small_terminal() {
+    screens((24, 80));
+}
+
+#[test]
+fn each_screen_is_as_a_person_would_like_to_see_it_in_a_large_terminal() {
+    screens((40, 120));
 }
 
 #[test]

@@ -11,19 +11,15 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 
 /// Far more than anything needs; what takes longer hangs.
 pub const PATIENCE: Duration = Duration::from_secs(600);
-/// The terminal's size: high enough for a whole report.
-const SIZE: PtySize = PtySize {
-    rows: 70,
-    cols: 80,
-    pixel_width: 0,
-    pixel_height: 0,
-};
+/// A terminal's lines and columns: high enough for a whole report.
+const HIGH: (u16, u16) = (70, 80);
 
 /// A program in a terminal of its own.
 pub struct Terminal {
     /// The program.
     pub child: Box<dyn Child + Send + Sync>,
     screen: Arc<Mutex<vt100::Parser>>,
+    columns: u16,
     keys: Box<dyn Write + Send>,
     // The terminal is gone when this is.
     _master: Box<dyn MasterPty + Send>,
@@ -32,8 +28,18 @@ pub struct Terminal {
 impl Terminal {
     /// Starts `words` in a folder.
     pub fn start(folder: &Path, words: &[&str]) -> Terminal {
+        Terminal::of_size(HIGH, folder, words)
+    }
+
+    /// The same in a terminal with so many lines and columns.
+    pub fn of_size((rows, columns): (u16, u16), folder: &Path, words: &[&str]) -> Terminal {
+        let size = PtySize {
+            rows,
+            cols: columns,
+            ..PtySize::default()
+        };
         let pair = native_pty_system()
-            .openpty(SIZE)
+            .openpty(size)
             .expect("there are pseudo-terminals");
         let mut command = CommandBuilder::new(words[0]);
         command.args(&words[1..]);
@@ -43,7 +49,7 @@ impl Terminal {
         let child = pair.slave.spawn_command(command).expect("it starts");
         let mut output = pair.master.try_clone_reader().expect("a reader");
         let keys = pair.master.take_writer().expect("a writer");
-        let screen = Arc::new(Mutex::new(vt100::Parser::new(SIZE.rows, SIZE.cols, 0)));
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
         let seen = Arc::clone(&screen);
         std::thread::spawn(move || {
             let mut bytes = [0; 4096];
@@ -54,6 +60,7 @@ impl Terminal {
         Terminal {
             child,
             screen,
+            columns,
             keys,
             _master: pair.master,
         }
@@ -68,7 +75,7 @@ impl Terminal {
     /// What the screen shows, without the space at the ends of lines.
     pub fn screen(&self) -> String {
         let parser = self.screen.lock().expect("no panic");
-        let lines = parser.screen().rows(0, SIZE.cols);
+        let lines = parser.screen().rows(0, self.columns);
         let lines: Vec<String> = lines.map(|line| line.trim_end().to_owned()).collect();
         lines.join("\n").trim_end().to_owned() + "\n"
     }

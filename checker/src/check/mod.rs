@@ -137,7 +137,9 @@ pub fn check(
         }
     }
     let hints = exercise.hints_for(outcome.verdict, outcome.cause);
-    outcome.hint = hints.and_then(|levels| levels.first().cloned());
+    // Who has not tried yet is given a hint when asking for it.
+    let first = hints.filter(|_| outcome.verdict != Verdict::Pending);
+    outcome.hint = first.and_then(|levels| levels.first().cloned());
     outcome.hints = hints.map_or(0, <[String]>::len);
     Ok(outcome)
 }

@@ -69,6 +69,16 @@ pub struct BookArgs {
     pub folder: Option<PathBuf>,
 }
 
+/// Arguments of `course doc`.
+#[derive(Debug, Args)]
+pub struct DocArgs {
+    /// A type (Queue), a function or a method (get, Queue::get) [default: a list of all]
+    pub word: Option<String>,
+    /// Show it in the browser
+    #[arg(long)]
+    pub open: bool,
+}
+
 /// Arguments of `course watch`.
 #[derive(Debug, Default, Args)]
 pub struct WatchArgs {

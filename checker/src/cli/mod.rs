@@ -65,6 +65,11 @@ pub enum Command {
     /// Where the text tells of a mistake, a schedule that shows it is beside it, to go through step by
     /// step. The pages need no network.
     Book(learner::BookArgs),
+    /// Show what the library mp offers, or one of its types or methods
+    ///
+    /// `course doc` lists all, `course doc Queue` shows a type with its methods, and `course doc
+    /// get_timeout` methods of that name. With `--open` the same in the browser.
+    Doc(learner::DocArgs),
     /// Put an exercise back to how it was handed out
     ///
     /// What you had is kept, and `--undo` takes it back.

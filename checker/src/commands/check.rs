@@ -12,8 +12,9 @@ use crate::facts::{Finding, Outcome, Verdict};
 use crate::message;
 use crate::message::plain;
 use crate::options::{CheckRunOptions, ReportFormat, Target};
-use crate::program::sandbox;
+use crate::program::{provide, sandbox};
 use crate::report::entry::Entry;
+use crate::report::text::Layout;
 use crate::report::{exercism, github, gradescope, json, junit, rustc, sarif, text};
 use crate::support::exit_code::ExitCode;
 use crate::support::interrupt;
@@ -178,10 +179,25 @@ pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
 ///
 /// When the check cannot be done; the tool is at fault then.
 pub fn check_one(workspace: &Workspace, target: &Target, several: bool) -> anyhow::Result<Outcome> {
+    // With a bar of its own, if they have to be built.
+    provide::find(workspace)?;
+    progress::during(&target.exercise.id, several, |progress| {
+        check_telling(workspace, target, progress)
+    })
+}
+
+/// The same, where somebody else shows how many schedules are done.
+///
+/// # Errors
+///
+/// As [`check_one`].
+pub fn check_telling(
+    workspace: &Workspace,
+    target: &Target,
+    progress: check::Progress,
+) -> anyhow::Result<Outcome> {
     let exercise = &target.exercise;
-    let outcome = progress::during(&exercise.id, several, |progress| {
-        check::check(workspace, exercise, &target.options, progress)
-    })?;
+    let outcome = check::check(workspace, exercise, &target.options, progress)?;
     // Fewer schedules than usual are no proof of anything.
     let in_earnest = target.options.schedules >= DEFAULT_SCHEDULES
         || outcome.verdict != Verdict::Passed
@@ -207,6 +223,16 @@ fn report(workspace: &Workspace, target: &Target, outcome: &Outcome) -> anyhow::
 
 /// The report on one exercise.
 pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String {
+    laid_out(workspace, target, outcome, Layout::PRINTED).whole()
+}
+
+/// The report on one exercise, laid out as is said.
+pub fn laid_out(
+    workspace: &Workspace,
+    target: &Target,
+    outcome: &Outcome,
+    layout: Layout,
+) -> text::Report {
     // If only the search through all schedules with few preemptions found it, that search must show
     // it again.
     let shows = outcome
@@ -214,8 +240,12 @@ pub fn told(workspace: &Workspace, target: &Target, outcome: &Outcome) -> String
         .filter(|_| outcome.verdict != Verdict::Passed);
     let exhaustive = shows.map(|it| it.preemptions).or(target.options.exhaustive);
     let again = target.again(workspace, exhaustive);
-    let report = text::outcome(outcome, &again, &|file| source(workspace, target, file));
-    plain::inert(&report)
+    let source = |file: &str| source(workspace, target, file);
+    let text::Report { head, rest } = text::report(outcome, &again, &source, layout);
+    text::Report {
+        head: plain::inert(&head),
+        rest: plain::inert(&rest),
+    }
 }
 
 /// The text of a file named in a report on this target, for the excerpt.

@@ -4,6 +4,7 @@ pub mod author;
 pub mod book;
 pub mod check;
 pub mod completions;
+pub mod doc;
 pub mod editor;
 pub mod grade;
 pub mod hint;
@@ -43,6 +44,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Init(args) => init::run(&options::InitOptions::new(args)?),
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => completions::man(args),
+        Command::Doc(args) => doc::run(&options::learner::doc(args)),
         Command::Schema => schema::print(),
         Command::Merge(args) => grade::merge::run(&options::MergeOptions::new(args)?),
         Command::List(args) => in_course(|it| list::run(it, &options::learner::list(args))),

@@ -1,17 +1,15 @@
 //! `course read`: a section of course.md in the terminal, with a pager.
 
 use std::fs;
-use std::io::{self, IsTerminal, Write};
-use std::process::{Command, Stdio};
 
 use anyhow::Context;
 
 use crate::course::workspace::Workspace;
-use crate::message::learner as message;
+use crate::message::{learner as message, plain};
 use crate::options::ReadOptions;
 use crate::report::markdown;
 use crate::support::exit_code::{ExitCode, UsageError};
-use crate::support::terminal;
+use crate::support::pager;
 
 /// Prints the section that was asked for.
 ///
@@ -25,7 +23,7 @@ pub fn run(workspace: &Workspace, options: &ReadOptions) -> anyhow::Result<ExitC
         let names = titles(&text).map(str::to_owned).collect::<Vec<_>>();
         return Err(UsageError(message::no_such_section(&options.section, &names)).into());
     };
-    show(&markdown::render(section))?;
+    pager::show(&markdown::render(section, plain::WIDTH))?;
     Ok(ExitCode::Passed)
 }
 
@@ -67,37 +65,6 @@ fn section<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     };
     let found = sections(text).find(|(title, _)| !name.is_empty() && fits(title));
     found.map(|(_, section)| section)
-}
-
-/// Prints a long text: in a terminal through the pager, `$PAGER` or `less`, if there is one.
-fn show(text: &str) -> anyhow::Result<()> {
-    if !io::stdout().is_terminal() || !paged(text) {
-        terminal::print(text)?;
-    }
-    Ok(())
-}
-
-/// Whether a pager showed the text.
-fn paged(text: &str) -> bool {
-    let pager = std::env::var("PAGER").unwrap_or_else(|_| "less".to_owned());
-    let mut words = pager.split_whitespace();
-    let Some(program) = words.next() else {
-        return false;
-    };
-    let mut command = Command::new(program);
-    command.args(words).stdin(Stdio::piped());
-    if std::env::var_os("LESS").is_none() {
-        // Colours are shown, and what fits on the screen needs no key to leave.
-        command.env("LESS", "FRX");
-    }
-    let Ok(mut child) = command.spawn() else {
-        return false;
-    };
-    if let Some(mut stdin) = child.stdin.take() {
-        // Who leaves the pager early has read enough.
-        let _ = stdin.write_all(terminal::coloured(text).as_bytes());
-    }
-    child.wait().is_ok_and(|status| status.success())
 }
 
 #[cfg(test)]

@@ -8,17 +8,37 @@ use anyhow::{Context, bail};
 use crate::course::workspace::Workspace;
 use crate::message;
 use crate::options::PlainRunOptions;
-use crate::program::toolchain;
+use crate::program::{provide, toolchain};
 use crate::support::exit_code::ExitCode;
+
+/// The settings of `cargo run`, for the program alone.
+const AS_USUAL: [&str; 3] = [
+    "opt-level=0",
+    "debug-assertions=true",
+    "overflow-checks=true",
+];
 
 /// Builds the program with cargo, runs it, and passes on its exit status.
 ///
 /// # Errors
 ///
-/// When cargo cannot be started.
+/// When the libraries cannot be built, or cargo cannot be started.
 pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<ExitCode> {
+    // With those that checks use, nothing is left to build but the program itself.
+    provide::find(workspace)?;
+    let settings = AS_USUAL.map(|setting| {
+        let package = options.package;
+        format!(
+            "--config=profile.{}.package.{package}.{setting}",
+            provide::PROFILE
+        )
+    });
     let status = Command::new(toolchain::cargo())
-        .args(["run", "--quiet", "--manifest-path"])
+        .args(["run", "--quiet", "--profile", provide::PROFILE])
+        .args(settings)
+        .arg("--target-dir")
+        .arg(provide::target(workspace))
+        .arg("--manifest-path")
         .arg(workspace.root.join("Cargo.toml"))
         // Without a package name, cargo looks for the program in the default members only, and the
         // solutions are not among these.

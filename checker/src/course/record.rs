@@ -194,15 +194,20 @@ impl Record {
         }
     }
 
-    /// How far the learner is with an exercise whose part now has this hash.
-    pub fn standing(&self, exercise: &str, now: Option<&str>) -> Standing {
-        let Some(entry) = self.exercises.get(exercise) else {
-            return Standing::NotStarted;
-        };
-        match (&entry.passed, &entry.last) {
+    /// How far the learner is with an exercise whose part now has this hash; `stub`: the hash of the part as
+    /// it was handed out.
+    pub fn standing(&self, exercise: &str, now: Option<&str>, stub: Option<&str>) -> Standing {
+        let entry = self.exercises.get(exercise);
+        let passed = entry.and_then(|entry| entry.passed.as_deref());
+        let last = entry.and_then(|entry| entry.last.as_ref());
+        let untouched = stub.is_some() && now == stub;
+        match (passed, last.map(|last| last.verdict)) {
             (Some(passed), _) if now == Some(passed) => Standing::Passed,
             (Some(_), _) => Standing::ChangedSince,
-            (None, Some(last)) => Standing::Tried(last.verdict),
+            (None, Some(Verdict::Pending) | None) if untouched => Standing::NotStarted,
+            (None, Some(verdict)) => Standing::Tried(verdict),
+            // It was changed, and never checked since.
+            (None, None) if stub.is_some() && now.is_some() => Standing::Tried(Verdict::Pending),
             (None, None) => Standing::NotStarted,
         }
     }

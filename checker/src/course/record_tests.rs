@@ -33,25 +33,45 @@ fn a_pass_is_remembered_with_what_passed_and_a_later_change_is_noticed() {
     assert_eq!(
         Record::read(&workspace)
             .expect("none yet")
-            .standing(id, Some("aa")),
+            .standing(id, Some("aa"), Some("aa")),
         Standing::NotStarted
     );
+    // To be begun is to have changed something, checked or not.
+    let begun = Standing::Tried(Verdict::Pending);
+    assert_eq!(
+        Record::default().standing(id, Some("aa"), Some("00")),
+        begun
+    );
+    let unknown = Record::default().standing(id, Some("aa"), None);
+    assert_eq!(unknown, Standing::NotStarted);
     let note = |verdict, points, text: &str| {
         let outcome = outcome(id, verdict, points);
         Record::change(&workspace, |record| record.note(&outcome, text.to_owned()))
             .expect("can be written");
         Record::read(&workspace).expect("can be read")
     };
+    let pending = note(Verdict::Pending, 0, "aa");
+    assert_eq!(pending.standing(id, Some("aa"), Some("00")), begun);
+    assert_eq!(
+        pending.standing(id, Some("00"), Some("00")),
+        Standing::NotStarted
+    );
     let tried = note(Verdict::Deadlock, 2, "aa");
     assert_eq!(
-        tried.standing(id, Some("aa")),
+        tried.standing(id, Some("aa"), Some("00")),
         Standing::Tried(Verdict::Deadlock)
     );
     let passed = note(Verdict::Passed, 4, "bb");
-    assert_eq!(passed.standing(id, Some("bb")), Standing::Passed);
-    assert_eq!(passed.standing(id, Some("cc")), Standing::ChangedSince);
+    assert_eq!(
+        passed.standing(id, Some("bb"), Some("00")),
+        Standing::Passed
+    );
+    assert_eq!(
+        passed.standing(id, Some("cc"), Some("00")),
+        Standing::ChangedSince
+    );
     let worse = note(Verdict::WrongOutput, 0, "cc");
-    assert_eq!(worse.standing(id, Some("bb")), Standing::Passed);
+    assert_eq!(worse.standing(id, Some("bb"), Some("00")), Standing::Passed);
     let best = worse.exercises[id].best.expect("the pass");
     assert_eq!((best.verdict, best.points), (Verdict::Passed, 4));
 }

@@ -50,6 +50,8 @@ pub enum Ended {
     Killed(String, i32, Option<String>),
     /// Main ended with this status.
     Status(i32),
+    /// Main returned this error.
+    Failed(String),
     /// These repeat the same steps.
     Repeat(Vec<String>),
     /// It computes without a step, since this line.
@@ -187,8 +189,8 @@ pub enum Unmet {
     Polls(String, u32, Line),
     /// There is nobody of this name.
     NoSuchTask(String),
-    /// A task went through these states, not through those.
-    States(String, Vec<State>, Vec<State>),
+    /// A task went through other states than were asked for.
+    States(Box<Parting>),
     /// A task did this without holding the lock of this name, or without any that was held each time.
     Unheld(String, Guarded, Option<String>),
     /// This thread of that process printed what a process of its own should.
@@ -202,6 +204,21 @@ pub enum Guarded {
     Changed(String),
     /// This line was printed.
     Printed(String),
+}
+
+/// Where a task's states part from those that were asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parting {
+    /// Whose.
+    pub task: String,
+    /// The state it was in there; `None` after its last one.
+    pub was: Option<State>,
+    /// The one that was asked for; `None` after the last one.
+    pub asked: Option<State>,
+    /// What it asked in vain before, again and again: the object, and its kind.
+    pub in_vain: Option<(String, ObjectKind)>,
+    /// Where.
+    pub line: Line,
 }
 
 /// What was left behind.
@@ -256,8 +273,13 @@ pub enum Detail {
     AlsoWaiting(Vec<Waiting>, usize),
     /// What was printed, and whether it came between another's lines.
     Printed(Vec<(bool, Text)>),
+    /// The states that were asked for, those that a task went through, and the first index at which
+    /// they differ.
+    States(Vec<State>, Vec<State>, usize),
     /// Lines that differ, marked as in a patch, and how many more do.
     Difference(Compared, Vec<String>, usize),
+    /// How to print a line for oneself, which is not compared.
+    ForOneself,
     /// A task could not start a process.
     NotStarted(String, Line, Refusal),
     /// Nobody said what is to be printed, and all schedules printed the same; a line that shows a

@@ -11,6 +11,7 @@ mod found;
 pub mod given;
 pub mod limits;
 pub mod named;
+pub mod progress;
 pub mod said;
 pub mod standing;
 mod state;

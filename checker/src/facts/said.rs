@@ -11,6 +11,8 @@ pub const SCOPED: &str = "a scoped thread panicked";
 pub const UNWRAPPED: &str = "Any { .. }";
 /// What a panic says that comes from unwrapping a poisoned lock.
 pub const POISONED: &str = "PoisonError { .. }";
+/// What std writes to standard error before the error that main returned.
+pub const ERROR: &str = "Error: ";
 /// What the compiler's last error begins with, which only counts the others.
 pub const ABORTING: &str = "aborting due to";
 /// What there is in each program, and not in a part of a library.

@@ -3,6 +3,7 @@
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use crate::course::snapshot::Transcript;
+use crate::judge::in_order;
 use crate::judge::view::ViewLine;
 
 /// How many lines are compared from the first difference on. The time grows with the square of this
@@ -15,6 +16,8 @@ const CONTEXT: usize = 2;
 
 /// The part of two transcripts from shortly before the first difference on.
 pub struct Difference<'a> {
+    /// The lines before that part, which came as expected.
+    before: &'a [ViewLine],
     /// The expected lines.
     pub expected: Vec<&'a str>,
     /// The printed ones.
@@ -32,6 +35,7 @@ impl<'a> Difference<'a> {
             .take_while(|(a, b)| **a == b.text)
             .count();
         let start = same.saturating_sub(CONTEXT);
+        let before = &lines[..start];
         let expected: Vec<&str> = allowed[start..]
             .iter()
             .take(COMPARED)
@@ -41,6 +45,7 @@ impl<'a> Difference<'a> {
         let printed: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         let ops = capture_diff_slices(Algorithm::Myers, &expected, &printed);
         Difference {
+            before,
             expected,
             lines,
             ops,
@@ -56,8 +61,24 @@ impl<'a> Difference<'a> {
         self.ops.iter().map(changed).sum()
     }
 
-    /// Both, with a mark before each line that only one of them has; and how many more there are.
-    pub fn shown(&self) -> (Vec<String>, usize) {
+    /// Both, with a mark before each line that only one of them has; and how many more there are. In the
+    /// order in which the lines came, where a view that sorts them has no other meaning.
+    pub fn shown(&self, sorts: bool) -> (Vec<String>, usize) {
+        let compared = in_order::Compared {
+            before: self.before,
+            expected: &self.expected,
+            lines: self.lines,
+            ops: &self.ops,
+        };
+        let came = sorts.then(|| in_order::shown(&compared, CONTEXT)).flatten();
+        let mut shown = came.unwrap_or_else(|| self.grouped());
+        let more = shown.len().saturating_sub(DIFF_LINES);
+        shown.truncate(DIFF_LINES);
+        (shown, more)
+    }
+
+    /// Both in the order of the view.
+    fn grouped(&self) -> Vec<String> {
         let mut shown: Vec<String> = Vec::new();
         for (index, group) in similar::group_diff_ops(self.ops.clone(), CONTEXT)
             .iter()
@@ -77,8 +98,6 @@ impl<'a> Difference<'a> {
                 }
             }
         }
-        let more = shown.len().saturating_sub(DIFF_LINES);
-        shown.truncate(DIFF_LINES);
-        (shown, more)
+        shown
     }
 }

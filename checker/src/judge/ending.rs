@@ -5,7 +5,8 @@ use sched_model::run;
 use sched_model::run::{End, Event, Race, Run, Site, Task, TaskId, What};
 
 use super::{
-    Found, consequence, deadlock, first_line, found, held, is_thread, line, name, shortened,
+    Found, MESSAGE_CHARS, consequence, deadlock, first_line, found, held, is_thread, line, name,
+    shortened,
 };
 use crate::facts::Verdict;
 use crate::facts::fact::{Access, Detail, Ended, Fact, Label};
@@ -13,6 +14,8 @@ use crate::facts::said;
 
 /// Longest excerpt of standard error in the details, in characters.
 const STDERR_CHARS: usize = 2_000;
+/// With this status main ends that returns an error.
+const FAILURE: i32 = 1;
 /// With this signal mp ends the daemons that are left.
 const SIGTERM: i32 = 15;
 
@@ -68,17 +71,36 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         PANICKED if is_thread(id, task) && task.joined => return None,
         PANICKED if is_thread(id, task) => Ended::Panicked(task.name.clone(), None),
         PANICKED => Ended::AsPanicked(task.name.clone(), PANICKED),
-        code if id == 0 => Ended::Status(code),
+        code if id == 0 => match returned(run).filter(|_| code == FAILURE) {
+            Some(error) => Ended::Failed(error),
+            None => Ended::Status(code),
+        },
         // A child may tell its parent something by its exit code.
         _ => return None,
     };
+    let said_all = matches!(ended, Ended::Failed(_)) && run.stderr.lines().count() == 1;
     let mut found = found(Verdict::Panic, Fact::Ended(ended), task.started_at.as_ref());
     found.about.task(id);
-    if !run.stderr.trim().is_empty() {
+    if !run.stderr.trim().is_empty() && !said_all {
         let stderr = shortened(run.stderr.trim_end(), STDERR_CHARS);
         found.details.push(Detail::StandardError(stderr));
     }
     Some(found)
+}
+
+/// The error that main returned, if that is how it ended: Rust writes it to standard error last.
+fn returned(run: &Run) -> Option<String> {
+    let exits = |event: &&Event| event.task == 0 && matches!(event.what, What::Exit(_));
+    let exit = run.events.iter().rev().find(exits)?;
+    // Whoever calls `exit` does that in a line.
+    if exit.at.as_ref().is_some_and(|at| !at.is_ours()) {
+        return None;
+    }
+    let lines = run.stderr.lines().rev();
+    let error = lines
+        .clone()
+        .find_map(|line| line.strip_prefix(said::ERROR))?;
+    Some(shortened(error, MESSAGE_CHARS))
 }
 
 /// The task of a process that did something last.
@@ -277,6 +299,27 @@ mod tests {
             told(&one(exits(&run.run()))),
             "main was ended by signal 11 (SIGSEGV) while Process-1 ran"
         );
+    }
+
+    #[test]
+    fn an_error_that_main_returned_is_told_as_what_it_was() {
+        let sentence = |found: &Found| told(found);
+        let returned = |code, stderr: &str| {
+            let run = RunBuilder::new(0).event(0, What::Exit(code));
+            let found = one(exits(&run.exit(0, code).stderr(stderr).run()));
+            (sentence(&found), details(&found).len())
+        };
+        let error = "Error: Custom { kind: PermissionDenied }\n";
+        let error_told = "main returned an error: Custom { kind: PermissionDenied }";
+        assert_eq!(returned(1, error), (error_told.to_owned(), 0));
+        assert_eq!(
+            returned(1, &format!("x\n{error}")),
+            (error_told.to_owned(), 1)
+        );
+        assert_eq!(returned(2, error).0, "main ended with exit status 2");
+        let run = RunBuilder::new(0).event_at(0, What::Exit(1), 7, None);
+        let found = one(exits(&run.exit(0, 1).stderr(error).run()));
+        assert_eq!(sentence(&found), "main ended with exit status 1");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod difference;
 pub mod ending;
 mod guarded;
 pub mod held;
+mod in_order;
 pub mod output;
 mod points;
 mod polling;

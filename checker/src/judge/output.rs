@@ -108,10 +108,18 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
     } else {
         (first_difference(view, run, &closest), Compared::Expected)
     };
-    let (lines, more) = closest.shown();
-    found
-        .details
-        .push(Detail::Difference(compared, lines, more));
+    let sorts = matches!(view, View::Sorted | View::ByTask | View::Blocks { .. });
+    let (lines, more) = closest.shown(sorts);
+    // Whoever prints a line to see what happens adds one, and takes none away.
+    let adds = lines.iter().all(|line| !line.starts_with('-'));
+    if let Fact::Printed(Mismatch::Unexpected(line, None)) = &found.finding.fact
+        && adds
+        && !allowed.iter().flatten().any(|it| parts(it).1 == line.text)
+    {
+        found.details.push(Detail::ForOneself);
+    }
+    let difference = Detail::Difference(compared, lines, more);
+    found.details.insert(0, difference);
     found
 }
 
@@ -121,6 +129,7 @@ fn first_difference(view: &View, run: &Run, difference: &Difference) -> Found {
         expected,
         lines,
         ops,
+        ..
     } = difference;
     if rearranged::same_lines(expected, lines) {
         return match rearranged::first(run, expected, lines) {
@@ -339,8 +348,46 @@ mod tests {
                 line: 11
             })
         );
-        let diff = "Expected (-) and printed (+):\n  main:\n-   total: 5\n+   total: 3\n  child:\n    work";
+        let diff =
+            "Expected (-) and printed (+):\n  child: work\n- main: total: 5\n+ main: total: 3";
         assert_eq!(details(&found), [diff]);
+    }
+
+    #[test]
+    fn a_difference_is_shown_in_the_order_in_which_the_lines_came() {
+        let shown = |view: &View, expected: &[&str], run: RunBuilder| {
+            details(&mismatch(view, &[expected], run)).concat()
+        };
+        let run = || {
+            RunBuilder::new(2)
+                .print(1, "a")
+                .print(0, "open")
+                .print(2, "b")
+        };
+        let expected = ["main:", "  open", "child:", "  a", "child:", "  c"];
+        let diff =
+            "Expected (-) and printed (+):\n  child: a\n  main: open\n- child: c\n+ child: b";
+        assert_eq!(shown(&View::ByTask, &expected, run()), diff);
+        // A whole task is missing.
+        let expected = [
+            "main:", "  open", "child:", "  a", "child:", "  b", "child:", "  c",
+        ];
+        let diff = "Expected (-) and printed (+):\n  main: open\n  child: b\n- child: c";
+        assert_eq!(shown(&View::ByTask, &expected, run()), diff);
+        // The same lines by other tasks: only the groups show that.
+        let expected = ["main:", "  open", "child:", "  a", "  b"];
+        let told = shown(&View::ByTask, &expected, run());
+        assert!(told.contains("\n+ child:\n"), "{told}");
+    }
+
+    #[test]
+    fn words_for_numbers_of_processes_are_explained() {
+        let run = RunBuilder::new(1).print(0, "40001 started 40002");
+        let found = mismatch(&View::Exact, &[&["main: PID started PPID"]], run);
+        let told = details(&found).concat();
+        let explained = "\nPID stands for the number of the process that prints the line, PPID that of its \
+            parent, CHILD that of a child of its own.";
+        assert!(told.ends_with(explained), "{told}");
     }
 
     #[test]
@@ -348,6 +395,11 @@ mod tests {
         let run = RunBuilder::new(0).print(0, "a").print(0, "b");
         let found = mismatch(&View::Exact, &[&["main: a"]], run);
         assert_eq!(told(&found), "main printed \"b\", which was not expected");
+        assert_eq!(found.details.last(), Some(&Detail::ForOneself));
+        // The same line once more may come from the course's own part.
+        let run = RunBuilder::new(0).print(0, "a").print(0, "a");
+        let found = mismatch(&View::Exact, &[&["main: a"]], run);
+        assert_eq!(found.details.len(), 1);
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! What is said about a finding below its lines: waits, locks, what was printed.
 
+use crate::facts::State;
 use crate::facts::fact::{Access, Compared, Detail, Text};
 use crate::message::at;
-use crate::message::{program, refusal, waiting};
+use crate::message::{finding, program, refusal, waiting};
 
 /// The text of a detail.
 pub fn detail(detail: &Detail) -> String {
@@ -29,14 +30,78 @@ pub fn detail(detail: &Detail) -> String {
         }
         Detail::Difference(compared, lines, more) => {
             let more = (*more > 0).then(|| format!("… and {more} more lines"));
-            under(title(*compared), lines.iter().cloned().chain(more))
+            let explained = whose(lines);
+            let lines = lines.iter().cloned().chain(more).chain(explained);
+            under(title(*compared), lines)
         }
+        Detail::States(asked, was, parts) => states(asked, was, *parts),
         Detail::NotStarted(task, line, why) => {
             let line = at(*line);
             format!("{task} could not start a process{line}: {}.", refusal(*why))
         }
+        Detail::ForOneself => "If you print that line to see what happens, use eprintln! or dbg!: what they print is not \
+            compared."
+            .to_owned(),
         Detail::SameEverywhere(of_clock) => program::what_was_compared(of_clock.as_deref()),
     }
+}
+
+/// States of a row.
+const ROW: usize = 7;
+/// Columns of a state and of the arrow behind it.
+const CELL: usize = 10;
+
+/// Two rows of states, one below the other, as many rows as there must be, with a mark where they part.
+fn states(asked: &[State], was: &[State], parts: usize) -> String {
+    let mut lines = Vec::new();
+    for start in (0..asked.len().max(was.len())).step_by(ROW) {
+        if start > 0 {
+            lines.push(String::new());
+        }
+        for (name, states) in [("asked", asked), ("was", was)] {
+            let row = states.iter().enumerate().skip(start).take(ROW);
+            let cells = row.map(|(index, it)| match index + 1 == states.len() {
+                true => finding::state(*it).to_owned(),
+                false => format!("{:7} → ", finding::state(*it)),
+            });
+            let row: String = cells.collect();
+            lines.push(format!("  {name:5}  {row}").trim_end().to_owned());
+        }
+        if (start..start + ROW).contains(&parts) {
+            let before = " ".repeat((parts - start) * CELL);
+            lines.push(format!("         {before}^^^^^^^ here they part"));
+        }
+    }
+    let heading = "The states that were asked for, and those that it was in:";
+    under(heading, lines.into_iter())
+}
+
+/// The words that stand for the numbers of processes, and what each means.
+const WHOSE: &[(&str, &str)] = &[
+    ("PID", "the number of the process that prints the line"),
+    ("PPID", "that of its parent"),
+    ("CHILD", "that of a child of its own"),
+    ("OTHER", "that of another process"),
+];
+
+/// What the words mean that stand for numbers of processes in these lines, if there are any.
+fn whose(lines: &[String]) -> Option<String> {
+    let words = |line: &String| -> Vec<String> {
+        let words = line.split(|c: char| !c.is_alphanumeric());
+        words.map(str::to_owned).collect()
+    };
+    let words: Vec<String> = lines.iter().flat_map(words).collect();
+    let used = WHOSE
+        .iter()
+        .filter(|(it, _)| words.iter().any(|word| word == it));
+    let mut said: Vec<String> = used
+        .map(|(word, means)| format!("{word} {means}"))
+        .collect();
+    let first = said.first_mut()?;
+    *first = first.replacen(' ', " stands for ", 1);
+    // The first one is told in full.
+    *first = first.replacen("stands for that of", "stands for the number of", 1);
+    Some(format!("{}.", said.join(", ")))
 }
 
 /// A heading with lines below it.

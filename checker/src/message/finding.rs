@@ -1,8 +1,10 @@
 //! The sentences, labels and details of findings, made from facts. None ends with a period, and
 //! words of a program are not escaped.
 
+use sched_model::kind::Class;
+
 use crate::facts::fact::{
-    Access, Ended, Fact, Guarded, Label, Left, Mismatch, Text, Unmet, Wanted,
+    Access, Ended, Fact, Guarded, Label, Left, Mismatch, Parting, Text, Unmet, Wanted,
 };
 use crate::facts::{BlockedOn, Finding, State};
 use crate::message::at;
@@ -37,6 +39,7 @@ fn of_end(ended: &Ended) -> String {
             format!("{task} was ended by {}{whose}", signal_with_name(*signal))
         }
         Ended::Status(code) => format!("main ended with exit status {code}"),
+        Ended::Failed(error) => format!("main returned an error: {error}"),
         Ended::Repeat(tasks) => {
             let verb = match tasks.len() {
                 1 => "repeats",
@@ -180,9 +183,7 @@ fn requirement(unmet: &Unmet) -> String {
             format!("{task} asked {times} times in vain{line}, instead of waiting")
         }
         Unmet::NoSuchTask(name) => format!("there is no process with the name {name}"),
-        Unmet::States(name, states, required) => {
-            format!("{name} was {}, not {}", arrows(states), arrows(required))
-        }
+        Unmet::States(parting) => parted(parting),
         Unmet::Unheld(task, act, lock) => unheld(task, act, lock.as_ref()),
         Unmet::Thread(thread, process) => format!(
             "{thread}, a thread of {process}, printed this line, which a process of its own should"
@@ -215,9 +216,52 @@ fn never_waited(on: BlockedOn) -> String {
     format!("no process ever {what}")
 }
 
-fn arrows(states: &[State]) -> String {
-    let names: Vec<&str> = states.iter().map(|state| state.name()).collect();
-    names.join(" → ")
+/// Where a task's states are no longer those that were asked for.
+fn parted(parting: &Parting) -> String {
+    let (task, at) = (&parting.task, at(parting.line));
+    match (parting.asked, &parting.in_vain) {
+        (Some(State::Blocked), Some((object, kind))) if kind.class() == Class::Flag => {
+            return format!(
+                "until {object} was set, {task} was never Blocked: it asked again and again{at}"
+            );
+        }
+        (Some(State::Blocked), Some((object, _))) => {
+            return format!(
+                "{task} was never Blocked where it had to wait: it asked {object} again and \
+                 again{at}"
+            );
+        }
+        _ => {}
+    }
+    let did = match parting.was {
+        Some(State::Blocked) => "waited",
+        Some(State::Ready) => "let others go first",
+        Some(State::Running) => "went on",
+        Some(State::Exited) => "came to its end",
+        None => "did nothing more",
+    };
+    let had_to = match parting.asked {
+        Some(State::Blocked) => "wait",
+        Some(State::Ready) => "let others go first",
+        Some(State::Running) => "go on",
+        Some(State::Exited) => "come to its end",
+        None => "do nothing more",
+    };
+    let names = match (parting.was, parting.asked) {
+        (Some(was), Some(asked)) => format!(": it was {}, not {}", state(was), state(asked)),
+        _ => String::new(),
+    };
+    format!("{task} {did}{at} where it had to {had_to}{names}")
+}
+
+/// A state's name as the course writes it.
+pub fn state(state: State) -> &'static str {
+    match state {
+        State::Ready => "Ready",
+        State::Running => "Running",
+        State::Blocked => "Blocked",
+        State::Exited => "Exited",
+    }
 }
 
 fn left_behind(left: &Left) -> String {

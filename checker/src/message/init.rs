@@ -30,6 +30,11 @@ pub fn made(folder: &str, is_here: bool) -> String {
     format!("The course is in {folder}. To begin, type:\n    cd {folder}\n    course\n")
 }
 
+/// What the first commit of a course's folder says.
+pub fn first_commit() -> &'static str {
+    "The course as it was handed out"
+}
+
 /// A course was brought up to date, from the version of another `course`, if it was one.
 pub fn updated(changes: &Changes, from: Option<&str>) -> String {
     if changes.is_empty() {

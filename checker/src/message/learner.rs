@@ -57,6 +57,9 @@ pub fn paint(standing: Standing, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
+/// Begins the line of the list that is meant.
+pub const MARK: char = '>';
+
 /// The heading of the list.
 pub fn list_heading() -> String {
     format!(
@@ -78,7 +81,7 @@ pub fn list_line(
         Some(best) if best.verdict != Verdict::Pending => headline(best.verdict),
         _ => "-",
     };
-    let mark = if current { '>' } else { ' ' };
+    let mark = if current { MARK } else { ' ' };
     let state = format!("{:21}", self::standing(standing));
     let sign = paint(standing, &sign(standing).to_string());
     let state = paint(standing, &state);

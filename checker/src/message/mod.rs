@@ -8,6 +8,7 @@ pub mod book;
 pub mod cause;
 pub mod course;
 pub mod detail;
+pub mod doc;
 pub mod editor;
 pub mod file;
 pub mod finding;
@@ -240,9 +241,10 @@ pub fn see_it_again(replay: &str) -> String {
     format!("See it step by step:\n{}", command(replay))
 }
 
-/// How to get the next hint.
-pub fn another_hint(hint: &str) -> String {
-    format!("For another hint:\n{}", command(hint))
+/// How to get the next hint, or the first one.
+pub fn another_hint(hint: &str, next: bool) -> String {
+    let which = if next { "another" } else { "a" };
+    format!("For {which} hint:\n{}", command(hint))
 }
 
 /// A command to be copied.

@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use console::Alignment;
 use textwrap::{WordSeparator, WordSplitter, WrapAlgorithm};
 
-/// The width of every report, whatever the terminal's: reports are compared and quoted.
+/// The width of every report that is printed, whatever the terminal's: reports are compared and
+/// quoted.
 pub const WIDTH: usize = 80;
 
 /// Text of unknown origin as one line: whatever could move the cursor, start a colour, or change
@@ -67,11 +68,16 @@ pub fn columns(text: &str) -> usize {
 /// Prose, wrapped between words. The first line begins with `first`, the others with as many
 /// spaces. Line breaks of the text are kept; a word that is too long is not broken.
 pub fn wrap(first: &str, text: &str) -> String {
+    wrap_to(WIDTH, first, text)
+}
+
+/// The same for another width.
+pub fn wrap_to(width: usize, first: &str, text: &str) -> String {
     if text.is_empty() {
         return String::new();
     }
     let indent = " ".repeat(columns(first));
-    let options = between_words(WIDTH)
+    let options = between_words(width)
         .initial_indent(first)
         .subsequent_indent(&indent)
         .break_words(false);
@@ -95,12 +101,12 @@ fn between_words(width: usize) -> textwrap::Options<'static> {
 }
 
 /// Lines that are too long broken between words, what follows below where the words begin.
-pub fn fitted(text: &str) -> String {
+pub fn fitted(width: usize, text: &str) -> String {
     let fit = |line: &str| {
         let begins = |c: char| !matches!(c, ' ' | '+' | '-' | '>');
         let (mark, words) = line.split_at(line.find(begins).unwrap_or(line.len()));
-        match columns(line) > WIDTH {
-            true => wrap(mark, words),
+        match columns(line) > width {
+            true => wrap_to(width, mark, words),
             false => format!("{line}\n"),
         }
     };
@@ -213,7 +219,7 @@ mod tests {
     #[test]
     fn fitted_lines_keep_their_marks_and_what_is_short() {
         let long = format!("  - {}", "word ".repeat(20).trim());
-        let fitted = fitted(&format!("short\n{long}"));
+        let fitted = fitted(WIDTH, &format!("short\n{long}"));
         let lines: Vec<&str> = fitted.lines().collect();
         assert_eq!(lines[0], "short");
         assert!(lines[1].starts_with("  - word") && lines[1].len() <= WIDTH);

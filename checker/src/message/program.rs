@@ -99,7 +99,7 @@ pub fn compiler_hangs(limit: Duration) -> String {
 
 /// The libraries are not there yet.
 pub fn building_libraries() -> &'static str {
-    "Building the libraries that programs are checked with (once) ..."
+    "Building the libraries of the course, once:"
 }
 
 /// Cargo built something and did not tell its path.

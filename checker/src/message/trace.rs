@@ -59,7 +59,7 @@ impl Writer<'_> {
             What::JoinWait(child) => format!("waits for the end of {}", self.task(*child)),
             What::Joined(child) => format!("sees the end of {}", self.task(*child)),
             What::GaveUp(child) => match self.waited_in_vain(event) {
-                Some(long) => format!("gives up after {}", time(long)),
+                Some(long) => format!("gives up {}", after(long)),
                 None => format!("does not wait for the end of {}", self.task(*child)),
             },
             What::IsAlive(task, alive) => {
@@ -76,7 +76,7 @@ impl Writer<'_> {
             What::Blocked => format!("has to wait for {object}"),
             What::Acquired => format!("takes {object}"),
             What::WouldBlock => match self.waited_in_vain(event) {
-                Some(long) => format!("gives up on {object} after {}", time(long)),
+                Some(long) => format!("gives up on {object} {}", after(long)),
                 None => format!("tries to take {object}, in vain"),
             },
             What::Released => format!("releases {object}"),
@@ -124,8 +124,8 @@ impl Writer<'_> {
             What::Act(Act::Full, _) => "full",
             _ => return None,
         };
-        let long = time(self.waited_in_vain(event)?);
-        Some(format!("gives up after {long}: {object} is {state}"))
+        let long = after(self.waited_in_vain(event)?);
+        Some(format!("gives up {long}: {object} is {state}"))
     }
 
     /// What was seen of an object.
@@ -322,6 +322,15 @@ impl Writer<'_> {
             });
         let at = self.at("at", wait.at.as_ref());
         format!("{} waits{at} for {what}{held}", self.task(wait.task))
+    }
+}
+
+/// How long somebody waited who gave up. A limit counts from the call on: a task that is kept from running
+/// meanwhile may have no time left to wait.
+fn after(long: Duration) -> String {
+    match long.is_zero() {
+        true => "at once, its time being over before it could wait".to_owned(),
+        false => format!("after {}", time(long)),
     }
 }
 

@@ -4,6 +4,10 @@ use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
+use crate::facts::progress::{Progress, Stage};
+use crate::facts::{Blame, Verdict};
+use crate::message::program;
+
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
 
@@ -13,8 +17,44 @@ pub fn title((id, title): (&str, &str), file: &str) -> String {
 }
 
 /// While the check runs.
-pub fn checking() -> &'static str {
-    "Checking ...\n"
+pub fn checking(progress: Option<Progress>) -> String {
+    match progress {
+        None => "Checking ...\n".to_owned(),
+        Some(Progress { stage, done, total }) => match stage {
+            Stage::Schedules => format!("Checking ... {done} of {total} schedules\n"),
+            Stage::Libraries => {
+                let what = program::building_libraries();
+                format!("{what} {done} of {total}\n")
+            }
+        },
+    }
+}
+
+/// What to do about a verdict where saving is enough to have it checked again; nothing where a
+/// learner sees that.
+pub fn what_to_do(verdict: Verdict, file: &str) -> String {
+    match verdict.traits().blame {
+        Blame::Unfinished => {
+            format!("Open {file}, read the task at its top, replace the todo!(), and save it.")
+        }
+        Blame::Checker => "To try again, press r.".to_owned(),
+        Blame::Program | Blame::Nobody => String::new(),
+    }
+}
+
+/// What a pass says, once it was told what that is.
+pub fn no_proof() -> &'static str {
+    "None of these schedules broke it, which is no proof."
+}
+
+/// How much there is below what is seen.
+pub fn more(below: usize) -> String {
+    let what = match below {
+        0 => "the end; b back".to_owned(),
+        1 => "1 more line: Space goes on, b back".to_owned(),
+        below => format!("{below} more lines: Space goes on, b back"),
+    };
+    format!("{DIM}-- {what} --{DIM:#}")
 }
 
 /// How many exercises are done, as a bar and in numbers.
@@ -49,14 +89,22 @@ pub fn help() -> String {
             "put this exercise back to how it was handed out; you are asked first",
         ),
         ("u", "take that back"),
+        (
+            "Space b",
+            "the next or previous page of what is longer than the screen",
+        ),
+        (
+            "j k",
+            "the next or previous line of it; the arrows do the same",
+        ),
         ("q", "quit"),
     ];
     let mut text =
         "Save the file, and it is checked. When it passes, the next one is up.\n\n".to_owned();
     for (key, what) in keys {
-        text.push_str(&format!("  {BOLD}{key}{BOLD:#}  {what}\n"));
+        text.push_str(&format!("  {BOLD}{key:7}{BOLD:#}  {what}\n"));
     }
-    format!("{text}\n{}", back())
+    text
 }
 
 /// How to leave what is shown.
@@ -66,7 +114,7 @@ pub fn back() -> &'static str {
 
 /// The keys of the list.
 pub fn list_keys() -> String {
-    "\nj down  k up  Enter go there  q back\n".to_owned()
+    "\nj down  k up  Space next page  b previous page  Enter go there  q back\n".to_owned()
 }
 
 /// All exercises are done.

@@ -53,6 +53,14 @@ pub struct BookOptions {
     pub folder: Option<PathBuf>,
 }
 
+/// What `course doc` needs to know.
+pub struct DocOptions {
+    /// The name of a type, a function or a method.
+    pub word: Option<String>,
+    /// Whether to show it in the browser.
+    pub open: bool,
+}
+
 /// What `course watch` needs to know.
 pub struct WatchOptions {
     /// The index of the exercise to begin with; `None` for where the learner is.
@@ -109,6 +117,13 @@ pub fn read(args: &cli::ReadArgs, workspace: &Workspace) -> Result<ReadOptions, 
         None => select::topic(&named_or_current(None, workspace)?.id).to_owned(),
     };
     Ok(ReadOptions { section })
+}
+
+pub fn doc(args: &cli::DocArgs) -> DocOptions {
+    DocOptions {
+        word: args.word.clone(),
+        open: args.open,
+    }
 }
 
 pub fn watch(args: &cli::WatchArgs, workspace: &Workspace) -> Result<WatchOptions, UsageError> {

@@ -16,28 +16,38 @@ pub type Source<'a> = &'a dyn Fn(&str) -> Option<String>;
 /// Columns before the text of a note: up to four digits of a line number, and the frame.
 const NOTE: usize = 14;
 
-/// The finding, the lines it is about, and notes below them.
-pub fn excerpt(finding: &Finding, notes: &[String], source: Source) -> String {
-    let title = level(finding.verdict).primary_title(title(finding));
+/// The finding, the lines it is about, and notes below them, in lines of this width.
+pub fn excerpt(finding: &Finding, notes: &[String], source: Source, width: usize) -> String {
+    let title = level(finding.verdict).primary_title(title(finding, width));
     let mut group = Group::with_title(title);
     for file in files(finding) {
         group = match source(file) {
-            Some(text) => group.element(snippet(finding, file, seen(&text))),
+            Some(text) => group.element(snippet(finding, file, seen(&text), width)),
             None => group.elements(origins(finding, file)),
         };
     }
     for note in notes {
         let before = " ".repeat(NOTE);
-        let wrapped = plain::wrap(&before, &plain::line(note));
+        let wrapped = plain::wrap_to(width, &before, &plain::line(note));
         let lines: Vec<&str> = wrapped.lines().map(str::trim_start).collect();
         group = group.element(Level::NOTE.message(lines.join("\n")));
     }
-    let renderer = Renderer::styled().term_width(plain::WIDTH);
-    format!("{}\n", renderer.render(&[group]))
+    let renderer = Renderer::styled().term_width(width);
+    let text = renderer.render(&[group]);
+    // Where there is no line to be shown, there is none beside which a rule would stand.
+    let is_rule = |line: &str| anstream::adapter::strip_str(line).to_string().trim() == "|";
+    let no_lines = files(finding).is_empty();
+    let lines = text.lines().filter(|line| !(no_lines && is_rule(line)));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
+/// How many lines the message of a finding takes, with which its excerpt begins.
+pub fn title_lines(finding: &Finding, width: usize) -> usize {
+    title(finding, width).lines().count()
 }
 
 /// The message in lines that fit behind the name of the level; the renderer indents them.
-fn title(finding: &Finding) -> String {
+fn title(finding: &Finding, width: usize) -> String {
     let before = format!("{}: ", message::headline(finding.verdict));
     let sentence = message::finding::sentence(finding);
     // The output of cargo or the linker, shown when the tool fails, has a layout of its own.
@@ -45,7 +55,7 @@ fn title(finding: &Finding) -> String {
         Blame::Checker => plain::block(&sentence),
         Blame::Nobody | Blame::Unfinished | Blame::Program => plain::line(&sentence),
     };
-    let wrapped = plain::wrap(&before, &message);
+    let wrapped = plain::wrap_to(width, &before, &message);
     let lines: Vec<&str> = wrapped.lines().map(str::trim_start).collect();
     let text = lines.join("\n");
     text.strip_prefix(&before).unwrap_or(&text).to_owned()
@@ -82,6 +92,7 @@ fn snippet<'a>(
     finding: &'a Finding,
     file: &'a str,
     text: String,
+    width: usize,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let mut annotations = Vec::new();
     for (place, label) in marks(finding, file) {
@@ -92,7 +103,7 @@ fn snippet<'a>(
             } else {
                 AnnotationKind::Context
             };
-            let span = beside(&text, span, label.as_deref().unwrap_or(""));
+            let span = beside(&text, span, label.as_deref().unwrap_or(""), width);
             annotations.push(kind.span(span).label(label));
         }
     }
@@ -103,14 +114,14 @@ fn snippet<'a>(
 
 /// The part of a line to underline: all of it if the label then fits beside it, else its first
 /// word.
-fn beside(text: &str, span: Range<usize>, label: &str) -> Range<usize> {
+fn beside(text: &str, span: Range<usize>, label: &str, width: usize) -> Range<usize> {
     // Up to four digits of the line's number, and the rule.
     const GUTTER: usize = 7;
     let before = text[..span.start]
         .rfind('\n')
         .map_or(0, |newline| newline + 1);
     let columns = plain::columns(&text[before..span.end]) + 1 + plain::columns(label);
-    if GUTTER + columns <= plain::WIDTH {
+    if GUTTER + columns <= width {
         return span;
     }
     let line = &text[span.clone()];

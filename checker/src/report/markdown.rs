@@ -10,9 +10,12 @@ const STRONG: Style = Style::new().bold();
 const EMPHASIS: Style = Style::new().italic();
 const HEADING: Style = AnsiColor::Green.on_default().bold();
 
-/// The text, at most as wide as every report, code excepted.
-pub fn render(markdown: &str) -> String {
-    let mut page = Page::default();
+/// The text, at most this wide, code excepted.
+pub fn render(markdown: &str, width: usize) -> String {
+    let mut page = Page {
+        width,
+        ..Page::default()
+    };
     for event in Parser::new_ext(markdown, Options::ENABLE_TABLES) {
         page.add(event);
     }
@@ -22,6 +25,7 @@ pub fn render(markdown: &str) -> String {
 /// The page so far.
 #[derive(Default)]
 struct Page {
+    width: usize,
     text: String,
     /// The words of the paragraph that is being read, styled.
     words: Vec<String>,
@@ -148,7 +152,8 @@ impl Page {
         }
         let bullet = self.bullet.take();
         let bullet = bullet.unwrap_or_else(|| "  ".repeat(self.lists.len() * 2));
-        self.text.push_str(&plain::wrap(&bullet, &words.join(" ")));
+        self.text
+            .push_str(&plain::wrap_to(self.width, &bullet, &words.join(" ")));
     }
 
     fn cell(&mut self) {
@@ -193,7 +198,7 @@ mod tests {
                         hold; whoever asks for it meanwhile, waits.\n\n- one `item`,\n  of two lines\n\
                         - another\n\n1. first\n2. second\n\n```rust\nfn main() {\n    x();\n}\n```\n\n\
                         | form | who waits |\n| --- | --- |\n| 1 | `main` |\n| 22 | nobody |\n";
-        let text = anstream::adapter::strip_str(&render(markdown)).to_string();
+        let text = anstream::adapter::strip_str(&render(markdown, 80)).to_string();
         insta::assert_snapshot!(text, @r"
         05 Locks
 

@@ -11,14 +11,18 @@ use crate::message::trace;
 
 /// Columns of the first column: a line's number, or the word for a switch.
 const FIRST: usize = 6;
+/// Columns of a task at least, however narrow a terminal is.
+const NARROWEST: usize = 8;
 /// Lines that a step may take.
 const MOST_LINES: usize = 4;
 
-/// The table, at most 80 columns wide.
-pub fn table(table: &Table, run: &Run, file: &str) -> String {
+/// The table, at most as wide as is said.
+pub fn table(table: &Table, run: &Run, file: &str, wide: usize) -> String {
     let count = table.tasks.len().max(1);
     // A bar and the spaces around it stand before each column.
-    let width = (plain::WIDTH - FIRST) / count - 3;
+    let width = (wide.saturating_sub(FIRST) / count)
+        .saturating_sub(3)
+        .max(NARROWEST);
     let name = |task: &usize| {
         let name = run.tasks.get(*task).map_or("?", |task| task.name.as_str());
         plain::cut(&plain::line(name), width)
@@ -40,7 +44,7 @@ pub fn table(table: &Table, run: &Run, file: &str) -> String {
 }
 
 /// Where objects without a name of their own were made, one sentence for each line.
-pub fn legend(table: &Table, run: &Run, file: &str) -> String {
+pub fn legend(table: &Table, run: &Run, file: &str, wide: usize) -> String {
     let mut made: BTreeMap<u32, Vec<&str>> = BTreeMap::new();
     let steps = table.rows.iter().filter_map(|row| match row.kind {
         Kind::Step(index, _) => run.events[index].object,
@@ -59,7 +63,7 @@ pub fn legend(table: &Table, run: &Run, file: &str) -> String {
     }
     let sentence = |(line, names): (&u32, &Vec<&str>)| message::steps::made_at(*line, names);
     let sentences: Vec<String> = made.iter().map(sentence).collect();
-    plain::wrap("", &sentences.join(" "))
+    plain::wrap_to(wide, "", &sentences.join(" "))
 }
 
 /// What stands in the cells of a row.

@@ -5,56 +5,103 @@ use crate::facts::{Counterexample, Finding, Outcome, Verdict};
 use crate::message;
 use crate::message::plain;
 use crate::report::again::Again;
-use crate::report::excerpt::{Source, excerpt};
+use crate::report::excerpt::{Source, excerpt, title_lines};
 use crate::report::table;
 
+/// How a report is laid out, and what stands at its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Layout {
+    /// Its width.
+    pub width: usize,
+    /// Whether it is shown where a save has it checked again, and keys give hints: then it has no
+    /// commands for these.
+    pub watched: bool,
+}
+
+impl Layout {
+    /// A report as it is printed, wherever that is.
+    pub const PRINTED: Layout = Layout {
+        width: plain::WIDTH,
+        watched: false,
+    };
+}
+
+/// A report in two parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// What it came to, and the first sentence about what is wrong.
+    pub head: String,
+    /// All else.
+    pub rest: String,
+}
+
+impl Report {
+    /// The report in one piece.
+    pub fn whole(self) -> String {
+        self.head + &self.rest
+    }
+}
+
 /// The report on one exercise: what it came to, where, why, and what to do next.
-pub fn outcome(outcome: &Outcome, again: &Again, source: Source) -> String {
-    let mut report = message::paint(outcome.verdict, &plain::wrap("", &message::result(outcome)));
+pub fn report(outcome: &Outcome, again: &Again, source: Source, layout: Layout) -> Report {
+    let width = layout.width;
+    let result = plain::wrap_to(width, "", &message::result(outcome));
+    let mut head = message::paint(outcome.verdict, &result);
     if outcome.verdict == Verdict::Passed {
-        for detail in &outcome.details {
-            report.push_str(&plain::wrap("", &message::detail::detail(detail)));
-        }
-        return report;
+        let details = outcome.details.iter().map(message::detail::detail);
+        let rest = details.map(|it| plain::wrap_to(width, "", &it)).collect();
+        return Report { head, rest };
     }
-    report.push('\n');
+    head.push('\n');
+    let mut rest = String::new();
     if let Some(finding) = &outcome.finding {
-        report.push_str(&excerpt(finding, &message::notes(outcome), source));
-        report.push('\n');
+        let excerpt = excerpt(finding, &message::notes(outcome), source, width);
+        let title = title_lines(finding, width);
+        let lines = excerpt.split_inclusive('\n');
+        let end = lines.take(title).map(str::len).sum();
+        let (title, below) = excerpt.split_at(end);
+        head.push_str(title);
+        rest.push_str(below);
+        rest.push('\n');
     }
-    report.push_str(&plain::wrap(
-        "",
-        message::meaning(outcome.verdict, outcome.nothing_expected),
-    ));
+    rest.push_str(&explained(outcome, again, width));
+    rest.push('\n');
+    rest.push_str(&next(outcome, again, layout));
+    rest.push('\n');
+    Report { head, rest }
+}
+
+/// What the verdict means, why it came to that, and what else there is to be seen.
+fn explained(outcome: &Outcome, again: &Again, width: usize) -> String {
+    let wrap = |first: &str, text: &str| plain::wrap_to(width, first, text);
+    let meaning = message::meaning(outcome.verdict, outcome.nothing_expected);
+    let mut text = wrap("", meaning);
     if let Some(counterexample) = &outcome.counterexample {
         if let Some(explanation) = &counterexample.explanation {
-            report.push('\n');
+            text.push('\n');
             let why = message::cause::why(&counterexample.failing.run, &explanation.why);
-            report.push_str(&plain::wrap("why: ", &plain::line(&why)));
+            text.push_str(&wrap("why: ", &plain::line(&why)));
         }
-        report.push_str(&steps(counterexample, &again.file));
+        text.push_str(&steps(counterexample, &again.file, width));
     }
     for detail in &outcome.details {
-        report.push('\n');
+        text.push('\n');
         let detail = plain::block(&message::detail::detail(detail));
-        report.push_str(&match outcome.verdict {
+        text.push_str(&match outcome.verdict {
             // What the compiler says has an order of its own.
             Verdict::BuildError => detail + "\n",
-            _ => plain::fitted(&detail),
+            _ => plain::fitted(width, &detail),
         });
     }
     if let Some(hint) = &outcome.hint {
-        report.push('\n');
-        report.push_str(&plain::wrap("hint: ", &plain::block(hint)));
+        text.push('\n');
+        text.push_str(&wrap("hint: ", &plain::block(hint)));
     }
-    report.push('\n');
-    report.push_str(&next(outcome, again));
-    report.push('\n');
-    report
+    text
 }
 
 /// The steps that matter, as a table, where more than one task took part.
-fn steps(counterexample: &Counterexample, file: &str) -> String {
+fn steps(counterexample: &Counterexample, file: &str, width: usize) -> String {
     let Counterexample {
         failing, switches, ..
     } = counterexample;
@@ -63,26 +110,34 @@ fn steps(counterexample: &Counterexample, file: &str) -> String {
     };
     let delays = table.rows.iter().any(|row| row.kind == Kind::Delay);
     let title = message::steps::smallest_run(*switches, delays);
-    let mut steps = format!("\n{}\n", plain::wrap("", &title));
-    steps.push_str(&table::table(table, run, file));
-    steps.push_str(&table::legend(table, run, file));
+    let mut steps = format!("\n{}\n", plain::wrap_to(width, "", &title));
+    steps.push_str(&table::table(table, run, file, width));
+    steps.push_str(&table::legend(table, run, file, width));
     if table.left_out {
-        steps.push_str(&plain::wrap("", message::steps::others_left_out()));
+        let left_out = message::steps::others_left_out();
+        steps.push_str(&plain::wrap_to(width, "", left_out));
     }
     steps
 }
 
 /// What to do next, as commands to copy.
-fn next(outcome: &Outcome, again: &Again) -> String {
+fn next(outcome: &Outcome, again: &Again, layout: Layout) -> String {
     let mut next = String::new();
     if let (Some(failure), true) = (&outcome.first_failure, outcome.verdict.traits().has_steps) {
         next.push_str(&message::see_it_again(&again.replay(failure)));
     }
-    if again.hints && outcome.hints > 1 {
-        next.push_str(&message::another_hint(&again.hint()));
+    let file = plain::line(&again.file);
+    if layout.watched {
+        let what = message::watch::what_to_do(outcome.verdict, &file);
+        next.push_str(&plain::wrap_to(layout.width, "", &what));
+        return next;
     }
-    let what = message::what_to_do(outcome.verdict, &plain::line(&again.file));
-    next.push_str(&plain::wrap("", &what));
+    let shown = usize::from(outcome.hint.is_some());
+    if again.hints && outcome.hints > shown {
+        next.push_str(&message::another_hint(&again.hint(), shown > 0));
+    }
+    let what = message::what_to_do(outcome.verdict, &file);
+    next.push_str(&plain::wrap_to(layout.width, "", &what));
     next.push_str(&message::command(&again.check()));
     next
 }
@@ -90,7 +145,9 @@ fn next(outcome: &Outcome, again: &Again) -> String {
 /// The findings of a replayed schedule, most severe first.
 pub fn findings<'a>(findings: impl IntoIterator<Item = &'a Finding>, source: Source) -> String {
     let findings = findings.into_iter();
-    let excerpts: Vec<String> = findings.map(|it| excerpt(it, &[], source)).collect();
+    let excerpts: Vec<String> = findings
+        .map(|it| excerpt(it, &[], source, plain::WIDTH))
+        .collect();
     if excerpts.is_empty() {
         return plain::wrap("", message::nothing_found());
     }
@@ -99,15 +156,7 @@ pub fn findings<'a>(findings: impl IntoIterator<Item = &'a Finding>, source: Sou
 
 /// What follows the reports: what the passes mean, and a table if there were several exercises.
 pub fn summary(outcomes: &[Outcome]) -> String {
-    let mut summary = String::new();
-    if outcomes
-        .iter()
-        .any(|outcome| outcome.verdict == Verdict::Passed)
-    {
-        let few = |it: &Outcome| it.exhaustive.is_some_and(|it| it.besides);
-        let meaning = message::what_a_pass_means(outcomes.iter().any(few));
-        summary.push_str(&plain::wrap("", &meaning));
-    }
+    let mut summary = plain::wrap("", &what_passes_mean(outcomes));
     if outcomes.len() < 2 {
         return summary;
     }
@@ -123,6 +172,15 @@ pub fn summary(outcomes: &[Outcome]) -> String {
         ));
     }
     summary
+}
+
+/// What the passes mean, if there are any.
+pub fn what_passes_mean(outcomes: &[Outcome]) -> String {
+    if outcomes.iter().all(|it| it.verdict != Verdict::Passed) {
+        return String::new();
+    }
+    let few = |it: &Outcome| it.exhaustive.is_some_and(|it| it.besides);
+    message::what_a_pass_means(outcomes.iter().any(few))
 }
 
 #[cfg(test)]

@@ -90,7 +90,7 @@ fn again() -> Again {
 
 fn report(of: &Outcome) -> String {
     let source = |file: &str| (file == FILE).then(|| SOURCE.to_owned());
-    without_colour(&outcome(of, &again(), &source))
+    without_colour(&super::report(of, &again(), &source, Layout::PRINTED).whole())
 }
 
 fn without_colour(text: &str) -> String {
@@ -270,7 +270,7 @@ fn what_a_program_printed_cannot_control_the_terminal() {
         finding.labels[1].1 = Label::Repeats(evil.to_owned());
     }
     let source = |_: &str| Some(SOURCE.replace("number", evil));
-    let coloured = outcome(&of, &again(), &source);
+    let coloured = super::report(&of, &again(), &source, Layout::PRINTED).whole();
     // Our own colours are all of the form ESC [ … m; nothing else may be left once they are gone.
     let plain_text = without_colour(&coloured);
     assert!(

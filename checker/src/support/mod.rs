@@ -3,6 +3,7 @@
 pub mod exit_code;
 pub mod hash;
 pub mod interrupt;
+pub mod pager;
 pub mod progress;
 pub mod terminal;
 pub mod unfinished;

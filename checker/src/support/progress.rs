@@ -1,8 +1,11 @@
 //! The progress bar on standard error: for a person at a terminal, and only if it takes a while.
 
+use std::io::{self, IsTerminal};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::facts::progress::Tell;
+use crate::support::terminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 /// A check shorter than this needs no bar.
@@ -13,6 +16,26 @@ pub struct Progress {
     bar: ProgressBar,
     since: Instant,
     shown: AtomicBool,
+}
+
+/// Builds the libraries with a bar that shows how far that is; where nobody sees a bar, one line says what
+/// takes so long.
+pub fn of_libraries<T>(title: &str, work: impl FnOnce(Tell) -> T) -> T {
+    let progress = Progress::new("", false);
+    let template = "{prefix} [{bar:20}] {pos} of {len}";
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        progress.bar.set_style(style.progress_chars("=> "));
+    }
+    progress.bar.set_prefix(title.to_owned());
+    let result = work(&|far| {
+        let first = !progress.shown.load(Ordering::Relaxed);
+        progress.set(far.done, far.total);
+        if first && progress.shown.load(Ordering::Relaxed) && !io::stderr().is_terminal() {
+            terminal::tell(title);
+        }
+    });
+    progress.finish();
+    result
 }
 
 /// Does some work with a bar that shows how much of it is done, as the work tells; shown from the beginning

@@ -39,6 +39,43 @@ pub fn is_interactive() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
+/// Lines that are longer than this are hard to read.
+pub const WIDEST: usize = 120;
+
+/// How much a terminal shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// Lines.
+    pub rows: usize,
+    /// Columns.
+    pub columns: usize,
+}
+
+/// The size of standard output's terminal.
+pub fn size() -> Size {
+    // What a terminal does not tell is as it was for decades.
+    let told = rustix::termios::tcgetwinsize(io::stdout()).ok();
+    let told = told.filter(|it| it.ws_row > 0 && it.ws_col > 0);
+    told.map_or(
+        Size {
+            rows: 24,
+            columns: 80,
+        },
+        |it| Size {
+            rows: it.ws_row.into(),
+            columns: it.ws_col.into(),
+        },
+    )
+}
+
+/// Columns of texts to read: as many as the terminal has, up to what is pleasant; 80 where there is none.
+pub fn width() -> usize {
+    match io::stdout().is_terminal() {
+        true => size().columns.min(WIDEST),
+        false => message::plain::WIDTH,
+    }
+}
+
 /// Text for something that shows it on standard output's terminal: without colours where these are
 /// not wanted.
 pub fn coloured(text: &str) -> String {

@@ -38,4 +38,4 @@ pub mod thread;
 pub mod time;
 
 #[doc(hidden)]
-pub use print::print_at;
+pub use print::{Writing, print_at};

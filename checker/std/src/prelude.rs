@@ -7,7 +7,7 @@ macro_rules! preludes {
         /// See the module of this name in `std::prelude`.
         pub mod $name {
             pub use ::real::prelude::$name::*;
-            pub use crate::{eprint, eprintln, print, println};
+            pub use crate::{eprint, eprintln, print, println, write, writeln};
         }
     )*};
 }

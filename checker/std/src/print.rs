@@ -30,6 +30,51 @@ pub(crate) fn last_print() -> Option<&'static Location<'static>> {
     LAST.get()
 }
 
+/// While this lives, what is written was written by a macro in that line, whatever it is written to.
+#[doc(hidden)]
+pub struct Writing {
+    before: Option<&'static Location<'static>>,
+}
+
+impl Writing {
+    /// From now on it is the caller's line.
+    #[track_caller]
+    pub fn here() -> Writing {
+        Writing {
+            before: LAST.replace(Some(Location::caller())),
+        }
+    }
+
+    /// What is to be written. The value that is borrowed here lives until the statement of the macro ends,
+    /// and keeps nothing else borrowed.
+    pub fn what<'a>(&self, arguments: Arguments<'a>) -> Arguments<'a> {
+        arguments
+    }
+}
+
+impl Drop for Writing {
+    fn drop(&mut self) {
+        LAST.set(self.before);
+    }
+}
+
+/// See `std::write!`.
+#[macro_export]
+macro_rules! write {
+    ($dst:expr, $($arg:tt)*) => {
+        $dst.write_fmt($crate::Writing::here().what($crate::format_args!($($arg)*)))
+    };
+}
+
+/// See `std::writeln!`.
+#[macro_export]
+macro_rules! writeln {
+    ($dst:expr $(,)?) => { $crate::write!($dst, "\n") };
+    ($dst:expr, $($arg:tt)*) => {
+        $crate::write!($dst, "{}\n", $crate::format_args!($($arg)*))
+    };
+}
+
 /// See `std::print!`.
 #[macro_export]
 macro_rules! print {

@@ -117,6 +117,14 @@ pub fn stub(exercise: &str) -> Option<&'static [u8]> {
     found.map(|(_, bytes)| *bytes)
 }
 
+/// The sources below a folder of the repository: paths and texts.
+pub fn sources(folder: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let inside = REPOSITORY
+        .iter()
+        .filter(move |(path, _)| path.starts_with(folder));
+    inside.filter_map(|(path, bytes)| Some((*path, std::str::from_utf8(bytes).ok()?)))
+}
+
 /// The text of a file of the repository.
 fn text(path: &str) -> anyhow::Result<&'static str> {
     let (_, bytes) = REPOSITORY

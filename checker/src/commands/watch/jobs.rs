@@ -4,6 +4,7 @@ use std::sync::mpsc::Sender;
 use std::thread::{Scope, ScopedJoinHandle};
 
 use super::Happening;
+use crate::facts::progress::{Progress, Tell};
 use crate::support::interrupt;
 
 /// A job that runs.
@@ -42,19 +43,26 @@ impl<'scope, 'env> Jobs<'scope, 'env> {
     }
 
     /// Begins some work on a thread of its own, which reports to the loop when it ends.
-    pub fn start(&mut self, work: impl FnOnce(u64) -> Happening + Send + 'scope) {
+    /// Meanwhile it may tell how far it is.
+    pub fn start(&mut self, work: impl FnOnce(u64, Tell) -> Happening + Send + 'scope) {
         self.begun += 1;
         let (number, sender) = (self.begun, self.sender.clone());
         let thread = self.scope.spawn(move || {
             // Where the loop has ended, nobody wants to know.
-            let _ = sender.send(work(number));
+            let tell = |progress: Progress| drop(sender.send(Happening::Told(number, progress)));
+            let _ = sender.send(work(number, &tell));
         });
         self.job = Some(Job { number, thread });
     }
 
+    /// Whether this is the job that runs.
+    pub fn runs(&self, number: u64) -> bool {
+        self.job.as_ref().is_some_and(|job| job.number == number)
+    }
+
     /// Whether this is the check that was begun last; if so, notes that it has ended.
     pub fn is_last(&mut self, number: u64) -> bool {
-        let last = self.job.as_ref().is_some_and(|job| job.number == number);
+        let last = self.runs(number);
         if last {
             self.job = None;
         }

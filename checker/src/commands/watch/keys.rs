@@ -18,6 +18,14 @@ pub enum Key {
     Up,
     /// The arrow downward.
     Down,
+    /// A page upward.
+    PageUp,
+    /// A page downward.
+    PageDown,
+    /// To the beginning.
+    Home,
+    /// To the end.
+    End,
     /// Enter.
     Enter,
     /// Escape.
@@ -92,22 +100,36 @@ fn keys(bytes: &[u8]) -> Vec<Key> {
     let mut rest = bytes;
     while let [first, others @ ..] = rest {
         let (key, after) = match (first, others) {
-            (0x1b, [b'[' | b'O', b'A', after @ ..]) => (Some(Key::Up), after),
-            (0x1b, [b'[' | b'O', b'B', after @ ..]) => (Some(Key::Down), after),
-            // Another key that sends a sequence: it ends with a letter or a tilde.
+            // It ends with a letter or a tilde.
             (0x1b, [b'[' | b'O', after @ ..]) => {
                 let end = after.iter().position(|byte| (0x40..=0x7e).contains(byte));
-                (None, &after[end.map_or(after.len(), |end| end + 1)..])
+                let (sequence, after) = after.split_at(end.map_or(after.len(), |end| end + 1));
+                (named(sequence), after)
             }
             (0x1b, after) => (Some(Key::Escape), after),
             (b'\r' | b'\n', after) => (Some(Key::Enter), after),
-            (byte, after) if byte.is_ascii_graphic() => (Some(Key::Char(char::from(*byte))), after),
+            (byte, after) if byte.is_ascii_graphic() || *byte == b' ' => {
+                (Some(Key::Char(char::from(*byte))), after)
+            }
             (_, after) => (None, after),
         };
         keys.extend(key);
         rest = after;
     }
     keys
+}
+
+/// The key that sends this after the escape character and the bracket, as far as it means something.
+fn named(sequence: &[u8]) -> Option<Key> {
+    Some(match sequence {
+        b"A" => Key::Up,
+        b"B" => Key::Down,
+        b"5~" => Key::PageUp,
+        b"6~" => Key::PageDown,
+        b"H" | b"1~" | b"7~" => Key::Home,
+        b"F" | b"4~" | b"8~" => Key::End,
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -122,6 +144,16 @@ mod tests {
             [Key::Up, Key::Down, Key::Up, Key::Enter]
         );
         assert_eq!(keys(b"\x1b"), [Key::Escape]);
+        assert_eq!(
+            keys(b"\x1b[5~\x1b[6~ \x1b[H\x1bOF"),
+            [
+                Key::PageUp,
+                Key::PageDown,
+                Key::Char(' '),
+                Key::Home,
+                Key::End
+            ]
+        );
         // F5, Ctrl-right, and an umlaut.
         assert_eq!(
             keys(b"\x1b[15~q\x1b[1;5Cx\xc3\xa4"),

@@ -3,6 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Mutex, PoisonError};
 use std::thread::Scope;
 use std::time::{Duration, Instant};
 
@@ -10,23 +11,26 @@ use anyhow::anyhow;
 
 use super::jobs::Jobs;
 use super::keys::KeyMode;
-use super::screen::screen;
+use super::screen::{Content, screen};
 use super::state::{Action, Report, State, View};
 use super::{Happening, page_file, target};
-use crate::commands::check::{check_one, not_judged, told};
+use crate::commands::check::{check_one, check_telling, laid_out, not_judged};
 use crate::commands::{hint, list, replay, reset};
 use crate::course::Exercise;
 use crate::course::record::Record;
 use crate::course::text::Text;
 use crate::course::workspace::Workspace;
+use crate::facts::progress::{Progress, Stage};
 use crate::facts::{Outcome, Verdict};
 use crate::message::plain;
 use crate::message::watch as message;
 use crate::options::saved::Which;
 use crate::options::{ReplayOptions, Target};
-use crate::report::text;
+use crate::program::provide;
+use crate::report::text::{self, Layout};
 use crate::support::exit_code::ExitCode;
-use crate::support::{interrupt, terminal, write};
+use crate::support::terminal::{self, Size};
+use crate::support::{interrupt, write};
 
 /// How often to look for signals, and at the file itself, in case the system does not report its
 /// changes.
@@ -35,6 +39,8 @@ const TICK: Duration = Duration::from_millis(100);
 const SETTLE: Duration = Duration::from_millis(15);
 /// A file that is away longer than this is not just being saved.
 const AWAY: Duration = Duration::from_millis(500);
+/// How often at most to say how far a check is.
+const TOLD: Duration = Duration::from_millis(100);
 
 /// Everything the loop knows.
 pub struct Watch<'scope, 'env> {
@@ -50,6 +56,14 @@ pub struct Watch<'scope, 'env> {
     saved: bool,
     /// What the last check came to.
     outcome: Option<Outcome>,
+    /// What the pass of the exercise that was left just now says.
+    before: Option<String>,
+    /// What the pass of this one says below its first line.
+    proves: String,
+    /// Whether it was told what a pass proves.
+    told: bool,
+    /// The terminal's size when it was drawn last.
+    size: Size,
 }
 
 impl<'scope, 'env> Watch<'scope, 'env> {
@@ -70,6 +84,10 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             away: None,
             saved: false,
             outcome: None,
+            before: None,
+            proves: String::new(),
+            told: false,
+            size: terminal::size(),
         }
     }
 
@@ -91,6 +109,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
                     std::thread::sleep(SETTLE);
                     self.check_if_changed()
                 }
+                Ok(Happening::Told(number, progress)) => self.hear(number, progress),
                 Ok(Happening::Checked(number, outcome)) => self.learn(number, *outcome),
                 Ok(Happening::CheckedAll(number, outcomes)) => self.show_all(number, &outcomes),
                 Err(RecvTimeoutError::Timeout) => self.tick()?,
@@ -114,14 +133,38 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         &self.workspace.course.exercises[self.state.current]
     }
 
-    fn draw(&self) -> anyhow::Result<()> {
+    fn draw(&mut self) -> anyhow::Result<()> {
+        self.size = terminal::size();
         let file = self.workspace.exercise_file(self.exercise());
         let record = Record::read(self.workspace)?;
-        let entries = list::entries(self.workspace, &record);
-        let file = self.workspace.relative(&file);
+        let content = Content {
+            exercise: self.exercise(),
+            file: &self.workspace.relative(&file),
+            report: self.report(),
+            before: self.before.clone(),
+            entries: &list::entries(self.workspace, &record),
+        };
+        let drawn = screen(&self.state, &content, self.size);
+        (self.state.scroll, self.state.last) = (drawn.scroll, drawn.last);
+        self.state.page = drawn.page;
         terminal::clear();
-        terminal::print(&screen(&self.state, self.exercise(), &file, &entries))?;
+        terminal::print(&drawn.text)?;
         Ok(())
+    }
+
+    /// The report on the current exercise, as wide as the terminal.
+    fn report(&self) -> Option<text::Report> {
+        let (outcome, target) = (self.outcome.as_ref()?, self.target.as_ref()?);
+        let layout = Layout {
+            width: self.size.columns.min(terminal::WIDEST),
+            watched: true,
+        };
+        let mut report = laid_out(self.workspace, target, outcome, layout);
+        if outcome.verdict == Verdict::Passed {
+            let proves = plain::wrap_to(layout.width, "", &self.proves);
+            report.rest.push_str(&proves);
+        }
+        Some(report)
     }
 
     /// Does what a key asked for; true if there is something to draw.
@@ -147,11 +190,18 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             self.mode.set()?;
             return Ok(true);
         }
-        Ok(self.check_if_changed())
+        let resized = terminal::size() != self.size;
+        Ok(self.check_if_changed() || resized)
     }
 
     /// Checks the exercise if its file is not what was last checked; true if so.
     fn check_if_changed(&mut self) -> bool {
+        // What is built once need not be begun anew.
+        if let Report::Checking(Some(progress)) = self.state.report
+            && progress.stage == Stage::Libraries
+        {
+            return false;
+        }
         let now = Text::read(self.workspace.exercise_file(self.exercise())).hash();
         let checked = self.target.as_ref();
         if now == checked.and_then(|target| target.options.subject.text.hash()) {
@@ -169,12 +219,12 @@ impl<'scope, 'env> Watch<'scope, 'env> {
     fn go(&mut self, exercise: usize) {
         self.jobs.cancel();
         self.state.go(exercise);
-        self.outcome = None;
+        self.before = None;
         let id = self.exercise().id.clone();
         let noted = Record::change(self.workspace, |record| record.current = Some(id));
         self.check(false);
         if let Err(error) = noted {
-            self.state.notes.push(message::failed(&error));
+            self.state.note(message::failed(&error));
         }
     }
 
@@ -182,15 +232,36 @@ impl<'scope, 'env> Watch<'scope, 'env> {
     fn check(&mut self, saved: bool) {
         self.jobs.cancel();
         self.state.begin();
+        self.outcome = None;
         self.saved = saved;
         self.away = None;
         let workspace = self.workspace;
         let target = target(workspace, self.exercise());
         self.target = Some(target.clone());
-        self.jobs.start(move |number| {
-            let checked = or_panic(|| check_one(workspace, &target, false));
+        self.jobs.start(move |number, tell| {
+            let checked = or_panic(|| {
+                provide::find_telling(workspace, tell)?;
+                let told = Mutex::new(Instant::now());
+                check_telling(workspace, &target, &|done, total| {
+                    let mut told = told.lock().unwrap_or_else(PoisonError::into_inner);
+                    if told.elapsed() >= TOLD {
+                        *told = Instant::now();
+                        let stage = Stage::Schedules;
+                        tell(Progress { stage, done, total });
+                    }
+                })
+            });
             Happening::Checked(number, Box::new(checked))
         });
+    }
+
+    /// Shows how far the check is; true if there is something to draw.
+    fn hear(&mut self, number: u64, progress: Progress) -> bool {
+        let is_new = self.jobs.runs(number) && matches!(self.state.report, Report::Checking(_));
+        if is_new {
+            self.state.report = Report::Checking(Some(progress));
+        }
+        is_new
     }
 
     /// Begins a check of all exercises.
@@ -198,7 +269,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         self.jobs.cancel();
         self.state.begin();
         let workspace = self.workspace;
-        self.jobs.start(move |number| {
+        self.jobs.start(move |number, _| {
             let mut outcomes = Vec::new();
             for exercise in &workspace.course.exercises {
                 let target = target(workspace, exercise);
@@ -223,44 +294,48 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         };
         let failed = |error| not_judged(self.workspace, target, &error);
         let outcome = checked.unwrap_or_else(failed);
-        let passed = outcome.verdict == Verdict::Passed;
-        let report = told(self.workspace, target, &outcome);
-        if passed && self.saved {
-            self.move_on(report);
-            return true;
+        if outcome.verdict == Verdict::Passed {
+            self.proves = self.what_it_proves(&outcome);
+            if self.saved {
+                return self.move_on(outcome);
+            }
+            self.state.note(message::go_on().to_owned());
         }
-        if passed {
-            let meaning = text::summary(std::slice::from_ref(&outcome));
-            self.state.report = Report::Done(report + &meaning);
-            self.state.notes.push(message::go_on().to_owned());
-        } else {
-            self.state.report = Report::Done(report);
-        }
+        self.state.report = Report::Done;
         self.outcome = Some(outcome);
         true
     }
 
+    /// What a pass says: all of it once, and then in a line.
+    fn what_it_proves(&mut self, outcome: &Outcome) -> String {
+        match std::mem::replace(&mut self.told, true) {
+            true => message::no_proof().to_owned(),
+            false => text::what_passes_mean(std::slice::from_ref(outcome)),
+        }
+    }
+
     /// The exercise passed: to the next one that is not done.
-    fn move_on(&mut self, report: String) {
+    fn move_on(&mut self, outcome: Outcome) -> bool {
+        self.outcome = Some(outcome);
+        self.state.report = Report::Done;
+        let report = self.report().map(text::Report::whole);
         let ids = self.workspace.ids();
         let record = Record::read(self.workspace).unwrap_or_default();
         match record.next_open(&ids, self.state.current) {
             Some(next) => {
                 self.go(next);
-                self.state.before = Some(report);
+                self.before = report;
             }
-            None => {
-                self.state.report = Report::Done(report);
-                self.state.notes.push(message::all_done(ids.len()));
-            }
+            None => self.state.note(message::all_done(ids.len())),
         }
+        true
     }
 
     fn show_all(&mut self, number: u64, outcomes: &[Outcome]) -> bool {
         if !self.jobs.is_last(number) {
             return false;
         }
-        self.state.view = View::Text(text::summary(outcomes));
+        self.state.show(View::Text(text::summary(outcomes)));
         // The exercise that was shown before is checked again, to show it when the learner goes
         // back.
         self.check(false);
@@ -270,7 +345,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
     fn hint(&mut self) {
         let note = match hint::next(self.workspace, self.exercise(), None) {
             Ok(Some(hint)) => {
-                let text = plain::wrap("", &plain::block(&hint.text));
+                let text = plain::block(&hint.text) + "\n";
                 message::hint(&hint.title, &text, hint.last)
             }
             Ok(None) => {
@@ -279,9 +354,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             }
             Err(error) => message::failed(&error),
         };
-        // The last one again is not shown twice.
-        self.state.notes.retain(|it| *it != note);
-        self.state.notes.push(note);
+        self.state.note(note);
     }
 
     /// Resets the exercise or takes that back, and checks what is there now.
@@ -292,21 +365,17 @@ impl<'scope, 'env> Watch<'scope, 'env> {
             Err(error) => message::failed(&error),
         };
         self.check(false);
-        self.state.notes.push(note);
+        self.state.note(note);
     }
 
     /// Writes the page of the schedule that failed.
     fn timeline(&mut self) {
-        self.state
-            .notes
-            .retain(|note| note != message::no_timeline());
         let note = match self.page() {
             Ok(Some(path)) => message::timeline(&path),
             Ok(None) => message::no_timeline().to_owned(),
             Err(error) => message::failed(&error),
         };
-        self.state.notes.retain(|it| *it != note);
-        self.state.notes.push(note);
+        self.state.note(note);
     }
 
     /// The file of the page; `None` where no schedule failed.

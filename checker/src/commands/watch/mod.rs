@@ -19,6 +19,7 @@ use crate::course::Exercise;
 use crate::course::record::Record;
 use crate::course::workspace::Workspace;
 use crate::facts::Outcome;
+use crate::facts::progress::Progress;
 use crate::message::watch as message;
 use crate::options::{self, Target, WatchOptions};
 use crate::support::exit_code::{ExitCode, UsageError};
@@ -36,6 +37,8 @@ pub enum Happening {
     Key(Key),
     /// Some file was saved, perhaps.
     Saved,
+    /// The work of this number is so far.
+    Told(u64, Progress),
     /// The check of this number ended.
     Checked(u64, Box<anyhow::Result<Outcome>>),
     /// The checks of all exercises, of this number, ended, with what they came to.
@@ -71,6 +74,8 @@ pub fn run(workspace: &Workspace, options: &WatchOptions) -> anyhow::Result<Exit
         let ended = watch.run(&happenings);
         // The last check ends early, or the scope would wait for it.
         watch.cancel();
+        // What comes next begins on a line of its own.
+        terminal::print("\n")?;
         ended
     })
 }

@@ -2,6 +2,7 @@
 //! functions.
 
 use super::keys::Key;
+use crate::facts::progress::Progress;
 
 /// What fills the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,10 +20,10 @@ pub enum View {
 /// What stands below the exercise's name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Report {
-    /// The check is not done yet.
-    Checking,
+    /// The check is not done yet; how far it is, once that is known.
+    Checking(Option<Progress>),
     /// What it came to.
-    Done(String),
+    Done,
 }
 
 /// What a key asks for.
@@ -61,10 +62,14 @@ pub struct State {
     pub view: View,
     /// The report on the current exercise.
     pub report: Report,
-    /// What stands above the exercise: what became of the one before.
-    pub before: Option<String>,
-    /// What stands below the report: hints, and what a key has done.
+    /// What stands above the report, the last one first: hints, and what a key has done.
     pub notes: Vec<String>,
+    /// The first line seen of what scrolls.
+    pub scroll: usize,
+    /// How far it can be scrolled.
+    pub last: usize,
+    /// How many of its lines are seen at once.
+    pub page: usize,
     /// Whether `x` was pressed, and once more resets the exercise.
     pub asks_to_reset: bool,
 }
@@ -76,9 +81,11 @@ impl State {
             count,
             current,
             view: View::Exercise,
-            report: Report::Checking,
-            before: None,
+            report: Report::Checking(None),
             notes: Vec::new(),
+            scroll: 0,
+            last: 0,
+            page: 0,
             asks_to_reset: false,
         }
     }
@@ -90,10 +97,18 @@ impl State {
         {
             return Action::Quit;
         }
+        if self.last > 0
+            && !matches!(self.view, View::List(_))
+            && let Some(scroll) = moved(key, self.scroll, self.page, self.last)
+        {
+            self.scroll = scroll;
+            self.asks_to_reset = false;
+            return Action::Draw;
+        }
         match self.view {
             View::List(marked) => self.key_in_list(key, marked),
             View::Help | View::Text(_) => {
-                self.view = View::Exercise;
+                self.show(View::Exercise);
                 Action::Draw
             }
             View::Exercise => self.key_at_exercise(key),
@@ -103,13 +118,14 @@ impl State {
     fn key_in_list(&mut self, key: Key, marked: usize) -> Action {
         let last = self.count.saturating_sub(1);
         match key {
-            Key::Up | Key::Char('k') => self.view = View::List(marked.saturating_sub(1)),
-            Key::Down | Key::Char('j') => self.view = View::List((marked + 1).min(last)),
             Key::Enter | Key::Char('c') => {
-                self.view = View::Exercise;
+                self.show(View::Exercise);
                 return Action::Go(marked);
             }
-            Key::Escape | Key::Char('l' | 'q') => self.view = View::Exercise,
+            Key::Escape | Key::Char('l' | 'q') => self.show(View::Exercise),
+            key if let Some(marked) = moved(key, marked, self.page, last) => {
+                self.view = View::List(marked);
+            }
             _ => return Action::Nothing,
         }
         Action::Draw
@@ -121,6 +137,7 @@ impl State {
             Key::Char('x') if asked => Action::Reset,
             Key::Char('x') => {
                 self.asks_to_reset = true;
+                self.scroll = 0;
                 Action::Draw
             }
             Key::Char('n') if self.current + 1 < self.count => Action::Go(self.current + 1),
@@ -131,11 +148,11 @@ impl State {
             Key::Char('u') => Action::Undo,
             Key::Char('t') => Action::Timeline,
             Key::Char('l') => {
-                self.view = View::List(self.current);
+                self.show(View::List(self.current));
                 Action::Draw
             }
             Key::Char('?') => {
-                self.view = View::Help;
+                self.show(View::Help);
                 Action::Draw
             }
             // The question is taken back.
@@ -147,16 +164,46 @@ impl State {
     /// Goes to an exercise, whose check begins.
     pub fn go(&mut self, exercise: usize) {
         self.current = exercise;
-        self.before = None;
         self.begin();
     }
 
     /// The check of the current exercise begins.
     pub fn begin(&mut self) {
-        self.report = Report::Checking;
+        self.report = Report::Checking(None);
         self.notes.clear();
         self.asks_to_reset = false;
+        self.scroll = 0;
     }
+
+    /// Fills the screen with something, from its beginning.
+    pub fn show(&mut self, view: View) {
+        self.view = view;
+        self.scroll = 0;
+    }
+
+    /// Shows what a key has done, where it is seen.
+    pub fn note(&mut self, note: String) {
+        // What is there already is not shown twice.
+        self.notes.retain(|it| *it != note);
+        self.notes.push(note);
+        self.scroll = 0;
+    }
+}
+
+/// Where a key moves, from line `at`, with so many lines at once; `None` if it does not move.
+fn moved(key: Key, at: usize, page: usize, last: usize) -> Option<usize> {
+    // One line of the page before stays.
+    let page = page.saturating_sub(1).max(1);
+    let to = match key {
+        Key::Up | Key::Char('k') => at.saturating_sub(1),
+        Key::Down | Key::Char('j') => at + 1,
+        Key::PageUp | Key::Char('b') => at.saturating_sub(page),
+        Key::PageDown | Key::Char(' ') => at + page,
+        Key::Home | Key::Char('g') => 0,
+        Key::End | Key::Char('G') => last,
+        _ => return None,
+    };
+    Some(to.min(last))
 }
 
 #[cfg(test)]
@@ -201,6 +248,28 @@ mod tests {
         assert_eq!(state.view, View::Exercise);
         assert_eq!(press(&mut state, "lq"), Action::Draw);
         assert_eq!(press(&mut state, "q"), Action::Quit);
+    }
+
+    #[test]
+    fn what_is_longer_than_the_screen_scrolls_and_a_new_check_begins_at_its_top() {
+        let mut state = State::new(3, 1);
+        (state.page, state.last) = (10, 25);
+        press(&mut state, " ");
+        assert_eq!(state.scroll, 9);
+        press(&mut state, "  jk");
+        assert_eq!(state.scroll, 24);
+        state.key(Key::End);
+        assert_eq!(state.scroll, 25);
+        state.key(Key::PageUp);
+        assert_eq!(state.scroll, 16);
+        assert_eq!(press(&mut state, "x"), Action::Draw);
+        assert_eq!((state.scroll, state.asks_to_reset), (0, true));
+        assert_eq!(press(&mut state, "j"), Action::Draw);
+        assert!(!state.asks_to_reset);
+        state.begin();
+        assert_eq!(state.scroll, 0);
+        state.last = 0;
+        assert_eq!(press(&mut state, " "), Action::Nothing);
     }
 
     #[test]

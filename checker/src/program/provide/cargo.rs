@@ -4,18 +4,20 @@ use std::ffi::OsStr;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
 use crate::course::workspace::Workspace;
+use crate::facts::progress::{Progress, Stage, Tell};
 use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::mark::Mark;
 use crate::program::toolchain;
+use crate::support::interrupt;
 
 /// Flags meant for the checker itself, such as coverage, which would change checked programs.
 const FOREIGN_FLAGS: &[&str] = &[
@@ -24,8 +26,10 @@ const FOREIGN_FLAGS: &[&str] = &[
     "CARGO_BUILD_RUSTFLAGS",
     "CARGO_BUILD_TARGET",
 ];
-/// A build that takes longer than this shows what cargo says.
-const QUIET: Duration = Duration::from_secs(1);
+/// The profile that the libraries are built with.
+pub const PROFILE: &str = "checked";
+/// How often to see whether the libraries are still wanted.
+const LOOKS: Duration = Duration::from_millis(50);
 
 /// Which part of a package it is.
 #[derive(Default, Deserialize)]
@@ -50,13 +54,13 @@ struct Message {
 /// # Errors
 ///
 /// When there is no Rust, or cargo fails.
-pub fn build(workspace: &Workspace, target: &Path) -> anyhow::Result<Libraries> {
+pub fn build(workspace: &Workspace, target: &Path, tell: Tell) -> anyhow::Result<Libraries> {
     if let Some(problem) = toolchain::problem(&workspace.root) {
         bail!(message::init::rust(&problem));
     }
     fs::create_dir_all(target)
         .with_context(|| message::init::no_target(&workspace.relative(target)))?;
-    let messages = run_cargo(workspace, target)?;
+    let messages = run_cargo(workspace, target, tell)?;
     let member = |folder: &str| {
         let manifest = Path::new(folder).join("Cargo.toml");
         rlib(&messages, folder, &|it| {
@@ -138,12 +142,16 @@ fn rustc(workspace: &Workspace) -> anyhow::Result<PathBuf> {
 fn command(workspace: &Workspace, target: &Path) -> Command {
     let mut command = Command::new(toolchain::cargo());
     command
-        .args(["build", "--profile", "checked", "--lib"])
+        .args(["build", "--profile", PROFILE, "--lib"])
         .args(["-p", "checked-std", "-p", "mp"])
         .arg("--message-format=json-render-diagnostics")
         .arg("--target-dir")
         .arg(target)
         .current_dir(&workspace.root)
+        // It says how far it is although nobody looks at a terminal.
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "80")
+        .env("CARGO_TERM_COLOR", "never")
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
@@ -154,7 +162,7 @@ fn command(workspace: &Workspace, target: &Path) -> Command {
 }
 
 /// Runs cargo and gives back its messages.
-fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message>> {
+fn run_cargo(workspace: &Workspace, target: &Path, tell: Tell) -> anyhow::Result<Vec<Message>> {
     let mut command = command(workspace, target);
     let mut child = command.spawn().context("failed to start cargo")?;
     let mut stdout = child.stdout.take().context("failed to listen to cargo")?;
@@ -163,7 +171,7 @@ fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message
         let mut text = String::new();
         stdout.read_to_string(&mut text).map(|_| text)
     });
-    let said = follow(BufReader::new(stderr));
+    let said = follow(BufReader::new(stderr), tell, &mut child);
     let status = child.wait().context("failed to wait for cargo")?;
     let text = reader
         .join()
@@ -180,32 +188,98 @@ fn run_cargo(workspace: &Workspace, target: &Path) -> anyhow::Result<Vec<Message
         .collect())
 }
 
-/// Collects what cargo says, and shows it to the user if it takes long.
-fn follow(stderr: impl BufRead + Send + 'static) -> String {
-    let (sender, lines) = mpsc::channel();
-    std::thread::spawn(move || {
-        // The receiver stays until this end is dropped.
-        stderr
-            .lines()
-            .map_while(Result::ok)
-            .try_for_each(|line| sender.send(line))
-    });
-    let started = Instant::now();
-    let mut said: Vec<String> = Vec::new();
-    let mut shown = None;
+/// Collects what cargo says, apart from how far it is, which is told. What nobody wants any more is
+/// ended; cargo goes on later where it was.
+fn follow(stderr: impl BufRead + Send + 'static, tell: Tell, cargo: &mut Child) -> String {
+    let (sender, pieces) = mpsc::channel();
+    // The receiver stays until this end is dropped.
+    std::thread::spawn(move || each_piece(stderr, |piece, end| sender.send((piece, end)).is_ok()));
+    let mut said = Vec::new();
     loop {
-        match lines.recv_timeout(QUIET.saturating_sub(started.elapsed()).max(QUIET / 10)) {
-            Ok(line) => said.push(line),
+        match pieces.recv_timeout(LOOKS) {
+            Ok((piece, end)) => match far(&piece) {
+                Some(progress) => tell(progress),
+                // What is to be drawn over says nothing else.
+                None if end == b'\r' => {}
+                None => said.push(piece),
+            },
+            Err(RecvTimeoutError::Timeout) if interrupt::requested() => {
+                // If it has just ended, so much the better.
+                let _ = cargo.kill();
+            }
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return said.join("\n"),
         }
-        if started.elapsed() >= QUIET {
-            let from = shown.unwrap_or_else(|| {
-                eprintln!("{}", message::program::building_libraries());
-                0
-            });
-            said[from..].iter().for_each(|line| eprintln!("{line}"));
-            shown = Some(said.len());
+    }
+}
+
+/// Passes on each piece of what is read, without colours, and how it ended: by the end of a line, or by a
+/// return to its beginning. Until nobody takes any more.
+fn each_piece(mut said: impl BufRead, mut take: impl FnMut(String, u8) -> bool) {
+    let mut piece = Vec::new();
+    loop {
+        let bytes = match said.fill_buf() {
+            Ok(bytes) if !bytes.is_empty() => bytes,
+            _ => return,
+        };
+        let ends = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let end = bytes.iter().position(ends);
+        piece.extend_from_slice(&bytes[..end.unwrap_or(bytes.len())]);
+        let (taken, end) = match end {
+            Some(at) => (at + 1, Some(bytes[at])),
+            None => (bytes.len(), None),
+        };
+        said.consume(taken);
+        if let Some(end) = end {
+            let text = String::from_utf8_lossy(&piece);
+            let text = anstream::adapter::strip_str(&text).to_string();
+            if !take(text, end) {
+                return;
+            }
+            piece.clear();
         }
+    }
+}
+
+/// How far cargo is, if that is what it says: `Building [====>   ] 12/34: serde`.
+fn far(piece: &str) -> Option<Progress> {
+    let (_, rest) = piece
+        .trim_start()
+        .strip_prefix("Building [")?
+        .split_once(']')?;
+    let (done, rest) = rest.trim_start().split_once('/')?;
+    let total = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    Some(Progress {
+        stage: Stage::Libraries,
+        done: done.parse().ok()?,
+        total: total.parse().ok()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cargo_says_is_parted_from_how_far_it_is() {
+        let said = "   Compiling libc v0.2.1\n    Building [=====>     ] 3/12: libc, serde(build)\r\
+                    \x1b[K    Building [==========>] 11/12: mp\r\x1b[Kerror: no space\n";
+        let (mut fars, mut lines) = (Vec::new(), Vec::new());
+        each_piece(said.as_bytes(), |piece, end| {
+            match far(&piece) {
+                Some(progress) => fars.push((progress.done, progress.total)),
+                None => lines.push((piece, end)),
+            }
+            true
+        });
+        assert_eq!(fars, [(3, 12), (11, 12)]);
+        let lines: Vec<(&str, u8)> = lines.iter().map(|(it, end)| (it.as_str(), *end)).collect();
+        assert_eq!(
+            lines,
+            [
+                ("   Compiling libc v0.2.1", b'\n'),
+                ("error: no space", b'\n')
+            ]
+        );
     }
 }
