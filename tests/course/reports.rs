@@ -74,7 +74,8 @@ impl Report {
     /// Its row in the table of the exercise: what is reported, and where.
     fn row(&self) -> String {
         let (_, name) = self.answer.file.rsplit_once('/').expect("a folder");
-        let (_, finding) = self.text.split_once("\n\n").expect("a finding");
+        let finding = self.text.split_once("\n\n");
+        let (_, finding) = finding.unwrap_or_else(|| panic!("{name}: {}", self.text));
         let mut lines = finding.lines().map(str::trim_start);
         let is_place = |line: &&str| line.starts_with("--> ");
         let is_told = |line: &&str| !line.is_empty() && !is_place(line);

@@ -36,26 +36,7 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
             let fact = Fact::Ended(Ended::Todo(task.name.clone()));
             return Some(found(Verdict::Pending, fact, at.as_ref()));
         }
-        // A task that joined the thread learned of its panic.
-        if is_thread(id, task) && task.joined {
-            return None;
-        }
-        let elsewhere = consequence::of_another(run, id, message, at.as_ref());
-        if elsewhere.is_some() {
-            return elsewhere;
-        }
-        let first_line = first_line(message);
-        let is_all = first_line == *message;
-        let panicked = Ended::Panicked(task.name.clone(), Some(first_line));
-        let mut found = found(Verdict::Panic, Fact::Ended(panicked), at.as_ref());
-        let panics = |event: &Event| event.task == id && event.what == What::Panic;
-        found.about.until = run.events.iter().rposition(panics);
-        found.about.task(id);
-        if !is_all {
-            let message = shortened(message, STDERR_CHARS);
-            found.details.push(Detail::PanicMessage(message));
-        }
-        return Some(found);
+        return panicked(run, id, message, at.as_ref());
     }
     // If the run did not end by itself, the checker ended the remaining tasks.
     if run.end != End::Finished {
@@ -88,6 +69,31 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
     Some(found)
 }
 
+/// What a panic shows, unless another task's was its reason.
+fn panicked(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
+    let task = &run.tasks[id];
+    // A task that joined the thread learned of its panic.
+    if is_thread(id, task) && task.joined {
+        return None;
+    }
+    let elsewhere = consequence::of_another(run, id, message, at);
+    if elsewhere.is_some() {
+        return elsewhere;
+    }
+    let first_line = first_line(message);
+    let is_all = first_line == *message;
+    let panicked = Ended::Panicked(task.name.clone(), Some(first_line));
+    let mut found = found(Verdict::Panic, Fact::Ended(panicked), at);
+    let panics = |event: &Event| event.task == id && event.what == What::Panic;
+    found.about.until = run.events.iter().rposition(panics);
+    found.about.task(id);
+    if !is_all {
+        let message = shortened(message, STDERR_CHARS);
+        found.details.push(Detail::PanicMessage(message));
+    }
+    Some(found)
+}
+
 /// The error that main returned, if that is how it ended: Rust writes it to standard error last.
 fn returned(run: &Run) -> Option<String> {
     let exits = |event: &&Event| event.task == 0 && matches!(event.what, What::Exit(_));
@@ -96,10 +102,8 @@ fn returned(run: &Run) -> Option<String> {
     if exit.at.as_ref().is_some_and(|at| !at.is_ours()) {
         return None;
     }
-    let lines = run.stderr.lines().rev();
-    let error = lines
-        .clone()
-        .find_map(|line| line.strip_prefix(said::ERROR))?;
+    let mut lines = run.stderr.lines().rev();
+    let error = lines.find_map(|line| line.strip_prefix(said::ERROR))?;
     Some(shortened(error, MESSAGE_CHARS))
 }
 

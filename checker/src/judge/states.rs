@@ -173,7 +173,7 @@ mod tests {
         assert_eq!(found.finding.at.as_ref().map(|at| at.line), Some(28));
         let rows = "The states that were asked for, and those that it was in:\n  \
              asked  Ready   → Running → Blocked → Ready   → Running → Exited\n  \
-             was    Ready   → Running → Ready   → Running → Ready   → Running → Exited\n                             \
+             was    Ready   → Running → Ready   → Running → Exited\n                             \
              ^^^^^^^ here they part";
         assert_eq!(details(&found), [rows]);
     }

@@ -124,6 +124,8 @@ fn a_wait_that_was_given_up_tells_how_long_it_was() {
         event(3500, 1, What::Act(Act::Full, 0), 8, Some(1)),
         event(4000, 0, What::GaveUp(1), 4, None),
         event(4000, 0, What::StartFailed(Refusal::Threads), 9, None),
+        event(5000, 2, What::Blocked, 10, Some(0)),
+        event(5000, 2, What::WouldBlock, 10, Some(0)),
     ];
     let run = run(End::Finished, events);
     let told = |index: usize| deed(&run, FILE, &run.events[index]);
@@ -135,6 +137,10 @@ fn a_wait_that_was_given_up_tells_how_long_it_was() {
     assert_eq!(
         told(9),
         "cannot start a process: its process has other threads"
+    );
+    assert_eq!(
+        told(11),
+        "gives up on Lock-1 at once, its time being over before it could wait"
     );
 }
 
