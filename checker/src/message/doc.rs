@@ -47,6 +47,11 @@ pub fn unknown(word: &str, like: &[&String]) -> String {
     )
 }
 
+/// It takes a while.
+pub fn making() -> &'static str {
+    "Making the pages, once ..."
+}
+
 /// Rustdoc failed; it said why.
 pub fn not_made() -> &'static str {
     "cargo could not make the pages; it says above why. To read in the terminal, leave out --open"

@@ -13,6 +13,10 @@ use crate::support::terminal;
 
 /// Makes the pages, if they are not there, and opens one.
 pub fn open(workspace: &Workspace, page: &str) -> anyhow::Result<ExitCode> {
+    let folder = workspace.root.join("target/doc/mp");
+    if !folder.is_dir() {
+        terminal::tell(message::doc::making());
+    }
     // Cargo knows what has changed; what has not takes it no time.
     let made = Command::new(toolchain::cargo())
         .args([
@@ -35,7 +39,6 @@ pub fn open(workspace: &Workspace, page: &str) -> anyhow::Result<ExitCode> {
         bail!(message::doc::not_made());
     }
     let (file, _) = page.split_once('#').unwrap_or((page, ""));
-    let folder = workspace.root.join("target/doc/mp");
     if !folder.join(file).is_file() {
         bail!(message::doc::no_page(&folder.join(file)));
     }
