@@ -22,7 +22,8 @@ pub use check::CheckRunOptions;
 pub use grade::{GradeOptions, MergeOptions, PackageOptions};
 pub use init::InitOptions;
 pub use learner::{
-    BookOptions, DocOptions, HintOptions, ListOptions, ReadOptions, ResetOptions, SolutionOptions, WatchOptions,
+    BookOptions, DocOptions, HintOptions, ListOptions, ReadOptions, ResetOptions, SolutionOptions,
+    WatchOptions,
 };
 pub use replay::ReplayOptions;
 pub use run::PlainRunOptions;
