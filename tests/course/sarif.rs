@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
-use crate::util::{call, read, status, text};
+use crate::util::{call, course, read, status, text};
 
 /// What is checked, each as typed after `course check`.
 const CHECKED: &[&str] = &[
@@ -31,8 +31,8 @@ fn results(report: &Value) -> &Vec<Value> {
     report["runs"][0]["results"].as_array().expect("a list")
 }
 
-#[test]
-fn reports_are_as_the_published_schema_says() {
+/// By the published schema.
+fn validator() -> jsonschema::Validator {
     let schema = read("tests/formats/sarif-schema-2.1.0.json");
     let mut schema: Value = serde_json::from_str(&schema).expect("is JSON");
     // The bracket in it makes it no regular expression, and reports have no language.
@@ -40,7 +40,12 @@ fn reports_are_as_the_published_schema_says() {
         let language = schema["definitions"][part]["properties"]["language"].as_object_mut();
         language.expect("an object").remove("pattern");
     }
-    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    jsonschema::validator_for(&schema).expect("a schema")
+}
+
+#[test]
+fn reports_are_as_the_published_schema_says() {
+    let validator = validator();
     for typed in CHECKED {
         let mut report = sarif(typed);
         let errors: Vec<String> = validator
@@ -51,6 +56,24 @@ fn reports_are_as_the_published_schema_says() {
         report["runs"][0]["grade"] = 1.into();
         assert!(!validator.is_valid(&report), "the schema takes anything");
     }
+}
+
+#[test]
+fn a_check_that_could_not_be_done_is_told_as_the_tools_own_failure() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut check = course();
+    check.current_dir(folder.path());
+    let output = check.args(["check", "--all", "--format", "sarif"]).output();
+    let output = output.expect("course can be started");
+    assert_eq!(status(&output), 2);
+    let report: Value = serde_json::from_slice(&output.stdout).expect("is JSON");
+    assert!(validator().is_valid(&report), "{report}");
+    assert!(results(&report).is_empty());
+    let invocation = &report["runs"][0]["invocations"][0];
+    assert_eq!(invocation["executionSuccessful"], false);
+    let told = &invocation["toolExecutionNotifications"][0]["message"]["text"];
+    let told = told.as_str().expect("a text");
+    assert!(told.contains("the check could not be done"), "{told}");
 }
 
 #[test]
