@@ -278,6 +278,32 @@ fn the_main_line_comes_first_then_the_other_tasks_and_the_cause_is_help() {
 }
 
 #[test]
+fn what_shows_in_the_given_part_is_pointed_at_in_the_learners() {
+    let file = "tests/wrong/10_shared_memory/1_value/get_then_set.rs";
+    let exercise = "10_shared_memory/1_value";
+    let text = util::handed_in(file);
+    let learners = text
+        .lines()
+        .position(|line| line == util::GIVEN)
+        .expect("has the line");
+    let name = "get_then_set";
+    let found = diagnostics(&said_of(&Saved {
+        name,
+        exercise,
+        text,
+    }));
+    let spans = &found[0].spans;
+    assert!(
+        spans[0].is_primary && spans[0].line_start <= learners,
+        "{spans:?}"
+    );
+    assert!(
+        spans[1..].iter().any(|it| it.line_start > learners),
+        "{spans:?}"
+    );
+}
+
+#[test]
 fn a_stub_is_a_note_a_pass_is_silent_and_what_is_no_program_is_not_checked() {
     let output = call(&[
         "check",

@@ -21,6 +21,11 @@ pub fn did(run: &Run, file: &str, event: &Event) -> String {
     format!("{task} {}", trace::deed(run, file, event))
 }
 
+/// A line of the given part at which it shows.
+pub fn shows_it() -> &'static str {
+    "here it shows"
+}
+
 /// The mistake behind it.
 pub fn because(why: &str) -> String {
     format!("why: {why}")

@@ -1,10 +1,10 @@
 //! The lines of source that an editor points at: the one that matters most, and those of the other
 //! tasks that took part.
 
-use crate::facts::{Outcome, Place};
+use crate::facts::{Outcome, Place, given};
 use crate::message;
 use crate::message::plain;
-use crate::report::excerpt;
+use crate::report::excerpt::{self, Source};
 
 /// Events shown at most: those that prove a cause are a few.
 const MOST: usize = 8;
@@ -21,8 +21,9 @@ pub struct Pointed {
 }
 
 impl Pointed {
-    /// What an outcome points at; at the first line of `file` where no line is known.
-    pub fn of(outcome: &Outcome, file: &str) -> Pointed {
+    /// What an outcome points at: at a line of the learner's, where one shows it; at the first line of
+    /// `file` where no line is known.
+    pub fn of(outcome: &Outcome, file: &str, source: Source) -> Pointed {
         let finding = outcome.finding.as_ref();
         let at = finding.and_then(|it| it.at.clone()).unwrap_or(Place {
             file: file.to_owned(),
@@ -41,7 +42,27 @@ impl Pointed {
             }
         }
         pointed.add_events(outcome);
+        pointed.prefer_learners(source);
         pointed
+    }
+
+    /// What goes wrong often shows only in the given part, which prints it or checks it. Whoever looks
+    /// at their own part wants to see it there.
+    fn prefer_learners(&mut self, source: Source) {
+        let is_learners = |place: &Place| {
+            let text = source(&place.file).unwrap_or_default();
+            given::line(&text).is_none_or(|line| place.line < line)
+        };
+        if is_learners(&self.at) {
+            return;
+        }
+        let own = self.others.iter().position(|(place, _)| is_learners(place));
+        if let Some((place, said)) = own.map(|own| self.others.remove(own)) {
+            let at = std::mem::replace(&mut self.at, place);
+            let shows = self.label.replace(said);
+            let shows = shows.unwrap_or_else(|| message::editor::shows_it().to_owned());
+            self.others.push((at, shows));
+        }
     }
 
     /// Adds what shows the mistake, at lines that nothing is said about yet.

@@ -88,7 +88,7 @@ pub fn of_outcome(
         Blame::Checker => "warning",
         Blame::Program => "error",
     };
-    let pointed = Pointed::of(outcome, file);
+    let pointed = Pointed::of(outcome, file, source);
     let mut spans = vec![span(&pointed.at, pointed.label.as_deref(), true, source)];
     let others = pointed.others.iter();
     spans.extend(others.map(|(place, said)| span(place, Some(said), false, source)));

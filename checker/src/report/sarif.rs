@@ -26,7 +26,7 @@ const ROOT: &str = "%SRCROOT%";
 /// An outcome as a result, with the file that was checked; `None` for a pass.
 pub fn result(outcome: &Outcome, file: &str, source: Source) -> Option<Value> {
     let level = level(outcome.verdict)?;
-    let pointed = Pointed::of(outcome, file);
+    let pointed = Pointed::of(outcome, file, source);
     let text = match rustc::why(outcome) {
         Some(why) => format!("{}\n{}", title(outcome), message::editor::because(&why)),
         None => title(outcome),

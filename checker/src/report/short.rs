@@ -22,11 +22,16 @@ pub fn ended(outcome: &Outcome, file: &str, source: Source) -> String {
         Blame::Program => Some("error"),
     };
     if let Some(level) = level {
-        let pointed = Pointed::of(outcome, file);
+        let pointed = Pointed::of(outcome, file, source);
         let title = message::editor::title(outcome);
         lines.push(line(&pointed.at, level, &title, source));
-        let others = pointed.others.iter();
-        lines.extend(others.map(|(place, said)| line(place, "note", said, source)));
+        let label = pointed.label.iter().map(|said| (&pointed.at, said));
+        let others = pointed.others.iter().map(|(place, said)| (place, said));
+        lines.extend(
+            label
+                .chain(others)
+                .map(|(place, said)| line(place, "note", said, source)),
+        );
     }
     lines.push(plain::line(&message::editor::ended(outcome, file)));
     lines.join("\n") + "\n"
