@@ -101,17 +101,17 @@ fn look_now_and_then(shop: &Shop) {
 
 /// Opens a shop, orders a bun, buys it in one way, and tells how long that took.
 fn compare(
-    name: &str,
+    (number, name): (u32, &str),
     hundredths: u64,
     way: impl FnOnce(&Shop) -> std::io::Result<()>,
 ) -> std::io::Result<()> {
     println!("{name}:");
     let shop = &Shop {
         opened: std::time::Instant::now(),
-        bell: mp::Event::named("bell"),
+        bell: mp::Event::named(&format!("bell {number}")),
         counter: mp::Queue::named("counter", 0),
-        kneaded: mp::Value::new(0),
-        eaten: mp::Value::new(0),
+        kneaded: mp::Value::named("kneaded", 0),
+        eaten: mp::Value::named("eaten", 0),
     };
     let bake = || {
         std::thread::sleep(std::time::Duration::from_millis(10 * hundredths));
@@ -133,18 +133,18 @@ fn compare(
 fn main() -> std::io::Result<()> {
     let first = std::env::args().nth(1);
     let hundredths = first.and_then(|text| text.parse().ok()).unwrap_or(25);
-    compare("synchronous, blocking", hundredths, |shop| {
+    compare((1, "synchronous, blocking"), hundredths, |shop| {
         stand_there(shop);
         knead(shop, PIECES);
         Ok(())
     })?;
-    compare("synchronous, non-blocking", hundredths, |shop| {
+    compare((2, "synchronous, non-blocking"), hundredths, |shop| {
         look_now_and_then(shop);
         Ok(())
     })?;
-    compare("asynchronous, blocking", hundredths, |shop| {
+    compare((3, "asynchronous, blocking"), hundredths, |shop| {
         sit_by_the_bell(shop);
         Ok(())
     })?;
-    compare("asynchronous, non-blocking", hundredths, send_somebody)
+    compare((4, "asynchronous, non-blocking"), hundredths, send_somebody)
 }

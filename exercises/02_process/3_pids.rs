@@ -43,7 +43,7 @@ fn main() -> std::io::Result<()> {
     println!("the shop is process {}", std::process::id());
     for name in &names {
         // The child leaves its own pid here, where the parent can read it.
-        let badge = mp::Value::new(0_u32);
+        let badge = mp::Value::named("badge", 0_u32);
         let pid = hire(name, || {
             println!("{}", introduce());
             badge.set(std::process::id());

@@ -53,7 +53,8 @@ fn main() -> std::io::Result<()> {
     if tenths.is_empty() {
         tenths = vec![7, 9, 8];
     }
-    let (baked, glazed) = (mp::Value::new(0_u32), mp::Value::new(0_u32));
+    let baked = mp::Value::named("baked", 0_u32);
+    let glazed = mp::Value::named("glazed", 0_u32);
     make(&tenths, &baked, &glazed)?;
     println!("{} of {} trays are glazed", glazed.get(), tenths.len());
     Ok(())

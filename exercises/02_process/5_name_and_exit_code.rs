@@ -12,7 +12,7 @@
 //!   `ada: nothing left over`, `ada: 2 left over`, `ada: ended by signal 15`.
 //!
 //! Look at `pack`: the size of the boxes depends on the name of the process that calls it. With no
-//! buns it waits for some, for ever, until main sends the packer home.
+//! buns it waits for some, for ever, until main sends the packer home, or shows it the door.
 //!
 //! Why it matters: shells, build tools and CI know of a process nothing but this number.
 //!
@@ -71,9 +71,16 @@ fn main() -> std::io::Result<()> {
     for (name, buns) in args.iter().map(|text| parse(text)) {
         packers.push((hire(name, buns)?, buns));
     }
-    for (packer, _) in packers.iter().filter(|(_, buns)| *buns == 0) {
-        println!("main sends {} home", packer.name());
-        packer.terminate();
+    let waiting = packers.iter().filter(|(_, buns)| *buns == 0);
+    for (number, (packer, _)) in waiting.enumerate() {
+        // Asked to go, one could still refuse; shown the door, nobody can.
+        if number == 0 {
+            println!("main sends {} home", packer.name());
+            packer.terminate();
+        } else {
+            println!("main shows {} the door", packer.name());
+            packer.kill();
+        }
     }
     for (packer, _) in &packers {
         println!("{}", report(packer));

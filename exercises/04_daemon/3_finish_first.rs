@@ -8,7 +8,7 @@
 //! `serve` (itself, in no other thread), which takes a second each, and returns how many buns were
 //! sold. An order that cannot be read ends the sale at once: return the `BadOrder` of `serve`. In
 //! both cases the book must be complete when `open_shop` returns, and nobody may wait for the
-//! radio. The clerk writes while the customers are served, neither before nor after.
+//! radio. The clerk writes while the customers are served: nobody waits for it before.
 //!
 //! An argument is an order: a number of buns, or something that cannot be read.
 //!
@@ -58,7 +58,7 @@ fn main() -> std::io::Result<()> {
     if orders.is_empty() {
         orders = ["4", "x", "2"].map(String::from).to_vec();
     }
-    let book = mp::Value::new(0_u32);
+    let book = mp::Value::named("book", 0_u32);
     let clerk = mp::Process::new(|| copy(&orders, &book)).name("clerk");
     let clerk = clerk.daemon(true).start()?;
     let radio = mp::Process::new(play).name("radio").daemon(true).start()?;

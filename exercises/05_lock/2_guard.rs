@@ -5,9 +5,10 @@
 //! leaves without doing so leaves the lock held, and everybody else waits for ever.
 //!
 //! The task: all customers share one till. Write `serve`: while holding `till`, enter the order
-//! with `enter(order, sold)`; if that went well, print `order 4: paid`. Hand an `Err` on to the
-//! caller. Read `enter` in the given part: it returns early for an order that is no number, and
-//! for 13 buns it panics. Neither may keep the next customer from the till.
+//! with `enter(order, sold)`. If that went well, print `order 4: paid`, before or after you give
+//! the till back. Hand an `Err` on to the caller. Read `enter` in the given part: it returns early
+//! for an order that is no number, and for 13 buns it panics. Neither may keep the next customer
+//! from the till.
 //!
 //! Why it matters: `acquire` in one line and `release` in another is right until somebody adds a
 //! way out between them. A guard gives the lock back when it goes out of scope, on every way.
@@ -55,7 +56,8 @@ fn main() -> std::io::Result<()> {
     if orders.is_empty() {
         orders = ["4", "x", "13", "2"].map(String::from).to_vec();
     }
-    let (till, sold) = (mp::Lock::named("till"), mp::Value::new(0_i32));
+    let till = mp::Lock::named("till");
+    let sold = mp::Value::named("sold", 0_i32);
     let mut started = Vec::new();
     for order in &orders {
         started.push(mp::Process::new(|| customer(order, &till, &sold)).start()?);

@@ -64,7 +64,7 @@ fn main() -> std::io::Result<()> {
     }
     let new_till = |number| Till {
         lock: mp::Lock::named(&format!("till {number}")),
-        coins: mp::Value::new(100_i32),
+        coins: mp::Value::named(&format!("coins {number}"), 100_i32),
     };
     let tills: Vec<Till> = (0..4).map(new_till).collect();
     let mut started = Vec::new();

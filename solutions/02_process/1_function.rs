@@ -43,7 +43,7 @@ fn bake(number: u32, trays: &mp::Value<u32>) {
 fn main() -> std::io::Result<()> {
     let first = std::env::args().nth(1);
     let bakers = first.and_then(|text| text.parse().ok()).unwrap_or(5);
-    let trays = mp::Value::new(0_u32);
+    let trays = mp::Value::named("trays", 0_u32);
     open_bakery(bakers, &trays)?;
     println!("{} of {bakers} trays are full", trays.get());
     Ok(())

@@ -81,7 +81,7 @@ fn main() -> std::io::Result<()> {
         names = vec!["ada".to_owned(), "ben".to_owned()];
     }
     println!("the shop is process {}", std::process::id());
-    let shelf = mp::Value::new(0_u32);
+    let shelf = mp::Value::named("shelf", 0_u32);
     let new_baker = |name| Baker {
         name,
         shift,

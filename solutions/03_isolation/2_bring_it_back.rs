@@ -28,8 +28,8 @@ use mp::{Array, Process};
 /// `customers` has the number of customers of each branch.
 fn open_branches(customers: &[u32]) -> io::Result<Vec<Account>> {
     // Made before the start, so that all share them, and with a place for each branch.
-    let coins = &Array::new(vec![0_u32; customers.len()]);
-    let clerks = &Array::new(vec![0_u32; customers.len()]);
+    let coins = &Array::named("coins", vec![0_u32; customers.len()]);
+    let clerks = &Array::named("clerks", vec![0_u32; customers.len()]);
     let mut started = Vec::new();
     for (branch, &customers) in customers.iter().enumerate() {
         let work = move || {

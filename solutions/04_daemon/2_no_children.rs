@@ -8,8 +8,8 @@
 //! night shift is a daemon. Write it: each tray is washed by `wash_up(tray, clean)` in a child of
 //! its own, all trays at the same time. Where the child cannot be started because the caller is a
 //! daemon, the caller washes the tray itself with `by_hand(tray, &error, clean)`: in the thread
-//! that called `wash`, one tray after the other, tray 1 first. When `wash` returns, all trays are
-//! clean.
+//! that called `wash`, one tray after the other, tray 1 first. What is done about other errors is
+//! up to you. When `wash` returns, all trays are clean.
 //!
 //! The argument is the number of trays; they have the numbers 1, 2, 3, ...
 //!
@@ -64,7 +64,7 @@ fn by_hand(tray: u32, error: &std::io::Error, clean: &mp::Value<u32>) {
 
 /// What the process of a shift does.
 fn shift(trays: u32) {
-    let (name, clean) = (mp::current().name(), mp::Value::new(0_u32));
+    let (name, clean) = (mp::current().name(), mp::Value::named("clean", 0_u32));
     match wash(trays, &clean) {
         Ok(()) => println!("{name}: {} of {trays} trays are clean", clean.get()),
         Err(error) => println!("{name}: the washing-up was given up: {error}"),

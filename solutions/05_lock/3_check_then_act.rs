@@ -8,7 +8,7 @@
 //! read and write it, and no memory is shared. Each customer is a process. Write `buy`: the
 //! customer decides (`decide`); then, if a bun is left, one less is noted. `buy` returns the
 //! number of the bun, which is what was left before: the last bun has number 1. Customers decide
-//! at the same time: hold the lock to buy, not to decide. All that use the list hold `lock`.
+//! at the same time: hold `lock` to buy, not to decide. Everybody who uses the list holds the same.
 //!
 //! The arguments are how many buns there are, and how many customers.
 //!

@@ -335,6 +335,8 @@ fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
         "two lines that belong",
         "three lines that belong",
     );
+    let demands = "exercises/DEMANDS.md";
+    change(demands, "wrong: a_lock_each\n", "wrong: no_such_answer\n");
     let args = ["author", "check", "05_lock/1_two_lines", "--format", "json"];
     let few = ["--schedules", "40", "--seeds", "3"];
     let output = call_in(copy.path(), &[&args[..], &few].concat());
@@ -347,6 +349,7 @@ fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
         format!("the first line of {no_lock} must declare what it gets"),
         format!("there is no hints.data_race, which {sleeps} needs"),
         format!("{whole} must end above the line `// ---- given: "),
+        format!("{demands}:"),
         format!("{never} should be deadlock, but is deadlock, cause: never_released ("),
         format!("{sleeps} should be data_race, but is wrong_order, cause: sleep_as_sync ("),
         format!("{sleeps} is not found by 3 of 3 seeds within 200 schedules"),

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
 use super::duration;
-use crate::facts::{BlockedOn, State};
+use crate::facts::State;
 use crate::message::course as message;
 
 /// What must hold beyond the transcript. What must be possible in some schedule (overlap, orders,
@@ -30,8 +30,9 @@ pub struct Requirements {
     /// No task asks again and again where it should wait.
     #[serde(default)]
     pub no_polling: bool,
-    /// Some task waits for a thing of this kind, in some schedule.
-    pub blocked_on: Option<BlockedOn>,
+    /// Objects, by name, for each of which some task waits in some schedule.
+    #[serde(default)]
+    pub blocked_on: Vec<String>,
     /// The states that named tasks go through, in schedule 0.
     #[serde(default)]
     pub states: Required,
@@ -81,7 +82,7 @@ impl Requirements {
             ("makespan", makespan.is_some()),
             ("processes", processes.is_some()),
             ("no_polling", *no_polling),
-            ("blocked_on", blocked_on.is_some()),
+            ("blocked_on", !blocked_on.is_empty()),
             ("states", !states.is_empty()),
             ("held", !held.is_empty()),
             ("clean", !clean.is_empty()),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sched_model::kind::Class;
 use sched_model::run::{ObjectKind, Op, Refusal};
 
-use crate::facts::{BlockedOn, State};
+use crate::facts::State;
 
 /// A line of the program's file; `None` where none is known.
 pub type Line = Option<u32>;
@@ -183,8 +183,8 @@ pub enum Unmet {
     Overlap(u32, u32),
     /// The lines came in so many orders, not in so many.
     Orders(u32, u32),
-    /// Nobody ever waited for this.
-    NeverWaited(BlockedOn),
+    /// Nobody ever waited for the object of this name.
+    NeverWaited(String),
     /// A task asked so often in vain.
     Polls(String, u32, Line),
     /// There is nobody of this name.

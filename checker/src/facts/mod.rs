@@ -26,7 +26,7 @@ pub use cause::Cause;
 pub use changes::Changes;
 pub use counterexample::{Counterexample, Explanation, Failing};
 pub use found::Found;
-pub use state::{BlockedOn, State};
+pub use state::State;
 pub use verdict::{
     Blame, Exhaustive, Finding, FirstFailure, Outcome, Place, RUNGS, Rerun, Started, Timings,
     Verdict,

@@ -53,8 +53,8 @@ pub struct Digest {
     pub stop: bool,
     /// The most tasks at once inside a marked section.
     pub overlap: u32,
-    /// Whether a task waited for what the exercise wants waited for.
-    pub blocked: bool,
+    /// What the exercise wants waited for and nobody waited for.
+    pub never_waited: Vec<String>,
     /// A number that tells the order of lines apart.
     pub order: u64,
     /// Virtual time of a finished run without delays.
@@ -103,10 +103,7 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
         } else {
             0
         },
-        blocked: exercise
-            .require
-            .blocked_on
-            .is_some_and(|on| requirement::waited_for(on, run)),
+        never_waited: requirement::never_waited(&exercise.require.blocked_on, run),
         order: exercise
             .require
             .orders

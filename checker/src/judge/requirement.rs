@@ -6,8 +6,8 @@ use sched_model::run::{Run, What};
 
 use super::{Digest, Found, found};
 use crate::course::Exercise;
+use crate::facts::Verdict;
 use crate::facts::fact::{Fact, Unmet};
-use crate::facts::{BlockedOn, Verdict};
 
 /// Whether something can happen is judged only after this many schedules: natural, breadth-first
 /// and reversed are among the first four, so the answer does not depend on luck.
@@ -15,17 +15,13 @@ const FEWEST_SCHEDULES: usize = 4;
 /// The breadth-first schedule, in which the required overlap or order is most likely to show.
 const BREADTH_FIRST: u32 = 1;
 
-/// Whether some task waited for such a thing.
-pub fn waited_for(on: BlockedOn, run: &Run) -> bool {
-    run.events.iter().any(|event| match event.what {
-        What::JoinWait(_) => on == BlockedOn::Join,
-        What::Sleep(_) => on == BlockedOn::Sleep,
-        What::Blocked => {
-            let object = event.object.and_then(|object| run.objects.get(object));
-            object.is_some_and(|it| it.kind.word().to_lowercase() == on.name())
-        }
-        _ => false,
-    })
+/// Those of the objects, by name, for which no task waited.
+pub fn never_waited(asked: &[String], run: &Run) -> Vec<String> {
+    let waits = run.events.iter().filter(|it| it.what == What::Blocked);
+    let objects = waits.filter_map(|event| run.objects.get(event.object?));
+    let waited: BTreeSet<&str> = objects.map(|object| object.name.as_str()).collect();
+    let never = asked.iter().filter(|name| !waited.contains(name.as_str()));
+    never.cloned().collect()
 }
 
 /// A requirement that does not hold in one row.
@@ -139,9 +135,11 @@ fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
 }
 
 fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
-    let on = exercise.require.blocked_on?;
-    let (run, _, count) = none_shows(runs, |run| u32::from(run.blocked), 1)?;
-    Some(broken_in(run, count, Unmet::NeverWaited(on)))
+    exercise.require.blocked_on.iter().find_map(|name| {
+        let waited = |run: &Digest| u32::from(!run.never_waited.contains(name));
+        let (run, _, count) = none_shows(runs, waited, 1)?;
+        Some(broken_in(run, count, Unmet::NeverWaited(name.clone())))
+    })
 }
 
 /// If no finished run reaches `expected`: the run that came closest, what it reached, and the
@@ -282,24 +280,22 @@ mod tests {
     }
 
     #[test]
-    fn somebody_must_wait_for_what_is_asked_for_in_some_schedule() {
-        use sched_model::run::ObjectKind;
-        let waits = |kind, what| {
-            let run = || RunBuilder::new(1).object(kind, "x");
-            vec![run(), run(), run(), run().event_at(1, what, 40, Some(0))]
+    fn somebody_must_wait_for_each_thing_that_is_asked_for_in_some_schedule() {
+        let told = |what: What, object| {
+            let run = || RunBuilder::new(1).lock("bell").lock("door");
+            let waits = run().event_at(1, what, 40, Some(object));
+            let runs = vec![
+                run().event_at(1, What::Blocked, 30, Some(0)),
+                run(),
+                run(),
+                waits,
+            ];
+            messages("blocked_on = [\"bell\", \"door\"]", runs)
         };
-        let told = |on: &str, kind, what| {
-            let require = format!("blocked_on = \"{on}\"");
-            messages(&require, waits(kind, what)).pop()
-        };
-        let (lock, queue) = (ObjectKind::Lock, ObjectKind::Queue);
-        assert_eq!(told("queue", queue, What::Blocked), None);
-        assert_eq!(told("rlock", ObjectKind::RLock, What::Blocked), None);
-        assert_eq!(told("join", lock, What::JoinWait(1)), None);
-        assert_eq!(told("sleep", lock, What::Sleep(Duration::ZERO)), None);
-        for (kind, what) in [(lock, What::Blocked), (queue, What::WouldBlock)] {
-            let message = "no process ever waited at a queue".to_owned();
-            assert_eq!(told("queue", kind, what), Some((1, 4, message)));
+        assert_eq!(told(What::Blocked, 1), []);
+        for (what, object) in [(What::WouldBlock, 1), (What::Blocked, 0)] {
+            let message = "no process ever waited for door".to_owned();
+            assert_eq!(told(what, object), [(1, 4, message)]);
         }
     }
 
@@ -324,7 +320,7 @@ mod tests {
     fn in_an_edge_nothing_has_to_be_possible() {
         let text = "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\n\
                     points = 4\nargs = [[\"5\"]]\nedges = [[\"0\"]]\n\
-                    require = { overlap = 2, orders = 2, processes = 2, blocked_on = \"queue\" }\n";
+                    require = { overlap = 2, orders = 2, processes = 2, blocked_on = [\"queue\"] }\n";
         let course = crate::course::Course::load_text(text).expect("parses");
         let exercise = &course.exercises[0];
         assert_eq!(exercise.rows, [["5"], ["0"]]);

@@ -6,7 +6,7 @@ use sched_model::kind::Class;
 use crate::facts::fact::{
     Access, Ended, Fact, Guarded, Label, Left, Mismatch, Parting, Text, Unmet, Wanted,
 };
-use crate::facts::{BlockedOn, Finding, State};
+use crate::facts::{Finding, State};
 use crate::message::at;
 use crate::message::waiting::{self, awaited};
 
@@ -177,7 +177,7 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::Orders(seen, expected) => {
             format!("the lines came in {seen} different orders only, not in {expected}")
         }
-        Unmet::NeverWaited(on) => never_waited(*on),
+        Unmet::NeverWaited(object) => format!("no process ever waited for {object}"),
         Unmet::Polls(task, times, line) => {
             let line = line.map_or_else(String::new, |line| format!(" in line {line}"));
             format!("{task} asked {times} times in vain{line}, instead of waiting")
@@ -203,17 +203,6 @@ fn unheld(task: &str, act: &Guarded, lock: Option<&String>) -> String {
         Some(lock) => format!("{task} {did} without holding {lock}"),
         None => format!("{task} {did} and held no lock that is held {like}"),
     }
-}
-
-fn never_waited(on: BlockedOn) -> String {
-    let what = match on {
-        BlockedOn::Join => "waited for the end of another".to_owned(),
-        BlockedOn::Sleep => "slept".to_owned(),
-        BlockedOn::Event => "waited at an event".to_owned(),
-        BlockedOn::RLock => "waited at an RLock".to_owned(),
-        other => format!("waited at a {}", other.name()),
-    };
-    format!("no process ever {what}")
 }
 
 /// Where a task's states are no longer those that were asked for.
