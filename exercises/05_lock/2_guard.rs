@@ -59,8 +59,9 @@ fn main() -> std::io::Result<()> {
     let till = mp::Lock::named("till");
     let sold = mp::Value::named("sold", 0_i32);
     let mut started = Vec::new();
-    for order in &orders {
-        started.push(mp::Process::new(|| customer(order, &till, &sold)).start()?);
+    for (number, order) in (1..).zip(&orders) {
+        let customer = mp::Process::new(|| customer(order, &till, &sold));
+        started.push(customer.name(format!("customer {number}")).start()?);
     }
     for child in &started {
         child.join();

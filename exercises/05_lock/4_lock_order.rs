@@ -68,8 +68,9 @@ fn main() -> std::io::Result<()> {
     };
     let tills: Vec<Till> = (0..4).map(new_till).collect();
     let mut started = Vec::new();
-    for errand in &errands {
-        started.push(mp::Process::new(|| courier(&tills, errand)).start()?);
+    for (number, errand) in (1..).zip(&errands) {
+        let courier = mp::Process::new(|| courier(&tills, errand));
+        started.push(courier.name(format!("courier {number}")).start()?);
     }
     for child in &started {
         child.join();

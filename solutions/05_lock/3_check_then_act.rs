@@ -74,8 +74,9 @@ fn main() -> std::io::Result<()> {
     note(&list, buns);
     let lock = mp::Lock::named("list");
     let mut started = Vec::new();
-    for _ in 0..customers {
-        started.push(mp::Process::new(|| customer(&list, &lock)).start()?);
+    for number in 1..=customers {
+        let customer = mp::Process::new(|| customer(&list, &lock));
+        started.push(customer.name(format!("customer {number}")).start()?);
     }
     for child in &started {
         child.join();

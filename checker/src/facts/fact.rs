@@ -193,8 +193,8 @@ pub enum Unmet {
     States(Box<Parting>),
     /// A task did this without holding the lock of this name, or without any that was held each time.
     Unheld(String, Guarded, Option<String>),
-    /// This thread of that process printed what a process of its own should.
-    Thread(String, String),
+    /// A thread of this process printed what a process of its own should.
+    Thread(Text, String),
 }
 
 /// What is to be done while a lock is held.

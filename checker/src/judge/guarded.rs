@@ -4,13 +4,10 @@ use std::collections::BTreeSet;
 
 use sched_model::run::{Event, ObjectId, Run, TaskId, What};
 
-use super::{Found, found, name, shortened};
+use super::{Found, LINE_CHARS, found, name, shortened};
 use crate::course::require::Held;
 use crate::facts::Verdict;
 use crate::facts::fact::{Fact, Guarded, Unmet};
-
-/// Longest part of a printed line in a message, in characters.
-const LINE_CHARS: usize = 80;
 
 /// For each of those who ask, the first time that the lock was not held. Who is alone needs no
 /// lock: only what is done while another task lives counts.

@@ -38,6 +38,8 @@ use crate::facts::{About, Finding, Found, Place, Verdict};
 
 /// Longest part of a panic's message in a finding's one sentence, in characters.
 const MESSAGE_CHARS: usize = 160;
+/// Longest excerpt of a printed line in a message, in characters.
+const LINE_CHARS: usize = 80;
 
 /// What is kept of one run.
 #[derive(Clone, Debug, PartialEq)]

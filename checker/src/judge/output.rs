@@ -6,7 +6,7 @@ use similar::DiffOp;
 use super::clock;
 use super::difference::{DIFF_LINES, Difference};
 use super::rearranged::{self, Misplaced};
-use super::{Found, found, name, shortened};
+use super::{Found, LINE_CHARS, found, name, shortened};
 use crate::course::View;
 use crate::course::snapshot::Transcript;
 use crate::facts::Verdict;
@@ -15,8 +15,6 @@ use crate::judge::view::{self, Interruption, ViewLine};
 
 /// How many of the allowed transcripts are compared to find the closest.
 const CANDIDATES: usize = 20;
-/// Longest excerpt of a printed line in a message, in characters.
-const LINE_CHARS: usize = 80;
 
 /// Compares a finished run's transcript with the allowed ones.
 pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> {

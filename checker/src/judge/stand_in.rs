@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use sched_model::run::{Run, TaskId};
 
-use super::{Found, found, is_thread, name};
+use super::{Found, LINE_CHARS, found, is_thread, name, shortened};
 use crate::course::View;
 use crate::facts::Verdict;
-use crate::facts::fact::{Fact, Unmet};
+use crate::facts::fact::{Fact, Text, Unmet};
 
 /// The first line that a thread printed where a process of its own should, in a transcript that is
 /// as expected. What is expected there of `child` is the work of another process than main's, and
@@ -30,7 +30,11 @@ pub fn thread(view: &View, run: &Run) -> Option<Found> {
     };
     let index = run.output.iter().position(|line| stands_in(line.task))?;
     let line = run.output.get(index)?;
-    let unmet = Unmet::Thread(name(run, line.task), name(run, process(line.task)));
+    let text = Text {
+        task: name(run, line.task),
+        text: shortened(&line.text, LINE_CHARS),
+    };
+    let unmet = Unmet::Thread(text, name(run, process(line.task)));
     let mut found = found(Verdict::Requirement, Fact::Unmet(unmet), line.at.as_ref());
     found.about.until = found.about.line(run, index);
     Some(found)

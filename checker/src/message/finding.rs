@@ -185,8 +185,8 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::NoSuchTask(name) => format!("there is no process with the name {name}"),
         Unmet::States(parting) => parted(parting),
         Unmet::Unheld(task, act, lock) => unheld(task, act, lock.as_ref()),
-        Unmet::Thread(thread, process) => format!(
-            "{thread}, a thread of {process}, printed this line, which a process of its own should"
+        Unmet::Thread(Text { task, text }, process) => format!(
+            "{task}, a thread of {process}, printed {text:?}, which a process of its own should"
         ),
     }
 }
