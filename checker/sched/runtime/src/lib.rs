@@ -14,6 +14,7 @@ mod ending;
 mod exits;
 pub mod file;
 pub mod identity;
+pub mod ids;
 pub mod kernel;
 mod object;
 pub mod outside;

@@ -19,6 +19,7 @@ use ::sched_runtime::file;
 
 use super::descriptors::{Calls, once_ready, stirring, through};
 use super::files::{KNOWN, change, is_called, name_at, once, outcome, regular, slot, step};
+use super::proc;
 use super::system::borrow;
 
 /// As much as a pipe takes at once when it takes anything (pipe(7)).
@@ -45,6 +46,17 @@ fn position(fd: BorrowedFd<'_>) -> u64 {
 /// `path` points to a string that ends with a zero. A `mode` that the caller did not pass is not
 /// used: it comes in the register of the third or fourth argument either way.
 unsafe fn open_file(dir: c_int, path: *const c_char, flags: c_int, mode: mode_t) -> c_int {
+    // SAFETY: the caller's promise.
+    if let Some(real) = unsafe { proc::real_name(path) } {
+        // SAFETY: as below, for a string of our own.
+        let fd = unsafe { system_call!(SYS_openat, dir, real.as_ptr(), flags, mode) }.make();
+        // SAFETY: if it is open it is new, and nobody knows it yet.
+        return if fd < 0 {
+            -1
+        } else {
+            unsafe { proc::opened(fd as c_int, flags) }
+        };
+    }
     // SAFETY: the caller's promise; the call changes no memory, and of descriptors it only makes
     // a new one.
     let open = unsafe { system_call!(SYS_openat, dir, path, flags, mode) };

@@ -140,7 +140,9 @@ const IN_MEMORY: &[u8] = b"/dev/shm/";
 /// The name for a path of the program; `None` for what is not controlled.
 fn controlled_name(path: &[u8]) -> Option<String> {
     let below = |folder: &[u8]| path.starts_with(folder);
-    let outside = [&b"/proc/"[..], b"/sys/", b"/dev/"].into_iter().any(below);
+    let outside = [&b"/proc/"[..], b"/sys/", b"/dev/", b"/memfd:"]
+        .into_iter()
+        .any(below);
     if !attached::controlled() || (outside && !below(IN_MEMORY)) {
         return None;
     }

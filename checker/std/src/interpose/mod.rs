@@ -52,6 +52,7 @@ mod identity;
 mod locks;
 mod names;
 mod output;
+mod proc;
 mod processes;
 mod sockets;
 mod system;

@@ -13,6 +13,7 @@ use ::sched_runtime::attached;
 use ::sched_runtime::file;
 
 use super::files::{change, name_at, once, outcome, step};
+use super::proc;
 use super::system::{SystemCall, errno, fail};
 
 /// A change of what a name stands for.
@@ -106,6 +107,9 @@ replace! {
         mask: c_uint,
         about: *mut c_void,
     ) -> c_int {
+        // SAFETY: the caller's contract.
+        let real = unsafe { proc::real_name(path) };
+        let path = real.as_ref().map_or(path, |real| real.as_ptr());
         // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
         let ask = unsafe { system_call!(SYS_statx, dir, path, flags, mask, about) };
         // SAFETY: the caller's contract.
