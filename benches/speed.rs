@@ -112,6 +112,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         strategy,
         max_delay: Some(Duration::ZERO),
         clock_drift: Duration::ZERO,
+        patience: 0,
         length: 0,
         edges: Vec::new(),
         replay: Vec::new(),

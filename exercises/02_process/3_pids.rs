@@ -7,7 +7,7 @@
 //!
 //! The task: fill in `introduce`, which tells about whichever process calls it, and `hire`, which
 //! starts a process, waits for it, and returns its pid. The line for a process named ada is
-//! `ada: process 40002, started by 40001`, with the true numbers.
+//! `ada: process 40002, started by 40001`, with the true numbers. Nobody asks again and again.
 //!
 //! Why it matters: a value that was computed before the start is a value of the parent. The same
 //! line of code gives another answer in another process, and logs, signals and locks depend on it.

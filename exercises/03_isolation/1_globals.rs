@@ -9,6 +9,7 @@
 //! that takes `sold` buns out of `STOCK`, then calls `report(name)`, and it waits until that
 //! process has ended. Then predict, in `left_in_main`, what main sees in `STOCK` after that. Main
 //! itself eats one bun before it opens the second branch: look at what the second one starts with.
+//! Nobody asks again and again.
 //!
 //! Why it matters: a result that a process leaves in a global is lost, without any error. How to
 //! bring one back is the subject of later topics.

@@ -9,7 +9,8 @@
 //! each with `eat`. The eater does not know how many there will be. Both go home in the end, that
 //! is, both functions return. What is put on the shelf is `OnShelf`; at the moment it can be
 //! nothing but the number of a bun. Choose a type with which the baker can say all that has to be
-//! said: any type that serde can write and read, one of your own if you like.
+//! said: any type that serde can write and read, one of your own if you like. Nobody asks again and
+//! again.
 //!
 //! The arguments are the number of buns, and how much the shelf has room for.
 //!

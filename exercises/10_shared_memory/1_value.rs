@@ -10,7 +10,7 @@
 //! `open_bakery`, which starts the bakers 1, 2, 3, ... and returns how many buns are on the shelf
 //! when all have gone home: their processes have been joined. The bakers bake at the same time:
 //! hold the lock to count, not to bake. And they may run out of flour. `bake` then ends the baker's
-//! process, and only what was counted before is on the shelf.
+//! process, and only what was counted before is on the shelf. Nobody asks again and again.
 //!
 //! The arguments are the number of bakers, how many buns each of them bakes, and for how many buns
 //! each has flour (if it is not said: for all).

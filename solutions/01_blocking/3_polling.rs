@@ -7,7 +7,7 @@
 //! The task: write `buy`. Knead the dough piece by piece (`knead(1)`, `knead(2)`, up to `pieces`)
 //! and look at the counter after each piece, without waiting, until the bun is there: then `eat`
 //! it, and go on kneading, and do not look again. If all dough is kneaded and there is still no
-//! bun, there is nothing useful left to do: wait for it.
+//! bun, there is nothing useful left to do: wait for it. Do not ask again and again.
 //!
 //! A piece takes a tenth of a second. The first argument is how many hundredths of a second the bun
 //! takes, the second how many pieces there are. With 35 and 6 the bun is eaten between piece 4 and
@@ -62,6 +62,8 @@ fn main() -> std::io::Result<()> {
     let oven = mp::Process::new(bake).name("oven").start()?;
     buy(pieces, counter);
     oven.join();
-    println!("the shop is closed, with {} buns left", counter.len());
+    let cashier = mp::Process::new(|| std::process::exit(counter.len() as i32)).name("cashier");
+    let left = cashier.start()?.join();
+    println!("the shop is closed, with {left} buns left");
     Ok(())
 }

@@ -8,7 +8,8 @@
 //! - `run` is a shift: it calls `fill_tray` as often as `self.shift` says.
 //! - `demonstrate` lets a baker work in the shop window: in the process that calls it.
 //! - `open_bakery` lets each baker work a shift in a process of its own, all of them together, and
-//!   returns when all have gone home. It gives a clone of the baker to each process.
+//!   returns when all have gone home. It gives a clone of the baker to each process. It does not
+//!   ask again and again.
 //!
 //! The arguments are the trays of a shift, and the bakers' names. When it works, look at the
 //! numbers: where does each process go on counting, and which trays has the shop heard of?

@@ -7,7 +7,8 @@
 //! tenths of a second as the tray's argument says, `glaze(tray, ..)` takes half a second. Write
 //! `make`: each tray is baked, and later glazed, each time in a process of its own. All trays are
 //! in the oven at the same time, and all are glazed at the same time. But the glaze is mixed only
-//! once: nothing may be glazed before *all* trays are baked. Return when all are glazed.
+//! once: nothing may be glazed before *all* trays are baked. Return when all are glazed. Nobody
+//! asks again and again.
 //!
 //! Trays that take 0.7, 0.9 and 0.8 seconds are then done after 0.9 + 0.5 = 1.4 seconds.
 //!

@@ -10,6 +10,7 @@
 //!   and ends with an exit code that says how many buns are left over.
 //! - `report` waits for the end of a packer, and returns one of these three lines:
 //!   `ada: nothing left over`, `ada: 2 left over`, `ada: ended by signal 15`.
+//!   It does not ask again and again.
 //!
 //! Look at `pack`: the size of the boxes depends on the name of the process that calls it. With no
 //! buns it waits for some, for ever, until main sends the packer home, or shows it the door.

@@ -12,7 +12,8 @@
 //! No line of another worker may come between these two: each prints its own while it holds the
 //! one lock of all. Write `worker`, and `open_shop`, which starts the workers 1, 2, 3, ... (as many
 //! as the first argument says), each in a process of its own, and waits for all of them.
-//! Who comes first is nobody's business: don't fix the order of the workers.
+//! Who comes first is nobody's business: don't fix the order of the workers. Nobody asks again and
+//! again.
 //!
 //! Why it matters: without a lock this program looks right nearly every time you run it. The
 //! checker tries the other times too.

@@ -12,7 +12,7 @@
 //! or the bakery has hung up. It returns when the bakery's process has ended.
 //!
 //! Neither side knows in advance when the other will be done. No message is needed to say so:
-//! whoever is done lets go of its end, and the other notices.
+//! whoever is done lets go of its end, and the other notices. Nobody asks again and again.
 //!
 //! The arguments are: for how many buns there is flour, and the orders.
 //!

@@ -7,7 +7,8 @@
 //! its own that calls `shop.bake_all(baker)`, and as many processes as there are `eaters`, each of
 //! which calls `shop.eat_all()`. All of them work at the same time. An eater eats until it takes a
 //! `None` off the shelf, which is `shop.shelf` and has room for two. When `open_shop` returns,
-//! every bun is eaten, and everybody has gone home: all processes have been joined.
+//! every bun is eaten, and everybody has gone home: all processes have been joined. Who waits does
+//! not ask again and again.
 //!
 //! The arguments are the number of bakers, of eaters, and how many buns each baker bakes.
 //!

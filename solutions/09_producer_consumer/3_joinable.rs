@@ -10,7 +10,7 @@
 //! bun of one basket on the shelf, which takes a second, and returns the baskets that were in it:
 //! these may be unpacked by any helper, so put them into a queue for all. When `unpack_all`
 //! returns, all buns are on the shelf. The program must end then, so the helpers go home, or are
-//! daemons. And nobody is idle while a basket is waiting.
+//! daemons. And nobody is idle while a basket is waiting. Nobody asks again and again.
 //!
 //! The first argument is the number of helpers, each other one a basket of so many buns.
 //!

@@ -11,7 +11,7 @@
 //! is taken from holds the lock of the back door for the first bun and that of the front door for
 //! the second: so two bakers, one at each door, are on the shelf at once. Write it right. Two
 //! bakers put 4 buns. `open_bakery` starts the bakers 1, 2, 3, ... and waits for them. They bake at
-//! the same time: hold locks to `put_bun`, not to `bake`.
+//! the same time: hold locks to `put_bun`, not to `bake`. Who waits does not ask again and again.
 //!
 //! The argument is the number of bakers.
 //!

@@ -10,7 +10,7 @@
 //! `open_shop`, which starts the clerks, each in a process of its own, and returns when all have
 //! gone home: their processes have been joined. A kind that was not sold is not in the dictionary.
 //! The clerks serve at the same time: nobody waits for somebody else's customer. You may give
-//! `clerk` more arguments.
+//! `clerk` more arguments. Who waits does not ask again and again.
 //!
 //! The arguments are the number of clerks, and the kinds.
 //!

@@ -113,6 +113,7 @@ fn schedule(number: u32, length: u32) -> Schedule {
         strategy,
         max_delay: timing.then_some(Duration::ZERO),
         clock_drift: Duration::ZERO,
+        patience: 0,
         length,
         edges: Vec::new(),
         replay: Vec::new(),

@@ -28,6 +28,7 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         strategy: Strategy::Systematic,
         max_delay: None,
         clock_drift: Duration::ZERO,
+        patience: 0,
         length: 0,
         edges: Vec::new(),
         replay,

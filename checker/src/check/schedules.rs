@@ -18,6 +18,7 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         seed: options.seed,
         jobs: options.jobs,
         max_delay: exercise.max_delay,
+        insists: exercise.require.no_polling,
         systematic: options
             .exhaustive
             .map(|preemptions| bounds(exercise, preemptions)),

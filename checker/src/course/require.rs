@@ -39,6 +39,9 @@ pub struct Requirements {
     /// What is done only while a lock is held.
     #[serde(default)]
     pub held: Vec<Held>,
+    /// Queues with one message for each task: who has it does not look again.
+    #[serde(default)]
+    pub once: Vec<String>,
     /// What must not be left behind.
     #[serde(default)]
     pub clean: Vec<Clean>,
@@ -73,6 +76,7 @@ impl Requirements {
             blocked_on,
             states,
             held,
+            once,
             clean,
         } = self;
         let all = [
@@ -85,6 +89,7 @@ impl Requirements {
             ("blocked_on", !blocked_on.is_empty()),
             ("states", !states.is_empty()),
             ("held", !held.is_empty()),
+            ("once", !once.is_empty()),
             ("clean", !clean.is_empty()),
         ];
         let made = all.into_iter().filter(|(_, made)| *made);

@@ -19,6 +19,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sched_host::Schedule;
+use sched_model::limits::PATIENCE;
 use sched_model::run::Run;
 use sched_model::{FIRST_SCHEDULES, Strategy};
 
@@ -49,6 +50,8 @@ pub struct Plan<'a> {
     pub jobs: usize,
     /// How long a ready task may be kept waiting; `None` without bound.
     pub max_delay: Option<Duration>,
+    /// Whether one of the first schedules is insistent: for programs that must not ask in vain.
+    pub insists: bool,
     /// How far to explore systematically; `None`: by the strategies.
     pub systematic: Option<systematic::Bounds>,
     /// What was started by it till now.
@@ -114,17 +117,20 @@ impl Plan<'_> {
     }
 
     fn schedule(&self, row: usize, number: u32, guide: &Guide) -> Schedule {
-        let (strategy, timing) = Strategy::of((self.rows.len() > 1).then_some(row), number);
+        let (strategy, timing) = if self.insists && (row, number) == INSISTENT {
+            (Strategy::Insistent, false)
+        } else {
+            Strategy::of((self.rows.len() > 1).then_some(row), number)
+        };
+        let undelayed = timing.then_some(Duration::ZERO);
+        let max_delay = undelayed.or(self.max_delay);
         Schedule {
             seed: self.seed,
             number,
             strategy,
-            max_delay: if timing {
-                Some(Duration::ZERO)
-            } else {
-                self.max_delay
-            },
+            max_delay,
             clock_drift: Duration::ZERO,
+            patience: patience(strategy, max_delay),
             length: guide.length,
             edges: guide.edges.clone(),
             replay: Vec::new(),
@@ -132,6 +138,22 @@ impl Plan<'_> {
         }
     }
 }
+
+/// How often a question may be repeated while nothing changes. Where nobody is delayed, and where
+/// all others are, that shows who asks on and on. Elsewhere it would only take the place of steps
+/// that do something.
+fn patience(strategy: Strategy, max_delay: Option<Duration>) -> u32 {
+    let insists = match strategy {
+        Strategy::Insistent => true,
+        Strategy::Systematic => false,
+        _ => max_delay == Some(Duration::ZERO),
+    };
+    if insists { PATIENCE } else { 0 }
+}
+
+/// The row and the number of the insistent schedule, which is soon met, and takes the place of a
+/// random walk, of which there are many.
+const INSISTENT: (usize, u32) = (1, 1);
 
 /// Runs all schedules of all rows and judges each run on the thread that ran it.
 ///
@@ -224,6 +246,7 @@ mod tests {
             seed: 0,
             jobs: 1,
             max_delay: None,
+            insists: false,
             systematic: None,
             started: Arc::default(),
         }

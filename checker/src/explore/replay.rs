@@ -86,9 +86,7 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`Replayer::schedule`].
     pub fn recorded(&mut self, run: &Run) -> anyhow::Result<Run> {
-        let mut schedule = self
-            .plan
-            .schedule(self.row, run.schedule, &Guide::default());
+        let mut schedule = self.like(run);
         schedule.strategy = Strategy::Replay;
         schedule.replay.clone_from(&run.choices);
         self.run(&schedule)
@@ -100,15 +98,24 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`Replayer::schedule`].
     pub fn deviating(&mut self, of: &Run, deviations: &[Deviation]) -> anyhow::Result<Run> {
-        let mut schedule = self.plan.schedule(self.row, of.schedule, &Guide::default());
+        let mut schedule = self.like(of);
         schedule.strategy = Strategy::Deviations;
-        schedule.max_delay = if of.timing {
-            Some(Duration::ZERO)
-        } else {
-            self.plan.max_delay
-        };
         schedule.deviations = deviations.to_vec();
         self.run(&schedule)
+    }
+
+    /// A schedule with the number, the delays and the patience of this run.
+    fn like(&self, run: &Run) -> Schedule {
+        let schedule = self
+            .plan
+            .schedule(self.row, run.schedule, &Guide::default());
+        let undelayed = run.timing.then_some(Duration::ZERO);
+        let max_delay = undelayed.or(self.plan.max_delay);
+        Schedule {
+            max_delay,
+            patience: super::patience(run.strategy, max_delay),
+            ..schedule
+        }
     }
 
     /// The natural schedule with these deviations, within the delays that the plan allows. It never
@@ -121,6 +128,7 @@ impl<'a> Replayer<'a> {
         let mut schedule = self.plan.schedule(self.row, CHOSEN, &Guide::default());
         schedule.strategy = Strategy::Deviations;
         schedule.max_delay = self.plan.max_delay;
+        schedule.patience = 0;
         schedule.deviations = deviations.to_vec();
         self.run(&schedule)
     }

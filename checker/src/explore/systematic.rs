@@ -115,6 +115,7 @@ impl<'a> Row<'a> {
             strategy: Strategy::Systematic,
             max_delay: self.plan.max_delay,
             clock_drift: Duration::ZERO,
+            patience: 0,
             length: 0,
             edges: Vec::new(),
             replay,

@@ -183,10 +183,15 @@ pub enum Unmet {
     Overlap(u32, u32),
     /// The lines came in so many orders, not in so many.
     Orders(u32, u32),
+    /// The lines came in several orders, but none of those who printed them was free to come before
+    /// another one.
+    NeverFree,
     /// Nobody ever waited for the object of this name.
     NeverWaited(String),
     /// A task asked so often in vain.
     Polls(String, u32, Line),
+    /// A task looked at an object once more, although it had taken out of it what there was.
+    LooksAgain(String, String, Line),
     /// There is nobody of this name.
     NoSuchTask(String),
     /// A task went through other states than were asked for.

@@ -212,6 +212,19 @@ impl RunBuilder {
         self
     }
 
+    /// Nobody was delayed.
+    pub fn undelayed(mut self) -> Self {
+        self.0.timing = true;
+        self
+    }
+
+    /// The time of the last event.
+    pub fn at_time(mut self, time: Duration) -> Self {
+        let last = self.0.events.last_mut().expect("there is an event");
+        last.time = time;
+        self
+    }
+
     /// How the run ended.
     pub fn end(mut self, end: End) -> Self {
         self.0.end = end;

@@ -10,9 +10,11 @@ mod consequence;
 pub mod deadlock;
 mod difference;
 pub mod ending;
+mod freedom;
 mod guarded;
 pub mod held;
 mod in_order;
+mod once;
 pub mod output;
 mod points;
 mod polling;
@@ -59,6 +61,8 @@ pub struct Digest {
     pub never_waited: Vec<String>,
     /// A number that tells the order of lines apart.
     pub order: u64,
+    /// Whether some process was free to print before another one that came first.
+    pub free: bool,
     /// Virtual time of a finished run without delays.
     pub makespan: Option<Duration>,
     /// How many tasks other than main printed.
@@ -82,6 +86,7 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
     if complete {
         let require = &exercise.require;
         found.extend(polling::polls(run).filter(|_| require.no_polling));
+        found.extend(once::looks_again(&require.once, run));
         found.extend(states::others(&require.states, run));
         found.extend(guarded::unheld(&require.held, run));
         found.extend(clean::left(&require.clean, run));
@@ -110,6 +115,7 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
             .require
             .orders
             .map_or(0, |_| view::order_signature(run)),
+        free: exercise.require.orders.is_some() && freedom::some_was_free(run),
         makespan: (finished && run.timing).then_some(run.makespan),
         printers: requirement::printers(run),
         start: first_start(run),

@@ -130,8 +130,14 @@ fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
         .collect();
     let (run, _, count) = none_shows(runs, |_| 0, 1)?;
     let seen = u32::try_from(orders.len()).unwrap_or(u32::MAX);
-    let unmet = Unmet::Orders(seen, expected);
-    (seen < expected).then(|| broken_in(run, count, unmet))
+    let unmet = if seen < expected {
+        Unmet::Orders(seen, expected)
+    } else if none_shows(runs, |run| u32::from(run.free), 1).is_some() {
+        Unmet::NeverFree
+    } else {
+        return None;
+    };
+    Some(broken_in(run, count, unmet))
 }
 
 fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
@@ -268,8 +274,15 @@ mod tests {
 
     #[test]
     fn one_order_only_breaks_orders() {
-        let run = |a, b| RunBuilder::new(2).print(a, "a").print(b, "b");
-        let other = || RunBuilder::new(2).print(2, "b").print(1, "a");
+        let started = || {
+            RunBuilder::new(2)
+                .event(0, What::Start(1))
+                .event(0, What::Start(2))
+        };
+        let prints =
+            |run: RunBuilder, task, text| run.print(task, text).event(task, What::Print(0, 1));
+        let run = |a, b| prints(prints(started(), a, "a"), b, "b");
+        let other = || prints(prints(started(), 2, "b"), 1, "a");
         let message = "the lines came in the same order in every schedule".to_owned();
         let same = vec![run(1, 2), run(1, 2), run(1, 2), run(1, 2)];
         assert_eq!(messages("orders = 2", same), [(1, 4, message)]);
@@ -277,6 +290,22 @@ mod tests {
             messages("orders = 2", vec![run(1, 2), run(1, 2), run(1, 2), other()]),
             []
         );
+    }
+
+    #[test]
+    fn an_order_that_is_drawn_and_then_fixed_breaks_orders() {
+        let text = |task| if task == 1 { "a" } else { "b" };
+        let one = |task, other| {
+            let run = RunBuilder::new(2).event(0, What::Start(task));
+            let run = run.print(task, text(task)).event(task, What::Print(0, 1));
+            let run = run.event(task, What::Exit(0)).event(0, What::Joined(task));
+            let run = run.event(0, What::Start(other));
+            run.print(other, text(other))
+                .event(other, What::Print(1, 1))
+        };
+        let drawn = vec![one(1, 2), one(1, 2), one(2, 1), one(2, 1)];
+        let told = messages("orders = 2", drawn).pop();
+        assert!(told.is_some_and(|(_, _, told)| told.contains("free to print")));
     }
 
     #[test]

@@ -108,6 +108,16 @@ pub fn demanded_nowhere(requirement: &str, file: &str) -> String {
     )
 }
 
+/// A header and the requirement `no_polling` that do not agree; `forbidden`: by the header.
+pub fn polling(forbidden: bool) -> String {
+    if forbidden {
+        "the header says not to ask again and again, and course.toml does not require `no_polling`"
+    } else {
+        "course.toml requires `no_polling`, and the header does not say not to ask again and again"
+    }
+    .to_owned()
+}
+
 /// A stub that does not say where to write.
 pub fn no_todo(todo: &str) -> String {
     format!("the stub has no `{}`", todo.trim())

@@ -177,10 +177,19 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::Orders(seen, expected) => {
             format!("the lines came in {seen} different orders only, not in {expected}")
         }
+        Unmet::NeverFree => {
+            "the processes came one after the other: in no schedule was one of them \
+                             free to print before another that came first"
+                .to_owned()
+        }
         Unmet::NeverWaited(object) => format!("no process ever waited for {object}"),
         Unmet::Polls(task, times, line) => {
             let line = line.map_or_else(String::new, |line| format!(" in line {line}"));
             format!("{task} asked {times} times in vain{line}, instead of waiting")
+        }
+        Unmet::LooksAgain(task, object, line) => {
+            let line = line.map_or_else(String::new, |line| format!(" in line {line}"));
+            format!("{task} looked at {object} again{line}, although it had taken what it wanted")
         }
         Unmet::NoSuchTask(name) => format!("there is no process with the name {name}"),
         Unmet::States(parting) => parted(parting),

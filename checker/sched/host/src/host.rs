@@ -61,6 +61,8 @@ pub struct Schedule {
     /// How far the clock drifts at each look. A run with a drifting clock shows which output comes
     /// from the clock.
     pub clock_drift: Duration,
+    /// How often a task may repeat its questions while nothing changes, before it steps back.
+    pub patience: u32,
     /// Points of the natural run.
     pub length: u32,
     /// Edges of lock-order cycles: (held, wanted), as object numbers.
@@ -383,6 +385,7 @@ fn asked_for(schedule: &Schedule) -> Asked {
         // here.
         max_delay: if replaying { NEVER } else { max_delay },
         clock_drift: nanos(schedule.clock_drift),
+        patience: schedule.patience,
         length: schedule.length,
         edge_count: u32::try_from(count).unwrap_or(0),
         edges,

@@ -26,6 +26,7 @@ fn outcome(script: &str) -> HostError {
         strategy: Strategy::Natural,
         max_delay: None,
         clock_drift: Duration::ZERO,
+        patience: 0,
         length: 0,
         edges: Vec::new(),
         replay: Vec::new(),

@@ -5,7 +5,7 @@ use crate::records::NONE;
 
 numbered! {
     /// What is done with a file.
-    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     #[repr(u32)]
     pub enum FileAct {
         /// Opens it, and creates it if need be.

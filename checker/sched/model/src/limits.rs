@@ -41,6 +41,10 @@ pub const MAX_EDGES: usize = 16;
 /// some locks and values.
 pub const SHARED_WORDS: usize = 256;
 
+/// How often a task may repeat its questions while nothing changes, in a run that keeps nobody
+/// waiting: often enough to tell who asks on and on from who asks once more.
+pub const PATIENCE: u32 = 3;
+
 /// CPU time a task may compute between two points.
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);
 /// Wall time a task may be blocked in a call that is not controlled.

@@ -146,6 +146,8 @@ pub struct Config {
     pub max_delay: u64,
     /// How much later each look at the clock finds it than it is, in virtual nanoseconds a look.
     pub clock_drift: u64,
+    /// How often a task may repeat its questions while nothing changes, before it steps back.
+    pub patience: u32,
     /// Points of the natural run, for strategies that place changes along its length.
     pub length: u32,
     /// Number of `edges` in use.
@@ -224,6 +226,8 @@ pub struct TaskRecord {
     pub stepped_back: u32,
     /// Number of "not yet" operations remembered.
     pub polled: u32,
+    /// How often one of them was announced again, with nothing changed in between.
+    pub repeated: u32,
     /// These operations.
     pub polls: [u64; 4],
     /// The value of `changes` they belong to.

@@ -26,6 +26,7 @@ use crate::ending::{leaves, let_leave};
 use crate::exits::{await_task, look_at};
 use crate::kernel::{self, point};
 use crate::object::{Caller, Object};
+use crate::record;
 use crate::until::Until;
 
 /// Whether the thread that is being made is at its gate. None of its values is 0, so that it lies
@@ -259,9 +260,8 @@ pub fn park(timeout: Option<Duration>, caller: Caller) {
         deadline: Until::after(timeout).deadline(),
     };
     kernel::block(wait, Some(caller));
-    let taken = with(World::take_token);
-    if taken == Some(false) {
-        with(|world, me| world.not_yet(me));
+    if with(World::take_token) == Some(false) {
+        record::would_block(Object(object), caller);
     }
 }
 

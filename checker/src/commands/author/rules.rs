@@ -104,7 +104,28 @@ fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
             wrong.push(message::no_command(&command));
         }
     }
+    let forbidden = forbids_polling(lines);
+    if forbidden != exercise.require.no_polling {
+        wrong.push(message::polling(forbidden));
+    }
     wrong
+}
+
+/// How a header says that whoever waits is not to poll.
+const NOT_TO_POLL: [&str; 5] = [
+    "ask again and again",
+    "asks again and again",
+    "asking again and again",
+    "ask whether",
+    "asks whether",
+];
+
+/// Whether a header tells learners not to ask in vain.
+fn forbids_polling(lines: &[&str]) -> bool {
+    let words = lines.iter().map(|line| line.trim_start_matches("//!"));
+    let words: Vec<&str> = words.flat_map(str::split_whitespace).collect();
+    let text = words.join(" ");
+    NOT_TO_POLL.iter().any(|phrase| text.contains(phrase))
 }
 
 /// What is wrong with the text of a known answer.
@@ -221,6 +242,23 @@ mod tests {
         one(&good.0, &good.1.replace("main", "mine"), "given part");
         one(&good.0, &good.1.replace(MARKER, "//"), "solutions");
         one(&(good.0.clone() + MARKER + "\n"), &good.1, "exercises");
+    }
+
+    #[test]
+    fn a_header_forbids_polling_where_it_is_required_not_to() {
+        let told = |header: &str, no_polling| {
+            let mut exercise = exercise();
+            exercise.require.no_polling = no_polling;
+            let lines: Vec<&str> = header.lines().collect();
+            super::header(&exercise, &lines)
+        };
+        let asks = format!("{HEADER}//! Who waits does not ask again\n//! and again.\n");
+        assert_eq!(told(&asks, true), Vec::<String>::new());
+        assert_eq!(told(HEADER, false), Vec::<String>::new());
+        for (header, no_polling, says) in [(&*asks, false, "no_polling"), (HEADER, true, "ask")] {
+            let told = told(header, no_polling);
+            assert!(told.len() == 1 && told[0].contains(says), "{told:?}");
+        }
     }
 
     #[test]

@@ -6,13 +6,13 @@
 //! waits longer than its sleep, without bound no sleep is long enough to be synchronisation.
 //!
 //! A task about to repeat an operation that said "not yet", while nothing has changed since, steps
-//! back until something does. When only such tasks are left, they take turns. They also do when
-//! nothing has changed for long: not every operation that asks a question is recognised as one, so
-//! nobody may step back for ever.
+//! back until something does; in a run with patience only after it has repeated it a few times. When
+//! only such tasks are left, they take turns. They also do when nothing has changed for long: not
+//! every operation that asks a question is recognised as one, so nobody may step back for ever.
 
 use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::strategy;
-use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, World, state};
+use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, TaskRecord, World, state};
 use crate::limits::{Excess, MAX_STEPS};
 use crate::task_set::TaskSet;
 
@@ -41,6 +41,17 @@ fn identity(op: Op, object: u32, index: u32, site: u32) -> u64 {
     })
 }
 
+impl TaskRecord {
+    /// Forgets the questions that were asked before the last change.
+    fn forget_polls_before(&mut self, changes: u64) {
+        if self.polls_at != changes {
+            self.polls_at = changes;
+            self.polled = 0;
+            self.repeated = 0;
+        }
+    }
+}
+
 impl World {
     /// Says what `task` is about to do. Counts the point.
     pub fn announce(&mut self, task: u32, op: Op, object: u32, site: u32) {
@@ -52,7 +63,7 @@ impl World {
     pub fn announce_at(&mut self, task: u32, op: Op, object: u32, index: u32, site: u32) {
         self.steps += 1;
         self.quiet += 1;
-        let changes = self.changes;
+        let (changes, patience) = (self.changes, self.config.patience);
         let record = self.task_mut(task);
         record.last_op = record.op;
         record.op = op as u32;
@@ -60,24 +71,24 @@ impl World {
         record.op_object = object;
         record.op_index = index;
         record.site = site;
-        if record.polls_at != changes {
-            record.polls_at = changes;
-            record.polled = 0;
-        }
+        record.forget_polls_before(changes);
         let id = identity(op, object, index, site);
         let known = record
             .polls
             .iter()
             .take(record.polled as usize)
             .any(|&p| p == id);
-        record.stepped_back = if known {
+        record.repeated += u32::from(known);
+        // A loop may ask several questions in turn: patience is counted in rounds.
+        let steps_back = known && record.repeated > patience.saturating_mul(record.polled);
+        record.stepped_back = if steps_back {
             STEPS_BACK
         } else if op == Op::Yield {
             LETS_OTHERS_GO
         } else {
             0
         };
-        if known && (op.asks_at_once() || op == Op::Read) {
+        if steps_back && (op.asks_at_once() || op == Op::Read) {
             self.record(task, Kind::Again, object, 0, 0);
         }
     }
@@ -91,10 +102,7 @@ impl World {
             return;
         };
         let id = identity(op, record.op_object, record.op_index, record.site);
-        if record.polls_at != changes {
-            record.polls_at = changes;
-            record.polled = 0;
-        }
+        record.forget_polls_before(changes);
         let at = (record.polled as usize).min(record.polls.len() - 1);
         if !record
             .polls
@@ -105,6 +113,12 @@ impl World {
             record.polls[at] = id;
             record.polled = u32::try_from(at).unwrap_or(0) + 1;
         }
+    }
+
+    /// Whether `task` has asked something in vain, and nothing has changed since.
+    pub(crate) fn has_asked(&self, task: u32) -> bool {
+        let record = self.task(task);
+        record.polled > 0 && record.polls_at == self.changes
     }
 
     /// Chooses who goes on and makes it Running. The holder must have said what it is about to do
@@ -162,7 +176,7 @@ impl World {
     }
 
     /// From when a task may run; `None` if it cannot or steps back.
-    fn ready_time(&self, task: &crate::engine::world::TaskRecord) -> Option<u64> {
+    fn ready_time(&self, task: &TaskRecord) -> Option<u64> {
         match task.state {
             _ if task.pending_kill != 0 && task.state != state::EXITED => Some(task.ready_at),
             state::READY | state::RUNNING => (!self.steps_back(task)).then_some(task.ready_at),
@@ -285,8 +299,7 @@ impl World {
 
     /// Nobody can run or wake up.
     fn nobody_left(&mut self) {
-        let blocked_forever =
-            |t: &crate::engine::world::TaskRecord| t.state == state::BLOCKED && t.daemon == 0;
+        let blocked_forever = |t: &TaskRecord| t.state == state::BLOCKED && t.daemon == 0;
         if self.tasks().iter().any(blocked_forever) {
             self.end(Ending::Deadlock, NONE);
         } else {

@@ -84,6 +84,7 @@ impl World {
             panic: Text::default(),
             ready_order: self.ready_orders,
             stepped_back: 0,
+            repeated: 0,
             polled: 0,
             polls: [0; 4],
             polls_at: 0,

@@ -14,6 +14,7 @@ pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
         strategy: strategy.code(),
         max_delay: NEVER,
         clock_drift: 0,
+        patience: 0,
         length: 40,
         edge_count: 0,
         edges: [[0; 2]; MAX_EDGES],

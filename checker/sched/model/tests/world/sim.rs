@@ -110,6 +110,7 @@ pub fn config(strategy: sched_model::Strategy, seed: u64, max_delay: u64) -> Con
         strategy: strategy.code(),
         max_delay,
         clock_drift: 0,
+        patience: u32::try_from(seed % 3).unwrap_or(0),
         length: 30,
         edge_count: 2,
         edges: std::array::from_fn(|i| if i == 0 { [0, 1] } else { [1, 0] }),

@@ -7,6 +7,7 @@
 
 mod breadth_first;
 mod deviations;
+mod insistent;
 mod lock_order;
 mod long_delays;
 mod natural;
@@ -131,6 +132,8 @@ strategies! {
     RoundRobin: round_robin, "in turn";
     /// Natural, but for a short list of choices.
     Deviations: deviations, "natural with deviations";
+    /// The running task goes on as if all others were very late.
+    Insistent: insistent, "insistent";
 }
 
 /// Schedules that every row starts with; the later ones may use what these showed.
@@ -322,7 +325,9 @@ mod tests {
         // All strategies that are not only used for the first schedules and need no list.
         let first = |it: &Strategy| {
             let mut both = [None, Some(0)].into_iter();
-            both.any(|row| (0..FIRST_SCHEDULES).any(|n| Strategy::of(row, n).0 == *it))
+            // Insistent takes the place of another one where it is asked for.
+            *it == Strategy::Insistent
+                || both.any(|row| (0..FIRST_SCHEDULES).any(|n| Strategy::of(row, n).0 == *it))
         };
         let all = Strategy::ALL.iter();
         let wanted = all.filter(|it| it.follows() == List::Nothing && !first(it));

@@ -1,0 +1,29 @@
+//! verdict: passed
+//!
+//! Who is notified need not wait until the limit runs out; who has none looks once too often.
+
+use std::io;
+use std::time::Duration;
+
+use mp::{Condition, Process, Value};
+
+fn open_shop(trays: u32) -> io::Result<()> {
+    let changed = Condition::named("turn");
+    let turn = Value::new(0_u32);
+    let take_turns = |me, work: fn(u32)| {
+        for tray in 1..=trays {
+            let mut held = changed.lock();
+            while turn.get() != me {
+                held.wait_timeout(Duration::from_secs(2));
+            }
+            work(tray);
+            turn.set(1 - me);
+            held.notify_all();
+        }
+    };
+    let baker = Process::new(|| take_turns(0, bake)).start()?;
+    let seller = Process::new(|| take_turns(1, sell)).start()?;
+    baker.join();
+    seller.join();
+    Ok(())
+}
