@@ -1,0 +1,209 @@
+//! Whether processes that print could have come in another order: not because whoever started them
+//! drew another one, but because they were free to.
+//!
+//! Of two such processes let one print first. The other one was free at that moment if it had been
+//! started, and if nothing that anybody else did after that moment was needed for it to print, too.
+//! Locks do not count as long as those who print give them to each other: they decide whose turn it
+//! is, but not in which order. A lock that is given by somebody else is a sign, like any other.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sched_model::run::{Event, ObjectId, Run, TaskId, What};
+
+use super::polling::meaning::{Meaning, meaning};
+
+/// Whether some process was free to print before another one that came first.
+pub fn some_was_free(run: &Run) -> bool {
+    let printers = Printers::of(run);
+    let mut first = printers.first.iter();
+    first.any(|(&later, &until)| {
+        let mut others = printers.first.values().filter(|&&from| from < until);
+        others.any(|&from| printers.was_free(later, from, until))
+    })
+}
+
+/// The processes other than main's that print.
+struct Printers<'a> {
+    run: &'a Run,
+    /// The event at which each began to print.
+    first: BTreeMap<TaskId, usize>,
+    /// Which events give back what their task had taken itself.
+    returns: BTreeSet<usize>,
+}
+
+impl<'a> Printers<'a> {
+    fn of(run: &'a Run) -> Printers<'a> {
+        let mut first = BTreeMap::new();
+        let mut taken: BTreeMap<(TaskId, Option<ObjectId>), u32> = BTreeMap::new();
+        let mut returns = BTreeSet::new();
+        for (at, event) in run.events.iter().enumerate() {
+            let process = process(run, event.task);
+            let held = taken.entry((process, event.object)).or_default();
+            match meaning(run, event) {
+                _ if process != 0 && matches!(event.what, What::Print(..)) => {
+                    first.entry(process).or_insert(at);
+                }
+                Meaning::Takes => *held += 1,
+                Meaning::GivesBack if *held > 0 => {
+                    *held -= 1;
+                    returns.insert(at);
+                }
+                _ => {}
+            }
+        }
+        Printers {
+            run,
+            first,
+            returns,
+        }
+    }
+
+    /// Whether this process, which prints at the event `until`, needed nothing that others did from
+    /// the event `from` on.
+    fn was_free(&self, later: TaskId, from: usize, until: usize) -> bool {
+        let (before, since) = self.run.events[..until].split_at(from);
+        let started = |it: &Event| matches!(it.what, What::Start(task) if task == later);
+        let mut own = since
+            .iter()
+            .enumerate()
+            .filter(|(_, it)| self.whose(it) == later);
+        before.iter().any(started)
+            && own.all(|(at, event)| {
+                let mut others = since[..at].iter().enumerate();
+                !others.any(|(nth, it)| self.whose(it) != later && self.lets(from + nth, it, event))
+            })
+    }
+
+    /// Whether an event, the one of this number, is what another process goes on with in `next`.
+    fn lets(&self, at: usize, event: &Event, next: &Event) -> bool {
+        match (&event.what, &next.what) {
+            (What::Exit(_), What::Joined(task) | What::IsAlive(task, false)) => event.task == *task,
+            _ if event.object.is_none() || event.object != next.object => false,
+            _ => match meaning(self.run, event) {
+                Meaning::Does => true,
+                Meaning::GivesBack => {
+                    !self.returns.contains(&at) || !self.first.contains_key(&self.whose(event))
+                }
+                Meaning::Asks(..)
+                | Meaning::Waits(_)
+                | Meaning::Sleeps
+                | Meaning::Takes
+                | Meaning::Nothing => false,
+            },
+        }
+    }
+
+    fn whose(&self, event: &Event) -> TaskId {
+        process(self.run, event.task)
+    }
+}
+
+fn process(run: &Run, task: TaskId) -> TaskId {
+    run.tasks.get(task).map_or(task, |task| task.process)
+}
+
+#[cfg(test)]
+mod tests {
+    use sched_model::run::{Act, ObjectKind};
+
+    use super::super::build::RunBuilder;
+    use super::*;
+
+    const PRINT: What = What::Print(0, 1);
+
+    fn started(objects: &[ObjectKind]) -> RunBuilder {
+        let run = RunBuilder::new(2);
+        let run = objects.iter().fold(run, |run, &kind| run.object(kind, "x"));
+        run.event(0, What::Start(1)).event(0, What::Start(2))
+    }
+
+    /// Acts on object 0 and prints, in this order.
+    fn free(run: RunBuilder, steps: &[(TaskId, What)]) -> bool {
+        let step = |run: RunBuilder, (task, what): &(TaskId, What)| match what {
+            What::Print(..) | What::Exit(_) | What::Joined(_) | What::Start(_) => {
+                run.event(*task, what.clone())
+            }
+            _ => run.event_at(*task, what.clone(), 40, Some(0)),
+        };
+        some_was_free(&steps.iter().fold(run, step).run())
+    }
+
+    #[test]
+    fn whoever_is_started_and_waits_for_nobody_is_free() {
+        assert!(free(started(&[]), &[(1, PRINT), (2, PRINT)]));
+        // Main and others who print nothing do not count.
+        assert!(!free(started(&[]), &[(0, PRINT), (2, PRINT)]));
+        assert!(!free(started(&[]), &[(1, PRINT)]));
+    }
+
+    #[test]
+    fn whoever_is_started_afterwards_is_not() {
+        let run = RunBuilder::new(2).event(0, What::Start(1));
+        let one_by_one = [
+            (1, PRINT),
+            (1, What::Exit(0)),
+            (0, What::Joined(1)),
+            (0, What::Start(2)),
+            (2, PRINT),
+        ];
+        assert!(!free(run, &one_by_one));
+    }
+
+    #[test]
+    fn who_waits_for_a_lock_of_another_who_prints_is_free() {
+        let lock = || started(&[ObjectKind::Lock]);
+        let turns = |holder, what: &[What]| {
+            let mut steps = vec![(holder, What::Acquired), (1, PRINT), (2, What::Blocked)];
+            steps.extend(what.iter().map(|what| (holder, what.clone())));
+            steps.extend([(2, What::Acquired), (2, PRINT)]);
+            steps
+        };
+        assert!(free(lock(), &turns(1, &[What::Released])));
+        // Main holds it, and gives it to one after the other.
+        assert!(!free(lock(), &turns(0, &[What::Released])));
+        let permit = started(&[ObjectKind::Semaphore]);
+        let (took, gave) = (What::Act(Act::Took, 0), What::Act(Act::Gave, 1));
+        let turns = |giver| {
+            [
+                (1, took.clone()),
+                (1, PRINT),
+                (giver, gave.clone()),
+                (2, took.clone()),
+                (2, PRINT),
+            ]
+        };
+        assert!(free(permit, &turns(1)));
+        assert!(!free(started(&[ObjectKind::Semaphore]), &turns(0)));
+    }
+
+    #[test]
+    fn who_waits_for_a_sign_that_comes_later_is_not_free() {
+        let (set, passed) = (What::Act(Act::Set, 0), What::Act(Act::Passed, 0));
+        let event = || started(&[ObjectKind::Event]);
+        let later = [
+            (1, PRINT),
+            (1, set.clone()),
+            (2, passed.clone()),
+            (2, PRINT),
+        ];
+        assert!(!free(event(), &later));
+        // A sign for all, before anybody prints.
+        let before = [(0, set), (1, PRINT), (2, passed), (2, PRINT)];
+        assert!(free(event(), &before));
+        let value = || started(&[ObjectKind::Value]);
+        let turn = [
+            (1, PRINT),
+            (1, What::Wrote(0, 2)),
+            (2, What::Read(0, 2)),
+            (2, PRINT),
+        ];
+        assert!(!free(value(), &turn));
+        let joins = [
+            (1, PRINT),
+            (1, What::Exit(0)),
+            (2, What::Joined(1)),
+            (2, PRINT),
+        ];
+        assert!(!free(started(&[]), &joins));
+    }
+}
