@@ -87,7 +87,10 @@ fn what_others_can_see_is_no_asking_and_begins_anew() {
         let works = in_one_line(ObjectKind::Queue, 3, &works);
         let then = |times| {
             let asks = |run: RunBuilder, _| run.event_at(1, no.clone(), 40, Some(0));
-            told((0..times).fold(in_one_line(ObjectKind::Queue, 2, &[deed.clone()]), asks))
+            told((0..times).fold(
+                in_one_line(ObjectKind::Queue, 2, std::slice::from_ref(&deed)),
+                asks,
+            ))
         };
         assert_eq!(told(works), None);
         assert_eq!((then(3), then(4)), (None, Some(4)));
