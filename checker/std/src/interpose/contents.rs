@@ -50,12 +50,11 @@ unsafe fn open_file(dir: c_int, path: *const c_char, flags: c_int, mode: mode_t)
     if let Some(real) = unsafe { proc::real_name(path) } {
         // SAFETY: as below, for a string of our own.
         let fd = unsafe { system_call!(SYS_openat, dir, real.as_ptr(), flags, mode) }.make();
-        // SAFETY: if it is open it is new, and nobody knows it yet.
-        return if fd < 0 {
-            -1
-        } else {
-            unsafe { proc::opened(fd as c_int, flags) }
-        };
+        if fd < 0 {
+            return -1;
+        }
+        // SAFETY: it is new, and nobody knows it yet.
+        return unsafe { proc::opened(fd as c_int, flags) };
     }
     // SAFETY: the caller's promise; the call changes no memory, and of descriptors it only makes
     // a new one.
