@@ -4,10 +4,7 @@ use sched_model::engine::world::World;
 use sched_model::records::FIRST_PID;
 
 use crate::attached::{segment, with};
-use crate::kernel;
-
-/// Virtual ids of threads begin here: they share the numbers with processes.
-pub(crate) const FIRST_TID: u32 = 50_001;
+use crate::kernel::{self, FIRST_TID};
 
 /// The id that a task of this world has in the program's eyes.
 fn of_task(world: &World, task: u32) -> u32 {

@@ -22,10 +22,12 @@ use sched_segment::segment::Segment;
 
 use crate::attached::{controlled, is_task, leads, me, my_process, segment, stack_end, with};
 use crate::ending::let_leave;
-use crate::ids::FIRST_TID;
 use crate::object::{Caller, Object, here};
 use crate::until::Until;
 use crate::{plain, words};
+
+/// Virtual ids of threads begin here: they share the numbers with processes.
+pub(crate) const FIRST_TID: u32 = 50_001;
 
 /// This process's id: virtual under check.
 #[must_use]
