@@ -111,21 +111,15 @@ fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
     wrong
 }
 
-/// How a header says that whoever waits is not to poll.
-const NOT_TO_POLL: [&str; 5] = [
-    "ask again and again",
-    "asks again and again",
-    "asking again and again",
-    "ask whether",
-    "asks whether",
-];
-
-/// Whether a header tells learners not to ask in vain.
+/// Whether a header tells learners not to ask in vain: not again and again, or not whether there is
+/// something.
 fn forbids_polling(lines: &[&str]) -> bool {
     let words = lines.iter().map(|line| line.trim_start_matches("//!"));
     let words: Vec<&str> = words.flat_map(str::split_whitespace).collect();
-    let text = words.join(" ");
-    NOT_TO_POLL.iter().any(|phrase| text.contains(phrase))
+    words.windows(4).any(|of| {
+        let asks = matches!(of[0], "ask" | "asks" | "asking");
+        asks && (of[1] == "whether" || of[1] == "again" && of[3].starts_with("again"))
+    })
 }
 
 /// What is wrong with the text of a known answer.
