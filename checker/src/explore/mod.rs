@@ -116,8 +116,16 @@ impl Plan<'_> {
         }
     }
 
+    /// The number of the insistent schedule, which is one of the first row. It takes the place of
+    /// one of many that differ by chance.
+    fn insistent(&self) -> u32 {
+        let soon = (SOON - 1) / self.rows.len().max(1);
+        let soon = u32::try_from(soon).unwrap_or(u32::MAX);
+        soon.clamp(FIRST_SCHEDULES, FIRST_SCHEDULES + 1)
+    }
+
     fn schedule(&self, row: usize, number: u32, guide: &Guide) -> Schedule {
-        let (strategy, timing) = if self.insists && (row, number) == INSISTENT {
+        let (strategy, timing) = if self.insists && (row, number) == (0, self.insistent()) {
             (Strategy::Insistent, false)
         } else {
             Strategy::of((self.rows.len() > 1).then_some(row), number)
@@ -151,9 +159,8 @@ fn patience(strategy: Strategy, max_delay: Option<Duration>) -> u32 {
     if insists { PATIENCE } else { 0 }
 }
 
-/// The row and the number of the insistent schedule, which is soon met, and takes the place of a
-/// random walk, of which there are many.
-const INSISTENT: (usize, u32) = (1, 1);
+/// By then the insistent schedule is met, if there are not many rows.
+const SOON: usize = 15;
 
 /// Runs all schedules of all rows and judges each run on the thread that ran it.
 ///

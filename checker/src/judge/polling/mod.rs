@@ -27,7 +27,7 @@ use std::time::Duration;
 use sched_model::run::{Act, End, Event, FileAct, ObjectId, Run, Site, TaskId, What};
 
 use self::meaning::{Answer, Awaited, Meaning, Question, meaning};
-use super::{Found, found, name};
+use super::{Found, found, line, name};
 use crate::facts::Verdict;
 use crate::facts::fact::{Fact, Unmet};
 
@@ -103,7 +103,7 @@ pub fn polls(run: &Run) -> Option<Found> {
         }
     }
     let (count, task, at) = worst?;
-    let polls = Unmet::Polls(name(run, task), count, at.map(|at| at.line));
+    let polls = Unmet::Polls(name(run, task), count, line(at));
     let mut found = found(Verdict::Requirement, Fact::Unmet(polls), at);
     let here = |event: &&Event| event.task == task && event.at.as_ref() == at;
     let asks = run.events.iter().filter(here).map(|event| event.object);
