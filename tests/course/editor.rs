@@ -483,6 +483,6 @@ fn what_is_printed_in_lines_has_a_place_in_each() {
     checking tests/wrong/05_lock/1_two_lines/a_lock_each.rs
     tests/wrong/05_lock/1_two_lines/a_lock_each.rs:12:5: error: wrong order: Process-2 printed between the two lines of Process-1
     tests/wrong/05_lock/1_two_lines/a_lock_each.rs:13:5: note: Process-1 ended its lines here
-    checked tests/wrong/05_lock/1_two_lines/a_lock_each.rs: wrong order, 111 of 200 schedules failed, 1 of 4 points
+    checked tests/wrong/05_lock/1_two_lines/a_lock_each.rs: wrong order, 178 of 200 schedules failed, 1 of 4 points
     ");
 }

@@ -120,13 +120,13 @@ fn a_replay_is_the_same_every_time_and_tells_each_step() {
     assert!(trace.contains("time"), "{trace}");
     for step in [
         "main",
-        "starts Process-1",
+        "starts courier 1",
         "begins, as process 40002",
         "takes till 0",
     ] {
         assert!(trace.contains(step), "{step} is not in\n{trace}");
     }
-    let cycle = "A cycle: Process-1, who waits for Process-2, who waits for Process-1.";
+    let cycle = "A cycle: courier 1, who waits for courier 2, who waits for courier 1.";
     assert!(trace.contains(cycle), "{trace}");
 }
 

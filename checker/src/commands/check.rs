@@ -179,8 +179,10 @@ pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
 ///
 /// When the check cannot be done; the tool is at fault then.
 pub fn check_one(workspace: &Workspace, target: &Target, several: bool) -> anyhow::Result<Outcome> {
-    // With a bar of its own, if they have to be built.
-    provide::find(workspace)?;
+    if check::is_compiled(workspace, &target.exercise, &target.options.subject)? {
+        // With a bar of its own, if they have to be built.
+        provide::find(workspace)?;
+    }
     progress::during(&target.exercise.id, several, |progress| {
         check_telling(workspace, target, progress)
     })
