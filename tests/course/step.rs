@@ -29,11 +29,11 @@ fn positions(told: &str) -> Vec<&str> {
     told.split("Who goes on? ").collect()
 }
 
-/// Process-1 and Process-2 take a lock each, then want the other's.
+/// courier 1 and courier 2 take a lock each, then want the other's.
 const TO_THE_DEADLOCK: &str = "\n\n\n\n1\n2\n2\ne\n";
 
 /// The report on the deadlock.
-const DEADLOCK: &str = "deadlock: Process-1 waits for till 1 (line 7), which Process-2 holds";
+const DEADLOCK: &str = "deadlock: courier 1 waits for till 1 (line 7), which courier 2 holds";
 
 #[test]
 fn a_position_shows_the_states_of_the_tasks_and_what_each_would_do_next() {
@@ -42,13 +42,13 @@ fn a_position_shows_the_states_of_the_tasks_and_what_each_would_do_next() {
     let last = positions(&told);
     let last = last[last.len() - 2];
     for line in [
-        "    9  Process-2     6  takes till 1",
-        "      main       Blocked  waits for the end of Process-1",
+        "    9  courier 2     6  takes till 1",
+        "      main       Blocked  waits for the end of courier 1",
         "                  60 | child.join();",
-        "   1  Process-1  Ready    next: has to wait for till 1; holds till 0",
-        ">  2  Process-2  Running  next: has to wait for till 0; holds till 1",
+        "   1  courier 1  Ready    next: has to wait for till 1; holds till 0",
+        ">  2  courier 2  Running  next: has to wait for till 0; holds till 1",
         "                   7 | let _to = (from != to).then(|| tills[to].lock.lock());",
-        "   3  Process-3  Ready    next: begins, as process 40004",
+        "   3  courier 3  Ready    next: begins, as process 40004",
     ] {
         assert!(
             last.lines().any(|it| it == line),
@@ -57,7 +57,7 @@ fn a_position_shows_the_states_of_the_tasks_and_what_each_would_do_next() {
     }
     assert!(
         told.trim_end()
-            .ends_with("Who goes on? [1 2 3; Enter: Process-2]"),
+            .ends_with("Who goes on? [1 2 3; Enter: courier 2]"),
         "{told}"
     );
 }
@@ -93,7 +93,7 @@ fn a_game_to_a_deadlock_ends_with_its_finding_and_is_replayed_from_its_file() {
     let made = util::call(&[&replay[..], &["--html", &page]].concat());
     assert_eq!(util::status(&made), 1, "{}", util::text(&made.stderr));
     let page = std::fs::read_to_string(page).expect("the page was written");
-    assert!(page.contains("Process-1 waits for till 1"));
+    assert!(page.contains("courier 1 waits for till 1"));
 
     let (status, told) = play(
         &[&["--schedule-file", &file], &ANSWER[..]].concat(),
@@ -125,7 +125,7 @@ fn choices_are_taken_back_one_by_one_to_the_beginning() {
 #[test]
 fn after_the_end_the_last_choice_can_be_taken_back_and_another_be_made() {
     let (status, told) = play(&ANSWER, &format!("{TO_THE_DEADLOCK}u\nu\nu\n1\ne\nq\n"));
-    assert_eq!(status, 0, "Process-1 is let go on, and all is well: {told}");
+    assert_eq!(status, 0, "courier 1 is let go on, and all is well: {told}");
     assert!(told.contains(DEADLOCK), "{told}");
     assert!(
         told.contains("Nothing is wrong in this schedule."),
@@ -160,7 +160,7 @@ fn what_cannot_be_done_is_told_and_the_game_goes_on() {
         "{told}"
     );
     assert!(
-        told.contains("3  main         57  starts Process-2"),
+        told.contains("3  main         57  starts courier 2"),
         "{told}"
     );
 }

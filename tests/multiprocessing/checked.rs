@@ -52,14 +52,13 @@ impl Check {
         }
     }
 
-    /// The program as the learner's and as the solution: what is given is put in its place.
+    /// The program as the learner's and as the solution: all of it is given.
     fn text(&self) -> String {
         let (scenarios, list) = split(self.program.text).expect("has the line");
-        let given = include_str!("given.rs")
-            .lines()
-            .filter(|line| !line.starts_with("//!"));
-        let given: Vec<&str> = given.collect();
-        format!("{scenarios}{MARKER}\n{}\n{list}", given.join("\n"))
+        let given = [scenarios, include_str!("given.rs"), list];
+        let given = given.iter().flat_map(|text| text.lines());
+        let given: Vec<&str> = given.filter(|line| !line.starts_with("//!")).collect();
+        format!("// All is given.\n{MARKER}\n{}\n", given.join("\n"))
     }
 
     fn add(&self, root: &Path) {

@@ -67,7 +67,7 @@ fn answers(exercise: &str, attacks: usize) -> Vec<Answer> {
             "not_allowed",
         ),
         (
-            format!("{own}macro_rules! println {{ () => {{}} }}\n{GIVEN}\n"),
+            format!("{own}#[unsafe(no_mangle)]\nfn more() {{}}\n{GIVEN}\n"),
             "not_allowed",
         ),
     ];

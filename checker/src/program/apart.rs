@@ -147,7 +147,7 @@ fn names(items: &[Item], of: impl Fn(&Item) -> bool) -> Vec<String> {
             Item::Type(item) => &item.ident,
             Item::Union(item) => &item.ident,
             Item::Use(item) => {
-                imported(&item.tree, &mut names);
+                imported(&item.tree, None, &mut names);
                 continue;
             }
             _ => continue,
@@ -158,11 +158,14 @@ fn names(items: &[Item], of: impl Fn(&Item) -> bool) -> Vec<String> {
     names.into_iter().collect()
 }
 
-fn imported(tree: &UseTree, names: &mut BTreeSet<String>) {
+fn imported(tree: &UseTree, of: Option<&Ident>, names: &mut BTreeSet<String>) {
     match tree {
-        UseTree::Path(path) => imported(&path.tree, names),
-        UseTree::Group(group) => group.items.iter().for_each(|it| imported(it, names)),
-        UseTree::Name(name) => drop(names.insert(name.ident.to_string())),
+        UseTree::Path(path) => imported(&path.tree, Some(&path.ident), names),
+        UseTree::Group(group) => group.items.iter().for_each(|it| imported(it, of, names)),
+        UseTree::Name(name) => {
+            let name = of.filter(|_| name.ident == "self").unwrap_or(&name.ident);
+            names.insert(name.to_string());
+        }
         UseTree::Rename(name) => drop(names.insert(name.rename.to_string())),
         UseTree::Glob(_) => {}
     }
