@@ -79,20 +79,6 @@ pub fn build(
     })
 }
 
-/// Whether a text is to be compiled, for which there must be libraries.
-///
-/// # Errors
-///
-/// When the text, or that of the solution, cannot be read.
-pub fn is_compiled(
-    workspace: &Workspace,
-    exercise: &Exercise,
-    subject: &Subject,
-) -> anyhow::Result<bool> {
-    let prepared = prepare(workspace, exercise, subject)?;
-    Ok(matches!(prepared, Prepared::Program(_)))
-}
-
 /// What the compiler says of a text, a line of JSON for each diagnostic, warnings included; nothing
 /// of a text that is not compiled.
 ///

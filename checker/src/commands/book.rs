@@ -13,8 +13,7 @@ use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::facts::containment::Mode;
 use crate::message::{self, editor};
-use crate::options::saved::Which;
-use crate::options::{self, BookOptions, ReplayOptions, Target};
+use crate::options::{self, BookOptions, Target};
 use crate::program::sandbox;
 use crate::report::book::{self, Mistake, Section, Shown};
 use crate::support::exit_code::ExitCode;
@@ -88,7 +87,7 @@ fn schedule(
     let id = format!("{}: {}", section.title, mistake.caption);
     let exercise = Exercise::of_program(id, Vec::new(), None, expected.is_some());
     let subject = Subject::program(std::path::absolute(file("rs"))?, expected);
-    let mut target = Target {
+    let target = Target {
         exercise: Cow::Owned(exercise),
         options: CheckOptions {
             schedules: DEFAULT_SCHEDULES,
@@ -101,20 +100,11 @@ fn schedule(
     let outcome = progress::during(&mistake.name, true, |progress| {
         check::check(workspace, &target.exercise, &target.options, progress)
     })?;
-    let Some(failure) = &outcome.first_failure else {
+    let Some(page) = replay::page(workspace, &target, &outcome)? else {
         let told = message::book::nothing_wrong(&mistake.name, &mistake.caption);
         return Err(anyhow!(told));
     };
-    target.options.exhaustive = outcome.exhaustive.map(|it| it.preemptions);
-    let options = ReplayOptions {
-        target,
-        row: failure.args.clone(),
-        which: Which::Number(failure.schedule),
-        step: false,
-        full: false,
-        html: None,
-    };
-    write::one_of_many(&file("html"), replay::page(workspace, &options)?)?;
+    write::one_of_many(&file("html"), page)?;
     Ok(Shown {
         found: editor::title(&outcome),
         page: format!("{SCHEDULES}/{}.html", mistake.name),

@@ -12,7 +12,7 @@ use crate::facts::{Finding, Outcome, Verdict};
 use crate::message;
 use crate::message::plain;
 use crate::options::{CheckRunOptions, ReportFormat, Target};
-use crate::program::{provide, sandbox};
+use crate::program::sandbox;
 use crate::report::entry::Entry;
 use crate::report::text::Layout;
 use crate::report::{exercism, github, gradescope, json, junit, rustc, sarif, text};
@@ -179,10 +179,6 @@ pub fn report_fault(asked: Option<(ReportFormat, u64)>, error: &anyhow::Error) {
 ///
 /// When the check cannot be done; the tool is at fault then.
 pub fn check_one(workspace: &Workspace, target: &Target, several: bool) -> anyhow::Result<Outcome> {
-    if check::is_compiled(workspace, &target.exercise, &target.options.subject)? {
-        // With a bar of its own, if they have to be built.
-        provide::find(workspace)?;
-    }
     progress::during(&target.exercise.id, several, |progress| {
         check_telling(workspace, target, progress)
     })

@@ -5,11 +5,12 @@ use crate::commands::check::source;
 use crate::commands::step;
 use crate::course::workspace::Workspace;
 use crate::explain::timeline;
+use crate::facts::Outcome;
 use crate::facts::containment::Mode;
 use crate::message;
 use crate::message::plain;
-use crate::options::ReplayOptions;
 use crate::options::saved::Which;
+use crate::options::{ReplayOptions, Target};
 use crate::program::sandbox;
 use crate::report::page::{self, Subject};
 use crate::report::{text, trace};
@@ -50,13 +51,30 @@ pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Exi
     Ok(exit_code)
 }
 
-/// The page of a schedule that is run for it.
+/// The page of the first schedule that failed in a check, which is run again for it; `None` if none did.
 ///
 /// # Errors
 ///
 /// When the program cannot be built or run.
-pub fn page(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<String> {
-    html(workspace, options, &replay(workspace, options)?)
+pub fn page(
+    workspace: &Workspace,
+    target: &Target,
+    outcome: &Outcome,
+) -> anyhow::Result<Option<String>> {
+    let Some(failure) = &outcome.first_failure else {
+        return Ok(None);
+    };
+    let mut target = target.clone();
+    target.options.exhaustive = outcome.exhaustive.map(|it| it.preemptions);
+    let options = ReplayOptions {
+        target,
+        row: failure.args.clone(),
+        which: Which::Number(failure.schedule),
+        step: false,
+        full: false,
+        html: None,
+    };
+    html(workspace, &options, &replay(workspace, &options)?).map(Some)
 }
 
 /// The run, and what is wrong with it.

@@ -75,7 +75,7 @@ impl Search<'_> {
     /// Leaves out choices, in ever smaller groups, until each that is left is needed.
     fn leave_out(&mut self) -> anyhow::Result<()> {
         let mut group = deviations(&self.best.run.choices).len();
-        while group > 0 {
+        while group > 0 && !self.is_spent() {
             let smaller = self.without_groups_of(group)?;
             group = match group {
                 1 if smaller => 1,
@@ -92,6 +92,9 @@ impl Search<'_> {
         let mut smaller = false;
         let mut at = self.best.run.choices.len();
         while let Some(switch) = last_switch(&self.best.run.choices, at) {
+            if self.is_spent() {
+                break;
+            }
             at = switch;
             for order in joined(&self.best.run.choices, switch) {
                 if self.try_with(&every_choice(&order))? {
@@ -107,7 +110,7 @@ impl Search<'_> {
     fn without_groups_of(&mut self, size: usize) -> anyhow::Result<bool> {
         let mut smaller = false;
         let mut end = deviations(&self.best.run.choices).len();
-        while end > 0 {
+        while end > 0 && !self.is_spent() {
             let kept = deviations(&self.best.run.choices);
             end = end.min(kept.len());
             let start = end.saturating_sub(size);
@@ -118,10 +121,15 @@ impl Search<'_> {
         Ok(smaller)
     }
 
+    /// Whether nothing more is to be tried.
+    fn is_spent(&self) -> bool {
+        let spent = self.attempts >= ATTEMPTS || self.steps >= STEPS;
+        spent || crate::support::interrupt::requested()
+    }
+
     /// Tries other choices, and keeps them if they are better.
     fn try_with(&mut self, deviations: &[Deviation]) -> anyhow::Result<bool> {
-        let spent = self.attempts >= ATTEMPTS || self.steps >= STEPS;
-        if spent || crate::support::interrupt::requested() {
+        if self.is_spent() {
             return Ok(false);
         }
         self.attempts += 1;

@@ -15,6 +15,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub struct Progress {
     bar: ProgressBar,
     since: Instant,
+    /// How long nothing is drawn.
+    patience: Duration,
     shown: AtomicBool,
 }
 
@@ -38,8 +40,8 @@ pub fn of_libraries<T>(title: &str, work: impl FnOnce(Tell) -> T) -> T {
     result
 }
 
-/// Does some work with a bar that shows how much of it is done, as the work tells; shown from the beginning
-/// if it is one of several.
+/// Does some work with a bar that shows how much of it is done, as the work tells; shown from the first time
+/// that it tells if it is one of several.
 pub fn during<T>(
     name: &str,
     several: bool,
@@ -52,7 +54,7 @@ pub fn during<T>(
 }
 
 impl Progress {
-    /// A bar for this exercise; shown from the beginning if it is one of several.
+    /// A bar for this exercise; shown at once, when there is something to show, if it is one of several.
     fn new(exercise: &str, several: bool) -> Progress {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
         // The template is a constant: were it wrong, the default one does.
@@ -60,15 +62,12 @@ impl Progress {
             bar.set_style(style.progress_chars("=> "));
         }
         bar.set_prefix(exercise.to_owned());
-        let progress = Progress {
+        Progress {
             bar,
             since: Instant::now(),
+            patience: if several { Duration::ZERO } else { PATIENCE },
             shown: AtomicBool::new(false),
-        };
-        if several {
-            progress.show();
         }
-        progress
     }
 
     /// A bar for a class, with the time that is left.
@@ -89,7 +88,7 @@ impl Progress {
 
     /// Notes how many of all schedules are done.
     fn set(&self, done: u32, total: u32) {
-        if self.since.elapsed() > PATIENCE {
+        if self.since.elapsed() > self.patience {
             self.show();
         }
         self.bar.set_length(total.into());

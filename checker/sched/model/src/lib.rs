@@ -18,6 +18,7 @@ pub mod op;
 pub mod records;
 pub mod rng;
 pub mod run;
+pub mod state;
 pub mod task_set;
 
 pub use cells::Meaning;

@@ -5,6 +5,7 @@ use crate::limits::{MAX_EDGES, MAX_TASKS};
 use crate::numbered::numbered;
 pub use crate::op::Op;
 use crate::rng::SplitMix64;
+pub use crate::state;
 
 /// No task, object or site.
 pub const NONE: u32 = u32::MAX;
@@ -15,22 +16,6 @@ pub const UNWATCHED: u32 = NONE - 1;
 pub const FIRST_PID: u32 = 40_001;
 /// No deadline: waits until woken.
 pub const NEVER: u64 = u64::MAX;
-
-/// States of a task, as in the notes.
-pub mod state {
-    /// The record is not in use.
-    pub const FREE: u32 = 0;
-    /// Could go on.
-    pub const READY: u32 = 1;
-    /// Holds the baton.
-    pub const RUNNING: u32 = 2;
-    /// Waits for an object or a child (until the deadline, if it has one).
-    pub const BLOCKED: u32 = 3;
-    /// Sleeps until `ready_at`.
-    pub const SLEEPING: u32 = 4;
-    /// Its process is gone.
-    pub const EXITED: u32 = 5;
-}
 
 numbered! {
     /// Kinds of recorded events; the meaning of the two numbers is given for each.

@@ -24,8 +24,7 @@ use crate::facts::progress::{Progress, Stage};
 use crate::facts::{Outcome, Verdict};
 use crate::message::plain;
 use crate::message::watch as message;
-use crate::options::saved::Which;
-use crate::options::{ReplayOptions, Target};
+use crate::options::Target;
 use crate::program::provide;
 use crate::report::text::{self, Layout};
 use crate::support::exit_code::ExitCode;
@@ -383,21 +382,11 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         let (Some(outcome), Some(target)) = (&self.outcome, &self.target) else {
             return Ok(None);
         };
-        let Some(failure) = &outcome.first_failure else {
+        let Some(page) = replay::page(self.workspace, target, outcome)? else {
             return Ok(None);
         };
-        let mut target = target.clone();
-        target.options.exhaustive = outcome.exhaustive.map(|it| it.preemptions);
-        let options = ReplayOptions {
-            target,
-            row: failure.args.clone(),
-            which: Which::Number(failure.schedule),
-            step: false,
-            full: false,
-            html: None,
-        };
         let path = page_file(self.workspace);
-        write::whole(&path, replay::page(self.workspace, &options)?)?;
+        write::whole(&path, page)?;
         Ok(Some(path))
     }
 }

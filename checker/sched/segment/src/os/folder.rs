@@ -8,7 +8,7 @@ use std::ffi::CString;
 use std::io;
 use std::path::Path;
 
-use rustix::fd::{AsFd, BorrowedFd, OwnedFd};
+use rustix::fd::OwnedFd;
 use rustix::fs::{
     AtFlags, CWD, Dir, FileType, Mode, OFlags, Timespec, Timestamps, chmodat, fchmod, futimens,
     openat, renameat, unlinkat,
@@ -21,6 +21,18 @@ const FOLDER: OFlags = OFlags::RDONLY
     .union(OFlags::NOFOLLOW)
     .union(OFlags::CLOEXEC);
 
+/// The times of an untouched folder.
+const BEGINNING: Timestamps = {
+    let time = Timespec {
+        tv_sec: 0,
+        tv_nsec: 0,
+    };
+    Timestamps {
+        last_access: time,
+        last_modification: time,
+    }
+};
+
 /// Removes all that is in a folder, and resets the rights and times of the folder itself. The
 /// processes that could change it meanwhile have ended.
 ///
@@ -28,10 +40,14 @@ const FOLDER: OFlags = OFlags::RDONLY
 ///
 /// When something cannot be removed; the rest is there, then.
 pub fn reset(folder: &Path) -> io::Result<()> {
-    // Its owner may have taken the right to read it.
-    let _ = chmodat(CWD, folder, Mode::RWXU, AtFlags::empty());
-    let top = openat(CWD, folder, FOLDER, Mode::empty())?;
+    let open = || openat(CWD, folder, FOLDER, Mode::empty());
+    let top = open().or_else(|_| {
+        // Its owner may have taken the right to read it.
+        chmodat(CWD, folder, Mode::RWXU, AtFlags::empty())?;
+        open()
+    })?;
     let mut moved = 0;
+    fchmod(&top, Mode::RWXU)?;
     loop {
         let folders = remove_files(&top)?;
         if folders.is_empty() {
@@ -41,19 +57,7 @@ pub fn reset(folder: &Path) -> io::Result<()> {
             remove_folder(&top, &name, &mut moved)?;
         }
     }
-    fchmod(&top, Mode::RWXU)?;
-    let beginning = Timespec {
-        tv_sec: 0,
-        tv_nsec: 0,
-    };
-    futimens(
-        &top,
-        &Timestamps {
-            last_access: beginning,
-            last_modification: beginning,
-        },
-    )?;
-    Ok(())
+    Ok(futimens(&top, &BEGINNING)?)
 }
 
 /// Removes all that is no folder; returns the names of the folders.
@@ -81,18 +85,14 @@ fn remove_folder(top: &OwnedFd, name: &CString, moved: &mut u64) -> io::Result<(
     if unlinkat(top, name, AtFlags::REMOVEDIR).is_ok() {
         return Ok(());
     }
-    let folder = open(top.as_fd(), name)?;
+    chmodat(top, name, Mode::RWXU, AtFlags::empty())?;
+    let folder = openat(top, name, FOLDER, Mode::empty())?;
     for inside in remove_files(&folder)? {
         // To move a folder one must be allowed to write into it.
         chmodat(&folder, &inside, Mode::RWXU, AtFlags::empty())?;
         move_up(&folder, &inside, top, moved)?;
     }
     Ok(unlinkat(top, name, AtFlags::REMOVEDIR)?)
-}
-
-fn open(top: BorrowedFd<'_>, name: &CString) -> io::Result<OwnedFd> {
-    chmodat(top, name, Mode::RWXU, AtFlags::empty())?;
-    Ok(openat(top, name, FOLDER, Mode::empty())?)
 }
 
 /// Moves a folder to the top, under a name that is free there.
