@@ -72,18 +72,19 @@ impl<'a> Worker<'a> {
         let result = serving.host.run(schedule, cancelled);
         let left = folder::reset(&serving.scratch.path);
         match result {
-            Ok(Some(run)) if left.is_err() => {
-                lock(&self.plan.started).add(&run);
-                // Nothing is carried from one schedule to the next.
-                self.serving = None;
-                Ok(Some(inconclusive(
-                    schedule,
-                    message::program::LEFT_BEHIND.into(),
-                )))
-            }
             Ok(Some(run)) => {
                 lock(&self.plan.started).add(&run);
-                Ok(Some(run))
+                let Err(error) = left else {
+                    return Ok(Some(run));
+                };
+                // Nothing is carried from one schedule to the next.
+                self.serving = None;
+                if error.kind() == std::io::ErrorKind::NotFound {
+                    // The program has removed the folder itself.
+                    return Ok(Some(run));
+                }
+                let reason = message::program::LEFT_BEHIND.to_owned();
+                Ok(Some(inconclusive(schedule, reason)))
             }
             Ok(None) => {
                 self.serving = None;
