@@ -3,7 +3,7 @@
 //!
 //! It does not matter how it asks: a look at a value, a length or a flag, a try, a wait or a join
 //! whose limit ran out; nor how it passes the time between: at once, by yielding, by sleeping. What
-//! an event is in this sense is said in [`meaning`], for all of them.
+//! an event is in this sense is said in [`mod@meaning`], for all of them.
 //!
 //! A right program must never be blamed:
 //!
