@@ -159,7 +159,7 @@ fn assert_merged(folder: &Path, first: &BTreeMap<String, Vec<u8>>) {
 
 fn assert_table_and_page(written: &BTreeMap<String, Vec<u8>>, model: &Model) {
     let grades = text(&written["grades.csv"]);
-    let head = format!("name,{},total", EXERCISES.join(","));
+    let head = format!("name,{},total,remarks", EXERCISES.join(","));
     assert_eq!(grades.lines().next(), Some(head.as_str()));
     assert_eq!(grades.lines().count(), model.len() + 1);
     for line in grades.lines() {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::course::Exercise;
-use crate::course::text::Text;
+use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
 use crate::facts::given;
 use crate::program::source;
@@ -61,7 +61,7 @@ impl Subject {
     pub fn handed_in(
         workspace: &Workspace,
         exercise: &Exercise,
-        bytes: Result<Arc<[u8]>, String>,
+        bytes: Result<Arc<[u8]>, Absent>,
     ) -> Subject {
         Subject {
             kind: Kind::HandedIn,

@@ -28,6 +28,9 @@ use crate::support::terminal::{self, Reader};
 /// When the report cannot be printed, or layers of containment are required and missing.
 pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<ExitCode> {
     sandbox::choose(options.sandbox)?;
+    if let Some(not_taken) = &options.not_taken {
+        terminal::tell(&plain::wrap("", &plain::line(not_taken)));
+    }
     let several = options.targets.len() > 1;
     let (mut outcomes, mut entries, mut at_fault) = (Vec::new(), Vec::new(), false);
     for target in &options.targets {

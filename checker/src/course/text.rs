@@ -26,6 +26,8 @@ pub enum Absent {
     Unreadable(String),
     /// What was handed in cannot be taken.
     Refused(String),
+    /// Nothing was handed in.
+    NotHandedIn(String),
 }
 
 impl Text {
@@ -40,8 +42,7 @@ impl Text {
     }
 
     /// What was handed in as that file, or why nothing was.
-    pub fn handed_in(file: PathBuf, bytes: Result<Arc<[u8]>, String>) -> Text {
-        let bytes = bytes.map_err(Absent::Refused);
+    pub fn handed_in(file: PathBuf, bytes: Result<Arc<[u8]>, Absent>) -> Text {
         Text { file, bytes }
     }
 

@@ -35,6 +35,10 @@ pub enum Fact {
     Unmet(Unmet),
     /// Something was left behind.
     Left(Left),
+    /// Nothing was handed in; the sentence says what was there instead.
+    NotHandedIn(String),
+    /// What was handed in cannot be taken, for this reason.
+    NotTaken(String),
 }
 
 /// How tasks ended, or why they never do.

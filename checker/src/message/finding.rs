@@ -13,7 +13,9 @@ use crate::message::waiting::{self, awaited};
 /// What is wrong.
 pub fn sentence(finding: &Finding) -> String {
     match &finding.fact {
-        Fact::Told(sentence) => sentence.clone(),
+        Fact::Told(sentence) | Fact::NotHandedIn(sentence) | Fact::NotTaken(sentence) => {
+            sentence.clone()
+        }
         Fact::Ended(ended) => of_end(ended),
         Fact::Deadlock(waits) => waiting::deadlock(waits),
         Fact::Race {

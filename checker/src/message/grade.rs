@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::facts::Verdict;
 use crate::message::plain;
 
 fn name(file: &Path) -> String {
@@ -43,12 +44,12 @@ pub fn unreadable(reason: &str) -> String {
 
 /// A file is no archive of a kind that is known.
 pub fn no_archive() -> &'static str {
-    "it is no folder and no archive that ends with .zip, .tar.gz, .tgz or .tar"
+    "it is no archive that can be read: hand in .zip, .7z, .tar, .tar.gz or .tar.xz"
 }
 
 /// More files than any submission has.
-pub fn too_many_entries(most: usize) -> String {
-    format!("there are more than {most} files in it")
+pub fn too_many_entries() -> &'static str {
+    "there are more than 100,000 files in it"
 }
 
 /// More bytes than any submission has.
@@ -59,6 +60,126 @@ pub fn too_long() -> &'static str {
 /// Folders in folders in folders.
 pub fn too_deep(most: usize) -> String {
     format!("its folders are nested more than {most} deep")
+}
+
+/// An entry cannot be read; `why` says why.
+pub fn unreadable_entry(why: &str) -> String {
+    format!("it cannot be read: {}", plain::line(why))
+}
+
+/// An archive of a kind that is not read.
+pub fn other_archive(ending: &str) -> String {
+    format!("archives of the kind {ending} are not read: hand in .zip, .7z or .tar.gz")
+}
+
+/// Archives in archives in archives.
+pub fn nested() -> &'static str {
+    "it is an archive within archives within archives"
+}
+
+/// A link.
+pub fn link() -> &'static str {
+    "it is a link, and links are not followed: hand in the file itself"
+}
+
+/// A path that leads out.
+pub fn outside() -> &'static str {
+    "its path leads out of the archive"
+}
+
+/// A name that cannot be read.
+pub fn no_name() -> &'static str {
+    "its name is no UTF-8 text"
+}
+
+/// An entry of an archive whose name cannot be read.
+pub fn entry(number: usize) -> String {
+    format!("(entry {number})")
+}
+
+/// A device, a pipe or a socket.
+pub fn special() -> &'static str {
+    "it is no ordinary file"
+}
+
+/// A name that fits several exercises.
+pub fn ambiguous(ids: &[String]) -> String {
+    format!(
+        "it may answer any of {}: hand it in with its folder",
+        ids.join(", ")
+    )
+}
+
+/// The name of an exercise with another ending.
+pub fn other_ending() -> &'static str {
+    "it has the name of an exercise, but does not end with .rs"
+}
+
+/// Another file fits better, and differs.
+pub fn less_sure(taken: &str) -> String {
+    format!("`{taken}` was taken, whose name fits better")
+}
+
+/// No exercise has this name.
+pub fn no_exercise(like: Option<&str>) -> String {
+    let like = super::did_you_mean(like);
+    format!("no exercise has this name{like}")
+}
+
+/// It answers an exercise that is not looked for.
+pub fn other_exercise(id: &str) -> String {
+    format!("it answers {id}, which is not asked for here")
+}
+
+/// Another file is the same.
+pub fn same_as(taken: &str) -> String {
+    format!("the same as `{taken}`, which was taken")
+}
+
+/// Files of tools.
+pub fn hidden() -> &'static str {
+    "hidden files belong to editors and tools"
+}
+
+/// What cargo made.
+pub fn built() -> &'static str {
+    "it is what cargo builds"
+}
+
+/// Entries that were not taken, in one line.
+pub fn ignored_were<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Option<String> {
+    let entry = |(path, reason): (&str, &str)| format!("`{path}` ({reason})");
+    let entries: Vec<String> = entries.map(entry).collect();
+    (!entries.is_empty()).then(|| format!("not taken: {}", entries.join("; ")))
+}
+
+/// There is no file for an exercise, but these.
+pub fn not_handed_in_but(ignored: Option<&str>) -> String {
+    let ignored = ignored.map_or_else(String::new, |it| format!("; {it}"));
+    format!("{}{ignored}", not_handed_in())
+}
+
+/// What comes out would be taken for a submission.
+pub fn out_in_class(out: &Path, class: &Path) -> String {
+    format!(
+        "`{}` lies in `{}`, where it would be taken for what somebody handed in; name a folder \
+         elsewhere by --out",
+        name(out),
+        name(class)
+    )
+}
+
+/// Results of learners who are not in the class any more were put aside.
+pub fn gone(names: &[String], folder: &Path) -> String {
+    let names: Vec<String> = names.iter().map(|name| plain::line(name)).collect();
+    plain::wrap(
+        "",
+        &format!(
+            "No longer in the class: {}. Their results are now in {}.",
+            names.join(", "),
+            name(folder)
+        ),
+    )
 }
 
 /// A path that was named is not there.
@@ -164,6 +285,19 @@ pub fn name_column() -> &'static str {
 /// What heads the column of sums.
 pub fn total_column() -> &'static str {
     "total"
+}
+
+/// What heads the column of remarks.
+pub fn remarks_column() -> &'static str {
+    "remarks"
+}
+
+/// Why an exercise did not pass.
+pub fn reason(exercise: &str, verdict: Option<Verdict>, message: &str) -> String {
+    match verdict {
+        None => format!("{exercise}: {message}"),
+        Some(verdict) => format!("{exercise}: {}: {message}", super::headline(verdict)),
+    }
 }
 
 /// How many exercises passed.

@@ -33,8 +33,8 @@ use std::time::Duration;
 use anstyle::{AnsiColor, Style};
 use sched_model::run::Refusal;
 
-use crate::facts::fact::Line;
-use crate::facts::{Blame, Exhaustive, FirstFailure, Outcome, Started, Timings, Verdict};
+use crate::facts::fact::{Fact, Line};
+use crate::facts::{Blame, Exhaustive, Finding, FirstFailure, Outcome, Started, Timings, Verdict};
 
 /// ` (line 14)`, or nothing: what a process waits for at its end is in no line of the program.
 pub fn at(line: Line) -> String {
@@ -60,6 +60,32 @@ pub fn headline(verdict: Verdict) -> &'static str {
         Verdict::OutOfMemory => "out of memory",
         Verdict::Inconclusive => "inconclusive",
         Verdict::Passed => "passed",
+    }
+}
+
+/// The same of a finding: where nothing is there to be judged, that is what it is called.
+pub fn headline_of(verdict: Verdict, finding: Option<&Finding>) -> &'static str {
+    let fact = finding.map(|it| &it.fact);
+    if matches!(fact, Some(Fact::NotHandedIn(_))) {
+        grade::not_handed_in()
+    } else if matches!(fact, Some(Fact::NotTaken(_))) {
+        grade::not_taken()
+    } else {
+        headline(verdict)
+    }
+}
+
+/// Whether there is nothing to be judged, so that nothing is to be said about a program.
+fn is_nothing(outcome: &Outcome) -> bool {
+    let fact = outcome.finding.as_ref().map(|it| &it.fact);
+    matches!(fact, Some(Fact::NotHandedIn(_) | Fact::NotTaken(_)))
+}
+
+/// What an outcome means, for who meets it for the first time.
+pub fn meaning_of(outcome: &Outcome) -> &'static str {
+    match is_nothing(outcome) {
+        true => "There is no answer that could be checked.",
+        false => meaning(outcome.verdict, outcome.nothing_expected),
     }
 }
 
@@ -105,8 +131,11 @@ pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
 }
 
 /// What to do about a verdict. Ends with a colon, since the command to check again follows.
-pub fn what_to_do(verdict: Verdict, file: &str) -> String {
-    match verdict.traits().blame {
+pub fn what_to_do(outcome: &Outcome, file: &str) -> String {
+    if is_nothing(outcome) {
+        return format!("Hand in {file}, which is checked as by:");
+    }
+    match outcome.verdict.traits().blame {
         Blame::Unfinished => {
             format!("Open {file}, read the task at its top, replace the todo!(), then run again:")
         }
@@ -121,7 +150,8 @@ pub fn result(outcome: &Outcome) -> String {
 }
 
 fn came_to(outcome: &Outcome) -> String {
-    let mut parts = vec![headline(outcome.verdict).to_owned()];
+    let headline = headline_of(outcome.verdict, outcome.finding.as_ref());
+    let mut parts = vec![headline.to_owned()];
     // For a stub, the number of failed schedules means nothing.
     if outcome.schedules > 0 && outcome.verdict != Verdict::Pending {
         parts.push(schedules_failed(
@@ -287,7 +317,8 @@ pub fn totals(outcomes: &[Outcome]) -> String {
 /// A line of the table at the end; exercises are padded to `width`.
 pub fn summary_line(outcome: &Outcome, width: usize) -> String {
     let points = format!("{}/{}", outcome.points, outcome.max_points);
-    let (exercise, headline) = (&outcome.exercise, headline(outcome.verdict));
+    let headline = headline_of(outcome.verdict, outcome.finding.as_ref());
+    let exercise = &outcome.exercise;
     format!("  {exercise:width$}  {points:>5}  {headline}\n")
 }
 

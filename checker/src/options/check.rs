@@ -23,6 +23,8 @@ pub struct CheckRunOptions<'w> {
     pub environment: bool,
     /// How much containment is asked for.
     pub sandbox: Mode,
+    /// What was handed in and not taken, though it may have been meant.
+    pub not_taken: Option<String>,
 }
 
 pub fn check<'w>(
@@ -35,9 +37,8 @@ pub fn check<'w>(
             targets.len(),
         )));
     }
-    if let Some(path) = &args.submission {
-        grade::take_from(path, &mut targets, workspace)?;
-    }
+    let submission = args.submission.as_ref();
+    let taken = submission.map(|path| grade::take_from(path, &mut targets, workspace));
     let sandbox = containment(args.sandbox.mode(), &targets);
     Ok(CheckRunOptions {
         targets,
@@ -46,6 +47,7 @@ pub fn check<'w>(
         timings: args.timings,
         environment: args.environment,
         sandbox,
+        not_taken: taken.transpose()?.flatten(),
     })
 }
 

@@ -7,7 +7,8 @@ use crate::check::{DEFAULT_SCHEDULES, Kind, Subject};
 use crate::cli::grade as cli;
 use crate::course::Exercise;
 use crate::course::select;
-use crate::course::submission::{self, Handed};
+use crate::course::submission::{self, Handed, Intake, Wanted};
+use crate::course::text::Absent;
 use crate::course::workspace::Workspace;
 use crate::facts::containment::Mode;
 use crate::message::grade as message;
@@ -113,28 +114,43 @@ fn chosen<'w>(what: &[String], workspace: &'w Workspace) -> Result<Vec<&'w Exerc
     Ok(chosen.map(|(_, exercise)| exercise).collect())
 }
 
-/// Has exercises checked as they were handed in at a path.
+/// Entries that are told, of those that were not taken.
+const SHOWN: usize = 5;
+
+/// Has exercises checked as they were handed in at a path. Says what was there and not taken,
+/// though it may have been meant.
 pub fn take_from(
     path: &Path,
     targets: &mut [Target],
     workspace: &Workspace,
-) -> Result<(), UsageError> {
+) -> Result<Option<String>, UsageError> {
     if !path.exists() {
         return Err(UsageError(message::no_such_submission(path)));
     }
-    let wanted: Vec<String> = targets.iter().map(|it| it.exercise.id.clone()).collect();
-    let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
-    let handed = submission::read(path, &wanted);
+    let exercises: Vec<String> = targets.iter().map(|it| it.exercise.id.clone()).collect();
+    let exercises: Vec<&str> = exercises.iter().map(String::as_str).collect();
+    let wanted = Wanted {
+        exercises: &exercises,
+        course: &ids(workspace),
+    };
+    let Intake { handed, ignored } = submission::read(&[path.to_owned()], wanted);
+    let entries = ignored
+        .mattering()
+        .take(SHOWN)
+        .map(|it| (&*it.path, &*it.reason));
+    let ignored = message::ignored_were(entries);
     for (target, handed) in targets.iter_mut().zip(handed) {
         if target.options.subject.kind != Kind::Learner {
             continue;
         }
         let handed = match handed {
             Handed::File { bytes, .. } => Ok(bytes),
-            Handed::Refused(reason) => Err(reason),
-            Handed::Missing => Err(message::not_handed_in().to_owned()),
+            Handed::Refused(reason) => Err(Absent::Refused(reason)),
+            Handed::Missing => Err(Absent::NotHandedIn(message::not_handed_in_but(
+                ignored.as_deref(),
+            ))),
         };
         target.options.subject = Subject::handed_in(workspace, &target.exercise, handed);
     }
-    Ok(())
+    Ok(ignored)
 }

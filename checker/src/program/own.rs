@@ -49,7 +49,10 @@ const MACROS: &[(&str, &str)] = &[
 pub fn prepare(workspace: &Workspace, text: &Text) -> anyhow::Result<Prepared> {
     let shown = workspace.relative(&text.file);
     let bytes = text.bytes.as_ref().map_err(|absent| match absent {
-        Absent::Missing(why) | Absent::Unreadable(why) | Absent::Refused(why) => {
+        Absent::Missing(why)
+        | Absent::Unreadable(why)
+        | Absent::Refused(why)
+        | Absent::NotHandedIn(why) => {
             anyhow!(why.clone()).context(format!("failed to read {shown}"))
         }
     })?;

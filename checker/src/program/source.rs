@@ -12,6 +12,7 @@ use anyhow::{Context, anyhow, bail};
 use crate::course::Exercise;
 use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
+use crate::facts::fact::Fact;
 use crate::facts::given::{MARKER, complete, split};
 use crate::facts::{Finding, Place, Verdict};
 use crate::message;
@@ -60,16 +61,24 @@ pub fn prepare(
     text: &Text,
 ) -> anyhow::Result<Prepared> {
     let shown = workspace.relative(&text.file);
-    let reason = match &text.bytes {
+    let (verdict, fact) = match &text.bytes {
         Ok(bytes) => return put_together(workspace, exercise, bytes, shown),
         Err(Absent::Unreadable(why)) => {
             return Err(anyhow!(why.clone())).with_context(|| format!("failed to read {shown}"));
         }
-        Err(Absent::Missing(_)) => message::source::not_there(&shown),
-        Err(Absent::Refused(reason)) => reason.clone(),
+        Err(Absent::Missing(_)) => {
+            let told = Fact::Told(message::source::not_there(&shown));
+            (Verdict::BuildError, told)
+        }
+        Err(Absent::Refused(why)) => (Verdict::NotAllowed, Fact::NotTaken(why.clone())),
+        Err(Absent::NotHandedIn(why)) => (Verdict::Pending, Fact::NotHandedIn(why.clone())),
     };
-    let finding = Finding::told(Verdict::BuildError, reason, None);
-    Ok(Prepared::Refused(finding.into()))
+    Ok(Prepared::Refused(Box::new(Finding {
+        verdict,
+        fact,
+        at: None,
+        labels: Vec::new(),
+    })))
 }
 
 /// A known answer with the line and the given part, so that it is from here on what a learner would hand

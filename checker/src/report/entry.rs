@@ -27,6 +27,8 @@ pub struct Entry {
     pub title: String,
     /// What it came to.
     pub verdict: Verdict,
+    /// What that is called.
+    pub called: &'static str,
     /// Points reached.
     pub points: u32,
     /// Points there are.
@@ -56,6 +58,7 @@ impl Entry {
             exercise: outcome.exercise.clone(),
             title: outcome.title.clone(),
             verdict: outcome.verdict,
+            called: message::headline_of(outcome.verdict, finding),
             points: outcome.points,
             max_points: outcome.max_points,
             message: plain::line(&json::message(outcome)),
@@ -82,7 +85,7 @@ impl Entry {
 
     /// The verdict, its schedule and its seed in one line.
     pub fn headline(&self) -> String {
-        let headline = message::headline(self.verdict);
+        let headline = self.called;
         match &self.first_failure {
             None => format!("{headline}: {}", self.message),
             Some(first) => {

@@ -6,7 +6,7 @@ use annotate_snippets::{
     AnnotationKind, Element, Group, Level, Message, Origin, Renderer, Snippet,
 };
 
-use crate::facts::{Blame, Finding, Place, Verdict};
+use crate::facts::{Blame, Finding, Place};
 use crate::message;
 use crate::message::plain;
 
@@ -18,7 +18,7 @@ const NOTE: usize = 14;
 
 /// The finding, the lines it is about, and notes below them, in lines of this width.
 pub fn excerpt(finding: &Finding, notes: &[String], source: Source, width: usize) -> String {
-    let title = level(finding.verdict).primary_title(title(finding, width));
+    let title = level(finding).primary_title(title(finding, width));
     let mut group = Group::with_title(title);
     for file in files(finding) {
         group = match source(file) {
@@ -48,7 +48,7 @@ pub fn title_lines(finding: &Finding, width: usize) -> usize {
 
 /// The message in lines that fit behind the name of the level; the renderer indents them.
 fn title(finding: &Finding, width: usize) -> String {
-    let before = format!("{}: ", message::headline(finding.verdict));
+    let before = format!("{}: ", message::headline_of(finding.verdict, Some(finding)));
     let sentence = message::finding::sentence(finding);
     // The output of cargo or the linker, shown when the tool fails, has a layout of its own.
     let message = match finding.verdict.traits().blame {
@@ -62,14 +62,15 @@ fn title(finding: &Finding, width: usize) -> String {
 }
 
 /// How bad it is, named by the verdict in plain words.
-fn level(verdict: Verdict) -> Level<'static> {
+fn level(finding: &Finding) -> Level<'static> {
+    let verdict = finding.verdict;
     let level = match verdict.traits().blame {
         Blame::Unfinished => Level::HELP,
         Blame::Checker => Level::WARNING,
         Blame::Nobody => Level::NOTE,
         Blame::Program => Level::ERROR,
     };
-    level.with_name(message::headline(verdict))
+    level.with_name(message::headline_of(verdict, Some(finding)))
 }
 
 /// The files that the finding names, that of its line first.

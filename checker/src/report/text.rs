@@ -74,7 +74,7 @@ pub fn report(outcome: &Outcome, again: &Again, source: Source, layout: Layout) 
 /// What the verdict means, why it came to that, and what else there is to be seen.
 fn explained(outcome: &Outcome, again: &Again, width: usize) -> String {
     let wrap = |first: &str, text: &str| plain::wrap_to(width, first, text);
-    let meaning = message::meaning(outcome.verdict, outcome.nothing_expected);
+    let meaning = message::meaning_of(outcome);
     let mut text = wrap("", meaning);
     if let Some(counterexample) = &outcome.counterexample {
         if let Some(explanation) = &counterexample.explanation {
@@ -136,7 +136,7 @@ fn next(outcome: &Outcome, again: &Again, layout: Layout) -> String {
     if again.hints && outcome.hints > shown {
         next.push_str(&message::another_hint(&again.hint(), shown > 0));
     }
-    let what = message::what_to_do(outcome.verdict, &file);
+    let what = message::what_to_do(outcome, &file);
     next.push_str(&plain::wrap_to(layout.width, "", &what));
     next.push_str(&message::command(&again.check()));
     next

@@ -1,9 +1,7 @@
 //! One submission from its files to its result.
 
 use std::borrow::Cow;
-use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,7 +13,7 @@ use super::result::{self, Environment, Graded, Key, Marked, Took, VERSION};
 use crate::check::{self, CheckOptions, Subject};
 use crate::commands::check::{not_judged, source, told};
 use crate::course::Exercise;
-use crate::course::submission::{self, Handed};
+use crate::course::submission::{self, Handed, Intake, Wanted};
 use crate::course::workspace::Workspace;
 use crate::explain::timeline;
 use crate::facts::{Outcome, Verdict};
@@ -59,7 +57,12 @@ impl Grading<'_> {
             .iter()
             .map(|it| it.id.as_str())
             .collect();
-        let handed = submission::read(&submission.path, &ids);
+        let course = self.workspace.ids();
+        let wanted = Wanted {
+            exercises: &ids,
+            course: &course,
+        };
+        let Intake { handed, ignored } = submission::read(&submission.paths, wanted);
         let key = Key {
             submission: result::hash(ids.iter().copied().zip(&handed)),
             course: self.course.clone(),
@@ -68,14 +71,19 @@ impl Grading<'_> {
             pages: self.options.pages,
         };
         let out = &self.options.out;
-        if let Some(graded) = result::read(out, &submission.name)
+        if let Some(mut graded) = result::read(out, &submission.name)
             && graded.key == key
             && graded.tool == TOOL
             && !graded.again()
         {
-            return Ok(Done::Already(graded));
+            if graded.ignored == ignored {
+                return Ok(Done::Already(graded));
+            }
+            graded.ignored = ignored;
+            graded.write(out)?;
+            return Ok(Done::Now(graded));
         }
-        self.grade_anew(submission, key, handed)
+        self.grade_anew(submission, key, Intake { handed, ignored })
     }
 
     /// Grades a submission of which there is no result that still holds.
@@ -83,19 +91,19 @@ impl Grading<'_> {
         &self,
         submission: &Submission,
         key: Key,
-        handed: Vec<Handed>,
+        intake: Intake,
     ) -> anyhow::Result<Done> {
         let out = &self.options.out;
         let reports = format!("reports/{}", file_name(&submission.name));
         // A result without its reports would be incomplete, so the old result is removed first.
-        remove(&result::path(out, &submission.name))?;
-        remove(&out.join(&reports))?;
+        result::remove(&result::path(out, &submission.name))?;
+        result::remove(&out.join(&reports))?;
         let mut environment = Environment {
             sandbox: Some(layers()),
             ..Environment::default()
         };
         let mut results = Vec::new();
-        for (exercise, handed) in self.options.exercises.iter().zip(handed) {
+        for (exercise, handed) in self.options.exercises.iter().zip(intake.handed) {
             let (mut took, began) = (Took::default(), Instant::now());
             let retried = &mut environment.retried;
             let marked = self.mark(exercise, handed, &reports, &mut took, retried)?;
@@ -114,6 +122,7 @@ impl Grading<'_> {
             points: results.iter().map(|it| it.points).sum(),
             max_points: results.iter().map(|it| it.max_points).sum(),
             results,
+            ignored: intake.ignored,
             environment,
         };
         graded.write(out)?;
@@ -282,19 +291,6 @@ fn unmarked(exercise: &Exercise, reason: String) -> Marked {
     }
 }
 
-fn remove(path: &Path) -> anyhow::Result<()> {
-    let removed = if path.is_dir() {
-        fs::remove_dir_all(path)
-    } else {
-        fs::remove_file(path)
-    };
-    match removed {
-        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-            Err(anyhow::Error::from(error).context(message::grade::not_removed(path)))
-        }
-        _ => Ok(()),
-    }
-}
 /// The layers that contain the programs.
 fn layers() -> Vec<String> {
     let active = crate::program::sandbox::told().active;

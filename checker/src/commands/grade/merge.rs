@@ -66,6 +66,7 @@ fn read(part: &Path) -> anyhow::Result<Class> {
         schedules: summary.schedules,
         course: summary.course,
         exercises: summary.exercises,
+        nobodys: summary.not_taken,
         graded,
     })
 }
@@ -78,6 +79,9 @@ fn join(whole: &mut Class, part: Class, path: &Path) -> anyhow::Result<()> {
     if !same {
         bail!(UsageError(message::other_class(path)));
     }
+    whole.nobodys.extend(part.nobodys);
+    whole.nobodys.sort();
+    whole.nobodys.dedup();
     for graded in part.graded {
         match whole.graded.iter().find(|known| known.name == graded.name) {
             None => whole.graded.push(graded),

@@ -7,10 +7,13 @@
 //! are lost.
 
 pub mod class;
+mod gone;
 pub mod grading;
 pub mod merge;
 pub mod package;
 pub mod page;
+pub mod patterns;
+pub mod remarks;
 pub mod result;
 pub mod summary;
 
@@ -49,7 +52,10 @@ const GRADES: &str = "grades.csv";
 pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<ExitCode> {
     sandbox::choose(options.sandbox)?;
     terminal::tell(&crate::message::sandbox::layers(&sandbox::told()));
-    let all = class::find(&options.class)?;
+    let course = workspace.ids();
+    let found = class::find(&options.class, &course)?;
+    class::refuse_inside(&options.out, &options.class, &found)?;
+    let all = found.submissions;
     let mine = |(index, it): &(usize, Submission)| {
         let part = options.partition;
         part.is_none_or(|part| part.has(*index, &it.name))
@@ -78,6 +84,7 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
             .iter()
             .map(|it| summary::Exercise::from(*it))
             .collect(),
+        nobodys: found.nobodys,
         graded,
     };
     finish(&class, &options.out, options.partition)
@@ -89,9 +96,13 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
 ///
 /// When a file cannot be written, or nothing be printed.
 pub fn finish(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow::Result<ExitCode> {
+    let gone = gone::put_aside(class, out)?;
     write_out(class, out, partition)?;
     let again = class.graded.iter().filter(|it| it.again());
     let again: Vec<&str> = again.map(|it| it.name.as_str()).collect();
+    if !gone.is_empty() {
+        terminal::print(&message::gone(&gone, &out.join(gone::FOLDER)))?;
+    }
     terminal::print(&message::came_to(&class.intro(), &again, out))?;
     Ok(if again.is_empty() {
         ExitCode::Passed

@@ -4,8 +4,10 @@
 
 use serde::Serialize;
 
+use super::patterns::{Pattern, Sentence};
+use super::remarks;
 use super::result::{Graded, Marked};
-use super::summary::{Class, Exercise, Pattern};
+use super::summary::{Class, Exercise};
 use crate::facts::{Cause, Verdict};
 use crate::message::plain;
 use crate::message::{self, grade};
@@ -32,6 +34,10 @@ struct Page<'a> {
     number: usize,
     rows: Vec<Row>,
     patterns: Vec<Common>,
+    /// Whether somebody handed in what was not taken.
+    remarks: bool,
+    /// Files of nobody.
+    nobodys: Vec<String>,
 }
 
 /// One of several pages, as the others name it.
@@ -50,6 +56,8 @@ struct Row {
     points: u32,
     max_points: u32,
     cells: Vec<Cell>,
+    /// What is not in the cells.
+    remark: Option<String>,
 }
 
 /// What a submission got for an exercise.
@@ -60,6 +68,8 @@ struct Cell {
     verdict: String,
     /// What is told when it is pointed at.
     message: String,
+    /// Why there is no verdict.
+    why: Option<String>,
     report: Option<String>,
     page: Option<String>,
 }
@@ -70,7 +80,17 @@ struct Common {
     exercise: String,
     verdict: String,
     count: usize,
+    sentences: Vec<Said>,
+}
+
+/// What was said of several.
+#[derive(Serialize)]
+struct Said {
+    sentence: String,
+    count: usize,
     names: String,
+    report: Option<String>,
+    page: Option<String>,
 }
 
 /// The file of a page, counted from 1.
@@ -107,6 +127,8 @@ pub fn pages(class: &Class) -> anyhow::Result<Vec<String>> {
             number,
             rows: part.iter().map(row).collect(),
             patterns: patterns.iter().map(common).collect(),
+            remarks: part.iter().any(|it| remarks::not_taken(it).is_some()),
+            nobodys: class.nobodys.iter().map(|it| plain::line(it)).collect(),
         };
         template::render("class.html", TEMPLATE, &page)
     };
@@ -128,6 +150,7 @@ fn row(graded: &Graded) -> Row {
         points: graded.points,
         max_points: graded.max_points,
         cells: graded.results.iter().map(cell).collect(),
+        remark: remarks::not_taken(graded),
     }
 }
 
@@ -146,25 +169,40 @@ fn cell(marked: &Marked) -> Cell {
             verdict => headline(verdict, marked.cause),
         },
         message: plain::line(&marked.message),
+        why: marked
+            .verdict
+            .is_none()
+            .then(|| plain::line(&marked.message))
+            .filter(|why| why != grade::not_handed_in()),
         report: marked.report.clone(),
         page: marked.page.clone(),
     }
 }
 
 fn common(pattern: &Pattern) -> Common {
-    let (count, shown) = (pattern.names.len(), pattern.names.iter().take(NAMES));
-    let mut names: Vec<String> = shown.map(|it| plain::line(it)).collect();
-    if count > NAMES {
-        names.push(grade::and_more(count - NAMES));
-    }
     Common {
         exercise: pattern.exercise.clone(),
         verdict: match pattern.verdict {
             None => grade::nothing_to_check().to_owned(),
             verdict => headline(verdict, pattern.cause),
         },
+        count: pattern.names.len(),
+        sentences: pattern.sentences.iter().map(said).collect(),
+    }
+}
+
+fn said(sentence: &Sentence) -> Said {
+    let (count, shown) = (sentence.names.len(), sentence.names.iter().take(NAMES));
+    let mut names: Vec<String> = shown.map(|it| plain::line(it)).collect();
+    if count > NAMES {
+        names.push(grade::and_more(count - NAMES));
+    }
+    Said {
+        sentence: plain::line(&sentence.sentence),
         count,
         names: names.join(", "),
+        report: sentence.report.clone(),
+        page: sentence.page.clone(),
     }
 }
 
@@ -178,31 +216,20 @@ fn headline(verdict: Option<Verdict>, cause: Option<Cause>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::result::{Environment, Key, VERSION};
+    use super::super::result::tests::graded;
     use super::*;
 
     fn class(submissions: usize) -> Class {
         let graded = |number: usize| Graded {
-            version: VERSION,
-            tool: String::new(),
-            name: format!("learner{number:04}"),
-            key: Key {
-                submission: String::new(),
-                course: String::new(),
-                seed: 0,
-                schedules: 200,
-                pages: true,
-            },
-            points: 0,
-            max_points: 0,
             results: Vec::new(),
-            environment: Environment::default(),
+            ..graded(&format!("learner{number:04}"), None, "", None)
         };
         Class {
             seed: 0,
             schedules: 200,
             course: String::new(),
             exercises: Vec::new(),
+            nobodys: Vec::new(),
             graded: (0..submissions).map(graded).collect(),
         }
     }

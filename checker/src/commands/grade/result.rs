@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use super::class::file_name;
 use crate::course::submission::Handed;
+use crate::course::submission::ignored::NotTaken;
 use crate::facts::{Cause, FirstFailure, Place, Started, Verdict};
 use crate::message::grade as message;
 use crate::report::json;
@@ -35,6 +36,9 @@ pub struct Graded {
     pub max_points: u32,
     /// The exercises, in the order of the course.
     pub results: Vec<Marked>,
+    /// What was handed in and is no answer, with the reasons.
+    #[serde(default)]
+    pub ignored: NotTaken,
     /// What differs from run to run, and is part of no comparison.
     pub environment: Environment,
 }
@@ -155,6 +159,25 @@ pub fn make(folder: &Path) -> anyhow::Result<()> {
     fs::create_dir_all(folder).with_context(|| message::not_made(folder))
 }
 
+/// Removes a file, or a folder with all that is in it, if it is there.
+///
+/// # Errors
+///
+/// When it cannot be removed.
+pub fn remove(path: &Path) -> anyhow::Result<()> {
+    let removed = if path.is_dir() {
+        fs::remove_dir_all(path)
+    } else {
+        fs::remove_file(path)
+    };
+    match removed {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+            Err(anyhow::Error::from(error).context(message::not_removed(path)))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// A hash of what was handed in for some exercises.
 pub fn hash<'a>(handed: impl IntoIterator<Item = (&'a str, &'a Handed)>) -> String {
     let mut hash = Hash::default();
@@ -196,8 +219,51 @@ impl Hash {
 }
 
 #[cfg(test)]
-mod tests {
+pub mod tests {
     use super::*;
+
+    /// A submission of one exercise that came to this.
+    pub fn graded(
+        name: &str,
+        verdict: Option<Verdict>,
+        message: &str,
+        page: Option<&str>,
+    ) -> Graded {
+        let marked = Marked {
+            exercise: "05_lock/1_two_lines".to_owned(),
+            title: "T".to_owned(),
+            verdict,
+            cause: None,
+            points: 0,
+            max_points: 4,
+            message: message.to_owned(),
+            at: None,
+            schedules: 0,
+            failed_schedules: 0,
+            first_failure: None,
+            file: None,
+            report: None,
+            page: page.map(str::to_owned),
+            again: false,
+        };
+        Graded {
+            version: VERSION,
+            tool: String::new(),
+            name: name.to_owned(),
+            key: Key {
+                submission: String::new(),
+                course: String::new(),
+                seed: 0,
+                schedules: 200,
+                pages: true,
+            },
+            points: 0,
+            max_points: 4,
+            results: vec![marked],
+            ignored: NotTaken::default(),
+            environment: Environment::default(),
+        }
+    }
 
     fn file(path: &str, text: &str) -> Handed {
         Handed::File {

@@ -1,14 +1,15 @@
 //! The summary of a class, its grades as a table, and the page: all made from the results alone.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::patterns::{self, Pattern};
+use super::remarks::remarks;
 use super::result::{Graded, Marked};
 use crate::course;
-use crate::facts::{Cause, Verdict};
+use crate::facts::Verdict;
 use crate::message;
 use crate::options::partition::Partition;
 use crate::report::json::TOOL;
@@ -28,6 +29,8 @@ pub struct Class {
     pub course: String,
     /// The exercises, in the order of the course.
     pub exercises: Vec<Exercise>,
+    /// What lies in the class's folder and is nobody's, by name.
+    pub nobodys: Vec<String>,
     /// The submissions, by name.
     pub graded: Vec<Graded>,
 }
@@ -70,21 +73,11 @@ pub struct Summary {
     pub exercises: Vec<Exercise>,
     /// How often each mistake was made, for each exercise, the most frequent first.
     pub patterns: Vec<Pattern>,
+    /// What lies in the class's folder and is nobody's, by name.
+    #[serde(default)]
+    pub not_taken: Vec<String>,
     /// The submissions, by name.
     pub submissions: Vec<Line>,
-}
-
-/// A way to be wrong, and who is.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Pattern {
-    /// The exercise.
-    pub exercise: String,
-    /// What was found; `None`: nothing was handed in that could be checked.
-    pub verdict: Option<Verdict>,
-    /// Its cause.
-    pub cause: Option<Cause>,
-    /// Who, by name.
-    pub names: Vec<String>,
 }
 
 /// A submission in the summary.
@@ -127,36 +120,15 @@ impl Class {
             course: self.course.clone(),
             exercises: self.exercises.clone(),
             patterns: self.patterns(),
+            not_taken: self.nobodys.clone(),
             submissions: self.graded.iter().map(line).collect(),
         }
     }
 
     /// What is wrong how often.
     pub fn patterns(&self) -> Vec<Pattern> {
-        let mut patterns = Vec::new();
-        for (index, exercise) in self.exercises.iter().enumerate() {
-            let mut names: BTreeMap<_, Vec<String>> = BTreeMap::new();
-            for graded in &self.graded {
-                let Some(marked) = graded.results.get(index) else {
-                    continue;
-                };
-                if marked.verdict != Some(Verdict::Passed) {
-                    let kind = (marked.verdict, marked.cause);
-                    names.entry(kind).or_default().push(graded.name.clone());
-                }
-            }
-            let pattern = |((verdict, cause), names)| Pattern {
-                exercise: exercise.exercise.clone(),
-                verdict,
-                cause,
-                names,
-            };
-            let mut here: Vec<Pattern> = names.into_iter().map(pattern).collect();
-            // Stable: among equally frequent ones the order is that of verdict and cause.
-            here.sort_by_key(|pattern| std::cmp::Reverse(pattern.names.len()));
-            patterns.extend(here);
-        }
-        patterns
+        let exercises = self.exercises.iter().map(|it| it.exercise.as_str());
+        patterns::of(exercises, &self.graded)
     }
 
     /// How many submissions there are, and how they were checked.
@@ -172,6 +144,7 @@ impl Class {
         let mut head = vec![message::grade::name_column().to_owned()];
         head.extend(self.exercises.iter().map(|it| it.exercise.clone()));
         head.push(message::grade::total_column().to_owned());
+        head.push(message::grade::remarks_column().to_owned());
         let mut text = row(&head);
         for graded in &self.graded {
             let mut cells = vec![graded.name.clone()];
@@ -182,6 +155,7 @@ impl Class {
                     .map(|it: &Marked| it.points.to_string()),
             );
             cells.push(graded.points.to_string());
+            cells.push(remarks(graded).join("; "));
             text.push_str(&row(&cells));
         }
         text
