@@ -55,6 +55,17 @@ pub fn compile(
     // reported in plain terms.
     match build.plain(libraries)? {
         Attempt::Errors(errors) => {
+            // What the given part cannot do with a type of the learner's own is a consequence.
+            let signature = match &attempt {
+                Attempt::Errors(checked) if !in_own_part(source, &errors) => {
+                    other_signature(source, checked)
+                }
+                _ => None,
+            };
+            if let Some(finding) = signature {
+                let details = Vec::new();
+                return Ok(Compiled::Failed { finding, details });
+            }
             return Ok(failed(Verdict::BuildError, "", &source.shown, &errors));
         }
         Attempt::Broken(reason) => return Ok(broken(reason)),
@@ -106,6 +117,16 @@ fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) ->
         finding: Finding::told(verdict, message, at),
         details: diagnostic::rendered(errors),
     }
+}
+
+/// Whether one of the errors is in the learner's own part.
+fn in_own_part(source: &Source, errors: &[Diagnostic]) -> bool {
+    let lines = source
+        .apart
+        .as_ref()
+        .map(|apart| apart.learner.lines().count());
+    let mut places = errors.iter().filter_map(|error| error.place(&source.shown));
+    places.any(|place| lines.is_none_or(|lines| (place.line as usize) < lines))
 }
 
 /// What is wrong where a function of the learner's is not what the given part relies on.
