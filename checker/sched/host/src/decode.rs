@@ -351,8 +351,8 @@ impl Decoder<'_> {
     fn repeating(&mut self) -> Vec<(TaskId, Option<Site>)> {
         let mut tasks = Vec::new();
         for (task, record) in self.world.tasks().iter().enumerate() {
-            if record.recurs == 1 && record.state != state::EXITED {
-                tasks.push((task, self.site(record.fingerprint_site)));
+            if record.memory.found == 1 && record.state != state::EXITED {
+                tasks.push((task, self.site(record.memory.site)));
             }
         }
         tasks

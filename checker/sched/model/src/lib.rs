@@ -16,6 +16,7 @@ pub mod limits;
 mod numbered;
 pub mod op;
 pub mod records;
+pub mod recurrence;
 pub mod rng;
 pub mod run;
 pub mod state;

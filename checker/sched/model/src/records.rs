@@ -4,6 +4,7 @@
 use crate::limits::{MAX_EDGES, MAX_TASKS};
 use crate::numbered::numbered;
 pub use crate::op::Op;
+use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
 pub use crate::state;
 
@@ -219,18 +220,12 @@ pub struct TaskRecord {
     pub polls_at: u64,
     /// Priority, for strategies that have them.
     pub priority: u64,
-    /// Hash of its private memory when it last passed its `fingerprint_site` with nothing changed.
-    pub fingerprint: u64,
-    /// The site at which the fingerprint is taken.
-    pub fingerprint_site: u32,
-    /// The value of `quiet` up to which the state is looked for.
-    pub fingerprint_until: u32,
-    /// 1 once the same state was seen twice with nothing changed in between.
-    pub recurs: u32,
+    /// Whether its registers and its private memory come back to what they were.
+    pub memory: Recurrence,
+    /// The same of what is quick to look at: its registers and the top of its stack.
+    pub glance: Recurrence,
     /// How often it was its turn when somebody had to be chosen.
     pub decisions: u32,
-    /// The value of `changes` the fingerprint belongs to.
-    pub fingerprint_at: u64,
     /// The last clock value it read, plus one; 0 for none.
     pub clock_read: u64,
     /// How often in a row it read the same time.
@@ -267,6 +262,13 @@ pub struct ThreadRecord {
     pub common: u64,
     /// The value of `changes` that it belongs to.
     pub common_at: u64,
+    /// The value of `changes` at which all memory of this process began to be compared, for a
+    /// leading task.
+    pub watched_at: u64,
+    /// The value of `quiet` up to which it is.
+    pub watched_until: u32,
+    /// The value of `quiet` up to which it is not tried again.
+    pub rests_until: u32,
 }
 
 /// A lock, a value, or another thing with a name.

@@ -153,23 +153,19 @@ fn announce(
 #[cold]
 #[inline(never)]
 fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
+    let Some(own) = own_stack() else { return };
+    let until = with(|world, me| world.task(me).until).unwrap_or(0);
     if with(|world, me| world.has_company(me)) == Some(true) {
-        return compare_threads(registers, site);
+        return compare_threads(registers, own, until, site);
     }
-    let wanted = with(|world, me| {
+    let glance = || fingerprint::at_a_glance(registers, own, until);
+    let concerns = with(|world, me| {
         let site = site(world);
-        let wanted = world.wants_fingerprint(me, site);
-        if !wanted {
-            // Others may have begun to wait since this task was shown to repeat itself, so judge
-            // again.
-            world.judge_repetition();
-        }
-        wanted
+        world.concerns_proof(me, site, glance)
     });
-    if wanted != Some(true) {
+    if concerns != Some(true) {
         return;
     }
-    let until = with(|world, me| world.task(me).until).unwrap_or(0);
     if let Some(hash) = fingerprint::of_this_process(registers, until) {
         with(|world, me| {
             world.task_mut(me).site = site(world);
@@ -178,24 +174,40 @@ fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
     }
 }
 
-/// The same where other threads of this process can run.
-fn compare_threads(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
-    let main = stack_end().map(|end| [(end - MAIN_STACK) as u64, end as u64]);
-    let known = with(|world, me| world.thread(me).stack);
-    let own = match known {
-        _ if leads() => main,
-        Some([0, 0]) | None => fingerprint::my_stack(),
-        known => known,
-    };
-    let Some(own) = own else { return };
+/// Where the stack of this thread begins and ends; looked up once.
+fn own_stack() -> Option<[u64; 2]> {
+    if leads() {
+        return stack_end().map(|end| [(end - MAIN_STACK) as u64, end as u64]);
+    }
+    let known = with(|world, me| world.thread(me).stack).filter(|&stack| stack != [0, 0]);
+    known.or_else(|| {
+        let stack = fingerprint::my_stack()?;
+        with(|world, me| world.thread_mut(me).stack = stack);
+        Some(stack)
+    })
+}
+
+/// The same as [`compare_states`] where other threads of this process can run.
+fn compare_threads(
+    registers: &Registers,
+    own: [u64; 2],
+    until: u64,
+    site: &dyn Fn(&mut World) -> u32,
+) {
+    let glance = || fingerprint::at_a_glance(registers, own, until);
     let mut apart = [[0; 2]; MAX_TASKS];
     let count = with(|world, me| {
-        world.thread_mut(me).stack = own;
-        world.stacks(me, &mut apart)
+        let site = site(world);
+        let concerns = world.concerns_proof_of_threads(me, site, glance);
+        concerns.then(|| {
+            // What is known of a leading task's stack is only known once it is asked for.
+            world.thread_mut(me).stack = own;
+            world.stacks(me, &mut apart)
+        })
     });
-    let apart = &mut apart[..count.unwrap_or(0)];
+    let Some(count) = count.flatten() else { return };
+    let apart = &mut apart[..count];
     apart.sort_unstable();
-    let until = with(|world, me| world.task(me).until).unwrap_or(0);
     if let Some(common) = fingerprint::of_common_memory(apart, until) {
         let own = fingerprint::of_stack(registers, own[1], until);
         with(|world, me| {

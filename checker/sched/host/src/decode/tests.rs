@@ -97,11 +97,11 @@ impl Scribble {
             task.deadline = self.long();
             task.wait_object = self.short();
             task.wait_child = self.short();
-            task.recurs = self.short() % 2;
+            task.memory.found = self.short() % 2;
             task.site = self.short();
             task.started_at = self.short();
             task.panic_site = self.short();
-            task.fingerprint_site = self.short();
+            task.memory.site = self.short();
             task.name = self.text();
             task.panic = self.text();
         }

@@ -3,7 +3,9 @@
 //!
 //! A task's private state is its memory and registers, hashed by the kernel at one chosen site.
 //! Equal state and an unchanged world make a deterministic program repeat itself, whatever the
-//! order of the tasks; so the proof holds for every schedule.
+//! order of the tasks; so the proof holds for every schedule. To hash all memory is slow, and a loop
+//! that does something counts nearly always in a register or on the stack. So these are looked at
+//! first, at a glance, and the rest only where they are as they were.
 //!
 //! Several threads of one process share memory, which they might change in ways that the scheduler
 //! does not see. So where more than one of them can run, each is hashed with its own stack, and
@@ -18,12 +20,14 @@
 
 use crate::engine::outside::waits_outside;
 use crate::engine::world::{Ending, NEVER, NONE, TaskRecord, World, state};
+use crate::recurrence::LOOKED_FOR;
 
 /// Quiet points (per live task) after which states are compared.
 const QUIET_POINTS: u32 = 64;
-/// A state is looked for again during one part in this many of the points that passed before it was
-/// noted.
-const LOOKED_FOR: u32 = 8;
+/// How often all memory is compared with one noted state: so often, and once more for so many of
+/// the points passed. A loop that counts in memory only looks the same at a glance every time.
+const COMPARED: u32 = 8;
+const COMPARED_ONE_IN: u32 = 1024;
 
 impl World {
     /// `task` took something, or gave it back. Other tasks can notice that. If no other task can go
@@ -52,22 +56,28 @@ impl World {
         self.quiet > QUIET_POINTS.saturating_mul(self.task_count.max(1))
     }
 
-    /// Whether the hash of the private state of `task`, the only one of its process that can run,
-    /// would tell anything at `site`. Hashing takes time, and a program that waits by polling
-    /// should not be slow. So the state is looked for at one in [`LOOKED_FOR`] of all points, and
-    /// no longer once the task is known to repeat itself.
-    #[must_use]
-    pub fn wants_fingerprint(&self, task: u32, site: u32) -> bool {
-        let record = self.task(task);
-        if record.fingerprint_at != self.changes {
-            return true;
-        }
-        if record.recurs == 1 {
+    /// Whether all memory of `task`, the only one of its process that can run, is to be looked at
+    /// at `site` ([`World::note_fingerprint`]). `glance` hashes what is quick to look at: only if
+    /// that is as it was when the memory was noted can the memory be. Even a glance takes time, and
+    /// a program that waits by polling should not be slow. So the state is looked for at one in
+    /// [`LOOKED_FOR`] of all points, and no longer once the task is known to repeat itself.
+    pub fn concerns_proof(&mut self, task: u32, site: u32, glance: impl FnOnce() -> u64) -> bool {
+        let (changes, quiet) = (self.changes, self.quiet);
+        let record = self.task_mut(task);
+        if !record.memory.wants(changes, quiet, site) {
+            // Others may have begun to wait since this task was shown to repeat itself.
+            self.judge_repetition();
             return false;
         }
-        let from = record.fingerprint_until / 2;
-        let is_looked_for = self.quiet <= from.saturating_add(from / LOOKED_FOR);
-        self.quiet > record.fingerprint_until || (is_looked_for && site == record.fingerprint_site)
+        let hash = glance();
+        if record.memory.begins_anew(changes, quiet) {
+            (record.glance.hash, record.glance.compared) = (hash, 0);
+            return true;
+        }
+        let often = COMPARED + quiet / COMPARED_ONE_IN;
+        let same = record.glance.hash == hash && record.glance.compared < often;
+        record.glance.compared += u32::from(same);
+        same
     }
 
     /// Takes the hash of the private state of `task` at its present site; ends the run when all
@@ -76,33 +86,62 @@ impl World {
         let (changes, quiet) = (self.changes, self.quiet);
         let hash = hash.wrapping_add(self.held);
         let record = self.task_mut(task);
-        let gave_up = record.recurs == 0 && quiet > record.fingerprint_until;
-        if record.fingerprint_at != changes || gave_up {
-            // Notes a state to come back to, and looks for it over a distance that doubles each
-            // time. This finds cycles of any length (Brent, "An improved Monte Carlo factorization
-            // algorithm", 1980).
-            record.fingerprint_at = changes;
-            record.fingerprint_site = record.site;
-            record.fingerprint = hash;
-            record.fingerprint_until = quiet.saturating_mul(2);
-            record.recurs = 0;
-        } else if record.fingerprint_site == record.site && record.fingerprint == hash {
-            record.recurs = 1;
-        }
+        record.memory.note(changes, quiet, record.site, hash);
         self.judge_repetition();
     }
 
-    /// The same for one of several threads of a process that can run: `own` is the hash of what it
-    /// has for itself, `common` of what they have in common.
-    pub fn note_thread(&mut self, task: u32, own: u64, common: u64) {
+    /// The same for one of several threads of a process that can run ([`World::note_thread`]). All
+    /// memory of the process is compared only once each of them seems to repeat itself at a glance,
+    /// and then at one in [`LOOKED_FOR`] of all points.
+    pub fn concerns_proof_of_threads(
+        &mut self,
+        task: u32,
+        site: u32,
+        glance: impl FnOnce() -> u64,
+    ) -> bool {
+        let (changes, quiet) = (self.changes, self.quiet);
         let leader = self.task(task).process;
-        let before = self.thread(leader);
-        if (before.common, before.common_at) != (common, self.changes) {
-            let changes = self.changes;
-            let record = self.thread_mut(leader);
-            (record.common, record.common_at) = (common, changes);
-            self.forget_states(task);
+        let process = self.thread(leader);
+        if process.watched_at == changes && quiet <= process.rests_until {
+            return quiet <= process.watched_until;
         }
+        let record = &mut self.task_mut(task).glance;
+        if record.wants(changes, quiet, site) {
+            record.note(changes, quiet, site, glance());
+        }
+        let all = {
+            let seems = |t: &TaskRecord| t.glance.found == 1 && t.glance.at == changes;
+            let mut threads = self.live_threads(task).map(|thread| self.task(thread));
+            threads.all(|thread| seems(thread) || !can_go_on(thread))
+        };
+        if all {
+            self.watch(leader, quiet.saturating_add(quiet / LOOKED_FOR));
+        }
+        all
+    }
+
+    /// From now on all memory of this process is compared at each point of its threads, until so
+    /// many are passed; then it is left alone for as many points as there were.
+    fn watch(&mut self, leader: u32, until: u32) {
+        let (changes, quiet) = (self.changes, self.quiet);
+        self.forget_states(leader);
+        let record = self.thread_mut(leader);
+        record.watched_at = changes;
+        record.watched_until = until;
+        record.rests_until = quiet.saturating_mul(2);
+        record.common_at = 0;
+    }
+
+    /// The same as [`World::note_fingerprint`] for one of several threads of a process that can
+    /// run: `own` is the hash of what it has for itself, `common` of what they have in common.
+    pub fn note_thread(&mut self, task: u32, own: u64, common: u64) {
+        let changes = self.changes;
+        let leader = self.task(task).process;
+        let record = self.thread_mut(leader);
+        if record.common_at == changes && record.common != common {
+            return self.watch(leader, 0);
+        }
+        (record.common, record.common_at) = (common, changes);
         self.note_fingerprint(task, own.rotate_left(32) ^ common);
     }
 
@@ -113,8 +152,7 @@ impl World {
             let record = self.task_mut(thread);
             if record.process == process {
                 // No value of `changes` is 0.
-                record.fingerprint_at = 0;
-                record.recurs = 0;
+                (record.memory.at, record.memory.found) = (0, 0);
             }
         }
     }
@@ -140,7 +178,7 @@ impl World {
             }
             if !can_go_on(task) {
                 blocked_forever |= task.state == state::BLOCKED && task.daemon == 0;
-            } else if task.recurs == 0 || task.fingerprint_at != changes {
+            } else if task.memory.found == 0 || task.memory.at != changes {
                 return;
             }
         }
@@ -167,7 +205,7 @@ fn can_go_on(task: &TaskRecord) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::QUIET_POINTS;
+    use super::{COMPARED, LOOKED_FOR, QUIET_POINTS};
     use crate::engine::block::WaitFor;
     use crate::engine::strategy::Strategy;
     use crate::engine::testing;
@@ -209,23 +247,55 @@ mod tests {
     fn a_state_is_looked_for_at_its_own_place_and_not_for_long() {
         let mut world = world(1);
         world.quiet = 800;
-        assert!(
-            world.wants_fingerprint(0, 1),
-            "there is none to compare with"
-        );
+        let wants =
+            |world: &World, site| world.task(0).memory.wants(world.changes, world.quiet, site);
+        assert!(wants(&world, 1), "there is none to compare with");
         world.note_fingerprint(0, 5);
-        assert!(!world.wants_fingerprint(0, 2));
+        assert!(!wants(&world, 2));
         let wanted: Vec<u32> = (801..2000)
             .filter(|&quiet| {
                 world.quiet = quiet;
-                world.wants_fingerprint(0, 1)
+                wants(&world, 1)
             })
             .collect();
         assert_eq!(wanted[..100], (801..=900).collect::<Vec<_>>());
         assert_eq!(wanted[100], 1601, "the next one to compare with");
         world.quiet = 850;
         world.note_fingerprint(0, 5);
-        assert!(!world.wants_fingerprint(0, 1), "it repeats itself");
+        assert!(!wants(&world, 1), "it repeats itself");
+    }
+
+    #[test]
+    fn memory_is_compared_only_where_a_glance_shows_no_difference() {
+        let mut world = world(1);
+        assert!(world.concerns_proof(0, 1, || 5), "one to come back to");
+        world.note_fingerprint(0, 50);
+        assert!(!world.concerns_proof(0, 1, || 6));
+        assert!(world.concerns_proof(0, 1, || 5));
+        world.quiet = 2001;
+        assert!(
+            world.concerns_proof(0, 1, || 6),
+            "the next one to come back to"
+        );
+        world.changed();
+        assert!(
+            world.concerns_proof(0, 1, || 6),
+            "what was seen before says nothing"
+        );
+    }
+
+    #[test]
+    fn memory_is_compared_seldom_where_a_loop_counts_in_memory_only() {
+        let mut world = world(1);
+        let mut compared = 0;
+        for count in 0..1000 {
+            if world.concerns_proof(0, 1, || 5) {
+                world.note_fingerprint(0, count);
+                compared += 1;
+            }
+        }
+        assert!(!world.over());
+        assert_eq!(compared, 1 + COMPARED, "with the one that was noted");
     }
 
     #[test]
@@ -237,6 +307,30 @@ mod tests {
         assert!(!world.over(), "task 1 has not come round");
         world.note_fingerprint(1, 6);
         assert_eq!(world.ending, Ending::Livelock as u32);
+    }
+
+    #[test]
+    fn threads_have_their_memory_compared_once_each_seems_to_repeat_itself_and_not_for_long() {
+        let mut world = world(1);
+        let thread = world.add_thread(0, None, 0, 1).expect("few");
+        world.quiet = 800;
+        let look =
+            |world: &mut World, task, hash| world.concerns_proof_of_threads(task, 1, || hash);
+        for hash in [5, 6] {
+            assert!(!look(&mut world, 0, hash));
+            assert!(!look(&mut world, thread, 7), "the other one does not");
+        }
+        for quiet in 800..=800 + 800 / LOOKED_FOR {
+            world.quiet = quiet;
+            assert!(look(&mut world, 0, 5), "now all do");
+        }
+        world.quiet += 1;
+        assert!(!look(&mut world, 0, 5), "that was long enough");
+        world.quiet = 1601;
+        assert!(look(&mut world, 0, 5), "as many points again are over");
+        world.note_thread(0, 5, 100);
+        world.note_thread(thread, 6, 101);
+        assert!(!look(&mut world, 0, 5), "it was in vain");
     }
 
     #[test]

@@ -5,6 +5,7 @@ use crate::engine::world::{
     Ending, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
 };
 use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS};
+use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
 
 impl World {
@@ -89,12 +90,9 @@ impl World {
             polls: [0; 4],
             polls_at: 0,
             priority: 0,
-            fingerprint: 0,
-            fingerprint_site: NONE,
-            fingerprint_until: 0,
-            recurs: 0,
+            memory: Recurrence::default(),
+            glance: Recurrence::default(),
             decisions: 0,
-            fingerprint_at: 0,
             clock_read: 0,
             clock_spins: 0,
             clock_waited: 0,

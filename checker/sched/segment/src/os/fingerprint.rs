@@ -46,6 +46,23 @@ fn without(until: u64, word: u64) -> u64 {
     if word == until { 0 } else { word }
 }
 
+/// How much of a stack a glance takes in: the frames of one call of ours, and of the loop around it.
+const GLANCE: u64 = 1024;
+
+/// Hashes what is quick to look at: the `registers`, and the top of this thread's `stack`. States
+/// that differ here differ. `until` as in [`of_this_process`].
+#[must_use]
+pub fn at_a_glance(registers: &Registers, stack: [u64; 2], until: u64) -> u64 {
+    let (sp, [start, end]) = (registers.stack, stack);
+    let top = match (start..end).contains(&sp) {
+        true => end.min(sp + GLANCE),
+        // A stack of the program's own, of which nobody knows where it ends.
+        false => sp,
+    };
+    let words = words(sp, top).map(|word| without(until, word));
+    words.fold(of_registers(registers, until), stir)
+}
+
 /// Hashes the writable private memory of this process and the `registers`, without the stack below
 /// them; a word with the value `until` is replaced by a placeholder. `None` when the kernel does
 /// not list the mappings.
@@ -260,7 +277,24 @@ fn is_zero(start: u64, end: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pages, Range, private_writable};
+    use super::{Pages, Range, at_a_glance, my_stack, private_writable};
+    use crate::os::registers::Registers;
+
+    #[test]
+    fn a_glance_sees_what_counts_on_the_stack() {
+        let registers = Registers::now();
+        let stack = my_stack().expect("a thread's");
+        let mut number = std::hint::black_box(1_u64);
+        let glance = || at_a_glance(&registers, stack, 0);
+        let before = glance();
+        assert_eq!(glance(), before, "nothing changed");
+        std::hint::black_box(&mut number).clone_from(&2);
+        assert_ne!(glance(), before);
+        std::hint::black_box(&mut number).clone_from(&1);
+        assert_eq!(glance(), before, "changed back");
+        let elsewhere = at_a_glance(&registers, [0, 0], 0);
+        assert_ne!(elsewhere, before, "of the registers alone");
+    }
 
     #[test]
     fn only_writable_private_mappings_count() {
