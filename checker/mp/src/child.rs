@@ -83,7 +83,11 @@ impl Child {
     #[track_caller]
     pub fn exit_code(&self) -> Option<i32> {
         let caller = Location::caller();
-        self.find_exit_code(|| process::exit_code(self.process, caller))
+        let code = self.look(caller);
+        if let Some(code) = code {
+            process::told(self.process, code, caller);
+        }
+        code
     }
 
     /// Whether it has not exited yet. The answer may be out of date at once.
@@ -94,7 +98,7 @@ impl Child {
     #[must_use]
     #[track_caller]
     pub fn is_alive(&self) -> bool {
-        self.exit_code().is_none()
+        self.look(Location::caller()).is_none()
     }
 
     /// Asks it to end, by SIGTERM. It may go on for a moment: join it.
@@ -111,21 +115,34 @@ impl Child {
 
     #[track_caller]
     fn wait(&self, timeout: Option<Duration>, caller: Caller) -> Option<i32> {
-        self.find_exit_code(|| process::join(self.process, timeout, caller))
+        if let Some(code) = self.noted_exit_code() {
+            process::told(self.process, code, caller);
+            return Some(code);
+        }
+        self.note_exit_code(process::join(self.process, timeout, caller))
     }
 
-    /// The exit code, as it was noted or as `ask` finds it now.
     #[track_caller]
-    fn find_exit_code(&self, ask: impl FnOnce() -> io::Result<Option<i32>>) -> Option<i32> {
+    fn look(&self, caller: Caller) -> Option<i32> {
+        let ask = || self.note_exit_code(process::exit_code(self.process, caller));
+        self.noted_exit_code().or_else(ask)
+    }
+
+    /// The exit code, if it was noted before.
+    #[track_caller]
+    fn noted_exit_code(&self) -> Option<i32> {
         assert!(
             self.parent == kernel::pid(),
             "only its parent can wait for {}",
             self.name
         );
-        if let Some(code) = family::exit_code(self.number) {
-            return Some(code);
-        }
-        let code = ask().unwrap_or_else(|error| panic!("cannot wait for {}: {error}", self.name));
+        family::exit_code(self.number)
+    }
+
+    /// Notes what the system says of it: it says so only once.
+    #[track_caller]
+    fn note_exit_code(&self, said: io::Result<Option<i32>>) -> Option<i32> {
+        let code = said.unwrap_or_else(|error| panic!("cannot wait for {}: {error}", self.name));
         family::note_exit_code(self.number, code);
         code
     }

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use sched_model::run::Run;
+use sched_model::run::{Run, Site};
 
+use super::calls::Calls;
 use super::undisturbed;
 use super::{CheckOptions, Kind, Progress};
 use crate::course::Exercise;
@@ -21,6 +22,7 @@ pub struct Judging<'a> {
     pub exercise: &'a Exercise,
     /// The transcripts of each row; `None` where nothing is known about the output.
     allowed: Option<Vec<Vec<Transcript>>>,
+    calls: Calls<'a>,
 }
 
 impl<'a> Judging<'a> {
@@ -30,24 +32,29 @@ impl<'a> Judging<'a> {
     ///
     /// When a transcript is missing, or the program cannot be run.
     pub fn new(
-        workspace: &Workspace,
+        workspace: &'a Workspace,
         exercise: &'a Exercise,
-        options: &CheckOptions,
+        options: &'a CheckOptions,
         program: &Path,
     ) -> anyhow::Result<Self> {
         let load = |row: &Vec<String>| {
             let path = workspace.snapshot_file(exercise, row);
             snapshot::load(&path, &workspace.relative(&path))
         };
+        let calls = Calls::of(workspace, exercise, &options.subject);
         let allowed = match &options.subject.kind {
             Kind::Program(Some(file)) => Some(vec![vec![own::expected(workspace, file)?]]),
             Kind::Program(None) => {
-                let printed = undisturbed::transcript(exercise, options, program)?;
+                let printed = undisturbed::transcript(exercise, options, &calls, program)?;
                 printed.map(|lines| vec![vec![lines]])
             }
             _ => Some(exercise.rows.iter().map(load).collect::<Result<_, _>>()?),
         };
-        Ok(Judging { exercise, allowed })
+        Ok(Judging {
+            exercise,
+            allowed,
+            calls,
+        })
     }
 
     /// The transcripts that a row may have; `None`: any.
@@ -57,7 +64,8 @@ impl<'a> Judging<'a> {
     }
 
     fn digest(&self, row: usize, run: &Run) -> Digest {
-        judge::digest(self.exercise, self.allowed(row), run)
+        let uses = |at: &Site| self.calls.are_used(at);
+        judge::digest(self.exercise, self.allowed(row), &uses, run)
     }
 
     /// What is wrong in a run.

@@ -1,6 +1,7 @@
 //! One exercise from the learner's file to the verdict.
 
 mod again;
+mod calls;
 mod judging;
 pub mod play;
 mod schedules;

@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use sched_model::run::{Run, TaskId, What};
+use sched_model::run::{Run, Site, TaskId, What};
 
 use super::CheckOptions;
+use super::calls::Calls;
 use super::schedules::plan;
 use crate::course::Exercise;
 use crate::course::snapshot::Transcript;
@@ -31,18 +32,19 @@ const CLOCK_DRIFTS: [Duration; 5] = [
 pub fn transcript(
     exercise: &Exercise,
     options: &CheckOptions,
+    calls: &Calls,
     program: &Path,
 ) -> anyhow::Result<Option<Transcript>> {
     let plan = plan(exercise, options, program);
     let mut replayer = Replayer::new(&plan, 0)?;
     let run = replayer.schedule(0)?;
-    let Some(mut lines) = printed(exercise, &run) else {
+    let Some(mut lines) = printed(exercise, calls, &run) else {
         return Ok(None);
     };
     if run.events.iter().any(|event| event.what == What::Clock) {
         for drift in CLOCK_DRIFTS {
             let other = replayer.with_clock(drift)?;
-            if let Some(others) = printed(exercise, &other) {
+            if let Some(others) = printed(exercise, calls, &other) {
                 mask((&mut lines, &run), (&others, &other));
             }
         }
@@ -52,8 +54,9 @@ pub fn transcript(
 }
 
 /// The lines of a run that came to a good end.
-fn printed(exercise: &Exercise, run: &Run) -> Option<Vec<ViewLine>> {
-    let fine = judge::digest(exercise, None, run).found.is_empty();
+fn printed(exercise: &Exercise, calls: &Calls, run: &Run) -> Option<Vec<ViewLine>> {
+    let uses = |at: &Site| calls.are_used(at);
+    let fine = judge::digest(exercise, None, &uses, run).found.is_empty();
     view::canonical(&exercise.view, run).ok().filter(|_| fine)
 }
 

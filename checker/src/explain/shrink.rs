@@ -240,7 +240,7 @@ mod tests {
 
     fn failing(choices: Vec<Choice>) -> Failing {
         let run = RunBuilder::new(2).panic(1, "oh").run();
-        let found = ending::exits(&run).remove(0);
+        let found = ending::exits(&run, &|_| true).remove(0);
         let run = Run { choices, ..run };
         Failing { run, found }
     }

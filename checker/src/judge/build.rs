@@ -44,6 +44,8 @@ impl RunBuilder {
             daemon: false,
             exit_code: Some(0),
             joined: true,
+            let_go: false,
+            poison_seen: false,
             panic: None,
         };
         RunBuilder(Run {
@@ -151,6 +153,17 @@ impl RunBuilder {
     /// Nobody joined this task.
     pub fn unjoined(mut self, task: TaskId) -> Self {
         self.0.tasks[task].joined = false;
+        self
+    }
+
+    /// Who started a task.
+    pub fn parent(self, task: TaskId, parent: TaskId) -> Self {
+        self.change(task, |it| it.parent = Some(parent))
+    }
+
+    /// Something else about a task.
+    pub fn change(mut self, task: TaskId, change: impl FnOnce(&mut Task)) -> Self {
+        change(&mut self.0.tasks[task]);
         self
     }
 

@@ -1,9 +1,10 @@
 //! Consequential panics: those that say only that another task panicked. The original panic is what
 //! one wants to know.
 
+use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::run::{Run, Site, Task, TaskId, What};
 
-use super::{Found, first_line, found, is_thread, name};
+use super::{Found, ending, first_line, found, is_thread, name};
 use crate::facts::Verdict;
 use crate::facts::fact::{Ended, Fact, Label};
 use crate::facts::said::{POISONED, SCOPED, UNWRAPPED};
@@ -11,7 +12,29 @@ use crate::facts::said::{POISONED, SCOPED, UNWRAPPED};
 /// The original panic of another task, if the panic of the task `id` is only its consequence.
 pub fn of_another(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
     let task = run.tasks.get(id)?;
-    passed_on(run, task, message, at).or_else(|| poisoned(run, id, message, at))
+    passed_on(run, task, message, at)
+        .or_else(|| poisoned(run, id, message, at))
+        .or_else(|| {
+            let mut child = of_a_child(run, id)?;
+            child.label(at, Label::PanickedToo(task.name.clone()));
+            Some(child)
+        })
+}
+
+/// The panic of a process that is the reason why the task `id` ended: the last thing that this one
+/// did was to see the other's end.
+pub fn of_a_child(run: &Run, id: TaskId) -> Option<Found> {
+    let ends = |what: &What| matches!(what, What::Panic | What::Exit(_));
+    let mut own = run.events.iter().rev().filter(|event| event.task == id);
+    let last = own.find(|event| !ends(&event.what))?;
+    let What::Joined(child) = last.what else {
+        return None;
+    };
+    let task = run.tasks.get(child)?;
+    let panicked = matches!(task.exit_code, Some(PANICKED | ABORTED));
+    // A child is younger than its parent, so this comes to an end.
+    let reason = panicked && !is_thread(child, task) && child > id;
+    ending::exit(run, child).filter(|_| reason)
 }
 
 /// A panic of whoever joined a thread, which says only that the thread panicked: the thread's own

@@ -4,6 +4,7 @@ use sched_model::limits::PANICKED;
 use sched_model::run;
 use sched_model::run::{End, Event, Race, Run, Site, Task, TaskId, What};
 
+use super::taken::{Uses, is_taken};
 use super::{
     Found, MESSAGE_CHARS, consequence, deadlock, first_line, found, held, is_thread, line, name,
     shortened,
@@ -19,24 +20,35 @@ const FAILURE: i32 = 1;
 /// With this signal mp ends the daemons that are left.
 const SIGTERM: i32 = 15;
 
-/// Panics, signals that nobody sent, and main's exit status.
-pub fn exits(run: &Run) -> Vec<Found> {
-    let tasks = run.tasks.iter().enumerate();
-    let found = tasks.filter_map(|(id, task)| exit(run, id, task));
+/// Panics that nobody takes, signals that nobody sent, and main's exit status.
+pub fn exits(run: &Run, uses: Uses) -> Vec<Found> {
+    of_tasks(run, |id| !is_taken(run, id, uses))
+}
+
+/// Panics that somebody takes. They are no faults, but may be the reason of one.
+pub fn taken(run: &Run, uses: Uses) -> Vec<Found> {
+    of_tasks(run, |id| is_taken(run, id, uses))
+}
+
+fn of_tasks(run: &Run, counts: impl Fn(TaskId) -> bool) -> Vec<Found> {
+    let counts = |id: &TaskId| counts(*id);
+    let found = (0..run.tasks.len()).filter(counts);
     // The first panic is often the reason of the others.
-    let mut found: Vec<Found> = found.collect();
+    let mut found: Vec<Found> = found.filter_map(|id| exit(run, id)).collect();
     found.sort_by_key(|it| it.about.until.unwrap_or(usize::MAX));
     found.dedup_by(|a, b| a.finding.fact == b.finding.fact && a.finding.at == b.finding.at);
     found
 }
 
-fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
+/// What the end of a task shows, if it is no fine one.
+pub(super) fn exit(run: &Run, id: TaskId) -> Option<Found> {
+    let task = run.tasks.get(id)?;
     if let Some((message, at)) = &task.panic {
-        if message.starts_with(said::TODO) {
+        if is_todo(task) {
             let fact = Fact::Ended(Ended::Todo(task.name.clone()));
             return Some(found(Verdict::Pending, fact, at.as_ref()));
         }
-        return panicked(run, id, message, at.as_ref());
+        return Some(panicked(run, id, message, at.as_ref()));
     }
     // If the run did not end by itself, the checker ended the remaining tasks.
     if run.end != End::Finished {
@@ -49,7 +61,6 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
             let ran = Some(who_ran_last(run, id)).filter(|ran| *ran != id);
             Ended::Killed(task.name.clone(), -code, ran.map(|ran| name(run, ran)))
         }
-        PANICKED if is_thread(id, task) && task.joined => return None,
         PANICKED if is_thread(id, task) => Ended::Panicked(task.name.clone(), None),
         PANICKED => Ended::AsPanicked(task.name.clone(), PANICKED),
         code if id == 0 => match returned(run).filter(|_| code == FAILURE) {
@@ -59,6 +70,9 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
         // A child may tell its parent something by its exit code.
         _ => return None,
     };
+    if let Some(child) = consequence::of_a_child(run, id) {
+        return Some(child);
+    }
     let said_all = matches!(ended, Ended::Failed(_)) && run.stderr.lines().count() == 1;
     let mut found = found(Verdict::Panic, Fact::Ended(ended), task.started_at.as_ref());
     found.about.task(id);
@@ -70,14 +84,9 @@ fn exit(run: &Run, id: TaskId, task: &Task) -> Option<Found> {
 }
 
 /// What a panic shows, unless another task's was its reason.
-fn panicked(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
+fn panicked(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Found {
     let task = &run.tasks[id];
-    // A task that joined the thread learned of its panic.
-    if is_thread(id, task) && task.joined {
-        return None;
-    }
-    let elsewhere = consequence::of_another(run, id, message, at);
-    if elsewhere.is_some() {
+    if let Some(elsewhere) = consequence::of_another(run, id, message, at) {
         return elsewhere;
     }
     let first_line = first_line(message);
@@ -91,7 +100,13 @@ fn panicked(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<F
         let message = shortened(message, STDERR_CHARS);
         found.details.push(Detail::PanicMessage(message));
     }
-    Some(found)
+    found
+}
+
+/// Whether a task ended where something is still to be written.
+pub(super) fn is_todo(task: &Task) -> bool {
+    let panic = task.panic.as_ref();
+    panic.is_some_and(|(message, _)| message.starts_with(said::TODO))
 }
 
 /// The error that main returned, if that is how it ended: Rust writes it to standard error last.
@@ -234,6 +249,10 @@ mod tests {
         found.into_iter().next().expect("one finding")
     }
 
+    fn all_exits(run: &Run) -> Vec<Found> {
+        exits(run, &|_| true)
+    }
+
     fn ended(builder: RunBuilder) -> Found {
         end(&builder.run()).expect("a finding")
     }
@@ -247,7 +266,7 @@ mod tests {
 
     #[test]
     fn a_panic_names_task_message_and_line() {
-        let found = one(exits(
+        let found = one(all_exits(
             &RunBuilder::new(1)
                 .panic(1, "index out of bounds\nmore")
                 .run(),
@@ -264,31 +283,31 @@ mod tests {
     #[test]
     fn a_todo_is_pending() {
         for message in ["not yet implemented", "not yet implemented: lock it"] {
-            let found = one(exits(&RunBuilder::new(1).panic(1, message).run()));
+            let found = one(all_exits(&RunBuilder::new(1).panic(1, message).run()));
             assert_eq!(found.finding.verdict, Verdict::Pending);
         }
-        let found = one(exits(&RunBuilder::new(1).panic(1, "not implemented").run()));
+        let found = one(all_exits(&RunBuilder::new(1).panic(1, "not implemented").run()));
         assert_eq!(found.finding.verdict, Verdict::Panic);
     }
 
     #[test]
     fn a_panic_in_a_thread_counts_unless_it_was_joined() {
         let left = RunBuilder::new(2).thread(1, 0).panic(1, "no").unjoined(1);
-        let found = one(exits(&left.run()));
+        let found = one(all_exits(&left.run()));
         assert_eq!(told(&found), "Process-1 panicked: no");
         assert_eq!(
-            exits(&RunBuilder::new(2).thread(1, 0).panic(1, "no").run()),
+            all_exits(&RunBuilder::new(2).thread(1, 0).panic(1, "no").run()),
             []
         );
         // If the join itself panics, the thread's own panic is what one wants to know.
         for message in [said::SCOPED, "called `unwrap()`: Any { .. }"] {
             let run = RunBuilder::new(2).thread(1, 0).panic(1, "no");
-            let found = one(exits(&run.panic(0, message).run()));
+            let found = one(all_exits(&run.panic(0, message).run()));
             assert_eq!(told(&found), "Process-1 panicked: no");
         }
         let run = RunBuilder::new(2).panic(0, said::SCOPED).run();
         assert_eq!(
-            told(&one(exits(&run))),
+            told(&one(all_exits(&run))),
             "main panicked: a scoped thread panicked"
         );
     }
@@ -300,7 +319,7 @@ mod tests {
             .event(1, What::Yield)
             .exit(0, -11);
         assert_eq!(
-            told(&one(exits(&run.run()))),
+            told(&one(all_exits(&run.run()))),
             "main was ended by signal 11 (SIGSEGV) while Process-1 ran"
         );
     }
@@ -310,7 +329,7 @@ mod tests {
         let sentence = |found: &Found| told(found);
         let returned = |code, stderr: &str| {
             let run = RunBuilder::new(0).event(0, What::Exit(code));
-            let found = one(exits(&run.exit(0, code).stderr(stderr).run()));
+            let found = one(all_exits(&run.exit(0, code).stderr(stderr).run()));
             (sentence(&found), details(&found).len())
         };
         let error = "Error: Custom { kind: PermissionDenied }\n";
@@ -322,7 +341,7 @@ mod tests {
         );
         assert_eq!(returned(2, error).0, "main ended with exit status 2");
         let run = RunBuilder::new(0).event_at(0, What::Exit(1), 7, None);
-        let found = one(exits(&run.exit(0, 1).stderr(error).run()));
+        let found = one(all_exits(&run.exit(0, 1).stderr(error).run()));
         assert_eq!(sentence(&found), "main ended with exit status 1");
     }
 
@@ -333,20 +352,20 @@ mod tests {
             .exit(1, 3)
             .stderr("Error: no\n")
             .run();
-        let found = one(exits(&run));
+        let found = one(all_exits(&run));
         assert_eq!(told(&found), "main ended with exit status 2");
         assert_eq!(details(&found), ["Standard error:\nError: no"]);
     }
 
     #[test]
     fn a_child_that_exits_as_after_a_panic_panicked() {
-        let found = one(exits(&RunBuilder::new(1).exit(1, 101).run()));
+        let found = one(all_exits(&RunBuilder::new(1).exit(1, 101).run()));
         assert_eq!(told(&found), "Process-1 panicked (exit status 101)");
     }
 
     #[test]
     fn a_signal_that_nobody_sent_is_a_panic() {
-        let found = one(exits(&RunBuilder::new(1).exit(1, -11).run()));
+        let found = one(all_exits(&RunBuilder::new(1).exit(1, -11).run()));
         assert_eq!(found.finding.verdict, Verdict::Panic);
         assert_eq!(told(&found), "Process-1 was ended by signal 11 (SIGSEGV)");
     }
@@ -357,18 +376,18 @@ mod tests {
             .event(0, What::Signal(1, 9))
             .exit(1, -9)
             .run();
-        assert_eq!(exits(&run), []);
+        assert_eq!(all_exits(&run), []);
         let other = RunBuilder::new(2)
             .event(0, What::Signal(1, 9))
             .exit(2, -9)
             .run();
-        assert_eq!(exits(&other).len(), 1);
+        assert_eq!(all_exits(&other).len(), 1);
     }
 
     #[test]
     fn a_daemon_is_terminated_at_the_end_of_main() {
-        assert_eq!(exits(&RunBuilder::new(1).daemon(1).exit(1, -15).run()), []);
-        assert_eq!(exits(&RunBuilder::new(1).exit(1, -15).run()).len(), 1);
+        assert_eq!(all_exits(&RunBuilder::new(1).daemon(1).exit(1, -15).run()), []);
+        assert_eq!(all_exits(&RunBuilder::new(1).exit(1, -15).run()).len(), 1);
     }
 
     #[test]
@@ -378,7 +397,7 @@ mod tests {
             .exit(1, -9)
             .deadlock(vec![], vec![])
             .run();
-        assert_eq!(exits(&run), []);
+        assert_eq!(all_exits(&run), []);
     }
 
     #[test]

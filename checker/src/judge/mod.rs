@@ -24,6 +24,7 @@ pub mod requirement;
 mod stand_in;
 pub mod states;
 pub mod summary;
+pub mod taken;
 pub mod view;
 
 #[cfg(test)]
@@ -31,10 +32,11 @@ pub mod build;
 
 use std::time::Duration;
 
+pub use self::taken::Uses;
 use sched_model::run::{End, Run, Site, Task, TaskId};
 
-use crate::course::Exercise;
 use crate::course::snapshot::Transcript;
+use crate::course::{Exercise, View};
 use crate::facts::fact::{Fact, Label, Line};
 use crate::facts::{About, Finding, Found, Place, Verdict};
 
@@ -71,17 +73,22 @@ pub struct Digest {
     pub start: Option<Site>,
 }
 
-/// Judges one run; `allowed` are the transcripts it may have, or `None` if any will do.
-pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) -> Digest {
+/// Judges one run; `allowed` are the transcripts it may have, or `None` if any will do, and `uses`
+/// tells which calls return something that the program uses.
+pub fn digest(
+    exercise: &Exercise,
+    allowed: Option<&[Transcript]>,
+    uses: Uses,
+    run: &Run,
+) -> Digest {
     let finished = run.end == End::Finished;
-    let mut found = ending::exits(run);
+    let mut found = ending::exits(run, uses);
     found.extend(ending::end(run));
     // If a process panicked or the run did not end by itself, the output is incomplete.
     let complete = finished && found.is_empty();
     found.extend(ending::races(run));
     if complete && let Some(allowed) = allowed {
-        let mismatch = output::compare(&exercise.view, allowed, run);
-        found.extend(mismatch.or_else(|| stand_in::thread(&exercise.view, run)));
+        found.extend(wrong_output(exercise, allowed, uses, run));
     }
     if complete {
         let require = &exercise.require;
@@ -120,6 +127,28 @@ pub fn digest(exercise: &Exercise, allowed: Option<&[Transcript]>, run: &Run) ->
         printers: requirement::printers(run),
         start: first_start(run),
         found,
+    }
+}
+
+/// What is wrong with what was printed.
+fn wrong_output(
+    exercise: &Exercise,
+    allowed: &[Transcript],
+    uses: Uses,
+    run: &Run,
+) -> Vec<Found> {
+    let view = &exercise.view;
+    let Some(mismatch) = output::compare(view, allowed, run) else {
+        return stand_in::thread(view, run).into_iter().collect();
+    };
+    // A solution prints what is right without a panic, so that is the reason. A program of one's
+    // own may panic in the run that it is compared with.
+    let solved = !matches!(view, View::Text | View::AsUndisturbed);
+    let panics = ending::taken(run, uses);
+    if solved && !panics.is_empty() {
+        panics
+    } else {
+        vec![mismatch]
     }
 }
 
@@ -196,7 +225,7 @@ fn shortened(text: &str, limit: usize) -> String {
 mod tests {
     use super::build::RunBuilder;
     use super::*;
-    use crate::course::{Course, View};
+    use crate::course::Course;
     use crate::facts::fact::Ended;
 
     /// An exercise with a view and requirements of its own.
@@ -224,7 +253,7 @@ mod tests {
     fn a_right_run_shows_nothing() {
         let allowed = [vec!["main: a".to_owned()]];
         let run = RunBuilder::new(0).print(0, "a").run();
-        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &|_| true, &run);
         assert_eq!(verdicts(&digest), []);
         assert!(digest.finished && !digest.stop);
     }
@@ -233,7 +262,7 @@ mod tests {
     fn output_is_not_judged_where_a_process_panicked() {
         let allowed = [vec!["main: a".to_owned()]];
         let run = RunBuilder::new(1).print(0, "b").panic(1, "oh").run();
-        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &|_| true, &run);
         assert_eq!(verdicts(&digest), [Verdict::Panic]);
     }
 
@@ -241,7 +270,7 @@ mod tests {
     fn output_is_judged_beside_a_race() {
         let allowed = [vec!["main: a".to_owned()]];
         let run = RunBuilder::new(2).print(0, "b").race(0, 0).run();
-        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &run);
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &|_| true, &run);
         assert_eq!(verdicts(&digest), [Verdict::DataRace, Verdict::WrongOutput]);
     }
 
@@ -263,7 +292,7 @@ mod tests {
         let run = RunBuilder::new(0)
             .panic(0, "not yet implemented: count")
             .run();
-        assert!(digest(&exercise(View::Exact, ""), None, &run).stop);
+        assert!(digest(&exercise(View::Exact, ""), None, &|_| true, &run).stop);
     }
 
     #[test]
@@ -276,7 +305,7 @@ mod tests {
         run.output = vec![run.output[0].clone(); 100_000];
         let allowed = [vec!["child:".to_owned(), "  x".to_owned()]];
         let started = std::time::Instant::now();
-        let digest = digest(&exercise(view, ""), Some(&allowed), &run);
+        let digest = digest(&exercise(view, ""), Some(&allowed), &|_| true, &run);
         assert_eq!(verdicts(&digest), [Verdict::WrongOutput]);
         // Quadratic time would be minutes.
         assert!(started.elapsed() < Duration::from_secs(5));

@@ -196,7 +196,7 @@ mod tests {
         let exercise = exercise(View::Exact, require);
         let number = |(index, run): (usize, RunBuilder)| run.schedule(index as u32).run();
         let runs = runs.into_iter().enumerate().map(number);
-        let runs: Vec<Digest> = runs.map(|run| digest(&exercise, None, &run)).collect();
+        let runs: Vec<Digest> = runs.map(|run| digest(&exercise, None, &|_| true, &run)).collect();
         broken(&exercise, &["5".to_owned()], &runs, true)
             .into_iter()
             .map(|broken| {
@@ -355,7 +355,7 @@ mod tests {
         assert_eq!(exercise.rows, [["5"], ["0"]]);
         let number = |index| RunBuilder::new(0).schedule(index).run();
         let runs: Vec<Digest> = (0..4)
-            .map(|it| digest(exercise, None, &number(it)))
+            .map(|it| digest(exercise, None, &|_| true, &number(it)))
             .collect();
         let broken_in = |row: &str| broken(exercise, &[row.to_owned()], &runs, true).len();
         assert_eq!((broken_in("5"), broken_in("0")), (4, 0));

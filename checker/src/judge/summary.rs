@@ -162,7 +162,7 @@ mod tests {
         let allowed = [vec!["main: a".to_owned()]];
         let row = |runs: Vec<RunBuilder>| {
             let runs = runs.into_iter().enumerate();
-            runs.map(|(n, run)| digest(&exercise, Some(&allowed), &run.schedule(n as u32).run()))
+            runs.map(|(n, run)| digest(&exercise, Some(&allowed), &|_| true, &run.schedule(n as u32).run()))
                 .collect()
         };
         let rows = rows.into_iter().map(row).collect();
@@ -251,7 +251,7 @@ mod tests {
         let shows = |texts: &[&str], verdict| {
             let runs = texts.iter().enumerate().map(|(number, text)| {
                 let run = prints(text).schedule(number as u32).run();
-                digest(&exercise, Some(&allowed), &run)
+                digest(&exercise, Some(&allowed), &|_| true, &run)
             });
             super::shows(&exercise, 0, &runs.collect::<Vec<_>>(), verdict)
         };

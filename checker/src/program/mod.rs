@@ -11,3 +11,4 @@ mod rules;
 pub mod sandbox;
 pub mod source;
 pub mod toolchain;
+pub mod unused;

@@ -11,16 +11,14 @@ use sched_model::engine::world::{
     ChoiceRecord, Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state,
 };
 use sched_model::file_act::{FileAct, FileResult, unpack};
-use sched_model::limits::PANICKED;
-use sched_model::records::FIRST_PID;
+use sched_model::limits::{ABORTED, PANICKED};
+use sched_model::records::{FIRST_PID, ThreadRecord};
 use sched_model::run::{
     Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Refusal, Run, Site, Task,
     TaskId, Wait, What,
 };
 use sched_model::task_set::TaskSet;
 
-/// Exit code of a process that SIGABRT ended: a panic that could not unwind.
-const ABORTED: i32 = -6;
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
@@ -163,7 +161,8 @@ impl Decoder<'_> {
 
     fn tasks(&mut self) -> Vec<Task> {
         let mut tasks = Vec::new();
-        for record in self.world.tasks() {
+        for (id, record) in (0..).zip(self.world.tasks()) {
+            let result = self.world.thread(id).result;
             let ended = record.state == state::EXITED && record.cut_off == 0;
             let exit_code = ended.then_some(record.exit_code);
             // A panic that was caught ended nothing.
@@ -179,6 +178,8 @@ impl Decoder<'_> {
                 daemon: record.daemon == 1,
                 exit_code,
                 joined: record.joined == 1,
+                let_go: result & ThreadRecord::LET_GO != 0,
+                poison_seen: result & ThreadRecord::SEEN != 0,
                 panic,
             });
         }

@@ -45,6 +45,10 @@ pub const SHARED_WORDS: usize = 256;
 /// waiting: often enough to tell who asks on and on from who asks once more.
 pub const PATIENCE: u32 = 3;
 
+/// Virtual nanoseconds that a task may be kept waiting where nobody said how long: a week. Who
+/// sleeps for longer means for ever.
+pub const LONGEST_DELAY: u64 = 7 * 24 * 3600 * 1_000_000_000;
+
 /// CPU time a task may compute between two points.
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);
 /// Wall time a task may be blocked in a call that is not controlled.
@@ -65,6 +69,8 @@ pub const DISK_PER_RUN: u64 = 1 << 28;
 pub const TICK: Duration = Duration::from_millis(20);
 /// Exit code of a process whose main panicked, as std has it; threads that panicked get it, too.
 pub const PANICKED: i32 = 101;
+/// Exit code of a process that SIGABRT ended: a panic that could not unwind.
+pub const ABORTED: i32 = -6;
 
 /// What a run may have too much of, so that nothing can be said of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -250,8 +250,8 @@ pub struct ThreadRecord {
     pub token: u32,
     /// The object that stands for the token, plus one; 0 for none yet.
     pub parker: u32,
-    /// Always 0.
-    pub reserved: u32,
+    /// What became of its result: bits of [`ThreadRecord::LET_GO`] and [`ThreadRecord::SEEN`].
+    pub result: u32,
     /// The scope it was started in; 0 for none.
     pub scope: u64,
     /// Where its stack begins, and where it ends; 0 for a leading task.
@@ -269,6 +269,13 @@ pub struct ThreadRecord {
     pub watched_until: u32,
     /// The value of `quiet` up to which it is not tried again.
     pub rests_until: u32,
+}
+
+impl ThreadRecord {
+    /// In `result`: the handle by which it could be joined is gone.
+    pub const LET_GO: u32 = 1;
+    /// In `result`: another task found a lock poisoned by its panic.
+    pub const SEEN: u32 = 2;
 }
 
 /// A lock, a value, or another thing with a name.

@@ -187,6 +187,10 @@ pub struct Task {
     /// Whether its parent joined it or saw that it was gone. The joins at the parent's own end do
     /// not count.
     pub joined: bool,
+    /// Whether nobody can join it any more, being a thread whose handle was dropped.
+    pub let_go: bool,
+    /// Whether another task found a lock poisoned by its panic.
+    pub poison_seen: bool,
     /// Message and place of the panic that ended it.
     pub panic: Option<(String, Option<Site>)>,
 }

@@ -116,6 +116,7 @@ pub fn may_hold_output() -> bool {
 pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
     let me = ME.get();
     if !me.attached {
+        crate::trial::is_over();
         return None;
     }
     let segment = segment()?;

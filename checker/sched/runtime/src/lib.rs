@@ -25,6 +25,7 @@ pub mod record;
 #[allow(unsafe_code, reason = "the world of the supervisor")]
 pub mod server;
 pub mod thread;
+pub mod trial;
 mod until;
 pub mod word_lock;
 pub mod words;

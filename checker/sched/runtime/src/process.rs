@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use sched_model::Refusal;
 use sched_model::engine::world::{Kind, NONE, Op};
+use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::records::FIRST_PID;
 use sched_segment::os::sys::{self, Forked};
 
 use crate::attached::{attach, controlled, segment, with};
 use crate::exits::{await_task, look_at};
 use crate::kernel::{self, point};
-use crate::object::{Caller, Object};
+use crate::object::{Caller, Object, here};
 use crate::{plain, thread};
 
 /// A started process.
@@ -144,6 +145,19 @@ fn noticed(child: Process) {
     }
 }
 
+/// Notes that the program is told once more, or without waiting, with which exit code a child has
+/// ended. Only where that says that the child failed does it matter who was told.
+pub fn told(child: Process, code: i32, caller: Caller) {
+    if !matches!(code, PANICKED | ABORTED) || !controlled() {
+        return;
+    }
+    let task = child.task();
+    with(|world, me| {
+        world.task_mut(me).site = world.site(here(caller));
+        world.record(me, Kind::Joined, NONE, u64::from(task), 0);
+    });
+}
+
 /// Like [`join`], for the joins at the parent's end that the program did not ask for.
 ///
 /// # Errors
@@ -188,6 +202,12 @@ pub fn signal(process: Process, signal: i32, caller: Caller) {
     }
     let task = process.task();
     with(|world, me| world.kill_later(me, task, signal.cast_unsigned()));
+}
+
+/// Whether this is a process of this run, alive or not; false in a plain run.
+#[must_use]
+pub fn is_known(process: Process) -> bool {
+    process.task() != NONE
 }
 
 /// Whether a process of this run lives; false in a plain run.

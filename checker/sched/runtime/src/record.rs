@@ -6,6 +6,7 @@ use std::panic::Location;
 use std::ptr;
 
 use sched_model::engine::world::{Here, Kind, NONE};
+use sched_model::records::ThreadRecord;
 use sched_model::{Act, Op};
 
 use crate::attached::with;
@@ -153,6 +154,16 @@ pub fn section(name: &str, enter: bool, caller: Caller) {
         let kind = if enter { Kind::Enter } else { Kind::Leave };
         world.record(me, kind, NONE, u64::from(text.start), u64::from(text.len));
         world.changed();
+    });
+}
+
+/// This task found that a lock is poisoned by the panic of `task`.
+pub fn poison_seen(task: u32) {
+    with(|world, me| {
+        // Who panics may meet its own locks again while it unwinds.
+        if task != me {
+            world.thread_mut(task).result |= ThreadRecord::SEEN;
+        }
     });
 }
 

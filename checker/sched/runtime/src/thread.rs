@@ -18,6 +18,7 @@ use sched_model::engine::block::WaitFor;
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{Kind, NONE, Op, World};
 use sched_model::limits::{Excess, PANICKED};
+use sched_model::records::ThreadRecord;
 use sched_segment::hand_over;
 use sched_segment::os::{fingerprint, sys};
 
@@ -191,6 +192,16 @@ fn give_away(mut next: Option<Next>) {
 pub fn join(task: u32, caller: Caller) {
     let _code = await_task(task, None, caller);
     with(|world, _| world.task_mut(task).joined = 1);
+}
+
+/// The handle by which a thread of this process could be joined is gone.
+pub fn let_go(task: u32) {
+    with(|world, me| {
+        // A forked process has copies of its parent's handles, by which it can join nobody.
+        if world.task(task).process == world.task(me).process {
+            world.thread_mut(task).result |= ThreadRecord::LET_GO;
+        }
+    });
 }
 
 /// Whether a thread has ended.

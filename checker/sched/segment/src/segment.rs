@@ -24,7 +24,7 @@ use sched_model::limits::{MAX_TASKS, SHARED_WORDS};
 use crate::baton::{Baton, Seat, Word};
 
 /// Marks a segment as one of ours, with this layout.
-const MAGIC: u64 = 0x6373_6368_6564_0001 ^ ((size_of::<World>() as u64) << 16);
+const MAGIC: u64 = 0x6373_6368_6564_0002 ^ ((size_of::<World>() as u64) << 16);
 
 /// Where segments are mapped if possible: at the start of a page table's range, so that a small
 /// run needs one page table for all it touches.
@@ -68,6 +68,8 @@ pub struct Segment {
     pub core: AtomicI32,
     /// How far runs are to be kept in a domain of their own: see `protocol`.
     pub contained: AtomicU32,
+    /// Not 0 once a copy of a process needs the scheduler that is not known to be a task.
+    pub on_trial: AtomicU32,
     /// Counts points, for the supervisor to see whether a run gets on.
     pub progress: AtomicU32,
     turn: SharedWord,

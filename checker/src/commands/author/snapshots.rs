@@ -49,7 +49,7 @@ pub fn bless(
 fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
     let rows: Vec<Mutex<Row>> = exercise.rows.iter().map(|_| Mutex::default()).collect();
     let judge = |row: usize, run: Run| {
-        let digest = judge::digest(exercise, None, &run);
+        let digest = judge::digest(exercise, None, &|_| true, &run);
         // A thread that panicked did so outside of the few lines that hold the lock.
         let mut seen = lock(&rows[row]);
         seen.add(exercise, &run);

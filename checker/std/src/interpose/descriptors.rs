@@ -15,8 +15,9 @@ use ::rustix::net::sockopt::{Timeout, socket_timeout};
 use ::sched_model::Act;
 use ::sched_model::Op;
 use ::sched_runtime::outside;
-use ::sched_runtime::{Object, Until, attached};
+use ::sched_runtime::{Object, Until, attached, trial};
 
+use super::processes;
 use super::system::fail;
 
 /// What a call on a descriptor has to do with others.
@@ -33,7 +34,9 @@ impl<'a> Calls<'a> {
     /// What a call on this descriptor has to do with others. Standard input, output and error
     /// are nobody's.
     pub(super) fn on(fd: Option<BorrowedFd<'a>>) -> Self {
-        let Some(fd) = fd.filter(|fd| fd.as_raw_fd() > 2 && attached::controlled()) else {
+        // A copy of a process has others' descriptors until it has closed them.
+        let others = attached::controlled() && !trial::is_on();
+        let Some(fd) = fd.filter(|fd| fd.as_raw_fd() > 2 && others) else {
             return Self::Alone;
         };
         let flags = || ::rustix::fs::fcntl_getfl(fd).ok();
@@ -73,6 +76,7 @@ pub(super) fn through(
     match Calls::on(fd) {
         Calls::Alone => call(),
         Calls::Noticed => stirring(call),
+        Calls::Blocking(fd, _) if deed == Act::Received && processes::is_told_by(fd) => call(),
         Calls::Blocking(fd, object) => once_ready(fd, object, deed, call),
     }
 }
@@ -114,11 +118,7 @@ fn may_go(fd: BorrowedFd<'_>, object: Object, sends: bool) -> bool {
         (Op::Receive, PollFlags::IN, Timeout::Recv)
     };
     outside::point(op, object, None);
-    let is_ready = |time| {
-        let mut polled = [PollFd::from_borrowed_fd(fd, events)];
-        let found = ::rustix::event::poll(&mut polled, Some(&timespec(time)));
-        !matches!(found, Ok(0))
-    };
+    let is_ready = |time| is_ready(fd, events, time);
     // A pipe has no such time.
     let until = Until::after(socket_timeout(fd, timeout).ok().flatten());
     if sends {
@@ -126,6 +126,13 @@ fn may_go(fd: BorrowedFd<'_>, object: Object, sends: bool) -> bool {
     } else {
         outside::await_ready(object, until, is_ready, None)
     }
+}
+
+/// Whether a call on a descriptor need not block; waits up to `time` for that.
+pub(super) fn is_ready(fd: BorrowedFd<'_>, events: PollFlags, time: Duration) -> bool {
+    let mut polled = [PollFd::from_borrowed_fd(fd, events)];
+    let found = ::rustix::event::poll(&mut polled, Some(&timespec(time)));
+    !matches!(found, Ok(0))
 }
 
 /// Makes a call after which who waits at the other end of a descriptor may find that it was made.

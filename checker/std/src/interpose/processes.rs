@@ -5,39 +5,88 @@
 //!
 //! See [`interpose`](super).
 
+use ::real::cell::Cell;
 use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 use ::real::ptr;
-use ::real::sync::atomic::{AtomicI32, Ordering};
+use ::real::sync::{Mutex, MutexGuard, PoisonError};
+use ::real::thread_local;
 use ::real::time::Duration;
 
 use ::libc::{c_char, c_int, c_void, pid_t};
+use ::rustix::event::PollFlags;
+use ::rustix::fd::BorrowedFd;
 use ::rustix::process::{Pid, WaitId, WaitIdOptions};
 use ::sched_model::Act;
 use ::sched_model::Op;
 use ::sched_runtime::sys::Forked;
 use ::sched_runtime::{Object, Until, attached, kernel};
-use ::sched_runtime::{outside, process};
+use ::sched_runtime::{outside, process, trial};
 
-use super::descriptors::timespec;
+use super::descriptors::{is_ready, timespec};
 use super::system::fail;
 
 /// How often a program is looked at while nothing else can be done.
 const GLANCE: Duration = Duration::from_millis(1);
 
-/// Programs that this process started and did not wait for yet; 0 for a free place. It may send
-/// signals to them.
-static PROGRAMS: [AtomicI32; 64] = [const { AtomicI32::new(0) }; 64];
+/// Programs that this process started and did not wait for yet. It may send signals to them.
+static PROGRAMS: Mutex<Vec<pid_t>> = Mutex::new(Vec::new());
 
-/// The place of a program, or for 0 a free one.
-fn place_of(pid: pid_t) -> Option<&'static AtomicI32> {
-    let mut places = PROGRAMS.iter();
-    places.find(|place| place.load(Ordering::Relaxed) == pid)
+fn programs() -> MutexGuard<'static, Vec<pid_t>> {
+    PROGRAMS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+thread_local! {
+    /// Whether this thread has just copied its process, and the copy runs a program now. The real
+    /// std reads next whether that went well: the answer is there, however slow the program is.
+    static IS_TOLD: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a read of this descriptor tells that a program was started.
+pub(super) fn is_told_by(fd: BorrowedFd<'_>) -> bool {
+    IS_TOLD.replace(false) && is_ready(fd, PollFlags::IN, Duration::ZERO)
+}
+
+/// Copies this process. If the copy becomes a program it is none of the run's tasks, as with
+/// `posix_spawn`.
+fn copy() -> pid_t {
+    let object = a_program();
+    outside::point(Op::Start, object, None);
+    match trial::fork() {
+        Ok(trial::Copy::Itself) => 0,
+        Ok(trial::Copy::Program(pid)) => {
+            outside::starts_program(object);
+            programs().push(pid);
+            IS_TOLD.set(true);
+            pid
+        }
+        Ok(trial::Copy::Ended(pid)) => pid,
+        Ok(trial::Copy::Task) => match process::start("fork", false, Location::caller()) {
+            Ok(process::Started::Child) => 0,
+            Ok(process::Started::Parent(child)) => child.pid.cast_signed(),
+            Err(_) => fail(::libc::EAGAIN),
+        },
+        Err(error) => fail(error.raw_os_error().unwrap_or(::libc::EAGAIN)),
+    }
 }
 
 /// The object that stands for all programs.
 fn a_program() -> Object {
     outside::object("a program", None)
+}
+
+/// Waits for a task of the run, as waitpid(2) does.
+fn wait_for_task(child: process::Process, status: Option<&mut c_int>, options: c_int) -> pid_t {
+    let caller = Location::caller();
+    let code = match options & ::libc::WNOHANG {
+        0 => process::join(child, None, caller),
+        _ => process::exit_code(child, caller),
+    };
+    let Ok(Some(code)) = code else { return 0 };
+    if let Some(status) = status {
+        *status = if code < 0 { -code } else { code << 8 };
+    }
+    child.pid.cast_signed()
 }
 
 /// Signals that end nobody who does not ask for them.
@@ -69,7 +118,7 @@ fn has_ended(program: Pid, time: Duration) -> bool {
 }
 
 replace! {
-    /// fork(2): the child is a task of the run like any other.
+    /// fork(2): the child is a task of the run like any other, unless it runs another program.
     fn fork() -> pid_t {
         if !attached::controlled() {
             return match ::sched_runtime::sys::clone(false) {
@@ -78,11 +127,7 @@ replace! {
                 Err(_) => -1,
             };
         }
-        match process::start("fork", false, Location::caller()) {
-            Ok(process::Started::Child) => 0,
-            Ok(process::Started::Parent(child)) => child.pid.cast_signed(),
-            Err(_) => fail(::libc::EAGAIN),
-        }
+        copy()
     }
 
     /// setsid(2): says yes and does nothing in a run, whose processes stay one group.
@@ -128,8 +173,11 @@ replace! {
         let target = process::Process {
             pid: pid.unsigned_abs(),
         };
+        // A program's id may be that of a task as well.
+        if programs().contains(&pid) {
+            return kill.make() as c_int;
+        }
         match process::lives(target) {
-            false if pid > 0 && place_of(pid).is_some() => kill.make() as c_int,
             false => fail(::libc::ESRCH),
             true if pid <= 0 => fail(::libc::EPERM),
             true if signal == 0 || IGNORED.contains(&signal) => 0,
@@ -140,7 +188,7 @@ replace! {
         }
     }
 
-    /// waitpid(2), of a program.
+    /// waitpid(2), of a program or of a task.
     fn waitpid(pid: pid_t, status: *mut c_int, options: c_int) -> pid_t {
         let no_usage = ptr::null::<c_void>();
         // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
@@ -149,6 +197,13 @@ replace! {
         let Some(program) = program else {
             return wait.make() as pid_t;
         };
+        let child = process::Process {
+            pid: pid.unsigned_abs(),
+        };
+        if !programs().contains(&pid) && process::is_known(child) {
+            // SAFETY: writable, by the caller's contract, if there is a place at all.
+            return wait_for_task(child, unsafe { status.as_mut() }, options);
+        }
         let object = a_program();
         if options & ::libc::WNOHANG == 0 {
             outside::point(Op::Join, object, None);
@@ -157,9 +212,7 @@ replace! {
         let ended = wait.make();
         if ended > 0 {
             outside::done(object, Act::Reaped, 0);
-            if let Some(place) = place_of(pid) {
-                place.store(0, Ordering::Relaxed);
-            }
+            programs().retain(|program| *program != pid);
         }
         ended as pid_t
     }
@@ -183,9 +236,7 @@ replace! {
             outside::starts_program(object);
             // SAFETY: readable by the caller's contract, and just written by the function.
             let pid = unsafe { pid.read() };
-            if let Some(place) = place_of(0) {
-                place.store(pid, Ordering::Relaxed);
-            }
+            programs().push(pid);
         }
         result
     }

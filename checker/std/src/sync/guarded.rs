@@ -53,7 +53,7 @@ impl<R, T> Guarded<R, T> {
     }
 
     pub(super) fn into_inner(self) -> LockResult<T> {
-        lock_result(self.poison.is_set(), self.data.into_inner())
+        lock_result(self.poison.is_seen(), self.data.into_inner())
     }
 }
 
@@ -81,22 +81,22 @@ impl<R: Raw, T: ?Sized> Guarded<R, T> {
     }
 
     pub(super) fn get_mut(&mut self) -> LockResult<&mut T> {
-        lock_result(self.poison.is_set(), self.data.get_mut())
+        lock_result(self.poison.is_seen(), self.data.get_mut())
     }
 
-    /// Whether it is poisoned, without a point.
+    /// Whether it is poisoned, which the program is told now, without a point.
     pub(super) fn has_poison(&self) -> bool {
-        self.poison.is_set()
+        self.poison.is_seen()
     }
 
     /// Looks whether it is poisoned: a point, and nothing changes.
     pub(super) fn is_poisoned(&self, caller: Caller) -> bool {
         if !attached::controlled() {
-            return self.poison.is_set();
+            return self.poison.is_seen();
         }
         let object = self.raw.object();
         kernel::point(Op::Look, object, caller);
-        let seen = self.poison.is_set();
+        let seen = self.poison.is_seen();
         record::looked(object, Act::Looked, u64::from(seen));
         seen
     }
@@ -178,9 +178,9 @@ impl<'a, R: Raw, T: ?Sized> Writer<'a, R, T> {
         unsafe { &mut *self.lock.data.get() }
     }
 
-    /// Whether the lock is poisoned by now.
+    /// Whether the lock is poisoned by now, which the program is told.
     pub(super) fn has_poison(&self) -> bool {
-        self.lock.poison.is_set()
+        self.lock.poison.is_seen()
     }
 }
 

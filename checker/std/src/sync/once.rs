@@ -33,7 +33,8 @@ pub const ONCE_INIT: Once = Once::new();
 /// See [`::std::sync::Once`].
 pub struct Once {
     state: AtomicU32,
-    /// The task that does it now: kept here, too, because a fork copies it with the state.
+    /// The task that does it now, or whose panic poisoned it: kept here, too, because a fork copies
+    /// it with the state.
     holder: AtomicU32,
     mirror: Mirror,
 }
@@ -43,7 +44,8 @@ impl RefUnwindSafe for Once {}
 
 /// See [`::std::sync::OnceState`].
 pub struct OnceState {
-    poisoned: bool,
+    /// Whose panic poisoned it.
+    poisoned: Option<u32>,
     /// As std's it is not shared between threads.
     here: PhantomData<Cell<()>>,
 }
@@ -187,6 +189,7 @@ impl Once {
     }
 
     fn run(&self, object: Object, poisoned: bool, caller: Caller, f: &mut dyn FnMut(&OnceState)) {
+        let poisoned = poisoned.then(|| self.holder.load(Ordering::Relaxed));
         if attached::controlled() {
             self.holder.store(identity::task(), Ordering::Relaxed);
             record::acquired(object, true);
@@ -229,7 +232,9 @@ struct End<'a> {
 impl Drop for End<'_> {
     fn drop(&mut self) {
         let object = announce(self.once.object(), Op::Release, self.caller);
-        self.once.holder.store(NONE, Ordering::Relaxed);
+        if self.state != POISONED {
+            self.once.holder.store(NONE, Ordering::Relaxed);
+        }
         record::released(object);
         self.once.state.store(self.state, Ordering::Release);
         kernel::wake(&self.once.state, EVERYONE);
@@ -245,7 +250,10 @@ impl fmt::Debug for Once {
 impl OnceState {
     /// See [`::std::sync::OnceState::is_poisoned`].
     pub fn is_poisoned(&self) -> bool {
-        self.poisoned
+        if let Some(task) = self.poisoned {
+            record::poison_seen(task);
+        }
+        self.poisoned.is_some()
     }
 }
 

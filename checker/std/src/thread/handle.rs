@@ -10,6 +10,17 @@ use ::sched_runtime::{attached, thread};
 
 use super::current::Thread;
 
+/// That a thread can be joined: a handle has it, and whoever drops the handle lets the thread go.
+struct Hold(u32);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        if attached::controlled() {
+            thread::let_go(self.0);
+        }
+    }
+}
+
 /// The handles of std: each is the real one, and the task that the thread is under check.
 macro_rules! handles {
     ($($name:ident<$($scope:lifetime,)? T>;)*) => {$(
@@ -17,13 +28,14 @@ macro_rules! handles {
         pub struct $name<$($scope,)? T> {
             real: ::real::thread::$name<$($scope,)? T>,
             thread: Thread,
-            task: u32,
+            hold: Hold,
         }
 
         impl<$($scope,)? T> $name<$($scope,)? T> {
             pub(super) fn new(real: ::real::thread::$name<$($scope,)? T>, task: u32) -> Self {
                 let thread = Thread::new(real.thread().clone(), task);
-                Self { real, thread, task }
+                let hold = Hold(task);
+                Self { real, thread, hold }
             }
 
             #[doc = ::real::concat!("See [`::std::thread::", ::real::stringify!($name), "::thread`].")]
@@ -40,7 +52,7 @@ macro_rules! handles {
             #[track_caller]
             pub fn join(self) -> Result<T> {
                 if attached::controlled() {
-                    thread::join(self.task, Location::caller());
+                    thread::join(self.hold.0, Location::caller());
                 }
                 // Now the real one waits for nothing.
                 self.real.join()
@@ -53,7 +65,7 @@ macro_rules! handles {
             #[track_caller]
             pub fn is_finished(&self) -> bool {
                 if attached::controlled() {
-                    thread::is_finished(self.task, Location::caller())
+                    thread::is_finished(self.hold.0, Location::caller())
                 } else {
                     self.real.is_finished()
                 }

@@ -13,7 +13,7 @@
 use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::strategy;
 use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, TaskRecord, World, state};
-use crate::limits::{Excess, MAX_STEPS};
+use crate::limits::{Excess, LONGEST_DELAY, MAX_STEPS};
 use crate::task_set::TaskSet;
 
 /// What the holder of the baton is to do.
@@ -159,7 +159,8 @@ impl World {
             return self.next_outside();
         }
         let earliest = self.tasks().iter().filter_map(|t| self.ready_time(t)).min();
-        let Some(limit) = earliest.map(|w| w.saturating_add(self.config.max_delay)) else {
+        let delay = self.config.max_delay.min(LONGEST_DELAY);
+        let Some(limit) = earliest.map(|w| w.saturating_add(delay)) else {
             let next = self.next_in_turn();
             return next.unwrap_or_else(|| self.next_outside());
         };

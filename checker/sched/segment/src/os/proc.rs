@@ -49,6 +49,17 @@ pub fn processes_of_all() -> Option<u64> {
         .ok()
 }
 
+/// Whether a process has become another program since it was forked: `PF_FORKNOEXEC` among the flags
+/// of proc_pid_stat(5). `None` where that cannot be read.
+#[must_use]
+pub fn runs_another_program(pid: i32) -> Option<bool> {
+    const PF_FORKNOEXEC: u64 = 0x40;
+    let mut buffer = [0; 512];
+    let (_, fields) = read_proc(pid, "/stat", &mut buffer)?.rsplit_once(')')?;
+    let flags: u64 = fields.split_ascii_whitespace().nth(6)?.parse().ok()?;
+    Some(flags & PF_FORKNOEXEC == 0)
+}
+
 /// Kills every child of this process, also those that left the group of the run: orphans come
 /// here, because the server is their subreaper.
 pub fn kill_children() {

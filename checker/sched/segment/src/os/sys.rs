@@ -40,7 +40,20 @@ pub fn fork() -> io::Result<Forked> {
 ///
 /// What `clone(2)` says.
 pub fn clone(sibling: bool) -> io::Result<Forked> {
-    let flags = libc::SIGCHLD | if sibling { libc::CLONE_PARENT } else { 0 };
+    clone_with(if sibling { libc::CLONE_PARENT } else { 0 })
+}
+
+/// Copies this process, which then waits until the copy runs another program or has ended.
+///
+/// # Errors
+///
+/// What `clone(2)` says.
+pub fn clone_and_wait() -> io::Result<Forked> {
+    clone_with(libc::CLONE_VFORK)
+}
+
+fn clone_with(flags: i32) -> io::Result<Forked> {
+    let flags = libc::SIGCHLD | flags;
     // SAFETY: like `fork`: no new stack, nothing shared, single-threaded by the module's rule.
     // libc's cached thread id stays the parent's; it is used for libc's robust, recursive and
     // error-checking mutexes only, which are never shared between processes here.
