@@ -16,6 +16,7 @@ mod locks;
 mod mistakes;
 mod one_text;
 mod page;
+mod panics;
 mod peers;
 mod pictures;
 mod programs;
@@ -24,6 +25,7 @@ mod replays;
 mod reports;
 mod sandbox;
 mod sarif;
+mod steady;
 mod step;
 mod text_as_pages;
 #[path = "../util/mod.rs"]

@@ -5,7 +5,7 @@ use std::path::Path;
 use sched_model::run::{Run, Site};
 
 use super::calls::Calls;
-use super::undisturbed;
+use super::undisturbed::{self, Printed};
 use super::{CheckOptions, Kind, Progress};
 use crate::course::Exercise;
 use crate::course::snapshot::{self, Transcript};
@@ -23,6 +23,8 @@ pub struct Judging<'a> {
     /// The transcripts of each row; `None` where nothing is known about the output.
     allowed: Option<Vec<Vec<Transcript>>>,
     calls: Calls<'a>,
+    /// Whether a program printed something else when it was started again, and in which line.
+    pub unsteady: Option<Option<String>>,
 }
 
 impl<'a> Judging<'a> {
@@ -42,11 +44,18 @@ impl<'a> Judging<'a> {
             snapshot::load(&path, &workspace.relative(&path))
         };
         let calls = Calls::of(workspace, exercise, &options.subject);
+        let mut unsteady = None;
         let allowed = match &options.subject.kind {
             Kind::Program(Some(file)) => Some(vec![vec![own::expected(workspace, file)?]]),
             Kind::Program(None) => {
-                let printed = undisturbed::transcript(exercise, options, &calls, program)?;
-                printed.map(|lines| vec![vec![lines]])
+                match undisturbed::transcript(exercise, options, &calls, program)? {
+                    Printed::Steadily(lines) => Some(vec![vec![lines]]),
+                    Printed::Unsteadily(line) => {
+                        unsteady = Some(line);
+                        None
+                    }
+                    Printed::Failing => None,
+                }
             }
             _ => Some(exercise.rows.iter().map(load).collect::<Result<_, _>>()?),
         };
@@ -54,6 +63,7 @@ impl<'a> Judging<'a> {
             exercise,
             allowed,
             calls,
+            unsteady,
         })
     }
 

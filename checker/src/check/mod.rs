@@ -21,6 +21,7 @@ use crate::facts::fact::{Detail, Fact, Mismatch};
 use crate::facts::{Finding, Outcome, Verdict};
 use crate::judge;
 use crate::judge::summary::shows;
+use crate::message;
 use crate::program::compile::{self, Compiled};
 use crate::program::own;
 use crate::program::provide;
@@ -161,6 +162,13 @@ fn run_and_judge(
     outcome.timings.explore = started.elapsed();
     let started = Instant::now();
     again::confirm(&plan, outcome, judging, options.subject.given())?;
+    if let Some(line) = judging.unsteady.as_ref()
+        && outcome.verdict == Verdict::Passed
+    {
+        outcome.verdict = Verdict::Inconclusive;
+        let told = message::program::unsteady(line.as_deref());
+        outcome.finding = Some(Finding::told(Verdict::Inconclusive, told, None));
+    }
     if is_asked_for_elsewhere(outcome, judging) {
         outcome.details.retain(|it| *it != Detail::ForOneself);
     }

@@ -27,20 +27,36 @@ const CLOCK_DRIFTS: [Duration; 5] = [
     Duration::from_secs(123_457),
 ];
 
-/// What it prints in schedule 0, without what comes from the clock; `None` if that schedule does
-/// not end well.
+/// What a program prints when nobody is disturbed.
+pub enum Printed {
+    /// The same each time.
+    Steadily(Transcript),
+    /// Something else in the same schedule: in this line, if there is one.
+    Unsteadily(Option<String>),
+    /// Nothing to be relied on, because that schedule does not end well.
+    Failing,
+}
+
+/// What it prints in schedule 0, without what comes from the clock.
 pub fn transcript(
     exercise: &Exercise,
     options: &CheckOptions,
     calls: &Calls,
     program: &Path,
-) -> anyhow::Result<Option<Transcript>> {
+) -> anyhow::Result<Printed> {
     let plan = plan(exercise, options, program);
     let mut replayer = Replayer::new(&plan, 0)?;
     let run = replayer.schedule(0)?;
     let Some(mut lines) = printed(exercise, calls, &run) else {
-        return Ok(None);
+        return Ok(Printed::Failing);
     };
+    // Started anew, a program must print the same: all that it can see is under control, or else
+    // nothing can be said of what it prints.
+    let again = Replayer::new(&plan, 0)?.schedule(0)?;
+    let again = printed(exercise, calls, &again).unwrap_or_default();
+    if let Some(line) = difference(&lines, &again) {
+        return Ok(Printed::Unsteadily(line));
+    }
     if run.events.iter().any(|event| event.what == What::Clock) {
         for drift in CLOCK_DRIFTS {
             let other = replayer.with_clock(drift)?;
@@ -50,7 +66,15 @@ pub fn transcript(
         }
     }
     let transcript = lines.into_iter().map(|line| line.text).collect();
-    Ok(Some(clock::all_masked(transcript)))
+    Ok(Printed::Steadily(clock::all_masked(transcript)))
+}
+
+/// The first line that is not the same, if they are not all the same.
+fn difference(lines: &[ViewLine], others: &[ViewLine]) -> Option<Option<String>> {
+    let differs = |(line, other): &(&ViewLine, &ViewLine)| line.text != other.text;
+    let first = lines.iter().zip(others).find(differs);
+    let first = first.map(|(line, _)| line.text.clone());
+    (first.is_some() || lines.len() != others.len()).then_some(first)
 }
 
 /// The lines of a run that came to a good end.

@@ -1,9 +1,9 @@
 //! Consequential panics: those that say only that another task panicked. The original panic is what
 //! one wants to know.
 
-use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::run::{Run, Site, Task, TaskId, What};
 
+use super::taken::panicked;
 use super::{Found, ending, first_line, found, is_thread, name};
 use crate::facts::Verdict;
 use crate::facts::fact::{Ended, Fact, Label};
@@ -31,9 +31,8 @@ pub fn of_a_child(run: &Run, id: TaskId) -> Option<Found> {
         return None;
     };
     let task = run.tasks.get(child)?;
-    let panicked = matches!(task.exit_code, Some(PANICKED | ABORTED));
     // A child is younger than its parent, so this comes to an end.
-    let reason = panicked && !is_thread(child, task) && child > id;
+    let reason = panicked(task) && !is_thread(child, task) && child > id;
     ending::exit(run, child).filter(|_| reason)
 }
 
@@ -48,8 +47,8 @@ fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option
     };
     let mut threads = run.tasks.iter().enumerate().filter(of_it);
     let (thread, (said, place)) = threads.find_map(|(_, t)| Some((t, t.panic.as_ref()?)))?;
-    let panicked = Ended::Panicked(thread.name.clone(), Some(first_line(said)));
-    let mut found = found(Verdict::Panic, Fact::Ended(panicked), place.as_ref());
+    let ended = Ended::Panicked(thread.name.clone(), Some(first_line(said)));
+    let mut found = found(Verdict::Panic, Fact::Ended(ended), place.as_ref());
     found.label(at, Label::PanickedToo(task.name.clone()));
     Some(found)
 }
@@ -72,8 +71,8 @@ fn poisoned(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<F
     let thread = run.tasks.get(event.task)?;
     let said = thread.panic.as_ref().map(|(said, _)| said);
     let said = said.filter(|said| !said.is_empty());
-    let panicked = Ended::Panicked(thread.name.clone(), said.map(|it| first_line(it)));
-    let mut found = found(Verdict::Panic, Fact::Ended(panicked), event.at.as_ref());
+    let ended = Ended::Panicked(thread.name.clone(), said.map(|it| first_line(it)));
+    let mut found = found(Verdict::Panic, Fact::Ended(ended), event.at.as_ref());
     found.about.until = Some(index);
     found.about.task(event.task);
     found.label(at, Label::FoundPoisoned(name(run, id)));
@@ -95,8 +94,8 @@ mod tests {
         };
         let told = |run: &Run| of_another(run, 0, poisoned, None).map(|it| it.finding);
         let finding = told(&run().event(0, What::Panic).run()).expect("a panic of another");
-        let panicked = Ended::Panicked("Process-1".to_owned(), None);
-        assert_eq!(finding.fact, Fact::Ended(panicked));
+        let ended = Ended::Panicked("Process-1".to_owned(), None);
+        assert_eq!(finding.fact, Fact::Ended(ended));
         assert_eq!(finding.at.expect("a line").line, 7);
         // Nobody else did: then it is main's own.
         assert_eq!(told(&RunBuilder::new(2).event(0, What::Panic).run()), None);

@@ -286,7 +286,9 @@ mod tests {
             let found = one(all_exits(&RunBuilder::new(1).panic(1, message).run()));
             assert_eq!(found.finding.verdict, Verdict::Pending);
         }
-        let found = one(all_exits(&RunBuilder::new(1).panic(1, "not implemented").run()));
+        let found = one(all_exits(
+            &RunBuilder::new(1).panic(1, "not implemented").run(),
+        ));
         assert_eq!(found.finding.verdict, Verdict::Panic);
     }
 
@@ -386,7 +388,10 @@ mod tests {
 
     #[test]
     fn a_daemon_is_terminated_at_the_end_of_main() {
-        assert_eq!(all_exits(&RunBuilder::new(1).daemon(1).exit(1, -15).run()), []);
+        assert_eq!(
+            all_exits(&RunBuilder::new(1).daemon(1).exit(1, -15).run()),
+            []
+        );
         assert_eq!(all_exits(&RunBuilder::new(1).exit(1, -15).run()).len(), 1);
     }
 

@@ -131,12 +131,7 @@ pub fn digest(
 }
 
 /// What is wrong with what was printed.
-fn wrong_output(
-    exercise: &Exercise,
-    allowed: &[Transcript],
-    uses: Uses,
-    run: &Run,
-) -> Vec<Found> {
+fn wrong_output(exercise: &Exercise, allowed: &[Transcript], uses: Uses, run: &Run) -> Vec<Found> {
     let view = &exercise.view;
     let Some(mismatch) = output::compare(view, allowed, run) else {
         return stand_in::thread(view, run).into_iter().collect();

@@ -196,7 +196,9 @@ mod tests {
         let exercise = exercise(View::Exact, require);
         let number = |(index, run): (usize, RunBuilder)| run.schedule(index as u32).run();
         let runs = runs.into_iter().enumerate().map(number);
-        let runs: Vec<Digest> = runs.map(|run| digest(&exercise, None, &|_| true, &run)).collect();
+        let runs: Vec<Digest> = runs
+            .map(|run| digest(&exercise, None, &|_| true, &run))
+            .collect();
         broken(&exercise, &["5".to_owned()], &runs, true)
             .into_iter()
             .map(|broken| {

@@ -162,8 +162,15 @@ mod tests {
         let allowed = [vec!["main: a".to_owned()]];
         let row = |runs: Vec<RunBuilder>| {
             let runs = runs.into_iter().enumerate();
-            runs.map(|(n, run)| digest(&exercise, Some(&allowed), &|_| true, &run.schedule(n as u32).run()))
-                .collect()
+            runs.map(|(n, run)| {
+                digest(
+                    &exercise,
+                    Some(&allowed),
+                    &|_| true,
+                    &run.schedule(n as u32).run(),
+                )
+            })
+            .collect()
         };
         let rows = rows.into_iter().map(row).collect();
         summarize(&exercise, rows)

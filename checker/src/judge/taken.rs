@@ -12,8 +12,7 @@ pub type Uses<'a> = &'a dyn Fn(&Site) -> bool;
 
 /// Whether somebody took what the end of a task told, or might have if the run had gone on.
 pub fn is_taken(run: &Run, id: TaskId, uses: Uses) -> bool {
-    let fails = |task: &&Task| matches!(task.exit_code, Some(PANICKED | ABORTED));
-    let Some(task) = run.tasks.get(id).filter(fails) else {
+    let Some(task) = run.tasks.get(id).filter(|task| panicked(task)) else {
         return false;
     };
     // What is still to be written is told in any case.
@@ -26,6 +25,16 @@ pub fn is_taken(run: &Run, id: TaskId, uses: Uses) -> bool {
         let process = |parent: TaskId| run.tasks.get(parent).map(|parent| parent.process);
         let parent = task.parent.and_then(process);
         told(run, id, uses) || parent.is_some_and(|it| ended_from_outside(run, it))
+    }
+}
+
+/// Whether a task ended as after a panic. A panic that cannot unwind aborts; who aborts otherwise,
+/// such as after the overflow of a stack, did not panic.
+pub fn panicked(task: &Task) -> bool {
+    match task.exit_code {
+        Some(PANICKED) => true,
+        Some(ABORTED) => task.panic.is_some(),
+        _ => false,
     }
 }
 
@@ -73,7 +82,17 @@ mod tests {
         let again = child().event_at(0, What::Joined(1), 7, None);
         assert!(taken(again.event_at(0, What::Joined(1), 9, None)));
         let alive = What::IsAlive(1, false);
-        assert!(!taken(child().event_at(0, alive, 8, None)), "that tells no code");
+        assert!(
+            !taken(child().event_at(0, alive, 8, None)),
+            "that tells no code"
+        );
+    }
+
+    #[test]
+    fn an_abort_without_a_panic_is_no_panic() {
+        let told = |run: RunBuilder| taken(run.event_at(0, What::Joined(1), 8, None));
+        assert!(!told(RunBuilder::new(1).exit(1, ABORTED)));
+        assert!(told(RunBuilder::new(1).panic(1, "no").exit(1, ABORTED)));
     }
 
     #[test]
@@ -86,19 +105,30 @@ mod tests {
 
     #[test]
     fn a_thread_is_taken_by_a_join_by_poison_or_by_one_that_is_cut_short_before() {
-        let left = || RunBuilder::new(2).thread(1, 0).thread(2, 0).panic(1, "no").unjoined(1);
+        let left = || {
+            RunBuilder::new(2)
+                .thread(1, 0)
+                .thread(2, 0)
+                .panic(1, "no")
+                .unjoined(1)
+        };
         assert!(!taken(left()));
         assert!(taken(RunBuilder::new(1).thread(1, 0).panic(1, "no")));
         assert!(taken(left().change(1, |task| task.poison_seen = true)));
         let cut_short = || left().change(2, |task| task.exit_code = None);
         assert!(taken(cut_short()));
         assert!(!taken(cut_short().change(1, |task| task.let_go = true)));
-        assert!(!taken(cut_short().deadlock(vec![], vec![])), "it will never join");
+        assert!(
+            !taken(cut_short().deadlock(vec![], vec![])),
+            "it will never join"
+        );
     }
 
     #[test]
     fn nobody_takes_what_ends_main() {
-        let run = RunBuilder::new(1).panic(0, "no").event_at(1, What::Joined(0), 8, None);
+        let run = RunBuilder::new(1)
+            .panic(0, "no")
+            .event_at(1, What::Joined(0), 8, None);
         assert!(!is_taken(&run.run(), 0, &|_| true));
     }
 }

@@ -41,6 +41,22 @@ pub fn what_was_compared(of_clock: Option<&str>) -> String {
     )
 }
 
+/// A program printed something else when the same schedule was run again.
+pub fn unsteady(line: Option<&str>) -> String {
+    let printed = match line {
+        Some(line) => format!(
+            "where it had printed \"{}\"",
+            plain::cut(&plain::line(line), 60)
+        ),
+        None => "the second time".to_owned(),
+    };
+    format!(
+        "started again, the program printed something else {printed}, although nobody was disturbed \
+         either time: that comes from something that is not controlled, such as an address or the \
+         process id of a program, so nothing can be said of what it prints"
+    )
+}
+
 /// The compiler found more errors than are shown.
 pub fn more_errors(count: usize) -> String {
     format!("and {count} more errors")

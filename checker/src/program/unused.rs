@@ -38,7 +38,12 @@ fn collect(tokens: TokenStream, in_block: bool, found: &mut BTreeSet<At>) {
 
 /// The call that a statement consists of, given the block up to the statement's end.
 fn thrown_away(tokens: &[TokenTree]) -> Option<At> {
-    let [before @ .., TokenTree::Ident(name), TokenTree::Group(arguments)] = tokens else {
+    let [
+        before @ ..,
+        TokenTree::Ident(name),
+        TokenTree::Group(arguments),
+    ] = tokens
+    else {
         return None;
     };
     if arguments.delimiter() != Delimiter::Parenthesis {
@@ -53,7 +58,11 @@ fn thrown_away(tokens: &[TokenTree]) -> Option<At> {
     };
     let is_method = is(before.last(), '.');
     // A method's call is where its name is, any other one where its path begins.
-    let called = if is_method { name.span() } else { tokens[begin].span() };
+    let called = if is_method {
+        name.span()
+    } else {
+        tokens[begin].span()
+    };
     starts.then(|| at(called.start()))
 }
 
@@ -102,7 +111,9 @@ mod tests {
     fn columns(statements: &str) -> Vec<u32> {
         let text = format!("fn f() {{\n{statements}\n}}");
         let calls = calls(&text).into_iter();
-        calls.map(|(line, column)| (line == 2).then_some(column).expect("line 2")).collect()
+        calls
+            .map(|(line, column)| (line == 2).then_some(column).expect("line 2"))
+            .collect()
     }
 
     #[test]
@@ -128,7 +139,9 @@ mod tests {
             "let c = match x { _ => y } + child.join();",
             "assert_eq!(child.join(), 0);",
         ] {
-            let join = text.find("join").map(|it| u32::try_from(it + 1).expect("short"));
+            let join = text
+                .find("join")
+                .map(|it| u32::try_from(it + 1).expect("short"));
             assert!(!columns(text).contains(&join.expect("a join")), "{text}");
         }
         // The outer one is thrown away, and has the inner one's.

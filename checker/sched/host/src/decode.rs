@@ -19,7 +19,6 @@ use sched_model::run::{
 };
 use sched_model::task_set::TaskSet;
 
-
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
 }

@@ -8,6 +8,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 
 use sched_segment::os::domain::Domain;
+use sched_segment::os::sys;
 
 /// What a server and its runs are not to have.
 #[derive(Clone)]
@@ -41,6 +42,8 @@ impl Launcher {
         let (open, until) = channel();
         let (tell, told) = channel();
         let launch = move || {
+            // The thread is the program's alone, so this concerns nobody else.
+            sys::fix_addresses();
             let confined = confine.map_or(Ok(()), |confine| (confine.give_up)());
             let _ = tell.send(confined.and_then(|()| command.spawn()));
             // The descriptors that the server got must not stay open here.

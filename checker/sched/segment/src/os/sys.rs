@@ -66,6 +66,20 @@ fn clone_with(flags: i32) -> io::Result<Forked> {
     }
 }
 
+/// Lets what this thread starts lie at the same addresses each time (personality(2)). Where the kernel
+/// refuses, as in some containers, everything stays as it is.
+pub fn fix_addresses() {
+    /// Asks for the present value.
+    const ASK: libc::c_ulong = 0xffff_ffff;
+    // SAFETY: takes a number, and changes nothing.
+    let now = unsafe { libc::personality(ASK) };
+    if now >= 0 {
+        let fixed = now | libc::ADDR_NO_RANDOMIZE;
+        // SAFETY: takes a number; only programs that are started later notice.
+        unsafe { libc::personality(libc::c_ulong::from(fixed.cast_unsigned())) };
+    }
+}
+
 /// Ends this process at once: no destructors, no buffers, no handlers.
 pub fn leave(code: i32) -> ! {
     loop {
