@@ -4,7 +4,7 @@
 use sched_model::run::{Run, Site, Task, TaskId, What};
 
 use super::taken::panicked;
-use super::{Found, ending, first_line, found, is_thread, name};
+use super::{Found, first_line, found, is_thread, name};
 use crate::facts::Verdict;
 use crate::facts::fact::{Ended, Fact, Label};
 use crate::facts::said::{POISONED, SCOPED, UNWRAPPED};
@@ -12,18 +12,12 @@ use crate::facts::said::{POISONED, SCOPED, UNWRAPPED};
 /// The original panic of another task, if the panic of the task `id` is only its consequence.
 pub fn of_another(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<Found> {
     let task = run.tasks.get(id)?;
-    passed_on(run, task, message, at)
-        .or_else(|| poisoned(run, id, message, at))
-        .or_else(|| {
-            let mut child = of_a_child(run, id)?;
-            child.label(at, Label::PanickedToo(task.name.clone()));
-            Some(child)
-        })
+    passed_on(run, task, message, at).or_else(|| poisoned(run, id, message, at))
 }
 
-/// The panic of a process that is the reason why the task `id` ended: the last thing that this one
-/// did was to see the other's end.
-pub fn of_a_child(run: &Run, id: TaskId) -> Option<Found> {
+/// The process whose panic is the reason why the task `id` ended: the last thing that this one did
+/// was to see the other's end.
+pub fn of_a_child(run: &Run, id: TaskId) -> Option<TaskId> {
     let ends = |what: &What| matches!(what, What::Panic | What::Exit(_));
     let mut own = run.events.iter().rev().filter(|event| event.task == id);
     let last = own.find(|event| !ends(&event.what))?;
@@ -31,9 +25,8 @@ pub fn of_a_child(run: &Run, id: TaskId) -> Option<Found> {
         return None;
     };
     let task = run.tasks.get(child)?;
-    // A child is younger than its parent, so this comes to an end.
-    let reason = panicked(task) && !is_thread(child, task) && child > id;
-    ending::exit(run, child).filter(|_| reason)
+    // A child is younger than its parent, so whoever follows this comes to an end.
+    (panicked(task) && !is_thread(child, task) && child > id).then_some(child)
 }
 
 /// A panic of whoever joined a thread, which says only that the thread panicked: the thread's own

@@ -2,9 +2,9 @@
 
 use sched_model::limits::PANICKED;
 use sched_model::run;
-use sched_model::run::{End, Event, Race, Run, Site, Task, TaskId, What};
+use sched_model::run::{End, Event, Race, Run, Site, TaskId, What};
 
-use super::taken::{Uses, is_taken};
+use super::taken::{Uses, is_taken, is_todo};
 use super::{
     Found, MESSAGE_CHARS, consequence, deadlock, first_line, found, held, is_thread, line, name,
     shortened,
@@ -41,7 +41,7 @@ fn of_tasks(run: &Run, counts: impl Fn(TaskId) -> bool) -> Vec<Found> {
 }
 
 /// What the end of a task shows, if it is no fine one.
-pub(super) fn exit(run: &Run, id: TaskId) -> Option<Found> {
+fn exit(run: &Run, id: TaskId) -> Option<Found> {
     let task = run.tasks.get(id)?;
     if let Some((message, at)) = &task.panic {
         if is_todo(task) {
@@ -70,8 +70,8 @@ pub(super) fn exit(run: &Run, id: TaskId) -> Option<Found> {
         // A child may tell its parent something by its exit code.
         _ => return None,
     };
-    if let Some(child) = consequence::of_a_child(run, id) {
-        return Some(child);
+    if let Some(reason) = of_a_child(run, id) {
+        return Some(reason);
     }
     let said_all = matches!(ended, Ended::Failed(_)) && run.stderr.lines().count() == 1;
     let mut found = found(Verdict::Panic, Fact::Ended(ended), task.started_at.as_ref());
@@ -83,11 +83,20 @@ pub(super) fn exit(run: &Run, id: TaskId) -> Option<Found> {
     Some(found)
 }
 
+/// The panic of a child, if that is the reason why the task `id` ended.
+fn of_a_child(run: &Run, id: TaskId) -> Option<Found> {
+    exit(run, consequence::of_a_child(run, id)?)
+}
+
 /// What a panic shows, unless another task's was its reason.
 fn panicked(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Found {
     let task = &run.tasks[id];
     if let Some(elsewhere) = consequence::of_another(run, id, message, at) {
         return elsewhere;
+    }
+    if let Some(mut reason) = of_a_child(run, id) {
+        reason.label(at, Label::PanickedToo(task.name.clone()));
+        return reason;
     }
     let first_line = first_line(message);
     let is_all = first_line == *message;
@@ -101,12 +110,6 @@ fn panicked(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Found {
         found.details.push(Detail::PanicMessage(message));
     }
     found
-}
-
-/// Whether a task ended where something is still to be written.
-pub(super) fn is_todo(task: &Task) -> bool {
-    let panic = task.panic.as_ref();
-    panic.is_some_and(|(message, _)| message.starts_with(said::TODO))
 }
 
 /// The error that main returned, if that is how it ended: Rust writes it to standard error last.

@@ -4,8 +4,8 @@
 use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::run::{End, Run, Site, Task, TaskId, What};
 
-use super::ending::is_todo;
 use super::is_thread;
+use crate::facts::said;
 
 /// Whether the program uses what a call at this place returns.
 pub type Uses<'a> = &'a dyn Fn(&Site) -> bool;
@@ -36,6 +36,12 @@ pub fn panicked(task: &Task) -> bool {
         Some(ABORTED) => task.panic.is_some(),
         _ => false,
     }
+}
+
+/// Whether a task ended where something is still to be written.
+pub fn is_todo(task: &Task) -> bool {
+    let panic = task.panic.as_ref();
+    panic.is_some_and(|(message, _)| message.starts_with(said::TODO))
 }
 
 /// Whether the exit code of a process was told to a line that uses it.

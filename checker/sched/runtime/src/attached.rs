@@ -11,7 +11,7 @@ use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
 use sched_model::World;
-use sched_segment::os::fingerprint;
+use sched_segment::os::{fingerprint, sys};
 use sched_segment::segment::Segment;
 
 static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
@@ -62,6 +62,31 @@ pub(crate) fn detach() {
         attached: false,
         ..ME.get()
     });
+}
+
+/// Whether this process is a copy of which nobody knows yet whether it is to be a task: see
+/// [`trial`](crate::trial).
+static ON_TRIAL: AtomicBool = AtomicBool::new(false);
+
+/// This process is a copy on trial, and no task yet.
+pub(crate) fn begin_trial() {
+    detach();
+    ON_TRIAL.store(true, Ordering::Relaxed);
+}
+
+/// Whether this process is a copy on trial.
+#[must_use]
+pub fn on_trial() -> bool {
+    ON_TRIAL.load(Ordering::Relaxed)
+}
+
+/// Something needs the scheduler: a copy on trial gives up.
+#[cold]
+fn end_trial() {
+    if let Some(segment) = segment().filter(|_| on_trial()) {
+        segment.on_trial.store(1, Ordering::Release);
+        sys::leave(0);
+    }
 }
 
 /// The task that this thread is.
@@ -116,7 +141,7 @@ pub fn may_hold_output() -> bool {
 pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
     let me = ME.get();
     if !me.attached {
-        crate::trial::is_over();
+        end_trial();
         return None;
     }
     let segment = segment()?;

@@ -3,16 +3,13 @@
 //! can notice since it has changed only its own memory, and then it is made again as a task.
 
 use std::io;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use rustix::process::{Pid, WaitOptions};
 use sched_segment::os::proc;
 use sched_segment::os::sys::{self, Forked};
 
-use crate::attached::{detach, segment};
-
-/// Whether this process is a copy on trial.
-static ON_TRIAL: AtomicBool = AtomicBool::new(false);
+use crate::attached::{begin_trial, segment};
 
 /// What a copy of this process turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,8 +37,7 @@ pub fn fork() -> io::Result<Copy> {
     segment.on_trial.store(0, Ordering::Release);
     let pid = match sys::clone_and_wait()? {
         Forked::Child => {
-            detach();
-            ON_TRIAL.store(true, Ordering::Relaxed);
+            begin_trial();
             return Ok(Copy::Itself);
         }
         Forked::Parent(pid) => pid,
@@ -55,21 +51,4 @@ pub fn fork() -> io::Result<Copy> {
         Some(false) => Copy::Ended(pid),
         Some(true) | None => Copy::Program(pid),
     })
-}
-
-/// Whether this process is a copy on trial, of which nobody knows yet.
-#[must_use]
-pub fn is_on() -> bool {
-    ON_TRIAL.load(Ordering::Relaxed)
-}
-
-/// Something needs the scheduler: a copy on trial gives up.
-#[cold]
-pub(crate) fn is_over() {
-    if is_on()
-        && let Some(segment) = segment()
-    {
-        segment.on_trial.store(1, Ordering::Release);
-        sys::leave(0);
-    }
 }

@@ -15,7 +15,7 @@ use ::rustix::net::sockopt::{Timeout, socket_timeout};
 use ::sched_model::Act;
 use ::sched_model::Op;
 use ::sched_runtime::outside;
-use ::sched_runtime::{Object, Until, attached, trial};
+use ::sched_runtime::{Object, Until, attached};
 
 use super::processes;
 use super::system::fail;
@@ -35,7 +35,7 @@ impl<'a> Calls<'a> {
     /// are nobody's.
     pub(super) fn on(fd: Option<BorrowedFd<'a>>) -> Self {
         // A copy of a process has others' descriptors until it has closed them.
-        let others = attached::controlled() && !trial::is_on();
+        let others = attached::controlled() && !attached::on_trial();
         let Some(fd) = fd.filter(|fd| fd.as_raw_fd() > 2 && others) else {
             return Self::Alone;
         };

@@ -10,7 +10,7 @@ use ::real::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use ::libc::{LOCK_NB, LOCK_UN, c_int, c_long};
 use ::sched_model::{NONE, Op};
 use ::sched_runtime::file;
-use ::sched_runtime::{Object, attached, trial};
+use ::sched_runtime::{Object, attached};
 
 use super::descriptors::found_out;
 use super::files::{KNOWN, regular, slot, step};
@@ -74,7 +74,7 @@ replace! {
         let close = unsafe { system_call!(SYS_close, fd) };
         // SAFETY: the caller's contract: nobody else closes it before we do.
         let result = found_out(unsafe { borrow(fd) }, || close.make());
-        if LOCKS.load(Ordering::Relaxed) && attached::controlled() && !trial::is_on() {
+        if LOCKS.load(Ordering::Relaxed) && attached::controlled() && !attached::on_trial() {
             let held = slot(&LOCKED, fd).map_or(NONE, |place| place.load(Ordering::Relaxed));
             // Also where nothing is known to be held by it: a copy may have taken the lock.
             give_back(fd, Object::of_number(held));
