@@ -4,6 +4,7 @@
 mod attacks;
 mod determinism;
 mod grade;
+mod grades;
 mod handed_in;
 mod hostile;
 mod plain;

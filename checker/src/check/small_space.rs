@@ -72,6 +72,7 @@ pub fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
     outcome.verdict = summary.verdict;
     outcome.also = summary.also;
     outcome.points = summary.points;
+    outcome.rung = summary.rung;
     outcome.schedules = summary.schedules;
     outcome.failed_schedules = summary.failed_schedules;
     if let Some((first, found)) = summary.first {

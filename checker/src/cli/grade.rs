@@ -10,6 +10,7 @@ Examples:
   course grade handed-in --out graded      a folder or an archive a learner
   course grade list.txt --out graded       a path a line
   course grade handed-in --out part-2 --partition slice:2/3
+  course grade first second --out graded   two tries of the same class
   course merge part-1 part-2 part-3 --out graded
 
 Exit status:
@@ -21,9 +22,10 @@ Exit status:
 /// Arguments of `course grade`.
 #[derive(Debug, Args)]
 pub struct GradeArgs {
-    /// A folder with a folder or archive a learner, or a file with a path a line
-    #[arg(value_name = "DIR|LIST")]
-    pub class: PathBuf,
+    /// A folder with a folder or archive a learner, or a file with a path a line; several of these
+    /// are tries
+    #[arg(required = true, value_name = "DIR|LIST")]
+    pub class: Vec<PathBuf>,
     /// The folder for results, grades and the page
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
@@ -45,6 +47,13 @@ pub struct GradeArgs {
     /// CI_NODE_INDEX and CI_NODE_TOTAL, or Buildkite.
     #[arg(long, value_name = "PART")]
     pub partition: Option<String>,
+    /// How grades are made: deadline, weights, learners [default: grading.toml in the class's
+    /// folder or the course's]
+    #[arg(long, value_name = "FILE")]
+    pub grading: Option<PathBuf>,
+    /// Write the answers for Dolos and JPlag, which compare them
+    #[arg(long)]
+    pub answers: bool,
     /// Write no page for each failing schedule
     #[arg(long)]
     pub no_pages: bool,

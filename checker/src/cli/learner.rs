@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use clap_complete::Shell;
 
 use super::Format;
@@ -98,6 +98,26 @@ pub struct CompletionsArgs {
     /// The shell
     #[arg(value_enum)]
     pub shell: Shell,
+}
+
+/// Arguments of `course schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// Of what
+    #[arg(value_enum, default_value_t)]
+    pub of: Schema,
+}
+
+/// What has a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Schema {
+    /// The report of `course check --format json`
+    #[default]
+    Report,
+    /// A file in results/ of `course grade`
+    Result,
+    /// summary.json of `course grade` and `course merge`
+    Summary,
 }
 
 /// Arguments of `course man`.

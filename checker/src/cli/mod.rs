@@ -93,8 +93,8 @@ pub enum Command {
     Grade(grade::GradeArgs),
     /// Put the parts of a class together that were graded apart
     Merge(grade::MergeArgs),
-    /// Print the schema of the reports for programs
-    Schema,
+    /// Print the schema of the reports for programs, or of what grading writes
+    Schema(learner::SchemaArgs),
     /// Run an exercise plainly, with nothing in between
     ///
     /// Runs the program with cargo, under the operating system's own scheduler, as you would run

@@ -45,7 +45,7 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Completions(args) => completions::completions(args),
         Command::Man(args) => completions::man(args),
         Command::Doc(args) => doc::run(&options::learner::doc(args)),
-        Command::Schema => schema::print(),
+        Command::Schema(args) => schema::print(args.of),
         Command::Merge(args) => grade::merge::run(&options::MergeOptions::new(args)?),
         Command::List(args) => in_course(|it| list::run(it, &options::learner::list(args))),
         Command::Watch(args) => in_course(|it| watch::run(it, &options::learner::watch(args, it)?)),

@@ -1,17 +1,24 @@
-//! `course schema`: what the report for programs looks like, for those who read it.
+//! `course schema`: what the files for programs look like, for those who read them.
 
+use crate::cli::learner::Schema;
 use crate::support::exit_code::ExitCode;
 use crate::support::terminal;
 
-/// JSON Schema, draft 2020-12. Reports are held against it by a test.
-const SCHEMA: &str = include_str!("../../schema/report.schema.json");
+/// JSON Schemas, draft 2020-12. What is written is held against them by tests.
+const REPORT: &str = include_str!("../../schema/report.schema.json");
+const RESULT: &str = include_str!("../../schema/result.schema.json");
+const SUMMARY: &str = include_str!("../../schema/summary.schema.json");
 
-/// Prints the schema.
+/// Prints a schema.
 ///
 /// # Errors
 ///
 /// When it cannot be printed.
-pub fn print() -> anyhow::Result<ExitCode> {
-    terminal::print(SCHEMA)?;
+pub fn print(of: Schema) -> anyhow::Result<ExitCode> {
+    terminal::print(match of {
+        Schema::Report => REPORT,
+        Schema::Result => RESULT,
+        Schema::Summary => SUMMARY,
+    })?;
     Ok(ExitCode::Passed)
 }

@@ -15,7 +15,7 @@ pub fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duratio
         .ok_or_else(|| Error::custom(message::no_duration(&text)))
 }
 
-/// `1s`, `1.5s`, `200ms`, `2m`, `1h`.
+/// `1s`, `1.5s`, `200ms`, `2m`, `1h`, `7d`.
 pub fn parse(text: &str) -> Option<Duration> {
     let unit = text.find(|c: char| c.is_ascii_alphabetic())?;
     let (number, unit) = text.split_at(unit);
@@ -24,6 +24,7 @@ pub fn parse(text: &str) -> Option<Duration> {
         "s" => 1.0,
         "m" => 60.0,
         "h" => 3600.0,
+        "d" => 86_400.0,
         _ => return None,
     };
     let number: f64 = number.trim().parse().ok()?;

@@ -2,6 +2,7 @@
 
 pub mod duration;
 mod file;
+pub mod grading;
 pub mod record;
 pub mod require;
 pub mod select;

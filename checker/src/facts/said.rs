@@ -1,4 +1,4 @@
-//! What std and the compiler say, word for word, to recognise what happened. No sentence here is
+//! What std, the compiler, parsers and tables say, word for word, to recognise it. No sentence here is
 //! shown to anybody.
 
 use sched_model::run::Refusal;
@@ -28,3 +28,22 @@ pub fn refusal(why: Refusal) -> &'static str {
         Refusal::System => "os error",
     }
 }
+
+/// What the parser of TOML says of a key that nobody knows; its name and those that there are
+/// follow.
+pub const UNKNOWN_KEY: &str = "unknown field ";
+
+/// What tables of learners call the full name, in lower case.
+pub const NAME: &[&str] = &["name", "full name", "student"];
+/// The first name, where it is by itself.
+pub const FIRST_NAME: &[&str] = &["first name", "given name"];
+/// The last name, likewise.
+pub const LAST_NAME: &[&str] = &["last name", "surname"];
+/// The institution's number of a learner.
+pub const ID: &[&str] = &["student id", "id number", "sis user id", "matriculation"];
+/// The name to log in with.
+pub const USERNAME: &[&str] = &["username", "sis login id", "login"];
+/// The address.
+pub const EMAIL: &[&str] = &["email", "e-mail", "email address"];
+/// The platform's own number.
+pub const NUMBER: &[&str] = &["id", "identifier", "canvas id"];

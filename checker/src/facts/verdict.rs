@@ -197,6 +197,8 @@ pub struct Outcome {
     pub also: Vec<Verdict>,
     /// Points reached.
     pub points: u32,
+    /// The rung of the ladder that they are for, of [`RUNGS`].
+    pub rung: u32,
     /// Points there are.
     pub max_points: u32,
     /// Schedules judged, over all rows of arguments.
@@ -234,6 +236,7 @@ impl Outcome {
             cause: None,
             also: Vec::new(),
             points: 0,
+            rung: 0,
             max_points,
             schedules: 0,
             failed_schedules: 0,

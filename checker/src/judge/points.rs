@@ -2,20 +2,28 @@
 
 use crate::facts::{RUNGS, Verdict};
 
-/// The points for the verdicts seen, each with whether it was seen in schedule 0.
-pub fn points(seen: impl IntoIterator<Item = (Verdict, bool)>, max: u32) -> u32 {
+/// The rung reached for the verdicts seen, each with whether it was seen in schedule 0.
+pub fn rung(seen: impl IntoIterator<Item = (Verdict, bool)>) -> u32 {
     let reached = seen
         .into_iter()
         .map(|(verdict, natural)| verdict.traits().rungs[usize::from(!natural)])
         .min();
-    let reached = reached.unwrap_or(RUNGS);
+    reached.unwrap_or(RUNGS)
+}
+
+/// The whole points for a rung.
+pub fn points(rung: u32, max: u32) -> u32 {
     // In 64 bits, because the course may give any number of points.
-    u32::try_from(u64::from(max) * u64::from(reached) / u64::from(RUNGS)).unwrap_or(max)
+    u32::try_from(u64::from(max) * u64::from(rung) / u64::from(RUNGS)).unwrap_or(max)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn points(seen: impl IntoIterator<Item = (Verdict, bool)>, max: u32) -> u32 {
+        super::points(rung(seen), max)
+    }
 
     #[test]
     fn each_rung_gives_a_quarter() {

@@ -18,6 +18,8 @@ pub struct Summary {
     pub also: Vec<Verdict>,
     /// Points reached.
     pub points: u32,
+    /// The rung of the ladder of points that they are for.
+    pub rung: u32,
     /// Schedules judged.
     pub schedules: u32,
     /// How many showed something wrong.
@@ -51,7 +53,7 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
     let ladder = seen
         .iter()
         .map(|seen| (seen.found.finding.verdict, counts_as_first(seen)));
-    let points = points::points(ladder, exercise.points);
+    let rung = points::rung(ladder);
     let first = seen
         .into_iter()
         .filter(|seen| seen.found.finding.verdict == verdict)
@@ -69,7 +71,8 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
     Summary {
         verdict,
         also: verdicts.into_iter().skip(1).collect(),
-        points,
+        points: points::points(rung, exercise.points),
+        rung,
         schedules,
         failed_schedules: failed,
         complete: false,

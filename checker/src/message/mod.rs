@@ -13,6 +13,7 @@ pub mod editor;
 pub mod file;
 pub mod finding;
 pub mod grade;
+pub mod grading;
 pub mod init;
 pub mod learner;
 pub mod page;

@@ -6,6 +6,7 @@ use super::{Target, allowed_cores, choose, ids};
 use crate::check::{DEFAULT_SCHEDULES, Kind, Subject};
 use crate::cli::grade as cli;
 use crate::course::Exercise;
+use crate::course::grading::Policy;
 use crate::course::select;
 use crate::course::submission::{self, Handed, Intake, Wanted};
 use crate::course::text::Absent;
@@ -18,8 +19,12 @@ use crate::support::write;
 
 /// What `course grade` needs to know.
 pub struct GradeOptions<'w> {
-    /// The folder or the list of submissions.
-    pub class: PathBuf,
+    /// The folders or lists of submissions; of several, each is a try.
+    pub classes: Vec<PathBuf>,
+    /// How grades are made, if a file says so, and that file.
+    pub policy: Option<(PathBuf, Policy)>,
+    /// Whether to write the answers for tools that compare them.
+    pub answers: bool,
     /// The folder for what comes out.
     pub out: PathBuf,
     /// The seed of all checks.
@@ -36,6 +41,18 @@ pub struct GradeOptions<'w> {
     pub pages: bool,
     /// How much containment is asked for.
     pub sandbox: Mode,
+}
+
+impl GradeOptions<'_> {
+    /// Whether reports have hints.
+    pub fn hints(&self) -> bool {
+        self.policy().is_none_or(|it| it.hints)
+    }
+
+    /// How grades are made, if a file says so.
+    pub fn policy(&self) -> Option<&Policy> {
+        self.policy.as_ref().map(|(_, policy)| policy)
+    }
 }
 
 /// What `course merge` needs to know.
@@ -58,20 +75,53 @@ pub fn grade<'w>(
     args: &cli::GradeArgs,
     workspace: &'w Workspace,
 ) -> Result<GradeOptions<'w>, UsageError> {
+    let policy = policy(args, workspace)?;
+    let counting = |(_, it): &(PathBuf, Policy)| it.counting().map(str::to_owned).collect();
+    let named = match (&policy, args.exercises.is_empty()) {
+        (Some(policy), true) => counting(policy),
+        _ => args.exercises.clone(),
+    };
     let partition = args.partition.as_deref();
     let variable = |name: &str| std::env::var(name).ok();
     let partition = partition.map(|typed| partition::read(typed, &variable));
     Ok(GradeOptions {
-        class: args.class.clone(),
+        classes: args.class.clone(),
+        policy,
+        answers: args.answers,
         out: args.out.clone(),
         seed: args.seed,
         schedules: args.schedules.unwrap_or(DEFAULT_SCHEDULES),
         jobs: args.jobs.map_or_else(allowed_cores, usize::from),
-        exercises: chosen(&args.exercises, workspace)?,
+        exercises: chosen(&named, workspace)?,
         partition: partition.transpose().map_err(UsageError)?,
         pages: !args.no_pages,
         sandbox: args.sandbox.mode(),
     })
+}
+
+/// The file that says how grades are made.
+const GRADING: &str = "grading.toml";
+
+/// How grades are made: by the file named, or by one in the class's folder or in the course's.
+fn policy(
+    args: &cli::GradeArgs,
+    workspace: &Workspace,
+) -> Result<Option<(PathBuf, Policy)>, UsageError> {
+    let usual = args
+        .class
+        .iter()
+        .map(PathBuf::as_path)
+        .chain([workspace.root.as_path()]);
+    let mut usual = usual.map(|folder| folder.join(GRADING));
+    let file = match &args.grading {
+        Some(file) => Some(file.clone()),
+        None => usual.find(|file| file.is_file()),
+    };
+    let read = |file: PathBuf| {
+        let policy = Policy::load(&file, &workspace.course.exercises);
+        Ok((file, policy.map_err(|error| UsageError(error.to_string()))?))
+    };
+    file.map(read).transpose()
 }
 
 impl MergeOptions {

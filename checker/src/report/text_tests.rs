@@ -27,6 +27,7 @@ pub fn failed(verdict: Verdict) -> Outcome {
         cause: None,
         also: vec![Verdict::Requirement],
         points: 1,
+        rung: 1,
         max_points: 4,
         schedules: 200,
         exhaustive: None,

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
+use crate::course::grading::moment::Moment;
+use crate::course::grading::roster::Learner;
 use crate::course::submission::{kind, learner};
 use crate::message::grade as message;
 use crate::message::plain;
@@ -24,6 +26,28 @@ pub struct Submission {
     pub name: String,
     /// Where it is; several files where a platform hands them out one by one.
     pub paths: Vec<PathBuf>,
+    /// Which of the learner's tries it is, from 0.
+    pub attempt: usize,
+    /// Where its result belongs, below the folder of all results.
+    pub place: String,
+    /// When it was handed in, if that is known.
+    pub submitted: Option<Moment>,
+    /// Who handed it in, if that is known.
+    pub learner: Option<Learner>,
+}
+
+impl Submission {
+    /// The only try of somebody of whom nothing else is known.
+    pub fn new(name: String, paths: Vec<PathBuf>) -> Submission {
+        Submission {
+            name,
+            paths,
+            attempt: 0,
+            place: String::new(),
+            submitted: None,
+            learner: None,
+        }
+    }
 }
 
 /// All submissions of a class, and what in its folder is none.
@@ -63,8 +87,7 @@ pub fn find(class: &Path, course: &[&str]) -> anyhow::Result<Found> {
         };
         match submissions.entry(name.clone()) {
             Entry::Vacant(free) => {
-                let paths = vec![path];
-                free.insert((whose, Submission { name, paths }));
+                free.insert((whose, Submission::new(name, vec![path])));
             }
             Entry::Occupied(mut known) if whose.joins() && known.get().0.joins() => {
                 known.get_mut().1.paths.push(path);

@@ -39,7 +39,9 @@ pub fn put_aside(class: &Class, out: &Path) -> anyhow::Result<Vec<String>> {
     }
     gone.sort();
     for name in &gone {
-        for place in [format!("reports/{name}"), format!("results/{name}.json")] {
+        let feedback = ["html", "md"].map(|ending| format!("feedback/{name}.{ending}"));
+        let rest = [format!("reports/{name}"), format!("results/{name}.json")];
+        for place in feedback.into_iter().chain(rest) {
             aside(out, &place)?;
         }
     }

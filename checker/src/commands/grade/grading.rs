@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use anyhow::anyhow;
 use sched_model::Strategy;
 
+use super::answers;
 use super::class::{Submission, file_name};
 use super::result::{self, Environment, Graded, Key, Marked, Took, VERSION};
 use crate::check::{self, CheckOptions, Subject};
@@ -69,8 +71,12 @@ impl Grading<'_> {
             seed: self.options.seed,
             schedules: self.options.schedules,
             pages: self.options.pages,
+            hints: self.options.hints(),
         };
-        let out = &self.options.out;
+        if self.options.answers {
+            answers::write(self.options, submission, &handed)?;
+        }
+        let out = &self.out(submission);
         if let Some(mut graded) = result::read(out, &submission.name)
             && graded.key == key
             && graded.tool == TOOL
@@ -86,6 +92,11 @@ impl Grading<'_> {
         self.grade_anew(submission, key, Intake { handed, ignored })
     }
 
+    /// The folder for its results.
+    fn out(&self, submission: &Submission) -> PathBuf {
+        self.options.out.join(&submission.place)
+    }
+
     /// Grades a submission of which there is no result that still holds.
     fn grade_anew(
         &self,
@@ -93,7 +104,7 @@ impl Grading<'_> {
         key: Key,
         intake: Intake,
     ) -> anyhow::Result<Done> {
-        let out = &self.options.out;
+        let out = &self.out(submission);
         let reports = format!("reports/{}", file_name(&submission.name));
         // A result without its reports would be incomplete, so the old result is removed first.
         result::remove(&result::path(out, &submission.name))?;
@@ -106,7 +117,7 @@ impl Grading<'_> {
         for (exercise, handed) in self.options.exercises.iter().zip(intake.handed) {
             let (mut took, began) = (Took::default(), Instant::now());
             let retried = &mut environment.retried;
-            let marked = self.mark(exercise, handed, &reports, &mut took, retried)?;
+            let marked = self.mark(exercise, handed, (out, &reports), &mut took, retried)?;
             if interrupt::requested() {
                 return Ok(Done::Interrupted);
             }
@@ -133,7 +144,7 @@ impl Grading<'_> {
         &self,
         exercise: &Exercise,
         handed: Handed,
-        reports: &str,
+        reports: (&Path, &str),
         took: &mut Took,
         retried: &mut Vec<String>,
     ) -> anyhow::Result<Marked> {
@@ -150,6 +161,9 @@ impl Grading<'_> {
         if again(&outcome) && !interrupt::requested() {
             retried.push(exercise.id.clone());
             outcome = self.check(&target);
+        }
+        if !self.options.hints() {
+            (outcome.hint, outcome.hints) = (None, 0);
         }
         took.compiling = milliseconds(outcome.timings.compile);
         took.started = outcome.timings.started;
@@ -194,11 +208,10 @@ impl Grading<'_> {
         &self,
         target: &Target,
         outcome: &Outcome,
-        reports: &str,
+        (out, reports): (&Path, &str),
         marked: &mut Marked,
     ) -> anyhow::Result<()> {
         let name = format!("{reports}/{}", target.exercise.bin_name());
-        let out = &self.options.out;
         result::make(&out.join(reports))?;
         let text = told(self.workspace, target, outcome);
         let text = anstream::adapter::strip_str(&text).to_string();
@@ -259,6 +272,7 @@ fn marked(exercise: &Exercise, outcome: &Outcome, path: String) -> Marked {
         verdict: Some(outcome.verdict),
         cause: outcome.cause,
         points: outcome.points,
+        rung: outcome.rung,
         message: json::message(outcome),
         at: outcome.finding.as_ref().and_then(|it| it.at.clone()),
         schedules: outcome.schedules,
@@ -278,6 +292,7 @@ fn unmarked(exercise: &Exercise, reason: String) -> Marked {
         verdict: None,
         cause: None,
         points: 0,
+        rung: 0,
         max_points: exercise.points,
         message: reason,
         at: None,

@@ -1,6 +1,7 @@
 //! `course merge`: combines parts of a class that were graded separately; the result is the same as
 //! if they had been graded together.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -56,8 +57,11 @@ fn read(part: &Path) -> anyhow::Result<Class> {
     if summary.tool != TOOL || summary.version != result::VERSION {
         bail!(UsageError(message::other_tool(part, &summary.tool)));
     }
-    let mut graded = Vec::new();
-    for line in &summary.submissions {
+    let (mut graded, mut marks) = (Vec::new(), BTreeMap::new());
+    for line in summary.submissions {
+        if let Some(mark) = line.grade {
+            marks.insert(line.name.clone(), mark);
+        }
         let result = result::read(part, &line.name);
         graded.push(result.with_context(|| message::no_result(&line.name))?);
     }
@@ -67,6 +71,8 @@ fn read(part: &Path) -> anyhow::Result<Class> {
         course: summary.course,
         exercises: summary.exercises,
         nobodys: summary.not_taken,
+        policy: summary.grading,
+        marks,
         graded,
     })
 }
@@ -75,10 +81,12 @@ fn join(whole: &mut Class, part: Class, path: &Path) -> anyhow::Result<()> {
     let same = whole.seed == part.seed
         && whole.schedules == part.schedules
         && whole.course == part.course
-        && whole.exercises == part.exercises;
+        && whole.exercises == part.exercises
+        && whole.policy == part.policy;
     if !same {
         bail!(UsageError(message::other_class(path)));
     }
+    whole.marks.extend(part.marks);
     whole.nobodys.extend(part.nobodys);
     whole.nobodys.sort();
     whole.nobodys.dedup();

@@ -6,27 +6,35 @@
 //! that belongs to it. So if `course` is stopped, by whatever means, only the submissions under way
 //! are lost.
 
+mod answers;
 pub mod class;
+mod feedback;
 mod gone;
 pub mod grading;
+pub mod marks;
 pub mod merge;
 pub mod package;
 pub mod page;
 pub mod patterns;
+mod platforms;
 pub mod remarks;
 pub mod result;
 pub mod summary;
+mod tries;
 
+use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use anyhow::Context;
 
 use self::class::Submission;
 use self::grading::{Done, Grading};
+use self::marks::{Mark, Try};
 use self::result::Graded;
 use self::summary::{Class, Part};
+use crate::course::grading::Policy;
 use crate::course::workspace::Workspace;
 use crate::explore::cores;
 use crate::message::grade as message;
@@ -52,16 +60,11 @@ const GRADES: &str = "grades.csv";
 pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<ExitCode> {
     sandbox::choose(options.sandbox)?;
     terminal::tell(&crate::message::sandbox::layers(&sandbox::told()));
-    let course = workspace.ids();
-    let found = class::find(&options.class, &course)?;
-    class::refuse_inside(&options.out, &options.class, &found)?;
-    let all = found.submissions;
-    let mine = |(index, it): &(usize, Submission)| {
-        let part = options.partition;
-        part.is_none_or(|part| part.has(*index, &it.name))
-    };
-    let mine: Vec<_> = all.into_iter().enumerate().filter(mine).collect();
-    let mine: Vec<Submission> = mine.into_iter().map(|(_, submission)| submission).collect();
+    if let Some((file, _)) = &options.policy {
+        terminal::tell(&crate::message::grading::by(&file.display().to_string()));
+    }
+    let (all, nobodys) = find(workspace, options)?;
+    let mine = part(options, all);
     result::make(&options.out.join("results"))?;
     // If the libraries do not build, that is no submission's fault.
     provide::find(workspace)?;
@@ -75,6 +78,7 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
         terminal::tell(message::interrupted());
         return Ok(ExitCode::Interrupted(signal));
     }
+    let (graded, marks) = together(options, &mine, graded)?;
     let class = Class {
         seed: options.seed,
         schedules: options.schedules,
@@ -84,10 +88,88 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
             .iter()
             .map(|it| summary::Exercise::from(*it))
             .collect(),
-        nobodys: found.nobodys,
+        nobodys,
+        policy: options.policy().cloned(),
+        marks,
         graded,
     };
+    if options.answers {
+        answers::finish(workspace, options, &class)?;
+    }
     finish(&class, &options.out, options.partition)
+}
+
+/// All submissions, and what in the folders of the class is none.
+fn find(
+    workspace: &Workspace,
+    options: &GradeOptions,
+) -> anyhow::Result<(Vec<Submission>, Vec<String>)> {
+    let course = workspace.ids();
+    let own = options
+        .policy
+        .iter()
+        .flat_map(|(file, policy)| policy.files(file));
+    let own: Vec<PathBuf> = own.filter_map(|it| it.canonicalize().ok()).collect();
+    let (mut rounds, mut nobodys) = (Vec::new(), Vec::new());
+    for class in &options.classes {
+        let found = class::find(class, &course)?;
+        class::refuse_inside(&options.out, class, &found)?;
+        let is_own = |it: &String| {
+            class
+                .join(it)
+                .canonicalize()
+                .is_ok_and(|it| own.contains(&it))
+        };
+        nobodys.extend(found.nobodys.into_iter().filter(|it| !is_own(it)));
+        rounds.push(found.submissions);
+    }
+    Ok((tries::assign(rounds, options.policy())?, nobodys))
+}
+
+/// Those that are to be graded here: all tries of a learner, or none.
+fn part(options: &GradeOptions, all: Vec<Submission>) -> Vec<Submission> {
+    let Some(part) = options.partition else {
+        return all;
+    };
+    let mut names: Vec<String> = all.iter().map(|it| it.name.clone()).collect();
+    names.dedup();
+    let names = names.into_iter().enumerate();
+    let names: Vec<String> = names
+        .filter(|(at, it)| part.has(*at, it))
+        .map(|it| it.1)
+        .collect();
+    all.into_iter()
+        .filter(|it| names.contains(&it.name))
+        .collect()
+}
+
+/// The tries of each learner together, and what they are worth.
+fn together(
+    options: &GradeOptions,
+    submissions: &[Submission],
+    graded: Vec<Graded>,
+) -> anyhow::Result<(Vec<Graded>, BTreeMap<String, Mark>)> {
+    let plain = Policy::plain();
+    let policy = options.policy().unwrap_or(&plain);
+    let (mut all, mut marks) = (Vec::new(), BTreeMap::new());
+    let mut graded = graded.into_iter();
+    for tries in submissions.chunk_by(|a, b| a.name == b.name) {
+        let of_try = |(submission, graded): (&Submission, Graded)| Try {
+            graded,
+            place: submission.place.clone(),
+            submitted: submission.submitted,
+        };
+        let graded: Vec<Try> = tries.iter().zip(graded.by_ref()).map(of_try).collect();
+        let (together, mark) = marks::mark(policy, &graded, tries[0].learner.as_ref());
+        if !tries[0].place.is_empty() {
+            together.write(&options.out)?;
+        }
+        if options.policy.is_some() {
+            marks.insert(together.name.clone(), mark);
+        }
+        all.push(together);
+    }
+    Ok((all, marks))
 }
 
 /// Writes what a class came to, and tells it.
@@ -115,6 +197,11 @@ pub fn finish(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow
 /// there.
 fn write_out(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow::Result<()> {
     write::whole(&out.join(GRADES), class.grades())?;
+    result::make(&out.join(platforms::FOLDER))?;
+    for (name, table) in platforms::tables(class) {
+        write::whole(&out.join(platforms::FOLDER).join(name), table)?;
+    }
+    feedback::write_all(class, out)?;
     let pages = page::pages(class)?;
     for (number, page) in (1..).zip(&pages) {
         write::whole(&out.join(page::file(number)), page)?;

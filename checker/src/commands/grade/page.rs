@@ -4,13 +4,14 @@
 
 use serde::Serialize;
 
+use super::feedback;
 use super::patterns::{Pattern, Sentence};
 use super::remarks;
 use super::result::{Graded, Marked};
 use super::summary::{Class, Exercise};
-use crate::facts::{Cause, Verdict};
+use crate::facts::Verdict;
+use crate::message::grade;
 use crate::message::plain;
-use crate::message::{self, grade};
 use crate::report::template;
 
 const TEMPLATE: &str = include_str!("class.html");
@@ -27,7 +28,7 @@ struct Page<'a> {
     /// What the page's policy knows its style by.
     hash: String,
     intro: String,
-    exercises: &'a [Exercise],
+    exercises: Vec<Head>,
     /// The pages, where there are several.
     pages: &'a [Link],
     /// The number of this one.
@@ -38,6 +39,14 @@ struct Page<'a> {
     remarks: bool,
     /// Files of nobody.
     nobodys: Vec<String>,
+}
+
+/// An exercise, as it heads its column.
+#[derive(Serialize)]
+struct Head {
+    exercise: String,
+    title: String,
+    max_points: String,
 }
 
 /// One of several pages, as the others name it.
@@ -53,8 +62,9 @@ struct Link {
 #[derive(Serialize)]
 struct Row {
     name: String,
-    points: u32,
-    max_points: u32,
+    feedback: String,
+    points: String,
+    max_points: String,
     cells: Vec<Cell>,
     /// What is not in the cells.
     remark: Option<String>,
@@ -63,7 +73,7 @@ struct Row {
 /// What a submission got for an exercise.
 #[derive(Serialize)]
 struct Cell {
-    points: u32,
+    points: String,
     class: &'static str,
     verdict: String,
     /// What is told when it is pointed at.
@@ -122,17 +132,34 @@ pub fn pages(class: &Class) -> anyhow::Result<Vec<String>> {
             style: STYLE,
             hash: template::hash(STYLE),
             intro: class.intro(),
-            exercises: &class.exercises,
+            exercises: class.exercises.iter().map(|it| head(class, it)).collect(),
             pages: if links.len() > 1 { &links } else { &[] },
             number,
-            rows: part.iter().map(row).collect(),
+            rows: part.iter().map(|it| row(class, it)).collect(),
             patterns: patterns.iter().map(common).collect(),
-            remarks: part.iter().any(|it| remarks::not_taken(it).is_some()),
+            remarks: part.iter().any(|it| !class.asides(it).is_empty()),
             nobodys: class.nobodys.iter().map(|it| plain::line(it)).collect(),
         };
         template::render("class.html", TEMPLATE, &page)
     };
     (1..).zip(&parts).map(page).collect()
+}
+
+fn head(class: &Class, exercise: &Exercise) -> Head {
+    let worth = class
+        .policy
+        .as_ref()
+        .map(|it| it.worth_of(&exercise.exercise));
+    let max_points = match worth {
+        None => exercise.max_points.to_string(),
+        Some(worth) if worth.counts => worth.points.shown(),
+        Some(_) => "–".to_owned(),
+    };
+    Head {
+        exercise: exercise.exercise.clone(),
+        title: exercise.title.clone(),
+        max_points,
+    }
 }
 
 fn link(number: usize, part: &[Graded]) -> Link {
@@ -144,19 +171,25 @@ fn link(number: usize, part: &[Graded]) -> Link {
     }
 }
 
-fn row(graded: &Graded) -> Row {
+fn row(class: &Class, graded: &Graded) -> Row {
+    let points = class.points(graded);
+    let cells = graded.results.iter().zip(points.exercises);
+    let asides = class.asides(graded);
     Row {
-        name: plain::line(&graded.name),
-        points: graded.points,
-        max_points: graded.max_points,
-        cells: graded.results.iter().map(cell).collect(),
-        remark: remarks::not_taken(graded),
+        name: plain::line(class.called(graded)),
+        feedback: feedback::page(&graded.name),
+        points: points.points,
+        max_points: points.max_points,
+        cells: cells
+            .map(|(marked, (points, _))| cell(marked, points))
+            .collect(),
+        remark: (!asides.is_empty()).then(|| asides.join("; ")),
     }
 }
 
-fn cell(marked: &Marked) -> Cell {
+fn cell(marked: &Marked, points: String) -> Cell {
     Cell {
-        points: marked.points,
+        points,
         class: match marked.verdict {
             Some(Verdict::Passed) => "passed",
             _ if marked.again => "again",
@@ -164,10 +197,7 @@ fn cell(marked: &Marked) -> Cell {
             Some(_) if marked.points > 0 => "partly",
             Some(_) => "failed",
         },
-        verdict: match marked.verdict {
-            None if marked.message != grade::not_handed_in() => grade::not_taken().to_owned(),
-            verdict => headline(verdict, marked.cause),
-        },
+        verdict: remarks::result(marked),
         message: plain::line(&marked.message),
         why: marked
             .verdict
@@ -184,7 +214,7 @@ fn common(pattern: &Pattern) -> Common {
         exercise: pattern.exercise.clone(),
         verdict: match pattern.verdict {
             None => grade::nothing_to_check().to_owned(),
-            verdict => headline(verdict, pattern.cause),
+            verdict => remarks::headline(verdict, pattern.cause),
         },
         count: pattern.names.len(),
         sentences: pattern.sentences.iter().map(said).collect(),
@@ -206,14 +236,6 @@ fn said(sentence: &Sentence) -> Said {
     }
 }
 
-fn headline(verdict: Option<Verdict>, cause: Option<Cause>) -> String {
-    let headline = verdict.map_or(grade::not_handed_in(), message::headline);
-    match cause {
-        Some(cause) => format!("{headline}: {}", cause.words()),
-        None => headline.to_owned(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::result::tests::graded;
@@ -230,6 +252,8 @@ mod tests {
             course: String::new(),
             exercises: Vec::new(),
             nobodys: Vec::new(),
+            policy: None,
+            marks: std::collections::BTreeMap::new(),
             graded: (0..submissions).map(graded).collect(),
         }
     }

@@ -56,6 +56,13 @@ pub struct Key {
     pub schedules: u32,
     /// Whether there are pages.
     pub pages: bool,
+    /// Whether reports have hints.
+    #[serde(default = "yes")]
+    pub hints: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 /// What an exercise came to.
@@ -72,6 +79,8 @@ pub struct Marked {
     pub cause: Option<Cause>,
     /// Points reached.
     pub points: u32,
+    /// The rung of the ladder that they are for, of four.
+    pub rung: u32,
     /// Points there are.
     pub max_points: u32,
     /// What was found, in one line.
@@ -134,6 +143,18 @@ impl Graded {
             make(folder)?;
         }
         write::whole(&path, json::pretty(self)?)
+    }
+}
+
+impl Marked {
+    /// Whether all is well.
+    pub fn passed(&self) -> bool {
+        self.verdict == Some(Verdict::Passed)
+    }
+
+    /// Whether something was handed in for it, be it taken or not.
+    pub fn is_there(&self) -> bool {
+        self.verdict.is_some() || self.message != message::not_handed_in()
     }
 }
 
@@ -235,6 +256,7 @@ pub mod tests {
             verdict,
             cause: None,
             points: 0,
+            rung: 0,
             max_points: 4,
             message: message.to_owned(),
             at: None,
@@ -256,6 +278,7 @@ pub mod tests {
                 seed: 0,
                 schedules: 200,
                 pages: true,
+                hints: true,
             },
             points: 0,
             max_points: 4,

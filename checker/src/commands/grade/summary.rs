@@ -1,14 +1,18 @@
 //! The summary of a class, its grades as a table, and the page: all made from the results alone.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
+use super::marks::Mark;
 use super::patterns::{self, Pattern};
-use super::remarks::remarks;
+use super::remarks;
 use super::result::{Graded, Marked};
 use crate::course;
+use crate::course::grading::Policy;
+use crate::course::grading::amount::Amount;
 use crate::facts::Verdict;
 use crate::message;
 use crate::options::partition::Partition;
@@ -31,6 +35,10 @@ pub struct Class {
     pub exercises: Vec<Exercise>,
     /// What lies in the class's folder and is nobody's, by name.
     pub nobodys: Vec<String>,
+    /// How grades are made, if a file says so.
+    pub policy: Option<Policy>,
+    /// What submissions are worth by that, by name.
+    pub marks: BTreeMap<String, Mark>,
     /// The submissions, by name.
     pub graded: Vec<Graded>,
 }
@@ -69,6 +77,9 @@ pub struct Summary {
     pub schedules: u32,
     /// A hash of the course.
     pub course: String,
+    /// How grades are made, if a file says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grading: Option<Policy>,
     /// The exercises.
     pub exercises: Vec<Exercise>,
     /// How often each mistake was made, for each exercise, the most frequent first.
@@ -93,6 +104,9 @@ pub struct Line {
     pub again: bool,
     /// The verdicts, in the order of the exercises.
     pub verdicts: Vec<Option<Verdict>>,
+    /// What it is worth, if a file says how grades are made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grade: Option<Mark>,
 }
 
 /// Which part of a class a folder holds.
@@ -111,6 +125,7 @@ impl Class {
             max_points: graded.max_points,
             again: graded.again(),
             verdicts: graded.results.iter().map(|it| it.verdict).collect(),
+            grade: self.marks.get(&graded.name).cloned(),
         };
         Summary {
             version: super::result::VERSION,
@@ -118,6 +133,7 @@ impl Class {
             seed: self.seed,
             schedules: self.schedules,
             course: self.course.clone(),
+            grading: self.policy.clone(),
             exercises: self.exercises.clone(),
             patterns: self.patterns(),
             not_taken: self.nobodys.clone(),
@@ -133,7 +149,10 @@ impl Class {
 
     /// How many submissions there are, and how they were checked.
     pub fn intro(&self) -> String {
-        let full = |it: &&Graded| it.points == it.max_points;
+        let full = |it: &&Graded| {
+            let mark = self.marks.get(&it.name);
+            mark.map_or(it.points == it.max_points, |it| it.points == it.max_points)
+        };
         let full = self.graded.iter().filter(full).count();
         let counts = (self.graded.len(), full);
         message::grade::intro(counts, self.exercises.len(), self.schedules, self.seed)
@@ -147,19 +166,71 @@ impl Class {
         head.push(message::grade::remarks_column().to_owned());
         let mut text = row(&head);
         for graded in &self.graded {
-            let mut cells = vec![graded.name.clone()];
-            cells.extend(
-                graded
-                    .results
-                    .iter()
-                    .map(|it: &Marked| it.points.to_string()),
-            );
-            cells.push(graded.points.to_string());
-            cells.push(remarks(graded).join("; "));
+            let points = self.points(graded);
+            let mut cells = vec![self.called(graded).to_owned()];
+            cells.extend(points.exercises.into_iter().map(|(points, _)| points));
+            cells.push(points.points);
+            cells.push(self.remarks(graded).join("; "));
             text.push_str(&row(&cells));
         }
         text
     }
+
+    /// What a learner is called.
+    pub fn called<'g>(&'g self, graded: &'g Graded) -> &'g str {
+        let learner = self
+            .marks
+            .get(&graded.name)
+            .and_then(|it| it.learner.as_ref());
+        let name = learner.map(|it| it.name.as_str());
+        name.filter(|it| !it.is_empty()).unwrap_or(&graded.name)
+    }
+
+    /// The points of a submission, as they are shown.
+    pub fn points(&self, graded: &Graded) -> Points {
+        let Some(mark) = self.marks.get(&graded.name) else {
+            let of = |it: &Marked| (it.points.to_string(), it.max_points.to_string());
+            return Points {
+                exercises: graded.results.iter().map(of).collect(),
+                points: graded.points.to_string(),
+                max_points: graded.max_points.to_string(),
+            };
+        };
+        let shown = |it: &Option<Amount>| it.map_or("–".to_owned(), Amount::shown);
+        let both = mark.exercises.iter().zip(&mark.max);
+        Points {
+            exercises: both
+                .map(|(points, max)| (shown(points), shown(max)))
+                .collect(),
+            points: mark.points.shown(),
+            max_points: mark.max_points.shown(),
+        }
+    }
+
+    /// Why a submission has no more points, in words.
+    pub fn remarks(&self, graded: &Graded) -> Vec<String> {
+        remarks::reasons(graded)
+            .chain(self.asides(graded))
+            .collect()
+    }
+
+    /// What is to be said of it besides its exercises.
+    pub fn asides(&self, graded: &Graded) -> Vec<String> {
+        let mark = self.marks.get(&graded.name);
+        let of_mark = mark.map_or(&[][..], |it| &it.remarks);
+        let not_taken = remarks::not_taken(graded);
+        of_mark.iter().cloned().chain(not_taken).collect()
+    }
+}
+
+/// Points as they are shown.
+pub struct Points {
+    /// Those reached and those there are for each exercise; a dash where it does not count.
+    pub exercises: Vec<(String, String)>,
+    /// All that were reached.
+    pub points: String,
+    /// All there are.
+    pub max_points: String,
 }
 
 /// Removes the summary, since the results that it sums up have changed.
@@ -173,17 +244,19 @@ fn row(cells: &[String]) -> String {
     cells.join(",") + "\n"
 }
 
-/// A cell that no spreadsheet takes for a formula (OWASP, "CSV Injection").
+/// A cell (RFC 4180) that no spreadsheet takes for a formula.
 fn cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        "'"
-    } else {
-        ""
-    };
+    let text = guarded(text);
     if text.contains([',', '"', '\n', '\r']) {
-        return format!("\"{guard}{}\"", text.replace('"', "\"\""));
+        return format!("\"{}\"", text.replace('"', "\"\""));
     }
-    format!("{guard}{text}")
+    text
+}
+
+/// A text that no spreadsheet takes for a formula (OWASP, "CSV Injection").
+pub fn guarded(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    format!("{}{text}", if formula { "'" } else { "" })
 }
 
 #[cfg(test)]

@@ -1,0 +1,117 @@
+//! Tests of `grading.toml`: what it says, and what is said of its mistakes.
+
+use super::*;
+use crate::course::Course;
+
+const COURSE: &str = "[exercise.\"05_lock/1_two_lines\"]\ntitle = \"T\"\nview = \"exact\"\n\
+    points = 5\n[exercise.\"05_lock/2_guard\"]\ntitle = \"G\"\nview = \"exact\"\npoints = 4\n\
+    [exercise.\"06_wait/1_wait\"]\ntitle = \"W\"\nview = \"exact\"\npoints = 2\n";
+
+fn read(text: &str) -> anyhow::Result<Policy> {
+    let course = Course::load_text(COURSE).expect("a course");
+    Ok(parse(text, "grading.toml", &course.exercises)?.0)
+}
+
+/// What a file says.
+pub fn policy(text: &str) -> Policy {
+    read(text).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// So many points.
+pub fn of(number: f64) -> Amount {
+    Amount::of(number).expect("an amount")
+}
+
+#[test]
+fn exercises_are_worth_what_is_said_of_them_or_of_their_topic() {
+    let policy = policy(
+        "exercises = [\"05_lock\"]\n[points]\n\"05_lock/2_guard\" = 2.5\n\
+         [weights]\n\"05_lock\" = 2\n\"05_lock/1_two_lines\" = 0.5\n",
+    );
+    let worth = |id: &str| policy.worth[id];
+    assert_eq!(worth("05_lock/1_two_lines").points, of(2.5));
+    assert_eq!(worth("05_lock/2_guard").points, of(5.0));
+    assert!(!worth("06_wait/1_wait").counts);
+    assert_eq!(policy.counting().count(), 2);
+}
+
+#[test]
+fn each_day_begun_costs_its_part_but_not_within_the_grace() {
+    let policy = policy(
+        "[deadline]\nat = 2026-05-01T23:59:00+02:00\ngrace = \"15m\"\nper_day = \"10%\"\n\
+         until = \"7d\"\n",
+    );
+    let factor = |text: &str| policy.factor(moment::read(text, 120));
+    assert_eq!(policy.factor(None), Amount::ONE, "nobody knows");
+    for (submitted, left) in [
+        ("2026-04-30 00:00:00", 1.0),
+        ("2026-05-01 23:59:00", 1.0),
+        ("2026-05-02 00:14:00", 1.0),
+        ("2026-05-02 00:14:01", 0.9),
+        ("2026-05-02 23:59:00", 0.9),
+        ("2026-05-02 23:59:01", 0.8),
+        ("2026-05-08 23:59:00", 0.3),
+        ("2026-05-08 23:59:01", 0.0),
+    ] {
+        assert_eq!(factor(submitted), of(left), "{submitted}");
+    }
+    let steep = self::policy("[deadline]\nat = 2026-05-01T23:59:00Z\nper_day = \"60%\"\n");
+    assert_eq!(
+        steep.factor(moment::read("2026-05-09 00:00:00", 0)),
+        of(0.0)
+    );
+}
+
+#[test]
+fn a_mistake_is_told_with_its_line_and_the_nearest_name() {
+    let error = |text: &str| read(text).expect_err("a mistake").to_string();
+    for (text, parts) in [
+        (
+            "hints = true\nweigths = {}\n",
+            ["grading.toml:2", "did you mean `weights`?"],
+        ),
+        (
+            "[deadline]\nat = 2026-05-01T23:59:00Z\ngrase = \"1h\"\n",
+            [":3", "`grace`"],
+        ),
+        (
+            "[columns]\nmodle = \"x\"\n",
+            [":2", "did you mean `moodle`?"],
+        ),
+        (
+            "[weights]\n\"05_lokc\" = 2\n",
+            ["05_lokc", "did you mean `05_lock`?"],
+        ),
+        (
+            "exercises = [\"05_lock/2_gard\"]\n",
+            ["2_gard", "`05_lock/2_guard`"],
+        ),
+        ("[points]\n\"05_lock\" = -1\n", [":2", "points"]),
+        ("tries = \"worst\"\n", [":1", "best"]),
+        (
+            "[deadline]\nat = 2026-05-01T23:59:00\n",
+            ["2026-05-01", "+02:00"],
+        ),
+        (
+            "[deadline]\nat = 2026-05-01T23:59:00Z\nper_day = \"110%\"\n",
+            [":3", "110%"],
+        ),
+        ("decimals = 7\n", ["decimals", "6"]),
+    ] {
+        let told = error(text);
+        assert!(parts.iter().all(|part| told.contains(part)), "{told}");
+    }
+}
+
+#[test]
+fn what_is_written_down_is_read_again() {
+    let policy = policy(
+        "total = 20\ntries = \"last\"\nhints = false\n[columns]\ncanvas = \"Sheet 5 (7)\"\n\
+         [deadline]\nat = 2026-05-01T23:59:00Z\nper_day = \"12.5%\"\n",
+    );
+    let text = serde_json::to_string(&policy).expect("JSON");
+    assert_eq!(
+        serde_json::from_str::<Policy>(&text).expect("a policy"),
+        policy
+    );
+}

@@ -1,0 +1,127 @@
+//! What is said about `grading.toml`, the table of learners, and the grades made of them.
+
+use crate::message::did_you_mean;
+use crate::message::plain;
+
+/// A number that is no amount of points.
+pub fn no_amount() -> &'static str {
+    "points and weights are numbers from 0 to a billion"
+}
+
+/// A text that is no percentage.
+pub fn no_percent(text: &str) -> String {
+    format!(
+        "`{}` is no part of the points: write one from \"0%\" to \"100%\"",
+        plain::line(text)
+    )
+}
+
+/// More decimals than there are.
+pub fn too_many_decimals(most: u32) -> String {
+    format!("points have at most {most} decimals")
+}
+
+/// A name that no exercise and no topic has.
+pub fn no_exercise(name: &str, like: Option<&str>) -> String {
+    let name = plain::line(name);
+    format!(
+        "the course has no exercise or topic `{name}`{}",
+        did_you_mean(like)
+    )
+}
+
+/// A deadline that is another moment elsewhere.
+pub fn no_zone(at: &str) -> String {
+    let at = plain::line(at);
+    format!("the deadline {at} needs a time and an offset from UTC, such as {at}+02:00")
+}
+
+/// A file cannot be read.
+pub fn not_read(file: &str, why: &str) -> String {
+    format!("failed to read {}: {}", plain::line(file), plain::line(why))
+}
+
+/// A table that is none.
+pub fn no_table(file: &str, why: &str) -> String {
+    format!(
+        "{} is no table of comma-separated values: {}",
+        plain::line(file),
+        plain::line(why)
+    )
+}
+
+/// A table without a column that tells who.
+pub fn no_columns(file: &str, there: &[String]) -> String {
+    format!(
+        "{} has none of the columns submission, name, student id, username, email, id; it has: {}",
+        plain::line(file),
+        plain::line(&there.join(", "))
+    )
+}
+
+/// A time that is none.
+pub fn no_time(file: &str, line: usize, text: &str) -> String {
+    format!(
+        "{}:{line}: `{}` is no time: write it as 2026-05-01T23:59:00+02:00",
+        plain::line(file),
+        plain::line(text)
+    )
+}
+
+/// A submission that may be of several learners.
+pub fn several_learners(submission: &str, learners: &[String]) -> String {
+    format!(
+        "`{}` may have been handed in by any of {}: say which in the column `submission`",
+        plain::line(submission),
+        plain::line(&learners.join(", "))
+    )
+}
+
+/// By which file grades are made.
+pub fn by(file: &str) -> String {
+    format!("grading: {}", plain::line(file))
+}
+
+/// A submission without a row in the table of learners.
+pub fn not_listed() -> &'static str {
+    "not in the table of learners"
+}
+
+/// By how much something was late, and what that costs.
+pub fn late(days: i64, left: &str) -> String {
+    let days = match days {
+        1 => "1 day".to_owned(),
+        days => format!("{days} days"),
+    };
+    format!("{days} late: {left}% of the points count")
+}
+
+/// Nobody knows when something was handed in.
+pub fn unknown_time() -> &'static str {
+    "nobody knows when this was handed in: counted as in time"
+}
+
+/// The columns of a grading worksheet of Moodle's, of which one has the grades.
+pub fn for_moodle(grades: &str) -> [&str; 8] {
+    [
+        "Identifier",
+        "Full name",
+        "ID number",
+        "Email address",
+        grades,
+        "Maximum Grade",
+        "Last modified (grade)",
+        "Feedback comments",
+    ]
+}
+
+/// The columns about a learner in Canvas's gradebook; assignments follow.
+pub const FOR_CANVAS: &[&str] = &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"];
+
+/// What begins the row of the points there are in Canvas's gradebook.
+pub fn points_possible() -> &'static str {
+    "    Points Possible"
+}
+
+/// The columns about a learner in Blackboard's grade center; grades follow.
+pub const FOR_BLACKBOARD: &[&str] = &["Last Name", "First Name", "Username", "Student ID"];
