@@ -75,7 +75,7 @@ fn whatever_is_handed_in_is_taken_or_named_on_the_page_and_in_the_table() {
     let table = text(&fs::read(out.join("grades.csv")).expect("a table"));
     for told in [
         "archives of the kind .rar are not read",
-        "1_two_lnies.rs` (no exercise has this name; did you mean `1_two_lines`?)",
+        "1_two_lnies.rs` (it looks like an answer, but no exercise has this name; did you mean `1_two_lines`?)",
         "4_lock_order.rs` (it is a link",
         "several different files may be meant: 1_two_lines (1).rs, 1_two_lines.rs",
         "hand/in.zip/../../02_process/1_function.rs` (its path leads out",

@@ -126,6 +126,12 @@ pub fn no_exercise(like: Option<&str>) -> String {
     format!("no exercise has this name{like}")
 }
 
+/// No exercise has this name, though it seems to be one.
+pub fn renamed(like: Option<&str>) -> String {
+    let like = super::did_you_mean(like);
+    format!("it looks like an answer, but no exercise has this name{like}")
+}
+
 /// It answers an exercise that is not looked for.
 pub fn other_exercise(id: &str) -> String {
     format!("it answers {id}, which is not asked for here")

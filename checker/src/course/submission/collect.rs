@@ -16,6 +16,9 @@ use crate::message::plain;
 /// Archives within archives.
 const DEEPEST_ARCHIVE: usize = 3;
 
+/// As long as a learner's part may be: behind it comes the given line.
+const LOOK: u64 = 64 << 10;
+
 /// What an entry of a folder or an archive is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum What {
@@ -31,6 +34,8 @@ enum Fate {
     Answer(usize, Fit),
     /// It is opened, and its own entries are taken in.
     Archive,
+    /// No exercise has its name; whether it may be meant as an answer, its text tells.
+    Unknown(Option<String>),
     /// It is only the place of others.
     Place,
     /// It is not taken; what is named is it, or the folder that it is in.
@@ -101,6 +106,7 @@ impl<'a> Collector<'a> {
             }
             Fate::Answer(exercise, fit) => self.take(exercise, fit, path, open),
             Fate::Archive => self.open(path, open),
+            Fate::Unknown(like) => self.look(path, like, open),
         };
         if let Err(error) = done {
             self.unreadable(path, &error)?;
@@ -158,6 +164,7 @@ impl<'a> Collector<'a> {
                 Some(Named::Read) => Fate::Archive,
                 None => match self.wanted.meant(&self.full(path)) {
                     Ok((exercise, fit)) => Fate::Answer(exercise, fit),
+                    Err(Reason::NoExercise(like)) if is_text(path) => Fate::Unknown(like),
                     Err(reason) => ignored(reason),
                 },
             },
@@ -186,6 +193,28 @@ impl<'a> Collector<'a> {
         }
         let path = self.full(path);
         self.found[exercise].push(Candidate { fit, path, bytes });
+        Ok(())
+    }
+
+    /// Names a file of no exercise's name, by what is in it: only exercises have the given line.
+    fn look<R: Read>(
+        &mut self,
+        path: &str,
+        like: Option<String>,
+        open: impl FnOnce() -> io::Result<R>,
+    ) -> io::Result<()> {
+        let mut bytes = Vec::new();
+        let file = self.counted(open()?);
+        file.take(LOOK).read_to_end(&mut bytes)?;
+        let is_answer = given::split(&String::from_utf8_lossy(&bytes)).is_some();
+        // Exercises are numbered; `lock_order.rs` is a file of the course's library.
+        let file = path.rsplit('/').next().unwrap_or(path);
+        let numbered = file.starts_with(|c: char| c.is_ascii_digit());
+        let reason = match is_answer {
+            true => Reason::Renamed(like),
+            false => Reason::NoExercise(like.filter(|_| numbered)),
+        };
+        self.ignore(path, reason);
         Ok(())
     }
 
@@ -239,6 +268,12 @@ fn put_aside(path: &str, what: What) -> Option<(String, Reason)> {
         end += 1;
     }
     None
+}
+
+/// Whether a file may hold a program, by its ending.
+fn is_text(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    lower.ends_with(".rs") || lower.ends_with(".txt")
 }
 
 /// The file that is meant among those that may be; the others are named as not taken.

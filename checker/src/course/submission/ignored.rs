@@ -39,6 +39,8 @@ pub enum Reason {
     Special,
     /// Another file is meant more surely, and differs.
     LessSure(String),
+    /// No exercise has this name, but it has the line that only exercises have; the nearest name.
+    Renamed(Option<String>),
     /// No exercise has this name; the nearest one has that.
     NoExercise(Option<String>),
     /// It answers an exercise that is not graded.
@@ -53,13 +55,23 @@ pub enum Reason {
 
 impl Reason {
     /// Whether it may have been meant as an answer.
-    fn matters(&self, path: &str) -> bool {
+    fn matters(&self) -> bool {
         match self {
             Reason::OtherExercise(_) | Reason::Same(_) | Reason::Hidden | Reason::Built => false,
-            Reason::NoExercise(like) => {
-                like.is_some() || path.to_ascii_lowercase().ends_with(".rs")
-            }
-            _ => true,
+            // What the course brings along, notes, and whatever else.
+            Reason::NoExercise(like) => like.is_some(),
+            Reason::Unreadable(_)
+            | Reason::Archive(_)
+            | Reason::Nested
+            | Reason::TooDeep
+            | Reason::Link
+            | Reason::Outside
+            | Reason::Name
+            | Reason::Ambiguous(_)
+            | Reason::Ending
+            | Reason::Special
+            | Reason::LessSure(_)
+            | Reason::Renamed(_) => true,
         }
     }
 
@@ -76,6 +88,7 @@ impl Reason {
             Reason::Ending => message::other_ending().to_owned(),
             Reason::Special => message::special().to_owned(),
             Reason::LessSure(taken) => message::less_sure(taken),
+            Reason::Renamed(like) => message::renamed(like.as_deref()),
             Reason::NoExercise(like) => message::no_exercise(like.as_deref()),
             Reason::OtherExercise(id) => message::other_exercise(id),
             Reason::Same(taken) => message::same_as(taken),
@@ -124,7 +137,7 @@ impl List {
             path.truncate(cut);
             path.push('…');
         }
-        self.0.insert((!reason.matters(&path), reason, path));
+        self.0.insert((!reason.matters(), reason, path));
     }
 
     /// The list, as it is told.

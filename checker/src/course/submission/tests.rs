@@ -113,6 +113,7 @@ fn two_different_copies_are_refused_by_name_and_equal_ones_are_one() {
 
 #[test]
 fn each_entry_is_an_answer_or_named_with_the_reason() {
+    let answer = format!("fn mine() {{}}\n{}\n", given::MARKER);
     let files: &[(&str, &[u8])] = &[
         ("1_dict.rs", b"x"),
         ("old/1_dict_before.rs", b"y"),
@@ -120,6 +121,9 @@ fn each_entry_is_an_answer_or_named_with_the_reason() {
         ("1_two_lien.rs", b"z"),
         ("06_wait/1_wait.rs", b"z"),
         ("notes.md", b"z"),
+        ("checker/mp/src/dict.rs", b"no answer"),
+        ("mine.rs", answer.as_bytes()),
+        ("mine.txt", answer.as_bytes()),
         ("answers.rar", b"Rar!"),
         ("broken.zip", b"PK and no more"),
         ("lies.zip", b"Rar!\x1a\x07\x00"),
@@ -148,10 +152,13 @@ fn each_entry_is_an_answer_or_named_with_the_reason() {
             "!broken.zip",
             "!everything",
             "!lies.zip",
+            "!mine.rs",
+            "!mine.txt",
             "!old/1_dict_before.rs",
             "!\u{fffd}.rs",
             ".git",
             "06_wait/1_wait.rs",
+            "checker/mp/src/dict.rs",
             "notes.md",
             "target",
         ]
