@@ -45,5 +45,7 @@ pub const ID: &[&str] = &["student id", "id number", "sis user id", "matriculati
 pub const USERNAME: &[&str] = &["username", "sis login id", "login"];
 /// The address.
 pub const EMAIL: &[&str] = &["email", "e-mail", "email address"];
+/// What Canvas writes in place of a name where it tells the points there are.
+pub const NOBODY: &str = "Points Possible";
 /// The platform's own number.
 pub const NUMBER: &[&str] = &["id", "identifier", "canvas id"];

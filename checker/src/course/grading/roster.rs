@@ -74,7 +74,7 @@ pub fn read(text: &str, shown: &str, zone: Zone) -> anyhow::Result<Vec<Learner>>
         let cells: Vec<(&str, &str)> = head.iter().map(String::as_str).zip(row.iter()).collect();
         let learner = learner(&cells, zone)
             .map_err(|time| anyhow::anyhow!(message::no_time(shown, index + 2, &time)))?;
-        if !learner.known_by().is_empty() {
+        if !learner.known_by().is_empty() && learner.name != said::NOBODY {
             learners.push(learner);
         }
     }
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn tables_of_platforms_are_read_as_they_are() {
         let moodle = "Identifier,Full name,Email address,Status\nParticipant 12,Ada L,a@x,ok\n";
-        let canvas = "Student,ID,SIS User ID,SIS Login ID,Section\n\"L, Ada\",7,s7,adal,A\n";
+        let canvas = "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"L, Ada\",7,s7,adal,A\n";
         let blackboard = "\"Last Name\",\"First Name\",\"Username\",\"Student ID\"\nL,Ada,adal,1\n";
         let of = |table| read(table, "t.csv", 0).expect("a table").remove(0);
         assert_eq!((&*of(moodle).number, &*of(moodle).name), ("12", "Ada L"));
