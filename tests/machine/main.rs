@@ -7,6 +7,7 @@ mod grade;
 mod grades;
 mod handed_in;
 mod hostile;
+mod one_of_many;
 mod plain;
 mod sleeps;
 mod submissions;

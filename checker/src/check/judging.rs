@@ -101,7 +101,7 @@ impl<'a> Judging<'a> {
         // Judged on the workers, while the other cores run the next schedules.
         let judge = |row: usize, run: Run| self.judged(row, &run);
         let explored = explore::explore(plan, &judge, progress)?;
-        let mut summary = summarize(self.exercise, explored.rows);
+        let mut summary = summarize(self.exercise, explored.rows, explored.exhausted);
         summary.complete = explored.complete;
         Ok(summary)
     }

@@ -22,6 +22,7 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         systematic: options
             .exhaustive
             .map(|preemptions| bounds(exercise, preemptions)),
+        bounded: false,
         started: Arc::default(),
     }
 }

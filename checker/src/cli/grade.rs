@@ -60,6 +60,9 @@ pub struct GradeArgs {
     /// How programs are contained
     #[command(flatten)]
     pub sandbox: super::check::SandboxArgs,
+    /// Only one submission, for the process that grades the class: PARENT:TRY:NAME
+    #[arg(long, hide = true, value_name = "ONE")]
+    pub alone: Option<String>,
 }
 
 /// Arguments of `course merge`.

@@ -102,8 +102,13 @@ const LOOKED_AT: u32 = 30;
 
 /// A run with the same arguments in which nothing is wrong, if one can be found quickly.
 fn passing(replayer: &mut Replayer, judge: Judge) -> anyhow::Result<Option<Run>> {
+    let mut work = 0;
     for number in 1..=LOOKED_AT {
         let run = replayer.schedule(number)?;
+        work += run.work();
+        if work > shrink::WORK {
+            break;
+        }
         if judge(&run).is_empty() {
             return Ok(Some(run));
         }

@@ -20,6 +20,8 @@ use crate::facts::Failing;
 const ATTEMPTS: u32 = 250;
 /// Scheduling points that they may have together.
 const STEPS: u64 = 100_000;
+/// Work that they may take together.
+pub const WORK: u64 = 500_000;
 
 impl Failing {
     /// How many context switches it has.
@@ -55,6 +57,7 @@ pub fn shrink(first: Failing, attempt: Attempt) -> anyhow::Result<Failing> {
         best: first,
         attempts: 0,
         steps: 0,
+        work: 0,
         attempt,
     };
     search.leave_out()?;
@@ -68,6 +71,7 @@ struct Search<'a> {
     best: Failing,
     attempts: u32,
     steps: u64,
+    work: u64,
     attempt: Attempt<'a>,
 }
 
@@ -123,7 +127,7 @@ impl Search<'_> {
 
     /// Whether nothing more is to be tried.
     fn is_spent(&self) -> bool {
-        let spent = self.attempts >= ATTEMPTS || self.steps >= STEPS;
+        let spent = self.attempts >= ATTEMPTS || self.steps >= STEPS || self.work >= WORK;
         spent || crate::support::interrupt::requested()
     }
 
@@ -134,6 +138,7 @@ impl Search<'_> {
         }
         self.attempts += 1;
         self.steps += u64::from(self.best.run.steps);
+        self.work += self.best.run.work();
         let Some(failing) = (self.attempt)(deviations)? else {
             return Ok(false);
         };

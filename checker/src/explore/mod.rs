@@ -4,7 +4,9 @@
 //! which order locks are taken) guides the later ones, which are then independent of each other. So
 //! schedule number i of a row is the same whichever worker runs it, and results are put in order at
 //! the end. After two schedules that each used up a whole limit (an endless loop, say) the rest is
-//! left out. The cut is at the same place on every machine, because results behind it are dropped.
+//! left out. The cut is at the same place on every machine, because results behind it are dropped. So
+//! it is where the schedules together took more work than a check of an exercise may: then the last
+//! one says that the others are missing.
 
 pub mod cores;
 pub mod first;
@@ -19,7 +21,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sched_host::Schedule;
-use sched_model::limits::PATIENCE;
+use sched_model::limits::{CPU_PER_CHECK, Excess, FOR_SCHEDULES, PATIENCE, WORK};
 use sched_model::run::Run;
 use sched_model::{FIRST_SCHEDULES, Strategy};
 
@@ -54,6 +56,8 @@ pub struct Plan<'a> {
     pub insists: bool,
     /// How far to explore systematically; `None`: by the strategies.
     pub systematic: Option<systematic::Bounds>,
+    /// Whether there is an end to what it may take together, as for answers of strangers.
+    pub bounded: bool,
     /// What was started by it till now.
     pub started: Arc<Mutex<Started>>,
 }
@@ -67,6 +71,8 @@ pub struct Explored<T> {
     pub rows: Vec<Vec<T>>,
     /// Whether a systematic exploration came to its end.
     pub complete: bool,
+    /// Whether schedules are missing because those before took all the work that a check may.
+    pub exhausted: bool,
 }
 
 /// What the judge made of a run.
@@ -84,6 +90,29 @@ impl Plan<'_> {
     /// What was started by it till now.
     pub fn started(&self) -> Started {
         *lock(&self.started)
+    }
+
+    /// The work that it may take, if there is an end to it.
+    fn work(&self) -> Option<u64> {
+        let schedules = u64::from(self.schedules.max(FOR_SCHEDULES));
+        let most = schedules.saturating_mul(WORK / u64::from(FOR_SCHEDULES));
+        self.bounded.then_some(most)
+    }
+
+    /// The work that is left of it.
+    fn work_left(&self) -> Option<u64> {
+        let spent = self.started().work;
+        self.work().map(|most| most.saturating_sub(spent))
+    }
+
+    /// The CPU time that is left of what it may take, if there is an end to it. Where others take of it
+    /// at the same time, a run may have half of that.
+    fn cpu_left(&self) -> Option<Duration> {
+        let spent = self.started().cpu;
+        let most = CPU_PER_CHECK * self.schedules.max(FOR_SCHEDULES) / FOR_SCHEDULES;
+        let left = most.saturating_sub(spent);
+        self.bounded
+            .then(|| if self.jobs > 1 { left / 2 } else { left })
     }
 
     /// The number of schedules of each row: the total divided; the first rows take the remainder.
@@ -175,13 +204,13 @@ pub fn explore<T: Send>(
     if let Some(bounds) = plan.systematic {
         return systematic::explore(plan, bounds, judge, progress);
     }
-    let queue = Queue::new(&plan.quotas());
+    let queue = Queue::new(&plan.quotas(), plan.work().unwrap_or(u64::MAX));
     let results = Mutex::new(Vec::new());
     cores::on_each(plan.jobs, |core| {
         let mut worker = Worker::new(plan, core);
         while let Some(task) = queue.next(worker.row()) {
-            let done = |place, judged: Judged<T>| {
-                let done = queue.done(place, judged.stop);
+            let done = |place, judged: Judged<T>, work| {
+                let done = queue.done(place, judged.stop, work);
                 lock(&results).push((place, judged.value));
                 progress(done, queue.total());
             };
@@ -191,9 +220,17 @@ pub fn explore<T: Send>(
         Ok(())
     })?;
     let results = std::mem::take(&mut *lock(&results));
+    let mut rows = in_order(results, plan.rows.len(), &queue);
+    let exhausted = queue.exhausted();
+    if let Some(last) = exhausted {
+        let reason = Excess::Work.text().into_owned();
+        let run = Run::inconclusive(last.number, Strategy::Natural, reason);
+        rows[last.row].push(judge(last.row, run).value);
+    }
     Ok(Explored {
-        rows: in_order(results, plan.rows.len(), &queue),
+        rows,
         complete: false,
+        exhausted: exhausted.is_some(),
     })
 }
 
@@ -203,7 +240,7 @@ fn run<T>(
     task: Task,
     queue: &Queue,
     judge: Judge<T>,
-    done: &dyn Fn(Place, Judged<T>),
+    done: &dyn Fn(Place, Judged<T>, u64),
 ) -> anyhow::Result<()> {
     let (row, mut guide) = (task.row, task.guide);
     for number in task.numbers {
@@ -219,7 +256,8 @@ fn run<T>(
         if number < FIRST_SCHEDULES {
             guide.learn(&run);
         }
-        done(place, judge(row, run));
+        let work = run.work();
+        done(place, judge(row, run), work);
     }
     if task.first {
         queue.guided(row, guide);
@@ -255,6 +293,7 @@ mod tests {
             max_delay: None,
             insists: false,
             systematic: None,
+            bounded: false,
             started: Arc::default(),
         }
     }

@@ -46,13 +46,39 @@ struct State {
     done: u32,
     /// Where costly schedules were, in order.
     stops: Vec<Place>,
+    /// The work of each schedule that is done.
+    work: Vec<(Place, u64)>,
+    /// The sum of it.
+    all_work: u64,
+    /// The work that the schedules may take together.
+    most_work: u64,
+    /// The first place, in order, up to which they took all of it.
+    spent: Option<Place>,
     closed: bool,
 }
 
 impl State {
     /// The last place that still counts.
     fn cut(&self) -> Option<Place> {
-        self.stops.get(STOPS - 1).copied()
+        let stop = self.stops.get(STOPS - 1).copied();
+        stop.into_iter().chain(self.spent).min()
+    }
+
+    /// Adds the work of a schedule. What is not done yet counts for nothing, so the place that is
+    /// found only moves forward in the list, and ends where it would be without other workers.
+    fn add_work(&mut self, place: Place, work: u64) {
+        self.work.push((place, work));
+        self.all_work = self.all_work.saturating_add(work);
+        if self.all_work < self.most_work {
+            return;
+        }
+        self.work.sort_unstable();
+        let mut sum = 0_u64;
+        let spent = self.work.iter().find(|(_, work)| {
+            sum = sum.saturating_add(*work);
+            sum >= self.most_work
+        });
+        self.spent = spent.map(|(place, _)| *place);
     }
 
     fn is_cut(&self, place: Place) -> bool {
@@ -103,8 +129,8 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// All schedules of rows with these numbers of them.
-    pub fn new(quotas: &[u32]) -> Self {
+    /// All schedules of rows with these numbers of them, as far as they take less work than this.
+    pub fn new(quotas: &[u32], most_work: u64) -> Self {
         let rows = quotas
             .iter()
             .map(|&quota| Row {
@@ -117,6 +143,10 @@ impl Queue {
             rows,
             done: 0,
             stops: Vec::new(),
+            work: Vec::new(),
+            all_work: 0,
+            most_work,
+            spent: None,
             closed: false,
         };
         let total = quotas.iter().sum();
@@ -176,10 +206,11 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// A schedule is done. Returns how many are.
-    pub fn done(&self, place: Place, stop: bool) -> u32 {
+    /// A schedule is done, which took so much work. Returns how many are.
+    pub fn done(&self, place: Place, stop: bool, work: u64) -> u32 {
         let mut state = self.state();
         state.done += 1;
+        state.add_work(place, work);
         if stop {
             let at = state.stops.partition_point(|&other| other < place);
             state.stops.insert(at, place);
@@ -190,6 +221,15 @@ impl Queue {
     /// Whether a place lies after the cut, as far as known: cuts only move forward in the list.
     pub fn is_cut(&self, place: Place) -> bool {
         self.state().is_cut(place)
+    }
+
+    /// The last place that counts, if it is the work that ends there and schedules are missing.
+    pub fn exhausted(&self) -> Option<Place> {
+        let state = self.state();
+        let last = state.spent.filter(|_| state.cut() == state.spent)?;
+        let is_last =
+            last.row + 1 == state.rows.len() && last.number + 1 == state.rows[last.row].quota;
+        (!is_last).then_some(last)
     }
 
     /// No more work, for anyone.
@@ -206,7 +246,7 @@ mod tests {
 
     #[test]
     fn every_schedule_is_given_out_once_and_the_first_ones_come_first() {
-        let queue = Queue::new(&[20, 5]);
+        let queue = Queue::new(&[20, 5], u64::MAX);
         let mut seen = Vec::new();
         let mut row = None;
         while let Some(task) = queue.next(row) {
@@ -226,25 +266,58 @@ mod tests {
 
     #[test]
     fn a_row_that_is_cut_off_before_it_began_is_not_waited_for() {
-        let queue = Queue::new(&[20, 20, 20]);
+        let queue = Queue::new(&[20, 20, 20], u64::MAX);
         let first = queue.next(None).expect("work of the first row");
-        queue.done(Place { row: 0, number: 0 }, true);
-        queue.done(Place { row: 0, number: 1 }, true);
+        queue.done(Place { row: 0, number: 0 }, true, 0);
+        queue.done(Place { row: 0, number: 1 }, true, 0);
         queue.guided(first.row, Guide::default());
         assert!(queue.next(Some(0)).is_none());
     }
 
     #[test]
     fn two_costly_schedules_cut_off_what_comes_after_the_second() {
-        let queue = Queue::new(&[20, 20]);
+        let queue = Queue::new(&[20, 20], u64::MAX);
         let at = |row, number| Place { row, number };
-        queue.done(at(1, 0), true);
+        queue.done(at(1, 0), true, 0);
         assert!(!queue.is_cut(at(1, 5)), "one is not enough");
-        queue.done(at(0, 7), true);
+        queue.done(at(0, 7), true, 0);
         assert!(queue.is_cut(at(1, 1)));
         assert!(!queue.is_cut(at(1, 0)), "the second one itself counts");
-        queue.done(at(0, 3), true);
+        queue.done(at(0, 3), true, 0);
         assert!(queue.is_cut(at(1, 0)), "an earlier one moves the cut");
         assert!(!queue.is_cut(at(0, 7)));
+    }
+
+    #[test]
+    fn work_ends_a_check_at_the_same_place_in_whatever_order_it_is_done() {
+        let at = |row, number| Place { row, number };
+        let places: Vec<Place> = (0..2)
+            .flat_map(|row| (0..20).map(move |number| at(row, number)))
+            .collect();
+        let work = |place: &Place| u64::from(place.number % 3);
+        let mut orders = vec![places.clone(); 3];
+        orders[1].reverse();
+        orders[2].sort_by_key(|place| (place.number, place.row));
+        for order in orders {
+            let queue = Queue::new(&[20, 20], 30);
+            assert_eq!(queue.exhausted(), None);
+            for place in &order {
+                queue.done(*place, false, work(place));
+            }
+            // The first row takes 19.
+            assert_eq!(queue.exhausted(), Some(at(1, 11)));
+            assert!(queue.is_cut(at(1, 12)) && !queue.is_cut(at(1, 11)));
+            queue.done(at(0, 3), true, 0);
+            queue.done(at(0, 4), true, 0);
+            assert_eq!(queue.exhausted(), None, "there is another reason to stop");
+        }
+    }
+
+    #[test]
+    fn a_check_that_is_done_when_its_work_is_spent_misses_nothing() {
+        let queue = Queue::new(&[2], 10);
+        queue.done(Place { row: 0, number: 0 }, false, 5);
+        queue.done(Place { row: 0, number: 1 }, false, 5);
+        assert_eq!(queue.exhausted(), None);
     }
 }

@@ -37,6 +37,8 @@ struct Row<'a> {
     all_or_few: Option<u32>,
     /// Whether a run was too long to be one of few.
     too_long: bool,
+    /// The work that is left for it.
+    work_left: u64,
     next: u32,
 }
 
@@ -45,7 +47,7 @@ struct Row<'a> {
 const MANY_STEPS: u32 = 4_000;
 
 impl<'a> Row<'a> {
-    fn new(plan: &'a Plan<'a>, bounds: Bounds, row: usize) -> Self {
+    fn new(plan: &'a Plan<'a>, bounds: Bounds, row: usize, work: u64) -> Self {
         // If delays are bounded, any step can change who may go on.
         let reduce = plan.max_delay.is_none();
         let systematic = Systematic::new(bounds.preemptions, bounds.prints, reduce);
@@ -55,6 +57,7 @@ impl<'a> Row<'a> {
             systematic,
             all_or_few: bounds.all_or_few.then_some(bounds.preemptions),
             too_long: false,
+            work_left: work,
             next: 0,
         }
     }
@@ -104,6 +107,7 @@ impl<'a> Row<'a> {
         // to nothing, which are most of the cost if the space is too large.
         let is_first = self.next == FIRST_SCHEDULES + 1;
         self.too_long
+            || self.work_left == 0
             || self.next.saturating_add(pending) > quota
             || is_first && pending.saturating_pow(preemptions) > quota
     }
@@ -134,10 +138,14 @@ pub fn explore<T: Send>(
     let (quotas, done) = (plan.quotas(), AtomicU32::new(0));
     let total = quotas.iter().sum();
     let given_up = AtomicUsize::new(usize::MAX);
+    // Each row's share of the work is the same, since they are explored side by side.
+    let work = plan
+        .work_left()
+        .map_or(u64::MAX, |left| left / quotas.len() as u64);
     let told = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
     let worker = |core| Worker::new(plan, core);
     let explored = cores::map(plan.jobs, quotas.len(), worker, |worker, number| {
-        let row = Row::new(plan, bounds, number);
+        let row = Row::new(plan, bounds, number, work);
         explore_row(worker, row, quotas[number], judge, &told, &given_up).map(Some)
     })?;
     // How far the rows after it came depends on the number of cores, so they do not count. The rows
@@ -148,6 +156,7 @@ pub fn explore<T: Send>(
     Ok(Explored {
         rows,
         complete: complete.into_iter().all(|complete| complete),
+        exhausted: false,
     })
 }
 
@@ -163,10 +172,11 @@ fn explore_row<T>(
     let mut values = Vec::new();
     let mut stops = 0;
     let cancelled = || crate::support::interrupt::requested();
-    while row.next < quota.max(FIRST_SCHEDULES) && stops < STOPS {
+    while row.next < quota.max(FIRST_SCHEDULES) && stops < STOPS && row.work_left > 0 {
         let Some(run) = row.run(worker, &cancelled)? else {
             return Ok((values, !cancelled()));
         };
+        row.work_left = row.work_left.saturating_sub(run.work());
         let judged = judge(row.row, run);
         stops += usize::from(judged.stop);
         values.push(judged.value);
@@ -191,7 +201,7 @@ pub fn replay(
     row: usize,
     number: u32,
 ) -> anyhow::Result<Option<Run>> {
-    let mut row = Row::new(plan, bounds, row);
+    let mut row = Row::new(plan, bounds, row, u64::MAX);
     if number < FIRST_SCHEDULES {
         row.next = number;
     } else {

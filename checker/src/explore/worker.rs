@@ -1,14 +1,16 @@
 //! A worker: one core, one fork server at a time, one scratch folder.
 
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use rustix::time::{ClockId, clock_gettime};
 use sched_host::{Host, HostError, Program, SCRATCH, Schedule, folder};
+use sched_model::limits::Excess;
 use sched_model::run::Run;
 
 use super::Plan;
 use super::cores::lock;
-use crate::message;
 use crate::program::sandbox::Policy;
 use crate::support::unfinished;
 
@@ -20,6 +22,8 @@ pub struct Worker<'a> {
     plan: &'a Plan<'a>,
     core: Option<usize>,
     serving: Option<Serving>,
+    /// This thread's CPU time that was noted, if any was.
+    noted: Option<Duration>,
 }
 
 /// A fork server for one row. At its end it removes the scratch folder itself, so that nothing
@@ -29,7 +33,14 @@ struct Serving {
     // Before the folder: the server must be gone when that is removed.
     host: Host,
     scratch: Scratch,
+    /// The server's CPU time that was noted, and when.
+    noted: (Duration, Instant),
 }
+
+/// The least CPU time with which a run is begun.
+const LEAST: Duration = Duration::from_millis(50);
+/// How long the CPU time of runs may stay unnoted.
+const NOTED: Duration = Duration::from_millis(50);
 
 impl<'a> Worker<'a> {
     /// A worker whose programs run on `core`.
@@ -38,6 +49,7 @@ impl<'a> Worker<'a> {
             plan,
             core,
             serving: None,
+            noted: None,
         }
     }
 
@@ -62,6 +74,10 @@ impl<'a> Worker<'a> {
         schedule: &Schedule,
         cancelled: &dyn Fn() -> bool,
     ) -> anyhow::Result<Option<Run>> {
+        let left = self.plan.cpu_left();
+        if left.is_some_and(|left| left < LEAST) {
+            return Ok(Some(inconclusive(schedule, &Excess::Time.text())));
+        }
         if self.row() != Some(row) {
             self.serving = None;
         }
@@ -69,12 +85,14 @@ impl<'a> Worker<'a> {
             Some(serving) => serving,
             none => none.insert(start(self.plan, row, self.core)?),
         };
+        serving.host.allow(left.unwrap_or(Duration::MAX));
         let result = serving.host.run(schedule, cancelled);
-        let left = folder::reset(&serving.scratch.path);
+        let emptied = folder::reset(&serving.scratch.path);
+        self.note();
         match result {
             Ok(Some(run)) => {
                 lock(&self.plan.started).add(&run);
-                let Err(error) = left else {
+                let Err(error) = emptied else {
                     return Ok(Some(run));
                 };
                 // Nothing is carried from one schedule to the next.
@@ -83,8 +101,7 @@ impl<'a> Worker<'a> {
                     // The program has removed the folder itself.
                     return Ok(Some(run));
                 }
-                let reason = message::program::LEFT_BEHIND.to_owned();
-                Ok(Some(inconclusive(schedule, reason)))
+                Ok(Some(inconclusive(schedule, &Excess::Left.text())))
             }
             Ok(None) => {
                 self.serving = None;
@@ -92,20 +109,39 @@ impl<'a> Worker<'a> {
             }
             Err(HostError::Gone) => {
                 self.serving = None;
-                Ok(Some(inconclusive(schedule, HostError::Gone.to_string())))
+                let reason = HostError::Gone.to_string();
+                Ok(Some(inconclusive(schedule, &reason)))
             }
             Err(error) => Err(error.into()),
         }
     }
+
+    /// Notes the CPU time that was spent since this was last done: on this thread, which judges the
+    /// runs, too, and by the server and its runs.
+    fn note(&mut self) {
+        let mine = clock_gettime(ClockId::ThreadCPUTime);
+        let mine = Duration::try_from(mine).unwrap_or_default();
+        let mut spent = mine.saturating_sub(self.noted.replace(mine).unwrap_or(mine));
+        if let Some(serving) = &mut self.serving
+            && serving.noted.1.elapsed() >= NOTED
+        {
+            let theirs = serving.host.cpu();
+            spent += theirs.saturating_sub(serving.noted.0);
+            serving.noted = (theirs, Instant::now());
+        }
+        lock(&self.plan.started).cpu += spent;
+    }
 }
 
-fn inconclusive(schedule: &Schedule, reason: String) -> Run {
-    Run::inconclusive(schedule.number, schedule.strategy, reason)
+fn inconclusive(schedule: &Schedule, reason: &str) -> Run {
+    Run::inconclusive(schedule.number, schedule.strategy, reason.to_owned())
 }
 
 fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving> {
     let scratch =
         Scratch::new().context("failed to make a scratch folder for the checked program")?;
+    // The first schedule finds it as all others do.
+    folder::reset(&scratch.path).context("failed to empty a scratch folder")?;
     let (path, args) = (plan.program, &plan.rows[row]);
     let policy = Policy::program(path, &scratch.path);
     let host = Host::start(&Program {
@@ -115,7 +151,12 @@ fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving
         scratch: &scratch.path,
         confine: policy.confine(),
     })?;
-    Ok(Serving { row, host, scratch })
+    Ok(Serving {
+        row,
+        host,
+        scratch,
+        noted: (Duration::ZERO, Instant::now()),
+    })
 }
 
 /// The folder that a program works in, inside one that is the checker's.

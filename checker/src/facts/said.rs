@@ -15,6 +15,10 @@ pub const POISONED: &str = "PoisonError { .. }";
 pub const ERROR: &str = "Error: ";
 /// What the compiler's last error begins with, which only counts the others.
 pub const ABORTING: &str = "aborting due to";
+/// The level of what the compiler says when it crashes.
+pub const CRASHED: &str = "error: internal compiler error";
+/// What std and LLVM say when there is no more memory.
+pub const OUT_OF_MEMORY: [&str; 2] = ["memory allocation of ", "out of memory"];
 /// What there is in each program, and not in a part of a library.
 pub const MAIN: &str = "fn main";
 /// What is written behind the fence of a program's output in course.md, if its lines have an order.

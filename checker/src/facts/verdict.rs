@@ -289,6 +289,12 @@ pub struct Started {
     pub processes: u64,
     /// Threads, not counting the one that each process begins with.
     pub threads: u64,
+    /// What the runs took, in counts: [`Run::work`].
+    #[serde(skip)]
+    pub work: u64,
+    /// CPU time of the runs, and of whoever made and judged them.
+    #[serde(skip)]
+    pub cpu: Duration,
 }
 
 impl Started {
@@ -299,5 +305,6 @@ impl Started {
         self.runs += 1;
         self.processes += processes as u64;
         self.threads += (run.tasks.len() - processes) as u64;
+        self.work += run.work();
     }
 }

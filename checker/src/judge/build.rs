@@ -62,6 +62,7 @@ impl RunBuilder {
             choices: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
+            bytes: 0,
         })
     }
 

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use sched_model::limits::Excess;
+
 use super::{Digest, Found, requirement};
 use crate::course::Exercise;
 use crate::facts::fact::{Ended, Fact};
@@ -37,12 +39,13 @@ struct Seen {
     found: Found,
 }
 
-/// Puts together the digests of each row, in schedule order.
-pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
+/// Puts together the digests of each row, in schedule order; `exhausted`: schedules are missing,
+/// since those before took too much.
+pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>, exhausted: bool) -> Summary {
     let count = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
     let schedules = count(rows.iter().map(Vec::len).sum());
     let stops = rows.iter().flatten().filter(|run| run.stop).count();
-    let complete = stops < STOPS;
+    let complete = stops < STOPS && !exhausted;
     let mut seen = Vec::new();
     let mut failed = 0;
     for (row, runs) in rows.into_iter().enumerate() {
@@ -81,11 +84,13 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>) -> Summary {
 }
 
 /// Whether the finding takes all points: it shows in the natural schedule too, or the program
-/// forged what it did and may have done so everywhere.
+/// forged what it did and may have done so everywhere, or it kept others from being run, which
+/// might have shown more.
 fn counts_as_first(seen: &Seen) -> bool {
-    let made_up =
-        |ended: &Ended| *ended == Ended::GaveUp(sched_host::audit::CONTRADICTED.to_owned());
-    seen.schedule == 0 || matches!(&seen.found.finding.fact, Fact::Ended(ended) if made_up(ended))
+    let takes_all =
+        |reason: &str| reason == sched_host::audit::CONTRADICTED || Excess::ended_check(reason);
+    let fact = &seen.found.finding.fact;
+    seen.schedule == 0 || matches!(fact, Fact::Ended(Ended::GaveUp(reason)) if takes_all(reason))
 }
 
 /// Collects what a row shows; returns the number of its schedules that show something wrong.
@@ -176,7 +181,7 @@ mod tests {
             .collect()
         };
         let rows = rows.into_iter().map(row).collect();
-        summarize(&exercise, rows)
+        summarize(&exercise, rows, false)
     }
 
     fn prints(text: &str) -> RunBuilder {

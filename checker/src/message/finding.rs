@@ -63,7 +63,7 @@ fn of_end(ended: &Ended) -> String {
 }
 
 /// `signal 11 (SIGSEGV)`.
-fn signal_with_name(signal: i32) -> String {
+pub fn signal_with_name(signal: i32) -> String {
     match signal_hook::low_level::signal_name(signal) {
         Some(name) => format!("signal {signal} ({name})"),
         None => format!("signal {signal}"),

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use crate::facts::Verdict;
+use crate::message::finding::signal_with_name;
 use crate::message::plain;
 
 fn name(file: &Path) -> String {
@@ -245,6 +246,39 @@ pub fn interrupted() -> &'static str {
 /// The checker itself panicked.
 pub fn panicked() -> &'static str {
     "the checker itself panicked"
+}
+
+/// The checker came to no good end with a submission; `how` it ended.
+pub fn checker_failed(how: &str) -> String {
+    format!("the checker itself failed at this submission: it {how}")
+}
+
+/// A process was ended by a signal.
+pub fn ended_by(signal: i32) -> String {
+    format!("was ended by {}", signal_with_name(signal))
+}
+
+/// A process ended with a status that says so.
+pub fn ended_with(status: i32) -> String {
+    format!("ended with status {status}")
+}
+
+/// What was typed names no submission for a process of its own.
+pub fn not_alone(typed: &str) -> String {
+    format!(
+        "`{}` is no process and name of a learner",
+        plain::line(typed)
+    )
+}
+
+/// The process that asked for a result is gone.
+pub fn nobody_waits() -> &'static str {
+    "nobody waits for the result"
+}
+
+/// A submission that there was a moment ago.
+pub fn handed_in_no_more(learner: &str) -> String {
+    format!("the submission of `{}` is gone", plain::line(learner))
 }
 
 /// What a class came to, in whose submissions something could not be judged, and where to look.

@@ -348,14 +348,18 @@ pub fn timings(exercise: &str, timings: &Timings) -> String {
         runs,
         processes,
         threads,
+        work,
+        cpu,
     } = started;
     format!(
         "{exercise}: compile {}, explore {}, judge {}; together {} \
-         ({runs} runs, with {processes} processes and {threads} more threads)",
+         ({runs} runs, with {processes} processes and {threads} more threads), \
+         work {work}, {} of a core",
         milliseconds(compile),
         milliseconds(explore),
         milliseconds(judge),
         milliseconds(all),
+        milliseconds(cpu),
     )
 }
 

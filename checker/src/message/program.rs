@@ -108,9 +108,24 @@ pub fn compiler_crashed(status: ExitStatus) -> String {
     format!("{COMPILER_FAILED} ({status})")
 }
 
-/// The compiler does not end.
+/// The compiler crashes over a text.
+pub fn compiler_crashes() -> &'static str {
+    "it crashed"
+}
+
+/// The compiler waits for ever.
 pub fn compiler_hangs(limit: Duration) -> String {
     format!("the compiler did not come to an end within {limit:?}")
+}
+
+/// The compiler takes more than it may: which of the two it is depends on the machine.
+pub fn compiler_takes_too_much() -> &'static str {
+    "it asked for more time or memory than any exercise needs"
+}
+
+/// The compiler comes to no end with a program, though it does with others; why.
+pub fn compiler_gave_up(why: &str) -> String {
+    format!("the compiler gave up on this program: {why}")
 }
 
 /// The libraries are not there yet.
@@ -127,6 +142,3 @@ pub fn built_nowhere(name: &str) -> String {
 pub fn does_not_stay(file: &Path) -> String {
     format!("{} does not stay as it was written", file.display())
 }
-
-/// A run of which something stays for the next one.
-pub const LEFT_BEHIND: &str = "the program left files or folders behind that cannot be removed";

@@ -13,6 +13,7 @@ use crate::course::text::Absent;
 use crate::course::workspace::Workspace;
 use crate::facts::containment::Mode;
 use crate::message::grade as message;
+use crate::options::alone::Alone;
 use crate::options::partition::{self, Partition};
 use crate::support::exit_code::UsageError;
 use crate::support::write;
@@ -41,6 +42,8 @@ pub struct GradeOptions<'w> {
     pub pages: bool,
     /// How much containment is asked for.
     pub sandbox: Mode,
+    /// The one submission that this process grades; `None`: it grades the class.
+    pub alone: Option<Alone>,
 }
 
 impl GradeOptions<'_> {
@@ -84,6 +87,11 @@ pub fn grade<'w>(
     let partition = args.partition.as_deref();
     let variable = |name: &str| std::env::var(name).ok();
     let partition = partition.map(|typed| partition::read(typed, &variable));
+    let alone = args.alone.as_deref();
+    let alone = alone.map(|typed| {
+        let alone = Alone::read(typed);
+        alone.ok_or_else(|| UsageError(message::not_alone(typed)))
+    });
     Ok(GradeOptions {
         classes: args.class.clone(),
         policy,
@@ -96,6 +104,7 @@ pub fn grade<'w>(
         partition: partition.transpose().map_err(UsageError)?,
         pages: !args.no_pages,
         sandbox: args.sandbox.mode(),
+        alone: alone.transpose()?,
     })
 }
 

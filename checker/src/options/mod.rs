@@ -1,5 +1,6 @@
 //! What was typed, turned once into checked options; nothing after this sees clap.
 
+pub mod alone;
 pub mod author;
 pub mod check;
 pub mod grade;

@@ -24,6 +24,7 @@ fn run(end: End, events: Vec<Event>) -> Run {
         events,
         makespan: Duration::from_millis(1500),
         steps: 42,
+        bytes: 0,
         ..run
     };
     run.tasks[2].name = "\u{1b}[31mevil".to_owned();

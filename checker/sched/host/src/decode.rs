@@ -110,6 +110,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
             .collect(),
         makespan: Duration::from_nanos(world.clock),
         steps: world.steps,
+        bytes: world.bytes,
     }
 }
 

@@ -17,6 +17,7 @@ use sched_model::engine::world::{Config, DeviationRecord, NEVER, NONE, ReplayRec
 use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
+use sched_segment::os::proc::Stat;
 use sched_segment::protocol::{
     CONTAINED, CONTAINED_OR_NOT_RUN, LONGEST_ANSWER, MAX_EXITS, REFUSED, UNCONTAINED, VARIABLE,
 };
@@ -142,6 +143,7 @@ impl Host {
             Some(_) => CONTAINED,
         };
         mapping.get().contained.store(contained, Ordering::Relaxed);
+        mapping.get().cpu_left.store(u32::MAX, Ordering::Relaxed);
         orphans::adopt();
         let mut command = Command::new(std::path::absolute(program.path)?);
         command
@@ -273,6 +275,20 @@ impl Host {
         // SAFETY: the server waits for a command, so no process of a run exists; `&mut self`
         // makes this the only reference on this side.
         unsafe { self.mapping.get().world() }
+    }
+
+    /// Limits the CPU time of the next runs, each for itself.
+    pub fn allow(&self, time: Duration) {
+        let milliseconds = u32::try_from(time.as_millis()).unwrap_or(u32::MAX);
+        let left = &self.mapping.get().cpu_left;
+        left.store(milliseconds, Ordering::Relaxed);
+    }
+
+    /// CPU time of the server and of all runs till now, as the kernel counts it.
+    #[must_use]
+    pub fn cpu(&self) -> Duration {
+        let stat = Stat::of(self.pid().cast_signed());
+        stat.map_or(Duration::ZERO, |it| it.cpu + it.of_children)
     }
 
     /// The process id of the server.

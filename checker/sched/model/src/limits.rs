@@ -18,6 +18,9 @@ pub const MAX_READS: usize = 128;
 pub const MAX_CELLS: usize = 4096;
 /// Scheduling points of a run. Correct programs of the course need some hundreds.
 pub const MAX_STEPS: u32 = 100_000;
+/// Bytes of texts, names and files that one run may come to: see
+/// [`World::bytes`](crate::World::bytes).
+pub const MAX_BYTES: u64 = 1 << 30;
 /// Events of a trace: a point rarely records more than two.
 pub const MAX_EVENTS: usize = 1 << 18;
 /// Bytes printed to standard output.
@@ -51,6 +54,16 @@ pub const LONGEST_DELAY: u64 = 7 * 24 * 3600 * 1_000_000_000;
 
 /// CPU time a task may compute between two points.
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);
+/// The same in the check of an exercise, where less is asked for.
+pub const CPU_WITHOUT_POINT_IN_EXERCISE: Duration = Duration::from_secs(3);
+/// CPU time that the check of an exercise may take. Ten times what any takes; before it is spent,
+/// [`WORK`] is, unless the program computes and does nothing else.
+pub const CPU_PER_CHECK: Duration = Duration::from_millis(6500);
+/// Work that the check of an exercise may take, for as many schedules: see
+/// [`Run::work`](crate::run::Run::work).
+pub const WORK: u64 = 1_000_000;
+/// Schedules that the two are meant for. More have more.
+pub const FOR_SCHEDULES: u32 = 200;
 /// Wall time a task may be blocked in a call that is not controlled.
 pub const BLOCKED_OUTSIDE: Duration = Duration::from_secs(3);
 /// Wall time a task may wait for the kernel, such as for a disk that others keep busy.
@@ -87,6 +100,12 @@ pub enum Excess {
     Processes,
     /// What it writes: [`DISK_PER_RUN`].
     Disk,
+    /// What a check takes, in counts: [`WORK`].
+    Work,
+    /// What a check takes, in CPU time: [`CPU_PER_CHECK`].
+    Time,
+    /// What stays of it when it has ended.
+    Left,
 }
 
 impl Excess {
@@ -105,7 +124,18 @@ impl Excess {
             Self::Threads => "the program starts more threads than can be watched",
             Self::Processes => "the program started more processes than can be watched",
             Self::Disk => "the program fills the disk",
+            Self::Work => "the program does more in its schedules than a check can follow",
+            Self::Time => "the program computes for longer than a check may take",
+            Self::Left => "the program left files or folders behind that cannot be removed",
         })
+    }
+
+    /// Whether this is said of a run whose check ended with it: how many schedules more it would have
+    /// passed is not known, and another check would come to the same.
+    #[must_use]
+    pub fn ended_check(reason: &str) -> bool {
+        let ending = [Self::Work, Self::Time, Self::Left];
+        ending.into_iter().any(|it| it.text() == reason)
     }
 }
 

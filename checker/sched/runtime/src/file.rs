@@ -26,6 +26,9 @@ pub fn done(object: Object, recorded: Option<(FileAct, FileResult)>, effect: boo
     with(|world, me| {
         if let Some((act, result)) = recorded {
             let (a, b) = pack(act, result);
+            if let FileResult::Bytes(bytes, _) = result {
+                world.bytes += u64::from(bytes) / 4;
+            }
             world.record(me, Kind::File, object.0, a, b);
         }
         world.used_file(me, effect);

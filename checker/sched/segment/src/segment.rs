@@ -70,6 +70,8 @@ pub struct Segment {
     pub contained: AtomicU32,
     /// Not 0 once a copy of a process needs the scheduler that is not known to be a task.
     pub on_trial: AtomicU32,
+    /// Milliseconds of CPU time that the check has left for a run; the largest number: without end.
+    pub cpu_left: AtomicU32,
     /// Counts points, for the supervisor to see whether a run gets on.
     pub progress: AtomicU32,
     turn: SharedWord,

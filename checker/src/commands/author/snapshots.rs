@@ -59,7 +59,7 @@ fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
         }
     };
     let explored = explore::explore(plan, &judge, &|_, _| {})?;
-    let summary = summarize(exercise, explored.rows);
+    let summary = summarize(exercise, explored.rows, explored.exhausted);
     if let Some((first, found)) = summary.first
         && summary.verdict != Verdict::Passed
     {

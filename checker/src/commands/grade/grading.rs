@@ -1,13 +1,15 @@
 //! One submission from its files to its result.
 
 use std::borrow::Cow;
+use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use sched_model::Strategy;
+use sched_model::limits::{CPU_PER_CHECK, Excess};
 
 use super::answers;
 use super::class::{Submission, file_name};
@@ -18,6 +20,7 @@ use crate::course::Exercise;
 use crate::course::submission::{self, Handed, Intake, Wanted};
 use crate::course::workspace::Workspace;
 use crate::explain::timeline;
+use crate::facts::fact::{Ended, Fact};
 use crate::facts::{Outcome, Verdict};
 use crate::message;
 use crate::options::{GradeOptions, Target};
@@ -39,14 +42,27 @@ pub struct Grading<'a> {
 /// What became of a submission.
 pub enum Done {
     /// It has a result from an earlier run.
-    Already(Graded),
+    Already,
     /// It was graded, and its result written.
-    Now(Graded),
+    Now,
     /// A signal asked `course` to stop: nothing was written.
     Interrupted,
 }
 
-impl Grading<'_> {
+impl<'a> Grading<'a> {
+    /// How a class is graded whose course is as it is now.
+    ///
+    /// # Errors
+    ///
+    /// When the course cannot be read.
+    pub fn new(workspace: &'a Workspace, options: &'a GradeOptions<'a>) -> anyhow::Result<Self> {
+        Ok(Grading {
+            workspace,
+            options,
+            course: hash_of_course(workspace, options)?,
+        })
+    }
+
     /// Grades a submission, unless that was done already.
     ///
     /// # Errors
@@ -67,11 +83,7 @@ impl Grading<'_> {
         let Intake { handed, ignored } = submission::read(&submission.paths, wanted);
         let key = Key {
             submission: result::hash(ids.iter().copied().zip(&handed)),
-            course: self.course.clone(),
-            seed: self.options.seed,
-            schedules: self.options.schedules,
-            pages: self.options.pages,
-            hints: self.options.hints(),
+            ..self.key()
         };
         if self.options.answers {
             answers::write(self.options, submission, &handed)?;
@@ -83,18 +95,30 @@ impl Grading<'_> {
             && !graded.again()
         {
             if graded.ignored == ignored {
-                return Ok(Done::Already(graded));
+                return Ok(Done::Already);
             }
             graded.ignored = ignored;
             graded.write(out)?;
-            return Ok(Done::Now(graded));
+            return Ok(Done::Now);
         }
         self.grade_anew(submission, key, Intake { handed, ignored })
     }
 
     /// The folder for its results.
-    fn out(&self, submission: &Submission) -> PathBuf {
+    pub fn out(&self, submission: &Submission) -> PathBuf {
         self.options.out.join(&submission.place)
+    }
+
+    /// What every result depends on, whatever was handed in.
+    pub fn key(&self) -> Key {
+        Key {
+            submission: String::new(),
+            course: self.course.clone(),
+            seed: self.options.seed,
+            schedules: self.options.schedules,
+            pages: self.options.pages,
+            hints: self.options.hints(),
+        }
     }
 
     /// Grades a submission of which there is no result that still holds.
@@ -105,10 +129,8 @@ impl Grading<'_> {
         intake: Intake,
     ) -> anyhow::Result<Done> {
         let out = &self.out(submission);
-        let reports = format!("reports/{}", file_name(&submission.name));
-        // A result without its reports would be incomplete, so the old result is removed first.
-        result::remove(&result::path(out, &submission.name))?;
-        result::remove(&out.join(&reports))?;
+        let reports = reports(&submission.name);
+        remove_old(out, &submission.name)?;
         let mut environment = Environment {
             sandbox: Some(layers()),
             ..Environment::default()
@@ -137,7 +159,7 @@ impl Grading<'_> {
             environment,
         };
         graded.write(out)?;
-        Ok(Done::Now(graded))
+        Ok(Done::Now)
     }
 
     fn mark(
@@ -158,7 +180,9 @@ impl Grading<'_> {
         };
         let target = self.target(exercise, bytes);
         let mut outcome = self.check(&target);
-        if again(&outcome) && !interrupt::requested() {
+        // What took long would take as long again; the next call tries it.
+        let quick = outcome.timings.started.cpu < CPU_PER_CHECK / 2;
+        if again(&outcome) && quick && !interrupt::requested() {
             retried.push(exercise.id.clone());
             outcome = self.check(&target);
         }
@@ -261,9 +285,13 @@ fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Whether it must be tried again: the checker could not tell.
+/// Whether it must be tried again: the checker could not tell. Where the program itself ended the
+/// check, it would do so again.
 fn again(outcome: &Outcome) -> bool {
+    let fact = outcome.finding.as_ref().map(|finding| &finding.fact);
+    let by_itself = |ended: &Ended| matches!(ended, Ended::GaveUp(why) if Excess::ended_check(why));
     outcome.verdict == Verdict::Inconclusive
+        && !matches!(fact, Some(Fact::Ended(ended)) if by_itself(ended))
 }
 
 /// What an exercise came to; `path`: where it was in the submission.
@@ -285,7 +313,7 @@ fn marked(exercise: &Exercise, outcome: &Outcome, path: String) -> Marked {
 }
 
 /// An exercise without a verdict.
-fn unmarked(exercise: &Exercise, reason: String) -> Marked {
+pub fn unmarked(exercise: &Exercise, reason: String) -> Marked {
     Marked {
         exercise: exercise.id.clone(),
         title: exercise.title.clone(),
@@ -306,8 +334,46 @@ fn unmarked(exercise: &Exercise, reason: String) -> Marked {
     }
 }
 
+/// Where the reports of a learner are, from the folder of all results.
+fn reports(name: &str) -> String {
+    format!("reports/{}", file_name(name))
+}
+
+/// Removes what an earlier run said of a learner.
+///
+/// # Errors
+///
+/// When that is not possible.
+pub fn remove_old(out: &Path, name: &str) -> anyhow::Result<()> {
+    // A result without its reports would be incomplete, so the result is removed first.
+    result::remove(&result::path(out, name))?;
+    result::remove(&out.join(reports(name)))
+}
+
 /// The layers that contain the programs.
 fn layers() -> Vec<String> {
     let active = crate::program::sandbox::told().active;
     active.into_iter().map(str::to_owned).collect()
+}
+
+/// A hash of everything that the course adds to a submission: descriptions, given parts,
+/// transcripts.
+fn hash_of_course(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<String> {
+    let mut hash = result::Hash::default();
+    let mut add = |path: &Path| -> anyhow::Result<()> {
+        let bytes = fs::read(path);
+        hash.add(&bytes.with_context(|| message::grade::not_read(path))?);
+        Ok(())
+    };
+    add(&workspace.root.join("exercises/course.toml"))?;
+    for exercise in &options.exercises {
+        add(&workspace.solution_file(exercise))?;
+        for row in &exercise.rows {
+            add(&workspace.snapshot_file(exercise, row))?;
+        }
+    }
+    for exercise in &options.exercises {
+        hash.add(exercise.id.as_bytes());
+    }
+    Ok(hash.end())
 }

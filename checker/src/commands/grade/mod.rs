@@ -1,11 +1,12 @@
-//! `course grade`: grades a whole class, several submissions in parallel, each with a result of its
-//! own.
+//! `course grade`: grades a whole class, several submissions in parallel, each in a process of its own and
+//! with a result of its own.
 //!
 //! A submission is checked on one core, so that as many are under way as there are cores; what a
 //! check finds does not depend on that. Its result is written atomically, after everything else
 //! that belongs to it. So if `course` is stopped, by whatever means, only the submissions under way
 //! are lost.
 
+pub mod alone;
 mod answers;
 pub mod class;
 mod feedback;
@@ -27,10 +28,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use anyhow::Context;
-
 use self::class::Submission;
-use self::grading::{Done, Grading};
+use self::grading::Grading;
 use self::marks::{Mark, Try};
 use self::result::Graded;
 use self::summary::{Class, Part};
@@ -59,6 +58,10 @@ const GRADES: &str = "grades.csv";
 /// When there is no class, or what comes out cannot be written.
 pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<ExitCode> {
     sandbox::choose(options.sandbox)?;
+    if let Some(alone) = &options.alone {
+        let (all, _) = find(workspace, options)?;
+        return alone::run(&Grading::new(workspace, options)?, alone, all);
+    }
     terminal::tell(&crate::message::sandbox::layers(&sandbox::told()));
     if let Some((file, _)) = &options.policy {
         terminal::tell(&crate::message::grading::by(&file.display().to_string()));
@@ -68,11 +71,7 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
     result::make(&options.out.join("results"))?;
     // If the libraries do not build, that is no submission's fault.
     provide::find(workspace)?;
-    let grading = Grading {
-        workspace,
-        options,
-        course: hash_of_course(workspace, options)?,
-    };
+    let grading = Grading::new(workspace, options)?;
     let graded = grade_all(&grading, &mine)?;
     if let Some(signal) = interrupt::signal() {
         terminal::tell(message::interrupted());
@@ -230,40 +229,12 @@ fn grade_all(grading: &Grading, all: &[Submission]) -> anyhow::Result<Vec<Graded
         if interrupt::requested() {
             return Ok(None);
         }
-        let graded = match grading.grade(&all[number])? {
-            Done::Already(graded) => graded,
-            Done::Now(graded) => {
-                // From the first new result on the old summary is out of date.
-                summary::remove(&grading.options.out);
-                graded
-            }
-            Done::Interrupted => return Ok(None),
-        };
-        progress.set_class(done.fetch_add(1, Ordering::Relaxed) + 1, all.len());
-        Ok(Some(graded))
+        let graded = alone::graded(grading, &all[number])?;
+        if graded.is_some() {
+            progress.set_class(done.fetch_add(1, Ordering::Relaxed) + 1, all.len());
+        }
+        Ok(graded)
     });
     progress.finish();
     graded
-}
-
-/// A hash of everything that the course adds to a submission: descriptions, given parts,
-/// transcripts.
-fn hash_of_course(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<String> {
-    let mut hash = result::Hash::default();
-    let mut add = |path: &Path| -> anyhow::Result<()> {
-        let bytes = fs::read(path);
-        hash.add(&bytes.with_context(|| message::not_read(path))?);
-        Ok(())
-    };
-    add(&workspace.root.join("exercises/course.toml"))?;
-    for exercise in &options.exercises {
-        add(&workspace.solution_file(exercise))?;
-        for row in &exercise.rows {
-            add(&workspace.snapshot_file(exercise, row))?;
-        }
-    }
-    for exercise in &options.exercises {
-        hash.add(exercise.id.as_bytes());
-    }
-    Ok(hash.end())
 }

@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 use sched_host::decode::PART_OF;
 
 use super::flags;
-use super::process::{self, Attempt};
+use super::process::{self, Attempt, Seconds};
 use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::sandbox::{self, Policy};
@@ -71,7 +71,12 @@ impl Build {
     }
 
     /// Compiles against the std that is under control.
-    pub fn checked(&self, libraries: &Libraries, linking: Linking) -> anyhow::Result<Attempt> {
+    pub fn checked(
+        &self,
+        libraries: &Libraries,
+        linking: Linking,
+        seconds: Seconds,
+    ) -> anyhow::Result<Attempt> {
         let mut command = self.command(self.root, libraries);
         command
             .args(["-o", "program", "--extern"])
@@ -80,14 +85,15 @@ impl Build {
         if linking == Linking::Static {
             command.args(flags::STATIC);
         }
-        self.run(command, libraries)
+        self.run(command, libraries, seconds)
     }
 
-    /// Only tests whether the program compiles as `cargo run` would compile it.
-    pub fn plain(&self, libraries: &Libraries) -> anyhow::Result<Attempt> {
+    /// Only tests whether the program compiles as `cargo run` would compile it: to code, since some
+    /// errors are found only where generic functions are made for their types.
+    pub fn plain(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
         let mut command = self.command(FILE, libraries);
-        command.args(["-o", "plain.rmeta", "--emit=metadata"]);
-        self.run(command, libraries)
+        command.args(["-o", "plain.o", "--emit=obj"]);
+        self.run(command, libraries, seconds)
     }
 
     /// All that the compiler says of the program, warnings included; `None` if it does not end.
@@ -96,11 +102,16 @@ impl Build {
         command
             .args(["-o", "plain.rmeta", "--emit=metadata"])
             .args(flags::WARNINGS);
-        process::said(self.spawn(command, libraries)?)
+        process::said(self.spawn(command, libraries)?, process::USUAL)
     }
 
-    fn run(&self, command: Command, libraries: &Libraries) -> anyhow::Result<Attempt> {
-        process::run(self.spawn(command, libraries)?)
+    fn run(
+        &self,
+        command: Command,
+        libraries: &Libraries,
+        seconds: Seconds,
+    ) -> anyhow::Result<Attempt> {
+        process::run(self.spawn(command, libraries)?, seconds)
     }
 
     /// Starts the compiler. It reads a stranger's text, so it can access only the toolchain, the

@@ -51,6 +51,7 @@ pub fn errors(said: &str) -> Vec<Diagnostic> {
         .filter_map(|line| serde_json::from_str(line).ok());
     diagnostics
         .filter(|diagnostic: &Diagnostic| diagnostic.level.starts_with("error"))
+        .filter(|diagnostic| diagnostic.level != said::CRASHED)
         .filter(|diagnostic| !diagnostic.message.starts_with(said::ABORTING))
         .collect()
 }

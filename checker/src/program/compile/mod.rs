@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 use self::build::{Build, FILE};
 use self::cache::Cache;
 use self::diagnostic::Diagnostic;
-use self::process::Attempt;
+use self::process::{Attempt, OF_ONE_LINE, PATIENT, Seconds, USUAL};
 use crate::course::workspace::Workspace;
 use crate::facts::{Finding, Verdict};
 use crate::message;
@@ -46,36 +46,28 @@ pub fn compile(
     if let Some(program) = cache.get() {
         return Ok(Compiled::Program(program));
     }
-    let build = Build::start(&workspace.check_folder(), source)?;
-    let mut attempt = build.checked(libraries, libraries.linking)?;
-    if let Attempt::Done = attempt {
-        return Ok(Compiled::Program(cache.put(&build)?));
-    }
-    // If it does not compile against the real std either, the mistake is the learner's, and is
-    // reported in plain terms.
-    match build.plain(libraries)? {
-        Attempt::Errors(errors) => {
-            // What the given part cannot do with a type of the learner's own is a consequence.
-            let signature = match &attempt {
-                Attempt::Errors(checked) if !in_own_part(source, &errors) => {
-                    other_signature(source, checked)
-                }
-                _ => None,
-            };
-            if let Some(finding) = signature {
-                let details = Vec::new();
-                return Ok(Compiled::Failed { finding, details });
-            }
-            return Ok(failed(Verdict::BuildError, "", &source.shown, &errors));
+    let folder = workspace.check_folder();
+    let build = Build::start(&folder, source)?;
+    let called = Called { libraries, folder };
+    let checked = |linking| {
+        called.by(linking, &|seconds| {
+            build.checked(libraries, linking, seconds)
+        })
+    };
+    let mut attempt = checked(libraries.linking)?;
+    if let Attempt::Errors(errors) = &attempt {
+        let plain = |seconds| build.plain(libraries, seconds);
+        let plain = called.by(libraries.linking, &plain)?;
+        if let Some(refused) = refused(source, errors, plain) {
+            return Ok(refused);
         }
-        Attempt::Broken(reason) => return Ok(broken(reason)),
-        Attempt::Done => {}
-    }
-    if libraries.linking == Linking::Static {
-        attempt = build.checked(libraries, Linking::Dynamic)?;
+        if libraries.linking == Linking::Static {
+            attempt = checked(Linking::Dynamic)?;
+        }
     }
     Ok(match attempt {
         Attempt::Done => Compiled::Program(cache.put(&build)?),
+        Attempt::GaveUp(why) => gave_up(why),
         Attempt::Broken(reason) => broken(reason),
         Attempt::Errors(errors) => {
             if let Some(finding) = other_signature(source, &errors) {
@@ -86,6 +78,57 @@ pub fn compile(
             failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
         }
     })
+}
+
+/// What is wrong with a program that does not compile against the real std either, for then the mistake is
+/// the learner's, and is reported in plain terms; `checked`: what is said with the check's own.
+fn refused(source: &Source, checked: &[Diagnostic], plain: Attempt) -> Option<Compiled> {
+    match plain {
+        Attempt::Done => None,
+        Attempt::GaveUp(why) => Some(gave_up(why)),
+        Attempt::Broken(reason) => Some(broken(reason)),
+        Attempt::Errors(errors) => {
+            // What the given part cannot do with a type of the learner's own is a consequence.
+            let elsewhere = !in_own_part(source, &errors);
+            let signature = elsewhere.then(|| other_signature(source, checked));
+            Some(match signature.flatten() {
+                Some(finding) => Compiled::Failed {
+                    finding,
+                    details: Vec::new(),
+                },
+                None => failed(Verdict::BuildError, "", &source.shown, &errors),
+            })
+        }
+    }
+}
+
+/// How the compiler is called for one program.
+struct Called<'a> {
+    libraries: &'a Libraries,
+    folder: PathBuf,
+}
+
+impl Called<'_> {
+    /// One attempt. Where the compiler gives up, the program is at fault only if the same compiler
+    /// takes a program of one line in a moment; on a very slow machine, it has more time.
+    fn by(
+        &self,
+        linking: Linking,
+        attempt: &dyn Fn(Seconds) -> anyhow::Result<Attempt>,
+    ) -> anyhow::Result<Attempt> {
+        let first = attempt(USUAL)?;
+        let Attempt::GaveUp(why) = first else {
+            return Ok(first);
+        };
+        let works = |seconds| compiles(self.libraries, linking, &self.folder, seconds);
+        if works(OF_ONE_LINE)? {
+            Ok(Attempt::GaveUp(why))
+        } else if works(PATIENT)? {
+            attempt(PATIENT)
+        } else {
+            Ok(Attempt::Broken(message::program::compiler_gave_up(why)))
+        }
+    }
 }
 
 /// All that the compiler says of a program, a line of JSON for each diagnostic, warnings included.
@@ -140,6 +183,15 @@ fn other_signature(source: &Source, errors: &[Diagnostic]) -> Option<Finding> {
     Some(Finding::told(Verdict::BuildError, message, place))
 }
 
+/// The compiler comes to no end with this text, whenever it is tried.
+fn gave_up(why: &str) -> Compiled {
+    let reason = message::program::compiler_gave_up(why);
+    Compiled::Failed {
+        finding: Finding::told(Verdict::BuildError, reason, None),
+        details: Vec::new(),
+    }
+}
+
 fn broken(reason: String) -> Compiled {
     Compiled::Failed {
         finding: Finding::told(Verdict::Inconclusive, reason, None),
@@ -154,7 +206,7 @@ pub fn probe(libraries: &mut Libraries, folder: &Path) {
         for linking in [Linking::Static, Linking::Dynamic] {
             libraries.contained = contained;
             // Whatever the obstacle, there is the other way.
-            if compiles(libraries, linking, folder).unwrap_or(false) {
+            if compiles(libraries, linking, folder, PATIENT).unwrap_or(false) {
                 libraries.linking = linking;
                 return;
             }
@@ -165,7 +217,12 @@ pub fn probe(libraries: &mut Libraries, folder: &Path) {
 }
 
 /// Whether a small program compiles like this, and runs.
-fn compiles(libraries: &Libraries, linking: Linking, folder: &Path) -> anyhow::Result<bool> {
+fn compiles(
+    libraries: &Libraries,
+    linking: Linking,
+    folder: &Path,
+    seconds: Seconds,
+) -> anyhow::Result<bool> {
     let source = Source {
         text: "fn main() { println!(\"{}\", std::env::args().count()); }\n".to_owned(),
         apart: None,
@@ -174,7 +231,7 @@ fn compiles(libraries: &Libraries, linking: Linking, folder: &Path) -> anyhow::R
         allow_unsafe: false,
     };
     let build = Build::start(folder, &source)?;
-    let Attempt::Done = build.checked(libraries, linking)? else {
+    let Attempt::Done = build.checked(libraries, linking, seconds)? else {
         return Ok(false);
     };
     let output = Command::new(build.program())

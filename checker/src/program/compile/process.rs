@@ -1,19 +1,22 @@
 //! One call of the compiler: limited, listened to, and stopped where it takes too long.
 
 use std::io::Read;
-use std::process::Child;
+use std::os::unix::process::ExitStatusExt;
+use std::process::{Child, ExitStatus};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail};
-use rustix::process::{Pid, Resource, Rlimit, prlimit};
+use rustix::process::{Pid, Resource, Rlimit, Signal, prlimit};
 
 use super::diagnostic::{self, Diagnostic};
+use crate::facts::said;
 use crate::message;
 use crate::support::interrupt;
 
-/// Only the evaluation of endless constants can make the compiler hang.
-const TIMEOUT: Duration = Duration::from_secs(60);
+/// Wall time is no measure of what a program asks of the compiler, so this only ends what waits for
+/// ever.
+const TIMEOUT: Duration = Duration::from_secs(600);
 /// Memory of the compiler, a multiple of what any exercise needs.
 const MEMORY: u64 = 4 << 30;
 /// Size of a file that the compiler writes.
@@ -28,22 +31,36 @@ pub enum Attempt {
     Done,
     /// The program has errors.
     Errors(Vec<Diagnostic>),
-    /// It crashed or did not come to an end.
+    /// It crashed over this text, or reached a limit; why.
+    GaveUp(&'static str),
+    /// It was ended from outside, or waited for ever; how.
     Broken(String),
 }
 
+/// How much the compiler may compute, in seconds of a processor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seconds(pub u64);
+
+/// Ten times what any exercise needs; the linker's time is its own.
+pub const USUAL: Seconds = Seconds(3);
+/// The same where a program of one line already takes more than [`OF_ONE_LINE`].
+pub const PATIENT: Seconds = Seconds(120);
+/// What the compiler needs for a program of one line, and more, unless the machine is very slow.
+pub const OF_ONE_LINE: Seconds = Seconds(1);
+
 /// Limits what a compiler uses. It has not read anything yet.
-fn limit(child: &Child) {
+fn limit(child: &Child, seconds: Seconds) {
     let limits = [
-        (Resource::As, MEMORY),
-        (Resource::Fsize, FILE_SIZE),
-        (Resource::Cpu, 2 * TIMEOUT.as_secs()),
-        (Resource::Core, 0),
+        (Resource::As, MEMORY, 0),
+        (Resource::Fsize, FILE_SIZE, 0),
+        // At the lower one comes a signal that says what it is for; at the upper one, SIGKILL.
+        (Resource::Cpu, seconds.0, 2),
+        (Resource::Core, 0, 0),
     ];
-    for (resource, most) in limits {
+    for (resource, most, more) in limits {
         let limit = Rlimit {
             current: Some(most),
-            maximum: Some(most),
+            maximum: Some(most + more),
         };
         // Where less is allowed already, that is fine.
         let _ = prlimit(Some(Pid::from_child(child)), resource, limit);
@@ -55,8 +72,8 @@ fn limit(child: &Child) {
 /// # Errors
 ///
 /// When it cannot be waited for, or `course` is to stop.
-pub fn run(mut child: Child) -> anyhow::Result<Attempt> {
-    let Some(said) = listened(&mut child)? else {
+pub fn run(mut child: Child, seconds: Seconds) -> anyhow::Result<Attempt> {
+    let Some(said) = listened(&mut child, seconds)? else {
         let reason = message::program::compiler_hangs(TIMEOUT);
         return Ok(Attempt::Broken(reason));
     };
@@ -65,10 +82,31 @@ pub fn run(mut child: Child) -> anyhow::Result<Attempt> {
         return Ok(Attempt::Done);
     }
     let errors = diagnostic::errors(&said);
-    if errors.is_empty() {
-        return Ok(Attempt::Broken(message::program::compiler_crashed(status)));
+    if !errors.is_empty() {
+        return Ok(Attempt::Errors(errors));
     }
-    Ok(Attempt::Errors(errors))
+    Ok(without_a_word(status, &said))
+}
+
+/// Why a compiler came to no end of its own.
+fn without_a_word(status: ExitStatus, said: &str) -> Attempt {
+    let signal = status.signal();
+    let is = |one: Signal| signal == Some(one.as_raw());
+    if is(Signal::XCPU) || said::OUT_OF_MEMORY.iter().any(|it| said.contains(it)) {
+        return Attempt::GaveUp(message::program::compiler_takes_too_much());
+    }
+    let of_its_own = [
+        Signal::SEGV,
+        Signal::BUS,
+        Signal::ABORT,
+        Signal::ILL,
+        Signal::FPE,
+    ];
+    if signal.is_none() || of_its_own.into_iter().any(is) {
+        Attempt::GaveUp(message::program::compiler_crashes())
+    } else {
+        Attempt::Broken(message::program::compiler_crashed(status))
+    }
 }
 
 /// What a compiler that was just started says until its end, whatever it comes to; `None` if it does
@@ -77,8 +115,8 @@ pub fn run(mut child: Child) -> anyhow::Result<Attempt> {
 /// # Errors
 ///
 /// As [`run`].
-pub fn said(mut child: Child) -> anyhow::Result<Option<String>> {
-    let said = listened(&mut child)?;
+pub fn said(mut child: Child, seconds: Seconds) -> anyhow::Result<Option<String>> {
+    let said = listened(&mut child, seconds)?;
     if said.is_some() {
         child.wait().context("failed to wait for rustc")?;
     }
@@ -86,8 +124,8 @@ pub fn said(mut child: Child) -> anyhow::Result<Option<String>> {
 }
 
 /// What the compiler says, limited; one that takes too long is stopped.
-fn listened(child: &mut Child) -> anyhow::Result<Option<String>> {
-    limit(child);
+fn listened(child: &mut Child, seconds: Seconds) -> anyhow::Result<Option<String>> {
+    limit(child, seconds);
     let said = listen(child)?;
     let said = wait_for(&said);
     if said.is_none() {

@@ -13,7 +13,7 @@
 use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::strategy;
 use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, TaskRecord, World, state};
-use crate::limits::{Excess, LONGEST_DELAY, MAX_STEPS};
+use crate::limits::{Excess, LONGEST_DELAY, MAX_BYTES, MAX_STEPS};
 use crate::task_set::TaskSet;
 
 /// What the holder of the baton is to do.
@@ -130,6 +130,10 @@ impl World {
         }
         if self.steps >= MAX_STEPS {
             self.out_of_steps(holder);
+            return Next::Over;
+        }
+        if self.bytes >= MAX_BYTES {
+            self.give_up(holder, &Excess::Work.text());
             return Next::Over;
         }
         strategy::before(self, holder);

@@ -17,6 +17,7 @@ impl World {
     /// The object for the file of this name, made when it is first used; [`NONE`] when there are
     /// too many.
     pub fn file(&mut self, name: &str, site: u32) -> u32 {
+        self.bytes += name.len() as u64;
         if let Some(known) = self.named(ObjectKind::File, name) {
             return known;
         }

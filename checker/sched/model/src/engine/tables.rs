@@ -38,6 +38,7 @@ impl World {
         self.mapping_count = 0;
         self.programs = 0;
         self.complained = 0;
+        self.bytes = 0;
         self.ready_orders = 0;
         self.looks = 0;
         self.held = 0;

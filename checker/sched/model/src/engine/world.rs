@@ -88,6 +88,8 @@ pub struct World {
     pub printed: u32,
     /// Bytes kept of standard error.
     pub complained: u32,
+    /// Bytes of texts and names, kept or not, and a quarter of those of files: what each costs.
+    pub bytes: u64,
     /// Sites in use; not reset between runs.
     pub site_count: u32,
     /// Bytes of `site_text` in use.
@@ -194,6 +196,7 @@ impl World {
 
     /// Copies bytes to the text area; what does not fit is cut off.
     pub fn add_text(&mut self, bytes: &[u8]) -> Text {
+        self.bytes += bytes.len() as u64;
         let start = (self.text_len as usize).min(MAX_TEXT);
         let len = bytes.len().min(MAX_TEXT - start);
         self.text[start..start + len].copy_from_slice(&bytes[..len]);

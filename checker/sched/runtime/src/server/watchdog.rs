@@ -11,11 +11,12 @@ use rustix::process::Signal;
 use rustix::time::ClockId;
 use sched_model::engine::world::{Ending, NONE, World};
 use sched_model::limits::{
-    BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, Excess, MAX_TASKS, MEMORY_PER_RUN, TICK,
+    BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, CPU_WITHOUT_POINT_IN_EXERCISE, Excess,
+    MAX_TASKS, MEMORY_PER_RUN, TICK,
 };
 use sched_segment::baton::Word;
 use sched_segment::os::disk::Disk;
-use sched_segment::os::proc::{processes_of_all, read_proc};
+use sched_segment::os::proc::{Stat, processes_of_all, read_proc};
 use sched_segment::segment::Segment;
 
 /// One look in this many, that is one every fifth of a second, is a thorough one.
@@ -80,6 +81,10 @@ pub struct Watchdog {
     /// Processes in the system at the first look.
     processes: Option<u64>,
     disk: Disk,
+    /// When the run began.
+    began: Duration,
+    /// CPU time of the processes that had ended by the first look.
+    ended: Option<Duration>,
     seen: Seen,
     /// CPU time of the task when it was first seen at this point.
     cpu: Duration,
@@ -100,6 +105,8 @@ impl Watchdog {
             looks: 0,
             processes: None,
             disk: Disk::default(),
+            began: now(),
+            ended: None,
             seen: Seen::default(),
             cpu: Duration::ZERO,
             blocked: Duration::ZERO,
@@ -130,6 +137,10 @@ impl Watchdog {
             let reason = Excess::Disk.text();
             return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
         }
+        if self.computes_too_long(segment) {
+            let reason = Excess::Time.text();
+            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
+        }
         let all = processes_of_all().unwrap_or(0);
         let before = *self.processes.get_or_insert(all);
         if all > before + MAX_PROCESSES && processes_of(self.group) > MAX_PROCESSES {
@@ -139,15 +150,31 @@ impl Watchdog {
         self.look_at_task(segment, turn)
     }
 
+    /// Whether the run takes more CPU time than its check has left. It is added up only once so much
+    /// time has passed at all.
+    fn computes_too_long(&mut self, segment: &Segment) -> bool {
+        let of_server = Stat::of(rustix::process::getpid().as_raw_pid());
+        let ended = of_server.map_or(Duration::ZERO, |it| it.of_children);
+        let before = *self.ended.get_or_insert(ended);
+        let left = Duration::from_millis(segment.cpu_left.load(Ordering::Relaxed).into());
+        if now().saturating_sub(self.began) < left {
+            return false;
+        }
+        let pids = segment.pids.iter().map(|pid| pid.load(Ordering::Acquire));
+        let living = pids.filter_map(Stat::of).map(|it| it.cpu);
+        ended.saturating_sub(before) + living.sum::<Duration>() >= left
+    }
+
     /// Looks whether the task that has the baton gets on.
     fn look_at_task(&mut self, segment: &Segment, turn: u32) -> Option<Trouble> {
         // `/proc/TID` of a thread tells its state, its system call, and the CPU time of its
         // process; no other thread of that process computes meanwhile.
         let pid = segment.real_id(turn);
         // A task whose process does not exist gets on no better than one that is blocked.
-        let status = Status::of(pid).unwrap_or(Status {
+        let status = Stat::of(pid).unwrap_or(Stat {
             state: b'X',
             cpu: self.cpu,
+            of_children: Duration::ZERO,
         });
         let seen = Seen {
             turn,
@@ -161,7 +188,13 @@ impl Watchdog {
             self.on_disk = Duration::ZERO;
             return None;
         }
-        if status.cpu.saturating_sub(self.cpu) >= CPU_WITHOUT_POINT {
+        let bounded = segment.cpu_left.load(Ordering::Relaxed) != u32::MAX;
+        let most = if bounded {
+            CPU_WITHOUT_POINT_IN_EXERCISE
+        } else {
+            CPU_WITHOUT_POINT
+        };
+        if status.cpu.saturating_sub(self.cpu) >= most {
             return Some(Trouble::Computes(turn));
         }
         // A task that only waits for a core is in state R, so neither a busy machine nor a pause
@@ -192,31 +225,6 @@ fn now() -> Duration {
         now.tv_sec.cast_unsigned(),
         u32::try_from(now.tv_nsec).unwrap_or(0),
     )
-}
-
-/// State and CPU time of a process, from `/proc/PID/stat` (proc_pid_stat(5)).
-struct Status {
-    state: u8,
-    cpu: Duration,
-}
-
-impl Status {
-    fn of(pid: i32) -> Option<Self> {
-        let mut buffer = [0; 1024];
-        let text = read_proc(pid, "/stat", &mut buffer)?;
-        // The name, in parentheses, may contain anything.
-        let rest = text.rsplit_once(')')?.1;
-        let mut fields = rest.split_ascii_whitespace();
-        let state = *fields.next()?.as_bytes().first()?;
-        let ticks = |field: Option<&str>| field.and_then(|t| t.parse::<u64>().ok());
-        let user = ticks(fields.nth(10))?;
-        let system = ticks(fields.next())?;
-        let per_second = rustix::param::clock_ticks_per_second().max(1);
-        Some(Self {
-            state,
-            cpu: Duration::from_millis((user + system) * 1000 / per_second),
-        })
-    }
 }
 
 /// Memory of all processes of the run, in bytes.

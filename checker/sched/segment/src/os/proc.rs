@@ -1,6 +1,7 @@
 //! What `/proc` tells about processes, read without allocating.
 
 use std::ffi::CStr;
+use std::time::Duration;
 
 use rustix::fs::{Mode, OFlags};
 use rustix::process::Signal;
@@ -34,6 +35,40 @@ pub fn read<'a>(path: &CStr, buffer: &'a mut [u8]) -> Option<&'a str> {
     let file = rustix::fs::open(path, OFlags::RDONLY | OFlags::CLOEXEC, Mode::empty()).ok()?;
     let n = rustix::io::read(&file, &mut *buffer).ok()?;
     std::str::from_utf8(&buffer[..n]).ok()
+}
+
+/// State and CPU time of a process, from `/proc/PID/stat` (proc_pid_stat(5)).
+pub struct Stat {
+    /// `R` for running, `S` for sleeping and so on.
+    pub state: u8,
+    /// CPU time of all its threads.
+    pub cpu: Duration,
+    /// CPU time of its children that it has waited for.
+    pub of_children: Duration,
+}
+
+impl Stat {
+    /// Of a process, if it exists.
+    #[must_use]
+    pub fn of(pid: i32) -> Option<Self> {
+        let mut buffer = [0; 1024];
+        let text = read_proc(pid, "/stat", &mut buffer)?;
+        // The name, in parentheses, may contain anything.
+        let rest = text.rsplit_once(')')?.1;
+        let mut fields = rest.split_ascii_whitespace();
+        let state = *fields.next()?.as_bytes().first()?;
+        let mut ticks = fields.skip(10).map_while(|ticks| ticks.parse::<u64>().ok());
+        let per_second = rustix::param::clock_ticks_per_second().max(1);
+        let mut user_and_system = || {
+            let ticks = ticks.next()? + ticks.next()?;
+            Some(Duration::from_millis(ticks * 1000 / per_second))
+        };
+        Some(Self {
+            state,
+            cpu: user_and_system()?,
+            of_children: user_and_system()?,
+        })
+    }
 }
 
 /// How many processes and threads there are in the whole system (proc_loadavg(5)).
