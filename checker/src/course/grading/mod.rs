@@ -285,20 +285,7 @@ fn parse(
     if raw.decimals > MOST_DECIMALS {
         bail!("{shown}: {}", message::too_many_decimals(MOST_DECIMALS));
     }
-    let names = raw
-        .exercises
-        .iter()
-        .chain(raw.points.keys())
-        .chain(raw.weights.keys());
-    for name in names {
-        if !course.iter().any(|it| is_meant(name, &it.id)) {
-            let all = course.iter().flat_map(|it| [it.id.as_str(), topic(&it.id)]);
-            bail!(
-                "{shown}: {}",
-                message::no_exercise(name, nearest(name, all))
-            );
-        }
-    }
+    check_names(&raw, course).map_err(|error| anyhow!("{shown}: {error}"))?;
     let deadline = raw.deadline.as_ref().map(deadline).transpose();
     let policy = Policy {
         worth: course
@@ -315,6 +302,22 @@ fn parse(
         table: None,
     };
     Ok((policy, raw.learners))
+}
+
+/// Fails at a name that no exercise and no topic has.
+fn check_names(raw: &RawPolicy, course: &[Exercise]) -> anyhow::Result<()> {
+    let names = raw
+        .exercises
+        .iter()
+        .chain(raw.points.keys())
+        .chain(raw.weights.keys());
+    for name in names {
+        if !course.iter().any(|it| is_meant(name, &it.id)) {
+            let all = course.iter().flat_map(|it| [it.id.as_str(), topic(&it.id)]);
+            bail!(message::no_exercise(name, nearest(name, all)));
+        }
+    }
+    Ok(())
 }
 
 /// The known key that an unknown one may be: the parser names both.
