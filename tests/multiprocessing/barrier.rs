@@ -172,6 +172,23 @@ fn for_one_it_never_waits() {
     assert!(panics("at least one", || _ = Barrier::new(0)));
 }
 
+fn who_looks_late_finds_how_its_own_round_ended() {
+    let barrier = Barrier::new(2);
+    let others = start(|| {
+        while barrier.waiting() == 0 {
+            sleep(SHORT / 10);
+        }
+        barrier.reset();
+        // More rounds than the barrier tells apart, while the first one's task may still be late.
+        let rounds = || (0..20).for_each(|_| assert!(barrier.wait().is_ok()));
+        let other = start(rounds);
+        rounds();
+        other.join();
+    });
+    assert_eq!(barrier.wait(), Err(Broken));
+    assert_eq!(others.join(), 0);
+}
+
 fn waiting_ones_are_counted() {
     let (barrier, go) = (Barrier::new(3), Event::new());
     assert_eq!(barrier.waiting(), 0);
@@ -205,5 +222,6 @@ scenarios! {
     a_timeout_during_the_action_breaks_nothing
     a_panic_of_the_action_breaks_it
     for_one_it_never_waits
+    who_looks_late_finds_how_its_own_round_ended
     waiting_ones_are_counted
 }

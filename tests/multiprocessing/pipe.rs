@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use mp::{Child, Closed, Connection, Event, Semaphore, pipe};
+use mp::{Barrier, Child, Closed, Connection, Event, Semaphore, pipe};
 
 /// Much more than fits into a pipe, and no power of two.
 const BIG: usize = 300_000;
@@ -225,6 +225,19 @@ fn polling_sees_an_end_that_closes_meanwhile() {
     assert_eq!(child.join(), 0);
 }
 
+fn as_many_as_like_hold_an_end() {
+    let (here, there) = pipe::<u32>().expect("there are descriptors");
+    let all_hold = Barrier::new(80);
+    let send = |number| {
+        there.send(number).expect("is open");
+        assert!(all_hold.wait().is_ok());
+    };
+    let children: Vec<Child> = (0..80).map(|number| start(move || send(number))).collect();
+    let sum: u32 = children.iter().map(|_| here.recv().expect("is open")).sum();
+    assert_eq!(sum, 79 * 80 / 2);
+    join_all(&children);
+}
+
 // ---- given: edits below this line are ignored ----
 
 scenarios! {
@@ -242,4 +255,5 @@ scenarios! {
     sending_more_than_fits_waits_for_the_reader
     who_waits_for_a_reader_that_goes_away_is_told
     polling_sees_an_end_that_closes_meanwhile
+    as_many_as_like_hold_an_end
 }

@@ -21,8 +21,23 @@ const WAITING: usize = 1;
 const BROKEN: usize = 2;
 /// How the last rounds ended, each at its number modulo [`ROUNDS`]: 1 for broken.
 const ENDS: usize = 3;
-/// How many more rounds may end before a task looks how its own ended.
+/// How many tasks have not yet looked how their round ended, at the same numbers. A futex for tasks
+/// that come to a later round with that number: until then it cannot begin.
+const LATE: usize = ENDS + ROUNDS;
+/// How many rounds are told apart.
 const ROUNDS: usize = 16;
+
+/// What a task finds that comes to the barrier.
+enum Arrival {
+    /// It is broken.
+    Broken,
+    /// All of this round are there, and its action still runs.
+    TooEarly(u32),
+    /// So many tasks of an earlier round are so late that this one cannot begin.
+    Crowded(usize, u32),
+    /// So many came before, in this round.
+    In(u32, u32),
+}
 
 /// A place where a number of tasks wait for each other, like `multiprocessing.Barrier`: each waits
 /// until all are there, then all go on, and the barrier is as new.
@@ -63,7 +78,7 @@ impl<'a> Barrier<'a> {
             parties,
             action: None,
             inner: Inner::new(),
-            words: Block::new(ENDS + ROUNDS),
+            words: Block::new(LATE + ROUNDS),
             object: kernel::object(ObjectKind::Barrier, name, 0, Location::caller()),
         }
     }
@@ -155,12 +170,10 @@ impl<'a> Barrier<'a> {
         record::release_edge(self.object);
         let (before, round) = loop {
             match self.inner.with(|| self.arrive()) {
-                None => return Err(self.found_broken(caller)),
-                // All of this round are there, and its action still runs.
-                Some((before, round)) if before >= self.parties => {
-                    self.wait_for_end(round, until, caller)?;
-                }
-                Some(arrival) => break arrival,
+                Arrival::Broken => return Err(self.found_broken(caller)),
+                Arrival::TooEarly(round) => self.wait_for_end(round, until, caller)?,
+                Arrival::Crowded(late, count) => self.wait_for_late(late, count, until, caller)?,
+                Arrival::In(before, round) => break (before, round),
             }
         };
         if before + 1 == self.parties {
@@ -168,7 +181,7 @@ impl<'a> Barrier<'a> {
         } else {
             self.wait_for_end(round, until, caller)?;
         }
-        if self.get(ENDS + round as usize % ROUNDS) == 1 {
+        if self.inner.with(|| self.leave(round)) == 1 {
             return Err(self.found_broken(caller));
         }
         record::acquire_edge(self.object);
@@ -176,17 +189,48 @@ impl<'a> Barrier<'a> {
         Ok(before)
     }
 
-    /// How many came before, and in which round; `None` where the barrier is broken.
-    fn arrive(&self) -> Option<(u32, u32)> {
+    fn arrive(&self) -> Arrival {
         if self.get(BROKEN) == 1 {
-            return None;
+            return Arrival::Broken;
         }
-        let before = self.get(WAITING);
-        if before < self.parties {
-            self.set(WAITING, before + 1);
-            record::act(self.object, Act::Arrived, u64::from(before));
+        let (before, round) = (self.get(WAITING), self.get(ROUND));
+        if before >= self.parties {
+            return Arrival::TooEarly(round);
         }
-        Some((before, self.get(ROUND)))
+        let late = LATE + round as usize % ROUNDS;
+        match self.get(late) {
+            0 => {}
+            count => return Arrival::Crowded(late, count),
+        }
+        self.set(WAITING, before + 1);
+        record::act(self.object, Act::Arrived, u64::from(before));
+        Arrival::In(before, round)
+    }
+
+    /// How the round of this task ended, at which it now has looked: 1 for broken.
+    fn leave(&self, round: u32) -> u32 {
+        let place = round as usize % ROUNDS;
+        let late = self.get(LATE + place).saturating_sub(1);
+        self.set(LATE + place, late);
+        if late == 0 {
+            kernel::wake(self.words.futex(LATE + place), kernel::EVERYONE);
+        }
+        self.get(ENDS + place)
+    }
+
+    /// Waits until a task of an earlier round has looked how that ended.
+    fn wait_for_late(
+        &self,
+        late: usize,
+        count: u32,
+        until: Until,
+        caller: Caller,
+    ) -> Result<(), Broken> {
+        if kernel::wait(self.words.futex(late), count, until, self.object, caller) {
+            return Ok(());
+        }
+        self.inner.with(|| self.break_up());
+        Err(Broken)
     }
 
     /// Called by the last to arrive.
@@ -246,6 +290,7 @@ impl<'a> Barrier<'a> {
     fn end_round(&self, how: u32) {
         let round = self.get(ROUND);
         self.set(ENDS + round as usize % ROUNDS, how);
+        self.set(LATE + round as usize % ROUNDS, self.get(WAITING));
         self.set(WAITING, 0);
         let word = self.words.futex(ROUND);
         word.store(round.wrapping_add(1), Ordering::Release);

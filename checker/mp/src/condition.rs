@@ -5,22 +5,34 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sched_model::Op;
+use sched_model::limits::MAX_TASKS;
 use sched_model::{Act, ObjectKind};
-use sched_runtime::{Caller, Object, Until, kernel, record};
+use sched_runtime::{Caller, Object, Until, attached, kernel, record};
 
 use crate::guard::Owned;
 use crate::lock::Lockable;
 use crate::rlock::RLock;
 use crate::shared::Block;
 
-/// How many tasks may wait at once.
-const SEATS: u32 = 128;
+/// How many tasks may wait at once: under check all that there can be.
+const SEATS: u32 = MAX_TASKS as u32;
+/// The same in a plain run, where there may be more.
+const SEATS_PLAINLY: u32 = 4096;
 /// The next ticket to be given out.
 const NEXT: usize = 0;
 /// All tickets below this were notified, or had given up waiting when their turn came.
 const CALLED: usize = 1;
-/// The first seat: ticket t waits at seat t modulo [`SEATS`].
+/// The first seat: ticket t waits at seat t modulo [`seats`].
 const SEAT: usize = 2;
+
+/// How many tasks may wait at once.
+fn seats() -> u32 {
+    if attached::controlled() {
+        SEATS
+    } else {
+        SEATS_PLAINLY
+    }
+}
 
 /// Nobody sits there.
 const FREE: u32 = 0;
@@ -97,7 +109,7 @@ impl<'a> Condition<'a> {
     fn make(name: &str, lock: Chosen<'a>, caller: Caller) -> Self {
         Self {
             lock,
-            words: Block::new(SEAT + SEATS as usize),
+            words: Block::new(SEAT + seats() as usize),
             object: kernel::object(ObjectKind::Condition, name, 0, caller),
         }
     }
@@ -123,7 +135,7 @@ impl<'a> Condition<'a> {
     }
 
     fn seat(&self, ticket: u32) -> &AtomicU32 {
-        self.words.futex(SEAT + (ticket % SEATS) as usize)
+        self.words.futex(SEAT + (ticket % seats()) as usize)
     }
 
     /// Waits for a notification; false when the time is over. The task holds the lock.
@@ -155,10 +167,10 @@ impl<'a> Condition<'a> {
         let next = self.words.futex(NEXT);
         let first = next.load(Ordering::Relaxed);
         // A task that was notified may not have left its seat yet: that one is passed over.
-        let mut tickets = (0..SEATS).map(|more| first.wrapping_add(more));
+        let mut tickets = (0..seats()).map(|more| first.wrapping_add(more));
         let ticket = tickets
             .find(|&ticket| self.seat(ticket).load(Ordering::Acquire) == FREE)
-            .unwrap_or_else(|| panic!("more than {SEATS} tasks wait for one condition"));
+            .unwrap_or_else(|| panic!("more than {} tasks wait for one condition", seats()));
         let seat = self.seat(ticket);
         seat.store(WAITS, Ordering::Relaxed);
         next.store(ticket.wrapping_add(1), Ordering::Relaxed);
@@ -173,9 +185,9 @@ impl<'a> Condition<'a> {
         let called = self.words.futex(CALLED);
         let next = self.words.futex(NEXT).load(Ordering::Relaxed);
         let mut ticket = called.load(Ordering::Relaxed);
-        if next.wrapping_sub(ticket) > SEATS {
+        if next.wrapping_sub(ticket) > seats() {
             // Older tickets share their seats with younger ones.
-            ticket = next.wrapping_sub(SEATS);
+            ticket = next.wrapping_sub(seats());
         }
         let mut woken = 0;
         while ticket != next && woken < n {
@@ -205,7 +217,7 @@ impl ConditionGuard<'_> {
     ///
     /// # Panics
     ///
-    /// When more than 128 tasks wait for one condition; so do the other methods that wait.
+    /// When more than 4096 tasks wait for one condition; so do the other methods that wait.
     #[track_caller]
     pub fn wait(&mut self) {
         self.condition.wait(Until::Woken, Location::caller());

@@ -4,24 +4,29 @@
 //! used. An end that it merely got by fork, as it gets everything, does not count. (The descriptors
 //! of pipe(7) would count, and no reader would ever see the end of the file.)
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, PidfdFlags};
+use sched_model::limits::MAX_TASKS;
+use sched_model::records::FIRST_PID;
 use sched_runtime::{attached, kernel};
 
 use crate::lifecycle::{Hooks, Part, heir, register};
 use crate::lock::Inner;
 use crate::shared::Block;
 
-/// How many processes may hold one end at once.
-const HOLDERS: usize = 64;
+/// How many processes may hold one end at once in a plain run.
+const HOLDERS: usize = 1024;
+/// Words of a set of all processes that there can be under check, a bit for each.
+const SET: usize = MAX_TASKS.div_ceil(64);
 
 /// The two ends of a pipe: who holds them.
 pub(crate) struct Ends {
     inner: Inner,
-    /// The holders' process ids (0 for a free place): first those of end 0, then those of end 1.
+    /// First the holders of end 0, then those of end 1: under check as a set, and in a plain run
+    /// their process ids (0 for a free place).
     holders: Block,
     /// Called when somebody let go of an end.
     wake: Box<dyn Fn() + Send + Sync>,
@@ -33,7 +38,7 @@ impl Ends {
         register(Part::Pipes, HOOKS);
         let ends = Arc::new(Self {
             inner: Inner::new(),
-            holders: Block::new(2 * HOLDERS),
+            holders: Block::new(2 * words()),
             wake: Box::new(wake),
         });
         ends.hold(0);
@@ -41,13 +46,39 @@ impl Ends {
         ends
     }
 
-    fn places(end: usize) -> std::ops::Range<usize> {
-        end * HOLDERS..(end + 1) * HOLDERS
+    fn place(&self, end: usize, pid: u32) -> Option<&AtomicU64> {
+        let mut places = (end * HOLDERS..(end + 1) * HOLDERS).map(|at| self.holders.word(at));
+        places.find(|place| place.load(Ordering::Acquire) == u64::from(pid))
     }
 
-    fn place(&self, end: usize, pid: u32) -> Option<usize> {
-        let pid = u64::from(pid);
-        Self::places(end).find(|&at| self.holders.word(at).load(Ordering::Acquire) == pid)
+    /// The word and the bit of a process, under check.
+    fn bit(&self, end: usize, pid: u32) -> (&AtomicU64, u64) {
+        let number = pid.wrapping_sub(FIRST_PID) as usize % (64 * SET);
+        (
+            self.holders.word(end * SET + number / 64),
+            1 << (number % 64),
+        )
+    }
+
+    /// Adds a holder, unless there are too many.
+    fn add(&self, end: usize, pid: u32) -> bool {
+        if attached::controlled() {
+            let (word, bit) = self.bit(end, pid);
+            word.fetch_or(bit, Ordering::AcqRel);
+            return true;
+        }
+        let free = self.place(end, pid).or_else(|| self.place(end, 0));
+        free.inspect(|place| place.store(pid.into(), Ordering::Release))
+            .is_some()
+    }
+
+    fn remove(&self, end: usize, pid: u32) {
+        if attached::controlled() {
+            let (word, bit) = self.bit(end, pid);
+            word.fetch_and(!bit, Ordering::AcqRel);
+        } else if let Some(place) = self.place(end, pid) {
+            place.store(0, Ordering::Release);
+        }
     }
 
     /// Whether what this process holds is `end` of these two.
@@ -67,13 +98,8 @@ impl Ends {
             return;
         }
         held.push((Arc::clone(self), end));
-        let free = self.inner.with(|| {
-            let free = self.place(end, me).or_else(|| self.place(end, 0))?;
-            self.holders.word(free).store(me.into(), Ordering::Release);
-            Some(free)
-        });
         assert!(
-            free.is_some(),
+            self.inner.with(|| self.add(end, me)),
             "more than {HOLDERS} processes hold one end of a pipe"
         );
     }
@@ -92,10 +118,10 @@ impl Ends {
     /// From now on `heir`, or nobody, holds `end` in the place of `pid`.
     fn replace(&self, end: usize, pid: u32, heir: Option<u32>) {
         self.inner.with(|| {
-            let free = || heir.and_then(|_| self.place(end, 0));
-            if let Some(at) = self.place(end, pid).or_else(free) {
-                let heir = heir.unwrap_or(0).into();
-                self.holders.word(at).store(heir, Ordering::Release);
+            self.remove(end, pid);
+            if let Some(heir) = heir {
+                // The place of `pid` is free now.
+                self.add(end, heir);
             }
         });
         (self.wake)();
@@ -103,10 +129,24 @@ impl Ends {
 
     /// A living holder of `end`, if there is one.
     pub(crate) fn holder(&self, end: usize) -> Option<u32> {
-        let pids = Self::places(end).map(|at| self.holders.word(at).load(Ordering::Acquire));
+        if attached::controlled() {
+            let all = (FIRST_PID..).take(64 * SET);
+            let mut holders = all.filter(|&pid| {
+                let (word, bit) = self.bit(end, pid);
+                word.load(Ordering::Acquire) & bit != 0
+            });
+            return holders.find(|&pid| lives(pid));
+        }
+        let places = (end * HOLDERS..(end + 1) * HOLDERS).map(|at| self.holders.word(at));
+        let pids = places.map(|place| place.load(Ordering::Acquire));
         let mut pids = pids.filter_map(|pid| u32::try_from(pid).ok().filter(|pid| *pid != 0));
         pids.find(|&pid| lives(pid))
     }
+}
+
+/// How many words the holders of one end need.
+fn words() -> usize {
+    if attached::controlled() { SET } else { HOLDERS }
 }
 
 /// Whether a process lives. One that has ended and waits to be joined does not.

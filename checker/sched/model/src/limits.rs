@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-/// Tasks a run may ever have; the next `start` fails as a full process table would.
+/// Tasks a run may ever have. Of a program that starts more nothing is said, unless those that it
+/// starts start more in turn: then the next `start` fails as with a full process table.
 pub const MAX_TASKS: usize = 128;
 /// Locks, values and other objects a run may make.
 pub const MAX_OBJECTS: usize = 512;

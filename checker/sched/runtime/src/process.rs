@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sched_model::Refusal;
 use sched_model::engine::world::{Kind, NONE, Op};
-use sched_model::limits::{ABORTED, PANICKED};
+use sched_model::limits::{ABORTED, Excess, PANICKED};
 use sched_model::records::FIRST_PID;
 use sched_segment::os::sys::{self, Forked};
 
@@ -74,6 +74,9 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
         Some((child, world.task(child).pid))
     });
     let Some(Some((child, number))) = child else {
+        if with(|world, _| world.is_too_small()) == Some(true) {
+            kernel::unsupported(&Excess::Processes.text(), Some(caller));
+        }
         return Err(failed(Refusal::System));
     };
     match sys::clone(true) {

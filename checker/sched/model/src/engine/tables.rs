@@ -7,6 +7,10 @@ use crate::engine::world::{
 use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS};
 use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
+use crate::task_set::TaskSet;
+
+/// How many tasks of a large program start others at most, of as many as there can be.
+const FEW: usize = MAX_TASKS / 4;
 
 impl World {
     /// Makes everything ready for a run; the configuration stays, and so do the sites.
@@ -111,6 +115,18 @@ impl World {
         self.changed();
         strategy::task_added(self, id);
         Some(id)
+    }
+
+    /// Whether a full table of tasks is only the checker's limit: a few tasks have started all others,
+    /// as a large program does. Where those that are started start more in turn, every table gets
+    /// full at some time.
+    #[must_use]
+    pub fn is_too_small(&self) -> bool {
+        let mut parents = TaskSet::default();
+        for task in self.tasks().iter().filter(|task| task.parent != NONE) {
+            parents.insert(task.parent);
+        }
+        parents.iter().count() <= FEW
     }
 
     /// Adds an object. `None` when there are too many.

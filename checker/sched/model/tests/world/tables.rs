@@ -72,6 +72,24 @@ fn tasks_objects_and_cells_end_at_their_limits() {
 }
 
 #[test]
+fn a_full_table_of_tasks_is_too_small_where_a_few_have_started_all() {
+    let full = |parent: fn(u32) -> u32| {
+        let mut world = world();
+        for id in 0.. {
+            let parent = if id == 0 { NONE } else { parent(id) };
+            if world.add_task(parent, "t", false, NONE).is_none() {
+                return world.is_too_small();
+            }
+        }
+        unreachable!("a table without an end")
+    };
+    assert!(full(|_| 0));
+    assert!(full(|id| id % 8 % id));
+    assert!(!full(|id| id - 1));
+    assert!(!full(|id| id / 2));
+}
+
+#[test]
 fn texts_that_do_not_fit_are_cut_off() {
     let mut world = world();
     let most = world.add_text(&vec![b'x'; MAX_TEXT - 3]);
