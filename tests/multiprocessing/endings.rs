@@ -53,16 +53,6 @@ const OTHERS: &[Ending] = &[
         ..SUCCESS
     },
     Ending {
-        scenario: "a_panic_ends_the_child_alone",
-        panic: Some("Process-1 panicked: child is at its end"),
-        ..SUCCESS
-    },
-    Ending {
-        scenario: "a_panic_ends_what_the_child_held",
-        panic: Some("Process-1 panicked: child is at its end"),
-        ..SUCCESS
-    },
-    Ending {
         scenario: "an_abort_is_a_signal",
         panic: Some("Process-1 was ended by signal 6 (SIGABRT)"),
         ..SUCCESS
