@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-/// Tasks a run may ever have. Of a program that starts more nothing is said, unless those that it
-/// starts start more in turn: then the next `start` fails as with a full process table.
+/// Tasks a run may ever have. If most of them live, the next `start` fails as with a full process
+/// table; of a run that starts more one after the other nothing is said.
 pub const MAX_TASKS: usize = 128;
 /// Locks, values and other objects a run may make.
 pub const MAX_OBJECTS: usize = 512;

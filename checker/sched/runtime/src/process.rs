@@ -74,7 +74,7 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
         Some((child, world.task(child).pid))
     });
     let Some(Some((child, number))) = child else {
-        if with(|world, _| world.is_too_small()) == Some(true) {
+        if with(|world, _| world.is_used_up()) == Some(true) {
             kernel::unsupported(&Excess::Processes.text(), Some(caller));
         }
         return Err(failed(Refusal::System));

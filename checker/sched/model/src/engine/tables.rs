@@ -2,15 +2,11 @@
 
 use crate::engine::strategy;
 use crate::engine::world::{
-    Ending, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
+    Ending, Kind, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
 };
 use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS};
 use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
-use crate::task_set::TaskSet;
-
-/// How many tasks of a large program start others at most, of as many as there can be.
-const FEW: usize = MAX_TASKS / 4;
 
 impl World {
     /// Makes everything ready for a run; the configuration stays, and so do the sites.
@@ -117,16 +113,15 @@ impl World {
         Some(id)
     }
 
-    /// Whether a full table of tasks is only the checker's limit: a few tasks have started all others,
-    /// as a large program does. Where those that are started start more in turn, every table gets
-    /// full at some time.
+    /// Whether a full table of tasks is only the checker's limit: most of them have ended, so a system
+    /// would have room for more, and none could not be started before. Afterwards some end because of
+    /// that.
     #[must_use]
-    pub fn is_too_small(&self) -> bool {
-        let mut parents = TaskSet::default();
-        for task in self.tasks().iter().filter(|task| task.parent != NONE) {
-            parents.insert(task.parent);
-        }
-        parents.iter().count() <= FEW
+    pub fn is_used_up(&self) -> bool {
+        let lives = |task: &&TaskRecord| task.state != state::EXITED;
+        let mut events = self.log.iter().take(self.event_count as usize);
+        let refused = events.any(|entry| entry.event.kind == Kind::StartFailed as u32);
+        !refused && 2 * self.tasks().iter().filter(lives).count() < MAX_TASKS
     }
 
     /// Adds an object. `None` when there are too many.

@@ -72,21 +72,14 @@ fn tasks_objects_and_cells_end_at_their_limits() {
 }
 
 #[test]
-fn a_full_table_of_tasks_is_too_small_where_a_few_have_started_all() {
-    let full = |parent: fn(u32) -> u32| {
-        let mut world = world();
-        for id in 0.. {
-            let parent = if id == 0 { NONE } else { parent(id) };
-            if world.add_task(parent, "t", false, NONE).is_none() {
-                return world.is_too_small();
-            }
-        }
-        unreachable!("a table without an end")
-    };
-    assert!(full(|_| 0));
-    assert!(full(|id| id % 8 % id));
-    assert!(!full(|id| id - 1));
-    assert!(!full(|id| id / 2));
+fn a_table_of_tasks_that_have_ended_is_used_up_unless_a_start_failed_before() {
+    let mut world = world();
+    while world.add_task(NONE, "t", false, NONE).is_some() {}
+    assert!(!world.is_used_up(), "all live");
+    (1..=MAX_TASKS as u32 / 2).for_each(|task| world.exited(task, 0));
+    assert!(world.is_used_up());
+    world.record(0, Kind::StartFailed, NONE, 0, 0);
+    assert!(!world.is_used_up());
 }
 
 #[test]
