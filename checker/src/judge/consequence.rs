@@ -1,7 +1,7 @@
 //! Consequential panics: those that say only that another task panicked. The original panic is what
 //! one wants to know.
 
-use sched_model::run::{Run, Site, Task, TaskId, What};
+use sched_model::run::{Event, Run, Site, Task, TaskId, What};
 
 use super::taken::panicked;
 use super::{Found, first_line, found, is_thread, name};
@@ -18,10 +18,17 @@ pub fn of_another(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Op
 /// The process whose panic is the reason why the task `id` ended: the last thing that this one did
 /// was to see the other's end.
 pub fn of_a_child(run: &Run, id: TaskId) -> Option<TaskId> {
-    let ends = |what: &What| matches!(what, What::Panic | What::Exit(_));
-    let mut own = run.events.iter().rev().filter(|event| event.task == id);
-    let last = own.find(|event| !ends(&event.what))?;
-    let What::Joined(child) = last.what else {
+    let own = run.events.iter().filter(|event| event.task == id);
+    let own: Vec<&Event> = own.collect();
+    let panics = run.tasks.get(id)?.panic.is_some();
+    let end = own.iter().rposition(|event| match event.what {
+        What::Panic => panics,
+        What::Exit(_) => !panics,
+        _ => false,
+    })?;
+    // The joins at the end are in no line of the program's.
+    let in_a_line = |event: &&&Event| event.at.as_ref().is_none_or(|at| !at.is_ours());
+    let What::Joined(child) = own[..end].iter().rev().find(in_a_line)?.what else {
         return None;
     };
     let task = run.tasks.get(child)?;
@@ -76,6 +83,25 @@ fn poisoned(run: &Run, id: TaskId, message: &str, at: Option<&Site>) -> Option<F
 mod tests {
     use super::*;
     use crate::judge::build::RunBuilder;
+
+    #[test]
+    fn a_child_is_the_reason_only_where_its_end_was_seen_just_before() {
+        let child = || RunBuilder::new(1).panic(1, "no").panic(0, "no, too");
+        let seen = || child().event_at(0, What::Joined(1), 8, None);
+        let reason = |run: RunBuilder| of_a_child(&run.run(), 0);
+        assert_eq!(reason(seen().event(0, What::Panic)), Some(1));
+        assert_eq!(
+            reason(seen().event(0, What::Clock).event(0, What::Panic)),
+            None
+        );
+        let at_the_end = child()
+            .event(0, What::Panic)
+            .event_at(0, What::Joined(1), 8, None);
+        assert_eq!(reason(at_the_end.event(0, What::Exit(101))), None);
+        let exits = |run: RunBuilder| reason(run.change(0, |main| main.panic = None));
+        assert_eq!(exits(seen().event(0, What::Exit(101))), Some(1));
+        assert_eq!(exits(seen()), None);
+    }
 
     #[test]
     fn of_a_poisoned_lock_the_panic_that_poisoned_it_is_told_also_without_its_message() {
