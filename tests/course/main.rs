@@ -15,6 +15,7 @@ mod language_server;
 mod locks;
 mod mistakes;
 mod one_text;
+mod own_courses;
 mod page;
 mod panics;
 mod peers;

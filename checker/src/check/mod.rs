@@ -203,7 +203,8 @@ fn is_asked_for_elsewhere(outcome: &Outcome, judging: &Judging) -> bool {
 }
 
 /// For each of the seeds, how many schedules a check of a compiled answer needs to show this
-/// verdict; `None` if the options' number of schedules is not enough.
+/// verdict; `None` if the options' number of schedules is not enough. Fewer seeds where each costs too
+/// much.
 pub fn first_seen(
     workspace: &Workspace,
     exercise: &Exercise,
@@ -211,11 +212,11 @@ pub fn first_seen(
     program: &Path,
     seeds: Range<u64>,
     verdict: Verdict,
+    progress: Progress,
 ) -> anyhow::Result<Vec<Option<u32>>> {
     let judging = Judging::new(workspace, exercise, options, program)?;
     let judge = |row, run| judging.judged(row, &run);
     let plan = plan(exercise, options, program);
-    first::until(&plan, seeds, &judge, &|row, runs| {
-        shows(exercise, row, runs, verdict)
-    })
+    let shows = |row: usize, runs: &[_]| shows(exercise, row, runs, verdict);
+    first::until(&plan, seeds, &judge, &shows, progress)
 }

@@ -1,5 +1,7 @@
 //! The arguments of the commands for those who write exercises; their comments are the text of `--help`.
 
+use std::path::PathBuf;
+
 use clap::{Args, Subcommand};
 
 use super::{Format, grade};
@@ -7,6 +9,16 @@ use super::{Format, grade};
 /// The commands below `course author`.
 #[derive(Debug, Subcommand)]
 pub enum AuthorCommand {
+    /// Make a folder to write a course in, with one exercise as an example
+    ///
+    /// AUTHORING.md in it leads from an idea to an exercise that is proved. `course init --from`
+    /// makes learners' folders of such a course.
+    Init(AuthorInitArgs),
+    /// Add an exercise that works, to be made yours
+    ///
+    /// Writes the stub, the solution, wrong and right answers, hints, arguments and expected
+    /// transcripts, lists it everywhere, and says what to fill in next.
+    New(NewArgs),
     /// Prove that the exercises are as they must be
     ///
     /// Stubs compile and are not done yet; solutions and other right answers pass; wrong answers
@@ -22,6 +34,31 @@ pub enum AuthorCommand {
     Bless(BlessArgs),
     /// Pack the course for a platform that runs it
     Package(grade::PackageArgs),
+}
+
+/// Arguments of `course author init`.
+#[derive(Debug, Args)]
+pub struct AuthorInitArgs {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Let the example be one of std::thread, instead of processes
+    #[arg(long)]
+    pub threads: bool,
+}
+
+/// Arguments of `course author new`.
+#[derive(Debug, Args)]
+pub struct NewArgs {
+    /// Its topic and name: 12_semaphore/1_gate, or semaphore/gate, which gets its numbers
+    #[arg(value_name = "TOPIC/NAME")]
+    pub exercise: String,
+    /// What it is called [default: its name]
+    #[arg(long)]
+    pub title: Option<String>,
+    /// Begin with an exercise on std::thread, instead of processes
+    #[arg(long)]
+    pub threads: bool,
 }
 
 /// Arguments of `course author check`.

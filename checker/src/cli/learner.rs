@@ -15,6 +15,25 @@ pub struct InitArgs {
     /// Bring a folder made earlier up to date
     #[arg(long)]
     pub update: bool,
+    /// Take the exercises of a course of your own, instead of those in this command
+    ///
+    /// From a folder, an archive (.zip, .tar, .tar.gz) or a Git repository. With `--update` a Git
+    /// repository is asked again by itself; a folder or an archive has to be named again, otherwise
+    /// the exercises stay as they are.
+    #[arg(long, value_name = "DIR|ARCHIVE|GIT-URL")]
+    pub from: Option<String>,
+    /// Leave the solutions out [default with --from]
+    ///
+    /// Checks need only what the solutions print. Who makes folders for a class seldom wants to hand
+    /// them out; who learns alone has them, out of sight.
+    #[arg(long, conflicts_with = "with_solutions")]
+    pub without_solutions: bool,
+    /// Put the solutions in, out of sight [default without --from]
+    #[arg(long)]
+    pub with_solutions: bool,
+    /// Build the libraries at once, so that no check needs the network
+    #[arg(long)]
+    pub build: bool,
 }
 
 /// Arguments of `course list`.

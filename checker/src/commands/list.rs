@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::commands::init::embedded;
+use crate::commands::init::content::Stubs;
+use crate::commands::init::embedded::Bytes;
 use crate::course::Exercise;
 use crate::course::record::Record;
 use crate::course::text::Text;
@@ -67,8 +68,12 @@ pub fn run(workspace: &Workspace, options: &ListOptions) -> anyhow::Result<ExitC
 pub fn entries<'a>(workspace: &'a Workspace, record: &Record) -> Vec<Entry<'a>> {
     let current = record.current(&workspace.ids());
     let exercises = workspace.course.exercises.iter().enumerate();
+    let stubs = Stubs::of(workspace);
     exercises
-        .map(|(index, exercise)| entry(workspace, record, exercise, current == Some(index)))
+        .map(|(index, exercise)| {
+            let stub = stubs.get(workspace, exercise);
+            entry(workspace, record, exercise, stub, current == Some(index))
+        })
         .collect()
 }
 
@@ -76,11 +81,12 @@ fn entry<'a>(
     workspace: &Workspace,
     record: &Record,
     exercise: &'a Exercise,
+    stub: Option<Bytes>,
     current: bool,
 ) -> Entry<'a> {
     let file = workspace.exercise_file(exercise);
     let now = Text::read(file.clone()).hash();
-    let stub = embedded::stub(&exercise.id).map(|bytes| Ok(bytes.into()));
+    let stub = stub.map(|bytes| Ok(bytes.as_ref().into()));
     let stub = stub.and_then(|bytes| Text::handed_in(file.clone(), bytes).hash());
     let standing = record.standing(&exercise.id, now.as_deref(), stub.as_deref());
     Entry {

@@ -62,14 +62,25 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
             in_course(|it| replay::run(it, &options::replay::replay(args, it)?))
         }
         Command::Grade(args) => in_course(|it| grade::run(it, &options::grade::grade(args, it)?)),
-        Command::Author(AuthorCommand::Check(args)) => {
+        Command::Author(command) => author(command),
+    }
+}
+
+/// Does what who writes exercises has asked for.
+fn author(command: &AuthorCommand) -> anyhow::Result<ExitCode> {
+    match command {
+        AuthorCommand::Init(args) => author::init::run(&options::AuthorInitOptions::new(args)?),
+        AuthorCommand::New(args) => {
+            in_course(|it| author::new::run(it, &options::author::new(args, it)?))
+        }
+        AuthorCommand::Check(args) => {
             in_course(|it| author::check::run(it, &options::author::check(args, it)?))
         }
-        Command::Author(AuthorCommand::Bless(args)) => {
+        AuthorCommand::Bless(args) => {
             in_course(|it| author::bless(it, &options::author::bless(args, it)?))
         }
-        Command::Author(AuthorCommand::Package(args)) => {
-            in_course(|it| grade::package::run(&options::grade::package(args, it)?))
+        AuthorCommand::Package(args) => {
+            in_course(|it| grade::package::run(it, &options::grade::package(args, it)?))
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context;
 
-use crate::commands::init::embedded;
+use crate::commands::init::content::Stubs;
 use crate::course::Exercise;
 use crate::course::record::Record;
 use crate::course::workspace::Workspace;
@@ -42,14 +42,14 @@ pub fn run(workspace: &Workspace, options: &ResetOptions) -> anyhow::Result<Exit
 pub fn reset(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<String> {
     let path = workspace.exercise_file(exercise);
     let shown = workspace.relative(&path);
-    let stub = embedded::stub(&exercise.id);
+    let stub = Stubs::of(workspace).get(workspace, exercise);
     let stub = stub.ok_or_else(|| UsageError(message::no_stub(&shown)))?;
     let now = read(workspace, &path)?;
-    if now.as_deref() == Some(stub) {
+    if now.as_deref() == Some(&*stub) {
         return Ok(message::nothing_to_reset(&shown));
     }
     let backups = Backups::open(workspace, exercise)?;
-    let was_there = write::exchange(&path, stub, &backups.at(RESET))?;
+    let was_there = write::exchange(&path, &stub, &backups.at(RESET))?;
     let backup = was_there.then(|| backups.settle(RESET)).transpose()?;
     Record::change(workspace, |record| record.hide_pass(&exercise.id))?;
     let backup = backup.flatten().map(|backup| workspace.relative(&backup));
@@ -145,9 +145,8 @@ impl<'a> Backups<'a> {
         let now = read(self.workspace, &self.workspace.exercise_file(self.exercise))?;
         let last = self.last()?.filter(|_| name == UNDO);
         let kept = last.map(|last| read(self.workspace, &last)).transpose()?;
-        if Some(&bytes[..]) == embedded::stub(&self.exercise.id)
-            || [now, kept.flatten()].contains(&Some(bytes))
-        {
+        let stub = Stubs::of(self.workspace).get(self.workspace, self.exercise);
+        if Some(&bytes[..]) == stub.as_deref() || [now, kept.flatten()].contains(&Some(bytes)) {
             // Should it stay, it does no harm.
             let _ = fs::remove_file(taken);
             return Ok(None);
@@ -224,7 +223,8 @@ mod tests {
 
     #[test]
     fn a_reset_that_was_killed_at_any_moment_is_ended_by_the_next_call() {
-        let stub = embedded::stub("05_lock/1_two_lines").expect("is in the command");
+        let stub = crate::commands::init::embedded::stub("05_lock/1_two_lines")
+            .expect("is in the command");
         let stub = std::str::from_utf8(stub).expect("is text");
         for (now, taken) in [("mine", stub), (stub, "mine")] {
             let (_folder, workspace) = course();

@@ -21,6 +21,9 @@ use crate::support::terminal;
 /// A [`UsageError`] where the exercise has not passed; also when a file cannot be read.
 pub fn run(workspace: &Workspace, options: &SolutionOptions) -> anyhow::Result<ExitCode> {
     let exercise = options.exercise;
+    if workspace.is_without_solution(exercise) {
+        return Err(UsageError(message::no_solution(&exercise.id)).into());
+    }
     if !options.force && !Record::read(workspace)?.is_done(&exercise.id) {
         return Err(UsageError(message::solution_after_passing(&exercise.id)).into());
     }

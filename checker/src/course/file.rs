@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::require::{Held, Requirements};
 use super::{Course, Exercise, START, View, duration};
 use crate::facts::named::nearest;
-use crate::facts::{Cause, Verdict};
+use crate::facts::{Cause, Tasks, Verdict};
 use crate::message::course as message;
 
 /// An exercise as it stands in the file.
@@ -23,6 +23,8 @@ struct RawExercise {
     #[serde(default)]
     edges: Vec<Vec<String>>,
     view: View,
+    #[serde(default)]
+    tasks: Tasks,
     #[serde(default)]
     require: Requirements,
     #[serde(default, deserialize_with = "duration::read")]
@@ -90,6 +92,7 @@ impl RawExercise {
             ordinary: self.args.len(),
             rows: [self.args, self.edges].concat(),
             view: self.view,
+            tasks: self.tasks,
             require: self.require,
             max_delay: self.max_delay,
             allow_unsafe: self.allow_unsafe,
@@ -102,7 +105,7 @@ impl RawExercise {
 }
 
 /// `NN_topic/K_name`: it becomes a path, a program's name and a snapshot's name.
-fn check_id(id: &str) -> anyhow::Result<()> {
+pub fn check_id(id: &str) -> anyhow::Result<()> {
     let plain = |part: &str| {
         part.starts_with(|c: char| c.is_ascii_digit())
             && part
@@ -215,6 +218,10 @@ mod tests {
         assert_eq!(function.rows, [Vec::<String>::new()]);
         assert_eq!((lock.ordinary, function.ordinary), (2, 1));
         assert_eq!(function.view, View::ByTask);
+        assert_eq!(
+            (lock.tasks, function.tasks),
+            (Tasks::Processes, Tasks::Threads)
+        );
         assert_eq!((lock.allow_unsafe, function.allow_unsafe), (false, true));
     }
 

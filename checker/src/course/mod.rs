@@ -3,6 +3,7 @@
 pub mod duration;
 mod file;
 pub mod grading;
+pub mod lists;
 pub mod record;
 pub mod require;
 pub mod select;
@@ -19,7 +20,7 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use self::require::Requirements;
-use crate::facts::{Cause, Verdict};
+use crate::facts::{Cause, Tasks, Verdict};
 
 /// The name of the hints to begin with.
 pub const START: &str = "start";
@@ -45,6 +46,8 @@ pub struct Exercise {
     pub ordinary: usize,
     /// How its transcript is made canonical.
     pub view: View,
+    /// What its tasks are.
+    pub tasks: Tasks,
     /// What must hold beyond the transcript.
     pub require: Requirements,
     /// The longest delay a schedule may add; `None`: any.
@@ -102,12 +105,18 @@ impl Exercise {
             } else {
                 View::AsUndisturbed
             },
+            tasks: Tasks::default(),
             require: Requirements::default(),
             max_delay,
             allow_unsafe: true,
             points: 0,
             hints: BTreeMap::new(),
         }
+    }
+
+    /// Whether a name can be an exercise's: `NN_topic/K_name`.
+    pub fn is_id(name: &str) -> bool {
+        file::check_id(name).is_ok()
     }
 
     /// Whether a row is no edge.
@@ -162,8 +171,11 @@ impl Course {
         file::parse(&text, shown)
     }
 
-    /// A course from the text of its file.
-    #[cfg(test)]
+    /// A course from the text of its file; every mistake is told with its line.
+    ///
+    /// # Errors
+    ///
+    /// When the text is not as it must be.
     pub fn load_text(text: &str) -> anyhow::Result<Course> {
         file::parse(text, "course.toml")
     }
@@ -193,6 +205,7 @@ hints.wrong_order = ["Lock."]
 [exercise."02_process/1_function"]
 title = "A function"
 view = "by_task"
+tasks = "threads"
 points = 2
 allow_unsafe = true
 "#;

@@ -8,10 +8,13 @@ use crate::course::{Course, Exercise};
 use crate::message;
 
 /// The file by which the folder is known.
-const COURSE_FILE: &str = "exercises/course.toml";
+pub const COURSE_FILE: &str = "exercises/course.toml";
 
 /// Where the solutions are: in the repository, and in a learner's folder.
 pub const SOLUTIONS: [&str; 2] = ["solutions", ".course/solutions"];
+
+/// Where exercises are as they were handed out, if the command has not got them.
+pub const STUBS: &str = ".course/stubs";
 
 /// Whether a folder is a course's.
 pub fn is_course(folder: &Path) -> bool {
@@ -74,6 +77,11 @@ impl Workspace {
             .join(format!("{}.rs", exercise.id))
     }
 
+    /// Whether the course is written here: its solutions are in sight.
+    pub fn is_written_here(&self) -> bool {
+        self.root.join(SOLUTIONS[0]).is_dir()
+    }
+
     /// The folder of the solutions: in a learner's folder they lie out of sight.
     pub fn solutions(&self) -> PathBuf {
         let [in_sight, hidden] = SOLUTIONS.map(|folder| self.root.join(folder));
@@ -83,6 +91,25 @@ impl Workspace {
     /// The solution.
     pub fn solution_file(&self, exercise: &Exercise) -> PathBuf {
         self.solutions().join(format!("{}.rs", exercise.id))
+    }
+
+    /// The exercise as it was handed out, in a learner's folder of a course of one's own.
+    pub fn stub_file(&self, exercise: &Exercise) -> PathBuf {
+        self.root.join(STUBS).join(format!("{}.rs", exercise.id))
+    }
+
+    /// The file with the course's own given part: the solution, or where the solutions were left out
+    /// the exercise as it was handed out, which has the same.
+    pub fn given_file(&self, exercise: &Exercise) -> PathBuf {
+        if self.is_without_solution(exercise) {
+            return self.stub_file(exercise);
+        }
+        self.solution_file(exercise)
+    }
+
+    /// Whether the solution of an exercise was left out when the folder was made.
+    pub fn is_without_solution(&self, exercise: &Exercise) -> bool {
+        !self.solution_file(exercise).is_file() && self.stub_file(exercise).is_file()
     }
 
     /// The folder of the expected transcripts.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sched_model::kind::Class;
 use sched_model::run::{ObjectKind, Op, Refusal};
 
-use crate::facts::State;
+use crate::facts::{State, Tasks};
 
 /// A line of the program's file; `None` where none is known.
 pub type Line = Option<u32>;
@@ -189,7 +189,7 @@ pub enum Unmet {
     Orders(u32, u32),
     /// The lines came in several orders, but none of those who printed them was free to come before
     /// another one.
-    NeverFree,
+    NeverFree(Tasks),
     /// Nobody ever waited for the object of this name.
     NeverWaited(String),
     /// A task asked so often in vain.

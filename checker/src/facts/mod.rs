@@ -16,6 +16,7 @@ pub mod said;
 pub mod standing;
 mod state;
 pub mod table;
+mod tasks;
 pub mod timeline;
 pub mod toolchain;
 mod verdict;
@@ -27,6 +28,7 @@ pub use changes::Changes;
 pub use counterexample::{Counterexample, Explanation, Failing};
 pub use found::Found;
 pub use state::State;
+pub use tasks::Tasks;
 pub use verdict::{
     Blame, Exhaustive, Finding, FirstFailure, Outcome, Place, RUNGS, Rerun, Started, Timings,
     Verdict,

@@ -1,4 +1,4 @@
-//! Whether processes that print could have come in another order: not because whoever started them
+//! Whether tasks that print, processes or threads, could have come in another order: not because whoever started them
 //! drew another one, but because they were free to.
 //!
 //! Of two such processes let one print first. The other one was free at that moment if it had been
@@ -11,10 +11,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use sched_model::run::{Event, ObjectId, Run, TaskId, What};
 
 use super::polling::meaning::{Meaning, meaning};
+use crate::facts::Tasks;
 
-/// Whether some process was free to print before another one that came first.
-pub fn some_was_free(run: &Run) -> bool {
-    let printers = Printers::of(run);
+/// Whether some task was free to print before another one that came first.
+pub fn some_was_free(run: &Run, tasks: Tasks) -> bool {
+    let printers = Printers::of(run, tasks);
     let mut first = printers.first.iter();
     first.any(|(&later, &until)| {
         let mut others = printers.first.values().filter(|&&from| from < until);
@@ -22,9 +23,10 @@ pub fn some_was_free(run: &Run) -> bool {
     })
 }
 
-/// The processes other than main's that print.
+/// The tasks other than main that print.
 struct Printers<'a> {
     run: &'a Run,
+    tasks: Tasks,
     /// The event at which each began to print.
     first: BTreeMap<TaskId, usize>,
     /// Which events give back what their task had taken itself.
@@ -32,16 +34,16 @@ struct Printers<'a> {
 }
 
 impl<'a> Printers<'a> {
-    fn of(run: &'a Run) -> Printers<'a> {
+    fn of(run: &'a Run, tasks: Tasks) -> Printers<'a> {
         let mut first = BTreeMap::new();
         let mut taken: BTreeMap<(TaskId, Option<ObjectId>), u32> = BTreeMap::new();
         let mut returns = BTreeSet::new();
         for (at, event) in run.events.iter().enumerate() {
-            let process = process(run, event.task);
-            let held = taken.entry((process, event.object)).or_default();
+            let whose = whose(run, event.task, tasks);
+            let held = taken.entry((whose, event.object)).or_default();
             match meaning(run, event) {
-                _ if process != 0 && matches!(event.what, What::Print(..)) => {
-                    first.entry(process).or_insert(at);
+                _ if whose != 0 && matches!(event.what, What::Print(..)) => {
+                    first.entry(whose).or_insert(at);
                 }
                 Meaning::Takes => *held += 1,
                 Meaning::GivesBack if *held > 0 => {
@@ -53,6 +55,7 @@ impl<'a> Printers<'a> {
         }
         Printers {
             run,
+            tasks,
             first,
             returns,
         }
@@ -94,12 +97,16 @@ impl<'a> Printers<'a> {
     }
 
     fn whose(&self, event: &Event) -> TaskId {
-        process(self.run, event.task)
+        whose(self.run, event.task, self.tasks)
     }
 }
 
-fn process(run: &Run, task: TaskId) -> TaskId {
-    run.tasks.get(task).map_or(task, |task| task.process)
+/// Whose work a task does: its process's, or its own.
+fn whose(run: &Run, task: TaskId, tasks: Tasks) -> TaskId {
+    match tasks {
+        Tasks::Processes => run.tasks.get(task).map_or(task, |task| task.process),
+        Tasks::Threads => task,
+    }
 }
 
 #[cfg(test)]
@@ -125,7 +132,7 @@ mod tests {
             }
             _ => run.event_at(*task, what.clone(), 40, Some(0)),
         };
-        some_was_free(&steps.iter().fold(run, step).run())
+        some_was_free(&steps.iter().fold(run, step).run(), Tasks::Processes)
     }
 
     #[test]

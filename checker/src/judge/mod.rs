@@ -37,6 +37,7 @@ use sched_model::run::{End, Run, Site, Task, TaskId};
 
 use crate::course::snapshot::Transcript;
 use crate::course::{Exercise, View};
+use crate::facts::Tasks;
 use crate::facts::fact::{Fact, Label, Line};
 use crate::facts::{About, Finding, Found, Place, Verdict};
 
@@ -122,7 +123,7 @@ pub fn digest(
             .require
             .orders
             .map_or(0, |_| view::order_signature(run)),
-        free: exercise.require.orders.is_some() && freedom::some_was_free(run),
+        free: exercise.require.orders.is_some() && freedom::some_was_free(run, exercise.tasks),
         makespan: (finished && run.timing).then_some(run.makespan),
         printers: requirement::printers(run),
         start: first_start(run),
@@ -134,7 +135,11 @@ pub fn digest(
 fn wrong_output(exercise: &Exercise, allowed: &[Transcript], uses: Uses, run: &Run) -> Vec<Found> {
     let view = &exercise.view;
     let Some(mismatch) = output::compare(view, allowed, run) else {
-        return stand_in::thread(view, run).into_iter().collect();
+        let stand_in = match exercise.tasks {
+            Tasks::Processes => stand_in::thread(view, run),
+            Tasks::Threads => None,
+        };
+        return stand_in.into_iter().collect();
     };
     // A solution prints what is right without a panic, so that is the reason. A program of one's
     // own may panic in the run that it is compared with.

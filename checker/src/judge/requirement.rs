@@ -133,7 +133,7 @@ fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let unmet = if seen < expected {
         Unmet::Orders(seen, expected)
     } else if none_shows(runs, |run| u32::from(run.free), 1).is_some() {
-        Unmet::NeverFree
+        Unmet::NeverFree(exercise.tasks)
     } else {
         return None;
     };

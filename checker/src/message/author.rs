@@ -1,5 +1,6 @@
 //! What `course author check` says, one function a message.
 
+use crate::facts::fact::{Fact, Unmet};
 use crate::facts::named::nearest;
 use crate::facts::{Cause, Finding, FirstFailure, Outcome, Verdict};
 use crate::message::did_you_mean;
@@ -16,30 +17,43 @@ pub const TRY: &str = "Try it by hand:";
 /// A program without the line that divides it, or with more than one.
 pub fn no_marker(file: &str) -> String {
     let line = crate::facts::given::MARKER;
-    format!("the line `{line}` must stand exactly once, as it is, in {file}")
+    format!(
+        "{file} must have the line `{line}` exactly once: put it between the learner's part and \
+         what is given"
+    )
 }
 
 /// A header that is too long, or none.
-pub fn long_header(lines: usize, most: usize) -> String {
+pub fn long_header(file: &str, lines: usize, most: usize) -> String {
     match lines {
-        0 => "the stub has no header".to_owned(),
-        _ => format!("the header has {lines} lines; at most {most} are read"),
+        0 => format!(
+            "{file} has no header: begin it with lines `//! ...`, which say what it is about, `{TASK}`, \
+             `{WHY}`, and how to try it"
+        ),
+        _ => format!("the header of {file} has {lines} lines; at most {most} are read: shorten it"),
     }
 }
 
 /// A line of the header that is too long.
-pub fn long_line(line: usize, columns: usize, most: usize) -> String {
-    format!("line {line} of the header has {columns} columns; at most {most} fit")
+pub fn long_line(file: &str, line: usize, columns: usize, most: usize) -> String {
+    format!("{file}:{line} has {columns} columns; at most {most} fit: break the line")
 }
 
 /// A command that the header does not name.
-pub fn no_command(command: &str) -> String {
-    format!("the header does not name the command `{command}`")
+pub fn no_command(file: &str, command: &str) -> String {
+    let before = match command.contains(" run ") {
+        true => "Try it by hand: ",
+        false => "Check it:       ",
+    };
+    format!("the header of {file} does not name a command: add `//! {before} `{command}``")
 }
 
 /// A header without one of its paragraphs.
-pub fn no_paragraph(begins: &str) -> String {
-    format!("the header has no paragraph that begins with `{begins}`")
+pub fn no_paragraph(file: &str, begins: &str) -> String {
+    format!(
+        "the header of {file} has no paragraph that begins with `{begins}`: add a line `//!` and, \
+         below it, `//! {begins} ...`"
+    )
 }
 
 /// The head of the list of demands.
@@ -109,33 +123,51 @@ pub fn demanded_nowhere(requirement: &str, file: &str) -> String {
 }
 
 /// A header and the requirement `no_polling` that do not agree; `forbidden`: by the header.
-pub fn polling(forbidden: bool) -> String {
+pub fn polling(file: &str, id: &str, forbidden: bool) -> String {
     if forbidden {
-        "the header says not to ask again and again, and course.toml does not require `no_polling`"
+        format!(
+            "the header of {file} says not to ask again and again, and nothing checks it: add \
+             `require.no_polling = true` below [exercise.\"{id}\"] in exercises/course.toml"
+        )
     } else {
-        "course.toml requires `no_polling`, and the header does not say not to ask again and again"
+        format!(
+            "exercises/course.toml requires `no_polling` of {id}, and the header of {file} does not say \
+             so: add `Nobody asks again and again.` to the task"
+        )
     }
-    .to_owned()
 }
 
 /// A stub that does not say where to write.
-pub fn no_todo(todo: &str) -> String {
-    format!("the stub has no `{}`", todo.trim())
+pub fn no_todo(file: &str, todo: &str) -> String {
+    let todo = todo.trim();
+    format!(
+        "{file} has no `{todo}`: put `// TODO: what to do` and `todo!()` where learners are to write"
+    )
 }
 
 /// A solution with something left to do.
-pub fn todo_left(todo: &str) -> String {
-    format!("the solution still has a `{todo}`")
+pub fn todo_left(file: &str, todo: &str) -> String {
+    format!("{file} still has a `{todo}`: solve it, and say in its place why it is so")
 }
 
 /// Stub and solution begin differently.
-pub fn another_header() -> String {
-    "the header of the solution is not that of the stub".to_owned()
+pub fn another_header(file: &str, stub: &str) -> String {
+    format!("the header of {file} is not that of {stub}: copy its lines `//! ...` from there")
 }
 
 /// A given part that differs.
-pub fn another_given_part(file: &str) -> String {
-    format!("the given part in {file} is another one")
+pub fn another_given_part(file: &str, stub: &str) -> String {
+    format!(
+        "the given part of {file} is another one than in {stub}: copy all below the line from there"
+    )
+}
+
+/// Stub and solution declare what the given part uses in other ways.
+pub fn other_signatures(file: &str, stub: &str) -> String {
+    format!(
+        "{stub} does not declare what the given part uses as {file} does: give its functions the same \
+         signatures"
+    )
 }
 
 /// An answer with the given part in it.
@@ -161,13 +193,26 @@ pub fn undeclared(file: &str, unknown: Option<&str>) -> String {
 }
 
 /// Too few wrong answers.
-pub fn few_wrong(count: usize, fewest: usize) -> String {
-    format!("there are {count} wrong answers; {fewest} are the fewest")
+pub fn few_wrong(id: &str, count: usize, fewest: usize) -> String {
+    format!(
+        "there are {count} wrong answers; {fewest} are the fewest: write the learner's part with a \
+         mistake into tests/wrong/{id}/NAME.rs, and on its first line what it gets, as in `//! verdict: \
+         wrong_output` ({})",
+        see(id, &format!("tests/wrong/{id}/NAME.rs"))
+    )
 }
 
 /// Too few right answers besides the solution.
-pub fn few_right(count: usize, fewest: usize) -> String {
-    format!("there are {count} other right answers; {fewest} are the fewest")
+pub fn few_right(id: &str, count: usize, fewest: usize) -> String {
+    format!(
+        "there are {count} other right answers; {fewest} are the fewest: write the learner's part in \
+         another way into tests/right/{id}/NAME.rs, below the line `//! verdict: passed`"
+    )
+}
+
+/// The command that shows what an answer gets.
+fn see(id: &str, file: &str) -> String {
+    format!("`course check {id} --file {file}` shows it")
 }
 
 /// The solution fails in some schedule.
@@ -198,22 +243,41 @@ pub fn many_transcripts(exercise: &str, args: &[String], most: usize) -> String 
 }
 
 /// A hint with too few levels.
-pub fn few_levels(name: &str, count: usize, fewest: usize) -> String {
-    format!("hints.{name} has {count} level; {fewest} are the fewest")
+pub fn few_levels(id: &str, name: &str, count: usize, fewest: usize) -> String {
+    format!(
+        "hints.{name} of {id} has {count} level; {fewest} are the fewest: add one that says more to \
+         its list in exercises/course.toml"
+    )
 }
 
 /// A hint that is missing, and the answer that would need it.
-pub fn no_hint(name: &str, answer: Option<&str>) -> String {
+pub fn no_hint(id: &str, name: &str, answer: Option<&str>) -> String {
     let who = answer.map_or_else(String::new, |answer| format!(", which {answer} needs"));
-    format!("there is no hints.{name}{who}")
+    format!(
+        "there is no hints.{name}{who}: add `hints.{name} = [\"a nudge\", \"nearly the answer\"]` below \
+         [exercise.\"{id}\"] in exercises/course.toml"
+    )
 }
 
-/// Two lists that should be the same.
-pub fn lists_differ(file: &str, found: Option<String>, expected: Option<String>) -> String {
+/// Two lists that should be the same; `how` says how to make them so.
+pub fn lists_differ(
+    file: &str,
+    found: Option<String>,
+    expected: Option<String>,
+    how: &str,
+) -> String {
     let one = |it: Option<String>| it.unwrap_or_else(|| "nothing".to_owned());
     let (found, expected) = (one(found), one(expected));
-    format!("{file} does not agree with exercises/course.toml: {found} where {expected} should be")
+    format!(
+        "{file} does not agree with exercises/course.toml: {found} where {expected} should be; {how}"
+    )
 }
+
+/// How the manifests of cargo are made to agree with `course.toml`.
+pub const UPDATE: &str = "`course author check --update` writes its programs anew";
+
+/// How the text of the course is made to agree with `course.toml`.
+pub const LIST: &str = "list there, in this order, a line \"- `NAME`: TITLE\" for each exercise";
 
 /// A file that cannot be read as what it should be.
 pub fn unreadable(file: &str, why: &str) -> String {
@@ -222,27 +286,54 @@ pub fn unreadable(file: &str, why: &str) -> String {
 
 /// Nothing in the course belongs to this file.
 pub fn orphan(file: &str) -> String {
-    format!("{file} belongs to no exercise of exercises/course.toml")
+    format!(
+        "{file} belongs to no exercise of exercises/course.toml: remove it, or add its \
+         [exercise.\"TOPIC/NAME\"] there (`course author new` adds one with all its files)"
+    )
 }
 
 /// A row of arguments without expected transcript.
-pub fn no_snapshot(file: &str) -> String {
-    format!("{file} is missing; `course author bless` writes it")
+pub fn no_snapshot(file: &str, id: &str) -> String {
+    format!("{file} is missing; `course author bless {id}` writes it")
 }
 
 /// A program that did not come to what it should.
-pub fn another_outcome(file: &str, expected: &str, outcome: &Outcome) -> String {
+pub fn another_outcome(id: &str, file: &str, expected: &str, outcome: &Outcome) -> String {
     let found = verdict_and_cause(outcome.verdict, outcome.cause);
     let told = outcome
         .finding
         .as_ref()
         .map(|it| plain::line(&sentence(it)));
     let told = told.map_or_else(String::new, |told| format!(" ({told})"));
-    format!("{file} should be {expected}, but is {found}{told}")
+    let fact = outcome.finding.as_ref().map(|it| &it.fact);
+    let stands_in = matches!(fact, Some(Fact::Unmet(Unmet::Thread(..))));
+    let unknown = told.contains(super::program::NOT_FOR_THE_CHECK);
+    let how = if unknown {
+        "; write such names out in the given part, as in `mp::Value`: what the learner's part imports \
+         means nothing there"
+            .to_owned()
+    } else if stands_in {
+        format!(
+            "; if its tasks are threads, add `tasks = \"threads\"` below [exercise.\"{id}\"] in exercises/course.toml"
+        )
+    } else if file.starts_with("tests/wrong/") {
+        format!(
+            "; if that is what the mistake should get, write `//! verdict: {found}` on its first line; {}",
+            see(id, file)
+        )
+    } else if file.starts_with("tests/right/") {
+        format!("; {}", see(id, file))
+    } else if file.starts_with("exercises/") {
+        "; what is left to do must be reached, as `todo!()`, with the first row of arguments"
+            .to_owned()
+    } else {
+        format!("; `course check {id} --solutions` shows it")
+    };
+    format!("{file} should be {expected}, but is {found}{told}{how}")
 }
 
 /// A right program that was not free of alarms, or a wrong one that was.
-pub fn alarm(file: &str, outcome: &Outcome) -> String {
+pub fn alarm(id: &str, file: &str, outcome: &Outcome) -> String {
     let also: Vec<&str> = outcome.also.iter().map(|it| it.name()).collect();
     let also = if also.is_empty() {
         String::new()
@@ -250,14 +341,26 @@ pub fn alarm(file: &str, outcome: &Outcome) -> String {
         format!(", also {}", also.join(", "))
     };
     format!(
-        "{file}: {} of {} schedules failed, {} of {} points{also}",
-        outcome.failed_schedules, outcome.schedules, outcome.points, outcome.max_points
+        "{file}: {} of {} schedules failed, {} of {} points{also}; {}",
+        outcome.failed_schedules,
+        outcome.schedules,
+        outcome.points,
+        outcome.max_points,
+        see(id, file)
     )
 }
 
 /// A right answer of which not all schedules were run.
 pub fn cut_short(file: &str, schedules: u32, asked: u32) -> String {
-    format!("{file}: only {schedules} of {asked} schedules were run")
+    format!(
+        "{file}: only {schedules} of {asked} schedules were run, because each uses up a limit: give it \
+         less to do, by smaller arguments in exercises/course.toml"
+    )
+}
+
+/// Known answers that were not checked, because the solution is not right itself.
+pub fn not_proved(file: &str, answers: usize) -> String {
+    format!("put {file} right first: {answers} known answers were not checked")
 }
 
 /// A program that could not be checked at all.
@@ -267,12 +370,28 @@ pub fn not_checked(file: &str, error: &anyhow::Error) -> String {
 
 /// A wrong answer that is found too late.
 pub fn late(file: &str, median: u32, most: u32) -> String {
-    format!("{file} is found after {median} schedules in the median; {most} are the most")
+    format!(
+        "{file} is found after {median} schedules in the median; {most} are the most: let it go wrong more \
+         easily, with fewer tasks or a row of arguments in exercises/course.toml that shows it"
+    )
 }
 
 /// A wrong answer that some seeds do not find.
 pub fn missed(file: &str, missed: usize, seeds: usize, schedules: u32) -> String {
-    format!("{file} is not found by {missed} of {seeds} seeds within {schedules} schedules")
+    format!(
+        "{file} is not found by {missed} of {seeds} seeds within {schedules} schedules: let it go wrong \
+         more easily, with fewer tasks or a row of arguments in exercises/course.toml that shows it"
+    )
+}
+
+/// A wrong answer of which no more seeds are tried: each schedule costs a whole limit.
+pub fn costly(file: &str, seeds: usize, asked: usize) -> String {
+    format!("{file} uses up a limit in each schedule: {seeds} of {asked} seeds were tried")
+}
+
+/// What a bar counts beside which these words stand.
+pub fn seeds(name: &str) -> String {
+    format!("{name}, seeds")
 }
 
 /// A verdict with its cause, as answers declare them.

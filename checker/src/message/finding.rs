@@ -179,11 +179,11 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::Orders(seen, expected) => {
             format!("the lines came in {seen} different orders only, not in {expected}")
         }
-        Unmet::NeverFree => {
-            "the processes came one after the other: in no schedule was one of them \
-                             free to print before another that came first"
-                .to_owned()
-        }
+        Unmet::NeverFree(tasks) => format!(
+            "the {} came one after the other: in no schedule was one of them free to print before \
+             another that came first",
+            tasks.name()
+        ),
         Unmet::NeverWaited(object) => format!("no process ever waited for {object}"),
         Unmet::Polls(task, times, line) => {
             let line = line.map_or_else(String::new, |line| format!(" in line {line}"));

@@ -175,6 +175,75 @@ pub fn not_read(path: &str) -> String {
     format!("failed to read {}", plain::line(path))
 }
 
+/// There is nothing of that name to take a course from.
+pub fn no_source(typed: &str) -> String {
+    format!(
+        "there is no folder or archive {}, and it is no address of a Git repository (https://..., \
+         git@...)",
+        plain::line(typed)
+    )
+}
+
+/// What a course was to be taken from holds none.
+pub fn no_course_in(source: &str) -> String {
+    format!(
+        "there is no course in {}: a course has a file exercises/course.toml (`course author init` \
+         makes one)",
+        plain::line(source)
+    )
+}
+
+/// An archive of a kind that is not read.
+pub fn no_such_archive(file: &Path) -> String {
+    format!(
+        "{} is no archive that can be read: .zip, .tar, .tar.gz or .tgz can",
+        shown(file)
+    )
+}
+
+/// An archive could not be unpacked, or a folder not be read; what the system said follows.
+pub fn source_not_read(source: &str) -> String {
+    format!("failed to read the course in {}", plain::line(source))
+}
+
+/// Git could not get the repository; what it said.
+pub fn not_cloned(address: &str, said: &str) -> String {
+    format!(
+        "git could not get {}:\n{}",
+        plain::line(address),
+        plain::block(said.trim_end())
+    )
+}
+
+/// The repository that a folder came from cannot be had now; the exercises stay as they are.
+pub fn exercises_stay(error: &anyhow::Error) -> String {
+    format!(
+        "note: {}\nThe exercises stay as they are; all else was brought up to date. To get newer ones, \
+         name where they are now:\n    course init --update --from DIR|ARCHIVE|GIT-URL",
+        plain::block(&format!("{error:#}"))
+    )
+}
+
+/// Nothing says any more which course a folder is of.
+pub fn unknown_origin(root: &Path) -> String {
+    format!(
+        "{} has exercises of another course than this command, and does not say of which: \
+         .course/manifest.json is gone\nName where they come from:\n    course init --update --from \
+         DIR|ARCHIVE|GIT-URL",
+        shown(root)
+    )
+}
+
+/// A folder in which a course is written gets its exercises from nowhere.
+pub fn is_authors(root: &Path) -> String {
+    format!(
+        "{} is a folder in which a course is written: its exercises are what is there\nTo make a folder \
+         for learners from it:\n    course init --from {} FOLDER",
+        shown(root),
+        quoted(&root.display().to_string())
+    )
+}
+
 /// A file of the course could not be read, that no learner has reason to remove; what the system
 /// said follows.
 pub fn not_there(path: &str) -> String {
@@ -264,6 +333,9 @@ const NO_NETWORK: &[&str] = &[
 ];
 /// What the system says when nothing more can be written.
 const FULL: &str = "No space left on device";
+
+/// What a course is called whose text has no title.
+pub const TITLE: &str = "A course that checks itself";
 
 /// The first line of a learner's manifest.
 pub const MANIFEST_TITLE: &str =

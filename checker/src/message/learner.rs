@@ -173,6 +173,11 @@ pub fn no_stub(file: &str) -> String {
     )
 }
 
+/// The solution was left out when the folder was made.
+pub fn no_solution(exercise: &str) -> String {
+    format!("the solution of {exercise} was not handed out with this folder")
+}
+
 /// The solution is not shown yet.
 pub fn solution_after_passing(exercise: &str) -> String {
     format!(

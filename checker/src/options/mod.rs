@@ -18,10 +18,10 @@ use crate::course::workspace::Workspace;
 use crate::support::exit_code::UsageError;
 
 pub use crate::cli::{Format, ReportFormat};
-pub use author::{AuthorCheckOptions, BlessOptions};
+pub use author::{AuthorCheckOptions, BlessOptions, NewOptions};
 pub use check::CheckRunOptions;
 pub use grade::{GradeOptions, MergeOptions, PackageOptions};
-pub use init::InitOptions;
+pub use init::{AuthorInitOptions, InitOptions, Source};
 pub use learner::{
     BookOptions, DocOptions, HintOptions, ListOptions, ReadOptions, ResetOptions, SolutionOptions,
     WatchOptions,

@@ -110,7 +110,13 @@ pub fn target<'w>(
     }
     let subject = match &search.file {
         Some(file) => Subject::other(workspace, exercise, existing(file)?),
-        None if search.solutions || choice.solution => Subject::solution(workspace, exercise),
+        None if search.solutions || choice.solution => {
+            if workspace.is_without_solution(exercise) {
+                let message = message::learner::no_solution(&exercise.id);
+                return Err(UsageError(message));
+            }
+            Subject::solution(workspace, exercise)
+        }
         None => Subject::learner(workspace, exercise),
     };
     Ok(Target {

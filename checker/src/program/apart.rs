@@ -57,6 +57,22 @@ impl Promised {
         format!("{}\n{}", self.head, lines.collect::<String>())
     }
 
+    /// The signatures of all, whatever their parameters are called.
+    pub fn types(&self) -> Vec<String> {
+        let nameless = |text: &String| {
+            let mut signature: syn::Signature = syn::parse_str(text).ok()?;
+            for input in &mut signature.inputs {
+                if let FnArg::Typed(input) = input {
+                    *input.pat = syn::parse_quote!(_);
+                }
+            }
+            Some(signature.to_token_stream().to_string())
+        };
+        let all = self.signatures.iter();
+        all.map(|text| nameless(text).unwrap_or_else(|| text.clone()))
+            .collect()
+    }
+
     /// The signature in this line of the text, from 1.
     pub fn signature(&self, line: u32) -> Option<&str> {
         let index = usize::try_from(line).ok()?.checked_sub(2)?;

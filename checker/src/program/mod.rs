@@ -1,7 +1,7 @@
 //! From a text to an executable that may be run: what is allowed in it, what it is compiled with, and
 //! what contains it.
 
-mod apart;
+pub mod apart;
 pub mod compile;
 pub mod libraries;
 mod mark;

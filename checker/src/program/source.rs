@@ -19,6 +19,8 @@ use crate::message;
 use crate::program::apart::{self, Apart};
 use crate::program::rules;
 
+/// The folder of what an exercise is proved with.
+pub const TESTS: &str = "tests";
 /// Where the known answers are; below each of them, in a folder with the name of the exercise.
 pub const ANSWERS: [&str; 2] = ["tests/wrong", "tests/right"];
 
@@ -87,7 +89,7 @@ pub fn completed(workspace: &Workspace, exercise: &Exercise, text: Text) -> Text
     let shown = workspace.relative(&text.file);
     let known = ANSWERS.iter().any(|it| Path::new(&shown).starts_with(it));
     let complete = || {
-        let solution = std::fs::read_to_string(workspace.solution_file(exercise)).ok()?;
+        let solution = std::fs::read_to_string(workspace.given_file(exercise)).ok()?;
         let (_, given) = split(&solution)?;
         complete(text.as_str()?, given)
     };
@@ -107,7 +109,7 @@ fn put_together(
     bytes: &[u8],
     shown: String,
 ) -> anyhow::Result<Prepared> {
-    let solution = workspace.solution_file(exercise);
+    let solution = workspace.given_file(exercise);
     let solved = workspace.relative(&solution);
     let solution =
         std::fs::read_to_string(&solution).with_context(|| message::init::not_there(&solved))?;

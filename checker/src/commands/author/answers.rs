@@ -8,6 +8,9 @@ use crate::course::workspace::Workspace;
 use crate::facts::{Blame, Cause, Verdict};
 use crate::program::source;
 
+/// What the solution is called among the answers.
+pub const SOLUTION: &str = "solution";
+
 /// A file that an exercise is proved with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answer {
@@ -69,7 +72,7 @@ impl Answers {
         );
         let solution = workspace.solution_file(exercise);
         let passes = || Ok(Expected::just(Verdict::Passed));
-        answers.add(workspace, solution, "solution", passes());
+        answers.add(workspace, solution, SOLUTION, passes());
         for (folder, wrong) in source::ANSWERS.into_iter().zip([true, false]) {
             for path in files(&workspace.root.join(folder).join(&exercise.id)) {
                 let text = std::fs::read_to_string(&path).unwrap_or_default();

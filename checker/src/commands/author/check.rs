@@ -1,8 +1,11 @@
 //! `course author check`: proves that every exercise is as an exercise must be.
 
-use crate::commands::author::answers::Answers;
+use std::path::Path;
+
+use crate::commands::author::answers::{Answers, SOLUTION};
 use crate::commands::author::report::{self, Fault, Row};
-use crate::commands::author::{demands, proof, rules, tree};
+use crate::commands::author::rules::Program;
+use crate::commands::author::{demands, new, proof, rules, tree};
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::message;
@@ -19,6 +22,7 @@ use crate::support::terminal::{self, Reader};
 /// printed.
 pub fn run(workspace: &Workspace, options: &AuthorCheckOptions) -> anyhow::Result<ExitCode> {
     if options.update {
+        new::manifests(workspace)?;
         demands::update(workspace)?;
     }
     let mut rows = Vec::new();
@@ -29,20 +33,18 @@ pub fn run(workspace: &Workspace, options: &AuthorCheckOptions) -> anyhow::Resul
         terminal::print(&title)?;
     }
     for exercise in &options.exercises {
-        let (of_it, wrong) = one(workspace, exercise, options)?;
+        let Some((of_it, wrong)) = one(workspace, exercise, options)? else {
+            return Ok(code(&faults));
+        };
         if let Some(signal) = interrupt::signal() {
             terminal::tell(message::interrupted());
             return Ok(ExitCode::Interrupted(signal));
         }
-        let table = report::table(&exercise.id, &of_it);
         rows.extend(of_it);
         faults.extend(wrong.into_iter().map(|message| Fault {
             exercise: Some(exercise.id.clone()),
             message,
         }));
-        if in_text && terminal::print(&format!("\n{table}"))? == Reader::Gone {
-            return Ok(code(&faults));
-        }
     }
     let of_course = tree::course(workspace).into_iter();
     let of_course = of_course
@@ -67,42 +69,69 @@ fn code(faults: &[Fault]) -> ExitCode {
     }
 }
 
-/// How well the wrong answers to an exercise are found, and what does not hold.
+/// How well the wrong answers to an exercise are found, and what does not hold; `None` where nobody
+/// reads it any more. Each line of the table is printed as soon as it is known.
 fn one(
     workspace: &Workspace,
     exercise: &Exercise,
     options: &AuthorCheckOptions,
-) -> anyhow::Result<(Vec<Row>, Vec<String>)> {
+) -> anyhow::Result<Option<(Vec<Row>, Vec<String>)>> {
+    let in_text = options.format == Format::Text;
+    let print = |text: &str| match in_text {
+        true => terminal::print(text),
+        false => Ok(Reader::Reads),
+    };
     let answers = Answers::of(workspace, exercise);
+    let names = answers.wrong().map(|answer| answer.name.chars().count());
+    let width = names.max().unwrap_or(0);
+    print(&format!("\n{}\n", exercise.id))?;
     let mut faults = of_files(workspace, exercise, &answers);
     let mut rows = Vec::new();
     proof::compile(workspace, exercise, &answers.all, options.jobs)?;
-    for answer in answers.all {
+    let all = answers.all.len();
+    for (index, answer) in answers.all.into_iter().enumerate() {
         if interrupt::requested() {
             break;
         }
         let proof = proof::prove(workspace, exercise, &answer, options);
+        // What the solution does not get, no other answer can.
+        if answer.name == SOLUTION && !proof.faults.is_empty() {
+            faults.extend(proof.faults);
+            faults.push(message::author::not_proved(&answer.shown, all - index - 1));
+            break;
+        }
         faults.extend(proof.faults);
-        rows.extend(proof.detection.map(|detection| Row {
+        let Some(detection) = proof.detection else {
+            continue;
+        };
+        let row = Row {
             exercise: exercise.id.clone(),
             answer,
             detection,
-        }));
+        };
+        if print(&report::line(&row, width))? == Reader::Gone {
+            return Ok(None);
+        }
+        rows.push(row);
     }
-    Ok((rows, faults))
+    Ok(Some((rows, faults)))
 }
 
 /// What is wrong with an exercise's files, found without running anything.
 fn of_files(workspace: &Workspace, exercise: &Exercise, answers: &Answers) -> Vec<String> {
-    let text = |path| std::fs::read_to_string(path).unwrap_or_default();
-    let stub = text(workspace.exercise_file(exercise));
-    let solution = text(workspace.solution_file(exercise));
+    let text = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
+    let [stub, solution] = [
+        workspace.exercise_file(exercise),
+        workspace.solution_file(exercise),
+    ];
+    let files = [&stub, &solution].map(|path| (workspace.relative(path), text(path)));
+    let [stub, solution] = [&files[0], &files[1]].map(|(file, text)| Program { file, text });
     let mut faults = rules::texts(exercise, &stub, &solution);
-    faults.extend(rules::answers(answers));
+    faults.extend(rules::answers(exercise, answers));
     faults.extend(rules::hints(exercise, answers));
     // The stub and the solution come first, and were compared.
     let others = answers.all.iter().skip(2);
-    faults.extend(others.filter_map(|it| rules::answer(&it.shown, &text(it.path.clone()))));
+    faults.extend(others.filter_map(|it| rules::answer(&it.shown, &text(&it.path))));
     faults.extend(demands::checks(workspace, exercise));
     faults.extend(tree::snapshots(workspace, exercise));
     faults

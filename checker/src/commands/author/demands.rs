@@ -32,8 +32,17 @@ struct Entry<'a> {
 ///
 /// When it cannot be written.
 pub fn update(workspace: &Workspace) -> anyhow::Result<()> {
+    add(workspace, "")
+}
+
+/// Writes it anew with the sentences and checks of another exercise.
+///
+/// # Errors
+///
+/// When it cannot be written.
+pub fn add(workspace: &Workspace, demands: &str) -> anyhow::Result<()> {
     let before = read(workspace);
-    let now = list(workspace, &before);
+    let now = list(workspace, &format!("{before}\n{demands}"));
     if now != before {
         write::whole(&workspace.root.join(FILE), now)?;
     }

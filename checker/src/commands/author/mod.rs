@@ -3,11 +3,14 @@
 pub mod answers;
 pub mod check;
 mod demands;
+pub mod init;
+pub mod new;
 mod proof;
 mod report;
 mod rules;
 mod sentences;
 mod snapshots;
+mod template;
 mod tree;
 
 use crate::course::workspace::Workspace;

@@ -35,8 +35,11 @@ pub struct Detection {
     pub schedules: u32,
     /// How many of them failed.
     pub failed: u32,
-    /// For each seed, the schedules to the first failure; `None` where it was not found.
+    /// For each seed that was tried, the schedules to the first failure; `None` where it was not
+    /// found.
     pub first: Vec<Option<u32>>,
+    /// How many seeds were to be tried.
+    pub seeds: usize,
 }
 
 impl Detection {
@@ -63,7 +66,8 @@ impl Detection {
         let late = late.map(|median| message::late(file, median, MEDIAN));
         let (missed, seeds) = (self.missed(), self.first.len());
         let missed = (missed > 0).then(|| message::missed(file, missed, seeds, WITHIN));
-        late.into_iter().chain(missed).collect()
+        let costly = (seeds < self.seeds).then(|| message::costly(file, seeds, self.seeds));
+        late.into_iter().chain(missed).chain(costly).collect()
     }
 }
 
@@ -131,7 +135,7 @@ fn try_to_prove(
     let outcome = progress::during(&name, true, |progress| {
         check::check(workspace, exercise, &search(options.schedules), progress)
     })?;
-    let mut faults = judge(answer, &outcome, options.schedules);
+    let mut faults = judge(&exercise.id, answer, &outcome, options.schedules);
     if !answer.expected.is_wrong() {
         return Ok(Proof {
             faults,
@@ -141,11 +145,19 @@ fn try_to_prove(
     let (seeds, verdict) = (0..options.seeds, answer.expected.verdict);
     let search = &search(WITHIN);
     let detection = match check::build(workspace, exercise, &subject)? {
-        Built::Program(program) => Some(Detection {
-            schedules: outcome.schedules,
-            failed: outcome.failed_schedules,
-            first: check::first_seen(workspace, exercise, search, &program, seeds, verdict)?,
-        }),
+        Built::Program(program) => {
+            let first = progress::during(&message::seeds(&name), true, |progress| {
+                check::first_seen(
+                    workspace, exercise, search, &program, seeds, verdict, progress,
+                )
+            })?;
+            Some(Detection {
+                schedules: outcome.schedules,
+                failed: outcome.failed_schedules,
+                first,
+                seeds: usize::try_from(options.seeds)?,
+            })
+        }
         Built::Failed(..) => None,
     };
     faults.extend(detection.iter().flat_map(|it| it.faults(&answer.shown)));
@@ -153,12 +165,17 @@ fn try_to_prove(
 }
 
 /// What of an outcome is not as declared.
-fn judge(answer: &Answer, outcome: &Outcome, schedules: u32) -> Vec<String> {
+fn judge(id: &str, answer: &Answer, outcome: &Outcome, schedules: u32) -> Vec<String> {
     let expected = &answer.expected;
     let (verdict, cause) = (expected.verdict, expected.cause);
     if outcome.verdict != verdict || outcome.cause != cause {
         let expected = message::verdict_and_cause(verdict, cause);
-        return vec![message::another_outcome(&answer.shown, &expected, outcome)];
+        return vec![message::another_outcome(
+            id,
+            &answer.shown,
+            &expected,
+            outcome,
+        )];
     }
     let right = verdict == Verdict::Passed;
     // A program that does not compile has no schedules.
@@ -166,7 +183,7 @@ fn judge(answer: &Answer, outcome: &Outcome, schedules: u32) -> Vec<String> {
     let full = outcome.points == outcome.max_points;
     let mut faults = Vec::new();
     if right == failed || right != full || (right && !outcome.also.is_empty()) {
-        faults.push(message::alarm(&answer.shown, outcome));
+        faults.push(message::alarm(id, &answer.shown, outcome));
     }
     if right && outcome.schedules != schedules {
         faults.push(message::cut_short(
@@ -199,10 +216,11 @@ mod tests {
     #[test]
     fn the_median_is_the_greater_of_two_and_what_is_not_found_comes_last() {
         let of = |first: &[u32]| {
-            let first = first.iter().map(|&it| (it > 0).then_some(it)).collect();
+            let first: Vec<_> = first.iter().map(|&it| (it > 0).then_some(it)).collect();
             let detection = Detection {
                 schedules: 1000,
                 failed: 1,
+                seeds: first.len(),
                 first,
             };
             let faults = detection.faults("a.rs").len();
@@ -218,23 +236,23 @@ mod tests {
     #[test]
     fn an_outcome_must_be_the_declared_one_with_its_cause() {
         let outcome = failed(Verdict::WrongOrder);
-        let told = judge(&answer(Verdict::WrongOrder), &outcome, 200);
+        let told = judge("x", &answer(Verdict::WrongOrder), &outcome, 200);
         assert_eq!(told, Vec::<String>::new());
-        let told = judge(&answer(Verdict::Deadlock), &outcome, 200);
+        let told = judge("x", &answer(Verdict::Deadlock), &outcome, 200);
         assert!(told[0].contains("should be deadlock, but is wrong_order"));
         let mut caused = outcome;
         caused.cause = Some(Cause::Unjoined);
-        let told = judge(&answer(Verdict::WrongOrder), &caused, 200);
+        let told = judge("x", &answer(Verdict::WrongOrder), &caused, 200);
         assert!(told[0].contains("cause: unjoined"), "{told:?}");
     }
 
     #[test]
     fn a_right_answer_passes_in_every_schedule_that_was_asked_for() {
         let right = answer(Verdict::Passed);
-        assert_eq!(judge(&right, &passed(), 200), Vec::<String>::new());
-        assert_eq!(judge(&right, &passed(), 400).len(), 1);
+        assert_eq!(judge("x", &right, &passed(), 200), Vec::<String>::new());
+        assert_eq!(judge("x", &right, &passed(), 400).len(), 1);
         let mut doubtful = passed();
         doubtful.also = vec![Verdict::Inconclusive];
-        assert_eq!(judge(&right, &doubtful, 200).len(), 1);
+        assert_eq!(judge("x", &right, &doubtful, 200).len(), 1);
     }
 }

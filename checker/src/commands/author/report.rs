@@ -82,21 +82,15 @@ pub fn json(rows: &[Row], faults: &[Fault], schedules: u32, seeds: u64) -> anyho
     })
 }
 
-/// The table of one exercise: a line for each wrong answer.
-pub fn table(exercise: &str, rows: &[Row]) -> String {
-    let mut table = format!("{exercise}\n");
-    let width = rows.iter().map(|row| row.answer.name.chars().count()).max();
-    let width = width.unwrap_or(0);
-    for row in rows {
-        let (answer, detection) = (&row.answer, &row.detection);
-        let verdict = message::verdict_and_cause(answer.expected.verdict, answer.expected.cause);
-        let number = |it: Option<u32>| it.map_or("-".to_owned(), |it| it.to_string());
-        let rate = format!("{}/{}", detection.failed, detection.schedules);
-        let (median, worst) = (number(detection.median()), number(detection.worst()));
-        let name = &answer.name;
-        table += &format!("  {name:width$}  {rate:>9}  {median:>3}  {worst:>3}  {verdict}\n");
-    }
-    table
+/// A line of an exercise's table, whose longest name is so wide.
+pub fn line(row: &Row, width: usize) -> String {
+    let (answer, detection) = (&row.answer, &row.detection);
+    let verdict = message::verdict_and_cause(answer.expected.verdict, answer.expected.cause);
+    let number = |it: Option<u32>| it.map_or("-".to_owned(), |it| it.to_string());
+    let rate = format!("{}/{}", detection.failed, detection.schedules);
+    let (median, worst) = (number(detection.median()), number(detection.worst()));
+    let name = &answer.name;
+    format!("  {name:width$}  {rate:>9}  {median:>3}  {worst:>3}  {verdict}\n")
 }
 
 /// What does not hold, a line each.
@@ -132,6 +126,7 @@ mod tests {
                 schedules: 1000,
                 failed: 553,
                 first: first.to_vec(),
+                seeds: first.len(),
             },
         }
     }
@@ -142,10 +137,10 @@ mod tests {
             row("no_lock", &[Some(2), Some(31), Some(1)]),
             row("sleeps_for_long", &[None, None, Some(7)]),
         ];
-        insta::assert_snapshot!(table("05_lock/1_two_lines", &rows), @r"
-        05_lock/1_two_lines
-          no_lock           553/1000    2   31  deadlock, cause: lock_cycle
-          sleeps_for_long   553/1000    -    7  deadlock, cause: lock_cycle
+        let table: String = rows.iter().map(|row| line(row, 15)).collect();
+        insta::assert_snapshot!(table, @r"
+        no_lock           553/1000    2   31  deadlock, cause: lock_cycle
+        sleeps_for_long   553/1000    -    7  deadlock, cause: lock_cycle
         ");
     }
 

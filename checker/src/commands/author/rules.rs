@@ -5,6 +5,7 @@ use crate::commands::author::answers::Answers;
 use crate::course::Exercise;
 use crate::facts::given::{self, MARKER};
 use crate::message::author as message;
+use crate::program::apart;
 
 /// The longest header.
 const HEADER_LINES: usize = 30;
@@ -45,52 +46,64 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// A program's text, and its file as it is shown.
+pub struct Program<'a> {
+    /// The file.
+    pub file: &'a str,
+    /// What is in it.
+    pub text: &'a str,
+}
+
 /// What is wrong with the texts of the stub and of the solution.
-pub fn texts(exercise: &Exercise, stub: &str, solution: &str) -> Vec<String> {
-    let (exercises, solutions) = ("exercises", "solutions");
+pub fn texts(exercise: &Exercise, stub: &Program, solution: &Program) -> Vec<String> {
+    let (stub_file, solution_file) = (stub.file, solution.file);
     let mut wrong = Vec::new();
-    let (Some(stub), Some(solution)) = (Parts::of(stub), Parts::of(solution)) else {
-        let missing = |text: &str, folder| Parts::of(text).is_none().then_some(folder);
-        let folders = [missing(stub, exercises), missing(solution, solutions)];
-        let folders = folders.into_iter().flatten();
-        return folders.map(message::no_marker).collect();
+    let (Some(stub), Some(solution)) = (Parts::of(stub.text), Parts::of(solution.text)) else {
+        let both = [stub, solution].into_iter();
+        let without = both.filter(|it| Parts::of(it.text).is_none());
+        return without.map(|it| message::no_marker(it.file)).collect();
     };
-    wrong.extend(header(exercise, &stub.header));
+    wrong.extend(header(exercise, stub_file, &stub.header));
     let todos = ["todo!()", "// TODO: "].into_iter();
-    wrong.extend(
-        todos
-            .filter(|todo| !stub.own.contains(todo))
-            .map(message::no_todo),
-    );
+    let missing = todos.filter(|todo| !stub.own.contains(todo));
+    wrong.extend(missing.map(|todo| message::no_todo(stub_file, todo)));
     let left = ["todo!", "TODO"].into_iter();
-    wrong.extend(
-        left.filter(|todo| solution.own.contains(todo) || solution.given.contains(todo))
-            .map(message::todo_left),
-    );
+    let left = left.filter(|todo| solution.own.contains(todo) || solution.given.contains(todo));
+    wrong.extend(left.map(|todo| message::todo_left(solution_file, todo)));
     if stub.header != solution.header {
-        wrong.push(message::another_header());
+        wrong.push(message::another_header(solution_file, stub_file));
     }
     if stub.given != solution.given {
-        wrong.push(message::another_given_part(solutions));
+        wrong.push(message::another_given_part(solution_file, stub_file));
+    } else if declared(&stub) != declared(&solution) {
+        wrong.push(message::other_signatures(solution_file, stub_file));
     }
     wrong
 }
 
-fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
+/// What a learner's part declares that the given part uses: in a folder without solutions the stub
+/// takes the solution's place. `None` where it is no Rust, which the compiler tells better.
+fn declared(parts: &Parts) -> Option<(Vec<String>, String)> {
+    let apart = apart::apart("", parts.own, parts.given).ok()?;
+    Some((apart.promised.types(), apart.given))
+}
+
+fn header(exercise: &Exercise, file: &str, lines: &[&str]) -> Vec<String> {
     let mut wrong = Vec::new();
     if lines.len() > HEADER_LINES || lines.is_empty() {
-        wrong.push(message::long_header(lines.len(), HEADER_LINES));
+        wrong.push(message::long_header(file, lines.len(), HEADER_LINES));
     }
     for (number, line) in (1..).zip(lines) {
         let columns = line.chars().count();
         if columns > HEADER_COLUMNS {
-            wrong.push(message::long_line(number, columns, HEADER_COLUMNS));
+            wrong.push(message::long_line(file, number, columns, HEADER_COLUMNS));
         }
     }
     for begins in [message::TASK, message::WHY] {
         let begins = ["//! ", begins, " "].concat();
         if !lines.iter().any(|line| line.starts_with(&begins)) {
-            wrong.push(message::no_paragraph(begins.trim_matches(['/', '!', ' '])));
+            let begins = begins.trim_matches(['/', '!', ' ']);
+            wrong.push(message::no_paragraph(file, begins));
         }
     }
     let named = |command: &str| {
@@ -101,12 +114,12 @@ fn header(exercise: &Exercise, lines: &[&str]) -> Vec<String> {
     for by in ["run", "check"] {
         let command = ["course", by, &exercise.id].join(" ");
         if !named(&command) {
-            wrong.push(message::no_command(&command));
+            wrong.push(message::no_command(file, &command));
         }
     }
     let forbidden = forbids_polling(lines);
     if forbidden != exercise.require.no_polling {
-        wrong.push(message::polling(forbidden));
+        wrong.push(message::polling(file, &exercise.id, forbidden));
     }
     wrong
 }
@@ -129,32 +142,34 @@ pub fn answer(shown: &str, text: &str) -> Option<String> {
 }
 
 /// Whether there are enough answers, each with a declaration.
-pub fn answers(answers: &Answers) -> Vec<String> {
+pub fn answers(exercise: &Exercise, answers: &Answers) -> Vec<String> {
+    let id = &exercise.id;
     let undeclared = answers.undeclared.iter();
     let undeclared =
         undeclared.map(|(file, unknown)| message::undeclared(file, unknown.as_deref()));
     let mut wrong: Vec<String> = undeclared.collect();
     let (wrongs, rights) = (answers.wrong().count(), answers.right().count());
-    wrong.extend((wrongs < FEWEST_WRONG).then(|| message::few_wrong(wrongs, FEWEST_WRONG)));
-    wrong.extend((rights < FEWEST_RIGHT).then(|| message::few_right(rights, FEWEST_RIGHT)));
+    wrong.extend((wrongs < FEWEST_WRONG).then(|| message::few_wrong(id, wrongs, FEWEST_WRONG)));
+    wrong.extend((rights < FEWEST_RIGHT).then(|| message::few_right(id, rights, FEWEST_RIGHT)));
     wrong
 }
 
 /// The hints that are missing or have too few levels.
 pub fn hints(exercise: &Exercise, answers: &Answers) -> Vec<String> {
-    let mut wrong = Vec::new();
+    let (id, mut wrong) = (&exercise.id, Vec::new());
     let few = |levels: &[String]| levels.len() < FEWEST_LEVELS;
     for (name, levels) in exercise.hints.iter().filter(|(_, levels)| few(levels)) {
-        wrong.push(message::few_levels(name, levels.len(), FEWEST_LEVELS));
+        wrong.push(message::few_levels(id, name, levels.len(), FEWEST_LEVELS));
     }
     if !exercise.hints.contains_key("start") {
-        wrong.push(message::no_hint("start", None));
+        wrong.push(message::no_hint(id, "start", None));
     }
     for answer in answers.wrong() {
         let expected = &answer.expected;
         let hints = exercise.hints_for(expected.verdict, expected.cause);
         if hints.is_none() {
             wrong.push(message::no_hint(
+                id,
                 expected.verdict.name(),
                 Some(&answer.shown),
             ));
@@ -168,6 +183,7 @@ pub fn lists<T: PartialEq + std::fmt::Debug>(
     file: &str,
     found: &[T],
     expected: &[T],
+    how: &str,
 ) -> Option<String> {
     let length = found.len().max(expected.len());
     let at = (0..length).find(|&at| found.get(at) != expected.get(at))?;
@@ -176,6 +192,7 @@ pub fn lists<T: PartialEq + std::fmt::Debug>(
         file,
         shown(found.get(at)),
         shown(expected.get(at)),
+        how,
     ))
 }
 
@@ -185,6 +202,7 @@ mod tests {
 
     use super::*;
     use crate::commands::author::answers::{Answer, Expected};
+    use crate::commands::init::embedded;
     use crate::course::{Course, Exercise};
     use crate::facts::{Cause, Verdict};
 
@@ -207,6 +225,15 @@ mod tests {
         format!("{header}\ndone\n{MARKER}\nmain\n")
     }
 
+    fn texts(exercise: &Exercise, stub: &str, solution: &str) -> Vec<String> {
+        let program = |file, text| Program { file, text };
+        let (stub, solution) = (
+            program("exercises/x.rs", stub),
+            program("solutions/x.rs", solution),
+        );
+        super::texts(exercise, &stub, &solution)
+    }
+
     #[test]
     fn a_mirrored_pair_is_fine() {
         let wrong = texts(&exercise(), &stub(HEADER), &solution(HEADER));
@@ -225,7 +252,7 @@ mod tests {
         let long = HEADER.to_owned() + &"//! more\n".repeat(27);
         one(&stub(&long), &solution(&long), "31 lines");
         let wide = format!("{HEADER}//! {}\n", "x".repeat(97));
-        one(&stub(&wide), &solution(&wide), "line 5 of the header");
+        one(&stub(&wide), &solution(&wide), "exercises/x.rs:5");
         let other = HEADER.replace("1_two_lines 3", "1_two_lines2");
         one(&stub(&other), &solution(&other), "course run");
         let other = HEADER.replace("Why it matters", "Why");
@@ -244,7 +271,7 @@ mod tests {
             let mut exercise = exercise();
             exercise.require.no_polling = no_polling;
             let lines: Vec<&str> = header.lines().collect();
-            super::header(&exercise, &lines)
+            super::header(&exercise, "x.rs", &lines)
         };
         let asks = format!("{HEADER}//! Who waits does not ask again\n//! and again.\n");
         assert_eq!(told(&asks, true), Vec::<String>::new());
@@ -253,6 +280,35 @@ mod tests {
             let told = told(header, no_polling);
             assert!(told.len() == 1 && told[0].contains(says), "{told:?}");
         }
+    }
+
+    #[test]
+    fn what_the_given_part_uses_is_declared_alike() {
+        let program = |of: &str, body: &str| {
+            format!(
+                "{HEADER}\n// TODO: do it.\nfn work({of}) {{ {body} }}\n{MARKER}\nfn main() {{ work(1) }}\n"
+            )
+        };
+        let solved = |of: &str| program(of, "").replace("// TODO: do it.\n", "");
+        let stub = program("n: u32", "todo!()");
+        assert_eq!(
+            texts(&exercise(), &stub, &solved("n: u32")),
+            Vec::<String>::new()
+        );
+        one(&stub, &solved("n: u64"), "same signatures");
+    }
+
+    #[test]
+    fn the_stubs_of_the_course_can_take_the_place_of_its_solutions() {
+        let mut stubs = 0;
+        for (path, stub) in embedded::sources("exercises/").filter(|(it, _)| it.ends_with(".rs")) {
+            let solution = path.replacen("exercises", "solutions", 1);
+            let solution = embedded::text(&solution).expect("is there");
+            let of = |text| declared(&Parts::of(text).expect("has the line"));
+            assert_eq!(of(stub), of(solution), "{path}");
+            stubs += 1;
+        }
+        assert!(stubs > 30);
     }
 
     #[test]
@@ -281,15 +337,15 @@ mod tests {
         let told = hints(&exercise(), &answers);
         assert!(told.len() == 2 && told[0].contains("hints.lock_cycle"));
         assert!(told[1].contains("hints.panic"), "{told:?}");
-        assert_eq!(super::answers(&answers).len(), 3);
+        assert_eq!(super::answers(&exercise(), &answers).len(), 3);
     }
 
     #[test]
     fn the_first_difference_of_two_lists_is_told() {
-        assert_eq!(lists("f", &[1, 2], &[1, 2]), None);
-        let told = lists("f", &[1, 3, 2], &[1, 2, 3]).expect("they differ");
+        assert_eq!(lists("f", &[1, 2], &[1, 2], ""), None);
+        let told = lists("f", &[1, 3, 2], &[1, 2, 3], "write it").expect("they differ");
         assert!(told.contains('3') && told.contains('2'), "{told}");
-        assert!(lists("f", &[1], &[1, 2]).is_some());
-        assert!(lists("f", &[1, 2], &[1]).is_some());
+        assert!(lists("f", &[1], &[1, 2], "").is_some());
+        assert!(lists("f", &[1, 2], &[1], "").is_some());
     }
 }

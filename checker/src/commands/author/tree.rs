@@ -13,18 +13,19 @@ use crate::program::source;
 pub fn course(workspace: &Workspace) -> Vec<String> {
     let exercises = &workspace.course.exercises;
     let mut wrong = Vec::new();
-    for (folder, suffix) in [("exercises", ""), ("solutions", "-solution")] {
+    let solutions = workspace.relative(&workspace.solutions());
+    for (folder, suffix) in [("exercises", ""), (&*solutions, "-solution")] {
         let file = format!("{folder}/Cargo.toml");
         let expected: Vec<_> = exercises.iter().map(|it| program(it, suffix)).collect();
         wrong.extend(match read(workspace, &file).and_then(|it| bins(&it)) {
-            Ok(found) => rules::lists(&file, &found, &expected),
+            Ok(found) => rules::lists(&file, &found, &expected, message::UPDATE),
             Err(why) => Some(message::unreadable(&file, &why)),
         });
     }
     let entry = |it: &Exercise| (it.id.clone(), it.title.to_lowercase());
     let expected: Vec<_> = exercises.iter().map(entry).collect();
     wrong.extend(match read(workspace, "course.md") {
-        Ok(text) => rules::lists("course.md", &listed(&text), &expected),
+        Ok(text) => rules::lists("course.md", &listed(&text), &expected, message::LIST),
         Err(why) => Some(message::unreadable("course.md", &why)),
     });
     wrong.extend(orphans(workspace));
@@ -37,7 +38,7 @@ pub fn snapshots(workspace: &Workspace, exercise: &Exercise) -> Vec<String> {
     let files = files.map(|row| workspace.snapshot_file(exercise, row));
     let missing = files.filter(|file| !file.is_file());
     missing
-        .map(|file| message::no_snapshot(&workspace.relative(&file)))
+        .map(|file| message::no_snapshot(&workspace.relative(&file), &exercise.id))
         .collect()
 }
 
@@ -99,13 +100,15 @@ fn orphans(workspace: &Workspace) -> Vec<String> {
             }
         }
     };
-    for folder in ["exercises", "solutions"] {
+    let solutions = workspace.relative(&workspace.solutions());
+    for folder in ["exercises", &*solutions] {
         look(folder, ".rs", &|file| programs.contains(file));
     }
     for folder in source::ANSWERS {
         look(folder, "", &of_an_answer);
     }
-    look("solutions/snapshots", "", &|file| snapshots.contains(file));
+    let folder = workspace.relative(&workspace.snapshots());
+    look(&folder, "", &|file| snapshots.contains(file));
     orphans
 }
 

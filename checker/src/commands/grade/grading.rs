@@ -367,7 +367,7 @@ fn hash_of_course(workspace: &Workspace, options: &GradeOptions) -> anyhow::Resu
     };
     add(&workspace.root.join("exercises/course.toml"))?;
     for exercise in &options.exercises {
-        add(&workspace.solution_file(exercise))?;
+        add(&workspace.given_file(exercise))?;
         for row in &exercise.rows {
             add(&workspace.snapshot_file(exercise, row))?;
         }

@@ -51,15 +51,21 @@ pub fn start(folder: &Path) {
 
 /// Whether git did this.
 fn git(folder: &Path, args: &[&str]) -> bool {
-    let mut git = Command::new("git");
+    let mut git = command();
     git.args(ALONE)
         .args(args)
         .current_dir(folder)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
+    git.status().is_ok_and(|status| status.success())
+}
+
+/// A call of git that means the repository which it is told, whoever calls.
+pub fn command() -> Command {
+    let mut git = Command::new("git");
     for variable in FOREIGN {
         git.env_remove(variable);
     }
-    git.status().is_ok_and(|status| status.success())
+    git
 }

@@ -16,11 +16,41 @@ use crate::support::hash;
 /// Where it lies in a learner's folder.
 pub const FILE: &str = ".course/manifest.json";
 
+/// Whose course a folder holds, and as what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// A learner's folder of the course in the command.
+    #[default]
+    BuiltIn,
+    /// A learner's folder of another course.
+    Own,
+    /// A folder in which a course is written.
+    Author,
+}
+
+/// Where a folder's exercises come from, so that an update gets them from there again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// Whose course it is.
+    #[serde(default)]
+    pub kind: Kind,
+    /// The address of the Git repository that it came from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
+    /// Whether the solutions were left out.
+    #[serde(default)]
+    pub without_solutions: bool,
+}
+
 /// What was written, and by whom.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Manifest {
     /// The version of `course` that wrote the files.
     pub tool: String,
+    /// Where the exercises come from.
+    #[serde(default)]
+    pub origin: Origin,
     /// Whether all files were written.
     pub complete: bool,
     /// The files by their paths from the folder.
@@ -50,9 +80,10 @@ impl Written {
 
 impl Manifest {
     /// The manifest of a folder that has no files yet.
-    pub fn begun() -> Manifest {
+    pub fn begun(origin: &Origin) -> Manifest {
         Manifest {
             tool: json::TOOL.to_owned(),
+            origin: origin.clone(),
             ..Manifest::default()
         }
     }
@@ -114,7 +145,7 @@ mod tests {
     fn what_was_written_is_read_again_and_what_is_broken_tells_nothing() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         assert_eq!(Manifest::read(folder.path()), Manifest::default());
-        let mut manifest = Manifest::begun();
+        let mut manifest = Manifest::begun(&Origin::default());
         let written = Written::of("course.md", b"text");
         manifest.files.insert("course.md".to_owned(), written);
         manifest.write(folder.path()).expect("can be written");

@@ -6,14 +6,15 @@
 use std::fs;
 use std::path::Path;
 
+use crate::commands::init::content::TEXT;
 use crate::commands::init::embedded::Files;
-use crate::commands::init::manifest::{self, Manifest, Written};
+use crate::commands::init::manifest::{self, Manifest, Origin, Written};
 use crate::commands::init::place;
 use crate::facts::Changes;
 use crate::report::json;
-use crate::support::interrupt;
+use crate::support::{hash, interrupt};
 
-/// Files in which a learner may have own settings. They stay the learner's as long as the course
+/// Files in which a learner may have own settings, or exercises. They stay the learner's as long as the course
 /// has nothing new in them.
 const OWN: &[&str] = &[
     ".devcontainer/",
@@ -23,6 +24,7 @@ const OWN: &[&str] = &[
     ".vscode/",
     ".zed/",
     "README.md",
+    TEXT,
     "rust-analyzer.toml",
 ];
 
@@ -44,9 +46,14 @@ enum Step {
 /// # Errors
 ///
 /// When a file cannot be read or written; what was done so far stays done.
-pub fn bring(root: &Path, files: &Files, before: &Manifest) -> anyhow::Result<Option<Changes>> {
+pub fn bring(
+    root: &Path,
+    files: &Files,
+    before: &Manifest,
+    origin: &Origin,
+) -> anyhow::Result<Option<Changes>> {
     let mut changes = Changes::default();
-    let mut after = Manifest::begun();
+    let mut after = Manifest::begun(origin);
     for (path, new) in files {
         if interrupt::requested() {
             return Ok(None);
@@ -100,6 +107,16 @@ fn step(path: &str, now: &[u8], new: &[u8], before: Option<&Written>) -> Step {
     let was = before.map(|written| written.given.as_str());
     if was == Some(manifest::hash(now).as_str()) {
         return Step::Write(new.to_vec());
+    }
+    // Whoever adds exercises lists them at its end.
+    let end = was
+        .filter(|_| path == TEXT)
+        .and_then(|was| hash::end_of(now, was));
+    if let Some(end) = end {
+        return match [new, &now[end..]].concat() {
+            same if same == now => Step::Leave,
+            longer => Step::Write(longer),
+        };
     }
     let is_own = OWN.iter().any(|own| path.starts_with(own));
     if is_own && was == Some(manifest::hash(new).as_str()) {
@@ -214,6 +231,17 @@ mod tests {
         assert_eq!(of("course.md", b"mine"), Step::KeepAndWrite(new()));
         assert_eq!(of("course.md", b"new"), Step::Leave);
         assert_eq!(of(".gitignore", b"mine"), Step::KeepAndWrite(new()));
+    }
+
+    #[test]
+    fn what_was_added_to_the_text_of_the_course_stays_at_its_end() {
+        let (old, new) = (&b"old\ntext\n"[..], &b"new\n"[..]);
+        let now = b"old\ntext\n\n## Mine\n";
+        let longer = b"new\n\n## Mine\n".to_vec();
+        assert_eq!(of("course.md", old, now, new), Step::Write(longer));
+        assert_eq!(of("course.md", old, now, old), Step::Leave);
+        let kept = Step::KeepAndWrite(new.to_vec());
+        assert_eq!(of("course.md", old, b"old, mine\ntext\n", new), kept);
     }
 
     #[test]
