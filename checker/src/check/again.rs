@@ -3,16 +3,18 @@
 use sched_model::Strategy;
 use sched_model::run::Run;
 
-use super::CheckOptions;
 use super::judging::Judging;
+use super::left_open;
 use super::play::{self, Replayed};
 use super::schedules::plan;
+use super::{CheckOptions, Expected, Kind};
 use crate::course::Exercise;
 use crate::course::require::Requirements;
 use crate::course::workspace::Workspace;
 use crate::explain::{self, Again, Failure};
 use crate::explore::{self, Plan};
-use crate::facts::{Finding, Found, Outcome, Rerun, Verdict};
+use crate::facts::fact::Detail;
+use crate::facts::{Cause, Counterexample, Finding, FirstFailure, Found, Outcome, Rerun, Verdict};
 use crate::judge::summary::Summary;
 use crate::message;
 use crate::support::interrupt;
@@ -51,8 +53,7 @@ fn tell(outcome: &mut Outcome, again: Again, schedule: u32) {
         Again::OfNoRun => {}
         Again::Reproduced(counterexample) => {
             let found = counterexample.failing.found.clone();
-            let proven = counterexample.explanation.as_ref().map(|it| it.why.cause());
-            outcome.cause = proven.or(found.cause);
+            outcome.cause = of(&counterexample);
             outcome.finding = Some(found.finding);
             outcome.details = found.details;
             outcome.counterexample = Some(counterexample);
@@ -69,6 +70,70 @@ fn tell(outcome: &mut Outcome, again: Again, schedule: u32) {
     }
 }
 
+/// A failure that is none: what differs between schedules was left open. A mistake that was found is
+/// one all the same, in this schedule or in one that prints what it prints only if somebody is
+/// interrupted.
+///
+/// # Errors
+///
+/// As [`explore::explore`].
+pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow::Result<()> {
+    let only_order = outcome.verdict == Verdict::WrongOrder && outcome.also.is_empty();
+    if !only_order || !left_open::is_no_mistake(outcome.cause) {
+        return Ok(());
+    }
+    let Some(wider) = left_open::widened(plan, judging)? else {
+        return Ok(());
+    };
+    let all = left_open::all(plan, judging)?;
+    for schedule in left_open::interrupted(&all, &wider) {
+        let again = shown(plan, &wider, 0, schedule)?;
+        if !left_open::is_no_mistake(cause(&again)) {
+            outcome.first_failure = Some(FirstFailure {
+                args: plan.rows[0].clone(),
+                schedule,
+            });
+            tell(outcome, again, schedule);
+            return Ok(());
+        }
+    }
+    let (printed, more) = left_open::printed(&all);
+    outcome.verdict = Verdict::Passed;
+    outcome.failed_schedules = 0;
+    outcome.first_failure = None;
+    outcome.finding = None;
+    outcome.cause = None;
+    outcome.counterexample = None;
+    outcome.exhaustive = None;
+    outcome.details = vec![Detail::LeftOpen(printed, more)];
+    Ok(())
+}
+
+/// The mistake behind a failure that was shown again.
+fn cause(again: &Again) -> Option<Cause> {
+    match again {
+        Again::Reproduced(counterexample) => of(counterexample),
+        Again::OfNoRun | Again::NotReproduced => None,
+    }
+}
+
+fn of(counterexample: &Counterexample) -> Option<Cause> {
+    let explanation = counterexample.explanation.as_ref();
+    let proven = explanation.map(|it| it.why.cause());
+    proven.or(counterexample.failing.found.cause)
+}
+
+/// Runs what is wrong in a schedule again, as the smallest run that shows it.
+///
+/// # Errors
+///
+/// As [`explain::again`].
+fn shown(plan: &Plan, judging: &Judging, row: usize, schedule: u32) -> anyhow::Result<Again> {
+    explain::again(plan, failure(row, schedule), &|run: &Run| {
+        judging.found(row, run)
+    })
+}
+
 /// Runs one schedule again, with what the check finds in it; as the smallest run that fails in the
 /// same way, unless the `full` one is asked for.
 pub fn replay(
@@ -83,22 +148,36 @@ pub fn replay(
     let judging = Judging::new(workspace, exercise, options, &program)?;
     // Only schedule 0 tells whether the order is to blame.
     let natural = judging.found(index, &explore::replay(&plan, index, 0)?);
-    let judge = |run: &Run| play::in_light_of(&natural, judging.found(index, run));
     let mut run = explore::replay(&plan, index, schedule)?;
+    let may_be_open = options.subject.kind == Kind::Program(Expected::Open)
+        && left_open::may_be(&judging.found(index, &run));
+    let wider = match may_be_open {
+        true => left_open::widened(&plan, &judging)?,
+        false => None,
+    };
+    let judge = |run: &Run| match &wider {
+        Some(wider) => wider.found(index, run),
+        None => play::in_light_of(&natural, judging.found(index, run)),
+    };
     let mut found = judge(&run);
-    let strategy = run.strategy;
-    let mut switches = None;
+    let (strategy, mut switches) = (run.strategy, None);
+    let wanted = |it: &&Found| it.finding.verdict.traits().rerun != Rerun::Never;
+    let again = match found.first().filter(wanted) {
+        Some(_) if !full || wider.is_some() => {
+            Some(explain::again(&plan, failure(index, schedule), &judge)?)
+        }
+        _ => None,
+    };
+    if wider.is_some() && left_open::is_no_mistake(again.as_ref().and_then(cause)) {
+        found.clear();
+    }
     if found.is_empty() {
         // Only requirements ask for something that all schedules together have to show.
         if exercise.require != Requirements::default() {
             let summary = judging.run_all(&plan, &|_, _| {})?;
             found.extend(requirement_shown_in(summary, row, schedule));
         }
-    } else if !full
-        && found[0].finding.verdict.traits().rerun != Rerun::Never
-        && let Again::Reproduced(smallest) =
-            explain::again(&plan, failure(index, schedule), &judge)?
-    {
+    } else if !full && let Some(Again::Reproduced(smallest)) = again {
         let smaller = smallest.failing.run.strategy == Strategy::Deviations;
         switches = smaller.then_some((smallest.switches, smallest.switches_before));
         run = smallest.failing.run;

@@ -12,6 +12,7 @@ use crate::program::source::Prepared;
 use crate::program::unused::{self, At};
 
 /// The calls of one program.
+#[derive(Clone)]
 pub struct Calls<'a> {
     workspace: &'a Workspace,
     exercise: &'a Exercise,

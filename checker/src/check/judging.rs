@@ -6,7 +6,7 @@ use sched_model::run::{Run, Site};
 
 use super::calls::Calls;
 use super::undisturbed::{self, Printed};
-use super::{CheckOptions, Kind, Progress};
+use super::{CheckOptions, Expected, Kind, Progress};
 use crate::course::Exercise;
 use crate::course::snapshot::{self, Transcript};
 use crate::course::workspace::Workspace;
@@ -17,6 +17,7 @@ use crate::judge::{self, Digest};
 use crate::program::own;
 
 /// An exercise with the transcripts that its runs may have.
+#[derive(Clone)]
 pub struct Judging<'a> {
     /// The exercise.
     pub exercise: &'a Exercise,
@@ -46,8 +47,10 @@ impl<'a> Judging<'a> {
         let calls = Calls::of(workspace, exercise, &options.subject);
         let mut unsteady = None;
         let allowed = match &options.subject.kind {
-            Kind::Program(Some(file)) => Some(vec![vec![own::expected(workspace, file)?]]),
-            Kind::Program(None) => {
+            Kind::Program(Expected::File(file)) => {
+                Some(vec![vec![own::expected(workspace, file)?]])
+            }
+            Kind::Program(Expected::Same | Expected::Open) => {
                 match undisturbed::transcript(exercise, options, &calls, program)? {
                     Printed::Steadily(lines) => Some(vec![vec![lines]]),
                     Printed::Unsteadily(line) => {
@@ -73,19 +76,34 @@ impl<'a> Judging<'a> {
         Some(rows.get(row).map_or(&[], Vec::as_slice))
     }
 
-    fn digest(&self, row: usize, run: &Run) -> Digest {
+    /// The same, where these are allowed in the first row.
+    pub fn allowing(&self, transcripts: Vec<Transcript>) -> Judging<'a> {
+        Judging {
+            allowed: Some(vec![transcripts]),
+            ..self.clone()
+        }
+    }
+
+    fn digest(&self, allowed: Option<&[Transcript]>, run: &Run) -> Digest {
         let uses = |at: &Site| self.calls.are_used(at);
-        judge::digest(self.exercise, self.allowed(row), &uses, run)
+        judge::digest(self.exercise, allowed, &uses, run)
     }
 
     /// What is wrong in a run.
     pub fn found(&self, row: usize, run: &Run) -> Vec<Found> {
-        self.digest(row, run).found
+        self.digest(self.allowed(row), run).found
+    }
+
+    /// The lines that a run printed, as they are compared; `None` if it does not end well.
+    pub fn printed(&self, row: usize, run: &Run) -> Option<Transcript> {
+        let fine = self.digest(None, run).found.is_empty();
+        fine.then(|| judge::output::lines(&self.exercise.view, self.allowed(row)?, run))
+            .flatten()
     }
 
     /// What is kept of a run.
     pub fn judged(&self, row: usize, run: &Run) -> Judged<Digest> {
-        let digest = self.digest(row, run);
+        let digest = self.digest(self.allowed(row), run);
         Judged {
             stop: digest.stop,
             value: digest,

@@ -3,6 +3,7 @@
 mod again;
 mod calls;
 mod judging;
+mod left_open;
 pub mod play;
 mod schedules;
 mod small_space;
@@ -30,7 +31,7 @@ use crate::program::source::{self, Prepared};
 pub use self::again::replay;
 pub use self::play::Replayed;
 pub use self::schedules::plan;
-pub use self::subject::{Kind, Subject};
+pub use self::subject::{Expected, Kind, Subject};
 
 /// Enough to find the known wrong answers, few enough to be done within a second.
 pub const DEFAULT_SCHEDULES: u32 = 200;
@@ -124,7 +125,8 @@ pub fn check(
     let started = Instant::now();
     let file = options.subject.text.file.clone();
     let mut outcome = Outcome::blank(&exercise.id, &exercise.title, file, exercise.points);
-    outcome.nothing_expected = options.subject.kind == Kind::Program(None);
+    let kind = &options.subject.kind;
+    outcome.nothing_expected = matches!(kind, Kind::Program(Expected::Same | Expected::Open));
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -181,6 +183,9 @@ fn run_and_judge(
         let of_clock = lines.and_then(|lines| judge::clock::first(lines));
         let of_clock = of_clock.map(str::to_owned);
         outcome.details.push(Detail::SameEverywhere(of_clock));
+    }
+    if options.subject.kind == Kind::Program(Expected::Open) {
+        again::forgive(outcome, &plan, judging)?;
     }
     Ok(())
 }

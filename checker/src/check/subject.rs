@@ -29,8 +29,19 @@ pub enum Kind {
     Other,
     /// A learner's, handed in; reported as if it were in the course's folder.
     HandedIn,
-    /// A program that is no exercise, with the file that says what it is to print, if there is one.
-    Program(Option<PathBuf>),
+    /// A program that is no exercise.
+    Program(Expected),
+}
+
+/// What a program that is no exercise is to print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// The lines of this file.
+    File(PathBuf),
+    /// The same lines in every schedule.
+    Same,
+    /// What schedules without preemptions print: the same lines, or different ones.
+    Open,
 }
 
 impl Subject {
@@ -53,7 +64,7 @@ impl Subject {
     }
 
     /// A program that is no exercise.
-    pub fn program(file: PathBuf, expected: Option<PathBuf>) -> Subject {
+    pub fn program(file: PathBuf, expected: Expected) -> Subject {
         Subject::read(Kind::Program(expected), file)
     }
 

@@ -115,9 +115,16 @@ pub struct SearchArgs {
     pub max_delay: Option<Duration>,
     /// A file with what a program that is no exercise must print, in this order
     ///
-    /// Without it every schedule must print the same lines, in any order.
+    /// Without it every schedule must print the same lines, in any order; or as a schedule
+    /// without preemptions may, if not all of these print the same.
     #[arg(long, value_name = "FILE")]
     pub expect: Option<PathBuf>,
+    /// A program that is no exercise must print the same lines in every schedule
+    ///
+    /// Without it a program may print different things if it does so even where nobody is
+    /// preempted: then it leaves open what it prints.
+    #[arg(long, conflicts_with = "expect")]
+    pub same_output: bool,
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

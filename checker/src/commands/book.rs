@@ -7,7 +7,7 @@ use std::path::Path;
 
 use anyhow::{Context, anyhow};
 
-use crate::check::{self, CheckOptions, DEFAULT_SCHEDULES, Subject};
+use crate::check::{self, CheckOptions, DEFAULT_SCHEDULES, Expected, Subject};
 use crate::commands::{read, replay};
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
@@ -86,6 +86,7 @@ fn schedule(
     let expected = expected.transpose()?;
     let id = format!("{}: {}", section.title, mistake.caption);
     let exercise = Exercise::of_program(id, Vec::new(), None, expected.is_some());
+    let expected = expected.map_or(Expected::Open, Expected::File);
     let subject = Subject::program(std::path::absolute(file("rs"))?, expected);
     let target = Target {
         exercise: Cow::Owned(exercise),

@@ -294,6 +294,20 @@ pub enum Detail {
     /// Nobody said what is to be printed, and all schedules printed the same; a line that shows a
     /// time, if any.
     SameEverywhere(Option<String>),
+    /// Nobody said what is to be printed, and the program leaves it open: what it printed, the most
+    /// frequent first, and how many more there are.
+    LeftOpen(Vec<Printed>, usize),
+}
+
+/// One of the things that a program may print.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Printed {
+    /// In how many schedules it did.
+    pub times: u32,
+    /// The first of them.
+    pub schedule: u32,
+    /// Lines that not all schedules printed.
+    pub lines: Vec<String>,
 }
 
 /// What a transcript is compared with.

@@ -41,6 +41,13 @@ pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> 
     Some(mismatch)
 }
 
+/// The lines of a run as they are compared with the allowed ones; `None` where a block is
+/// interrupted.
+pub fn lines(view: &View, allowed: &[Transcript], run: &Run) -> Option<Transcript> {
+    let lines = without_clock(view::canonical(view, run).ok()?, allowed);
+    Some(lines.into_iter().map(|line| line.text).collect())
+}
+
 /// The lines, sorted, with times masked as in the allowed ones.
 fn without_clock(mut lines: Vec<ViewLine>, allowed: &[Transcript]) -> Vec<ViewLine> {
     let of_clock = allowed.iter().flatten().map(String::as_str);

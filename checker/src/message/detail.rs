@@ -42,6 +42,7 @@ pub fn detail(detail: &Detail) -> String {
         Detail::ForOneself => "If you print that line to see what happens, use eprintln! or dbg!: what they print is not \
             compared."
             .to_owned(),
+        Detail::LeftOpen(printed, more) => program::left_open(printed, *more),
         Detail::SameEverywhere(of_clock) => program::what_was_compared(of_clock.as_deref()),
     }
 }

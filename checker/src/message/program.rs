@@ -5,6 +5,7 @@ use std::process::ExitStatus;
 use std::time::Duration;
 
 use crate::facts::Finding;
+use crate::facts::fact::Printed;
 use crate::message::finding::sentence;
 use crate::message::plain;
 
@@ -55,6 +56,35 @@ pub fn unsteady(line: Option<&str>) -> String {
          either time: that comes from something that is not controlled, such as an address or the \
          process id of a program, so nothing can be said of what it prints"
     )
+}
+
+/// The longest part of what was printed that a table shows.
+const SHOWN: usize = 50;
+
+/// What a program prints that leaves it open.
+pub fn left_open(printed: &[Printed], more: usize) -> String {
+    let mut lines = vec![
+        "The program leaves open what it prints: even where no task is interrupted it prints \
+         different things, by who goes on when another one waits or ends. Where they differ:"
+            .to_owned(),
+        String::new(),
+        "  times  first in  printed".to_owned(),
+    ];
+    lines.extend(printed.iter().map(|it| {
+        let what = match it.lines.is_empty() {
+            true => "nothing but what all print".to_owned(),
+            false => plain::cut(&plain::line(&it.lines.join(" | ")), SHOWN),
+        };
+        format!("  {:5}  {:8}  {what}", it.times, it.schedule)
+    }));
+    lines.extend((more > 0).then(|| format!("  and {more} others")));
+    lines.push(String::new());
+    lines.push(
+        "Where all schedules must print the same, ask for it: `--same-output`; where one output is \
+         right, put it into a file: `--expect FILE`."
+            .to_owned(),
+    );
+    lines.join("\n")
 }
 
 /// The compiler found more errors than are shown.

@@ -127,6 +127,7 @@ pub fn bless<'w>(
         file: None,
         max_delay: None,
         expect: None,
+        same_output: false,
     };
     let targets = choices
         .into_iter()

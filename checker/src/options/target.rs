@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::{allowed_cores, first_row};
-use crate::check::{CheckOptions, DEFAULT_PREEMPTIONS, DEFAULT_SCHEDULES, Kind, Subject};
+use crate::check::{CheckOptions, DEFAULT_PREEMPTIONS, DEFAULT_SCHEDULES, Expected, Kind, Subject};
 use crate::cli::check::SearchArgs;
 use crate::course::Exercise;
 use crate::course::select::Choice;
@@ -72,8 +72,10 @@ impl Target<'_> {
                 if let Some(delay) = self.exercise.max_delay {
                     flag("--max-delay", duration(delay));
                 }
-                if let Some(expected) = expected {
-                    flag("--expect", from_here(expected));
+                match expected {
+                    Expected::File(file) => flag("--expect", from_here(file)),
+                    Expected::Same => flags.push("--same-output".to_owned()),
+                    Expected::Open => {}
                 }
             }
             Kind::Other => flag("--file", from_here(&self.options.subject.text.file)),
@@ -100,6 +102,7 @@ pub fn target<'w>(
     for (option, typed) in [
         ("--max-delay", search.max_delay.is_some()),
         ("--expect", search.expect.is_some()),
+        ("--same-output", search.same_output),
     ] {
         if typed {
             return Err(UsageError(message::program::only_for_programs(
@@ -136,6 +139,11 @@ pub fn program<'w>(
     let expected = search.expect.as_deref().map(existing).transpose()?;
     let id = workspace.relative(&file);
     let exercise = Exercise::of_program(id, row, search.max_delay, expected.is_some());
+    let expected = match (expected, search.same_output) {
+        (Some(file), _) => Expected::File(file),
+        (None, true) => Expected::Same,
+        (None, false) => Expected::Open,
+    };
     Ok(Target {
         exercise: Cow::Owned(exercise),
         options: options(search, jobs, Subject::program(file, expected)),

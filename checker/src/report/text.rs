@@ -1,5 +1,6 @@
 //! The report for people.
 
+use crate::facts::fact::Detail;
 use crate::facts::table::Kind;
 use crate::facts::{Counterexample, Finding, Outcome, Verdict};
 use crate::message;
@@ -48,8 +49,11 @@ pub fn report(outcome: &Outcome, again: &Again, source: Source, layout: Layout) 
     let result = plain::wrap_to(width, "", &message::result(outcome));
     let mut head = message::paint(outcome.verdict, &result);
     if outcome.verdict == Verdict::Passed {
-        let details = outcome.details.iter().map(message::detail::detail);
-        let rest = details.map(|it| plain::wrap_to(width, "", &it)).collect();
+        let details = outcome.details.iter().map(|it| match it {
+            Detail::LeftOpen(..) => plain::fitted(width, &message::detail::detail(it)),
+            _ => plain::wrap_to(width, "", &message::detail::detail(it)),
+        });
+        let rest = details.collect();
         return Report { head, rest };
     }
     head.push('\n');
