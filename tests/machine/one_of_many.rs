@@ -246,8 +246,8 @@ fn long_no_attack_on_the_time_of_the_machine_takes_more_than_it_may() {
     assert!(slow.len() >= 10, "{} are slow", slow.len());
     let mut wrong = Vec::new();
     for file in slow {
-        let before = cpu();
         let mut command = course();
+        let before = cpu();
         command.args(["check", EXERCISE, "--format", "json", "--file", &file]);
         let output = command.output().expect("course starts");
         let took = cpu() - before;
