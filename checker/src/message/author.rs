@@ -316,6 +316,11 @@ pub fn another_outcome(id: &str, file: &str, expected: &str, outcome: &Outcome) 
         format!(
             "; if its tasks are threads, add `tasks = \"threads\"` below [exercise.\"{id}\"] in exercises/course.toml"
         )
+    } else if file.starts_with("tests/wrong/") && outcome.verdict == Verdict::Passed {
+        format!(
+            "; the mistake shows in no schedule: let it print something else, or require in exercises/course.toml \
+             what it breaks, below [exercise.\"{id}\"]"
+        )
     } else if file.starts_with("tests/wrong/") {
         format!(
             "; if that is what the mistake should get, write `//! verdict: {found}` on its first line; {}",
