@@ -277,23 +277,30 @@ fn is_zero(start: u64, end: u64) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Pages, Range, at_a_glance, my_stack, private_writable};
+    use super::{Pages, Range, at_a_glance, private_writable};
     use crate::os::registers::Registers;
 
     #[test]
-    fn a_glance_sees_what_counts_on_the_stack() {
-        let registers = Registers::now();
-        let stack = my_stack().expect("a thread's");
-        let mut number = std::hint::black_box(1_u64);
-        let glance = || at_a_glance(&registers, stack, 0);
-        let before = glance();
-        assert_eq!(glance(), before, "nothing changed");
-        std::hint::black_box(&mut number).clone_from(&2);
-        assert_ne!(glance(), before);
-        std::hint::black_box(&mut number).clone_from(&1);
-        assert_eq!(glance(), before, "changed back");
-        let elsewhere = at_a_glance(&registers, [0, 0], 0);
-        assert_ne!(elsewhere, before, "of the registers alone");
+    fn a_glance_sees_the_registers_and_the_top_of_the_stack() {
+        let mut memory = vec![0_u64; 1024];
+        let start = memory.as_ptr().expose_provenance() as u64;
+        let stack = [start, start + 8 * 1024];
+        let mut registers = Registers::now();
+        // 100 words are in use.
+        registers.stack = stack[1] - 8 * 100;
+        let fresh = at_a_glance(&registers, stack, 7);
+        let mut glance = |at: usize, value: u64| {
+            let before = std::mem::replace(&mut std::hint::black_box(&mut memory)[at], value);
+            let hash = at_a_glance(&registers, stack, 7);
+            std::hint::black_box(&mut memory)[at] = before;
+            hash
+        };
+        assert_eq!(glance(950, 0), fresh, "nothing changed");
+        assert_ne!(glance(950, 1), fresh, "a counter");
+        assert_eq!(glance(950, 7), fresh, "a deadline");
+        assert_eq!(glance(900, 1), fresh, "what is not in use any more");
+        registers.kept[0] = registers.kept[0].wrapping_add(1);
+        assert_ne!(at_a_glance(&registers, stack, 7), fresh, "a register");
     }
 
     #[test]
