@@ -86,13 +86,15 @@ pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow:
         return Ok(());
     };
     let all = left_open::all(plan, judging)?;
-    for schedule in left_open::interrupted(&all, &wider) {
+    let (interrupted, count) = left_open::interrupted(&all, &wider);
+    for schedule in interrupted {
         let again = shown(plan, &wider, 0, schedule)?;
         if !left_open::is_no_mistake(cause(&again)) {
             outcome.first_failure = Some(FirstFailure {
                 args: plan.rows[0].clone(),
                 schedule,
             });
+            outcome.failed_schedules = count;
             tell(outcome, again, schedule);
             return Ok(());
         }

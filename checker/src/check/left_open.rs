@@ -66,18 +66,19 @@ fn uninterrupted(plan: &Plan, judging: &Judging) -> anyhow::Result<Outcomes> {
     Ok(open)
 }
 
-/// The first schedules that print what is not printed where nobody is interrupted, one for each
-/// thing; those with a line that is never printed there come first.
-pub fn interrupted(all: &Outcomes, wider: &Judging) -> Vec<u32> {
+/// What is printed only if somebody is interrupted: the first schedule of each such thing, those with
+/// a line that is never printed otherwise first; and how many schedules there are in all.
+pub fn interrupted(all: &Outcomes, wider: &Judging) -> (Vec<u32>, u32) {
     let open = wider.allowed(0).unwrap_or(&[]);
     let known: BTreeSet<&String> = open.iter().flatten().collect();
     let others = all.iter().filter(|(lines, _)| !open.contains(lines));
+    let count = others.clone().map(|(_, seen)| seen.times).sum();
     let mut others: Vec<(bool, u32)> = others
-        .map(|(lines, seen)| (lines.iter().all(|line| known.contains(line)), seen.schedule))
+        .map(|(lines, seen)| (lines.iter().all(|it| known.contains(it)), seen.schedule))
         .collect();
     others.sort_unstable();
-    let schedules = others.into_iter().map(|(_, schedule)| schedule);
-    schedules.take(EXPLAINED).collect()
+    let first = others.into_iter().map(|(_, schedule)| schedule);
+    (first.take(EXPLAINED).collect(), count)
 }
 
 /// In how many schedules something was printed, and where first.

@@ -48,7 +48,12 @@ pub fn compile(
     }
     let folder = workspace.check_folder();
     let build = Build::start(&folder, source)?;
-    let called = Called { libraries, folder };
+    let called = Called {
+        libraries,
+        folder,
+        // A program of one's own may be large, and costs nobody else anything.
+        usual: source.apart.as_ref().map_or(PATIENT, |_| USUAL),
+    };
     let checked = |linking| {
         called.by(linking, &|seconds| {
             build.checked(libraries, linking, seconds)
@@ -106,6 +111,7 @@ fn refused(source: &Source, checked: &[Diagnostic], plain: Attempt) -> Option<Co
 struct Called<'a> {
     libraries: &'a Libraries,
     folder: PathBuf,
+    usual: Seconds,
 }
 
 impl Called<'_> {
@@ -116,7 +122,7 @@ impl Called<'_> {
         linking: Linking,
         attempt: &dyn Fn(Seconds) -> anyhow::Result<Attempt>,
     ) -> anyhow::Result<Attempt> {
-        let first = attempt(USUAL)?;
+        let first = attempt(self.usual)?;
         let Attempt::GaveUp(why) = first else {
             return Ok(first);
         };
