@@ -381,7 +381,7 @@ fn where_nothing_can_be_written_the_check_says_so() {
     let command = check_something_new();
     for (options, folder, words) in [
         ("ro", target.as_path(), "Read-only file system"),
-        ("size=64k", &target, "linking with `cc` failed"),
+        ("size=64k", &target, "No space left on device"),
         (
             "nr_inodes=1",
             temporary.path(),
