@@ -33,6 +33,12 @@ fn reports() -> &'static [Report] {
     })
 }
 
+/// The report on a wrong answer with the seed that is usual.
+pub fn of(answer: &Answer) -> &'static str {
+    let report = reports().iter().find(|it| it.answer.file == answer.file);
+    &report.expect("a wrong answer").text
+}
+
 impl Report {
     /// `05_lock/1_two_lines/no_lock.rs` as the name of a snapshot.
     fn name(&self) -> String {

@@ -95,10 +95,13 @@ impl<'a> Judging<'a> {
     }
 
     /// The lines that a run printed, as they are compared; `None` if it does not end well.
-    pub fn printed(&self, row: usize, run: &Run) -> Option<Transcript> {
-        let fine = self.digest(None, run).found.is_empty();
-        fine.then(|| judge::output::lines(&self.exercise.view, self.allowed(row)?, run))
-            .flatten()
+    pub fn printed(&self, row: usize, run: &Run) -> Judged<Option<Transcript>> {
+        let digest = self.digest(None, run);
+        let lines = || judge::output::lines(&self.exercise.view, self.allowed(row)?, run);
+        Judged {
+            stop: digest.stop,
+            value: digest.found.is_empty().then(lines).flatten(),
+        }
     }
 
     /// What is kept of a run.

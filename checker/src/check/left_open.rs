@@ -94,14 +94,11 @@ pub type Outcomes = BTreeMap<Transcript, Seen>;
 /// All that is printed in the schedules of a plan in which all tasks end well.
 pub fn all(plan: &Plan, judging: &Judging) -> anyhow::Result<Outcomes> {
     let judge = |row: usize, run: Run| {
-        let lines = judging.printed(row, &run);
+        let Judged { stop, value: lines } = judging.printed(row, &run);
+        let lines = lines.filter(|_| !is_cut_off(&run));
         Judged {
-            stop: judging.judged(row, &run).stop,
-            value: (
-                run.schedule,
-                is_uninterrupted(&run),
-                lines.filter(|_| !is_cut_off(&run)),
-            ),
+            stop,
+            value: (run.schedule, is_uninterrupted(&run), lines),
         }
     };
     let explored = explore::explore(plan, &judge, &|_, _| {})?;

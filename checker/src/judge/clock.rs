@@ -5,6 +5,9 @@
 //! again with a drifting clock; what is printed differently then comes from the clock, since
 //! nothing else changed.
 
+use crate::course::snapshot::Transcript;
+use crate::judge::view::ViewLine;
+
 /// Stands for a word that comes from the clock.
 pub const CLOCK: &str = "<time>";
 
@@ -178,6 +181,19 @@ fn length_of_number(text: &str) -> Option<usize> {
 /// How long a word of letters and digits is.
 fn plain(text: &str) -> usize {
     text.find(|c| !of_word(c)).unwrap_or(text.len())
+}
+
+/// The lines, sorted, with times masked as in the allowed ones.
+pub fn without(mut lines: Vec<ViewLine>, allowed: &[Transcript]) -> Vec<ViewLine> {
+    let of_clock = allowed.iter().flatten().map(String::as_str);
+    let of_clock: Vec<&str> = of_clock.filter(|line| line.contains(CLOCK)).collect();
+    if !of_clock.is_empty() {
+        for line in &mut lines {
+            line.text = as_masked(std::mem::take(&mut line.text), &of_clock);
+        }
+        lines.sort_by(|a, b| a.text.cmp(&b.text));
+    }
+    lines
 }
 
 #[cfg(test)]

@@ -22,7 +22,7 @@ pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> 
         Err(interruption) => interrupted(run, interruption),
         Ok(lines) => {
             let lines = if *view == View::AsUndisturbed {
-                without_clock(lines, allowed)
+                clock::without(lines, allowed)
             } else {
                 lines
             };
@@ -44,23 +44,8 @@ pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> 
 /// The lines of a run as they are compared with the allowed ones; `None` where a block is
 /// interrupted.
 pub fn lines(view: &View, allowed: &[Transcript], run: &Run) -> Option<Transcript> {
-    let lines = without_clock(view::canonical(view, run).ok()?, allowed);
+    let lines = clock::without(view::canonical(view, run).ok()?, allowed);
     Some(lines.into_iter().map(|line| line.text).collect())
-}
-
-/// The lines, sorted, with times masked as in the allowed ones.
-fn without_clock(mut lines: Vec<ViewLine>, allowed: &[Transcript]) -> Vec<ViewLine> {
-    let of_clock = allowed.iter().flatten().map(String::as_str);
-    let of_clock: Vec<&str> = of_clock
-        .filter(|line| line.contains(clock::CLOCK))
-        .collect();
-    if !of_clock.is_empty() {
-        for line in &mut lines {
-            line.text = clock::as_masked(std::mem::take(&mut line.text), &of_clock);
-        }
-        lines.sort_by(|a, b| a.text.cmp(&b.text));
-    }
-    lines
 }
 
 fn same(allowed: &Transcript, lines: &[ViewLine]) -> bool {
