@@ -19,7 +19,7 @@ use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::explore::first;
 use crate::facts::fact::{Detail, Fact, Mismatch};
-use crate::facts::{Finding, Outcome, Verdict};
+use crate::facts::{Finding, Memory, Outcome, Verdict};
 use crate::judge;
 use crate::judge::summary::shows;
 use crate::message;
@@ -162,7 +162,19 @@ fn run_and_judge(
     let started = Instant::now();
     let summary = judging.run_all(&plan, progress)?;
     small_space::fill(outcome, summary, plan.systematic);
-    small_space::add_all_if_few(outcome, &mut plan, judging, progress)?;
+    outcome.memory = compile::memory_of(program).map(|(memory, _)| memory);
+    if outcome.memory == Some(Memory::NotWatched) {
+        // Whatever was run: there are schedules that differ in what nobody saw.
+        outcome
+            .exhaustive
+            .iter_mut()
+            .for_each(|it| it.complete = false);
+    } else {
+        small_space::add_all_if_few(outcome, &mut plan, judging, progress)?;
+    }
+    if outcome.memory.is_some() && plan.started().memory_left_out {
+        outcome.memory = Some(Memory::Partly);
+    }
     outcome.timings.explore = started.elapsed();
     let started = Instant::now();
     again::confirm(&plan, outcome, judging, options.subject.given())?;
@@ -186,6 +198,9 @@ fn run_and_judge(
     }
     if options.subject.kind == Kind::Program(Expected::Open) {
         again::forgive(outcome, &plan, judging)?;
+    }
+    if outcome.verdict == Verdict::Passed {
+        outcome.details.extend(outcome.memory.map(Detail::Memory));
     }
     Ok(())
 }

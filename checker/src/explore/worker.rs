@@ -11,6 +11,8 @@ use sched_model::run::Run;
 
 use super::Plan;
 use super::cores::lock;
+use crate::program::compile::memory_of;
+use crate::program::lines::Lines;
 use crate::program::sandbox::Policy;
 use crate::support::unfinished;
 
@@ -22,6 +24,8 @@ pub struct Worker<'a> {
     plan: &'a Plan<'a>,
     core: Option<usize>,
     serving: Option<Serving>,
+    /// Where races on plain memory are looked up, if the program has unsafe code.
+    lines: Option<Lines>,
     /// This thread's CPU time that was noted, if any was.
     noted: Option<Duration>,
 }
@@ -49,6 +53,7 @@ impl<'a> Worker<'a> {
             plan,
             core,
             serving: None,
+            lines: memory_of(plan.program).map(|(_, shown)| Lines::of(plan.program, &shown)),
             noted: None,
         }
     }
@@ -90,7 +95,11 @@ impl<'a> Worker<'a> {
         let emptied = folder::reset(&serving.scratch.path);
         self.note();
         match result {
-            Ok(Some(run)) => {
+            Ok(Some(mut run)) => {
+                match &mut self.lines {
+                    Some(lines) => lines.look_up(&mut run),
+                    None => run.memory_races.clear(),
+                }
                 lock(&self.plan.started).add(&run);
                 let Err(error) = emptied else {
                     return Ok(Some(run));

@@ -4,9 +4,9 @@
 use std::time::Duration;
 
 use sched_model::kind::Class;
-use sched_model::run::{ObjectKind, Op, Refusal};
+use sched_model::run::{How, ObjectKind, Op, Refusal};
 
-use crate::facts::{State, Tasks};
+use crate::facts::{Memory, State, Tasks};
 
 /// A line of the program's file; `None` where none is known.
 pub type Line = Option<u32>;
@@ -121,8 +121,8 @@ pub enum Held {
 pub struct Access {
     /// Whose.
     pub task: String,
-    /// Whether it changes the cell.
-    pub writes: bool,
+    /// What it does.
+    pub how: How,
     /// Where.
     pub line: Line,
 }
@@ -297,6 +297,8 @@ pub enum Detail {
     /// Nobody said what is to be printed, and the program leaves it open: what it printed, the most
     /// frequent first, and how many more there are.
     LeftOpen(Vec<Printed>, usize),
+    /// Whether the memory of unsafe code was watched.
+    Memory(Memory),
 }
 
 /// One of the things that a program may print.

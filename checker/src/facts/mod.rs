@@ -10,6 +10,7 @@ pub mod fact;
 mod found;
 pub mod given;
 pub mod limits;
+mod memory;
 pub mod named;
 pub mod progress;
 pub mod said;
@@ -27,6 +28,7 @@ pub use cause::Cause;
 pub use changes::Changes;
 pub use counterexample::{Counterexample, Explanation, Failing};
 pub use found::Found;
+pub use memory::Memory;
 pub use state::State;
 pub use tasks::Tasks;
 pub use verdict::{

@@ -53,3 +53,22 @@ pub const EMAIL: &[&str] = &["email", "e-mail", "email address"];
 pub const NOBODY: &str = "Points Possible";
 /// The platform's own number.
 pub const NUMBER: &[&str] = &["id", "identifier", "canvas id"];
+
+/// How atomic operations begin in the code that the compiler makes, as LLVM prints it.
+pub const ATOMIC: &[&str] = &[
+    "atomicrmw ",
+    "cmpxchg ",
+    "load atomic ",
+    "store atomic ",
+    "fence ",
+];
+/// How calls begin there.
+pub const CALLS: &[&str] = &["call ", "tail call ", "callbr ", "invoke "];
+/// How functions begin there.
+pub const FUNCTION: &str = "define ";
+/// What a call of assembler holds there.
+pub const ASSEMBLER: &str = " asm ";
+/// The same where the piece is empty.
+pub const EMPTY_ASSEMBLER: &str = "asm sideeffect \"\"";
+/// What the name of a function holds there that ends the guard of a standard stream's own lock.
+pub const STREAM_LOCKED: &[&str] = &["Guard", "stdio"];

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::facts::fact::{Detail, Fact, Label};
 use crate::facts::named::named;
-use crate::facts::{Cause, Counterexample};
+use crate::facts::{Cause, Counterexample, Memory};
 
 named! {
     /// What is wrong with a program, or that nothing was found; most severe first.
@@ -207,6 +207,8 @@ pub struct Outcome {
     pub failed_schedules: u32,
     /// How far all schedules with few preemptions were run, if they were.
     pub exhaustive: Option<Exhaustive>,
+    /// Whether the memory of unsafe code was watched; `None` where there is no such code.
+    pub memory: Option<Memory>,
     /// Whether nobody said what is to be printed, so that schedules were compared with each other.
     pub nothing_expected: bool,
     /// The first schedule that showed the verdict.
@@ -241,6 +243,7 @@ impl Outcome {
             schedules: 0,
             failed_schedules: 0,
             exhaustive: None,
+            memory: None,
             nothing_expected: false,
             first_failure: None,
             finding: None,
@@ -289,6 +292,9 @@ pub struct Started {
     pub processes: u64,
     /// Threads, not counting the one that each process begins with.
     pub threads: u64,
+    /// Whether some used more plain memory than can be watched.
+    #[serde(skip)]
+    pub memory_left_out: bool,
     /// What the runs took, in counts: [`Run::work`].
     #[serde(skip)]
     pub work: u64,
@@ -305,6 +311,7 @@ impl Started {
         self.runs += 1;
         self.processes += processes as u64;
         self.threads += (run.tasks.len() - processes) as u64;
+        self.memory_left_out |= run.memory_left_out;
         self.work += run.work();
     }
 }

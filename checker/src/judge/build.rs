@@ -59,6 +59,8 @@ impl RunBuilder {
             output: Vec::new(),
             stderr: String::new(),
             races: Vec::new(),
+            memory_races: Vec::new(),
+            memory_left_out: false,
             choices: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,

@@ -2,7 +2,7 @@
 
 use sched_model::limits::PANICKED;
 use sched_model::run;
-use sched_model::run::{End, Event, Race, Run, Site, TaskId, What};
+use sched_model::run::{End, Event, How, Race, Run, Site, TaskId, What};
 
 use super::taken::{Uses, is_taken, is_todo};
 use super::{
@@ -196,7 +196,7 @@ pub fn races(run: &Run) -> Option<Found> {
     let object = run.objects.get(race.object);
     let [first, second] = [&race.first, &race.second].map(|access| Access {
         task: name(run, access.task),
-        writes: access.write,
+        how: if access.write { How::Write } else { How::Read },
         line: line(access.at.as_ref()),
     });
     let fact = Fact::Race {

@@ -14,6 +14,7 @@ mod freedom;
 mod guarded;
 pub mod held;
 mod in_order;
+mod memory;
 mod once;
 pub mod output;
 mod points;
@@ -88,6 +89,7 @@ pub fn digest(
     // If a process panicked or the run did not end by itself, the output is incomplete.
     let complete = finished && found.is_empty();
     found.extend(ending::races(run));
+    found.extend(memory::races(run));
     if complete && let Some(allowed) = allowed {
         found.extend(wrong_output(exercise, allowed, uses, run));
     }

@@ -1,5 +1,7 @@
 //! What is said about a finding below its lines: waits, locks, what was printed.
 
+use sched_model::run::How;
+
 use crate::facts::State;
 use crate::facts::fact::{Access, Compared, Detail, Text};
 use crate::message::at;
@@ -42,6 +44,7 @@ pub fn detail(detail: &Detail) -> String {
         Detail::ForOneself => "If you print that line to see what happens, use eprintln! or dbg!: what they print is not \
             compared."
             .to_owned(),
+        Detail::Memory(memory) => program::memory(*memory).to_owned(),
         Detail::LeftOpen(printed, more) => program::left_open(printed, *more),
         Detail::SameEverywhere(of_clock) => program::what_was_compared(of_clock.as_deref()),
     }
@@ -113,9 +116,10 @@ fn under(heading: &str, lines: impl Iterator<Item = String>) -> String {
 
 /// An access, with the locks that were held at it.
 fn held((access, locks): &(Access, Vec<String>)) -> String {
-    let verb = match access.writes {
-        true => "wrote",
-        false => "read",
+    let verb = match access.how {
+        How::Read => "read",
+        How::Write => "wrote",
+        How::Free => "freed",
     };
     let locks = match locks.is_empty() {
         true => "no lock".to_owned(),

@@ -2,6 +2,7 @@
 //! words of a program are not escaped.
 
 use sched_model::kind::Class;
+use sched_model::run::How;
 
 use crate::facts::fact::{
     Access, Ended, Fact, Guarded, Label, Left, Mismatch, Parting, Text, Unmet, Wanted,
@@ -80,7 +81,7 @@ fn listed(names: &[String]) -> String {
 }
 
 fn race((object, index): &(Option<String>, u32), first: &Access, second: &Access) -> String {
-    let object = object.as_deref().unwrap_or("a shared cell");
+    let object = object.as_deref().unwrap_or("memory that they share");
     let cell = match index {
         0 => object.to_owned(),
         index => format!("element {index} of {object}"),
@@ -97,9 +98,10 @@ fn race((object, index): &(Option<String>, u32), first: &Access, second: &Access
 }
 
 fn does(access: &Access) -> &'static str {
-    match access.writes {
-        true => "writes",
-        false => "reads",
+    match access.how {
+        How::Read => "reads",
+        How::Write => "writes",
+        How::Free => "frees",
     }
 }
 

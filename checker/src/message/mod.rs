@@ -351,6 +351,7 @@ pub fn timings(exercise: &str, timings: &Timings) -> String {
         threads,
         work,
         cpu,
+        memory_left_out: _,
     } = started;
     format!(
         "{exercise}: compile {}, explore {}, judge {}; together {} \

@@ -4,8 +4,8 @@ use std::path::Path;
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use crate::facts::Finding;
 use crate::facts::fact::Printed;
+use crate::facts::{Finding, Memory};
 use crate::message::finding::sentence;
 use crate::message::plain;
 
@@ -85,6 +85,24 @@ pub fn left_open(printed: &[Printed], more: usize) -> String {
             .to_owned(),
     );
     lines.join("\n")
+}
+
+/// What a pass says of races in unsafe code.
+pub fn memory(memory: Memory) -> &'static str {
+    match memory {
+        Memory::Watched => {
+            "Memory of unsafe code: watched. No two accesses raced in the schedules that were run."
+        }
+        Memory::Partly => {
+            "Memory of unsafe code: watched in part. The program uses more than can be watched; \
+             races on the rest would not have been seen."
+        }
+        Memory::NotWatched => {
+            "Memory of unsafe code: not watched. A data race there would not have been seen: this \
+             compiler does not tell of each access, or the program orders some in a way that it does \
+             not tell of."
+        }
+    }
 }
 
 /// The compiler found more errors than are shown.

@@ -32,6 +32,8 @@ pub struct Libraries {
     pub linking: Linking,
     /// Whether the compiler works when it is contained.
     pub contained: bool,
+    /// Whether programs can be compiled so that they tell of each access to memory.
+    pub watches: bool,
     /// Size and time of the files above, by which a change is noticed.
     pub marks: Vec<Mark>,
 }

@@ -4,6 +4,7 @@
 pub mod apart;
 pub mod compile;
 pub mod libraries;
+pub mod lines;
 mod mark;
 pub mod own;
 pub mod provide;
@@ -11,4 +12,5 @@ mod rules;
 pub mod sandbox;
 pub mod source;
 pub mod toolchain;
+mod unsafe_code;
 pub mod unused;

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use crate::facts::containment::Told;
 use crate::facts::table::{Cell, Kind, Row};
-use crate::facts::{Cause, Counterexample, Exhaustive, FirstFailure, Outcome, Place, Verdict};
+use crate::facts::{
+    Cause, Counterexample, Exhaustive, FirstFailure, Memory, Outcome, Place, Verdict,
+};
 use crate::message;
 use crate::message::plain::COMMAND_ANYWHERE;
 use crate::message::trace;
@@ -46,6 +48,8 @@ struct Result<'a> {
     failed_schedules: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     exhaustive: Option<Exhaustive>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    memory: Option<Memory>,
     first_failure: Option<&'a FirstFailure>,
     message: String,
     at: Option<&'a Place>,
@@ -118,6 +122,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             schedules: outcome.schedules,
             failed_schedules: outcome.failed_schedules,
             exhaustive: outcome.exhaustive,
+            memory: outcome.memory,
             first_failure: outcome.first_failure.as_ref(),
             message: message(outcome),
             at: finding.and_then(|finding| finding.at.as_ref()),

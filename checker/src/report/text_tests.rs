@@ -31,6 +31,7 @@ pub fn failed(verdict: Verdict) -> Outcome {
         max_points: 4,
         schedules: 200,
         exhaustive: None,
+        memory: None,
         nothing_expected: false,
         failed_schedules: 181,
         first_failure: Some(FirstFailure {

@@ -14,8 +14,8 @@ use sched_model::file_act::{FileAct, FileResult, unpack};
 use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::records::{FIRST_PID, ThreadRecord};
 use sched_model::run::{
-    Access, Act, End, Event, Line, Meaning, Object, ObjectKind, Race, Refusal, Run, Site, Task,
-    TaskId, Wait, What,
+    Access, Act, End, Event, How, Line, Meaning, MemoryAccess, MemoryRace, Object, ObjectKind,
+    Race, Refusal, Run, Site, Task, TaskId, Wait, What,
 };
 use sched_model::task_set::TaskSet;
 
@@ -96,6 +96,8 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         output,
         stderr,
         races: decoder.races(),
+        memory_races: decoder.memory_races(&|events| kept(events).min(event_count)),
+        memory_left_out: world.memory_left_out != 0,
         choices: choices
             .map(|c| sched_model::run::Choice {
                 task: decoder.id(c.task.into()),
@@ -321,6 +323,34 @@ impl Decoder<'_> {
             });
         }
         races
+    }
+
+    fn memory_races(&self, kept: &dyn Fn(u32) -> usize) -> Vec<MemoryRace> {
+        // Nobody races where nobody is.
+        let count = match self.world.tasks().is_empty() {
+            true => 0,
+            false => self.world.memory_race_count as usize,
+        };
+        let records = self.world.memory_races.iter().take(count);
+        let races = records.map(|record| {
+            let access = |i: usize| MemoryAccess {
+                task: self.id(record.tasks[i].into()),
+                how: How::of_number(record.hows[i]),
+                calls: record.calls[i]
+                    .into_iter()
+                    .take_while(|&it| it != 0)
+                    .collect(),
+                at: None,
+                moment: kept(record.events[i]),
+            };
+            MemoryRace {
+                address: record.address,
+                name: None,
+                first: access(0),
+                second: access(1),
+            }
+        });
+        races.collect()
     }
 
     fn end(&mut self) -> End {

@@ -1,7 +1,7 @@
 //! The records that a [`World`](crate::engine::world::World) consists of: plain numbers, valid for each
 //! bit pattern.
 
-use crate::limits::{MAX_EDGES, MAX_TASKS};
+use crate::limits::{MAX_CALLS, MAX_EDGES, MAX_TASKS};
 use crate::numbered::numbered;
 pub use crate::op::Op;
 use crate::recurrence::Recurrence;
@@ -373,6 +373,25 @@ pub struct RaceRecord {
     pub writes: [u32; 2],
     /// Sites.
     pub sites: [u32; 2],
+}
+
+/// Two unordered accesses to plain memory.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(C)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
+pub struct MemoryRaceRecord {
+    /// Where the memory is.
+    pub address: u64,
+    /// Tasks, earlier first.
+    pub tasks: [u32; 2],
+    /// What they did: [`How`](crate::engine::memory::How) as a number.
+    pub hows: [u32; 2],
+    /// Events recorded before.
+    pub events: [u32; 2],
+    /// The numbers of the two places.
+    pub places: [u32; 2],
+    /// The addresses of the calls that led there, innermost first; 0 behind the last.
+    pub calls: [[u32; MAX_CALLS]; 2],
 }
 
 /// One recorded event.

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 pub use crate::cells::Meaning;
 pub use crate::choice::{Choice, Deviation, deviations};
+pub use crate::engine::memory::How;
 use crate::engine::strategy::Strategy;
 pub use crate::file_act::{FileAct, FileResult};
 pub use crate::ids::{ObjectId, TaskId};
@@ -64,6 +65,10 @@ pub struct Run {
     pub stderr: String,
     /// Unordered accesses to unsynchronised cells.
     pub races: Vec<Race>,
+    /// Unordered accesses to plain memory, of programs whose unsafe code is watched.
+    pub memory_races: Vec<MemoryRace>,
+    /// Whether more plain memory was in use than can be watched.
+    pub memory_left_out: bool,
     /// The task chosen at each decision: replaying this list gives the same run.
     pub choices: Vec<Choice>,
     /// Virtual time from the start of main to the exit of the last task.
@@ -89,6 +94,8 @@ impl Run {
             output: Vec::new(),
             stderr: String::new(),
             races: Vec::new(),
+            memory_races: Vec::new(),
+            memory_left_out: false,
             choices: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
@@ -352,4 +359,32 @@ pub struct Access {
     pub write: bool,
     /// Where.
     pub at: Option<Site>,
+}
+
+/// Two accesses to the same bytes, at least one a write, that nothing orders.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemoryRace {
+    /// Where the bytes are.
+    pub address: u64,
+    /// The name of the static that they belong to, once it was looked up.
+    pub name: Option<String>,
+    /// The earlier access in this run.
+    pub first: MemoryAccess,
+    /// The later one.
+    pub second: MemoryAccess,
+}
+
+/// One access of a race on plain memory.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MemoryAccess {
+    /// Who.
+    pub task: TaskId,
+    /// What was done.
+    pub how: How,
+    /// The addresses of the calls that led to it, innermost first.
+    pub calls: Vec<u32>,
+    /// Where in the program that is, once it was looked up.
+    pub at: Option<Site>,
+    /// How many events came before it.
+    pub moment: usize,
 }

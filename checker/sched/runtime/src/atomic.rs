@@ -8,6 +8,7 @@ use sched_model::{Meaning, NONE, Op};
 
 use crate::attached::with;
 use crate::kernel::{self, point_from};
+use crate::memory;
 use crate::object::{Caller, Object, here};
 
 /// The point before an access to the atomic at `address`. Returns what it is to the scheduler.
@@ -41,4 +42,5 @@ pub fn accessed(object: Object, effect: Effect, order: Ordering) {
 /// A fence. It changes nothing that others could notice at once, so there is no point before it.
 pub fn fence(order: Ordering) {
     with(|world, me| world.fence(me, order));
+    memory::fence_of_mirror(order);
 }

@@ -175,7 +175,7 @@ fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
 }
 
 /// Where the stack of this thread begins and ends; looked up once.
-fn own_stack() -> Option<[u64; 2]> {
+pub(crate) fn own_stack() -> Option<[u64; 2]> {
     if leads() {
         return stack_end().map(|end| [(end - MAIN_STACK) as u64, end as u64]);
     }

@@ -16,6 +16,7 @@ pub mod file;
 pub mod identity;
 pub mod ids;
 pub mod kernel;
+pub mod memory;
 mod object;
 pub mod outside;
 pub mod plain;

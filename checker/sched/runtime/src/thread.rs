@@ -26,6 +26,7 @@ use crate::attached::{attach, detach, me, segment, with};
 use crate::ending::{leaves, let_leave};
 use crate::exits::{await_task, look_at};
 use crate::kernel::{self, point};
+use crate::memory;
 use crate::object::{Caller, Object};
 use crate::record;
 use crate::until::Until;
@@ -102,6 +103,7 @@ impl Starting {
             let _one = futex::wake(&ARRIVED, futex::Flags::PRIVATE, 1);
             segment.baton().await_turn(self.task);
             let_leave();
+            memory::on_new_stack();
             with(|world, me| world.record(me, Kind::Begin, NONE, 0, 0));
         }
         Working(())
@@ -137,6 +139,11 @@ impl Drop for Making {
 #[must_use]
 pub fn is_making() -> bool {
     MAKING.get()
+}
+
+/// The system makes the thread now: it comes after all that its maker did until here.
+pub fn is_made() {
+    with(World::hand_down);
 }
 
 /// A thread's work, while it goes on.

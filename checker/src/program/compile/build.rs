@@ -14,6 +14,7 @@ use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::sandbox::{self, Policy};
 use crate::program::source::Source;
+use crate::program::{lines, unsafe_code};
 use crate::support::unfinished;
 
 /// The variables that the compiler gets, to find the linker and libraries. A program can see these
@@ -23,6 +24,8 @@ const VARIABLES: &[&str] = &["PATH", "LD_LIBRARY_PATH", "LIBRARY_PATH", "COMPILE
 const NIX: &str = "NIX_";
 /// The name under which the compiler sees a program.
 pub const FILE: &str = "program.rs";
+/// The file in which the compiler prints the code that it made.
+const CODE: &str = "program.ll";
 /// The folder in which the parts of an exercise are modules.
 const APART: &str = "apart";
 /// The signatures that the given part relies on, of which nothing is the learner's.
@@ -33,7 +36,8 @@ pub struct Build {
     /// The folder.
     pub folder: unfinished::Folder,
     root: &'static str,
-    shown: String,
+    /// The program's file, as reports name it.
+    pub shown: String,
     crate_name: String,
     safe_flags: &'static [&'static str],
 }
@@ -86,6 +90,29 @@ impl Build {
             command.args(flags::STATIC);
         }
         self.run(command, libraries, seconds)
+    }
+
+    /// The same for a static executable that tells of each access to memory.
+    pub fn watched(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
+        let mut command = self.command(self.root, libraries);
+        let mut folder = OsString::from("--remap-path-prefix=");
+        folder.push(self.folder.path());
+        folder.push(format!("={}", lines::FOLDER));
+        command
+            .arg(format!("--emit=link=program,llvm-ir={CODE}"))
+            .arg("--extern")
+            .arg(option("std=", &libraries.std))
+            .args(flags::CHECKED)
+            .args(flags::STATIC)
+            .args(flags::WATCHED)
+            .arg(folder);
+        self.run(command, libraries, seconds)
+    }
+
+    /// Whether the executable made by [`Build::watched`] tells of all that may order accesses.
+    pub fn tells_all(&self) -> bool {
+        let code = fs::read_to_string(self.folder.path().join(CODE));
+        code.is_ok_and(|code| !unsafe_code::is_beyond_telling(&code))
     }
 
     /// Only tests whether the program compiles as `cargo run` would compile it: to code, since some

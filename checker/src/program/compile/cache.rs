@@ -10,6 +10,7 @@ use anyhow::{Context, bail};
 use super::build::{Build, safe_flags};
 use super::flags;
 use crate::course::workspace::Workspace;
+use crate::facts::Memory;
 use crate::message;
 use crate::program::libraries::Libraries;
 use crate::program::source::Source;
@@ -27,6 +28,9 @@ const YOUNG: Duration = Duration::from_secs(3600);
 /// The cache is tidied up once in this many additions.
 const TIDIED: usize = 32;
 
+/// The file beside an executable that says whether its memory is watched.
+const MEMORY: &str = "memory";
+
 /// Executables by everything they depend on.
 ///
 /// The whole key lies beside each executable and is compared, so that a collision of hashes
@@ -37,6 +41,14 @@ pub struct Cache {
     key: String,
 }
 
+/// Whether the memory of an executable is watched, and the file that it was made of, as reports name it;
+/// `None` where it has no unsafe code.
+pub fn memory_of(program: &Path) -> Option<(Memory, String)> {
+    let text = fs::read_to_string(program.with_file_name(MEMORY)).ok()?;
+    let (memory, shown) = text.split_once('\n')?;
+    Some((Memory::named(memory)?, shown.to_owned()))
+}
+
 impl Cache {
     pub fn new(
         workspace: &Workspace,
@@ -45,11 +57,12 @@ impl Cache {
     ) -> anyhow::Result<Cache> {
         let libraries = serde_json::to_string(libraries).context("failed to name the libraries")?;
         let key = format!(
-            "{}\n{:?}\n{:?}\n{:?}\n{libraries}\n{}\n{}\n{:?}",
+            "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{libraries}\n{}\n{}\n{:?}",
             source.shown,
             flags::ALL,
             safe_flags(source),
             flags::STATIC,
+            flags::WATCHED,
             source.crate_name,
             source.text,
             source.apart
@@ -75,8 +88,8 @@ impl Cache {
         Some(self.program())
     }
 
-    /// Takes over the executable of a finished build.
-    pub fn put(&self, build: &Build) -> anyhow::Result<PathBuf> {
+    /// Takes over the executable of a finished build, and whether its memory is watched.
+    pub fn put(&self, build: &Build, memory: Option<Memory>) -> anyhow::Result<PathBuf> {
         // With a class's worth of executables it takes a while to look at all of them.
         static PUT: AtomicUsize = AtomicUsize::new(0);
         if PUT.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED) {
@@ -85,6 +98,13 @@ impl Cache {
         let ready = build.folder.path().join("entry");
         fs::create_dir(&ready)
             .and_then(|()| fs::write(ready.join("key"), &self.key))
+            .and_then(|()| match memory {
+                Some(memory) => {
+                    let text = format!("{}\n{}", memory.name(), build.shown);
+                    fs::write(ready.join(MEMORY), text)
+                }
+                None => Ok(()),
+            })
             .and_then(|()| fs::rename(build.program(), ready.join("program")))
             .with_context(|| format!("failed to write to {}", ready.display()))?;
         if fs::rename(&ready, &self.entry).is_ok() {

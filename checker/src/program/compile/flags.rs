@@ -23,6 +23,18 @@ pub const CHECKED: &[&str] = &[
 ];
 /// Flags for programs that are not to contain unsafe code.
 pub const SAFE: &[&str] = &["-Funsafe_code"];
+/// Flags for programs that contain some, so that the compiler tells of each access to memory: its
+/// instrumentation for ThreadSanitizer, whose functions the checked std has. Frame pointers and tables
+/// of lines say where that is. What is given out as new memory is told, too.
+pub const WATCHED: &[&str] = &[
+    "-Cpasses=forceattrs,function(tsan)",
+    "-Cllvm-args=-force-attribute=sanitize_thread -tsan-instrument-func-entry-exit=0",
+    "-Cforce-frame-pointers=yes",
+    "-Cdebuginfo=line-tables-only",
+    "-Ccollapse-macro-debuginfo=yes",
+    "-Cstrip=none",
+    "-Clink-arg=-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign,--wrap=free",
+];
 /// Flags for a static executable, of which code and constants lie in huge pages of their own.
 pub const STATIC: &[&str] = &[
     "-Ctarget-feature=+crt-static",

@@ -5,6 +5,7 @@
 
 mod build;
 mod cache;
+mod canary;
 mod diagnostic;
 pub mod flags;
 mod process;
@@ -14,13 +15,15 @@ use std::process::{Command, Stdio};
 
 use self::build::{Build, FILE};
 use self::cache::Cache;
+pub use self::cache::memory_of;
 use self::diagnostic::Diagnostic;
 use self::process::{Attempt, OF_ONE_LINE, PATIENT, Seconds, USUAL};
 use crate::course::workspace::Workspace;
-use crate::facts::{Finding, Verdict};
+use crate::facts::{Finding, Memory, Verdict};
 use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::source::Source;
+use crate::program::unsafe_code;
 
 /// What became of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,35 +57,16 @@ pub fn compile(
         // A program of one's own may be large, and costs nobody else anything.
         usual: source.apart.as_ref().map_or(PATIENT, |_| USUAL),
     };
-    let checked = |linking| {
-        called.by(linking, &|seconds| {
-            build.checked(libraries, linking, seconds)
-        })
-    };
-    let mut attempt = checked(libraries.linking)?;
-    if let Attempt::Errors(errors) = &attempt {
-        let plain = |seconds| build.plain(libraries, seconds);
-        let plain = called.by(libraries.linking, &plain)?;
-        if let Some(refused) = refused(source, errors, plain) {
-            return Ok(refused);
-        }
-        if libraries.linking == Linking::Static {
-            attempt = checked(Linking::Dynamic)?;
+    let is_unsafe = unsafe_code::is_in(source);
+    if is_unsafe && libraries.watches {
+        let attempt = build.watched(libraries, called.usual)?;
+        if matches!(attempt, Attempt::Done) && build.tells_all() {
+            let program = cache.put(&build, Some(Memory::Watched))?;
+            return Ok(Compiled::Program(program));
         }
     }
-    Ok(match attempt {
-        Attempt::Done => Compiled::Program(cache.put(&build)?),
-        Attempt::GaveUp(why) => gave_up(why),
-        Attempt::Broken(reason) => broken(reason),
-        Attempt::Errors(errors) => {
-            if let Some(finding) = other_signature(source, &errors) {
-                let details = Vec::new();
-                return Ok(Compiled::Failed { finding, details });
-            }
-            let prefix = message::program::NOT_FOR_THE_CHECK;
-            failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
-        }
-    })
+    let memory = is_unsafe.then_some(Memory::NotWatched);
+    called.unwatched(&build, source, &|build| cache.put(build, memory))
 }
 
 /// What is wrong with a program that does not compile against the real std either, for then the mistake is
@@ -115,6 +99,45 @@ struct Called<'a> {
 }
 
 impl Called<'_> {
+    /// Compiles a program without telling of its accesses to memory; `keep` takes the executable over.
+    fn unwatched(
+        &self,
+        build: &Build,
+        source: &Source,
+        keep: &dyn Fn(&Build) -> anyhow::Result<PathBuf>,
+    ) -> anyhow::Result<Compiled> {
+        let libraries = self.libraries;
+        let checked = |linking| {
+            self.by(linking, &|seconds| {
+                build.checked(libraries, linking, seconds)
+            })
+        };
+        let mut attempt = checked(libraries.linking)?;
+        if let Attempt::Errors(errors) = &attempt {
+            let plain = |seconds| build.plain(libraries, seconds);
+            let plain = self.by(libraries.linking, &plain)?;
+            if let Some(refused) = refused(source, errors, plain) {
+                return Ok(refused);
+            }
+            if libraries.linking == Linking::Static {
+                attempt = checked(Linking::Dynamic)?;
+            }
+        }
+        Ok(match attempt {
+            Attempt::Done => Compiled::Program(keep(build)?),
+            Attempt::GaveUp(why) => gave_up(why),
+            Attempt::Broken(reason) => broken(reason),
+            Attempt::Errors(errors) => {
+                if let Some(finding) = other_signature(source, &errors) {
+                    let details = Vec::new();
+                    return Ok(Compiled::Failed { finding, details });
+                }
+                let prefix = message::program::NOT_FOR_THE_CHECK;
+                failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
+            }
+        })
+    }
+
     /// One attempt. Where the compiler gives up, the program is at fault only if the same compiler
     /// takes a program of one line in a moment; on a very slow machine, it has more time.
     fn by(
@@ -214,6 +237,8 @@ pub fn probe(libraries: &mut Libraries, folder: &Path) {
             // Whatever the obstacle, there is the other way.
             if compiles(libraries, linking, folder, PATIENT).unwrap_or(false) {
                 libraries.linking = linking;
+                libraries.watches =
+                    canary::is_possible(libraries) && canary::works(libraries, folder);
                 return;
             }
         }

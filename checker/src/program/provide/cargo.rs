@@ -83,6 +83,7 @@ pub fn build(workspace: &Workspace, target: &Path, tell: Tell) -> anyhow::Result
         dependencies,
         linking: Linking::Dynamic,
         contained: true,
+        watches: false,
         marks,
     })
 }

@@ -50,6 +50,7 @@ pub(crate) mod files;
 mod futex;
 mod identity;
 mod locks;
+mod memory;
 mod names;
 mod output;
 mod proc;

@@ -55,6 +55,7 @@ replace! {
         if attached::controlled() && !::sched_runtime::thread::is_making() {
             kernel::unsupported("a thread was started in another way than by std::thread", None);
         }
+        ::sched_runtime::thread::is_made();
         // SAFETY: the same contract.
         unsafe { __real_pthread_create(thread, attributes, start, argument) }
     }

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use sched_model::engine::world::{
-    Ending, EventRecord, Here, Kind, NONE, RaceRecord, Text, World, state,
+    Ending, EventRecord, Here, Kind, MemoryRaceRecord, NONE, RaceRecord, Text, World, state,
 };
-use sched_model::limits::{MAX_EVENTS, MAX_TASKS};
+use sched_model::limits::{MAX_CALLS, MAX_EVENTS, MAX_TASKS};
 use sched_model::rng::SplitMix64;
 use sched_model::run::{End, Refusal, Run, What};
 use sched_segment::segment::world_of_zeroes;
@@ -87,6 +87,19 @@ impl Scribble {
         }
     }
 
+    fn memory_race(&mut self) -> MemoryRaceRecord {
+        let mut two = || [self.short(), self.short()];
+        let (tasks, hows, events, places) = (two(), two(), two(), two());
+        MemoryRaceRecord {
+            address: self.long(),
+            tasks,
+            hows,
+            events,
+            places,
+            calls: [[self.short(); MAX_CALLS]; 2],
+        }
+    }
+
     fn tasks(&mut self, world: &mut World) {
         for task in &mut world.tasks {
             task.state = self.short() % 8;
@@ -124,6 +137,7 @@ impl Scribble {
             site.line = self.short();
         }
         world.races.fill_with(|| self.race());
+        world.memory_races.fill_with(|| self.memory_race());
         for entry in &mut world.log[..2000] {
             entry.event = self.event();
             entry.choice.task = self.short();
@@ -141,6 +155,7 @@ impl Scribble {
         world.task_count = self.short();
         world.object_count = self.short();
         world.race_count = self.short();
+        world.memory_race_count = self.short();
         // The whole trace only now and then: it takes time.
         world.event_count = self.short() % 3000;
         world.choice_count = self.short();
@@ -175,6 +190,10 @@ fn check(run: &Run) {
         }
     }
     assert!(run.races.iter().all(|race| race.object < run.objects.len()));
+    for race in &run.memory_races {
+        assert!(race.first.task < run.tasks.len() && race.second.task < run.tasks.len());
+        assert!(race.first.moment <= run.events.len() && race.second.moment <= run.events.len());
+    }
     if let End::Deadlock { waits, cycle } = &run.end {
         assert!(waits.iter().all(|wait| wait.task < run.tasks.len()));
         assert!(cycle.len() <= MAX_TASKS);
@@ -206,6 +225,7 @@ fn counters_beyond_every_table_do_not_make_it_panic() {
     world.task_count = NONE;
     world.object_count = NONE;
     world.race_count = NONE;
+    world.memory_race_count = NONE;
     for ending in 0..10 {
         world.ending = ending;
         let run = decode(&world, &mut Sites::default());

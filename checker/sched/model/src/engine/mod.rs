@@ -6,6 +6,7 @@ pub mod decide;
 mod fairness;
 pub mod files;
 mod identity;
+pub mod memory;
 mod order;
 mod output;
 pub mod outside;

@@ -67,8 +67,14 @@ impl World {
         join(&mut self.clocks[task as usize % MAX_TASKS], &clock, n);
     }
 
+    /// The number of the interval that a task is in.
+    pub(crate) fn own_clock(&self, task: u32) -> u32 {
+        let t = task as usize % MAX_TASKS;
+        self.clocks[t][t]
+    }
+
     /// Whether what `other` did at its time `clock` happened before what `task` does now.
-    fn before(&self, other: u32, clock: u32, task: u32) -> bool {
+    pub(crate) fn before(&self, other: u32, clock: u32, task: u32) -> bool {
         other == task || self.clocks[task as usize % MAX_TASKS][other as usize % MAX_TASKS] >= clock
     }
 
@@ -101,7 +107,7 @@ impl World {
 
     fn remember_access(&mut self, task: u32, at: usize, write: bool) {
         let t = task as usize % MAX_TASKS;
-        let clock = self.clocks[t][t];
+        let clock = self.own_clock(task);
         let site = self.task(task).site;
         let cell = &mut self.cells[at];
         if write {

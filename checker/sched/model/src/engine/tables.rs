@@ -25,6 +25,8 @@ impl World {
         self.read_count = 0;
         self.atomic_count = 0;
         self.race_count = 0;
+        self.memory_race_count = 0;
+        self.memory_left_out = 0;
         self.event_count = 0;
         self.choice_count = 0;
         self.replayed = 0;

@@ -11,13 +11,13 @@
 //! large arrays come last, so that the beginnings of all others share one page table.
 
 use crate::limits::{
-    ATOMIC_SLOTS, Excess, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_RACES, MAX_READS,
-    MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
+    ATOMIC_SLOTS, Excess, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_MEMORY_RACES, MAX_OBJECTS,
+    MAX_RACES, MAX_READS, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
 };
 pub use crate::records::{
     AtomicRecord, CellRecord, ChoiceRecord, Config, DeviationRecord, Ending, EventRecord, Kind,
-    LogRecord, NEVER, NONE, ObjectRecord, Op, RaceRecord, ReadRecord, ReplayRecord, SiteRecord,
-    TaskRecord, Text, ThreadRecord, state,
+    LogRecord, MemoryRaceRecord, NEVER, NONE, ObjectRecord, Op, RaceRecord, ReadRecord,
+    ReplayRecord, SiteRecord, TaskRecord, Text, ThreadRecord, state,
 };
 use crate::rng::SplitMix64;
 
@@ -68,6 +68,10 @@ pub struct World {
     pub atomic_count: u32,
     /// Races found.
     pub race_count: u32,
+    /// Races on plain memory found.
+    pub memory_race_count: u32,
+    /// Whether there was more memory in use than can be watched: 1 if so.
+    pub memory_left_out: u32,
     /// Events recorded.
     pub event_count: u32,
     /// Decisions recorded.
@@ -139,6 +143,8 @@ pub struct World {
     pub log: [LogRecord; MAX_EVENTS],
     /// Races found.
     pub races: [RaceRecord; MAX_RACES],
+    /// Races on plain memory found.
+    pub memory_races: [MemoryRaceRecord; MAX_MEMORY_RACES],
     /// The choices to make, for a strategy that follows choices.
     pub replay: [ReplayRecord; MAX_EVENTS],
     /// Where to leave the natural schedule, for one that follows deviations: sorted by holder and turn.

@@ -116,7 +116,12 @@ fn restrict() {
         current: Some(most),
         maximum: Some(most),
     };
-    let _ = rustix::process::setrlimit(Resource::As, limit(MEMORY_PER_PROCESS));
+    let memory = Rlimit {
+        // Where plain memory is watched, what is known of it comes on top.
+        maximum: Some(MEMORY_PER_PROCESS + crate::memory::SIZE as u64),
+        ..limit(MEMORY_PER_PROCESS)
+    };
+    let _ = rustix::process::setrlimit(Resource::As, memory);
     let _ = rustix::process::setrlimit(Resource::Core, limit(0));
     let _ = rustix::process::setrlimit(Resource::Fsize, limit(FILE_SIZE));
     // All processes of a user count, so what there is comes on top. Does nothing for root.

@@ -9,6 +9,7 @@
 //! beginning or ending.
 
 use std::arch::asm;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::registers::Registers;
 
@@ -128,8 +129,18 @@ fn for_each_range(act: impl FnMut(Range)) -> Option<()> {
     let mut text = [0_u8; 1 << 14];
     let length = read_maps(&mut text)?;
     let lines = text[..length].split(|&b| b == b'\n');
-    lines.filter_map(private_writable).for_each(act);
+    let left_out = LEFT_OUT.load(Ordering::Relaxed);
+    let ranges = lines.filter_map(private_writable);
+    ranges.filter(|range| range.start != left_out).for_each(act);
     Some(())
+}
+
+/// Where the mapping begins that is no part of a process's state.
+static LEFT_OUT: AtomicU64 = AtomicU64::new(u64::MAX);
+
+/// The mapping that begins at `start` is the checker's own, and no part of this process's state.
+pub fn leave_out(start: u64) {
+    LEFT_OUT.store(start, Ordering::Relaxed);
 }
 
 /// Which pages of this process were ever used (`proc_pid_pagemap(5)`). Most of a thread's stack

@@ -1,0 +1,197 @@
+//! Plain memory that unsafe code shares: every access that the compiler tells of is checked against
+//! those before it.
+//!
+//! Only programs that hold unsafe code are compiled so that they tell (`interpose/memory` of the
+//! checked std is what they call); in all others nothing here is ever called, and no memory is used.
+//! Only a task of a run is watched, and it has the baton, so one access comes after the other.
+
+mod calls;
+mod synced;
+#[allow(unsafe_code, reason = "memory beside the program's own is mapped")]
+mod tables;
+#[allow(unsafe_code, reason = "frames of calls are read by address")]
+mod walk;
+
+use std::sync::atomic::Ordering;
+
+use sched_model::World;
+use sched_model::engine::memory::BYTES;
+pub use sched_model::engine::memory::How;
+
+pub use self::synced::Change;
+use self::synced::Synced;
+pub use self::tables::SIZE;
+use self::tables::{PAGE, Tables, with_known, with_tables};
+use crate::attached::{is_task, with};
+use crate::kernel;
+
+/// Where in the program something is done: the return address of the call that tells of it, and the
+/// frame of the function that does it.
+#[derive(Clone, Copy, Debug)]
+pub struct From {
+    /// The return address.
+    pub pc: usize,
+    /// The frame pointer.
+    pub frame: usize,
+}
+
+/// A task reads or writes `size` bytes.
+pub fn accessed(address: usize, size: usize, how: How, from: From) {
+    if !is_task() {
+        return;
+    }
+    with_tables(|tables| {
+        let end = walk::end_of_stack();
+        let calls = tables.calls.number(walk::walk(from, end).as_slice());
+        with(|world, me| {
+            for cell in cells(address, size) {
+                check(tables, world, me, cell, (how, calls));
+            }
+        });
+    });
+}
+
+/// A task gives memory back: whoever still uses it, or has used it and is not known to be done, does
+/// so at the risk that it is somebody else's by then.
+pub fn freed(address: usize, size: usize, from: From) {
+    if !is_task() {
+        return;
+    }
+    with_known(|tables| {
+        let end = walk::end_of_stack();
+        let calls = tables.calls.number(walk::walk(from, end).as_slice());
+        with(|world, me| {
+            for cell in known_cells(tables, address, size) {
+                check(tables, world, me, cell, (How::Free, calls));
+            }
+        });
+    });
+}
+
+/// This memory is new: what was done to it before was done to something else. Also told by threads
+/// that are no tasks, because they begin or end; nobody else runs then.
+pub fn allocated(address: usize, size: usize) {
+    with_known(|tables| forget(tables, address, size));
+}
+
+/// A task read an atomic, and wrote nothing.
+pub fn loaded(address: usize, order: Ordering) {
+    synced(|synced, world, me| synced.loaded(world, me, address, order));
+}
+
+/// A task wrote an atomic.
+pub fn changed(address: usize, change: Change, order: Ordering) {
+    synced(|synced, world, me| synced.changed(world, me, (address, change), order));
+}
+
+/// A fence, which concerns the mirrors of std's atomics as well.
+pub fn fence(order: Ordering) {
+    synced(|synced, world, me| {
+        synced.fence(world, me, order);
+        world.fence(me, order);
+    });
+}
+
+/// A fence of std's, told by its mirror.
+pub(crate) fn fence_of_mirror(order: Ordering) {
+    with_known(|tables| {
+        with(|world, me| tables.synced.fence(world, me, order));
+    });
+}
+
+fn synced(act: impl FnOnce(&mut Synced, &mut World, u32)) {
+    if is_task() {
+        with_tables(|tables| {
+            with(|world, me| act(&mut tables.synced, world, me));
+        });
+    }
+}
+
+/// This thread begins, on a stack that another one may have had before.
+pub(crate) fn on_new_stack() {
+    with_known(|tables| {
+        if let Some([start, end]) = kernel::own_stack() {
+            let (start, end) = (to_address(start), to_address(end));
+            forget(tables, start, end.saturating_sub(start));
+        }
+    });
+}
+
+fn to_address(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(0)
+}
+
+fn forget(tables: &mut Tables, address: usize, size: usize) {
+    for (at, bytes) in known_cells(tables, address, size) {
+        if let Some(cell) = tables.cell(at) {
+            cell.forget(bytes);
+        }
+    }
+}
+
+/// As [`cells`], on pages of which something is known: large pieces of memory are seldom used whole.
+fn known_cells(
+    tables: &mut Tables,
+    address: usize,
+    size: usize,
+) -> impl Iterator<Item = (usize, u8)> + use<> {
+    let end = address.saturating_add(size);
+    let pages = address / PAGE..end.div_ceil(PAGE);
+    let known: Vec<usize> = pages.filter(|&page| tables.knows(page)).collect();
+    known.into_iter().flat_map(move |page| {
+        let from = address.max(page * PAGE);
+        cells(from, end.min((page + 1) * PAGE) - from)
+    })
+}
+
+/// The cells that a range of bytes touches, each by the address of its first byte, with the bytes in it
+/// that are meant.
+fn cells(address: usize, size: usize) -> impl Iterator<Item = (usize, u8)> {
+    let end = address.saturating_add(size);
+    let first = address - address % BYTES;
+    (first..end).step_by(BYTES).map(move |at| {
+        let from = address.saturating_sub(at);
+        let to = (end - at).min(BYTES);
+        let upto = |n: usize| (1_u16 << n) - 1;
+        let bytes = upto(to) & !upto(from);
+        (at, u8::try_from(bytes).unwrap_or(u8::MAX))
+    })
+}
+
+fn check(
+    tables: &mut Tables,
+    world: &mut World,
+    me: u32,
+    (at, bytes): (usize, u8),
+    (how, calls): (How, u32),
+) {
+    let Some(cell) = tables.cell(at) else {
+        world.memory_left_out = 1;
+        return;
+    };
+    if let Some(first) = world.access_memory(me, cell, (bytes, how), calls) {
+        let both = [first.1.calls, calls].map(|number| tables.calls.get(number));
+        let byte = (first.1.bytes & bytes).trailing_zeros();
+        let address = at as u64 + u64::from(byte);
+        world.add_memory_race(address, first, (me, how, calls), both);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::cells;
+
+    fn all(address: usize, size: usize) -> Vec<(usize, u8)> {
+        cells(address, size).collect()
+    }
+
+    #[test]
+    fn a_range_touches_the_bytes_that_are_in_it_and_no_others() {
+        assert_eq!(all(16, 8), [(16, 0xFF)]);
+        assert_eq!(all(16, 1), [(16, 0x01)]);
+        assert_eq!(all(20, 4), [(16, 0xF0)]);
+        assert_eq!(all(23, 2), [(16, 0x80), (24, 0x01)]);
+        assert_eq!(all(22, 16), [(16, 0xC0), (24, 0xFF), (32, 0x3F)]);
+        assert_eq!(all(16, 0), []);
+    }
+}

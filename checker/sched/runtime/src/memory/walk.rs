@@ -1,0 +1,76 @@
+//! The calls that led somewhere, read from the frames on the stack.
+//!
+//! # Safety
+//!
+//! The program is compiled with frame pointers, and so is std; code that keeps something else in the
+//! register ends the walk, or leads it to another place of the same stack. So a frame is read only
+//! where it lies, aligned, inside the live part of this thread's own stack: above the frame that was
+//! read before, or above this function's own, and below the end. Nobody else writes there meanwhile,
+//! since only the task that has the baton runs.
+
+use std::cell::Cell;
+use std::ptr;
+
+use sched_model::limits::MAX_CALLS;
+
+use super::From;
+use crate::kernel;
+
+thread_local! {
+    /// Where this thread's stack ends; 0 before it is known.
+    static END: Cell<usize> = const { Cell::new(0) };
+}
+
+/// Where this thread's stack ends; 0 where that is not known.
+pub fn end_of_stack() -> usize {
+    if END.get() == 0
+        && let Some([_, end]) = kernel::own_stack()
+    {
+        END.set(usize::try_from(end).unwrap_or(0));
+    }
+    END.get()
+}
+
+/// Calls, innermost first.
+pub struct Walked {
+    calls: [u32; MAX_CALLS],
+    count: usize,
+}
+
+impl Walked {
+    /// Their return addresses.
+    pub fn as_slice(&self) -> &[u32] {
+        &self.calls[..self.count]
+    }
+
+    /// Whether there is room for more.
+    fn add(&mut self, pc: usize) -> bool {
+        // Code of a static executable lies low.
+        let Some(pc) = u32::try_from(pc).ok().filter(|&pc| pc != 0) else {
+            return false;
+        };
+        self.calls[self.count] = pc;
+        self.count += 1;
+        self.count < MAX_CALLS
+    }
+}
+
+/// The calls that led to a place, on the stack of this thread, which ends there.
+pub fn walk(from: From, end: usize) -> Walked {
+    let mut walked = Walked {
+        calls: [0; MAX_CALLS],
+        count: 0,
+    };
+    let mut lowest = ptr::from_ref(&walked).addr();
+    let mut frame = from.frame;
+    let mut more = walked.add(from.pc);
+    while more && frame > lowest && frame.is_multiple_of(8) && frame < end.saturating_sub(16) {
+        let words = ptr::with_exposed_provenance::<[usize; 2]>(frame);
+        // SAFETY: aligned, and inside the live part of this stack, as the condition says.
+        let [next, pc] = unsafe { words.read_volatile() };
+        more = walked.add(pc);
+        lowest = frame;
+        frame = next;
+    }
+    walked
+}

@@ -1,0 +1,93 @@
+//! Whether this compiler tells of each access to memory, and each is told to the scheduler: found out by
+//! two programs of which it is known what must come of them.
+
+use std::path::Path;
+use std::time::Duration;
+
+use sched_host::{Host, Program, SCRATCH, Schedule};
+use sched_model::Strategy;
+use sched_model::run::{End, Run};
+
+use super::build::{Build, FILE};
+use super::process::{Attempt, PATIENT};
+use crate::program::libraries::{Libraries, Linking};
+use crate::program::lines::Lines;
+use crate::program::sandbox::Policy;
+use crate::program::source::Source;
+use crate::support::unfinished;
+
+/// A static is changed in lines 4 and 5, which race.
+const RACES: &str = include_str!("canary/races.rs");
+/// Nothing races.
+const IS_RIGHT: &str = include_str!("canary/is_right.rs");
+
+/// Whether memory can be watched. Where anything fails, it cannot.
+pub fn works(libraries: &Libraries, folder: &Path) -> bool {
+    let found = |text| run(libraries, folder, text).unwrap_or(None);
+    let lines = |run: &Run| {
+        let race = run.memory_races.first()?;
+        let line = |at: &Option<_>| at.as_ref().map(|it: &sched_model::run::Site| it.line);
+        let name = race.name.as_deref() == Some("N");
+        Some((name, line(&race.first.at)?, line(&race.second.at)?))
+    };
+    let finds =
+        found(RACES).is_some_and(|run| matches!(lines(&run), Some((true, 4, 5) | (true, 5, 4))));
+    finds
+        && found(IS_RIGHT)
+            .is_some_and(|run| run.end == End::Finished && run.memory_races.is_empty())
+}
+
+/// What comes of a program in which nobody is disturbed.
+fn run(libraries: &Libraries, folder: &Path, text: &str) -> anyhow::Result<Option<Run>> {
+    let source = Source {
+        text: text.to_owned(),
+        apart: None,
+        shown: FILE.to_owned(),
+        crate_name: "canary".to_owned(),
+        allow_unsafe: true,
+    };
+    let build = Build::start(folder, &source)?;
+    let Attempt::Done = build.watched(libraries, PATIENT)? else {
+        return Ok(None);
+    };
+    if !build.tells_all() {
+        return Ok(None);
+    }
+    let scratch = unfinished::Folder::new(folder, 0o700)?;
+    let inner = scratch.path().join(SCRATCH);
+    std::fs::create_dir(&inner)?;
+    let path = build.program();
+    let policy = Policy::program(&path, &inner);
+    let mut host = Host::start(&Program {
+        path: &path,
+        args: &[],
+        core: None,
+        scratch: &inner,
+        confine: policy.confine(),
+    })?;
+    let mut run = host.run(&natural(), &|| false)?;
+    if let Some(run) = &mut run {
+        Lines::of(&path, FILE).look_up(run);
+    }
+    Ok(run)
+}
+
+fn natural() -> Schedule {
+    Schedule {
+        seed: 0,
+        number: 0,
+        strategy: Strategy::Natural,
+        max_delay: None,
+        clock_drift: Duration::ZERO,
+        patience: sched_model::limits::PATIENCE,
+        length: 0,
+        edges: Vec::new(),
+        replay: Vec::new(),
+        deviations: Vec::new(),
+    }
+}
+
+/// Only static executables have their code where the tables say.
+pub fn is_possible(libraries: &Libraries) -> bool {
+    libraries.linking == Linking::Static
+}
