@@ -124,6 +124,26 @@ fn a_program_that_orders_accesses_in_a_way_that_is_not_told_is_not_blamed() {
 }
 
 #[test]
+fn who_spins_on_an_atomic_of_core_lets_the_others_go_on() {
+    util::prepare();
+    let program = "use core::sync::atomic::{AtomicBool, Ordering::SeqCst};\n\
+        static READY: AtomicBool = AtomicBool::new(false);\n\
+        fn main() {\n\
+        let other = std::thread::spawn(|| if std::env::args().count() == 1 { READY.store(true, SeqCst) });\n\
+        while !READY.load(SeqCst) {}\n\
+        other.join().unwrap(); }\n";
+    let (_folder, file) = util::scratch_file("spins.rs", program);
+    let args = ["check", &file, "--schedules", "12", "--format", "json"];
+    let passes = result(&call(&args));
+    assert_eq!(
+        (&passes["verdict"], &passes["memory"]),
+        (&"passed".into(), &Value::Null)
+    );
+    let never = result(&call(&[&args[..], &["--args", "never"]].concat()));
+    assert_eq!(never["verdict"], "livelock", "{never:#}");
+}
+
+#[test]
 fn nothing_is_said_of_memory_where_there_is_no_unsafe_code() {
     util::prepare();
     let (_folder, file) = util::scratch_file("safe.rs", "fn main() { print!(\"unsafe\"); }\n");
@@ -152,6 +172,7 @@ fn memory_that_is_shared_as_it_should_be_raises_no_alarm() {
         "meetings",
         "atomics",
         "core_atomics",
+        "spinning",
         "used_again",
         "processes",
     ];

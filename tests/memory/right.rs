@@ -298,6 +298,32 @@ fn core_atomics() {
     println!("{}", unsafe { &*SPIN.1.get() }.len());
 }
 
+/// Waits by asking, and lets nobody go on.
+fn spinning() {
+    use core::sync::atomic::{AtomicBool, Ordering};
+    static READY: AtomicBool = AtomicBool::new(false);
+    static TAKEN: AtomicBool = AtomicBool::new(false);
+    let readies = || {
+        add();
+        READY.store(true, Ordering::Release);
+    };
+    beside(readies, || {
+        while !READY.load(Ordering::Acquire) {
+            core::hint::spin_loop();
+        }
+        add();
+    });
+    let takes = || {
+        while TAKEN.swap(true, Ordering::Acquire) {}
+        add();
+        thread::yield_now();
+        add();
+        TAKEN.store(false, Ordering::Release);
+    };
+    beside(takes, takes);
+    println!("{}", n());
+}
+
 /// The same memory again, for something else: stacks of threads, what the allocator gives out.
 fn used_again() {
     fn deep(n: u64) -> u64 {
@@ -361,6 +387,7 @@ fn main() {
         Some("meetings") => meetings(),
         Some("atomics") => atomics(),
         Some("core_atomics") => core_atomics(),
+        Some("spinning") => spinning(),
         Some("used_again") => used_again(),
         Some("processes") => processes(),
         other => panic!("no such kind: {other:?}"),

@@ -1,5 +1,5 @@
-//! Programs with unsafe code of their own: they alone can have races on plain memory, and they alone are
-//! compiled so that each access is told.
+//! Programs with unsafe code of their own: they alone can have races on plain memory. They are compiled
+//! so that each access is told; and so are those that may use atomics which have no mirror.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -10,20 +10,29 @@ use crate::facts::said;
 /// Whether there is unsafe code in a program: the word itself, outside of comments and strings, also
 /// where a macro makes code of it.
 pub fn is_in(source: &Source) -> bool {
+    has_word(source, "unsafe")
+}
+
+/// Whether a program may use atomics that have no mirror.
+pub fn uses_core(source: &Source) -> bool {
+    has_word(source, "core")
+}
+
+fn has_word(source: &Source, word: &str) -> bool {
     // Most programs are read no further.
     source.allow_unsafe
-        && source.text.contains("unsafe")
+        && source.text.contains(word)
         && rules::on_a_large_stack(|| {
             let tokens = source.text.parse::<TokenStream>();
             // What cannot be parsed the compiler refuses.
-            tokens.is_ok_and(holds_unsafe)
+            tokens.is_ok_and(|tokens| holds(tokens, word))
         })
 }
 
-fn holds_unsafe(tokens: TokenStream) -> bool {
+fn holds(tokens: TokenStream, word: &str) -> bool {
     tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => ident == "unsafe",
-        TokenTree::Group(group) => holds_unsafe(group.stream()),
+        TokenTree::Ident(ident) => ident == word,
+        TokenTree::Group(group) => holds(group.stream(), word),
         TokenTree::Punct(_) | TokenTree::Literal(_) => false,
     })
 }
@@ -77,7 +86,15 @@ mod tests {
         ] {
             assert_eq!(is_in(&source(text, true)), expected, "{text}");
             assert!(!is_in(&source(text, false)));
+            assert!(!uses_core(&source(text, true)));
         }
+    }
+
+    #[test]
+    fn a_program_that_names_core_may_have_its_atomics() {
+        let names = |text| uses_core(&source(text, true));
+        assert!(names("use core::sync::atomic::AtomicBool; fn main() {}"));
+        assert!(!names("// core\nfn main() { let cores = 2; }"));
     }
 
     #[test]

@@ -373,7 +373,12 @@ pub fn sleep(duration: Duration, caller: Caller) {
 
 /// Lets others go first.
 pub fn yield_now(caller: Caller) {
-    point(Op::Yield, Object::NONE, caller);
+    let_others_go(Some(caller));
+}
+
+/// The same where the line may be unknown.
+pub(crate) fn let_others_go(caller: Option<Caller>) {
+    point_from(Op::Yield, Object::NONE, 0, caller);
     with(|world, me| {
         world.record(me, Kind::Yield, NONE, 0, 0);
         world.not_yet(me);

@@ -5,6 +5,7 @@
 //! checked std is what they call); in all others nothing here is ever called, and no memory is used.
 //! Only a task of a run is watched, and it has the baton, so one access comes after the other.
 
+mod asks;
 mod calls;
 mod synced;
 #[allow(unsafe_code, reason = "memory beside the program's own is mapped")]
@@ -17,12 +18,13 @@ use std::sync::atomic::Ordering;
 use sched_model::World;
 use sched_model::engine::memory::BYTES;
 pub use sched_model::engine::memory::How;
+use sched_model::limits::MAX_TASKS;
 
 pub use self::synced::Change;
 use self::synced::Synced;
 pub use self::tables::SIZE;
 use self::tables::{PAGE, Tables, with_known, with_tables};
-use crate::attached::{is_task, with};
+use crate::attached::{is_task, me, segment, with};
 use crate::kernel;
 
 /// Where in the program something is done: the return address of the call that tells of it, and the
@@ -97,6 +99,24 @@ pub(crate) fn fence_of_mirror(order: Ordering) {
     with_known(|tables| {
         with(|world, me| tables.synced.fence(world, me, order));
     });
+}
+
+/// How often a task may ask atomics in vain, without a point in between, before the others go on: few
+/// loops ask so often in order to go on by themselves.
+const PATIENCE: u32 = 64;
+
+/// A task has asked an atomic and changed nothing. One that nothing else tells of is no point; but who
+/// asks again and again waits for another task, which must go on then.
+pub fn asked() {
+    let Some(segment) = segment().filter(|_| is_task()) else {
+        return;
+    };
+    let passed = segment.progress.load(Ordering::Relaxed);
+    let mut again = false;
+    with_tables(|tables| again = tables.asks[me() as usize % MAX_TASKS].asked(passed) > PATIENCE);
+    if again {
+        kernel::let_others_go(None);
+    }
 }
 
 fn synced(act: impl FnOnce(&mut Synced, &mut World, u32)) {

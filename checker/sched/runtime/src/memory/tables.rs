@@ -17,8 +17,10 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use rustix::mm::{Advice, MapFlags, ProtFlags};
 use rustix::process::{Resource, Rlimit};
 use sched_model::engine::memory::{self, BYTES};
+use sched_model::limits::MAX_TASKS;
 use sched_segment::os::fingerprint;
 
+use super::asks::Asks;
 use super::calls::Calls;
 use super::synced::Synced;
 
@@ -39,6 +41,8 @@ pub struct Tables {
     pages: [usize; PAGES],
     /// The last page that was asked for, and its place.
     last: [usize; 2],
+    /// How often each task asks.
+    pub asks: [Asks; MAX_TASKS],
     /// Which calls there were.
     pub calls: Calls,
     /// What atomics and fences carry.

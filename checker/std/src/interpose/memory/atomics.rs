@@ -9,7 +9,7 @@ use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{self, Ordering};
 
 use ::libc::c_int;
-use ::sched_runtime::memory::{Change, changed, fence, loaded};
+use ::sched_runtime::memory::{Change, asked, changed, fence, loaded};
 
 /// An order, as LLVM numbers them.
 fn order(number: c_int) -> Ordering {
@@ -31,6 +31,9 @@ macro_rules! update {
             let atomic = unsafe { atomic::$atomic::from_ptr(at) };
             let old = atomic.$method(value, Ordering::SeqCst);
             changed(at.addr(), Change::Updated, order(how));
+            if atomic.load(Ordering::SeqCst) == old {
+                asked();
+            }
             old
         }
     };
@@ -46,6 +49,7 @@ macro_rules! atomics {
             let atomic = unsafe { atomic::$atomic::from_ptr(at) };
             let value = atomic.load(Ordering::SeqCst);
             loaded(at.addr(), order(how));
+            asked();
             value
         }
 
@@ -75,6 +79,7 @@ macro_rules! atomics {
                 }
                 Err(old) => {
                     loaded(at.addr(), order(failed));
+                    asked();
                     old
                 }
             }
