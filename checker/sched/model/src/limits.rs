@@ -63,6 +63,8 @@ pub const LONGEST_DELAY: u64 = 7 * 24 * 3600 * 1_000_000_000;
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);
 /// The same in the check of an exercise, where less is asked for.
 pub const CPU_WITHOUT_POINT_IN_EXERCISE: Duration = Duration::from_secs(3);
+/// How many times that where each access to memory is told, which makes computing so much slower.
+pub const TIMES_IF_WATCHED: u32 = 10;
 /// CPU time that the check of an exercise may take. Ten times what any takes; before it is spent,
 /// [`WORK`] is, unless the program computes and does nothing else.
 pub const CPU_PER_CHECK: Duration = Duration::from_millis(6500);

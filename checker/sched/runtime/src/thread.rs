@@ -143,6 +143,7 @@ pub fn is_making() -> bool {
 
 /// The system makes the thread now: it comes after all that its maker did until here.
 pub fn is_made() {
+    memory::becomes_threaded();
     with(World::hand_down);
 }
 

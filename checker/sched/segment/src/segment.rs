@@ -74,6 +74,8 @@ pub struct Segment {
     pub cpu_left: AtomicU32,
     /// Counts points, for the supervisor to see whether a run gets on.
     pub progress: AtomicU32,
+    /// Not 0 once a program tells of each access to memory, which makes it compute more slowly.
+    pub watched: AtomicU32,
     turn: SharedWord,
     seats: [Seat<SharedWord>; MAX_TASKS],
     /// Real process ids of the leading tasks, 0 for threads.

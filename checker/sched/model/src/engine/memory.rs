@@ -107,6 +107,27 @@ impl Cell {
 pub type Raced = (u32, Access);
 
 impl World {
+    /// Whether what `task` is about to do to some bytes was noted already, since others last learned of
+    /// it: then whatever races with it races with that as well. With `calls` only what was done by these
+    /// counts.
+    #[inline]
+    #[must_use]
+    pub fn is_noted(
+        &self,
+        task: u32,
+        cell: &Cell,
+        (bytes, how): (u8, How),
+        calls: Option<u32>,
+    ) -> bool {
+        let clock = self.own_clock(task);
+        let covers = |old: &Access| {
+            let mine = u32::from(old.task) == task && old.clock == clock;
+            let same = old.how == how as u8 && calls.is_none_or(|calls| old.calls == calls);
+            mine && same && bytes & !old.bytes == 0
+        };
+        cell.kept.iter().any(covers)
+    }
+
     /// An access of `task` to the given bytes of a cell: checked against those before it, and kept.
     /// Returns an access that races with it.
     pub fn access_memory(
@@ -255,6 +276,32 @@ mod tests {
         cell.forget(0x0F);
         assert_eq!(access(&mut world, &mut cell, 2, (0x0F, How::Write), 9), 0);
         assert_eq!(access(&mut world, &mut cell, 2, (0x10, How::Read), 9), 8);
+    }
+
+    #[test]
+    fn what_is_done_again_is_noted_until_others_learn_of_it() {
+        let (mut world, mut cell) = (world(), Cell::default());
+        let write = (0x0F, How::Write);
+        assert!(!world.is_noted(1, &cell, write, None));
+        access(&mut world, &mut cell, 1, write, 5);
+        assert!(
+            world.is_noted(1, &cell, write, None)
+                && world.is_noted(1, &cell, (0x02, How::Write), None)
+        );
+        assert!(
+            !world.is_noted(1, &cell, (0x1F, How::Write), None),
+            "more bytes"
+        );
+        assert!(
+            !world.is_noted(1, &cell, (0x0F, How::Free), None),
+            "something else"
+        );
+        assert!(!world.is_noted(2, &cell, write, None), "somebody else");
+        assert!(
+            world.is_noted(1, &cell, write, Some(5)) && !world.is_noted(1, &cell, write, Some(6))
+        );
+        world.release_edge(1, 0);
+        assert!(!world.is_noted(1, &cell, write, None));
     }
 
     #[test]

@@ -68,6 +68,7 @@ impl World {
     }
 
     /// The number of the interval that a task is in.
+    #[inline]
     pub(crate) fn own_clock(&self, task: u32) -> u32 {
         let t = task as usize % MAX_TASKS;
         self.clocks[t][t]

@@ -5,6 +5,20 @@ use sched_model::limits::MAX_CALLS;
 /// Different calls that are told apart; of further ones nothing is known.
 const KEPT: usize = 1 << 14;
 
+/// What is added to an address to make the number of a call of which nothing else is known.
+const ALONE: u32 = 1 << 31;
+
+/// The number of a call without those that led to it.
+pub fn alone(pc: usize) -> Option<u32> {
+    let pc = u32::try_from(pc).ok().filter(|&pc| pc < ALONE)?;
+    Some(ALONE | pc)
+}
+
+/// The call, if a number stands for one alone.
+pub fn only(number: u32) -> Option<u32> {
+    (number & ALONE != 0).then_some(number & !ALONE)
+}
+
 /// A table of calls by their hash: the addresses that they return to, innermost first, 0 behind the
 /// last. All zeroes is an empty one. The first place stands for what is not known.
 #[repr(C)]

@@ -13,7 +13,7 @@ mod tables;
 #[allow(unsafe_code, reason = "frames of calls are read by address")]
 mod walk;
 
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sched_model::World;
 use sched_model::engine::memory::BYTES;
@@ -37,17 +37,44 @@ pub struct From {
     pub frame: usize,
 }
 
+/// Whether this process, or one it comes from, ever had a second thread. Before, all that is done comes
+/// before all that others do, so nothing need be noted.
+static THREADED: AtomicBool = AtomicBool::new(false);
+
+/// A second thread is being made.
+pub(crate) fn becomes_threaded() {
+    if !THREADED.load(Ordering::Relaxed) {
+        THREADED.store(true, Ordering::Relaxed);
+    }
+}
+
+fn is_watched() -> bool {
+    THREADED.load(Ordering::Relaxed) && is_task()
+}
+
 /// A task reads or writes `size` bytes.
 pub fn accessed(address: usize, size: usize, how: How, from: From) {
-    if !is_task() {
+    if !is_watched() {
         return;
     }
     with_tables(|tables| {
         let end = walk::end_of_stack();
-        let calls = tables.calls.number(walk::walk(from, end).as_slice());
+        // One place on a stack is many variables, one after the other, so the last access counts; but
+        // most of them are nobody else's, and not worth a walk.
+        let own = (walk::stack_pointer()..end).contains(&address);
+        let mut calls = own.then(|| calls::alone(from.pc)).flatten();
         with(|world, me| {
-            for cell in cells(address, size) {
-                check(tables, world, me, cell, (how, calls));
+            for (at, bytes) in cells(address, size) {
+                let Some(cell) = tables.cell(at) else {
+                    world.memory_left_out = 1;
+                    continue;
+                };
+                if world.is_noted(me, cell, (bytes, how), calls.filter(|_| own)) {
+                    continue;
+                }
+                let calls = *calls
+                    .get_or_insert_with(|| tables.calls.number(walk::walk(from, end).as_slice()));
+                check(tables, world, me, (at, bytes), (how, calls));
             }
         });
     });
@@ -56,15 +83,21 @@ pub fn accessed(address: usize, size: usize, how: How, from: From) {
 /// A task gives memory back: whoever still uses it, or has used it and is not known to be done, does
 /// so at the risk that it is somebody else's by then.
 pub fn freed(address: usize, size: usize, from: From) {
-    if !is_task() {
+    if !is_watched() {
         return;
     }
-    with_known(|tables| {
+    with_tables(|tables| {
         let end = walk::end_of_stack();
         let calls = tables.calls.number(walk::walk(from, end).as_slice());
         with(|world, me| {
-            for cell in known_cells(tables, address, size) {
+            let mut free = |tables: &mut Tables, cell| {
                 check(tables, world, me, cell, (How::Free, calls));
+            };
+            if size <= PAGE {
+                cells(address, size).for_each(|cell| free(tables, cell));
+            } else {
+                // Large pieces are seldom used whole.
+                known_cells(tables, address, size).for_each(|cell| free(tables, cell));
             }
         });
     });
@@ -108,7 +141,7 @@ const PATIENCE: u32 = 64;
 /// A task has asked an atomic and changed nothing. One that nothing else tells of is no point; but who
 /// asks again and again waits for another task, which must go on then.
 pub fn asked() {
-    let Some(segment) = segment().filter(|_| is_task()) else {
+    let Some(segment) = segment().filter(|_| is_watched()) else {
         return;
     };
     let passed = segment.progress.load(Ordering::Relaxed);
@@ -120,7 +153,7 @@ pub fn asked() {
 }
 
 fn synced(act: impl FnOnce(&mut Synced, &mut World, u32)) {
-    if is_task() {
+    if is_watched() {
         with_tables(|tables| {
             with(|world, me| act(&mut tables.synced, world, me));
         });
@@ -149,7 +182,7 @@ fn forget(tables: &mut Tables, address: usize, size: usize) {
     }
 }
 
-/// As [`cells`], on pages of which something is known: large pieces of memory are seldom used whole.
+/// As [`cells`], on pages of which something is known.
 fn known_cells(
     tables: &mut Tables,
     address: usize,
@@ -168,13 +201,16 @@ fn known_cells(
 /// that are meant.
 fn cells(address: usize, size: usize) -> impl Iterator<Item = (usize, u8)> {
     let end = address.saturating_add(size);
-    let first = address - address % BYTES;
-    (first..end).step_by(BYTES).map(move |at| {
-        let from = address.saturating_sub(at);
-        let to = (end - at).min(BYTES);
-        let upto = |n: usize| (1_u16 << n) - 1;
-        let bytes = upto(to) & !upto(from);
-        (at, u8::try_from(bytes).unwrap_or(u8::MAX))
+    let mut at = address;
+    std::iter::from_fn(move || {
+        if at >= end {
+            return None;
+        }
+        // All but the first begin where a cell does.
+        let (cell, from) = (at & !(BYTES - 1), at & (BYTES - 1));
+        let to = (end - cell).min(BYTES);
+        at = cell + BYTES;
+        Some((cell, (0xFF_u8 >> (BYTES - to)) & (0xFF << from)))
     })
 }
 
@@ -190,7 +226,12 @@ fn check(
         return;
     };
     if let Some(first) = world.access_memory(me, cell, (bytes, how), calls) {
+        let one_of = [first.1.calls, calls].map(calls::only);
         let both = [first.1.calls, calls].map(|number| tables.calls.get(number));
+        let both = [0, 1].map(|i| match &one_of[i] {
+            Some(call) => std::slice::from_ref(call),
+            None => both[i],
+        });
         let byte = (first.1.bytes & bytes).trailing_zeros();
         let address = at as u64 + u64::from(byte);
         world.add_memory_race(address, first, (me, how, calls), both);

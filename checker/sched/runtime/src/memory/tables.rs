@@ -31,6 +31,9 @@ const PAGES: usize = 1 << 12;
 /// Places that are looked at for a page, so that a full table costs little.
 const LOOKS: usize = 64;
 
+/// Pages that are found at once; a power of two.
+const LAST: usize = 16;
+
 /// What the tables take.
 pub const SIZE: usize = size_of::<Tables>();
 
@@ -39,8 +42,8 @@ pub const SIZE: usize = size_of::<Tables>();
 pub struct Tables {
     /// Which page has its cells in the same place of `cells`: its number.
     pages: [usize; PAGES],
-    /// The last page that was asked for, and its place.
-    last: [usize; 2],
+    /// The last pages that were asked for, and their places.
+    last: [[usize; 2]; LAST],
     /// How often each task asks.
     pub asks: [Asks; MAX_TASKS],
     /// Which calls there were.
@@ -53,8 +56,9 @@ pub struct Tables {
 impl Tables {
     /// The place of a page, with `add` a new one if need be.
     fn place(&mut self, page: usize, add: bool) -> Option<usize> {
-        if self.last[0] == page {
-            return Some(self.last[1]);
+        let [last, place] = self.last[page % LAST];
+        if last == page {
+            return Some(place);
         }
         let first = page.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
         let places = (first..first + LOOKS).map(|place| place % PAGES);
@@ -63,7 +67,7 @@ impl Tables {
                 self.pages[place] = page;
             }
             if self.pages[place] == page {
-                self.last = [page, place];
+                self.last[page % LAST] = [page, place];
                 return Some(place);
             }
             if self.pages[place] == 0 {
@@ -141,6 +145,9 @@ fn make() -> Option<*mut Tables> {
     unsafe { rustix::mm::madvise(start, SIZE, Advice::LinuxWipeOnFork) }.ok()?;
     // SAFETY: as above; huge pages would be populated as a whole.
     let _small = unsafe { rustix::mm::madvise(start, SIZE, Advice::LinuxNoHugepage) };
+    if let Some(segment) = crate::attached::segment() {
+        segment.watched.store(1, Ordering::Relaxed);
+    }
     // It is no part of the program's state.
     fingerprint::leave_out(start.addr() as u64);
     Some(start.cast())

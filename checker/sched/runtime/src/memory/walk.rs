@@ -31,6 +31,13 @@ pub fn end_of_stack() -> usize {
     END.get()
 }
 
+/// About where the live part of this thread's stack begins.
+#[inline(always)]
+pub fn stack_pointer() -> usize {
+    let here = 0_u8;
+    ptr::from_ref(&here).addr()
+}
+
 /// Calls, innermost first.
 pub struct Walked {
     calls: [u32; MAX_CALLS],

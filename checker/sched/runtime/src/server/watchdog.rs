@@ -12,7 +12,7 @@ use rustix::time::ClockId;
 use sched_model::engine::world::{Ending, NONE, World};
 use sched_model::limits::{
     BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, CPU_WITHOUT_POINT_IN_EXERCISE, Excess,
-    MAX_TASKS, MEMORY_PER_RUN, TICK,
+    MAX_TASKS, MEMORY_PER_RUN, TICK, TIMES_IF_WATCHED,
 };
 use sched_segment::baton::Word;
 use sched_segment::os::disk::Disk;
@@ -194,7 +194,11 @@ impl Watchdog {
         } else {
             CPU_WITHOUT_POINT
         };
-        if status.cpu.saturating_sub(self.cpu) >= most {
+        let slower = match segment.watched.load(Ordering::Relaxed) {
+            0 => 1,
+            _ => TIMES_IF_WATCHED,
+        };
+        if status.cpu.saturating_sub(self.cpu) >= most * slower {
             return Some(Trouble::Computes(turn));
         }
         // A task that only waits for a core is in state R, so neither a busy machine nor a pause
