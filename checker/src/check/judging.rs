@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sched_model::run::{Run, Site};
+use sched_model::run::Run;
 
 use super::calls::Calls;
 use super::undisturbed::{self, Printed};
@@ -13,7 +13,7 @@ use crate::course::workspace::Workspace;
 use crate::explore::{self, Judged, Plan};
 use crate::facts::Found;
 use crate::judge::summary::{Summary, summarize};
-use crate::judge::{self, Digest};
+use crate::judge::{self, Digest, Source};
 use crate::program::own;
 
 /// An exercise with the transcripts that its runs may have.
@@ -24,6 +24,8 @@ pub struct Judging<'a> {
     /// The transcripts of each row; `None` where nothing is known about the output.
     allowed: Option<Vec<Vec<Transcript>>>,
     calls: Calls<'a>,
+    /// The line from which the program is as it was given.
+    given: u32,
     /// Whether a program printed something else when it was started again, and in which line.
     pub unsteady: Option<Option<String>>,
 }
@@ -66,6 +68,7 @@ impl<'a> Judging<'a> {
             exercise,
             allowed,
             calls,
+            given: options.subject.given().unwrap_or(0),
             unsteady,
         })
     }
@@ -85,8 +88,11 @@ impl<'a> Judging<'a> {
     }
 
     fn digest(&self, allowed: Option<&[Transcript]>, run: &Run) -> Digest {
-        let uses = |at: &Site| self.calls.are_used(at);
-        judge::digest(self.exercise, allowed, &uses, run)
+        let source = Source {
+            uses: &|at| self.calls.are_used(at),
+            given: self.given,
+        };
+        judge::digest(self.exercise, allowed, source, run)
     }
 
     /// What is wrong in a run.

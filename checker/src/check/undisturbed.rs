@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::Duration;
 
-use sched_model::run::{Run, Site, TaskId, What};
+use sched_model::run::{Run, TaskId, What};
 
 use super::CheckOptions;
 use super::calls::Calls;
@@ -13,9 +13,9 @@ use super::schedules::plan;
 use crate::course::Exercise;
 use crate::course::snapshot::Transcript;
 use crate::explore::replay::Replayer;
-use crate::judge;
 use crate::judge::clock;
 use crate::judge::view::{self, ViewLine};
+use crate::judge::{self, Source};
 
 /// By how much a drifting clock is later at each look. The first drift hardly changes what a
 /// program does; the others show if only seconds, minutes, hours or days are printed.
@@ -79,8 +79,11 @@ fn difference(lines: &[ViewLine], others: &[ViewLine]) -> Option<Option<String>>
 
 /// The lines of a run that came to a good end.
 fn printed(exercise: &Exercise, calls: &Calls, run: &Run) -> Option<Vec<ViewLine>> {
-    let uses = |at: &Site| calls.are_used(at);
-    let fine = judge::digest(exercise, None, &uses, run).found.is_empty();
+    let source = Source {
+        uses: &|at| calls.are_used(at),
+        given: 0,
+    };
+    let fine = judge::digest(exercise, None, source, run).found.is_empty();
     view::canonical(&exercise.view, run).ok().filter(|_| fine)
 }
 

@@ -109,8 +109,8 @@ pub struct SearchArgs {
     pub file: Option<PathBuf>,
     /// The longest delay of a task, such as 10ms, for a program that is no exercise
     ///
-    /// Without it a task may be kept waiting for up to a week, so that no shorter sleep is long
-    /// enough to order anything.
+    /// Without it a task may be kept waiting for up to fifty years, so that no shorter sleep is
+    /// long enough to order anything.
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub max_delay: Option<Duration>,
     /// A file with what a program that is no exercise must print, in this order

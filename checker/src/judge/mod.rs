@@ -75,14 +75,24 @@ pub struct Digest {
     pub start: Option<Site>,
 }
 
-/// Judges one run; `allowed` are the transcripts it may have, or `None` if any will do, and `uses`
-/// tells which calls return something that the program uses.
+/// What is known of the text of a program.
+#[derive(Clone, Copy)]
+pub struct Source<'a> {
+    /// Tells which calls return something that the program uses.
+    pub uses: Uses<'a>,
+    /// The line from which it is as it was given, 0 for all of it. Only what is marked there counts
+    /// as work: an answer that marks sections of its own tells nothing.
+    pub given: u32,
+}
+
+/// Judges one run; `allowed` are the transcripts it may have, or `None` if any will do.
 pub fn digest(
     exercise: &Exercise,
     allowed: Option<&[Transcript]>,
-    uses: Uses,
+    source: Source,
     run: &Run,
 ) -> Digest {
+    let uses = source.uses;
     let finished = run.end == End::Finished;
     let mut found = ending::exits(run, uses);
     found.extend(ending::end(run));
@@ -116,7 +126,7 @@ pub fn digest(
             .iter()
             .any(|it| it.finding.verdict.traits().ends_check),
         overlap: if asks_for_overlap {
-            requirement::overlap(run)
+            requirement::overlap(run, source.given)
         } else {
             0
         },
@@ -230,6 +240,12 @@ mod tests {
     use crate::course::Course;
     use crate::facts::fact::Ended;
 
+    /// A text of which nothing is known.
+    pub const ANY: Source = Source {
+        uses: &|_| true,
+        given: 0,
+    };
+
     /// An exercise with a view and requirements of its own.
     pub fn exercise(view: View, require: &str) -> Exercise {
         let text = format!(
@@ -255,7 +271,7 @@ mod tests {
     fn a_right_run_shows_nothing() {
         let allowed = [vec!["main: a".to_owned()]];
         let run = RunBuilder::new(0).print(0, "a").run();
-        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &|_| true, &run);
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), ANY, &run);
         assert_eq!(verdicts(&digest), []);
         assert!(digest.finished && !digest.stop);
     }
@@ -264,7 +280,7 @@ mod tests {
     fn output_is_not_judged_where_a_process_panicked() {
         let allowed = [vec!["main: a".to_owned()]];
         let run = RunBuilder::new(1).print(0, "b").panic(1, "oh").run();
-        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &|_| true, &run);
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), ANY, &run);
         assert_eq!(verdicts(&digest), [Verdict::Panic]);
     }
 
@@ -272,7 +288,7 @@ mod tests {
     fn output_is_judged_beside_a_race() {
         let allowed = [vec!["main: a".to_owned()]];
         let run = RunBuilder::new(2).print(0, "b").race(0, 0).run();
-        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), &|_| true, &run);
+        let digest = digest(&exercise(View::Exact, ""), Some(&allowed), ANY, &run);
         assert_eq!(verdicts(&digest), [Verdict::DataRace, Verdict::WrongOutput]);
     }
 
@@ -294,7 +310,7 @@ mod tests {
         let run = RunBuilder::new(0)
             .panic(0, "not yet implemented: count")
             .run();
-        assert!(digest(&exercise(View::Exact, ""), None, &|_| true, &run).stop);
+        assert!(digest(&exercise(View::Exact, ""), None, ANY, &run).stop);
     }
 
     #[test]
@@ -307,7 +323,7 @@ mod tests {
         run.output = vec![run.output[0].clone(); 100_000];
         let allowed = [vec!["child:".to_owned(), "  x".to_owned()]];
         let started = std::time::Instant::now();
-        let digest = digest(&exercise(view, ""), Some(&allowed), &|_| true, &run);
+        let digest = digest(&exercise(view, ""), Some(&allowed), ANY, &run);
         assert_eq!(verdicts(&digest), [Verdict::WrongOutput]);
         // Quadratic time would be minutes.
         assert!(started.elapsed() < Duration::from_secs(5));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched_model::run::{Run, What};
+use sched_model::run::{Event, Run, What};
 
 use super::{Digest, Found, found};
 use crate::course::Exercise;
@@ -34,11 +34,13 @@ pub struct Broken {
     pub found: Found,
 }
 
-/// The most tasks at once between entering and leaving a marked section.
-pub fn overlap(run: &Run) -> u32 {
+/// The most tasks at once between entering and leaving a section that is marked in line `given` or
+/// below.
+pub fn overlap(run: &Run, given: u32) -> u32 {
     let mut inside: BTreeMap<usize, usize> = BTreeMap::new();
     let mut most = 0;
-    for event in &run.events {
+    let counts = |event: &&Event| event.at.as_ref().is_none_or(|at| at.line >= given);
+    for event in run.events.iter().filter(counts) {
         match event.what {
             What::Enter(_) => *inside.entry(event.task).or_default() += 1,
             What::Leave(_) => {
@@ -180,7 +182,10 @@ mod tests {
     use std::time::Duration;
 
     use super::super::build::{self, RunBuilder};
-    use super::super::{digest, tests::exercise};
+    use super::super::{
+        digest,
+        tests::{ANY, exercise},
+    };
     use super::*;
     use crate::course::View;
 
@@ -196,9 +201,7 @@ mod tests {
         let exercise = exercise(View::Exact, require);
         let number = |(index, run): (usize, RunBuilder)| run.schedule(index as u32).run();
         let runs = runs.into_iter().enumerate().map(number);
-        let runs: Vec<Digest> = runs
-            .map(|run| digest(&exercise, None, &|_| true, &run))
-            .collect();
+        let runs: Vec<Digest> = runs.map(|run| digest(&exercise, None, ANY, &run)).collect();
         broken(&exercise, &["5".to_owned()], &runs, true)
             .into_iter()
             .map(|broken| {
@@ -225,13 +228,23 @@ mod tests {
 
     #[test]
     fn overlap_counts_tasks_at_once() {
-        assert_eq!(overlap(&one_by_one().run()), 1);
-        assert_eq!(overlap(&together().run()), 2);
+        assert_eq!(overlap(&one_by_one().run(), 0), 1);
+        assert_eq!(overlap(&together().run(), 0), 2);
         let nested = RunBuilder::new(1)
             .event(1, enter())
             .event(1, enter())
             .event(1, leave());
-        assert_eq!(overlap(&nested.run()), 1);
+        assert_eq!(overlap(&nested.run(), 0), 1);
+    }
+
+    #[test]
+    fn sections_that_the_answer_marks_itself_do_not_count() {
+        let run = RunBuilder::new(2)
+            .event_at(1, enter(), 8, None)
+            .event_at(2, enter(), 20, None)
+            .run();
+        assert_eq!(overlap(&run, 9), 1);
+        assert_eq!(overlap(&run, 8), 2);
     }
 
     #[test]
@@ -240,7 +253,7 @@ mod tests {
             .event(1, enter())
             .event(1, What::Exit(0))
             .event(2, enter());
-        assert_eq!(overlap(&run.run()), 1);
+        assert_eq!(overlap(&run.run(), 0), 1);
     }
 
     #[test]
@@ -357,7 +370,7 @@ mod tests {
         assert_eq!(exercise.rows, [["5"], ["0"]]);
         let number = |index| RunBuilder::new(0).schedule(index).run();
         let runs: Vec<Digest> = (0..4)
-            .map(|it| digest(exercise, None, &|_| true, &number(it)))
+            .map(|it| digest(exercise, None, ANY, &number(it)))
             .collect();
         let broken_in = |row: &str| broken(exercise, &[row.to_owned()], &runs, true).len();
         assert_eq!((broken_in("5"), broken_in("0")), (4, 0));

@@ -161,7 +161,10 @@ fn is_wrong(run: &Digest) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::build::RunBuilder;
-    use super::super::{digest, tests::exercise};
+    use super::super::{
+        digest,
+        tests::{ANY, exercise},
+    };
     use super::*;
     use crate::course::View;
 
@@ -174,7 +177,7 @@ mod tests {
                 digest(
                     &exercise,
                     Some(&allowed),
-                    &|_| true,
+                    ANY,
                     &run.schedule(n as u32).run(),
                 )
             })
@@ -266,7 +269,7 @@ mod tests {
         let shows = |texts: &[&str], verdict| {
             let runs = texts.iter().enumerate().map(|(number, text)| {
                 let run = prints(text).schedule(number as u32).run();
-                digest(&exercise, Some(&allowed), &|_| true, &run)
+                digest(&exercise, Some(&allowed), ANY, &run)
             });
             super::shows(&exercise, 0, &runs.collect::<Vec<_>>(), verdict)
         };

@@ -55,9 +55,13 @@ pub const SHARED_WORDS: usize = 256;
 /// waiting: often enough to tell who asks on and on from who asks once more.
 pub const PATIENCE: u32 = 3;
 
-/// Virtual nanoseconds that a task may be kept waiting where nobody said how long: a week. Who
-/// sleeps for longer means for ever.
+/// Virtual nanoseconds that a task may be kept waiting beside a limit of time, where nobody said how
+/// long: a week. A limit that is longer stands for none.
 pub const LONGEST_DELAY: u64 = 7 * 24 * 3600 * 1_000_000_000;
+
+/// The same beside a sleep: fifty years. `Duration::MAX` stands for ever, and is taken as that.
+/// Whatever is shorter could be a sleep in the place of synchronisation.
+pub const LONGEST_DELAY_OF_SLEEP: u64 = 50 * 365 * 24 * 3600 * 1_000_000_000;
 
 /// CPU time a task may compute between two points.
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);

@@ -269,6 +269,9 @@ pub struct ThreadRecord {
     pub watched_until: u32,
     /// The value of `quiet` up to which it is not tried again.
     pub rests_until: u32,
+    /// Whether its registers and the top of its stack come back to what they were without any news.
+    /// Here, since it is looked at only after many points without any.
+    pub spins: Recurrence,
 }
 
 impl ThreadRecord {

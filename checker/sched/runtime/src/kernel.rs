@@ -121,7 +121,7 @@ pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
 pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
     let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
     let Some(segment) = segment() else { return };
-    if with(|world, _| world.suspects_repetition()) == Some(true) {
+    if with(|world, _| world.suspects_spinning()) == Some(true) {
         compare_states(&Registers::now(), &site);
     }
     announce(segment, op, object, index, &site);
@@ -149,16 +149,24 @@ fn announce(
     follow(next);
 }
 
-/// Takes part in the proof of endless repetition.
+/// Tells whether this task spins, and takes part in the proof of endless repetition.
 #[cold]
 #[inline(never)]
 fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
     let Some(own) = own_stack() else { return };
     let until = with(|world, me| world.task(me).until).unwrap_or(0);
+    let glance = || fingerprint::at_a_glance(registers, own, until);
+    let repeats = with(|world, me| {
+        let site = site(world);
+        world.note_spinning(me, site, glance);
+        world.suspects_repetition()
+    });
+    if repeats != Some(true) {
+        return;
+    }
     if with(|world, me| world.has_company(me)) == Some(true) {
         return compare_threads(registers, own, until, site);
     }
-    let glance = || fingerprint::at_a_glance(registers, own, until);
     let concerns = with(|world, me| {
         let site = site(world);
         world.concerns_proof(me, site, glance)
@@ -292,7 +300,7 @@ pub fn wake_futex(word: &AtomicU32, n: u32) -> u32 {
     let woken = with(|world, _| {
         let woken = world.wake(key, n);
         if woken > 0 {
-            world.changed();
+            world.changed_for_now();
         }
         woken
     });

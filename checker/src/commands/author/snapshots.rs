@@ -15,9 +15,9 @@ use crate::course::workspace::Workspace;
 use crate::explore::cores::lock;
 use crate::explore::{self, Judged, Plan};
 use crate::facts::Verdict;
-use crate::judge;
 use crate::judge::summary::summarize;
 use crate::judge::view;
+use crate::judge::{self, Source};
 use crate::message::author as message;
 use crate::support::write;
 
@@ -49,7 +49,11 @@ pub fn bless(
 fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
     let rows: Vec<Mutex<Row>> = exercise.rows.iter().map(|_| Mutex::default()).collect();
     let judge = |row: usize, run: Run| {
-        let digest = judge::digest(exercise, None, &|_| true, &run);
+        let source = Source {
+            uses: &|_| true,
+            given: 0,
+        };
+        let digest = judge::digest(exercise, None, source, &run);
         // A thread that panicked did so outside of the few lines that hold the lock.
         let mut seen = lock(&rows[row]);
         seen.add(exercise, &run);

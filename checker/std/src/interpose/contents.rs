@@ -47,15 +47,20 @@ fn position(fd: BorrowedFd<'_>) -> u64 {
 /// used: it comes in the register of the third or fourth argument either way.
 unsafe fn open_file(dir: c_int, path: *const c_char, flags: c_int, mode: mode_t) -> c_int {
     // SAFETY: the caller's promise.
-    if let Some(real) = unsafe { proc::real_name(path) } {
-        // SAFETY: as below, for a string of our own.
-        let fd = unsafe { system_call!(SYS_openat, dir, real.as_ptr(), flags, mode) }.make();
-        if fd < 0 {
-            return -1;
-        }
-        // SAFETY: it is new, and nobody knows it yet.
-        return unsafe { proc::opened(fd as c_int, flags) };
-    }
+    let real = unsafe { proc::real_name(path) };
+    let path = real.as_ref().map_or(path, |real| real.as_ptr());
+    // SAFETY: the caller's promise, or a string of our own.
+    let fd = unsafe { open_by_name(dir, path, flags, mode) };
+    // SAFETY: it is new, and nobody knows it yet.
+    unsafe { proc::opened(fd, flags) }
+}
+
+/// The same for the name that the system knows.
+///
+/// # Safety
+///
+/// As for [`open_file`].
+unsafe fn open_by_name(dir: c_int, path: *const c_char, flags: c_int, mode: mode_t) -> c_int {
     // SAFETY: the caller's promise; the call changes no memory, and of descriptors it only makes
     // a new one.
     let open = unsafe { system_call!(SYS_openat, dir, path, flags, mode) };

@@ -4,6 +4,10 @@
 //! those of the run's tasks become virtual again, whatever they stand for. All other numbers are
 //! the system's.
 //!
+//! Of a file that lies there, by whatever name it was opened, a program gets the text, and never the
+//! file itself: of some (`mem`, for one) the rest is what the scheduler keeps in the program's memory,
+//! which schedule it is, for one.
+//!
 //! # Safety
 //!
 //! See [`interpose`](super).
@@ -11,16 +15,20 @@
 use ::real::ffi::{CStr, CString};
 use ::real::prelude::rust_2024::*;
 
-use ::libc::{O_ACCMODE, O_DIRECTORY, O_PATH, O_RDONLY};
+use ::libc::{EACCES, O_ACCMODE, O_DIRECTORY, O_PATH, O_RDONLY};
 use ::libc::{c_char, c_int, size_t, ssize_t};
 use ::rustix::fd::{AsFd, BorrowedFd, IntoRawFd};
-use ::rustix::fs::{MemfdFlags, SeekFrom};
+use ::rustix::fs::{FileType, MemfdFlags, PROC_SUPER_MAGIC, SeekFrom, Stat, StatFs};
 use ::sched_runtime::{attached, ids};
+
+use super::system::fail;
 
 /// The folder itself.
 const PROC: &[u8] = b"/proc/";
-/// No text of `/proc` that tells ids is longer.
-const LONGEST: usize = 1 << 16;
+/// The most of a text that a program gets.
+const LONGEST: usize = 1 << 20;
+/// What is read at once.
+const PART: usize = 1 << 12;
 
 /// `text` with each number that stands alone replaced by what `other` says, if anything.
 fn with_other_numbers(text: &[u8], other: impl Fn(&str) -> Option<String>) -> Vec<u8> {
@@ -76,20 +84,25 @@ pub(super) unsafe fn real_name(path: *const c_char) -> Option<CString> {
     CString::new(real).ok()
 }
 
-/// What an open file of `/proc` says, as the program is to see it, in a file in memory; `None` where
-/// nothing is to be changed.
+/// Whether an open file lies in `/proc` and has something to say.
+fn is_of_proc(file: BorrowedFd<'_>) -> bool {
+    let lies_there = |about: StatFs| about.f_type == PROC_SUPER_MAGIC;
+    let is_file = |about: Stat| FileType::from_raw_mode(about.st_mode) == FileType::RegularFile;
+    ::rustix::fs::fstatfs(file).is_ok_and(lies_there)
+        && ::rustix::fs::fstat(file).is_ok_and(is_file)
+}
+
+/// What it says, as the program is to see it, in a file in memory.
 fn told(file: BorrowedFd<'_>) -> Option<c_int> {
-    let mut text = vec![0; LONGEST];
-    let mut length = 0;
-    while let Ok(more @ 1..) = ::rustix::io::pread(file, &mut text[length..], length as u64) {
-        length += more;
+    let (mut text, mut part) = (Vec::new(), [0; PART]);
+    while text.len() < LONGEST
+        && let Ok(more @ 1..) = ::rustix::io::pread(file, &mut part, text.len() as u64)
+    {
+        text.extend_from_slice(&part[..more]);
     }
-    let other = seen(&text[..length]);
-    if length == LONGEST || other == text[..length] {
-        return None;
-    }
+    let text = seen(&text);
     let memory = ::rustix::fs::memfd_create(c"proc", MemfdFlags::CLOEXEC).ok()?;
-    let mut left = &other[..];
+    let mut left = &text[..];
     while !left.is_empty() {
         let written = ::rustix::io::write(memory.as_fd(), left).ok()?;
         left = &left[written..];
@@ -98,23 +111,24 @@ fn told(file: BorrowedFd<'_>) -> Option<c_int> {
     Some(memory.into_raw_fd())
 }
 
-/// What openat(2) is to return in place of `fd`, which was opened by a name below `/proc`.
+/// What openat(2) is to return in place of `fd`, which it returned.
 ///
 /// # Safety
 ///
-/// `fd` is open, and nobody else uses it; if another one is returned, it is closed.
+/// `fd` is negative, or open and nobody else uses it; if another one is returned, it is closed.
 pub(super) unsafe fn opened(fd: c_int, flags: c_int) -> c_int {
-    if flags & O_ACCMODE != O_RDONLY || flags & (O_DIRECTORY | O_PATH) != 0 {
+    if fd < 0 || flags & (O_DIRECTORY | O_PATH) != 0 || !attached::controlled() {
         return fd;
     }
     // SAFETY: open, by the caller's promise, while this is in use.
-    let other = told(unsafe { BorrowedFd::borrow_raw(fd) });
-    let Some(other) = other else {
+    let file = unsafe { BorrowedFd::borrow_raw(fd) };
+    if !is_of_proc(file) {
         return fd;
-    };
+    }
+    let text = (flags & O_ACCMODE == O_RDONLY).then(|| told(file));
     // SAFETY: nobody else uses it, by the caller's promise, and nobody will.
     unsafe { system_call!(SYS_close, fd) }.make();
-    other
+    text.flatten().unwrap_or_else(|| fail(EACCES) as c_int)
 }
 
 replace! {
@@ -128,7 +142,7 @@ replace! {
             };
             return read.make() as ssize_t;
         };
-        let mut text = vec![0_u8; LONGEST];
+        let mut text = vec![0_u8; PART];
         let (to, room) = (text.as_mut_ptr(), text.len());
         // SAFETY: the name ends with a zero, and there is so much room; nothing else is changed.
         let read = unsafe {

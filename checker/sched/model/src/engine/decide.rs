@@ -13,7 +13,7 @@
 use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::strategy;
 use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, TaskRecord, World, state};
-use crate::limits::{Excess, LONGEST_DELAY, MAX_BYTES, MAX_STEPS};
+use crate::limits::{Excess, LONGEST_DELAY, LONGEST_DELAY_OF_SLEEP, MAX_BYTES, MAX_STEPS};
 use crate::task_set::TaskSet;
 
 /// What the holder of the baton is to do.
@@ -63,7 +63,9 @@ impl World {
     pub fn announce_at(&mut self, task: u32, op: Op, object: u32, index: u32, site: u32) {
         self.steps += 1;
         self.quiet += 1;
+        self.without_news += 1;
         let (changes, patience) = (self.changes, self.config.patience);
+        let spins = self.spins(task);
         let record = self.task_mut(task);
         record.last_op = record.op;
         record.op = op as u32;
@@ -80,7 +82,7 @@ impl World {
             .any(|&p| p == id);
         record.repeated += u32::from(known);
         // A loop may ask several questions in turn: patience is counted in rounds.
-        let steps_back = known && record.repeated > patience.saturating_mul(record.polled);
+        let steps_back = spins || known && record.repeated > patience.saturating_mul(record.polled);
         record.stepped_back = if steps_back {
             STEPS_BACK
         } else if op == Op::Yield {
@@ -151,6 +153,7 @@ impl World {
         let deviates = chosen != strategy::undelayed(self, candidates, current);
         let how = ChoiceRecord::how(preempts, deviates);
         self.task_mut(self.holder).decisions += 1;
+        self.note_time(chosen);
         self.make_running(holder, chosen);
         self.note_choice(chosen, how, candidates, current);
         Next::Task(chosen)
@@ -162,29 +165,40 @@ impl World {
         if self.outside_is_due() {
             return self.next_outside();
         }
-        let earliest = self.tasks().iter().filter_map(|t| self.ready_time(t)).min();
-        let delay = self.config.max_delay.min(LONGEST_DELAY);
-        let Some(limit) = earliest.map(|w| w.saturating_add(delay)) else {
+        let all = 0..self.task_count;
+        let earliest = all.filter_map(|task| self.ready_time(task)).min();
+        let Some(earliest) = earliest else {
             let next = self.next_in_turn();
             return next.unwrap_or_else(|| self.next_outside());
         };
         let mut all = TaskSet::default();
-        for (id, task) in (0..).zip(self.tasks()) {
+        for task in 0..self.task_count {
+            let limit = earliest.saturating_add(self.longest_delay(task));
             if self.ready_time(task).is_some_and(|at| at <= limit) {
-                all.insert(id);
+                all.insert(task);
             }
         }
-        if self.is_quiet_for_long() && self.tasks().iter().any(|task| self.steps_back(task)) {
+        if self.is_quiet_for_long() && (0..self.task_count).any(|task| self.steps_back(task)) {
             return self.next_beside(all);
         }
         all
     }
 
+    /// How long others may be kept waiting before this task goes on.
+    fn longest_delay(&self, task: u32) -> u64 {
+        let longest = match self.task(task).state {
+            state::SLEEPING => LONGEST_DELAY_OF_SLEEP,
+            _ => LONGEST_DELAY,
+        };
+        self.config.max_delay.min(longest)
+    }
+
     /// From when a task may run; `None` if it cannot or steps back.
-    fn ready_time(&self, task: &TaskRecord) -> Option<u64> {
+    fn ready_time(&self, id: u32) -> Option<u64> {
+        let task = self.task(id);
         match task.state {
             _ if task.pending_kill != 0 && task.state != state::EXITED => Some(task.ready_at),
-            state::READY | state::RUNNING => (!self.steps_back(task)).then_some(task.ready_at),
+            state::READY | state::RUNNING => (!self.steps_back(id)).then_some(task.ready_at),
             state::SLEEPING => Some(task.ready_at),
             state::BLOCKED => (task.deadline != NEVER).then_some(task.deadline),
             _ => None,

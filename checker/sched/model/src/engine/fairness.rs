@@ -1,12 +1,21 @@
 //! Fairness among tasks whose questions are answered "not yet": none of them steps back for ever.
+//!
+//! What a loop asks is not always an operation that says "not yet". One that takes a lock, looks at
+//! what it guards and gives it back goes round without a word, and each time changes something for
+//! the others that do the same. Such a loop is known by what it does to itself: its registers and
+//! the top of its stack come back to what they were, and nobody changed anything that stays. It
+//! steps back as well, so that others go first, and time passes for those that sleep. This is no
+//! proof of anything, and no verdict rests on it.
 
 use crate::engine::decide::STEPS_BACK;
-use crate::engine::world::{TaskRecord, World, state};
+use crate::engine::world::{NEVER, TaskRecord, ThreadRecord, World, state};
 use crate::task_set::TaskSet;
 
 /// After this many points at which nothing changed, tasks that step back get their turn all the
 /// same.
 const LONG_QUIET: u32 = 300;
+/// Points without news (per live task) after which loops are looked for that do nothing.
+const WITHOUT_NEWS: u32 = 64;
 
 impl World {
     /// Whether nothing changed for so long that nobody should step back any more.
@@ -24,9 +33,8 @@ impl World {
     /// Of the ready tasks and those that step back, the one that has waited longest, except for the
     /// one that ran last.
     pub(crate) fn next_beside(&self, ready: TaskSet) -> TaskSet {
-        let could = |&task: &u32| {
-            task != self.holder && (ready.contains(task) || self.steps_back(self.task(task)))
-        };
+        let could =
+            |&task: &u32| task != self.holder && (ready.contains(task) || self.steps_back(task));
         self.longest_waiting(could).unwrap_or(ready)
     }
 
@@ -39,8 +47,49 @@ impl World {
     }
 
     /// Whether a task could run, and waits for a change.
-    pub(crate) fn steps_back(&self, task: &TaskRecord) -> bool {
-        is_awake(task) && task.stepped_back == STEPS_BACK && task.polls_at == self.changes
+    pub(crate) fn steps_back(&self, task: u32) -> bool {
+        let record = self.task(task);
+        let waits = |it: &TaskRecord| it.polls_at == self.changes || self.spins(task);
+        is_awake(record) && record.stepped_back == STEPS_BACK && waits(record)
+    }
+
+    /// Whether it is time to look for tasks that spin. It is, too, whenever it is time to look for
+    /// endless repetition: news are changes.
+    #[inline]
+    #[must_use]
+    pub fn suspects_spinning(&self) -> bool {
+        self.without_news > WITHOUT_NEWS.saturating_mul(self.task_count.max(1))
+    }
+
+    /// `task` passes `site`. `glance` hashes its registers and the top of its stack.
+    pub fn note_spinning(&mut self, task: u32, site: u32, glance: impl FnOnce() -> u64) {
+        let (news, passed) = (self.news, self.without_news);
+        let record = &mut self.thread_mut(task).spins;
+        if record.wants(news, passed, site) {
+            record.note(news, passed, site, glance());
+        }
+    }
+
+    /// Whether a task goes round and round, as far as one can see.
+    pub(crate) fn spins(&self, task: u32) -> bool {
+        let is_seen =
+            |record: &ThreadRecord| record.spins.found == 1 && record.spins.at == self.news;
+        self.suspects_spinning() && is_seen(self.thread(task))
+    }
+
+    /// Time passes until `chosen` goes on. That is news for those that spin: what they look at may
+    /// be changed in a way that nobody sees, so they have to look again before more time passes.
+    pub(crate) fn note_time(&mut self, chosen: u32) {
+        let sleeps = |task: &TaskRecord| match task.state {
+            state::SLEEPING => true,
+            state::BLOCKED => task.deadline != NEVER,
+            _ => false,
+        };
+        let spins = |task: u32| is_awake(self.task(task)) && self.spins(task);
+        let is_due = self.suspects_spinning() && sleeps(self.task(chosen));
+        if is_due && (0..self.task_count).any(spins) {
+            self.changed();
+        }
     }
 }
 
@@ -54,7 +103,7 @@ mod tests {
     use crate::engine::decide::Next;
     use crate::engine::strategy::Strategy;
     use crate::engine::testing::world;
-    use crate::engine::world::Op;
+    use crate::engine::world::{NONE, Op, World};
 
     #[test]
     fn nobody_steps_back_for_ever_beside_one_whose_questions_are_not_known() {
@@ -74,5 +123,44 @@ mod tests {
             (LONG_QUIET - 2..LONG_QUIET + 2).contains(&points),
             "{points}"
         );
+    }
+
+    /// Goes round a loop that takes a lock and gives it back, until somebody else is chosen. `count`
+    /// is what the loop keeps on its stack.
+    fn go_round(world: &mut World, count: impl Fn(u64) -> u64) -> Option<u32> {
+        for round in 0..1000 {
+            if world.suspects_spinning() {
+                world.note_spinning(0, 1, || count(round));
+            }
+            world.announce(0, Op::Acquire, 0, 1);
+            if world.decide(0) != Next::Task(0) {
+                return Some(world.holder);
+            }
+            world.acquired(0, 0, true);
+            world.released(0, 0);
+        }
+        None
+    }
+
+    fn world_with_a_sleeper() -> Box<World> {
+        let mut world = world(Strategy::Natural, 0, 2);
+        world.add_object(1, "", NONE, 0).expect("few objects");
+        world.sleep(1, 1_000_000_000);
+        world
+    }
+
+    #[test]
+    fn time_passes_for_who_sleeps_beside_a_loop_that_takes_a_lock_and_does_nothing() {
+        let mut world = world_with_a_sleeper();
+        assert_eq!(go_round(&mut world, |_| 7), Some(1));
+        assert_eq!(world.clock, 1_000_000_000);
+        assert!(!world.spins(0), "it has to look again");
+    }
+
+    #[test]
+    fn no_time_passes_beside_a_loop_that_gets_on() {
+        let mut world = world_with_a_sleeper();
+        assert_eq!(go_round(&mut world, |round| round), None);
+        assert_eq!(world.clock, 0);
     }
 }

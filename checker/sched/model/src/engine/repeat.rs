@@ -45,7 +45,7 @@ impl World {
             other != task && (can_go_on(it) || it.wait_object == object)
         });
         if noticed {
-            self.changed();
+            self.changed_for_now();
         }
     }
 

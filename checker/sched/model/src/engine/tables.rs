@@ -20,6 +20,8 @@ impl World {
         self.process_count = 0;
         self.changes = 1;
         self.quiet = 0;
+        self.news = 1;
+        self.without_news = 0;
         self.object_count = 0;
         self.cell_count = 0;
         self.read_count = 0;

@@ -58,6 +58,10 @@ pub struct World {
     pub changes: u64,
     /// Points passed since `changes` last moved.
     pub quiet: u32,
+    /// Counts those of the changes that stay: all but that a lock is taken, given back or waited for.
+    pub news: u64,
+    /// Points passed since `news` last moved.
+    pub without_news: u32,
     /// Objects made.
     pub object_count: u32,
     /// Cells in use.
@@ -196,6 +200,14 @@ impl World {
     /// Says that something happened which other tasks can notice.
     #[inline]
     pub fn changed(&mut self) {
+        self.news += 1;
+        self.without_news = 0;
+        self.changed_for_now();
+    }
+
+    /// The same of what leaves nothing behind once it is over: a lock is taken or given back.
+    #[inline]
+    pub fn changed_for_now(&mut self) {
         self.changes += 1;
         self.quiet = 0;
     }
