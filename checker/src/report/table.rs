@@ -57,6 +57,8 @@ pub fn legend(table: &Table, run: &Run, file: &str, wide: usize) -> String {
         let unnamed = unnamed.is_some_and(|rest| rest.parse::<u32>().is_ok());
         // A line of std says nothing: `Arc::default()` makes what it holds there.
         let in_file = object.made_at.as_ref().filter(|at| *at.file == *file);
+        // An atomic is known from its first use on, which is a step of its own.
+        let in_file = in_file.filter(|_| object.kind != ObjectKind::Atomic);
         if let Some(at) = in_file.filter(|_| unnamed) {
             made.entry(at.line).or_default().push(&object.name);
         }
