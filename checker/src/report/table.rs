@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched_model::run::{Run, What};
+use sched_model::run::{ObjectKind, Run, What};
 
 use crate::facts::table::{Cell, Kind, Row, Table};
 use crate::message;
