@@ -1,4 +1,4 @@
-//! attack: each schedule computes for seconds, never so long that it is stopped; exercise: 05_lock/1_two_lines; expect: inconclusive, points: 0; slow
+//! attack: each schedule computes for seconds, never so long that it is stopped; exercise: 05_lock/1_two_lines; expect: over_limit, points: 0; slow
 //! message: computes for longer than a check may take
 
 use std::hint::black_box;

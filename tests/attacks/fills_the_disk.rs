@@ -1,4 +1,4 @@
-//! attack: file after file is filled, each no larger than a file may be; exercise: 05_lock/1_two_lines; expect: inconclusive, points: 0
+//! attack: file after file is filled, each no larger than a file may be; exercise: 05_lock/1_two_lines; expect: over_limit, points: 0
 //! message: fills the disk
 
 use std::{fs, io};

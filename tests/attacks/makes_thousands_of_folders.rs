@@ -1,4 +1,4 @@
-//! attack: each schedule nests folders into folders; exercise: 05_lock/1_two_lines; expect: inconclusive, points: 0; slow
+//! attack: each schedule nests folders into folders; exercise: 05_lock/1_two_lines; expect: over_limit, points: 0; slow
 
 use std::{env, fs, io};
 

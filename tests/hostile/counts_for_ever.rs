@@ -1,4 +1,4 @@
-//! verdict: inconclusive
+//! verdict: over_limit
 //! message: 100,000 scheduling points
 //!
 //! Loops with scheduling points, and each round changes something that others could notice.

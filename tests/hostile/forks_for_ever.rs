@@ -1,4 +1,4 @@
-//! verdict: inconclusive or livelock
+//! verdict: over_limit or livelock
 //!
 //! Every process forks without end, and so do its children.
 

@@ -1,4 +1,4 @@
-//! verdict: inconclusive
+//! verdict: over_limit
 //! message: more processes than can be watched
 //! options: --no-sandbox
 //!

@@ -1,4 +1,4 @@
-//! verdict: inconclusive
+//! verdict: over_limit
 //! message: more threads than can be watched
 //! schedules: 2
 //!

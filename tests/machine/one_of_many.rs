@@ -160,7 +160,7 @@ fn what_a_program_brings_about_itself_is_its_result_for_good() {
         ("endless", "build_error", gave_up),
         (
             "often",
-            "inconclusive",
+            "over_limit",
             "does more in its schedules than a check can follow",
         ),
     ] {

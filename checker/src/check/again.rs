@@ -13,10 +13,9 @@ use crate::course::require::Requirements;
 use crate::course::workspace::Workspace;
 use crate::explain::{self, Again, Failure};
 use crate::explore::{self, Plan};
-use crate::facts::fact::Detail;
+use crate::facts::fact::{Detail, Fact};
 use crate::facts::{Cause, Counterexample, Finding, FirstFailure, Found, Outcome, Rerun, Verdict};
 use crate::judge::summary::Summary;
-use crate::message;
 use crate::support::interrupt;
 
 /// Runs the failure to be reported again, and reports the smallest run that shows it. Nobody is
@@ -61,11 +60,10 @@ fn tell(outcome: &mut Outcome, again: Again, schedule: u32) {
         Again::NotReproduced => {
             outcome.also.insert(0, outcome.verdict);
             outcome.verdict = Verdict::Inconclusive;
-            outcome.finding = Some(Finding::told(
-                Verdict::Inconclusive,
-                message::not_reproduced(schedule),
-                None,
-            ));
+            outcome.finding = Some(Finding {
+                fact: Fact::NotReproduced(schedule),
+                ..Finding::told(Verdict::Inconclusive, String::new(), None)
+            });
         }
     }
 }

@@ -236,7 +236,8 @@ pub fn first_seen(
 ) -> anyhow::Result<Vec<Option<u32>>> {
     let judging = Judging::new(workspace, exercise, options, program)?;
     let judge = |row, run| judging.judged(row, &run);
-    let plan = plan(exercise, options, program);
+    let mut plan = plan(exercise, options, program);
+    plan.bounded = true;
     let shows = |row: usize, runs: &[_]| shows(exercise, row, runs, verdict);
     first::until(&plan, seeds, &judge, &shows, progress)
 }

@@ -57,7 +57,8 @@ pub fn add_all_if_few(
         Verdict::Passed | Verdict::Requirement if summary.complete => {
             outcome.exhaustive = Some(how_far(bounds, &summary, true));
         }
-        Verdict::Passed | Verdict::Requirement | Verdict::Inconclusive => {}
+        // That all schedules are too many is no fault of the program.
+        Verdict::Passed | Verdict::Requirement | Verdict::OverLimit | Verdict::Inconclusive => {}
         _ => {
             plan.systematic = Some(bounds);
             fill(outcome, summary, plan.systematic);

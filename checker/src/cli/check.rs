@@ -105,7 +105,7 @@ pub struct SearchArgs {
     #[arg(long)]
     pub solutions: bool,
     /// Take this file instead, as an answer to the one exercise named
-    #[arg(long, value_name = "PATH", conflicts_with = "solutions", hide = true)]
+    #[arg(long, value_name = "PATH", conflicts_with = "solutions")]
     pub file: Option<PathBuf>,
     /// The longest delay of a task, such as 10ms, for a program that is no exercise
     ///

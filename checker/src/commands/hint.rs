@@ -37,7 +37,11 @@ pub fn run(workspace: &Workspace, options: &HintOptions) -> anyhow::Result<ExitC
     text.push_str(&plain::wrap("", &plain::block(&hint.text)));
     text.push('\n');
     text.push_str(&if hint.last {
-        message::last_hint(&exercise.id, topic)
+        message::last_hint(
+            &exercise.id,
+            topic,
+            !workspace.is_without_solution(exercise),
+        )
     } else {
         plain::wrap("", message::more_hints())
     });

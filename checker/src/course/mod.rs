@@ -161,6 +161,13 @@ impl Exercise {
         let at = if row.is_empty() { "" } else { "@" };
         format!("{}{at}{}.snap", self.bin_name(), args.join("-"))
     }
+
+    /// Whether a snapshot of this name is of one of its rows, of today or of before.
+    pub fn owns_snapshot(&self, name: &str) -> bool {
+        let rest = name.strip_prefix(&self.bin_name());
+        let rest = rest.and_then(|rest| rest.strip_suffix(".snap"));
+        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('@'))
+    }
 }
 
 impl Course {

@@ -31,6 +31,8 @@ pub enum Fact {
     },
     /// Something else was printed than should have been.
     Printed(Mismatch),
+    /// This schedule failed, and not when it was run again.
+    NotReproduced(u32),
     /// A requirement does not hold.
     Unmet(Unmet),
     /// Something was left behind.
@@ -181,17 +183,17 @@ pub enum Unmet {
     Printers(u32, u32),
     /// A run took this long, and that long is enough.
     Makespan(Duration, Duration),
-    /// So many were at work at once, and so many may be.
-    Crowded(u32, u32),
-    /// So many at most were at work at once, not so many.
-    Overlap(u32, u32),
+    /// So many of these were at work at once, and so many may be.
+    Crowded(Tasks, u32, u32),
+    /// So many at most of these were at work at once, not so many.
+    Overlap(Tasks, u32, u32),
     /// The lines came in so many orders, not in so many.
     Orders(u32, u32),
     /// The lines came in several orders, but none of those who printed them was free to come before
     /// another one.
     NeverFree(Tasks),
-    /// Nobody ever waited for the object of this name.
-    NeverWaited(String),
+    /// None of these ever waited for the object of this name.
+    NeverWaited(Tasks, String),
     /// A task asked so often in vain.
     Polls(String, u32, Line),
     /// A task looked at an object once more, although it had taken out of it what there was.

@@ -49,6 +49,15 @@ pub const ID: &[&str] = &["student id", "id number", "sis user id", "matriculati
 pub const USERNAME: &[&str] = &["username", "sis login id", "login"];
 /// The address.
 pub const EMAIL: &[&str] = &["email", "e-mail", "email address"];
+/// When something was handed in: Moodle's grading worksheet, Canvas's reports and API, Gradescope.
+pub const SUBMITTED: &[&str] = &[
+    "last modified (submission)",
+    "submitted_at",
+    "submitted at",
+    "submission time",
+    "submission date",
+    "date submitted",
+];
 /// What Canvas writes in place of a name where it tells the points there are.
 pub const NOBODY: &str = "Points Possible";
 /// The platform's own number.

@@ -14,6 +14,14 @@ pub enum Tasks {
 }
 
 impl Tasks {
+    /// What one of them is called.
+    pub fn one(self) -> &'static str {
+        match self {
+            Tasks::Processes => "process",
+            Tasks::Threads => "thread",
+        }
+    }
+
     /// What they are called.
     pub fn name(self) -> &'static str {
         match self {

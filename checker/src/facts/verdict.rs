@@ -43,6 +43,8 @@ named! {
         TooMuchOutput = "too_much_output",
         /// More memory was asked for than allowed.
         OutOfMemory = "out_of_memory",
+        /// The program reached another limit of what a run or a check may do, as it does each time.
+        OverLimit = "over_limit",
         /// The checker cannot tell; never the learner's fault.
         Inconclusive = "inconclusive",
         /// Nothing was found in the schedules run.
@@ -117,6 +119,7 @@ impl Verdict {
             Leak          => all(Program,    true,  ToShrink,  false, [3, 3]),
             TooMuchOutput => all(Program,    true,  Never,     true,  [0, 2]),
             OutOfMemory   => all(Program,    true,  Never,     true,  [0, 2]),
+            OverLimit     => all(Program,    true,  Never,     true,  [0, 2]),
             Inconclusive  => all(Checker,    true,  Never,     true,  [0, 2]),
             Passed        => all(Nobody,     false, Never,     false, [RUNGS, RUNGS]),
         }

@@ -1,6 +1,6 @@
 //! What the end of a run shows: panics, exit codes, limits, races.
 
-use sched_model::limits::PANICKED;
+use sched_model::limits::{Excess, PANICKED};
 use sched_model::run;
 use sched_model::run::{End, Event, How, Race, Run, Site, TaskId, What};
 
@@ -141,8 +141,9 @@ fn signal_was_asked_for(run: &Run, id: TaskId, signal: i32) -> bool {
             || run.events.iter().any(|event| event.what == sent))
 }
 
-/// What the way in which the run ended says.
-pub fn end(run: &Run) -> Option<Found> {
+/// What the way in which the run ended says; `of_exercise`: no answer comes near a limit. A program of
+/// one's own may be right and large.
+pub fn end(run: &Run, of_exercise: bool) -> Option<Found> {
     let of = |verdict, ended, at| found(verdict, Fact::Ended(ended), at);
     Some(match &run.end {
         End::Finished => return None,
@@ -173,7 +174,12 @@ pub fn end(run: &Run) -> Option<Found> {
         }
         End::Inconclusive { reason, at } => {
             let ended = Ended::GaveUp(reason.clone());
-            of(Verdict::Inconclusive, ended, at.as_ref())
+            let over = of_exercise && Excess::of(reason).is_some();
+            let verdict = match over {
+                true => Verdict::OverLimit,
+                false => Verdict::Inconclusive,
+            };
+            of(verdict, ended, at.as_ref())
         }
     })
 }
@@ -257,7 +263,7 @@ mod tests {
     }
 
     fn ended(builder: RunBuilder) -> Found {
-        end(&builder.run()).expect("a finding")
+        end(&builder.run(), true).expect("a finding")
     }
 
     fn line(line: u32) -> Place {
@@ -444,6 +450,14 @@ mod tests {
                 },
                 Verdict::Inconclusive,
                 "blocked in poll",
+            ),
+            (
+                End::Inconclusive {
+                    reason: Excess::Disk.text().into(),
+                    at: site.clone(),
+                },
+                Verdict::OverLimit,
+                "the program fills the disk",
             ),
         ] {
             let found = ended(RunBuilder::new(1).end(end));

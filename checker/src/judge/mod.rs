@@ -95,7 +95,7 @@ pub fn digest(
     let uses = source.uses;
     let finished = run.end == End::Finished;
     let mut found = ending::exits(run, uses);
-    found.extend(ending::end(run));
+    found.extend(ending::end(run, is_of_exercise(&exercise.view)));
     // If a process panicked or the run did not end by itself, the output is incomplete.
     let complete = finished && found.is_empty();
     found.extend(ending::races(run));
@@ -155,13 +155,17 @@ fn wrong_output(exercise: &Exercise, allowed: &[Transcript], uses: Uses, run: &R
     };
     // A solution prints what is right without a panic, so that is the reason. A program of one's
     // own may panic in the run that it is compared with.
-    let solved = !matches!(view, View::Text | View::AsUndisturbed);
     let panics = ending::taken(run, uses);
-    if solved && !panics.is_empty() {
+    if is_of_exercise(view) && !panics.is_empty() {
         panics
     } else {
         vec![mismatch]
     }
+}
+
+/// Whether there is a solution that prints what is compared, rather than a program of one's own.
+fn is_of_exercise(view: &View) -> bool {
+    !matches!(view, View::Text | View::AsUndisturbed)
 }
 
 /// Where the first child was started; a manager's process only if there is no other.

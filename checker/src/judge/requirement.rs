@@ -113,14 +113,18 @@ fn crowded(exercise: &Exercise, row: &[String], runs: &[Digest]) -> Option<Broke
     Some(broken_in(
         first,
         count,
-        Unmet::Crowded(first.overlap, limit),
+        Unmet::Crowded(exercise.tasks, first.overlap, limit),
     ))
 }
 
 fn overlapped(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let expected = exercise.require.overlap?;
     let (run, most, count) = none_shows(runs, |run| run.overlap, expected)?;
-    Some(broken_in(run, count, Unmet::Overlap(most, expected)))
+    Some(broken_in(
+        run,
+        count,
+        Unmet::Overlap(exercise.tasks, most, expected),
+    ))
 }
 
 fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
@@ -146,7 +150,11 @@ fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     exercise.require.blocked_on.iter().find_map(|name| {
         let waited = |run: &Digest| u32::from(!run.never_waited.contains(name));
         let (run, _, count) = none_shows(runs, waited, 1)?;
-        Some(broken_in(run, count, Unmet::NeverWaited(name.clone())))
+        Some(broken_in(
+            run,
+            count,
+            Unmet::NeverWaited(exercise.tasks, name.clone()),
+        ))
     })
 }
 

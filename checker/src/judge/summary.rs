@@ -87,8 +87,10 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>, exhausted: bool) -
 /// forged what it did and may have done so everywhere, or it kept others from being run, which
 /// might have shown more.
 fn counts_as_first(seen: &Seen) -> bool {
-    let takes_all =
-        |reason: &str| reason == sched_host::audit::CONTRADICTED || Excess::ended_check(reason);
+    let takes_all = |reason: &str| {
+        reason == sched_host::audit::CONTRADICTED
+            || Excess::of(reason).is_some_and(Excess::ends_check)
+    };
     let fact = &seen.found.finding.fact;
     seen.schedule == 0 || matches!(fact, Fact::Ended(Ended::GaveUp(reason)) if takes_all(reason))
 }

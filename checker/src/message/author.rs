@@ -67,7 +67,7 @@ for a sentence that demands nothing. Otherwise it names, as in `wrong: no_lock, 
 
 - `wrong`: answers below tests/wrong that do all else but not this, and are found;
 - `right`: answers below tests/right that use the freedom which the sentence gives;
-- `row`: the row of arguments in exercises/course.toml that shows it;
+- `row`: the row of arguments in exercises/course.toml that shows it, as it is typed: `row: 0 2`;
 - `require`: the requirement there that sees it;
 
 among them a wrong or a right answer, which proves it.
@@ -94,7 +94,10 @@ pub fn unchecked(sentence: &str, exercise: &str) -> String {
 pub fn no_such_check(kind: &str, name: &str, exercise: &str) -> String {
     let must = match kind {
         "wrong" | "right" => format!("there is no tests/{kind}/{exercise}/{name}.rs"),
-        "row" => format!("{exercise} has no such row of arguments in exercises/course.toml"),
+        "row" => format!(
+            "{exercise} has no such row of arguments in exercises/course.toml; write one as it is typed: \
+             `row: 0 2`"
+        ),
         "require" => format!("{exercise} has no such requirement in exercises/course.toml"),
         _ => "a check is `tells`, or names `wrong`, `right`, `row` and `require`".to_owned(),
     };
@@ -218,8 +221,27 @@ fn see(id: &str, file: &str) -> String {
 /// The solution fails in some schedule.
 pub fn solution_fails(exercise: &str, finding: &Finding, first: &FirstFailure) -> String {
     let (why, args, schedule) = (sentence(finding), &first.args, first.schedule);
+    // What some schedule has to show, few arguments may leave no room for.
+    let asked_of_ordinary_rows = matches!(
+        &finding.fact,
+        Fact::Unmet(
+            Unmet::Overlap(..)
+                | Unmet::Orders(..)
+                | Unmet::NeverFree(..)
+                | Unmet::NeverWaited(..)
+                | Unmet::Printers(..)
+        )
+    );
+    let how = match asked_of_ordinary_rows {
+        true => format!(
+            "; if that cannot be with these arguments, move them from `args` to `edges` below \
+             [exercise.\"{exercise}\"] in exercises/course.toml"
+        ),
+        false => String::new(),
+    };
     format!(
-        "the solution of {exercise} cannot be blessed: {why} (arguments {args:?}, schedule {schedule})"
+        "the solution of {exercise} cannot be blessed: {why} (arguments {args:?}, schedule \
+         {schedule}){how}"
     )
 }
 
@@ -289,6 +311,22 @@ pub fn orphan(file: &str) -> String {
     format!(
         "{file} belongs to no exercise of exercises/course.toml: remove it, or add its \
          [exercise.\"TOPIC/NAME\"] there (`course author new` adds one with all its files)"
+    )
+}
+
+/// A transcript of a row of arguments that its exercise does not have.
+pub fn stale(file: &str, id: &str) -> String {
+    format!(
+        "{file} is of a row of arguments that {id} no longer has; `course author bless {id}` removes it"
+    )
+}
+
+/// An exercise of `course.toml` without a program.
+pub fn no_program(file: &str, id: &str, like: Option<&str>) -> String {
+    let like = did_you_mean(like);
+    format!(
+        "exercises/course.toml describes {id}, and there is no {file}{like}; write its name as that of \
+         the file there, or take a new name to `course author new`"
     )
 }
 

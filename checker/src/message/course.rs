@@ -59,12 +59,22 @@ pub fn holds_for_nothing(id: &str) -> String {
 
 /// A required number, of processes say, that a row does not tell.
 pub fn no_number(id: &str, row: &[String]) -> String {
-    format!("a count required of {id} names an argument that is not a number in the row {row:?}")
+    match row {
+        [] => format!(
+            "a count required of {id} names an argument, and there are none: add rows of arguments, as \
+             in args = [[\"3\", \"2\"], [\"5\", \"3\"]]"
+        ),
+        _ => format!(
+            "a count required of {id} names an argument that is no number in the row {row:?}"
+        ),
+    }
 }
 
 /// A text that is no duration.
 pub fn no_duration(text: &str) -> String {
-    format!("{text:?} is no duration such as \"1s\", \"1.5s\" or \"200ms\"")
+    format!(
+        "{text:?} is no duration: write a number and ms, s, m, h or d, as in \"200ms\" or \"1.5h\""
+    )
 }
 
 /// A row of arguments whose transcript nobody wrote.

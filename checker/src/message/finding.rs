@@ -14,6 +14,7 @@ use crate::message::waiting::{self, awaited};
 /// What is wrong.
 pub fn sentence(finding: &Finding) -> String {
     match &finding.fact {
+        Fact::NotReproduced(schedule) => super::not_reproduced(*schedule),
         Fact::Told(sentence) | Fact::NotHandedIn(sentence) | Fact::NotTaken(sentence) => {
             sentence.clone()
         }
@@ -166,16 +167,16 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::Makespan(took, limit) => {
             format!("the run took {took:?} of virtual time, and {limit:?} is enough")
         }
-        Unmet::Crowded(seen, limit) => {
-            format!(
-                "{seen} processes were at work at the same time, and no more than {limit} may be"
-            )
+        Unmet::Crowded(tasks, seen, limit) => {
+            let tasks = tasks.name();
+            format!("{seen} {tasks} were at work at the same time, and no more than {limit} may be")
         }
-        Unmet::Overlap(0 | 1, 2) => {
-            "no two processes were ever at work at the same time".to_owned()
+        Unmet::Overlap(tasks, 0 | 1, 2) => {
+            format!("no two {} were ever at work at the same time", tasks.name())
         }
-        Unmet::Overlap(most, expected) => {
-            format!("{most} processes at most were at work at the same time, not {expected}")
+        Unmet::Overlap(tasks, most, expected) => {
+            let tasks = tasks.name();
+            format!("{most} {tasks} at most were at work at the same time, not {expected}")
         }
         Unmet::Orders(1, _) => "the lines came in the same order in every schedule".to_owned(),
         Unmet::Orders(seen, expected) => {
@@ -186,7 +187,9 @@ fn requirement(unmet: &Unmet) -> String {
              another that came first",
             tasks.name()
         ),
-        Unmet::NeverWaited(object) => format!("no process ever waited for {object}"),
+        Unmet::NeverWaited(tasks, object) => {
+            format!("no {} ever waited for {object}", tasks.one())
+        }
         Unmet::Polls(task, times, line) => {
             let line = line.map_or_else(String::new, |line| format!(" in line {line}"));
             format!("{task} asked {times} times in vain{line}, instead of waiting")

@@ -83,6 +83,11 @@ pub fn link() -> &'static str {
     "it is a link, and links are not followed: hand in the file itself"
 }
 
+/// An entry, with the reason why it is not taken.
+pub fn with_reason(entry: &str, reason: &str) -> String {
+    format!("{entry} ({reason})")
+}
+
 /// A path that leads out.
 pub fn outside() -> &'static str {
     "its path leads out of the archive"
@@ -131,6 +136,16 @@ pub fn no_exercise(like: Option<&str>) -> String {
 pub fn renamed(like: Option<&str>) -> String {
     let like = super::did_you_mean(like);
     format!("it looks like an answer, but no exercise has this name{like}")
+}
+
+/// A program on a page that a platform made of what was typed.
+pub fn typed() -> &'static str {
+    "a program was typed into the platform's page: hand it in as a file, with the exercise's name"
+}
+
+/// A file for an exercise in which the given part does not begin where any does.
+pub fn too_long_for_one(path: &str) -> String {
+    format!("`{path}` is longer than 1 MiB, as no answer is")
 }
 
 /// It answers an exercise that is not looked for.
@@ -193,6 +208,23 @@ pub fn gone(names: &[String], folder: &Path) -> String {
 pub fn no_such_submission(path: &Path) -> String {
     format!(
         "`{}` is no folder, and no archive or list that can be read",
+        name(path)
+    )
+}
+
+/// An archive was named as a class.
+pub fn archive_of_class(path: &Path) -> String {
+    let path = name(path);
+    format!(
+        "`{path}` is an archive: unpack it into a folder of its own, and name that as the class. If \
+         it is the submission of one learner, put it into a folder and name the folder"
+    )
+}
+
+/// What was named as a class is a file, and no list.
+pub fn no_list(path: &Path) -> String {
+    format!(
+        "`{}` is neither a folder nor a list: a list is a text file with a path a line",
         name(path)
     )
 }

@@ -30,10 +30,27 @@ pub fn no_exercise(name: &str, like: Option<&str>) -> String {
     )
 }
 
-/// A deadline that is another moment elsewhere.
-pub fn no_zone(at: &str) -> String {
-    let at = plain::line(at);
-    format!("the deadline {at} needs a time and an offset from UTC, such as {at}+02:00")
+/// A deadline that is another moment elsewhere; its date and its time, as far as they are there.
+pub fn no_zone(at: &str, date: Option<&str>, time: Option<&str>) -> String {
+    let (date, time) = (date.unwrap_or("2026-05-01"), time.unwrap_or("23:59:00"));
+    format!(
+        "the deadline {} needs a date, a time and an offset from UTC, such as {date}T{time}+02:00",
+        plain::line(at)
+    )
+}
+
+/// A table that is no text.
+pub fn no_text(file: &str) -> String {
+    format!(
+        "{} is no text in UTF-8 or UTF-16: save it as a table of comma-separated values in UTF-8",
+        plain::line(file)
+    )
+}
+
+/// There is a deadline, and nothing that tells when something was handed in.
+pub fn no_times() -> &'static str {
+    "The deadline changes nothing: the table of learners has no column that tells when something was \
+     handed in. Add `submitted`, or take a table that the platform exports with the times."
 }
 
 /// A file cannot be read.
@@ -62,7 +79,7 @@ pub fn no_columns(file: &str, there: &[String]) -> String {
 /// A time that is none.
 pub fn no_time(file: &str, line: usize, text: &str) -> String {
     format!(
-        "{}:{line}: `{}` is no time: write it as 2026-05-01T23:59:00+02:00",
+        "{}:{line}: `{}` is no time, or may be several: write it as 2026-05-01T23:59:00+02:00",
         plain::line(file),
         plain::line(text)
     )
@@ -96,9 +113,19 @@ pub fn late(days: i64, left: &str) -> String {
     format!("{days} late: {left}% of the points count")
 }
 
+/// A remark that is about some exercises only.
+pub fn of_exercises(exercises: &[&str], remark: &str) -> String {
+    format!("{}: {remark}", exercises.join(", "))
+}
+
 /// Nobody knows when something was handed in.
 pub fn unknown_time() -> &'static str {
     "nobody knows when this was handed in: counted as in time"
+}
+
+/// Whether a remark is for who grades, and says nothing to the learner.
+pub fn is_for_graders(remark: &str) -> bool {
+    remark.ends_with(unknown_time()) || remark == not_listed()
 }
 
 /// The columns of a grading worksheet of Moodle's, of which one has the grades.

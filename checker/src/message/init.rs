@@ -35,8 +35,26 @@ pub fn first_commit() -> &'static str {
     "The course as it was handed out"
 }
 
-/// A course was brought up to date, from the version of another `course`, if it was one.
-pub fn updated(changes: &Changes, from: Option<&str>) -> String {
+/// A course was brought up to date, from the version of another `course`, if it was one; `looked`:
+/// newer exercises were looked for.
+pub fn updated(changes: &Changes, from: Option<&str>, looked: bool) -> String {
+    let told = brought(changes, from, looked);
+    match looked {
+        true => told,
+        false => told + not_looked(),
+    }
+}
+
+/// The folder or archive that a course's exercises came from is not known.
+fn not_looked() -> &'static str {
+    "Newer exercises were not looked for: this folder does not know where its course is. Name the\n\
+     folder, archive or repository that has them:\n    course init --update --from DIR|ARCHIVE|GIT-URL\n"
+}
+
+fn brought(changes: &Changes, from: Option<&str>, looked: bool) -> String {
+    if changes.is_empty() && !looked {
+        return "Nothing was changed.\n".to_owned();
+    }
     if changes.is_empty() {
         return "The course is up to date; nothing was changed.\n".to_owned();
     }
@@ -395,7 +413,7 @@ mod tests {
             left: files(&["exercises/05_lock/1_two_lines.rs"]),
             removed: Vec::new(),
         };
-        insta::assert_snapshot!(updated(&changes, Some("course 0.1.0")), @r#"
+        insta::assert_snapshot!(updated(&changes, Some("course 0.1.0"), true), @r#"
         The course is up to date now (from course 0.1.0). Your parts are as they were.
         New:
             exercises/12_new/1_a.rs
@@ -419,6 +437,11 @@ mod tests {
             checker/12.rs
             and 3 more
         "#);
-        insta::assert_snapshot!(updated(&Changes::default(), None), @"The course is up to date; nothing was changed.");
+        let told = updated(&Changes::default(), None, false);
+        assert!(
+            told.starts_with("Nothing was changed.\n") && told.contains("--from"),
+            "{told}"
+        );
+        insta::assert_snapshot!(updated(&Changes::default(), None, true), @"The course is up to date; nothing was changed.");
     }
 }

@@ -118,10 +118,16 @@ pub fn more_hints() -> &'static str {
     "There is more: ask again."
 }
 
-/// After the last hint.
-pub fn last_hint(exercise: &str, topic: &str) -> String {
+/// After the last hint; `solved`: there is a solution to be shown.
+pub fn last_hint(exercise: &str, topic: &str, solved: bool) -> String {
+    let solution = match solved {
+        true => {
+            format!("The solution, once you have tried:\n    course solution {exercise} --force\n")
+        }
+        false => String::new(),
+    };
     format!(
-        "That was the last one. What the course says about it:\n    course read {topic}\nThe solution, once you have tried:\n    course solution {exercise} --force\n"
+        "That was the last one. What the course says about it:\n    course read {topic}\n{solution}"
     )
 }
 

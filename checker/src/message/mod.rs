@@ -60,6 +60,7 @@ pub fn headline(verdict: Verdict) -> &'static str {
         Verdict::Leak => "something left behind",
         Verdict::TooMuchOutput => "too much output",
         Verdict::OutOfMemory => "out of memory",
+        Verdict::OverLimit => "over a limit",
         Verdict::Inconclusive => "inconclusive",
         Verdict::Passed => "passed",
     }
@@ -127,6 +128,10 @@ pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
         Verdict::Leak => "The output is right, but the program does not tidy up.",
         Verdict::TooMuchOutput => "The program printed more than any answer needs.",
         Verdict::OutOfMemory => "The program asked for more memory than any answer needs.",
+        Verdict::OverLimit => {
+            "The program itself reaches this limit, which no answer comes near, each time it is \
+             checked. So nothing more can be said of it."
+        }
         Verdict::Inconclusive => "The checker cannot tell. This is no verdict on your program.",
         Verdict::Passed => "No schedule that was tried broke the program.",
     }
@@ -401,7 +406,8 @@ pub fn did_you_mean(nearest: Option<&str>) -> String {
 /// A failure that the checker saw once and could not show again.
 pub fn not_reproduced(schedule: u32) -> String {
     format!(
-        "the failure of schedule {schedule} did not come again when the schedule was replayed; \
-         this is the checker's fault, not yours"
+        "schedule {schedule} failed, and did not when it was run again: the program does not do the \
+         same each time, so it depends on something that the checker does not control, such as \
+         what /proc says, memory addresses or files outside"
     )
 }

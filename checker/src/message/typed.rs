@@ -50,7 +50,7 @@ pub fn not_utf8() -> String {
 /// A duration that cannot be read.
 pub fn no_duration(text: &str) -> String {
     let text = plain::line(text);
-    format!("`{text}` is no duration such as 1s, 1.5s or 200ms")
+    format!("`{text}` is no duration: write a number and ms, s, m, h or d, as in 200ms or 1.5h")
 }
 
 /// Arguments that the exercise is not checked with, so that nothing is known about them.

@@ -86,6 +86,10 @@ impl Entry {
     /// The verdict, its schedule and its seed in one line.
     pub fn headline(&self) -> String {
         let headline = self.called;
+        // Where there is nothing to judge, the sentence says what it is called.
+        if self.message.starts_with(headline) {
+            return self.message.clone();
+        }
         match &self.first_failure {
             None => format!("{headline}: {}", self.message),
             Some(first) => {

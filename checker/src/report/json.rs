@@ -260,8 +260,8 @@ mod tests {
         assert_eq!(
             names.join(" "),
             "build_error not_allowed pending wrong_output panic deadlock livelock endless_loop \
-             data_race wrong_order requirement leak too_much_output out_of_memory inconclusive \
-             passed"
+             data_race wrong_order requirement leak too_much_output out_of_memory over_limit \
+             inconclusive passed"
         );
         let read = serde_json::to_value(Verdict::ALL).expect("JSON");
         assert_eq!(read, serde_json::json!(names), "as reports have them");

@@ -224,6 +224,7 @@ fn every_verdict_has_a_headline_and_a_meaning_of_its_own() {
     05_lock/1_two_lines: something left behind, 181 of 200 schedules failed, 1 of 4
     05_lock/1_two_lines: too much output, 181 of 200 schedules failed, 1 of 4 points
     05_lock/1_two_lines: out of memory, 181 of 200 schedules failed, 1 of 4 points
+    05_lock/1_two_lines: over a limit, 181 of 200 schedules failed, 1 of 4 points
     05_lock/1_two_lines: inconclusive, 181 of 200 schedules not judged, 1 of 4
     05_lock/1_two_lines: passed, 0 of 200 schedules failed, 4 of 4 points
     "#);

@@ -98,7 +98,8 @@ pub const PANICKED: i32 = 101;
 /// Exit code of a process that SIGABRT ended: a panic that could not unwind.
 pub const ABORTED: i32 = -6;
 
-/// What a run may have too much of, so that nothing can be said of it.
+/// What a run may have too much of, so that nothing can be said of it. Each is the program's own doing:
+/// it depends on nothing but what the program does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Excess {
     /// Scheduling points: [`MAX_STEPS`].
@@ -122,6 +123,18 @@ pub enum Excess {
 }
 
 impl Excess {
+    const ALL: [Self; 9] = [
+        Self::Steps,
+        Self::Events,
+        Self::Objects,
+        Self::Threads,
+        Self::Processes,
+        Self::Disk,
+        Self::Work,
+        Self::Time,
+        Self::Left,
+    ];
+
     /// What is said of it, as a fragment that fits after "inconclusive: ".
     #[must_use]
     pub fn text(self) -> Cow<'static, str> {
@@ -143,12 +156,16 @@ impl Excess {
         })
     }
 
-    /// Whether this is said of a run whose check ended with it: how many schedules more it would have
-    /// passed is not known, and another check would come to the same.
+    /// Which of them a run was given up for, if it was for one.
     #[must_use]
-    pub fn ended_check(reason: &str) -> bool {
-        let ending = [Self::Work, Self::Time, Self::Left];
-        ending.into_iter().any(|it| it.text() == reason)
+    pub fn of(reason: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.text() == reason)
+    }
+
+    /// Whether the check ended with it: how many schedules more it would have passed is not known.
+    #[must_use]
+    pub fn ends_check(self) -> bool {
+        matches!(self, Self::Work | Self::Time | Self::Left)
     }
 }
 
@@ -160,5 +177,9 @@ mod tests {
     fn a_limit_is_told_as_it_is() {
         let told = "the program passed 100,000 scheduling points and did not end";
         assert_eq!(Excess::Steps.text(), told);
+        for excess in Excess::ALL {
+            assert_eq!(Excess::of(&excess.text()), Some(excess));
+        }
+        assert_eq!(Excess::of("blocked in poll"), None);
     }
 }

@@ -32,7 +32,9 @@ pub fn run(workspace: &Workspace, options: &AuthorCheckOptions) -> anyhow::Resul
         let title = message::author::table_title(options.schedules, options.seeds);
         terminal::print(&title)?;
     }
-    for exercise in &options.exercises {
+    let missing = tree::missing(workspace);
+    let there = |it: &&&Exercise| !missing.iter().any(|(id, _)| *id == it.id);
+    for exercise in options.exercises.iter().filter(there) {
         let Some((of_it, wrong)) = one(workspace, exercise, options)? else {
             return Ok(code(&faults));
         };
@@ -46,19 +48,30 @@ pub fn run(workspace: &Workspace, options: &AuthorCheckOptions) -> anyhow::Resul
             message,
         }));
     }
-    let of_course = tree::course(workspace).into_iter();
-    let of_course = of_course
-        .chain(demands::out_of_date(workspace))
-        .map(|message| Fault {
-            exercise: None,
-            message,
-        });
-    faults.extend(of_course);
+    faults.extend(of_course(workspace, missing));
     terminal::print(&match options.format {
         Format::Text => format!("\n{}", report::faults(&faults)),
         Format::Json => report::json(&rows, &faults, options.schedules, options.seeds)?,
     })?;
     Ok(code(&faults))
+}
+
+/// What is wrong with the course as a whole: all else follows from exercises that are not there.
+fn of_course(workspace: &Workspace, missing: Vec<(String, String)>) -> Vec<Fault> {
+    if !missing.is_empty() {
+        let told = missing.into_iter().map(|(id, message)| Fault {
+            exercise: Some(id),
+            message,
+        });
+        return told.collect();
+    }
+    let all = tree::course(workspace).into_iter();
+    let all = all.chain(demands::out_of_date(workspace));
+    let told = all.map(|message| Fault {
+        exercise: None,
+        message,
+    });
+    told.collect()
 }
 
 fn code(faults: &[Fault]) -> ExitCode {

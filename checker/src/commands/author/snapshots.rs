@@ -145,9 +145,7 @@ fn remove_stale(workspace: &Workspace, exercise: &Exercise) -> anyhow::Result<()
     let entries = fs::read_dir(workspace.snapshots()).into_iter().flatten();
     for entry in entries.flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
-        let rest = name.strip_prefix(&exercise.bin_name());
-        let ours = rest.is_some_and(|rest| rest.starts_with('@') || rest == ".snap");
-        if ours && name.ends_with(".snap") && !needed.contains(&name) {
+        if exercise.owns_snapshot(&name) && !needed.contains(&name) {
             let path = entry.path();
             fs::remove_file(&path)
                 .with_context(|| format!("failed to remove {}", workspace.relative(&path)))?;

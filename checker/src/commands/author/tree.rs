@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::commands::author::rules;
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
+use crate::facts::named::nearest;
 use crate::message::author as message;
 use crate::program::source;
 
@@ -30,6 +31,26 @@ pub fn course(workspace: &Workspace) -> Vec<String> {
     });
     wrong.extend(orphans(workspace));
     wrong
+}
+
+/// The exercises of `course.toml` without a program, each with what to say about it.
+pub fn missing(workspace: &Workspace) -> Vec<(String, String)> {
+    let exercises = &workspace.course.exercises;
+    let missing = exercises
+        .iter()
+        .filter(|it| !workspace.exercise_file(it).is_file());
+    let files = files_below(&workspace.root.join("exercises"), "");
+    let programs: Vec<&str> = files
+        .iter()
+        .filter_map(|it| it.strip_suffix(".rs"))
+        .collect();
+    let of_none = |id: &&str| exercises.iter().all(|it| it.id != **id);
+    let told = |it: &Exercise| {
+        let file = workspace.relative(&workspace.exercise_file(it));
+        let like = nearest(&it.id, programs.iter().copied().filter(|id| of_none(id)));
+        (it.id.clone(), message::no_program(&file, &it.id, like))
+    };
+    missing.map(told).collect()
 }
 
 /// The rows of an exercise whose expected transcript is missing.
@@ -93,22 +114,31 @@ fn orphans(workspace: &Workspace) -> Vec<String> {
         exercise.is_some_and(|exercise| ids.contains(exercise))
     };
     let mut orphans = Vec::new();
-    let mut look = |folder: &str, ending: &str, known: &dyn Fn(&str) -> bool| {
+    type Known<'a> = &'a dyn Fn(&str) -> bool;
+    type Told<'a> = &'a dyn Fn(&str) -> Option<String>;
+    let mut look = |folder: &str, ending: &str, known: Known, told: Told| {
         for file in files_below(&workspace.root.join(folder), "") {
             if file.ends_with(ending) && !known(&file) {
-                orphans.push(message::orphan(&format!("{folder}/{file}")));
+                let orphan = || message::orphan(&format!("{folder}/{file}"));
+                orphans.push(told(&file).unwrap_or_else(orphan));
             }
         }
     };
+    let none = |_: &str| None;
     let solutions = workspace.relative(&workspace.solutions());
     for folder in ["exercises", &*solutions] {
-        look(folder, ".rs", &|file| programs.contains(file));
+        look(folder, ".rs", &|file| programs.contains(file), &none);
     }
     for folder in source::ANSWERS {
-        look(folder, "", &of_an_answer);
+        look(folder, "", &of_an_answer, &none);
     }
     let folder = workspace.relative(&workspace.snapshots());
-    look(&folder, "", &|file| snapshots.contains(file));
+    let of_a_row = |file: &str| {
+        let mut whose = exercises.iter();
+        let whose = whose.find(|it| it.owns_snapshot(file))?;
+        Some(message::stale(&format!("{folder}/{file}"), &whose.id))
+    };
+    look(&folder, "", &|file| snapshots.contains(file), &of_a_row);
     orphans
 }
 
@@ -209,6 +239,22 @@ mod tests {
             std::fs::write(path, "").expect("is written");
             let told = wrong(folder.path());
             assert!(told.len() == 1 && told[0].starts_with(file), "{told:?}");
+            let stale = file.contains("1_a@5");
+            assert_eq!(told[0].contains("bless 05_lock/1_a` removes it"), stale);
         }
+    }
+
+    #[test]
+    fn an_exercise_without_a_program_is_told_with_the_nearest_one() {
+        let folder = tree();
+        let file = |name: &str| folder.path().join("exercises/05_lock").join(name);
+        std::fs::write(file("2_bb.rs"), "").expect("is written");
+        let workspace = Workspace::find_from(folder.path()).expect("a course");
+        let told = missing(&workspace);
+        assert_eq!(told.len(), 1, "{told:?}");
+        assert!(
+            told[0].1.contains("did you mean `05_lock/2_bb`?"),
+            "{told:?}"
+        );
     }
 }

@@ -68,6 +68,8 @@ pub struct Found {
 pub fn find(class: &Path, course: &[&str]) -> anyhow::Result<Found> {
     let paths = if class.is_dir() {
         in_folder(class)?
+    } else if class.is_file() && kind::kind(&class.to_string_lossy()).is_some() {
+        return Err(UsageError(message::archive_of_class(class)).into());
     } else if class.is_file() {
         in_list(class)?
     } else {
@@ -76,13 +78,14 @@ pub fn find(class: &Path, course: &[&str]) -> anyhow::Result<Found> {
     let mut submissions: BTreeMap<String, (Whose, Submission)> = BTreeMap::new();
     let mut nobodys = Vec::new();
     for path in paths {
-        let Some((whose, name)) = learner(&path, course) else {
-            nobodys.push(
-                path.file_name()
-                    .unwrap_or_default()
-                    .to_string_lossy()
-                    .into_owned(),
-            );
+        // Who lists paths means them; a link in a folder may have been handed in.
+        let link = class.is_dir() && path.is_symlink();
+        let Some((whose, name)) = learner(&path, course).filter(|_| !link) else {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            nobodys.push(match link {
+                true => message::with_reason(&name, message::link()),
+                false => name.into_owned(),
+            });
             continue;
         };
         match submissions.entry(name.clone()) {
@@ -150,10 +153,17 @@ fn in_folder(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
 }
 
 fn in_list(list: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let text = fs::read_to_string(list).with_context(|| message::not_read(list))?;
+    let text = fs::read(list).with_context(|| message::not_read(list))?;
+    let text = String::from_utf8(text).map_err(|_| UsageError(message::no_list(list)))?;
+    let beside = list.parent().unwrap_or(Path::new(""));
     let lines = text.lines().map(str::trim);
     let lines = lines.filter(|line| !line.is_empty() && !line.starts_with('#'));
-    let paths: Vec<PathBuf> = lines.map(PathBuf::from).collect();
+    // As in other files that name files: beside the list, or else where the command was typed.
+    let path = |line: &str| match beside.join(line) {
+        there if there.exists() => there,
+        _ => PathBuf::from(line),
+    };
+    let paths: Vec<PathBuf> = lines.map(path).collect();
     match paths.iter().find(|path| !path.exists()) {
         Some(missing) => Err(UsageError(message::no_such_submission(missing)).into()),
         None => Ok(paths),
@@ -266,6 +276,10 @@ mod tests {
         let line = path("cleo.7z").display().to_string();
         fs::write(&list, format!("# a comment\n\n{line}\n")).expect("a file");
         assert_eq!(names(find(&list).expect("there is one")), ["cleo"]);
+        fs::write(&list, "cleo.7z\n").expect("a file");
+        assert_eq!(names(find(&list).expect("beside the list")), ["cleo"]);
+        let error = find(&path("cleo.7z")).expect_err("no class").to_string();
+        assert!(error.contains("unpack it"), "{error}");
         fs::write(&list, "nobody.zip\n").expect("a file");
         assert!(find(&list).is_err());
     }
@@ -298,7 +312,10 @@ mod tests {
         let class = folder.path().join("class");
         fs::create_dir_all(class.join("ada")).expect("folders");
         std::os::unix::fs::symlink(&class, folder.path().join("link")).expect("a link");
+        std::os::unix::fs::symlink("/etc", class.join("eve")).expect("a link");
         let found = find(&class, &[]).expect("there is one");
+        assert_eq!(found.submissions.len(), 1);
+        assert!(found.nobodys[0].contains("eve") && found.nobodys[0].contains("link"));
         let refused = |out: &str| refuse_inside(&folder.path().join(out), &class, &found).is_err();
         for out in ["class", "class/out", "class/ada/out/more", "link/out"] {
             assert!(refused(out), "{out}");

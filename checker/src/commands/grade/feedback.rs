@@ -103,7 +103,7 @@ fn feedback(class: &Class, graded: &Graded, out: &Path) -> anyhow::Result<Feedba
         points: cells.points,
         max_points: cells.max_points,
         exercises: exercises.map(exercise).collect::<Result<_, _>>()?,
-        remarks: class.asides(graded),
+        remarks: class.for_learner(class.asides(graded)),
     })
 }
 

@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, anyhow};
 use sched_model::Strategy;
-use sched_model::limits::{CPU_PER_CHECK, Excess};
+use sched_model::limits::CPU_PER_CHECK;
 
 use super::answers;
 use super::class::{Submission, file_name};
@@ -182,9 +182,12 @@ impl<'a> Grading<'a> {
         let mut outcome = self.check(&target);
         // What took long would take as long again; the next call tries it.
         let quick = outcome.timings.started.cpu < CPU_PER_CHECK / 2;
+        let mut settled = false;
         if again(&outcome) && quick && !interrupt::requested() {
             retried.push(exercise.id.clone());
+            let before = outcome;
             outcome = self.check(&target);
+            settled = is_same(&before, &outcome);
         }
         if !self.options.hints() {
             (outcome.hint, outcome.hints) = (None, 0);
@@ -192,6 +195,7 @@ impl<'a> Grading<'a> {
         took.compiling = milliseconds(outcome.timings.compile);
         took.started = outcome.timings.started;
         let mut marked = marked(exercise, &outcome, path);
+        marked.again &= !settled;
         if outcome.verdict != Verdict::Passed && !interrupt::requested() {
             self.report(&target, &outcome, reports, &mut marked)?;
         }
@@ -285,13 +289,22 @@ fn milliseconds(time: Duration) -> u64 {
     u64::try_from(time.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// Whether it must be tried again: the checker could not tell. Where the program itself ended the
-/// check, it would do so again.
+/// Whether it must be tried again: the checker could not tell.
 fn again(outcome: &Outcome) -> bool {
-    let fact = outcome.finding.as_ref().map(|finding| &finding.fact);
-    let by_itself = |ended: &Ended| matches!(ended, Ended::GaveUp(why) if Excess::ended_check(why));
     outcome.verdict == Verdict::Inconclusive
-        && !matches!(fact, Some(Fact::Ended(ended)) if by_itself(ended))
+}
+
+/// Whether two checks were given up for the same reason in runs of the program: then the program
+/// brings that about, and the next check would come to the same.
+fn is_same(one: &Outcome, other: &Outcome) -> bool {
+    let fact = |it: &Outcome| it.finding.as_ref().map(|finding| finding.fact.clone());
+    match (fact(one), fact(other)) {
+        (Some(Fact::Ended(Ended::GaveUp(one))), Some(Fact::Ended(Ended::GaveUp(other)))) => {
+            one == other
+        }
+        (Some(Fact::NotReproduced(_)), Some(Fact::NotReproduced(_))) => true,
+        _ => false,
+    }
 }
 
 /// What an exercise came to; `path`: where it was in the submission.
@@ -376,4 +389,41 @@ fn hash_of_course(workspace: &Workspace, options: &GradeOptions) -> anyhow::Resu
         hash.add(exercise.id.as_bytes());
     }
     Ok(hash.end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::facts::Finding;
+
+    #[test]
+    fn what_runs_come_to_twice_is_the_programs_doing() {
+        let of = |fact: Fact| Outcome {
+            finding: Some(Finding {
+                fact,
+                ..Finding::told(Verdict::Inconclusive, String::new(), None)
+            }),
+            ..Outcome::blank("05_lock/1_two_lines", "T", PathBuf::new(), 4)
+        };
+        let gave_up = |why: &str| of(Fact::Ended(Ended::GaveUp(why.to_owned())));
+        assert!(is_same(
+            &gave_up("blocked in read"),
+            &gave_up("blocked in read")
+        ));
+        assert!(!is_same(
+            &gave_up("blocked in read"),
+            &gave_up("a process was stopped")
+        ));
+        assert!(is_same(
+            &of(Fact::NotReproduced(3)),
+            &of(Fact::NotReproduced(8))
+        ));
+        assert!(!is_same(
+            &of(Fact::NotReproduced(3)),
+            &gave_up("blocked in read")
+        ));
+        // The tool itself failed: no disk, no compiler.
+        let failed = || of(Fact::Told("no space left on device".to_owned()));
+        assert!(!is_same(&failed(), &failed()));
+    }
 }

@@ -1,5 +1,7 @@
 //! What submissions are worth: points as `grading.toml` makes them, of one try or of several.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::result::{Graded, Marked};
@@ -57,7 +59,7 @@ pub fn mark(policy: &Policy, tries: &[Try], learner: Option<&Learner>) -> (Grade
         mark.exercises.push(counts(points));
         mark.max.push(counts(worth.points));
         if worth.counts && marked.verdict.is_some() {
-            chosen.push(best);
+            chosen.push((best, marked.exercise.clone()));
         }
     }
     together.points = together.results.iter().map(|it| it.points).sum();
@@ -70,8 +72,6 @@ pub fn mark(policy: &Policy, tries: &[Try], learner: Option<&Learner>) -> (Grade
             .rounded(policy.decimals);
         mark.max_points = total;
     }
-    chosen.sort_unstable();
-    chosen.dedup();
     mark.remarks = remarks(policy, tries, &chosen);
     if !policy.learners.is_empty() && learner.is_none() {
         mark.remarks.push(message::not_listed().to_owned());
@@ -131,12 +131,12 @@ fn together(tries: &[Try]) -> Graded {
     together
 }
 
-/// How late the tries were that count.
-fn remarks(policy: &Policy, tries: &[Try], chosen: &[usize]) -> Vec<String> {
+/// How late the tries were that count; of several, for which exercises.
+fn remarks(policy: &Policy, tries: &[Try], chosen: &[(usize, String)]) -> Vec<String> {
     let Some(deadline) = &policy.deadline else {
         return Vec::new();
     };
-    let remark = |at: &usize| match tries[*at].submitted {
+    let remark = |at: usize| match tries[at].submitted {
         None => Some(message::unknown_time().to_owned()),
         Some(submitted) => {
             let days = deadline.days_late(submitted);
@@ -144,9 +144,19 @@ fn remarks(policy: &Policy, tries: &[Try], chosen: &[usize]) -> Vec<String> {
             (days > 0).then(|| message::late(days, &left.shown()))
         }
     };
-    let mut remarks: Vec<String> = chosen.iter().filter_map(remark).collect();
-    remarks.dedup();
-    remarks
+    let mut by_try: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    for (at, exercise) in chosen {
+        by_try.entry(*at).or_default().push(exercise);
+    }
+    let several = by_try.len() > 1;
+    let told = |(at, exercises): (usize, Vec<&str>)| {
+        let remark = remark(at)?;
+        Some(match several {
+            true => message::of_exercises(&exercises, &remark),
+            false => remark,
+        })
+    };
+    by_try.into_iter().filter_map(told).collect()
 }
 
 #[cfg(test)]

@@ -68,6 +68,10 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
     }
     let (all, nobodys) = find(workspace, options)?;
     let mine = part(options, all);
+    let unknown = |it: &Submission| !it.paths.is_empty() && it.submitted.is_none();
+    if options.policy().is_some_and(Policy::knows_no_times) && mine.iter().any(unknown) {
+        terminal::tell(crate::message::grading::no_times());
+    }
     result::make(&options.out.join("results"))?;
     // If the libraries do not build, that is no submission's fault.
     provide::find(workspace)?;

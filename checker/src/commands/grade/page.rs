@@ -136,7 +136,7 @@ pub fn pages(class: &Class) -> anyhow::Result<Vec<String>> {
             pages: if links.len() > 1 { &links } else { &[] },
             number,
             rows: part.iter().map(|it| row(class, it)).collect(),
-            patterns: patterns.iter().map(common).collect(),
+            patterns: patterns.iter().map(|it| common(class, it)).collect(),
             remarks: part.iter().any(|it| !class.asides(it).is_empty()),
             nobodys: class.nobodys.iter().map(|it| plain::line(it)).collect(),
         };
@@ -209,7 +209,11 @@ fn cell(marked: &Marked, points: String) -> Cell {
     }
 }
 
-fn common(pattern: &Pattern) -> Common {
+fn common(class: &Class, pattern: &Pattern) -> Common {
+    let called = |name: &String| {
+        let graded = class.graded.iter().find(|it| it.name == *name);
+        graded.map_or(name.clone(), |it| class.called(it).to_owned())
+    };
     Common {
         exercise: pattern.exercise.clone(),
         verdict: match pattern.verdict {
@@ -217,13 +221,18 @@ fn common(pattern: &Pattern) -> Common {
             verdict => remarks::headline(verdict, pattern.cause),
         },
         count: pattern.names.len(),
-        sentences: pattern.sentences.iter().map(said).collect(),
+        sentences: pattern
+            .sentences
+            .iter()
+            .map(|it| said(it, &called))
+            .collect(),
     }
 }
 
-fn said(sentence: &Sentence) -> Said {
+/// `called`: what a learner of this name is called.
+fn said(sentence: &Sentence, called: &dyn Fn(&String) -> String) -> Said {
     let (count, shown) = (sentence.names.len(), sentence.names.iter().take(NAMES));
-    let mut names: Vec<String> = shown.map(|it| plain::line(it)).collect();
+    let mut names: Vec<String> = shown.map(|it| plain::line(&called(it))).collect();
     if count > NAMES {
         names.push(grade::and_more(count - NAMES));
     }

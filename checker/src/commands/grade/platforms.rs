@@ -42,7 +42,7 @@ fn line(class: &Class, graded: &Graded) -> Line {
         who: known.unwrap_or_else(|| by_name(&graded.name)),
         points: points(|it| it.points, graded.points),
         max: points(|it| it.max_points, graded.max_points),
-        remarks: class.remarks(graded).join("; "),
+        remarks: class.for_learner(class.remarks(graded)).join("; "),
     }
 }
 

@@ -214,6 +214,12 @@ impl Class {
             .collect()
     }
 
+    /// Those remarks that are handed back.
+    pub fn for_learner(&self, mut remarks: Vec<String>) -> Vec<String> {
+        remarks.retain(|it| !message::grading::is_for_graders(it));
+        remarks
+    }
+
     /// What is to be said of it besides its exercises.
     pub fn asides(&self, graded: &Graded) -> Vec<String> {
         let mark = self.marks.get(&graded.name);

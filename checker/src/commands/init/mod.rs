@@ -238,7 +238,8 @@ fn update(options: &InitOptions) -> anyhow::Result<Option<String>> {
     let changes = update::bring(root, &files, &before, &origin)
         .with_context(|| message::init::not_finished(root))?;
     let from = update::other_version(&before);
-    Ok(changes.map(|changes| message::init::updated(&changes, from)))
+    let looked = options.from.is_some() || origin.from.is_some() || origin.kind != Kind::Own;
+    Ok(changes.map(|changes| message::init::updated(&changes, from, looked)))
 }
 
 /// Whose course a folder holds of which nothing is written down any more.

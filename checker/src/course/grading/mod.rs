@@ -3,6 +3,8 @@
 pub mod amount;
 pub mod moment;
 pub mod roster;
+mod table;
+mod written;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -207,8 +209,9 @@ impl Policy {
             // Beside the file that names it.
             let table = path.parent().unwrap_or(Path::new("")).join(table);
             let shown = table.display().to_string();
-            let text = std::fs::read_to_string(&table)
+            let bytes = std::fs::read(&table)
                 .map_err(|error| anyhow!(message::not_read(&shown, &error.to_string())))?;
+            let text = table::text(&bytes).ok_or_else(|| anyhow!(message::no_text(&shown)))?;
             policy.table = Some(table);
             let zone = policy.deadline.as_ref().map_or(0, |it| it.zone);
             policy.learners = roster::read(&text, &shown, zone)?;
@@ -253,6 +256,11 @@ impl Policy {
     pub fn counting(&self) -> impl Iterator<Item = &str> {
         let counting = self.worth.iter().filter(|(_, worth)| worth.counts);
         counting.map(|(id, _)| id.as_str())
+    }
+
+    /// Whether nobody can be late because the table has no times.
+    pub fn knows_no_times(&self) -> bool {
+        self.deadline.is_some() && self.learners.iter().all(|it| it.submitted.is_empty())
     }
 
     /// When a try was handed in, as the table of learners or a platform's name tells it.
@@ -351,7 +359,13 @@ fn worth(raw: &RawPolicy, exercise: &Exercise) -> Worth {
 
 fn deadline(raw: &RawDeadline) -> anyhow::Result<Deadline> {
     let Some((at, zone)) = moment::moment(&raw.at, None) else {
-        bail!(message::no_zone(&raw.at.to_string()));
+        let Datetime { date, time, .. } = raw.at;
+        let [date, time] = [date.map(|it| it.to_string()), time.map(|it| it.to_string())];
+        bail!(message::no_zone(
+            &raw.at.to_string(),
+            date.as_deref(),
+            time.as_deref()
+        ));
     };
     let seconds = |time: Duration| i64::try_from(time.as_secs()).unwrap_or(i64::MAX);
     Ok(Deadline {

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use toml::value::{Datetime, Offset};
 
+use super::written;
+
 /// Minutes of an offset from UTC.
 pub type Zone = i16;
 
@@ -28,10 +30,14 @@ pub fn moment(written: &Datetime, zone: Option<Zone>) -> Option<(Moment, Zone)> 
     ))
 }
 
-/// The moment that a text of a table tells: `2026-05-01T23:59:00+02:00`, or without the offset, or
-/// with a space.
+/// The moment that a text of a table tells: `2026-05-01T23:59:00+02:00`, or as platforms and
+/// spreadsheets write it. Where it could be several moments it is none.
 pub fn read(text: &str, zone: Zone) -> Option<Moment> {
-    let written: Datetime = text.trim().parse().ok()?;
+    let written = text
+        .trim()
+        .parse()
+        .ok()
+        .or_else(|| written::datetime(text))?;
     Some(moment(&written, Some(zone))?.0)
 }
 
@@ -77,6 +83,8 @@ mod tests {
             Some(Moment(1_777_672_740))
         );
         assert_eq!(read("yesterday", 0), None);
+        let moodle = read("Friday, 1 May 2026, 11:59 PM", 120);
+        assert_eq!(moodle, Some(Moment(1_777_672_740)));
         let name = "Sheet 5_ada_attempt_2026-05-01-23-59-00";
         assert_eq!(of_name(name, 120), Some(Moment(1_777_672_740)));
         assert_eq!(of_name("ada", 0), None);

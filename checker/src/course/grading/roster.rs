@@ -6,6 +6,7 @@ use anyhow::bail;
 use serde::{Deserialize, Serialize};
 
 use super::moment::{self, Moment, Zone};
+use super::table;
 use crate::facts::said;
 use crate::message::grading as message;
 
@@ -43,7 +44,7 @@ const COLUMNS: &[(Field, &[&str])] = &[
 ];
 /// What a column is for.
 type Field = fn(&mut Learner) -> &mut String;
-/// That of the times; behind it the number of the try from the second one on.
+/// That of the times, by our name; behind it the number of the try from the second one on.
 const SUBMITTED: &str = "submitted";
 
 /// Reads the table; times without a zone are in the one given.
@@ -52,10 +53,9 @@ const SUBMITTED: &str = "submitted";
 ///
 /// When it is no such table.
 pub fn read(text: &str, shown: &str, zone: Zone) -> anyhow::Result<Vec<Learner>> {
-    // A byte-order mark is what spreadsheets put first.
-    let text = text.trim_start_matches('\u{feff}');
     let mut table = csv::ReaderBuilder::new()
         .flexible(true)
+        .delimiter(table::separator(text))
         .from_reader(text.as_bytes());
     let head: Vec<String> = match table.headers() {
         Ok(head) => head.iter().map(|it| it.trim().to_lowercase()).collect(),
@@ -99,14 +99,19 @@ fn learner(cells: &[(&str, &str)], zone: Zone) -> Result<Learner, String> {
     let number = learner.number.trim_start_matches("Participant ").to_owned();
     learner.number = number;
     for attempt in 1.. {
-        let head = match attempt {
+        let ours = match attempt {
             1 => SUBMITTED.to_owned(),
             _ => format!("{SUBMITTED} {attempt}"),
         };
-        if !cells.iter().any(|(it, _)| *it == head) {
+        // A platform's column tells of the first try, unless ours does.
+        let is = |head: &str| head == ours || attempt == 1 && said::SUBMITTED.contains(&head);
+        let mut heads: Vec<&str> = cells.iter().map(|(head, _)| *head).collect();
+        heads.retain(|head| is(head));
+        heads.sort_by_key(|head| *head != ours);
+        let Some(head) = heads.first() else {
             break;
-        }
-        let cell = of(&[&head]);
+        };
+        let cell = of(&[head]);
         let time = moment::read(&cell, zone);
         if time.is_none() && !cell.is_empty() && cell != "-" {
             return Err(cell);
@@ -175,7 +180,32 @@ pub fn whose<'l>(learners: &'l [Learner], name: &str) -> Result<Option<&'l Learn
     match found.as_slice() {
         [] => Ok(None),
         [one] => Ok(Some(one)),
+        several if let Some(one) = told_apart(several, &parts) => Ok(Some(one)),
         several => Err(several.iter().map(|it| it.called().to_owned()).collect()),
+    }
+}
+
+/// The one of several learners, who may have the same name, whom the rest of a submission's name
+/// tells: by something else than the name, or because all others have another number there.
+fn told_apart<'l>(several: &[&'l Learner], parts: &BTreeSet<&str>) -> Option<&'l Learner> {
+    let name = |it: &Learner| it.name.to_lowercase();
+    let surely = |it: &&&Learner| {
+        let known = it.known_by();
+        known
+            .iter()
+            .any(|by| *by != name(it) && parts.contains(&**by))
+    };
+    let is_number = |it: &&&str| it.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = parts.iter().any(|it| is_number(&it));
+    let may_be = |it: &&&Learner| !numbered || it.number.is_empty();
+    let only = |found: Vec<&&'l Learner>| match found[..] {
+        [one] => Some(*one),
+        _ => None,
+    };
+    let sure: Vec<_> = several.iter().filter(surely).collect();
+    match sure.is_empty() {
+        true => only(several.iter().filter(may_be).collect()),
+        false => only(sure),
     }
 }
 
@@ -183,7 +213,7 @@ pub fn whose<'l>(learners: &'l [Learner], name: &str) -> Result<Option<&'l Learn
 mod tests {
     use super::*;
 
-    const TABLE: &str = "\u{feff}submission,Name,Student ID,Username,Email,submitted,submitted 2\n\
+    const TABLE: &str = "submission,Name,Student ID,Username,Email,submitted,submitted 2\n\
         ,Ada Lovelace,4711,adal,ada@x.org,2026-05-01 10:00:00,\n\
         benny,\"Babbage, Ben\",4712,benb,,,-\n,,,,,,\n";
 
@@ -218,12 +248,27 @@ mod tests {
     }
 
     #[test]
+    fn two_of_one_name_are_told_apart_by_the_platforms_number() {
+        let table = "name,id,email\nAda L,1001,a@x\nAda L,2001,b@x\nBen B,7,\nBen B,,c@x\n";
+        let learners = read(table, "t.csv", 0).expect("a table");
+        let whose = |name: &str| whose(&learners, name).map(|it| it.map(|it| it.email.as_str()));
+        assert_eq!(whose("Ada L_1001"), Ok(Some("a@x")));
+        assert_eq!(whose("Ada L_2001"), Ok(Some("b@x")));
+        assert_eq!(whose("Ben B_8"), Ok(Some("c@x")));
+        assert!(whose("Ada L_9").is_err() && whose("Ada L").is_err());
+    }
+
+    #[test]
     fn tables_of_platforms_are_read_as_they_are() {
         let moodle = "Identifier,Full name,Email address,Status\nParticipant 12,Ada L,a@x,ok\n";
         let canvas = "Student,ID,SIS User ID,SIS Login ID,Section\n    Points Possible,,,,\n\"L, Ada\",7,s7,adal,A\n";
         let blackboard = "\"Last Name\",\"First Name\",\"Username\",\"Student ID\"\nL,Ada,adal,1\n";
         let of = |table| read(table, "t.csv", 0).expect("a table").remove(0);
         assert_eq!((&*of(moodle).number, &*of(moodle).name), ("12", "Ada L"));
+        let times = "Identifier,Full name,Last modified (submission)\n\
+            Participant 12,Ada L,\"Friday, 1 May 2026, 8:15 PM\"\n";
+        let at = read("submitted;name\n2026-05-01 20:15;Ada\n", "t.csv", 0).expect("a table");
+        assert_eq!(of(times).submitted, at[0].submitted);
         let learner = of(canvas);
         assert_eq!(
             (

@@ -115,3 +115,13 @@ fn what_is_written_down_is_read_again() {
         policy
     );
 }
+
+#[test]
+fn what_is_advised_is_taken() {
+    for at in ["2026-05-01", "2026-05-01T20:00:00", "20:00:00"] {
+        let error = read(&format!("[deadline]\nat = {at}\n")).expect_err("no moment");
+        let told = error.to_string();
+        let (_, advice) = told.split_once("such as ").expect("an example");
+        policy(&format!("[deadline]\nat = {advice}\n"));
+    }
+}

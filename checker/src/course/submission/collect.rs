@@ -46,6 +46,8 @@ struct Candidate {
     fit: Fit,
     path: String,
     bytes: Vec<u8>,
+    /// It goes on behind these bytes, and the given part has not begun yet.
+    too_long: bool,
 }
 
 /// What a submission may cost, all its archives together.
@@ -182,17 +184,24 @@ impl<'a> Collector<'a> {
         let mut bytes = Vec::new();
         let file = self.counted(open()?);
         file.take(LONGEST as u64 + 1).read_to_end(&mut bytes)?;
+        let mut too_long = false;
         if bytes.len() > LONGEST {
             // Within a line a character might be cut in two.
             let line = bytes.iter().rposition(|byte| *byte == b'\n');
             bytes.truncate(line.map_or(LONGEST, |line| line + 1));
+            too_long = given::split(&String::from_utf8_lossy(&bytes)).is_none();
         }
         self.bytes += bytes.len();
         if self.bytes > MOST_BYTES {
             return Err(self.budget.exceed(message::too_long()));
         }
         let path = self.full(path);
-        self.found[exercise].push(Candidate { fit, path, bytes });
+        self.found[exercise].push(Candidate {
+            fit,
+            path,
+            bytes,
+            too_long,
+        });
         Ok(())
     }
 
@@ -206,7 +215,21 @@ impl<'a> Collector<'a> {
         let mut bytes = Vec::new();
         let file = self.counted(open()?);
         file.take(LOOK).read_to_end(&mut bytes)?;
-        let is_answer = given::split(&String::from_utf8_lossy(&bytes)).is_some();
+        let text = String::from_utf8_lossy(&bytes);
+        if !is_program(path) {
+            // What was typed into a platform's page is between tags, which may be within a line.
+            let typed = text.contains(given::MARKER) || text.contains("fn ") && text.contains('{');
+            self.ignore(
+                path,
+                if typed {
+                    Reason::Typed
+                } else {
+                    Reason::NoExercise(None)
+                },
+            );
+            return Ok(());
+        }
+        let is_answer = given::split(&text).is_some();
         // Exercises are numbered; `lock_order.rs` is a file of the course's library.
         let file = path.rsplit('/').next().unwrap_or(path);
         let numbered = file.starts_with(|c: char| c.is_ascii_digit());
@@ -270,8 +293,14 @@ fn put_aside(path: &str, what: What) -> Option<(String, Reason)> {
     None
 }
 
-/// Whether a file may hold a program, by its ending.
+/// Whether a file is a text, which may hold a program, by its ending.
 fn is_text(path: &str) -> bool {
+    let lower = path.to_ascii_lowercase();
+    is_program(path) || lower.ends_with(".html") || lower.ends_with(".htm")
+}
+
+/// Whether it is to be a program, rather than a page that a platform made of what was typed.
+fn is_program(path: &str) -> bool {
     let lower = path.to_ascii_lowercase();
     lower.ends_with(".rs") || lower.ends_with(".txt")
 }
@@ -297,6 +326,9 @@ fn choose(mut candidates: Vec<Candidate>, ignored: &mut List) -> Handed {
     if candidates.iter().all(|it| same(&first, it)) {
         for other in candidates {
             ignored.add(&other.path, Reason::Same(taken.clone()));
+        }
+        if first.too_long {
+            return Handed::Refused(message::too_long_for_one(&taken));
         }
         return Handed::File {
             path: first.path,

@@ -41,6 +41,8 @@ pub enum Reason {
     LessSure(String),
     /// No exercise has this name, but it has the line that only exercises have; the nearest name.
     Renamed(Option<String>),
+    /// A program that was typed into a platform's page.
+    Typed,
     /// No exercise has this name; the nearest one has that.
     NoExercise(Option<String>),
     /// It answers an exercise that is not graded.
@@ -71,7 +73,8 @@ impl Reason {
             | Reason::Ending
             | Reason::Special
             | Reason::LessSure(_)
-            | Reason::Renamed(_) => true,
+            | Reason::Renamed(_)
+            | Reason::Typed => true,
         }
     }
 
@@ -89,6 +92,7 @@ impl Reason {
             Reason::Special => message::special().to_owned(),
             Reason::LessSure(taken) => message::less_sure(taken),
             Reason::Renamed(like) => message::renamed(like.as_deref()),
+            Reason::Typed => message::typed().to_owned(),
             Reason::NoExercise(like) => message::no_exercise(like.as_deref()),
             Reason::OtherExercise(id) => message::other_exercise(id),
             Reason::Same(taken) => message::same_as(taken),

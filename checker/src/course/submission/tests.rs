@@ -236,13 +236,25 @@ fn files_of_one_learner_that_a_platform_hands_out_are_taken_together() {
 #[test]
 fn long_files_are_cut_at_a_line() {
     let line = "// ää\n";
-    let long = line.repeat(LONGEST / line.len() + 2);
+    let part = format!("{}\n", crate::facts::given::MARKER);
+    let long = part.clone() + &line.repeat(LONGEST / line.len() + 2);
     let handed = handed(&[("1_two_lines.rs", &long)]);
     let Handed::File { bytes, .. } = &handed[0] else {
         panic!("{:?}", handed[0]);
     };
     assert!(bytes.len() <= LONGEST && bytes.ends_with(line.as_bytes()));
     assert!(std::str::from_utf8(bytes).is_ok());
+    // No answer is so long.
+    let all = intake(&[("1_two_lines.rs", &long.as_bytes()[part.len()..])]);
+    assert!(matches!(&all.handed[0], Handed::Refused(why) if why.contains("longer than 1 MiB")));
+}
+
+#[test]
+fn a_program_that_was_typed_into_a_page_is_named() {
+    let page = b"<p>fn main() {<br>println!(1);<br>}</p>".as_slice();
+    let text = b"<p>Thank you!</p>".as_slice();
+    let all = intake(&[("onlinetext.html", page), ("about.html", text)]);
+    assert_eq!(ignored(&all), ["!onlinetext.html", "about.html"]);
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn proofs(verdict: Verdict) -> &'static [Proof] {
             atomic::not_atomic,
         ],
         BuildError | NotAllowed | Pending | Livelock | EndlessLoop | Requirement | Leak
-        | TooMuchOutput | OutOfMemory | Inconclusive | Passed => &[],
+        | TooMuchOutput | OutOfMemory | OverLimit | Inconclusive | Passed => &[],
     }
 }
 
