@@ -64,8 +64,14 @@ pub fn accessed(address: usize, size: usize, how: How, from: From) {
         let own = (walk::stack_pointer()..end).contains(&address);
         let mut calls = own.then(|| calls::alone(from.pc)).flatten();
         with(|world, me| {
+            let mut left_out = None;
             for (at, bytes) in cells(address, size) {
+                // There is no room for a page once, so none for what else is on it.
+                if left_out == Some(at / PAGE) {
+                    continue;
+                }
                 let Some(cell) = tables.cell(at) else {
+                    left_out = Some(at / PAGE);
                     world.memory_left_out = 1;
                     continue;
                 };
