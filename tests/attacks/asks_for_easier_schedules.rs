@@ -1,5 +1,5 @@
 //! attack: a hole of the compiler lets safe code ask for the natural schedule only; exercise: 05_lock/1_two_lines; expect: inconclusive, points: 0
-//! message: did not come again
+//! message: did not when it was run again
 
 use std::{io, process};
 
