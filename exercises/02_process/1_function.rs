@@ -6,8 +6,8 @@
 //!
 //! The task: the bun shop opens with as many bakers as the first argument says. Write
 //! `open_bakery`, which starts the bakers 1, 2, 3, ... each in a process of its own, so that all of
-//! them are at work together, and returns when all of them have gone home. A baker's work is
-//! `bake`, in the given part. Nobody asks again and again.
+//! them are at work together, and returns when all of them have gone home: their processes have
+//! been joined. A baker's work is `bake`, in the given part. Nobody asks again and again.
 //!
 //! Why it matters: a main program that does not wait counts the trays before they are full. One
 //! that waits too early has bought processes and still does one thing after the other.

@@ -1,15 +1,15 @@
 //! A global is not shared.
 //!
 //! A started process begins with a copy of its parent's whole memory, made at the moment of the
-//! start. From then on each changes only its own copy: the memories are isolated. A `static`
-//! looks like one place that everybody meets at. Between processes it is as many places as there
-//! are processes.
+//! start. From then on each changes only its own copy: the memories are isolated. A `static` looks
+//! like one place that everybody meets at. Between processes it is as many places as there are
+//! processes.
 //!
-//! The task: the stock of buns is the global `STOCK`. Write `open_branch`: it starts a process
-//! that takes `sold` buns out of `STOCK`, then calls `report(name)`, and it waits until that
-//! process has ended. Then predict, in `left_in_main`, what main sees in `STOCK` after that. Main
-//! itself eats one bun before it opens the second branch: look at what the second one starts with.
-//! Nobody asks again and again.
+//! The task: the stock of buns is the global `STOCK`. Write `open_branch`: it starts a process that
+//! sells, so that `sold` buns are missing in its `STOCK`, and calls `report(name)` there. Main's
+//! own `STOCK` stays as it was. It returns when that process has ended and was joined. Then say, in
+//! `left_in_main`, what main sees in `STOCK` after that. Main itself eats one bun before it opens
+//! the second branch: look at what the second one starts with. Nobody asks again and again.
 //!
 //! Why it matters: a result that a process leaves in a global is lost, without any error. How to
 //! bring one back is the subject of later topics.
@@ -30,7 +30,7 @@ fn open_branch(name: &str, sold: i32) -> io::Result<()> {
 
 /// What main sees in `STOCK`, which was `stock`, after a branch sold `sold` buns.
 fn left_in_main(stock: i32, sold: i32) -> i32 {
-    // TODO: predict it.
+    // TODO: what do you expect?
     todo!()
 }
 

@@ -30,8 +30,17 @@ fn open_shop() -> io::Result<()> {
 /// Plays two songs; the first lasts three seconds.
 fn radio() {
     println!("radio: first song");
+    is_on().set(true);
     std::thread::sleep(std::time::Duration::from_secs(3));
     println!("radio: second song");
+}
+
+/// Whether the radio was turned on.
+static IS_ON: std::sync::OnceLock<mp::Value<bool>> = std::sync::OnceLock::new();
+
+/// That, in memory that the processes share.
+fn is_on() -> &'static mp::Value<bool> {
+    IS_ON.get_or_init(|| mp::Value::named("the radio is on", false))
 }
 
 /// Bakes for seven seconds.
@@ -43,8 +52,12 @@ fn oven() {
 fn main() -> std::io::Result<()> {
     let first = std::env::args().nth(1);
     let seconds = first.and_then(|text| text.parse().ok()).unwrap_or(1);
+    is_on().set(false);
     open_shop()?;
     std::thread::sleep(std::time::Duration::from_secs(seconds));
+    if !is_on().get() {
+        println!("main: nobody has called `radio`");
+    }
     println!("main: the shop closes");
     Ok(())
 }

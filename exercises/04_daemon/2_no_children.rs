@@ -50,8 +50,8 @@ fn by_hand(tray: u32, error: &std::io::Error, clean: &mp::Value<u32>) {
 }
 
 /// What the process of a shift does.
-fn shift(trays: u32) {
-    let (name, clean) = (mp::current().name(), mp::Value::named("clean", 0_u32));
+fn shift(name: &str, trays: u32) {
+    let clean = mp::Value::named("clean", 0_u32);
     match wash(trays, &clean) {
         Ok(()) => println!("{name}: {} of {trays} trays are clean", clean.get()),
         Err(error) => println!("{name}: the washing-up was given up: {error}"),
@@ -62,7 +62,9 @@ fn main() -> std::io::Result<()> {
     let first = std::env::args().nth(1);
     let trays = first.and_then(|text| text.parse().ok()).unwrap_or(3);
     for (name, daemon) in [("night shift", true), ("day shift", false)] {
-        let process = mp::Process::new(|| shift(trays)).name(name).daemon(daemon);
+        let process = mp::Process::new(|| shift(name, trays))
+            .name("shift")
+            .daemon(daemon);
         process.start()?.join();
         println!("the {name} has gone home");
     }

@@ -7,13 +7,13 @@
 //! radio plays until the evening. Write `open_shop`: it serves the orders one after the other with
 //! `serve` (itself, in no other thread), which takes a second each, and returns how many buns were
 //! sold. An order that cannot be read ends the sale at once: return the `BadOrder` of `serve`. In
-//! both cases the book must be complete when `open_shop` returns, and nobody may wait for the
+//! both cases the book must be complete when `open_shop` returns, and no time may be lost with the
 //! radio. The clerk writes while the customers are served: nobody waits for it before.
 //!
 //! An argument is an order: a number of buns, or something that cannot be read.
 //!
-//! Why it matters: a log that is missing its last lines, a file written half: they are missing
-//! just when something went wrong, because that was the way out on which nobody waited.
+//! Why it matters: a log that is missing its last lines, a file written half: they are missing just
+//! when something went wrong, because that was the way out on which nobody waited.
 //!
 //! Try it by hand:  `course run 04_daemon/3_finish_first 4 x 2`
 //! Check it:        `course check 04_daemon/3_finish_first`

@@ -1,14 +1,14 @@
 //! Check, then act.
 //!
 //! "Is there a bun left? Then I take it." Between the question and the deed another customer can
-//! take the last one: what was checked is no longer true. So the check and the act belong into
-//! one critical section, and whoever waited for the lock has to check anew.
+//! take the last one: what was checked is no longer true. So the check and the act belong into one
+//! critical section, and whoever waited for the lock has to check anew.
 //!
-//! The task: the number of buns left is written on a list, which is a file: all processes can
-//! read and write it, and no memory is shared. Each customer is a process. Write `buy`: the
-//! customer decides (`decide`); then, if a bun is left, one less is noted. `buy` returns the
-//! number of the bun, which is what was left before: the last bun has number 1. Customers decide
-//! at the same time: hold `lock` to buy, not to decide. Everybody who uses the list holds the same.
+//! The task: the number of buns left is written on a list, which is a file: all processes can read
+//! and write it, and no memory is shared. Each customer is a process. Write `buy`: each customer
+//! decides (`decide`); then, if a bun is left, one less is noted. `buy` returns the number of the
+//! bun, which is what was left before: the last bun has number 1. Customers decide at the same
+//! time: hold `lock`, or another one that is the same for all, to use the list, and none to decide.
 //!
 //! The arguments are how many buns there are, and how many customers.
 //!
@@ -38,13 +38,22 @@ fn left(list: &str) -> u32 {
 /// Writes on the list how many buns are left.
 #[track_caller]
 fn note(list: &str, left: u32) {
+    if !DECIDED.get() {
+        println!("a bun is noted for somebody who has not decided");
+    }
     std::fs::write(list, format!("{left}\n")).expect("the list can be written");
+}
+
+thread_local! {
+    /// Whether the customer of this process has decided.
+    static DECIDED: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
 }
 
 /// The customer decides to have a bun, which takes some time.
 fn decide() {
     let _inside = mp::section("work");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    DECIDED.set(true);
 }
 
 /// The argument at `position`, or `default` where there is none.
@@ -59,12 +68,15 @@ fn customer(list: &str, lock: &mp::Lock) {
         Some(bun) => println!("here is bun number {bun}"),
         None => println!("sorry, sold out"),
     }
+    if !DECIDED.get() {
+        println!("a customer goes home without having decided");
+    }
 }
 
 fn main() -> std::io::Result<()> {
     let (buns, customers) = (argument(1, 2), argument(2, 3));
     let list = format!("buns-{}.txt", std::process::id());
-    note(&list, buns);
+    std::fs::write(&list, format!("{buns}\n"))?;
     let lock = mp::Lock::named("list");
     let mut started = Vec::new();
     for number in 1..=customers {

@@ -1,21 +1,21 @@
 //! Empty is a guess.
 //!
 //! `is_empty` and `len` tell what a queue was like when they looked. By the time the answer is
-//! used, another process may have put or taken something. So neither can promise that a `get`
-//! will find a message, and there is no lock to put around the two: the others would not take it.
-//! What is certain is the answer of a call that asks and takes in one piece.
+//! used, another process may have put or taken something. So neither can promise that a `get` will
+//! find a message, and there is no lock to put around the two: the others would not take it. What
+//! is certain is the answer of a call that asks and takes in one piece.
 //!
 //! The task: it is evening, nobody bakes any more, and the last buns lie on the shelf, a queue.
-//! Customers come, all at the same time, each in a process of its own, and each with a wish for
-//! so many buns. Write `buy`: it takes as many buns from the shelf as the customer wishes, or
-//! fewer if there are no more, and returns them. The customer goes home then, in any case; who
-//! waits for another bun waits for ever. And no bun stays on the shelf as long as there is still
-//! somebody in the shop who wishes for it.
+//! Customers come, all at the same time, each in a process of its own, and each with a wish for so
+//! many buns. Write `buy`: it takes as many buns from the shelf as the customer wishes, or fewer if
+//! there are no more, and returns them. The customer goes home then, at once or after a while; who
+//! waits for another bun without a limit waits for ever. And no bun stays on the shelf as long as
+//! there is still somebody in the shop who wishes for it.
 //!
 //! The arguments are how many buns there are, and then the wish of each customer.
 //!
-//! Why it matters: the check looks right and works nearly always. It fails when two customers
-//! want the last bun in the same moment, which happens on the day when the shop is full.
+//! Why it matters: the check looks right and works nearly always. It fails when two customers want
+//! the last bun in the same moment, which happens on the day when the shop is full.
 //!
 //! Try it by hand:  `course run 07_queue/3_empty_is_a_guess 5 2 3 4`
 //! Check it:        `course check 07_queue/3_empty_is_a_guess`

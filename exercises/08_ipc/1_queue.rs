@@ -12,8 +12,8 @@
 //! one. When all customers have their buns, `open_shop` returns, and the bakery does not keep the
 //! program from ending.
 //!
-//! The arguments are the orders. They are known when a customer comes, and not before: only
-//! `take_order` tells them, and only in the shop.
+//! The arguments are the orders. They are known when a customer comes, and not before: `take_order`
+//! tells them, in the shop.
 //!
 //! Why it matters: a program that talks to its workers over one queue works as long as everybody
 //! happens to be fast enough to take what is meant for them.

@@ -1,19 +1,19 @@
 //! A shared counter.
 //!
-//! A `Value` lies in memory that all processes share: what one sets, the others get. Its `get`
-//! is atomic, and so is its `set`: each happens at once or not yet. The two together are not. If
-//! two processes get 4, both set 5, and one bun is lost. `lock` gives a guard that holds the
-//! value's own lock, for whatever has to happen in one piece.
+//! A `Value` lies in memory that all processes share: what one sets, the others get. Its `get` is
+//! atomic, and so is its `set`: each happens at once or not yet. The two together are not. If two
+//! processes get 4, both set 5, and one bun is lost. `lock` gives a guard that holds the value's
+//! own lock, for whatever has to happen in one piece.
 //!
-//! The task: every baker bakes some buns with `bake`, and after each one counts it on the shelf
-//! that all bakers share. After the last it says `done(number, buns)`. Write `baker`, and
+//! The task: every baker bakes some buns with `bake`, and after each one counts it in shared
+//! memory, on one shelf or several. After the last it says `done(number, buns)`. Write `baker`, and
 //! `open_bakery`, which starts the bakers 1, 2, 3, ... and returns how many buns are on the shelf
 //! when all have gone home: their processes have been joined. The bakers bake at the same time:
 //! hold the lock to count, not to bake. And they may run out of flour. `bake` then ends the baker's
 //! process, and only what was counted before is on the shelf. Nobody asks again and again.
 //!
-//! The arguments are the number of bakers, how many buns each of them bakes, and for how many buns
-//! each has flour (if it is not said: for all).
+//! The arguments are the number of bakers, and how many buns each of them bakes. With `short`
+//! behind them all have flour for fewer, and nobody knows for how many.
 //!
 //! Why it matters: the lost update is the most common mistake there is with shared memory.
 //!
@@ -38,20 +38,58 @@ fn open_bakery(bakers: u32, buns: u32) -> io::Result<u32> {
 
 // ---- given: edits below this line are ignored ----
 
-thread_local! {
-    /// How many buns this process has baked.
-    static BAKED: std::cell::Cell<u32> = const { std::cell::Cell::new(0) };
+/// Who has flour for how many buns. Nobody but `bake` and main look here.
+mod flour {
+    /// For how many buns was flour used, by all together.
+    static USED: std::sync::OnceLock<mp::Value<u32>> = std::sync::OnceLock::new();
+
+    thread_local! {
+        /// For how many buns this process still has flour; `None` before the first.
+        static LEFT: std::cell::Cell<Option<u64>> = const { std::cell::Cell::new(None) };
+    }
+
+    pub(super) fn begin() {
+        USED.get_or_init(|| mp::Value::named("buns baked", 0));
+    }
+
+    pub(super) fn is_short() -> bool {
+        std::env::args().nth(3).is_some()
+    }
+
+    pub(super) fn is_out() -> bool {
+        let buns = super::argument(2, 2).into();
+        let first = || {
+            if is_short() {
+                mp::random(0..buns)
+            } else {
+                buns
+            }
+        };
+        let left = LEFT.get().unwrap_or_else(first);
+        LEFT.set(Some(left.saturating_sub(1)));
+        is_short() && left == 0
+    }
+
+    pub(super) fn use_up() {
+        let used = USED.get().expect("main has begun");
+        used.lock().update(|used| used + 1);
+    }
+
+    pub(super) fn used() -> u32 {
+        USED.get().map_or(0, mp::Value::get)
+    }
 }
 
 /// Bakes a bun, which takes some time. A baker without flour goes home instead.
 fn bake() {
-    if BAKED.replace(BAKED.get() + 1) == argument(3, u32::MAX) {
+    if flour::is_out() {
         println!("a baker has no flour left");
         gone_home().lock().update(|bakers| bakers + 1);
         std::process::exit(0);
     }
     let _inside = mp::section("work");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    flour::use_up();
 }
 
 /// How many bakers have gone home.
@@ -77,8 +115,13 @@ fn argument(position: usize, default: u32) -> u32 {
 fn main() -> std::io::Result<()> {
     let (bakers, buns) = (argument(1, 3), argument(2, 2));
     gone_home().set(0);
+    flour::begin();
     let count = open_bakery(bakers, buns)?;
     println!("{} bakers have gone home", gone_home().get());
-    println!("{count} buns are on the shelf");
+    match (flour::is_short(), flour::used()) {
+        (true, baked) if count == baked => println!("all that were baked are on the shelf"),
+        (true, baked) => println!("{baked} buns were baked, and {count} are on the shelf"),
+        (false, _) => println!("{count} buns are on the shelf"),
+    }
     Ok(())
 }

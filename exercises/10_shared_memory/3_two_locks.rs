@@ -1,17 +1,18 @@
 //! One value, two locks.
 //!
-//! A `RawValue` is shared memory without a lock of its own. A lock protects it only because all
-//! who use the value hold the same lock: the lock knows nothing of the value. Where two use one
-//! value at the same time, one of them writes, and nothing orders them, that is a data race: it is
-//! wrong even when the number happens to be right.
+//! A `RawValue` is shared memory without a lock of its own. A lock protects it only because all who
+//! use the value hold the same lock: the lock knows nothing of the value. Where two use one value
+//! at the same time, one of them writes, and nothing orders them, that is a data race: it is wrong
+//! even when the number happens to be right.
 //!
 //! The task: the shelf has a back door and a front door, with a lock each. Every baker bakes a bun
-//! and puts it on the shelf through the back door, then bakes another and puts it there through
-//! the front door, and says `baker 1 put 2 buns` (with the own number). The program that this one
+//! and puts it on the shelf through the back door, then bakes another and puts it there through the
+//! front door, and says `baker 1 put 2 buns` then (with the own number). The program that this one
 //! is taken from holds the lock of the back door for the first bun and that of the front door for
 //! the second: so two bakers, one at each door, are on the shelf at once. Write it right. Two
-//! bakers put 4 buns. `open_bakery` starts the bakers 1, 2, 3, ... and waits for them. They bake at
-//! the same time: hold locks to `put_bun`, not to `bake`. Who waits does not ask again and again.
+//! bakers put 4 buns. `open_bakery` starts the bakers 1, 2, 3, ... and waits until each has said
+//! so. They bake at the same time: hold locks to `put_bun`, not to `bake`. Who waits does not ask
+//! again and again.
 //!
 //! The argument is the number of bakers.
 //!
@@ -54,7 +55,9 @@ thread_local! {
 fn bake() {
     let _inside = mp::section("work");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
-    IN_HAND.set(IN_HAND.get() + 1);
+    if IN_HAND.replace(IN_HAND.get() + 1) > 0 {
+        println!("another bun is baked that is not on the shelf yet");
+    }
 }
 
 /// Puts one more bun on the shelf. Nobody else may use the shelf meanwhile.
@@ -65,6 +68,7 @@ fn put_bun(shelf: &Shelf) {
         None => println!("no bun is baked that could be put there"),
     }
     shelf.buns.set(shelf.buns.get() + 1);
+    println!("a bun is put on the shelf");
 }
 
 fn main() -> std::io::Result<()> {

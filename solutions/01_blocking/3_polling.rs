@@ -5,9 +5,10 @@
 //! and again is called polling.
 //!
 //! The task: write `buy`. Knead the dough piece by piece (`knead(1)`, `knead(2)`, up to `pieces`)
-//! and look at the counter after each piece, without waiting, until the bun is there: then `eat`
-//! it, and go on kneading, and do not look again. If all dough is kneaded and there is still no
-//! bun, there is nothing useful left to do: wait for it. Do not ask again and again.
+//! and look at the counter after each piece (before the first, too, if you like), without waiting,
+//! until the bun is there: then `eat` it, and go on kneading, and do not look again. If all dough
+//! is kneaded and there is still no bun, there is nothing useful left to do: wait for it. Do not
+//! ask again and again.
 //!
 //! A piece takes a tenth of a second. The first argument is how many hundredths of a second the bun
 //! takes, the second how many pieces there are. With 35 and 6 the bun is eaten between piece 4 and

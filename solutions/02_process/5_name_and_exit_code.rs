@@ -12,8 +12,9 @@
 //!   `ada: nothing left over`, `ada: 2 left over`, `ada: ended by signal 15`.
 //!   It does not ask again and again.
 //!
-//! Look at `pack`: the size of the boxes depends on the name of the process that calls it. With no
-//! buns it waits for some, for ever, until main sends the packer home, or shows it the door.
+//! Look at `pack`: the size of the boxes depends on the name of the process that calls it, and it
+//! takes a while. With no buns it waits for some, for ever, until main sends the packer home, or
+//! shows it the door. Main also looks at the exit codes itself.
 //!
 //! Why it matters: shells, build tools and CI know of a process nothing but this number.
 //!
@@ -59,6 +60,7 @@ fn pack(buns: i32) -> i32 {
             std::thread::sleep(std::time::Duration::from_secs(3600));
         }
     }
+    std::thread::sleep(std::time::Duration::from_millis(100));
     println!("{packer} fills boxes of {size}: {}", buns / size);
     buns % size
 }
@@ -90,7 +92,11 @@ fn main() -> std::io::Result<()> {
         }
     }
     for (packer, _) in &packers {
-        println!("{}", report(packer));
+        let told = report(packer);
+        match packer.exit_code() {
+            Some(code) => println!("{told} (exit code {code})"),
+            None => println!("{told} (and is still at work)"),
+        }
     }
     Ok(())
 }

@@ -64,9 +64,28 @@ struct Account {
 /// Serves the customers of a branch; their coins go into `TILL`.
 fn trade(branch: usize, customers: u32) {
     println!("branch {branch} serves {customers} customers");
-    for customer in 1..=customers {
-        let price = 5 + (3 * customer) % 7;
+    for _ in 0..customers {
+        let price = mp::random(5..12) as u32;
         TILL.fetch_add(price, std::sync::atomic::Ordering::SeqCst);
+        paid::add(branch, price);
+    }
+}
+
+/// What the customers of each branch have paid, to compare with. Nobody but `trade` and main look.
+mod paid {
+    static PAID: std::sync::OnceLock<mp::Array<u32>> = std::sync::OnceLock::new();
+
+    pub(super) fn begin(branches: usize) {
+        PAID.get_or_init(|| mp::Array::named("paid", vec![0; branches]));
+    }
+
+    pub(super) fn add(branch: usize, price: u32) {
+        let paid = PAID.get().expect("main has begun");
+        paid.set(branch, paid.get(branch) + price);
+    }
+
+    pub(super) fn all(branch: usize) -> u32 {
+        PAID.get().map_or(0, |paid| paid.get(branch))
     }
 }
 
@@ -76,9 +95,15 @@ fn main() -> std::io::Result<()> {
     if customers.is_empty() {
         customers = vec![12, 3];
     }
+    paid::begin(customers.len());
     for (branch, account) in open_branches(&customers)?.iter().enumerate() {
         let Account { coins, clerk } = account;
-        println!("branch {branch}: {coins} coins, counted by process {clerk}");
+        let all = 100 + paid::all(branch);
+        if *coins == all {
+            println!("branch {branch}: all its coins, counted by process {clerk}");
+        } else {
+            println!("branch {branch}: {coins} of {all} coins, counted by process {clerk}");
+        }
     }
     let own = TILL.load(std::sync::atomic::Ordering::SeqCst);
     println!("main's own till: {own} coins");

@@ -11,7 +11,7 @@
 //!
 //! No line of another worker may come between these two: each prints its own while it holds the
 //! one lock of all. Write `worker`, and `open_shop`, which starts the workers 1, 2, 3, ... (as many
-//! as the first argument says), each in a process of its own, and waits for all of them.
+//! as the first argument says), each in a process of its own, and joins all of them.
 //! Who comes first is nobody's business: don't fix the order of the workers. Nobody asks again and
 //! again.
 //!

@@ -5,10 +5,11 @@
 //! the notification wakes nobody: the baker waits for ever. So somebody wrote "sleep for four
 //! seconds" before the notify. That is luck, and four seconds lost each morning.
 //!
-//! The task: write both without luck. It must not matter who is ready first, nobody waits
-//! for longer than it takes, and the baker does not ask again and again. What the baker waits for
-//! is a state: `kitchen.dough`, the grams of dough on the table, which are 0 at first. Nobody
-//! changes it without the table's lock, which is that of the condition `kitchen.table`.
+//! The task: write both without luck. It must not matter who is ready first, the baker
+//! bakes as soon as the oven is hot and the dough is there, and does not ask again and again. What
+//! the baker waits for is a state: `kitchen.dough`, the grams of dough on the table, which are 0 at
+//! first. Nobody changes it without the table's lock, which is that of the condition
+//! `kitchen.table`.
 //!
 //! The arguments are the grams of dough, each of which takes a millisecond to knead, and how many
 //! milliseconds the oven takes to get hot.

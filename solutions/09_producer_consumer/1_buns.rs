@@ -1,8 +1,8 @@
 //! Ten buns, and the eater goes home.
 //!
-//! Between a baker and an eater there is a shelf: a queue. The eater takes bun after bun, and
-//! waits while there is none. But when the last bun is eaten, who tells the eater? Not the queue:
-//! it is empty now and then, and that it will stay empty only the baker knows.
+//! Between a baker and an eater there is a shelf: a queue. The eater takes bun after bun, and waits
+//! while there is none. But when the last bun is eaten, who tells the eater? Not the queue: it is
+//! empty now and then, and that it will stay empty only the baker knows.
 //!
 //! The task: write `baker`, which bakes the buns 1, 2, 3, ... up to `buns` with `bake`, and puts
 //! each on the shelf as soon as it is baked; and `eater`, which takes them in this order and eats
@@ -12,10 +12,11 @@
 //! said: any type that serde can write and read, one of your own if you like. Nobody asks again and
 //! again.
 //!
-//! The arguments are the number of buns, and how much the shelf has room for.
+//! The arguments are the number of buns (`some`: another one each time), and how much the shelf has
+//! room for.
 //!
-//! Why it matters: whoever works off a queue has to be told when it is over. Forgotten, the
-//! program does not end; guessed, the last messages are lost.
+//! Why it matters: whoever works off a queue has to be told when it is over. Forgotten, the program
+//! does not end; guessed, the last messages are lost.
 //!
 //! Try it by hand:  `course run 09_producer_consumer/1_buns 10 3`
 //! Check it:        `course check 09_producer_consumer/1_buns`
@@ -58,8 +59,28 @@ fn bake(bun: u32) {
     let _inside = mp::section("work");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(200..500)));
     baked().set(bun);
-    println!("bun {bun} is baked");
+    say(bun, "baked");
 }
+
+/// Whether it was said how many buns there are.
+fn is_said() -> bool {
+    std::env::args().nth(1).as_deref() != Some("some")
+}
+
+/// Tells of a bun, where it was said how many there are.
+fn say(bun: u32, what: &str) {
+    if is_said() {
+        println!("bun {bun} is {what}");
+    }
+}
+
+/// The bun that is eaten last, in memory that the processes share.
+fn eaten() -> &'static mp::Value<u32> {
+    EATEN.get_or_init(|| mp::Value::named("the bun eaten last", 0))
+}
+
+/// That bun.
+static EATEN: std::sync::OnceLock<mp::Value<u32>> = std::sync::OnceLock::new();
 
 /// Eats a bun, which is faster done.
 fn eat(bun: u32) {
@@ -68,7 +89,8 @@ fn eat(bun: u32) {
         println!("bun {bun} is not baked yet");
     }
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..200)));
-    println!("bun {bun} is eaten");
+    eaten().set(bun);
+    say(bun, "eaten");
 }
 
 /// The argument at `position`, or `default` where there is none.
@@ -78,8 +100,14 @@ fn argument(position: usize, default: u32) -> u32 {
 }
 
 fn main() -> std::io::Result<()> {
-    let (buns, room) = (argument(1, 10), argument(2, 3));
+    let room = argument(2, 3);
+    let buns = if is_said() {
+        argument(1, 10)
+    } else {
+        mp::random(3..10) as u32
+    };
     baked().set(0);
+    eaten().set(0);
     let shelf: mp::Queue<OnShelf> = mp::Queue::named("shelf", room as usize);
     let baking = mp::Process::new(|| {
         baker(buns, &shelf);
@@ -93,6 +121,11 @@ fn main() -> std::io::Result<()> {
     let eating = eating.name("eater").start()?;
     baking.join();
     eating.join();
+    match (is_said(), eaten().get()) {
+        (true, _) => {}
+        (false, last) if last == buns => println!("all buns are eaten"),
+        (false, last) => println!("bun {last} of {buns} was the last that was eaten"),
+    }
     println!("the shop closes");
     Ok(())
 }

@@ -7,10 +7,11 @@
 //! The task: write `put` and `take` of `Shelf`, for any number of bakers, eaters and places.
 //! `ring.insert(bun)` lays a bun into the next place; what lies there is lost. `ring.remove()` gets
 //! the oldest bun, or 0 if there is none. `ring.buns()` tells how many there are, and
-//! `ring.places()` how many places. They may be called only while nobody else is using the ring.
-//! Choose the tools that you need, a `Condition` or `Semaphore`s say; `new` is the place to make
-//! them. No `Queue`: that is what you are building. Who has to wait really waits, and does not ask
-//! again and again.
+//! `ring.places()` how many places. Each bun is laid into the ring, and taken out of it. While one
+//! uses the ring, nobody else may change what it uses: `insert` the next place and the number of
+//! buns laid there, `remove` the oldest place and the number taken out, `buns` both numbers. Choose
+//! the tools that you need, a `Condition` or `Semaphore`s say; `new` is the place to make them. Who
+//! has to wait really waits, and does not ask again and again.
 //!
 //! The arguments are the numbers of bakers, eaters, buns per baker, and places. Where nobody eats,
 //! there must be places for all buns.
@@ -56,56 +57,73 @@ impl<'a> Shelf<'a> {
 
 // ---- given: edits below this line are ignored ----
 
-/// A row of places, used as a ring, without any rule. Nobody else may use it meanwhile.
-struct Ring {
-    /// For whoever needs several conditions over one lock. Nobody takes it unless you do.
-    lock: mp::RLock,
-    /// What lies in each place; 0 is no bun.
-    row: mp::RawArray<u32>,
-    /// How many buns were ever removed: the oldest bun lies in the place of this number.
-    head: mp::RawValue<u32>,
-    /// How many buns were ever inserted.
-    tail: mp::RawValue<u32>,
-}
+use ring::Ring;
 
-impl Ring {
-    fn new(places: u32) -> Self {
-        Self {
-            lock: mp::RLock::named("ring's lock"),
-            row: mp::RawArray::named("row", vec![0_u32; places as usize]),
-            head: mp::RawValue::named("head", 0_u32),
-            tail: mp::RawValue::named("tail", 0_u32),
+/// What only the ring's own functions may use.
+mod ring {
+    /// A row of places, used as a ring, without any rule.
+    pub struct Ring {
+        /// For whoever needs several conditions over one lock. Nobody takes it unless you do.
+        pub lock: mp::RLock,
+        /// What lies in each place; 0 is no bun.
+        row: mp::RawArray<u32>,
+        /// How many buns were ever removed: the oldest bun lies in the place of this number.
+        head: mp::RawValue<u32>,
+        /// How many buns were ever inserted.
+        tail: mp::RawValue<u32>,
+    }
+
+    impl Ring {
+        pub fn new(places: u32) -> Self {
+            Self {
+                lock: mp::RLock::named("ring's lock"),
+                row: mp::RawArray::named("row", vec![0_u32; places as usize]),
+                head: mp::RawValue::named("head", 0_u32),
+                tail: mp::RawValue::named("tail", 0_u32),
+            }
         }
-    }
 
-    /// How many places there are.
-    fn places(&self) -> u32 {
-        self.row.len() as u32
-    }
+        /// How many places there are.
+        pub fn places(&self) -> u32 {
+            self.row.len() as u32
+        }
 
-    /// How many buns there are.
-    #[track_caller]
-    fn buns(&self) -> u32 {
-        self.tail.get().saturating_sub(self.head.get())
-    }
+        /// How many buns there are.
+        #[track_caller]
+        pub fn buns(&self) -> u32 {
+            self.tail.get().saturating_sub(self.head.get())
+        }
 
-    /// Lays a bun into the place after the newest; a bun that is still there is lost.
-    #[track_caller]
-    fn insert(&self, bun: u32) {
-        let tail = self.tail.get();
-        self.row.set((tail % self.places()) as usize, bun);
-        self.tail.set(tail + 1);
-    }
+        /// Lays a bun into the place after the newest; a bun that is still there is lost.
+        #[track_caller]
+        pub fn insert(&self, bun: u32) {
+            let tail = self.tail.get();
+            let place = (tail % self.places()) as usize;
+            if self.row.get(place) != 0 {
+                println!("a bun is laid over another one");
+            }
+            self.row.set(place, bun);
+            self.tail.set(tail + 1);
+        }
 
-    /// Takes the oldest bun out of its place; 0 if there is none.
-    #[track_caller]
-    fn remove(&self) -> u32 {
-        let head = self.head.get();
-        let place = (head % self.places()) as usize;
-        let bun = self.row.get(place);
-        self.row.set(place, 0);
-        self.head.set(head + 1);
-        bun
+        /// Takes the oldest bun out of its place; 0 if there is none.
+        #[track_caller]
+        pub fn remove(&self) -> u32 {
+            let head = self.head.get();
+            let place = (head % self.places()) as usize;
+            let bun = self.row.get(place);
+            if bun == 0 {
+                println!("a bun is removed where none lies");
+            }
+            self.row.set(place, 0);
+            self.head.set(head + 1);
+            bun
+        }
+
+        /// How many buns were ever inserted.
+        pub fn through(&self) -> u32 {
+            self.tail.get()
+        }
     }
 }
 
@@ -151,7 +169,7 @@ fn main() -> std::io::Result<()> {
     for child in &started {
         child.join();
     }
-    let (through, left) = (ring.tail.get(), ring.buns());
+    let (through, left) = (ring.through(), ring.buns());
     println!("through the ring: {through} buns, left in it: {left}");
     Ok(())
 }

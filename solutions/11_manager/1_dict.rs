@@ -6,16 +6,17 @@
 //! answers whoever comes. It cannot know that the two belong together.
 //!
 //! The task: a clerk sells one bun of each kind in `kinds`, in this order: serves it with
-//! `serve(kind)`, which takes a while, and counts it in the dictionary `sold`. Write `clerk`, and
-//! `open_shop`, which starts the clerks, each in a process of its own, and returns when all have
-//! gone home: their processes have been joined. A kind that was not sold is not in the dictionary.
-//! The clerks serve at the same time: nobody waits for somebody else's customer. You may give
-//! `clerk` more arguments. Who waits does not ask again and again.
+//! `serve(kind)`, which takes a while, and sees to it that it is counted in the dictionary `sold`,
+//! sooner or later, by whomever. Write `clerk`, and `open_shop`, which starts the clerks, each in a
+//! process of its own, and returns when all is counted and all have gone home: their processes have
+//! been joined. A kind that was not sold is not in the dictionary. The clerks serve at the same
+//! time: nobody waits for somebody else's customer. You may give `clerk` more arguments. Who waits
+//! does not ask again and again.
 //!
 //! The arguments are the number of clerks, and the kinds.
 //!
-//! Why it matters: stores and databases answer each request in one piece, too, and updates get
-//! lost in them every day, between one request and the next.
+//! Why it matters: stores and databases answer each request in one piece, too, and updates get lost
+//! in them every day, between one request and the next.
 //!
 //! Try it by hand:  `course run 11_manager/1_dict 3 sesame poppy`
 //! Check it:        `course check 11_manager/1_dict`

@@ -1,16 +1,16 @@
 //! Change what you got, and put it back.
 //!
-//! A manager keeps values of any type, nested ones too. But what you get from it is a copy, in
-//! your own memory. `board.get()?.waiting.remove(0)` takes an order out of that copy: there is no
-//! error, and on the board nothing has changed. (Python's `orders[0]["buns"].append("poppy")` is
-//! the same trap.) A value is changed in three steps: get it, change the copy, put it back. And
-//! from the first to the last, nobody else may change it.
+//! A manager keeps values of any type, nested ones too. But what you get from it is a copy, in your
+//! own memory. `board.get()?.waiting.remove(0)` takes an order out of that copy: there is no error,
+//! and on the board nothing has changed. (Python's `orders[0]["buns"].append("poppy")` is the same
+//! trap.) A value is changed in three steps: get it, change the copy, put it back. And from the
+//! first to the last, nobody else may change it.
 //!
 //! The task: on the board of the bakery are the orders that are waiting, and the trays that are
 //! done. Each baker is a process. Write `baker`: take the first order that is waiting off the
-//! board, `bake` it, and add the tray to those that are done. A baker takes one order, and goes
-//! home at once when none is waiting. The bakers bake at the same time: hold `lock` to change the
-//! board, not to bake.
+//! board, `bake` it, and add the tray that `bake` returns to those that are done. A baker takes one
+//! order, and goes home at once when none is waiting. The bakers bake at the same time: hold `lock`
+//! to change the board, not to bake.
 //!
 //! The arguments are the number of bakers, and the orders: `ada-3` is three buns for Ada.
 //!
@@ -62,20 +62,28 @@ struct Order {
     buns: usize,
 }
 
-#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
-struct Tray {
-    customer: String,
-    buns: Vec<String>,
-}
+use oven::{Tray, bake};
 
-/// Bakes what was ordered, which takes some time.
-fn bake(order: Order) -> Tray {
-    let _inside = mp::section("work");
-    println!("baking {} buns for {}", order.buns, order.customer);
-    std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
-    Tray {
-        customer: order.customer,
-        buns: vec!["sesame".to_owned(); order.buns],
+/// Only here trays are made.
+mod oven {
+    #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+    pub struct Tray {
+        pub customer: String,
+        pub buns: Vec<String>,
+        /// Nobody else can fill it in.
+        is_baked: bool,
+    }
+
+    /// Bakes what was ordered, which takes some time.
+    pub fn bake(order: super::Order) -> Tray {
+        let _inside = mp::section("work");
+        println!("baking {} buns for {}", order.buns, order.customer);
+        std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+        Tray {
+            customer: order.customer,
+            buns: vec!["sesame".to_owned(); order.buns],
+            is_baked: true,
+        }
     }
 }
 

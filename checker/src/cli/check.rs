@@ -164,7 +164,8 @@ pub struct ReplayArgs {
     /// Write a page to this file instead, to go through the steps in a browser
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
-    /// Arguments for the program [default: the first row that the exercise is checked with]
+    /// Arguments for the program: one of the rows that the exercise is checked with; for a file of
+    /// your own, any [default: the first of the rows]
     #[arg(long, value_name = "ARG", num_args = 0.., allow_negative_numbers = true)]
     pub args: Option<Vec<String>>,
     /// How the schedules are made and run

@@ -32,7 +32,8 @@ pub struct Entry<'a> {
 impl Entry<'_> {
     /// Whether it has passed, whatever became of it since.
     pub fn is_done(&self) -> bool {
-        matches!(self.standing, Standing::Passed | Standing::ChangedSince)
+        use Standing::{ChangedSince, FailsNow, Passed};
+        matches!(self.standing, Passed | ChangedSince | FailsNow(_))
     }
 }
 

@@ -203,6 +203,9 @@ impl Record {
         let untouched = stub.is_some() && now == stub;
         match (passed, last.map(|last| last.verdict)) {
             (Some(passed), _) if now == Some(passed) => Standing::Passed,
+            (Some(_), Some(verdict)) if last.is_some_and(|last| now == Some(&last.text)) => {
+                Standing::FailsNow(verdict)
+            }
             (Some(_), _) => Standing::ChangedSince,
             (None, Some(Verdict::Pending) | None) if untouched => Standing::NotStarted,
             (None, Some(verdict)) => Standing::Tried(verdict),

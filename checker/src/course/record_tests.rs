@@ -72,6 +72,14 @@ fn a_pass_is_remembered_with_what_passed_and_a_later_change_is_noticed() {
     );
     let worse = note(Verdict::WrongOutput, 0, "cc");
     assert_eq!(worse.standing(id, Some("bb"), Some("00")), Standing::Passed);
+    assert_eq!(
+        worse.standing(id, Some("cc"), Some("00")),
+        Standing::FailsNow(Verdict::WrongOutput)
+    );
+    assert_eq!(
+        worse.standing(id, Some("dd"), Some("00")),
+        Standing::ChangedSince
+    );
     let best = worse.exercises[id].best.expect("the pass");
     assert_eq!((best.verdict, best.points), (Verdict::Passed, 4));
 }

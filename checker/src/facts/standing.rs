@@ -22,6 +22,8 @@ pub enum Standing {
     Tried(Verdict),
     /// It passed, and is as it was then.
     Passed,
-    /// It passed, and was changed since.
+    /// It passed, and was changed since, and not checked.
     ChangedSince,
+    /// It passed, was changed since, and came to this verdict then.
+    FailsNow(Verdict),
 }

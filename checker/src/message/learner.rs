@@ -29,7 +29,7 @@ pub fn standing(standing: Standing) -> &'static str {
     match standing {
         Standing::NotStarted => "not started",
         Standing::Tried(Verdict::Pending) => "begun",
-        Standing::Tried(verdict) => headline(verdict),
+        Standing::Tried(verdict) | Standing::FailsNow(verdict) => headline(verdict),
         Standing::Passed => "passed",
         Standing::ChangedSince => "changed since",
     }
@@ -41,7 +41,7 @@ pub fn sign(standing: Standing) -> char {
         Standing::NotStarted | Standing::Tried(Verdict::Pending) => '·',
         Standing::Tried(_) => '✗',
         Standing::Passed => '✓',
-        Standing::ChangedSince => '~',
+        Standing::ChangedSince | Standing::FailsNow(_) => '~',
     }
 }
 
@@ -51,7 +51,7 @@ pub fn paint(standing: Standing, text: &str) -> String {
         Standing::NotStarted | Standing::Tried(Verdict::Pending) => return text.to_owned(),
         Standing::Tried(_) => AnsiColor::Red,
         Standing::Passed => AnsiColor::Green,
-        Standing::ChangedSince => AnsiColor::Yellow,
+        Standing::ChangedSince | Standing::FailsNow(_) => AnsiColor::Yellow,
     };
     let style = Style::new().fg_color(Some(colour.into()));
     format!("{style}{text}{style:#}")

@@ -13,7 +13,8 @@
 //! called as `::std::println!`, since macros alone are in scope in modules further down. Functions
 //! are called through the solution's signatures, so that they return what they should. As a child
 //! of the learner's module the given part may use what is private there; what is private in the
-//! given part is made visible to the crate. Lines stay where they are in the learner's file.
+//! given part is made visible to the crate, except inside a module of its own: there it hides what
+//! a learner must neither change nor make up. Lines stay where they are in the learner's file.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -250,11 +251,8 @@ fn signature(function: &ItemFn) -> String {
 fn show_items(items: &[Item], edits: &mut Vec<Edit>) {
     for item in items {
         match item {
-            Item::Mod(module) => {
-                show(&module.vis, module, edits);
-                let inside = module.content.as_ref();
-                inside.inspect(|(_, items)| show_items(items, edits));
-            }
+            // What is private inside is so for the rest of the given part, too.
+            Item::Mod(module) => show(&module.vis, module, edits),
             Item::Struct(item) => {
                 show(&item.vis, item, edits);
                 show_fields(&item.fields, edits);
@@ -370,6 +368,35 @@ mod tests {
     const GIVEN: &str = "/// A kitchen.\n#[derive(Clone)]\nstruct Kitchen { dough: u32 }\n\
         impl Kitchen {\n    fn bake(&self) { if !(self.helper()) { println!(\"{}\", format!(\"\")) } }\n}\n\
         fn main() -> std::io::Result<()> {\n    let bun: Bun = 3;\n    hire(\"ada\", bun)?; Ok(())\n}\n";
+
+    #[test]
+    fn what_is_private_in_a_module_of_the_given_part_stays_private() {
+        let given = "use ring::Ring;\nmod ring {\n    pub struct Ring { head: u32 }\n    \
+            impl Ring {\n        fn of(head: u32) -> Ring { Ring { head } }\n    }\n}\nfn main() {}\n";
+        let apart = apart("fn take() {}\n", "fn take() {}\n", given).expect("parses");
+        assert!(
+            apart
+                .learner
+                .contains("use self::__given::{Ring, main, ring};"),
+            "{}",
+            apart.learner
+        );
+        assert!(
+            apart.given.contains("pub(crate) mod ring {"),
+            "{}",
+            apart.given
+        );
+        assert!(
+            apart.given.contains("pub struct Ring { head: u32 }"),
+            "{}",
+            apart.given
+        );
+        assert!(
+            apart.given.contains("        fn of(head: u32)"),
+            "{}",
+            apart.given
+        );
+    }
 
     #[test]
     fn each_part_sees_what_is_listed_and_nothing_else() {

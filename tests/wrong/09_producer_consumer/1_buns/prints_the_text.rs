@@ -1,4 +1,4 @@
-//! verdict: requirement
+//! verdict: wrong_output
 //!
 //! Prints what is expected, and neither bakes nor eats anything.
 

@@ -1,4 +1,4 @@
-//! verdict: requirement
+//! verdict: wrong_output
 //!
 //! Moves the buns and stays where it is.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: build_error
 //!
 //! A cheat: nobody sells, and main writes the book from what it knows, and with its own pid.
 
