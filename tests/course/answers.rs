@@ -70,8 +70,8 @@ fn check(answer: &Answer, seed: u64, schedules: u32) -> Option<String> {
         && util::status(&output) == i32::from(!passed)
         && result["passed"] == passed
         && (result["points"] == result["max_points"]) == passed
-        // No alarm of any kind in a right answer; a wrong one fails in some schedule.
-        && (result["failed_schedules"] == 0) == passed
+        // No alarm of any kind in a right answer; a wrong one fails in some schedule, if it runs.
+        && (result["failed_schedules"] == 0) == (passed || answer.verdict == "build_error")
         && (!passed || result["schedules"] == schedules.parse::<u32>().unwrap())
         && (!passed || result["also"].as_array().is_some_and(Vec::is_empty));
     let file = &answer.file;

@@ -104,8 +104,11 @@ fn long_the_failures_of_all_known_wrong_answers_replay_with_every_seed() {
 fn failures_replay(seeds: Range<u32>, step: usize) {
     let cases: Vec<(Answer, String)> = seeds
         .flat_map(|seed| {
-            let answers = wrong_answers().into_iter().step_by(step);
-            answers.map(move |answer| (answer, seed.to_string()))
+            let all = wrong_answers().into_iter();
+            // Of what does not compile there is no schedule.
+            let runs = all.filter(|answer| answer.verdict != "build_error");
+            runs.step_by(step)
+                .map(move |answer| (answer, seed.to_string()))
         })
         .collect();
     for_each(&cases, |(answer, seed)| replays(answer, seed));
