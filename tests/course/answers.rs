@@ -28,7 +28,9 @@ fn author_check_finds_nothing_wrong(form: &[&str]) {
     println!("{told}");
     assert_eq!(util::status(&output), 0, "{}", util::text(&output.stderr));
     assert!(told.ends_with("\nEverything holds.\n"));
-    for answer in wrong_answers() {
+    // What does not compile has no schedules, and no place in the table.
+    let run = wrong_answers().into_iter();
+    for answer in run.filter(|it| it.verdict != "build_error") {
         let name = answer.file.rsplit_once('/').expect("a path").1;
         let name = name.strip_suffix(".rs").expect("a program");
         let listed = told.lines().any(|line| {
