@@ -1,5 +1,5 @@
 //! attack: descriptors of the process that supervises are opened again; exercise: 05_lock/1_two_lines; expect: panic, points: 0
-//! message: nothing can be opened
+//! message: No such file or directory
 
 use std::{env, fs, io};
 

@@ -1,5 +1,5 @@
 //! attack: memory of the process that supervises is written by its file; exercise: 05_lock/1_two_lines; expect: panic, points: 0
-//! message: Permission denied
+//! message: No such file or directory
 
 use std::{env, fs, io};
 
