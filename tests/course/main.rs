@@ -13,6 +13,7 @@ mod formats;
 mod init;
 mod language_server;
 mod locks;
+mod many;
 mod memory;
 mod mistakes;
 mod one_text;

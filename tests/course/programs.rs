@@ -564,20 +564,3 @@ fn the_lock_of_a_condition_is_named_after_the_condition() {
     let message = told["message"].as_str().expect("a message");
     assert!(message.contains("waits for the lock of shelf"), "{message}");
 }
-
-#[test]
-fn of_a_program_with_more_processes_than_can_be_watched_nothing_is_said() {
-    const IN_A_ROW: &str = "fn main() -> std::io::Result<()> {
-    for _ in 0..300 { mp::Process::new(|| ()).start()?.join(); }
-    Ok(())
-}
-";
-    let folder = Folder::new();
-    let report = judged(&folder.file("in_a_row.rs", IN_A_ROW), &[]);
-    assert_eq!(report["verdict"], "inconclusive", "{report}");
-    let told = report["message"].as_str().unwrap_or_default();
-    assert!(
-        told.contains("more processes than can be watched"),
-        "{told}"
-    );
-}

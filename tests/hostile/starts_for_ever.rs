@@ -1,8 +1,8 @@
-//! verdict: panic
-//! message: Resource temporarily unavailable
-//! schedules: 20
+//! verdict: over_limit
+//! message: than the checker watches or computes for longer than a check may take
+//! schedules: 1
 //!
-//! Every child starts a child of its own, until the system has no more.
+//! Every child starts a child of its own, without end.
 
 fn attack() {
     let child = mp::Process::new(attack).start();

@@ -1,5 +1,5 @@
 //! verdict: over_limit
-//! message: more threads than can be watched
+//! message: than the checker watches
 //! schedules: 2
 //!
 //! Every thread starts one more.

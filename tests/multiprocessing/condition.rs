@@ -216,6 +216,16 @@ fn two_conditions_may_share_a_lock() {
     join_all(&others);
 }
 
+fn more_than_a_hundred_wait_at_once() {
+    let (condition, woken) = (Condition::new(), Semaphore::new(0));
+    let children = waiting(140, &condition, &woken);
+    condition.lock().notify(1);
+    wake(1, &woken);
+    condition.lock().notify_all();
+    wake(139, &woken);
+    join_all(&children);
+}
+
 // In CPython who notifies would wait for ever for a killed one to wake up.
 fn killed_waiters_do_no_harm() {
     let (condition, woken) = (Condition::new(), Semaphore::new(0));
@@ -243,5 +253,6 @@ scenarios! {
     waiting_for_a_state_gives_up_in_time
     what_is_held_twice_is_given_back_altogether
     two_conditions_may_share_a_lock
+    more_than_a_hundred_wait_at_once
     killed_waiters_do_no_harm
 }

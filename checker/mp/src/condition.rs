@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use sched_model::Op;
-use sched_model::limits::MAX_TASKS;
+use sched_model::limits::MAX_LIVE;
 use sched_model::{Act, ObjectKind};
 use sched_runtime::{Caller, Object, Until, attached, kernel, record};
 
@@ -15,15 +15,15 @@ use crate::rlock::RLock;
 use crate::shared::Block;
 
 /// How many tasks may wait at once: under check all that there can be.
-const SEATS: u32 = MAX_TASKS as u32;
+const SEATS: u32 = MAX_LIVE as u32;
 /// The same in a plain run, where there may be more.
 const SEATS_PLAINLY: u32 = 4096;
 /// The next ticket to be given out.
 const NEXT: usize = 0;
 /// All tickets below this were notified, or had given up waiting when their turn came.
 const CALLED: usize = 1;
-/// The first seat: ticket t waits at seat t modulo [`seats`].
-const SEAT: usize = 2;
+/// Words beside the seats: ticket t waits at seat t modulo [`seats`].
+const WORDS: usize = 2;
 
 /// How many tasks may wait at once.
 fn seats() -> u32 {
@@ -56,6 +56,8 @@ const NOTIFIED: u32 = 2;
 pub struct Condition<'a> {
     lock: Chosen<'a>,
     words: Block,
+    /// Each is free until the first ticket for it was given out.
+    seats: Block,
     object: Object,
 }
 
@@ -109,7 +111,8 @@ impl<'a> Condition<'a> {
     fn make(name: &str, lock: Chosen<'a>, caller: Caller) -> Self {
         Self {
             lock,
-            words: Block::new(SEAT + seats() as usize),
+            words: Block::new(WORDS),
+            seats: Block::reserved(seats() as usize),
             object: kernel::object(ObjectKind::Condition, name, 0, caller),
         }
     }
@@ -135,7 +138,7 @@ impl<'a> Condition<'a> {
     }
 
     fn seat(&self, ticket: u32) -> &AtomicU32 {
-        self.words.futex(SEAT + (ticket % seats()) as usize)
+        self.seats.futex((ticket % seats()) as usize)
     }
 
     /// Waits for a notification; false when the time is over. The task holds the lock.
@@ -169,7 +172,7 @@ impl<'a> Condition<'a> {
         // A task that was notified may not have left its seat yet: that one is passed over.
         let mut tickets = (0..seats()).map(|more| first.wrapping_add(more));
         let ticket = tickets
-            .find(|&ticket| self.seat(ticket).load(Ordering::Acquire) == FREE)
+            .find(|&ticket| ticket < seats() || self.seat(ticket).load(Ordering::Acquire) == FREE)
             .unwrap_or_else(|| panic!("more than {} tasks wait for one condition", seats()));
         let seat = self.seat(ticket);
         seat.store(WAITS, Ordering::Relaxed);

@@ -9,8 +9,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::{Pid, PidfdFlags};
-use sched_model::limits::MAX_TASKS;
+use sched_model::limits::{MAX_TASKS, NEAR_TASKS};
 use sched_model::records::FIRST_PID;
+use sched_model::slot_set::bits;
 use sched_runtime::{attached, kernel};
 
 use crate::lifecycle::{Hooks, Part, heir, register};
@@ -21,6 +22,10 @@ use crate::shared::Block;
 const HOLDERS: usize = 1024;
 /// Words of a set of all processes that there can be under check, a bit for each.
 const SET: usize = MAX_TASKS.div_ceil(64);
+/// Those of the processes that nearly every run has.
+const NEAR: usize = NEAR_TASKS.div_ceil(64);
+/// Where it is noted how many words of each set are in use beyond these.
+const USED: usize = 2 * NEAR;
 
 /// The two ends of a pipe: who holds them.
 pub(crate) struct Ends {
@@ -28,6 +33,8 @@ pub(crate) struct Ends {
     /// First the holders of end 0, then those of end 1: under check as a set, and in a plain run
     /// their process ids (0 for a free place).
     holders: Block,
+    /// The other words of the two sets, of which only those in use hold anything.
+    more_holders: Option<Block>,
     /// Called when somebody let go of an end.
     wake: Box<dyn Fn() + Send + Sync>,
 }
@@ -38,7 +45,8 @@ impl Ends {
         register(Part::Pipes, HOOKS);
         let ends = Arc::new(Self {
             inner: Inner::new(),
-            holders: Block::new(2 * words()),
+            holders: Block::new(words()),
+            more_holders: attached::controlled().then(|| Block::reserved(2 * (SET - NEAR))),
             wake: Box::new(wake),
         });
         ends.hold(0);
@@ -51,13 +59,30 @@ impl Ends {
         places.find(|place| place.load(Ordering::Acquire) == u64::from(pid))
     }
 
+    /// How many words of each set are in use, under check.
+    fn used(&self) -> usize {
+        let more = self.holders.word(USED).load(Ordering::Acquire);
+        (NEAR + usize::try_from(more).unwrap_or(0)).min(SET)
+    }
+
+    /// A word of a set, under check.
+    fn word(&self, end: usize, at: usize) -> &AtomicU64 {
+        match (at.checked_sub(NEAR), &self.more_holders) {
+            (Some(at), Some(more)) => more.word(end * (SET - NEAR) + at),
+            _ => self.holders.word(end * NEAR + at % NEAR),
+        }
+    }
+
     /// The word and the bit of a process, under check.
     fn bit(&self, end: usize, pid: u32) -> (&AtomicU64, u64) {
         let number = pid.wrapping_sub(FIRST_PID) as usize % (64 * SET);
-        (
-            self.holders.word(end * SET + number / 64),
-            1 << (number % 64),
-        )
+        let at = number / 64;
+        for unused in self.used()..=at {
+            (0..2).for_each(|end| self.word(end, unused).store(0, Ordering::Release));
+            let more = (unused + 1 - NEAR) as u64;
+            self.holders.word(USED).store(more, Ordering::Release);
+        }
+        (self.word(end, at), 1 << (number % 64))
     }
 
     /// Adds a holder, unless there are too many.
@@ -130,11 +155,9 @@ impl Ends {
     /// A living holder of `end`, if there is one.
     pub(crate) fn holder(&self, end: usize) -> Option<u32> {
         if attached::controlled() {
-            let all = (FIRST_PID..).take(64 * SET);
-            let mut holders = all.filter(|&pid| {
-                let (word, bit) = self.bit(end, pid);
-                word.load(Ordering::Acquire) & bit != 0
-            });
+            let words = (0..self.used()).map(|at| self.word(end, at));
+            let sets = words.map(|word| word.load(Ordering::Acquire));
+            let mut holders = bits(sets).map(|number| FIRST_PID + number);
             return holders.find(|&pid| lives(pid));
         }
         let places = (end * HOLDERS..(end + 1) * HOLDERS).map(|at| self.holders.word(at));
@@ -144,9 +167,13 @@ impl Ends {
     }
 }
 
-/// How many words the holders of one end need.
+/// How many words the holders of both ends need at once.
 fn words() -> usize {
-    if attached::controlled() { SET } else { HOLDERS }
+    if attached::controlled() {
+        USED + 1
+    } else {
+        2 * HOLDERS
+    }
 }
 
 /// Whether a process lives. One that has ended and waits to be joined does not.

@@ -73,6 +73,14 @@ impl Block {
         block
     }
 
+    /// A block of `words` words of any content, which costs nothing until it is used.
+    pub(crate) fn reserved(words: usize) -> Self {
+        match sched_runtime::attached::reserved_words(words) {
+            Some(ready) => Self(range(ready, forks())),
+            None => Self::new(words),
+        }
+    }
+
     /// Word `at`.
     pub(crate) fn word(&self, at: usize) -> &AtomicU64 {
         assert!(
@@ -118,13 +126,18 @@ impl Drop for Block {
     }
 }
 
+/// Words of the run's segment, as a range.
+fn range(ready: &'static [AtomicU64], forks: u64) -> Range {
+    Range {
+        start: NonNull::from(ready).cast(),
+        words: ready.len(),
+        forks,
+    }
+}
+
 fn map(words: usize, forks: u64) -> Range {
     if let Some(ready) = sched_runtime::attached::shared_words(words) {
-        return Range {
-            start: NonNull::from(ready).cast(),
-            words,
-            forks,
-        };
+        return range(ready, forks);
     }
     let words = words.max(CHUNK_WORDS);
     let size = words * size_of::<AtomicU64>();

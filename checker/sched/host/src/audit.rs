@@ -65,7 +65,7 @@ fn asks_for_something_else(world: &World, asked: &Asked) -> bool {
 /// Whether the run claims that more processes ended with some exit code than the kernel saw.
 fn exits_are_made_up(world: &World, exits: &Exits) -> bool {
     let mut left = exits.codes.clone();
-    let claimed = (0..).zip(world.tasks()).filter(|(id, task)| {
+    let claimed = (0..).zip(world.tasks().iter()).filter(|(id, task)| {
         // A process that the system refused to create never existed; it is recorded as ended with
         // this code.
         task.process == *id && task.state == state::EXITED && task.exit_code != NEVER_WAS
@@ -94,7 +94,7 @@ fn names_what_is_not_there(world: &World) -> bool {
         !is_task(task) || Kind::from_code(kind).is_none() || !is_object
     };
     let mut tasks = world.tasks().iter();
-    objects > world.objects.len()
+    objects != world.objects().len()
         || world.event_count as usize > MAX_EVENTS
         || world.choice_count as usize > world.log.len()
         || tasks
@@ -157,7 +157,7 @@ fn ends_too_early(world: &World) -> bool {
     let finished = world.ending == Ending::Finished as u32;
     let main_lives = world
         .tasks()
-        .first()
+        .get(0)
         .is_none_or(|main| main.state != state::EXITED);
     finished && main_lives
 }

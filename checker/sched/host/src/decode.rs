@@ -17,7 +17,8 @@ use sched_model::run::{
     Access, Act, End, Event, How, Line, Meaning, MemoryAccess, MemoryRace, Object, ObjectKind,
     Race, Refusal, Run, Site, Task, TaskId, Wait, What,
 };
-use sched_model::task_set::TaskSet;
+
+use self::slots::Slots;
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
@@ -80,11 +81,9 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
     let (events, output, stderr) = decoder.events();
     let config = &world.config;
     let (kept, event_count) = (kept_of(world), events.len());
-    let choices = world
-        .log
-        .iter()
-        .take(world.choice_count as usize)
-        .map(|entry| entry.choice);
+    let mut slots = Slots::new(world);
+    let choices = world.log.iter().take(world.choice_count as usize);
+    let choices = choices.map(|entry| entry.choice).enumerate();
     Run {
         schedule: config.schedule,
         strategy: Strategy::from_code(config.strategy).unwrap_or(Strategy::Natural),
@@ -99,12 +98,12 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         memory_races: decoder.memory_races(&|events| kept(events).min(event_count)),
         memory_left_out: world.memory_left_out != 0,
         choices: choices
-            .map(|c| sched_model::run::Choice {
+            .map(|(at, c)| sched_model::run::Choice {
                 task: decoder.id(c.task.into()),
                 clock: c.clock,
                 preempts: c.how & ChoiceRecord::PREEMPTS != 0,
                 deviates: c.how & ChoiceRecord::DEVIATES != 0,
-                candidates: TaskSet::of_words(c.candidates),
+                candidates: slots.candidates(at, &c),
                 current: (c.current != NONE).then(|| decoder.id(c.current.into())),
                 object: decoder.object(c.object),
                 events: kept(c.events).min(event_count),
@@ -141,8 +140,7 @@ impl Decoder<'_> {
 
     /// An object's number, if there is such an object.
     fn object(&self, n: u32) -> Option<usize> {
-        let count = (self.world.object_count as usize).min(self.world.objects.len());
-        Some(n as usize).filter(|&n| n < count)
+        Some(n as usize).filter(|&n| n < self.world.objects().len())
     }
 
     /// A text that an event claims.
@@ -163,7 +161,7 @@ impl Decoder<'_> {
 
     fn tasks(&mut self) -> Vec<Task> {
         let mut tasks = Vec::new();
-        for (id, record) in (0..).zip(self.world.tasks()) {
+        for (id, record) in (0..).zip(self.world.tasks().iter()) {
             let result = self.world.thread(id).result;
             let ended = record.state == state::EXITED && record.cut_off == 0;
             let exit_code = ended.then_some(record.exit_code);
@@ -190,9 +188,7 @@ impl Decoder<'_> {
 
     fn objects(&mut self) -> Vec<Object> {
         let mut objects = Vec::new();
-        let records = self.world.objects.iter();
-        let records = records.take(self.world.object_count as usize);
-        for (number, record) in (0..).zip(records) {
+        for (number, record) in (0..).zip(self.world.objects().iter()) {
             let kind = ObjectKind::from_code(record.kind).unwrap_or(ObjectKind::Other);
             let name = self.text(record.name);
             let name = if name.is_empty() {
@@ -392,25 +388,23 @@ impl Decoder<'_> {
     fn deadlock(&mut self) -> End {
         let mut waits = Vec::new();
         let mut cycle = Vec::new();
-        for (task, record) in (0..).zip(self.world.tasks()) {
+        for (task, record) in (0..).zip(self.world.tasks().iter()) {
             if record.state != state::BLOCKED || record.deadline != NEVER {
                 continue;
             }
-            let object = self.world.objects.get(record.wait_object as usize);
-            let object = object.filter(|_| record.wait_object < self.world.object_count);
-            let (length, path) = self.world.cycle_from(task, false);
-            let next = path[..length].get(1).copied().unwrap_or(task);
-            let holder = self.holder(record.wait_object, (length > 0).then_some(next));
+            let around = self.world.cycle_from(task, false);
+            let next = around.tasks().nth(1).unwrap_or(task);
+            let holder = self.holder(record.wait_object, (!around.is_empty()).then_some(next));
             waits.push(Wait {
                 task: self.id(u64::from(task)),
-                object: object.map(|_| record.wait_object as usize),
+                object: self.object(record.wait_object),
                 child: (record.wait_child != NONE).then(|| self.id(record.wait_child.into())),
                 at: self.site(record.site),
                 holder,
                 op: Op::from_code(record.op),
             });
             if cycle.is_empty() {
-                cycle = path[..length].iter().map(|&t| self.id(t.into())).collect();
+                cycle = around.tasks().map(|t| self.id(t.into())).collect();
             }
         }
         End::Deadlock { waits, cycle }
@@ -466,5 +460,6 @@ impl Lines {
     }
 }
 
+mod slots;
 #[cfg(test)]
 mod tests;

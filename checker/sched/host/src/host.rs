@@ -19,7 +19,7 @@ use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
 use sched_segment::os::proc::Stat;
 use sched_segment::protocol::{
-    CONTAINED, CONTAINED_OR_NOT_RUN, LONGEST_ANSWER, MAX_EXITS, REFUSED, UNCONTAINED, VARIABLE,
+    CONTAINED, CONTAINED_OR_NOT_RUN, MAX_EXITS, REFUSED, UNCONTAINED, VARIABLE,
 };
 use sched_segment::segment::Mapping;
 
@@ -315,25 +315,17 @@ impl Drop for Host {
 }
 
 /// What the server answers: how many processes ended, and with which codes.
+#[derive(Default)]
 struct Answer {
-    bytes: [u8; LONGEST_ANSWER],
+    bytes: Vec<u8>,
     len: usize,
-}
-
-impl Default for Answer {
-    fn default() -> Self {
-        Self {
-            bytes: [0; LONGEST_ANSWER],
-            len: 0,
-        }
-    }
 }
 
 impl Answer {
     /// Where the next bytes go: not beyond this answer's end.
     fn rest(&mut self) -> &mut [u8] {
-        let end = self.end();
-        &mut self.bytes[self.len..end]
+        self.bytes.resize(self.end(), 0);
+        &mut self.bytes[self.len..]
     }
 
     /// Where the answer ends, as far as that is known.

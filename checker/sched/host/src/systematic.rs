@@ -162,7 +162,7 @@ impl Systematic {
         let mut done = TaskSet::default();
         done.insert(number(step.task));
         self.path.push(Node {
-            candidates: step.candidates,
+            candidates: step.candidates.clone(),
             current: step.current,
             chosen: step.task,
             preemptions,
@@ -205,7 +205,7 @@ impl Systematic {
         }
         let leads = |at: &usize| order.is_before(steps, *at, later);
         let mut leading = (earlier + 1..later).filter(leads).map(|at| steps[at].task);
-        let candidates = self.path[earlier].candidates;
+        let candidates = &self.path[earlier].candidates;
         match leading.find(|&other| candidates.contains(number(other))) {
             Some(other) => {
                 self.try_one(earlier, other);
@@ -230,7 +230,8 @@ impl Systematic {
     }
 
     fn try_all(&mut self, at: usize) {
-        for task in self.path[at].candidates.iter() {
+        let all: Vec<u32> = self.path[at].candidates.iter().collect();
+        for task in all {
             self.try_one(at, id(task));
         }
     }
@@ -346,7 +347,7 @@ fn steps(run: &Run, prints: Prints) -> Vec<Step> {
         let events = run.events.get(choice.events..end).unwrap_or_default();
         let mut step = Step {
             task: choice.task,
-            candidates: choice.candidates,
+            candidates: choice.candidates.clone(),
             current: choice.current,
             uses: Vec::new(),
             started: None,

@@ -4,7 +4,7 @@ use crate::ids::{ObjectId, TaskId};
 use crate::task_set::TaskSet;
 
 /// One decision of the scheduler.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// Who went on.
     pub task: TaskId,

@@ -15,10 +15,13 @@ pub mod kind;
 pub mod limits;
 mod numbered;
 pub mod op;
+pub mod parts;
+mod race_records;
 pub mod records;
 pub mod recurrence;
 pub mod rng;
 pub mod run;
+pub mod slot_set;
 pub mod state;
 pub mod task_set;
 

@@ -3,11 +3,18 @@
 use std::borrow::Cow;
 use std::time::Duration;
 
-/// Tasks a run may ever have. If most of them live, the next `start` fails as with a full process
-/// table; of a run that starts more one after the other nothing is said.
-pub const MAX_TASKS: usize = 128;
+/// Tasks a run may ever have.
+pub const MAX_TASKS: usize = 1 << 14;
+/// Tasks a run may have at once.
+pub const MAX_LIVE: usize = 1024;
+/// So many tasks lie close together: a small run touches nothing else.
+pub const NEAR_TASKS: usize = 128;
 /// Locks, values and other objects a run may make.
-pub const MAX_OBJECTS: usize = 512;
+pub const MAX_OBJECTS: usize = 1 << 13;
+/// Vector clocks: of the tasks there are at once, of objects, and two that are shared.
+pub const CLOCKS: usize = MAX_LIVE + MAX_OBJECTS + 2;
+/// So many of the objects lie close together.
+pub const NEAR_OBJECTS: usize = 512;
 /// Atomics that are objects of their own. All further ones share one object, so that locks always
 /// find room.
 pub const MAX_ATOMICS: usize = 256;
@@ -30,6 +37,8 @@ pub const MAX_OUTPUT: usize = 1 << 19;
 pub const MAX_STDERR: usize = 1 << 16;
 /// Bytes of all texts of a run: what it printed, names, panic messages.
 pub const MAX_TEXT: usize = MAX_OUTPUT + (1 << 18);
+/// Bytes of the reason for which nothing is said of a run: it has room whatever else there is.
+pub const MAX_REASON: usize = 256;
 /// Different source places of a program; further ones have no line in the trace.
 pub const MAX_SITES: usize = 400;
 /// Slots of the table that finds a place: a power of two above [`MAX_SITES`].
@@ -50,6 +59,8 @@ pub const MAX_EDGES: usize = 16;
 /// Words of memory that a run's processes can share without a mapping of their own: enough for
 /// some locks and values.
 pub const SHARED_WORDS: usize = 256;
+/// More of them, of which only what is used costs anything.
+pub const MORE_SHARED_WORDS: usize = 1 << 18;
 
 /// How often a task may repeat its questions while nothing changes, in a run that keeps nobody
 /// waiting: often enough to tell who asks on and on from who asks once more.
@@ -81,8 +92,13 @@ pub const FOR_SCHEDULES: u32 = 200;
 pub const BLOCKED_OUTSIDE: Duration = Duration::from_secs(3);
 /// Wall time a task may wait for the kernel, such as for a disk that others keep busy.
 pub const BLOCKED_ON_DISK: Duration = Duration::from_secs(60);
-/// Address space of one process.
+/// Address space of one process, without what the checker itself maps there, and without the stacks of
+/// more threads than [`STACKS`].
 pub const MEMORY_PER_PROCESS: u64 = 1 << 30;
+/// Threads of a process whose stacks count as its memory.
+pub const STACKS: usize = 64;
+/// Address space for the stack of each further one: what std gives it, and what surrounds it.
+pub const STACK: u64 = (2 << 20) + (1 << 16);
 /// Resident memory of all processes of a run together.
 pub const MEMORY_PER_RUN: u64 = 3 << 29;
 /// Processes that the user may have in addition to those that existed when the check began.
@@ -108,8 +124,8 @@ pub enum Excess {
     Events,
     /// Locks and shared values: [`MAX_OBJECTS`], [`MAX_CELLS`].
     Objects,
-    /// Threads: [`MAX_TASKS`].
-    Threads,
+    /// Threads and processes: [`MAX_TASKS`], [`MAX_LIVE`].
+    Tasks,
     /// Processes, those included that are no tasks.
     Processes,
     /// What it writes: [`DISK_PER_RUN`].
@@ -127,7 +143,7 @@ impl Excess {
         Self::Steps,
         Self::Events,
         Self::Objects,
-        Self::Threads,
+        Self::Tasks,
         Self::Processes,
         Self::Disk,
         Self::Work,
@@ -140,14 +156,27 @@ impl Excess {
     pub fn text(self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
             Self::Steps => {
-                let (thousands, rest) = (MAX_STEPS / 1000, MAX_STEPS % 1000);
                 return Cow::Owned(format!(
-                    "the program passed {thousands},{rest:03} scheduling points and did not end"
+                    "the program passed {} scheduling points and did not end",
+                    thousands(MAX_STEPS as usize)
                 ));
             }
             Self::Events => "the trace is full",
-            Self::Objects => "the program makes more locks or shared values than can be watched",
-            Self::Threads => "the program starts more threads than can be watched",
+            Self::Objects => {
+                return Cow::Owned(format!(
+                    "the program makes more than {} locks and shared values: the checker watches no \
+                     more in a run",
+                    thousands(MAX_OBJECTS)
+                ));
+            }
+            Self::Tasks => {
+                return Cow::Owned(format!(
+                    "the program starts more threads or processes than the checker watches: {} at \
+                     once, {} in a run",
+                    thousands(MAX_LIVE),
+                    thousands(MAX_TASKS)
+                ));
+            }
             Self::Processes => "the program started more processes than can be watched",
             Self::Disk => "the program fills the disk",
             Self::Work => "the program does more in its schedules than a check can follow",
@@ -169,6 +198,11 @@ impl Excess {
     }
 }
 
+/// A number from a thousand to a million, as people write it.
+fn thousands(number: usize) -> String {
+    format!("{},{:03}", number / 1000, number % 1000)
+}
+
 #[cfg(test)]
 mod tests {
     use super::Excess;
@@ -177,6 +211,9 @@ mod tests {
     fn a_limit_is_told_as_it_is() {
         let told = "the program passed 100,000 scheduling points and did not end";
         assert_eq!(Excess::Steps.text(), told);
+        let told = "the program starts more threads or processes than the checker watches: 1,024 at \
+                    once, 16,384 in a run";
+        assert_eq!(Excess::Tasks.text(), told);
         for excess in Excess::ALL {
             assert_eq!(Excess::of(&excess.text()), Some(excess));
         }

@@ -1,9 +1,10 @@
 //! The records that a [`World`](crate::engine::world::World) consists of: plain numbers, valid for each
 //! bit pattern.
 
-use crate::limits::{MAX_CALLS, MAX_EDGES, MAX_TASKS};
+use crate::limits::{MAX_EDGES, NEAR_TASKS};
 use crate::numbered::numbered;
 pub use crate::op::Op;
+pub use crate::race_records::{CellRecord, MemoryRaceRecord, RaceRecord, WideClock, WideReads};
 use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
 pub use crate::state;
@@ -250,6 +251,11 @@ pub struct ThreadRecord {
     pub token: u32,
     /// The object that stands for the token, plus one; 0 for none yet.
     pub parker: u32,
+    /// Its slot, plus one, in a run where slots are given to a second task; 0 where it is the task's
+    /// number.
+    pub slot: u32,
+    /// What the slot's own place in its clock began with, if the slot had another task before.
+    pub first_time: u32,
     /// What became of its result: bits of [`ThreadRecord::LET_GO`] and [`ThreadRecord::SEEN`].
     pub result: u32,
     /// The scope it was started in; 0 for none.
@@ -306,8 +312,8 @@ pub struct ObjectRecord {
     pub meaning: u32,
     /// Number within its kind, for default names.
     pub number: u32,
-    /// Its vector clock.
-    pub clock: [u32; MAX_TASKS],
+    /// The first places of its vector clock.
+    pub clock: [u32; NEAR_TASKS],
 }
 
 /// A task's share of a lock that several may hold.
@@ -342,61 +348,6 @@ pub struct AtomicRecord {
     pub reserved: u32,
 }
 
-/// What the race check knows of one unsynchronised cell.
-#[derive(Clone, Copy, Debug)]
-#[repr(C)]
-#[cfg_attr(test, derive(zerocopy::FromZeros))]
-pub struct CellRecord {
-    /// Who wrote last.
-    pub writer: u32,
-    /// The writer's clock then.
-    pub write_clock: u32,
-    /// Where.
-    pub write_site: u32,
-    /// 1 once somebody read since the last write.
-    pub read: u32,
-    /// Each task's clock at its last read since the last write.
-    pub read_clocks: [u32; MAX_TASKS],
-    /// Where.
-    pub read_sites: [u32; MAX_TASKS],
-}
-
-/// Two unordered accesses.
-#[derive(Clone, Copy, Debug)]
-#[repr(C)]
-#[cfg_attr(test, derive(zerocopy::FromZeros))]
-pub struct RaceRecord {
-    /// The object and its element.
-    pub object: u32,
-    /// The element.
-    pub index: u32,
-    /// Tasks, earlier first.
-    pub tasks: [u32; 2],
-    /// 1 for a write.
-    pub writes: [u32; 2],
-    /// Sites.
-    pub sites: [u32; 2],
-}
-
-/// Two unordered accesses to plain memory.
-#[derive(Clone, Copy, Debug, Default)]
-#[repr(C)]
-#[cfg_attr(test, derive(zerocopy::FromZeros))]
-pub struct MemoryRaceRecord {
-    /// Where the memory is.
-    pub address: u64,
-    /// Tasks, earlier first.
-    pub tasks: [u32; 2],
-    /// What they did: [`How`](crate::engine::memory::How) as a number.
-    pub hows: [u32; 2],
-    /// Events recorded before.
-    pub events: [u32; 2],
-    /// The numbers of the two places.
-    pub places: [u32; 2],
-    /// The addresses of the calls that led there, innermost first; 0 behind the last.
-    pub calls: [[u32; MAX_CALLS]; 2],
-}
-
 /// One recorded event.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
@@ -429,7 +380,7 @@ pub struct ChoiceRecord {
     pub task: u32,
     /// Events recorded before it.
     pub events: u32,
-    /// Who else could have been chosen: the bits of a set of tasks, low ones first.
+    /// Who else could have been chosen: the bits of the first slots, low ones first.
     pub candidates: [u64; 2],
     /// Who could have gone on without being interrupted.
     pub current: u32,
@@ -437,8 +388,8 @@ pub struct ChoiceRecord {
     pub object: u32,
     /// What kind of decision it was: see [`ChoiceRecord::how`].
     pub how: u32,
-    /// Always 0.
-    pub reserved: u32,
+    /// How many tasks there had been: of two that had the same slot, the later one is meant.
+    pub tasks: u32,
 }
 
 impl ChoiceRecord {

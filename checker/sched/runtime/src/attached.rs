@@ -184,15 +184,32 @@ impl Drop for Once {
 #[must_use]
 pub fn shared_words(words: usize) -> Option<&'static [AtomicU64]> {
     let segment = segment()?;
+    words_of(&segment.shared, words, |world| &mut world.shared_used)
+}
+
+/// The same, of memory that costs nothing until it is used.
+#[must_use]
+pub fn reserved_words(words: usize) -> Option<&'static [AtomicU64]> {
+    let segment = segment()?;
+    words_of(&segment.more_shared, words, |world| {
+        &mut world.more_shared_used
+    })
+}
+
+/// The next `words` words of a supply of which so many are used.
+fn words_of(
+    supply: &'static [AtomicU64],
+    words: usize,
+    used: fn(&mut World) -> &mut u32,
+) -> Option<&'static [AtomicU64]> {
     let start = with(|world, _| {
-        let start = world.shared_used;
-        let end = start.checked_add(u32::try_from(words).ok()?)?;
-        (end as usize <= segment.shared.len()).then(|| {
-            world.shared_used = end;
-            start as usize
-        })
+        let used = used(world);
+        let start = *used as usize;
+        let end = start.checked_add(words)?;
+        *used = u32::try_from(end).ok().filter(|_| end <= supply.len())?;
+        Some(start)
     })??;
-    segment.shared.get(start..start + words)
+    supply.get(start..start + words)
 }
 
 /// Where the main thread's stack ends: looked up once, before main.

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use sched_model::engine::block::WaitFor;
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{Kind, NEVER, NONE, Op, World, state};
-use sched_model::limits::{Excess, MAX_TASKS};
+use sched_model::limits::{Excess, NEAR_TASKS};
 use sched_model::records::FIRST_PID;
 use sched_model::rng::SplitMix64;
 use sched_model::{Meaning, ObjectKind};
@@ -27,7 +27,7 @@ use crate::until::Until;
 use crate::{plain, words};
 
 /// Virtual ids of threads begin here: they share the numbers with processes.
-pub(crate) const FIRST_TID: u32 = 50_001;
+pub(crate) const FIRST_TID: u32 = 60_001;
 
 /// This process's id: virtual under check.
 #[must_use]
@@ -119,12 +119,28 @@ pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
 /// The same where the line may be unknown.
 #[inline(never)]
 pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
+    if with(|world, _| world.suspects_repetition()) == Some(true) {
+        wipe();
+    }
+    point_on_wiped_stack(op, object, index, caller);
+}
+
+#[inline(never)]
+fn point_on_wiped_stack(op: Op, object: Object, index: u32, caller: Option<Caller>) {
     let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
     let Some(segment) = segment() else { return };
     if with(|world, _| world.suspects_spinning()) == Some(true) {
         compare_states(&Registers::now(), &site);
     }
     announce(segment, op, object, index, &site);
+}
+
+/// Wipes what the scheduler left on the stack below: where a function does not fill all that it has
+/// there, a count of the scheduler's would be taken for the program's.
+#[cold]
+#[inline(never)]
+fn wipe() {
+    std::hint::black_box([0_u8; 4096]);
 }
 
 /// Announces the operation, and goes on when this task may do it. What this keeps on the stack is
@@ -203,7 +219,7 @@ fn compare_threads(
     site: &dyn Fn(&mut World) -> u32,
 ) {
     let glance = || fingerprint::at_a_glance(registers, own, until);
-    let mut apart = [[0; 2]; MAX_TASKS];
+    let mut apart = [[0; 2]; NEAR_TASKS];
     let count = with(|world, me| {
         let site = site(world);
         let concerns = world.concerns_proof_of_threads(me, site, glance);

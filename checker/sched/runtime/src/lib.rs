@@ -23,6 +23,7 @@ pub mod plain;
 pub mod print;
 pub mod process;
 pub mod record;
+mod room;
 #[allow(unsafe_code, reason = "the world of the supervisor")]
 pub mod server;
 pub mod thread;

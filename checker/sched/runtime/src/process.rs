@@ -70,13 +70,12 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
     let child = with(|world, me| {
         let site = world.task(me).site;
         let child = world.add_task(me, name, daemon, site)?;
+        segment.add_task(child, None);
         world.record(me, Kind::Start, NONE, u64::from(child), 0);
         Some((child, world.task(child).pid))
     });
     let Some(Some((child, number))) = child else {
-        if with(|world, _| world.is_used_up()) == Some(true) {
-            kernel::unsupported(&Excess::Processes.text(), Some(caller));
-        }
+        kernel::unsupported(&Excess::Tasks.text(), Some(caller));
         return Err(failed(Refusal::System));
     };
     match sys::clone(true) {
@@ -89,14 +88,14 @@ pub fn start(name: &str, daemon: bool, caller: Caller) -> io::Result<Started> {
             attach(segment, child, number, true);
             // The parent stores it too, but may be killed before it does.
             let own = rustix::process::getpid().as_raw_pid();
-            segment.pids[child as usize].store(own, Ordering::Release);
+            segment.ids(child).process.store(own, Ordering::Release);
             sys::die_with_parent();
             segment.baton().await_turn(child);
             with(|world, me| world.record(me, Kind::Begin, NONE, 0, 0));
             Ok(Started::Child)
         }
         Ok(Forked::Parent(pid)) => {
-            segment.pids[child as usize].store(pid, Ordering::Release);
+            segment.ids(child).process.store(pid, Ordering::Release);
             Ok(Started::Parent(Process {
                 pid: FIRST_PID + number,
             }))

@@ -17,7 +17,7 @@ use rustix::thread::futex;
 use sched_model::engine::block::WaitFor;
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{Kind, NONE, Op, World};
-use sched_model::limits::{Excess, PANICKED};
+use sched_model::limits::{Excess, PANICKED, STACKS};
 use sched_model::records::ThreadRecord;
 use sched_segment::hand_over;
 use sched_segment::os::{fingerprint, sys};
@@ -29,6 +29,7 @@ use crate::kernel::{self, point};
 use crate::memory;
 use crate::object::{Caller, Object};
 use crate::record;
+use crate::room::limit_memory;
 use crate::until::Until;
 
 /// Whether the thread that is being made is at its gate. None of its values is 0, so that it lies
@@ -66,11 +67,14 @@ pub fn start(
         let site = world.task(me).site;
         let task = world.add_thread(me, name, scope, site)?;
         world.record(me, Kind::Start, NONE, u64::from(task), 0);
-        segment.add_thread(task, world.task(me).process);
-        Some((task, world.task(task).pid))
+        segment.add_task(task, Some(world.task(me).process));
+        Some((task, world.task(task).pid, world.live_threads(me).count()))
     });
     match made.flatten() {
-        Some((task, process)) => {
+        Some((task, process, threads)) => {
+            if threads > STACKS {
+                limit_memory(threads);
+            }
             ARRIVED.store(NOT_YET, Ordering::Relaxed);
             MAKING.set(true);
             let starting = Starting {
@@ -81,7 +85,7 @@ pub fn start(
             Ok(Some((starting, Making(task))))
         }
         None => {
-            kernel::unsupported(&Excess::Threads.text(), Some(caller));
+            kernel::unsupported(&Excess::Tasks.text(), Some(caller));
             Err(io::Error::from_raw_os_error(libc::EAGAIN))
         }
     }
@@ -98,7 +102,7 @@ impl Starting {
         if let Some(segment) = segment() {
             attach(segment, self.task, self.process, false);
             let tid = rustix::thread::gettid().as_raw_pid();
-            segment.tids[self.task as usize].store(tid, Ordering::Release);
+            segment.ids(self.task).thread.store(tid, Ordering::Release);
             ARRIVED.store(THERE, Ordering::Release);
             let _one = futex::wake(&ARRIVED, futex::Flags::PRIVATE, 1);
             segment.baton().await_turn(self.task);
@@ -224,17 +228,20 @@ pub struct Scope {
     key: u64,
     /// What was lent before.
     lent: u64,
+    /// How many tasks there were.
+    before: u32,
 }
 
 /// Opens the scope with this key, which is an address.
 #[must_use]
 pub fn open_scope(key: u64) -> Scope {
     let sp = fingerprint::stack_pointer();
-    let lent = with(|world, me| std::mem::replace(&mut world.thread_mut(me).lent, sp));
-    Scope {
-        key,
-        lent: lent.unwrap_or(0),
-    }
+    let opened = with(|world, me| {
+        let lent = std::mem::replace(&mut world.thread_mut(me).lent, sp);
+        (lent, world.task_count)
+    });
+    let (lent, before) = opened.unwrap_or((0, 0));
+    Scope { key, lent, before }
 }
 
 impl Scope {
@@ -244,7 +251,7 @@ impl Scope {
             let _code = await_task(task, None, caller);
         }
         with(|world, me| {
-            world.leave_scope(me, self.key);
+            world.leave_scope(me, self.key, self.before);
             world.thread_mut(me).lent = self.lent;
         });
     }

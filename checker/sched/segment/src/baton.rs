@@ -7,6 +7,8 @@
 //! compare-and-swap) has the baton. The protocol is written over a trait, so that it can be
 //! model-checked with simulated futexes (`tests/baton.rs`).
 
+use sched_model::parts::Parts;
+
 /// A word that can be waited on: `futex(2)`, or a model of it.
 pub trait Word {
     /// Reads with acquire ordering, or stronger.
@@ -43,7 +45,7 @@ pub struct Baton<'a, W> {
     /// Who holds the baton.
     pub turn: &'a W,
     /// A seat for each task.
-    pub seats: &'a [Seat<W>],
+    pub seats: Parts<'a, Seat<W>>,
 }
 
 impl<W: Word> Baton<'_, W> {
@@ -61,7 +63,9 @@ impl<W: Word> Baton<'_, W> {
     #[must_use]
     pub fn pass(&self, me: u32, task: u32) -> bool {
         self.turn.swap(task);
-        let seat = &self.seats[task as usize];
+        let Some(seat) = self.seats.get(task as usize) else {
+            return !self.turn.replace(task, me);
+        };
         seat.gate.store(OPEN);
         seat.gate.wake();
         !(seat.dead.load() != 0 && self.turn.replace(task, me))
@@ -72,13 +76,16 @@ impl<W: Word> Baton<'_, W> {
     #[must_use]
     pub fn pass_without_waking(&self, me: u32, task: u32) -> bool {
         self.turn.swap(task);
-        let dead = self.seats[task as usize].dead.load() != 0;
+        let seat = self.seats.get(task as usize);
+        let dead = seat.is_none_or(|seat| seat.dead.load() != 0);
         !(dead && self.turn.replace(task, me))
     }
 
     /// Waits until the baton is here.
     pub fn await_turn(&self, me: u32) {
-        let gate = &self.seats[me as usize].gate;
+        let Some(Seat { gate, .. }) = self.seats.get(me as usize) else {
+            return;
+        };
         // In a fresh process, a read lets the kernel map the neighbouring pages at the same time.
         let _ = gate.load();
         while gate.swap(CLOSED) == CLOSED {
@@ -89,9 +96,9 @@ impl<W: Word> Baton<'_, W> {
     /// The supervisor notes that `task` died. Returns whether the supervisor now has the baton.
     #[must_use]
     pub fn note_death(&self, task: u32, status: u32) -> bool {
-        self.seats[task as usize]
-            .dead
-            .swap(status.saturating_add(1));
+        if let Some(seat) = self.seats.get(task as usize) {
+            seat.dead.swap(status.saturating_add(1));
+        }
         self.turn.replace(task, SUPERVISOR)
     }
 

@@ -41,7 +41,7 @@ pub fn hand_over(segment: &Segment, me: u32, task: u32) -> bool {
     let pending_kill = unsafe { segment.world() }.task(task).pending_kill;
     if pending_kill != 0 {
         // Only a process is ever to be killed, by its leading task.
-        let pid = segment.pids[task as usize].load(Ordering::Acquire);
+        let pid = segment.ids(task).process.load(Ordering::Acquire);
         if segment.baton().pass_without_waking(me, task) {
             // The supervisor sees the death and goes on from there.
             sys::signal(pid, pending_kill.cast_signed());
@@ -78,13 +78,13 @@ pub fn reopen(segment: &Segment, world: &mut World) -> bool {
 /// Whether a process other than that of `me` is gone, or about to be, and nobody noted it yet.
 pub fn somebody_dies(segment: &Segment, world: &World, me: u32) -> bool {
     let baton = segment.baton();
-    (0..).zip(world.tasks()).any(|(id, task)| {
+    (0..).zip(world.tasks().iter()).any(|(id, task)| {
         let mine = me != NONE && id == world.task(me).process;
         let is_thread = task.process != id;
         if mine || is_thread || task.state == state::EXITED || baton.death(id).is_some() {
             return false;
         }
-        let pid = segment.pids[id as usize].load(Ordering::Acquire);
+        let pid = segment.ids(id).process.load(Ordering::Acquire);
         let mut buffer = [0; 4096];
         let dies = read_proc(pid, "/status", &mut buffer).is_none_or(is_dying);
         dies && baton.death(id).is_none()

@@ -15,7 +15,5 @@ pub const SCRATCH: &str = "course-run-";
 /// The names of what the checker has not finished yet, or removes when it has, begin with this; nobody
 /// else's do.
 pub const UNFINISHED: &str = ".course-unfinished-";
-/// Exit codes of processes that a server tells: as many as any run that is watched can have.
-pub const MAX_EXITS: usize = 512;
-/// Bytes of the longest answer of a server: how many processes ended, and the codes of the first.
-pub const LONGEST_ANSWER: usize = 4 + 4 * MAX_EXITS;
+/// Exit codes of processes that a server tells: more than any run that is watched can have.
+pub const MAX_EXITS: usize = 1 << 15;

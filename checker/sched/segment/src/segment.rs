@@ -12,14 +12,15 @@
 use std::cell::UnsafeCell;
 use std::os::fd::{AsFd, OwnedFd};
 use std::ptr::NonNull;
-use std::sync::atomic::{AtomicI32, AtomicU8, AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicI32, AtomicU32, AtomicU64, Ordering};
 
 use rustix::fs::MemfdFlags;
 use rustix::mm::{MapFlags, ProtFlags};
 use rustix::thread::futex;
 
 use sched_model::World;
-use sched_model::limits::{MAX_TASKS, SHARED_WORDS};
+use sched_model::limits::{MAX_TASKS, MORE_SHARED_WORDS, NEAR_TASKS, SHARED_WORDS};
+use sched_model::parts::Parts;
 
 use crate::baton::{Baton, Seat, Word};
 
@@ -77,21 +78,35 @@ pub struct Segment {
     /// Not 0 once a program tells of each access to memory, which makes it compute more slowly.
     pub watched: AtomicU32,
     turn: SharedWord,
-    seats: [Seat<SharedWord>; MAX_TASKS],
-    /// Real process ids of the leading tasks, 0 for threads.
-    pub pids: [AtomicI32; MAX_TASKS],
-    /// Real thread ids of the other tasks, 0 for leading ones.
-    pub tids: [AtomicI32; MAX_TASKS],
-    /// The leading task of each thread's process, plus one; 0 for leading tasks.
-    leaders: [AtomicU8; MAX_TASKS],
+    /// How many tasks this run has had.
+    tasks: AtomicU32,
+    seats: [Seat<SharedWord>; NEAR_TASKS],
+    ids: [Ids; NEAR_TASKS],
     /// Memory for what the program shares.
     pub shared: [AtomicU64; SHARED_WORDS],
     world: UnsafeCell<World>,
+    /// Of all further tasks.
+    more_seats: [Seat<SharedWord>; MAX_TASKS - NEAR_TASKS],
+    more_ids: [Ids; MAX_TASKS - NEAR_TASKS],
+    /// More memory for what the program shares.
+    pub more_shared: [AtomicU64; MORE_SHARED_WORDS],
+}
+
+/// What the system knows a task by.
+#[repr(C)]
+#[derive(Debug)]
+pub struct Ids {
+    /// The real process id of a leading task, 0 for a thread.
+    pub process: AtomicI32,
+    /// The real thread id of any other task, 0 for a leading one.
+    pub thread: AtomicI32,
+    /// The leading task of a thread's process, plus one; 0 for a leading task.
+    leader: AtomicU32,
 }
 
 const _: () = {
     let world = std::mem::offset_of!(Segment, world);
-    let first_clocks = std::mem::offset_of!(World, clocks) + 8 * size_of::<[u32; MAX_TASKS]>();
+    let first_clocks = std::mem::offset_of!(World, clocks) + 8 * size_of::<[u32; NEAR_TASKS]>();
     assert!(
         world + first_clocks <= 1 << 16,
         "a small run's tasks must lie in the first 64 KiB"
@@ -130,7 +145,7 @@ impl Segment {
     pub fn baton(&self) -> Baton<'_, SharedWord> {
         Baton {
             turn: &self.turn,
-            seats: &self.seats,
+            seats: Parts::new(&self.seats, &self.more_seats, MAX_TASKS),
         }
     }
 
@@ -140,37 +155,61 @@ impl Segment {
         (start..start + size_of::<Self>() as u64).contains(&address)
     }
 
-    /// Forgets the processes and threads of an earlier run, which had so many tasks.
-    pub fn reset(&self, tasks: usize) {
+    /// Forgets the processes and threads of an earlier run.
+    pub fn reset(&self) {
+        let tasks = self.tasks.swap(0, Ordering::SeqCst) as usize;
         self.baton().reset(tasks);
-        for thread in 0..tasks.min(MAX_TASKS) {
-            self.leaders[thread].store(0, Ordering::Relaxed);
-            self.tids[thread].store(0, Ordering::Relaxed);
+        for ids in Parts::new(&self.ids, &self.more_ids, tasks).iter() {
+            for id in [&ids.process, &ids.thread] {
+                id.store(0, Ordering::Relaxed);
+            }
+            ids.leader.store(0, Ordering::Relaxed);
         }
     }
 
-    /// Says that `thread` belongs to the process that `leader` leads, before it runs.
-    pub fn add_thread(&self, thread: u32, leader: u32) {
-        let leader = u8::try_from(leader + 1).unwrap_or(0);
-        self.leaders[thread as usize % MAX_TASKS].store(leader, Ordering::SeqCst);
+    /// Says that there is one more task, before it runs: the one that leads its process, or a thread
+    /// of the process that `leader` leads.
+    pub fn add_task(&self, task: u32, leader: Option<u32>) {
+        let tasks = task.saturating_add(1).min(MAX_TASKS as u32);
+        self.tasks.fetch_max(tasks, Ordering::SeqCst);
+        let leader = leader.map_or(0, |leader| leader + 1);
+        self.ids(task).leader.store(leader, Ordering::SeqCst);
+    }
+
+    /// What the system knows a task by.
+    pub fn ids(&self, task: u32) -> &Ids {
+        let all = Parts::new(&self.ids, &self.more_ids, MAX_TASKS);
+        all.get(task as usize).unwrap_or(&self.ids[0])
+    }
+
+    /// The same of all tasks that this run has had.
+    pub fn all_ids(&self) -> impl Iterator<Item = (u32, &Ids)> {
+        let tasks = self.tasks.load(Ordering::SeqCst) as usize;
+        (0..).zip(Parts::new(&self.ids, &self.more_ids, tasks).iter())
+    }
+
+    /// The real process ids of all processes of this run, 0 for what is none.
+    pub fn pids(&self) -> impl Iterator<Item = i32> {
+        self.all_ids()
+            .map(|(_, ids)| ids.process.load(Ordering::Acquire))
     }
 
     /// The threads of the process that `leader` leads, beside itself.
     pub fn threads_of(&self, leader: u32) -> impl Iterator<Item = u32> {
-        let all = (0..).zip(&self.leaders);
-        let is = move |of: &AtomicU8| u32::from(of.load(Ordering::SeqCst)) == leader + 1;
-        all.filter(move |(_, of)| is(of)).map(|(thread, _)| thread)
+        let is = move |ids: &Ids| ids.leader.load(Ordering::SeqCst) == leader + 1;
+        let all = self.all_ids().filter(move |(_, ids)| is(ids));
+        all.map(|(thread, _)| thread)
     }
 
     /// The system's id of a task: its thread id, which for a leading task is the process id. 0 if
     /// the task does not exist.
     pub fn real_id(&self, task: u32) -> i32 {
-        let id = |ids: &[AtomicI32; MAX_TASKS]| {
-            ids.get(task as usize)
-                .map_or(0, |id| id.load(Ordering::Acquire))
-        };
-        match id(&self.tids) {
-            0 => id(&self.pids),
+        if task as usize >= MAX_TASKS {
+            return 0;
+        }
+        let ids = self.ids(task);
+        match ids.thread.load(Ordering::Acquire) {
+            0 => ids.process.load(Ordering::Acquire),
             thread => thread,
         }
     }

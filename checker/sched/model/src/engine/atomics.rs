@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use crate::cells::Meaning;
 use crate::engine::world::{AtomicRecord, Kind, NONE, World};
 use crate::kind::ObjectKind;
-use crate::limits::{ATOMIC_SLOTS, MAX_ATOMICS, MAX_OBJECTS};
+use crate::limits::{ATOMIC_SLOTS, MAX_ATOMICS};
 use crate::records::UNWATCHED;
 
 /// What an access did.
@@ -60,7 +60,9 @@ impl World {
         let Some(object) = self.add_object(ObjectKind::Atomic as u32, "", site, 0) else {
             return UNWATCHED;
         };
-        self.objects[object as usize % MAX_OBJECTS].meaning = meaning as u32;
+        if let Some(record) = self.object_mut(object) {
+            record.meaning = meaning as u32;
+        }
         self.atomics[number] = AtomicRecord {
             address,
             process: pid,

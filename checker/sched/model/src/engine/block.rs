@@ -1,8 +1,8 @@
 //! Waiting and waking: what makes a task Blocked or Sleeping, and what ends it.
 
 use crate::engine::world::{Ending, Kind, NEVER, NONE, World, state};
-use crate::limits::MAX_TASKS;
-use crate::task_set::TaskSet;
+use crate::limits::{MAX_LIVE, MAX_TASKS};
+use crate::slot_set::WORDS;
 
 /// What a task waits for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,7 +38,7 @@ impl World {
             // The other threads of its process go on, and may see what it did before this.
             self.forget_states(task);
         }
-        if wait.deadline == NEVER && self.cycle_from(task, true).0 > 0 {
+        if wait.deadline == NEVER && !self.cycle_from(task, true).is_empty() {
             self.end(Ending::Deadlock, task);
         }
     }
@@ -51,7 +51,8 @@ impl World {
             let waits = |t: &crate::engine::world::TaskRecord| {
                 t.state == state::BLOCKED && t.wait_word == word
             };
-            let longest = (0..self.task_count)
+            let longest = self
+                .present()
                 .filter(|&t| waits(self.task(t)))
                 .min_by_key(|&t| self.task(t).ready_order);
             let Some(task) = longest else { break };
@@ -130,7 +131,8 @@ impl World {
         self.changed();
         self.let_go_of_files(task);
         self.look_outside();
-        for waiter in 0..self.task_count {
+        for slot in 0..self.slot_count {
+            let waiter = self.in_slot(slot);
             let waits = self.task(waiter);
             if waits.state == state::BLOCKED && waits.wait_child == task {
                 self.make_ready(waiter);
@@ -138,31 +140,91 @@ impl World {
         }
     }
 
-    /// Follows the waits from `task` until they come back to it. Returns the length of the cycle (0
-    /// for none) and its tasks. With `certain`, only waits count that nobody outside the cycle can
+    /// Follows the waits from `task` until they come back to it. With `certain`, only waits count that nobody outside the cycle can
     /// end: for a child's exit, or for an object that only its holders can give back. A task that
     /// waits for several tasks needs all of them, so a cycle through any one of them counts.
     #[must_use]
-    pub fn cycle_from(&self, task: u32, certain: bool) -> (usize, [u32; MAX_TASKS]) {
-        let mut path = [NONE; MAX_TASKS];
-        // For each task on the path: whom it waits for, as far as not yet followed.
-        let mut left = [TaskSet::default(); MAX_TASKS];
-        let mut seen = TaskSet::default();
-        let mut length = 1_usize;
-        (path[0], left[0]) = (task, self.waits_for(task, certain));
-        while let Some(at) = length.checked_sub(1) {
-            match left[at].take_first() {
-                None => length -= 1,
-                Some(next) if next == task => return (length, path),
-                Some(next) if seen.contains(next) || length == MAX_TASKS => {}
+    pub fn cycle_from(&self, task: u32, certain: bool) -> Cycle {
+        let mut path = Cycle::default();
+        path.push(task);
+        let mut seen = [0_u64; WORDS];
+        // Of those that the last one on the path waits for, the one that was followed before.
+        let mut followed = None;
+        while let Some(last) = path.last() {
+            match self.next_waited_for(last, certain, followed) {
+                None => followed = path.pop(),
+                Some(next) if next == task => return path,
                 Some(next) => {
-                    seen.insert(next);
-                    (path[length], left[length]) = (next, self.waits_for(next, certain));
-                    length += 1;
+                    let slot = self.slot(next) as usize;
+                    let (word, bit) = (&mut seen[slot / 64], 1 << (slot % 64));
+                    if self.is_present(next) && *word & bit == 0 {
+                        *word |= bit;
+                        path.push(next);
+                        followed = None;
+                    } else {
+                        followed = Some(next);
+                    }
                 }
             }
         }
-        (0, path)
+        path
+    }
+
+    /// The first of those that `task` waits for, after the one with this number.
+    fn next_waited_for(&self, task: u32, certain: bool, after: Option<u32>) -> Option<u32> {
+        let all = self.waits_for(task, certain);
+        all.filter(|&next| after.is_none_or(|after| after < next))
+            .min()
+    }
+}
+
+/// Tasks of which each waits for the next one, and the last one for the first.
+#[derive(Clone, Debug)]
+pub struct Cycle {
+    length: usize,
+    /// Half the size of other numbers of tasks: this lies on the stack of the program.
+    path: [u16; MAX_LIVE],
+}
+
+const _: () = assert!(MAX_TASKS <= 1 << u16::BITS, "a number of a task fits");
+
+impl Default for Cycle {
+    fn default() -> Self {
+        Self {
+            length: 0,
+            path: [0; MAX_LIVE],
+        }
+    }
+}
+
+impl Cycle {
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The tasks, from the one at which the search began.
+    pub fn tasks(&self) -> impl Iterator<Item = u32> {
+        self.path[..self.length].iter().map(|&task| task.into())
+    }
+
+    fn last(&self) -> Option<u32> {
+        let at = self.length.checked_sub(1)?;
+        Some(self.path[at].into())
+    }
+
+    fn push(&mut self, task: u32) {
+        if let Some(place) = self.path.get_mut(self.length) {
+            *place = u16::try_from(task).unwrap_or(0);
+            self.length += 1;
+        }
+    }
+
+    fn pop(&mut self) -> Option<u32> {
+        let last = self.last()?;
+        self.length -= 1;
+        Some(last)
     }
 }
 
@@ -230,8 +292,8 @@ mod tests {
         // Somebody else might send, so this is not certain to be a deadlock.
         world.block(2, child(1));
         assert!(!world.over());
-        assert_eq!(world.cycle_from(1, true).0, 0);
-        assert_eq!(world.cycle_from(1, false).0, 2);
+        assert!(world.cycle_from(1, true).is_empty());
+        assert!(world.cycle_from(1, false).tasks().eq([1, 2]));
         world.exited(2, 0);
         assert_eq!(world.task(1).state, state::READY);
         assert_eq!(world.wake(100, 1), 0, "it no longer waits");
@@ -248,9 +310,8 @@ mod tests {
         assert!(!world.over());
         world.block(2, lock(0));
         assert!(is_over(&world, 2));
-        let (length, path) = world.cycle_from(2, true);
-        assert_eq!(path[..length], [2, 0, 1]);
-        assert_eq!(world.cycle_from(3, true).0, 0);
+        assert!(world.cycle_from(2, true).tasks().eq([2, 0, 1]));
+        assert!(world.cycle_from(3, true).is_empty());
     }
 
     #[test]
@@ -261,7 +322,7 @@ mod tests {
         assert!(is_over(&world, 1));
         world.task_mut(0).state = state::BLOCKED;
         world.task_mut(0).wait_object = 1;
-        assert_eq!(world.cycle_from(0, true).0, 0);
+        assert!(world.cycle_from(0, true).is_empty());
     }
 
     #[test]

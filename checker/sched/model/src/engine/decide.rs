@@ -11,10 +11,11 @@
 //! every operation that asks a question is recognised as one, so nobody may step back for ever.
 
 use crate::engine::outside::{LAST_RESORT, waits_outside};
+use crate::engine::slots::SlotSet;
 use crate::engine::strategy;
 use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, TaskRecord, World, state};
 use crate::limits::{Excess, LONGEST_DELAY, LONGEST_DELAY_OF_SLEEP, MAX_BYTES, MAX_STEPS};
-use crate::task_set::TaskSet;
+use crate::slot_set::WORDS;
 
 /// What the holder of the baton is to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,14 +141,14 @@ impl World {
         }
         strategy::before(self, holder);
         let candidates = self.candidates();
-        if candidates.is_empty() {
+        if candidates == SlotSet::EMPTY {
             self.nobody_left();
             return Next::Over;
         }
         // A holder that sleeps, or lets others go first, is a candidate like any other.
         let record = self.task(holder);
         let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
-        let current = (goes_on && candidates.contains(holder)).then_some(holder);
+        let current = (goes_on && self.is_among(candidates, holder)).then_some(holder);
         let chosen = strategy::pick(self, holder, candidates, current);
         let preempts = current.is_some_and(|current| current != chosen);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
@@ -161,27 +162,56 @@ impl World {
 
     /// Who may be chosen now.
     #[must_use]
-    pub fn candidates(&self) -> TaskSet {
+    pub fn candidates(&mut self) -> SlotSet {
         if self.outside_is_due() {
             return self.next_outside();
         }
-        let all = 0..self.task_count;
-        let earliest = all.filter_map(|task| self.ready_time(task)).min();
-        let Some(earliest) = earliest else {
-            let next = self.next_in_turn();
-            return next.unwrap_or_else(|| self.next_outside());
+        let ready = if self.is_small() {
+            let all = 0..self.slot_count;
+            let earliest = all.clone().filter_map(|task| self.ready_time(task)).min();
+            let Some(earliest) = earliest else {
+                return self.somebody();
+            };
+            let ready = |task: u32| u128::from(self.is_ready(task, earliest)) << task;
+            SlotSet::of_few(all.fold(0, |bits, task| bits | ready(task)))
+        } else {
+            let times = self.present().filter_map(|task| self.ready_time(task));
+            let Some(earliest) = times.min() else {
+                return self.somebody();
+            };
+            self.write_ready(earliest)
         };
-        let mut all = TaskSet::default();
-        for task in 0..self.task_count {
-            let limit = earliest.saturating_add(self.longest_delay(task));
-            if self.ready_time(task).is_some_and(|at| at <= limit) {
-                all.insert(task);
-            }
+        if self.is_quiet_for_long() && self.present().any(|task| self.steps_back(task)) {
+            return self.next_beside(ready);
         }
-        if self.is_quiet_for_long() && (0..self.task_count).any(|task| self.steps_back(task)) {
-            return self.next_beside(all);
+        ready
+    }
+
+    /// Where nobody is ready: one of those that step back, or that wait for the outside world.
+    #[cold]
+    fn somebody(&self) -> SlotSet {
+        let next = self.next_in_turn();
+        next.unwrap_or_else(|| self.next_outside())
+    }
+
+    /// The set of those that are ready, in any run.
+    fn write_ready(&mut self, earliest: u64) -> SlotSet {
+        let mut words = [0; WORDS];
+        for (slot, task) in (0..).zip(self.present()) {
+            let is_ready = self.is_ready(task, earliest);
+            words[slot / 64] |= u64::from(is_ready) << (slot % 64);
         }
-        all
+        match self.has_few_slots() {
+            true => SlotSet::of_few(u128::from(words[0]) | u128::from(words[1]) << 64),
+            false => self.write_down(words),
+        }
+    }
+
+    /// Whether a task may be chosen now, where the earliest of all is ready at this time.
+    #[inline]
+    fn is_ready(&self, task: u32, earliest: u64) -> bool {
+        let latest = earliest.saturating_add(self.longest_delay(task));
+        self.ready_time(task).is_some_and(|at| at <= latest)
     }
 
     /// How long others may be kept waiting before this task goes on.
@@ -205,18 +235,20 @@ impl World {
         }
     }
 
-    fn note_choice(&mut self, task: u32, how: u32, candidates: TaskSet, current: Option<u32>) {
+    fn note_choice(&mut self, task: u32, how: u32, candidates: SlotSet, current: Option<u32>) {
+        let at = self.choice_count as usize;
+        let near = self.note_candidates(at, candidates);
         let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
-        if let Some(entry) = self.log.get_mut(self.choice_count as usize) {
+        if let Some(entry) = self.log.get_mut(at) {
             entry.choice = ChoiceRecord {
                 clock,
                 task,
                 events,
-                candidates: candidates.to_words(),
+                candidates: near,
                 current: current.unwrap_or(NONE),
                 object,
                 how,
-                reserved: 0,
+                tasks: self.task_count,
             };
             self.choice_count += 1;
         }
@@ -319,7 +351,7 @@ impl World {
     /// Nobody can run or wake up.
     fn nobody_left(&mut self) {
         let blocked_forever = |t: &TaskRecord| t.state == state::BLOCKED && t.daemon == 0;
-        if self.tasks().iter().any(blocked_forever) {
+        if self.present_records().any(blocked_forever) {
             self.end(Ending::Deadlock, NONE);
         } else {
             self.end(Ending::Finished, NONE);

@@ -8,8 +8,8 @@
 //! proof of anything, and no verdict rests on it.
 
 use crate::engine::decide::STEPS_BACK;
+use crate::engine::slots::SlotSet;
 use crate::engine::world::{NEVER, TaskRecord, ThreadRecord, World, state};
-use crate::task_set::TaskSet;
 
 /// After this many points at which nothing changed, tasks that step back get their turn all the
 /// same.
@@ -25,25 +25,25 @@ impl World {
 
     /// When all that could run step back: the one that has waited longest, so that they take
     /// turns.
-    pub(crate) fn next_in_turn(&self) -> Option<TaskSet> {
+    pub(crate) fn next_in_turn(&self) -> Option<SlotSet> {
         let could = |&task: &u32| is_awake(self.task(task));
         self.longest_waiting(could)
     }
 
     /// Of the ready tasks and those that step back, the one that has waited longest, except for the
     /// one that ran last.
-    pub(crate) fn next_beside(&self, ready: TaskSet) -> TaskSet {
-        let could =
-            |&task: &u32| task != self.holder && (ready.contains(task) || self.steps_back(task));
+    pub(crate) fn next_beside(&self, ready: SlotSet) -> SlotSet {
+        let could = |&task: &u32| {
+            task != self.holder && (self.is_among(ready, task) || self.steps_back(task))
+        };
         self.longest_waiting(could).unwrap_or(ready)
     }
 
     /// Of the tasks that could go on, the one that has waited longest, alone.
-    fn longest_waiting(&self, could: impl Fn(&u32) -> bool) -> Option<TaskSet> {
-        let could = (0..self.task_count).filter(could);
-        let mut one = TaskSet::default();
-        one.insert(could.min_by_key(|&task| self.task(task).ready_order)?);
-        Some(one)
+    fn longest_waiting(&self, could: impl Fn(&u32) -> bool) -> Option<SlotSet> {
+        let could = self.present().filter(could);
+        let longest = could.min_by_key(|&task| self.task(task).ready_order)?;
+        Some(self.only(longest))
     }
 
     /// Whether a task could run, and waits for a change.
@@ -58,7 +58,7 @@ impl World {
     #[inline]
     #[must_use]
     pub fn suspects_spinning(&self) -> bool {
-        self.without_news > WITHOUT_NEWS.saturating_mul(self.task_count.max(1))
+        self.without_news > WITHOUT_NEWS.saturating_mul(self.slot_count.max(1))
     }
 
     /// `task` passes `site`. `glance` hashes its registers and the top of its stack.
@@ -87,7 +87,7 @@ impl World {
         };
         let spins = |task: u32| is_awake(self.task(task)) && self.spins(task);
         let is_due = self.suspects_spinning() && sleeps(self.task(chosen));
-        if is_due && (0..self.task_count).any(spins) {
+        if is_due && self.present().any(spins) {
             self.changed();
         }
     }

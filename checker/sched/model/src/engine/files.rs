@@ -16,15 +16,16 @@ pub const LOCK_WORD: u64 = 1;
 impl World {
     /// The object for the file of this name, made when it is first used; [`NONE`] when there are
     /// too many.
+    // Not a part of its caller, in whose registers what it counts would be taken for the program's own
+    // state, which then would never come back.
+    #[inline(never)]
     pub fn file(&mut self, name: &str, site: u32) -> u32 {
         self.bytes += name.len() as u64;
         if let Some(known) = self.named(ObjectKind::File, name) {
             return known;
         }
         let is_file = |object: &&ObjectRecord| object.kind == ObjectKind::File as u32;
-        let objects = &self.objects[..self.object_count as usize];
-        let count = objects.iter().filter(is_file).count();
-        if count >= MAX_FILES {
+        if self.objects().iter().filter(is_file).count() >= MAX_FILES {
             return NONE;
         }
         let made = self.add_object(ObjectKind::File as u32, name, site, 0);
@@ -32,9 +33,9 @@ impl World {
     }
 
     /// The object of this kind and name, if there is one.
-    pub(crate) fn named(&mut self, kind: ObjectKind, name: &str) -> Option<u32> {
+    pub(crate) fn named(&self, kind: ObjectKind, name: &str) -> Option<u32> {
         (0..self.object_count).find(|&id| {
-            let Some(&mut object) = self.object_mut(id) else {
+            let Some(object) = self.object(id) else {
                 return false;
             };
             let start = object.name.start as usize;
@@ -46,9 +47,7 @@ impl World {
     /// `task` did something with a file. What had no effect may be asked again: "not yet".
     pub fn used_file(&mut self, task: u32, effect: bool) {
         let is_file = |object: &ObjectRecord| object.kind == ObjectKind::File as u32;
-        let first = self.objects[..self.object_count as usize]
-            .iter()
-            .position(is_file);
+        let first = self.objects().iter().position(is_file);
         let shared = first.map_or(NONE, |at| u32::try_from(at).unwrap_or(NONE));
         self.acquire_edge(task, shared);
         if effect {

@@ -2,8 +2,6 @@
 
 use crate::engine::world::{Kind, NONE, Text, World};
 use crate::kind::{Act, ObjectKind};
-use crate::limits::MAX_OBJECTS;
-use crate::records::UNWATCHED;
 
 impl World {
     /// An object for the copy of `original` that the process of `task` has.
@@ -26,7 +24,7 @@ impl World {
             String::from_utf8_lossy(bytes.unwrap_or(&[])).into_owned()
         };
         let owner = text(self.task(self.task(task).process).name);
-        let Some(record) = self.objects.get(original as usize) else {
+        let Some(record) = self.object(original) else {
             return String::new();
         };
         let name = match text(record.name) {
@@ -51,15 +49,6 @@ impl World {
         self.record(task, Kind::Act, object, act, u64::from(holder));
         here
     }
-
-    /// Whose clock an object's is.
-    pub(crate) fn clock_of(&self, object: u32) -> usize {
-        if object == UNWATCHED {
-            MAX_OBJECTS - 1
-        } else {
-            object as usize
-        }
-    }
 }
 
 #[cfg(test)]
@@ -67,6 +56,7 @@ mod tests {
     use super::*;
     use crate::engine::strategy::Strategy;
     use crate::engine::testing;
+    use crate::records::UNWATCHED;
 
     fn text(world: &World, object: u32) -> String {
         let text = world.objects[object as usize].name;

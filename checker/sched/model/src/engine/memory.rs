@@ -8,7 +8,7 @@
 //! one up.
 
 use crate::engine::world::{MemoryRaceRecord, World};
-use crate::limits::{MAX_MEMORY_RACES, MAX_TASKS};
+use crate::limits::MAX_MEMORY_RACES;
 
 /// Bytes that a cell stands for.
 pub const BYTES: usize = 8;
@@ -198,20 +198,6 @@ impl World {
         self.memory_race_count += 1;
     }
 
-    /// What `task` knows of each task so far.
-    #[must_use]
-    pub fn knowledge(&self, task: u32) -> &[u32] {
-        &self.clocks[task as usize % MAX_TASKS][..self.tasks().len()]
-    }
-
-    /// `task` learns what somebody knew: an acquire.
-    pub fn learn(&mut self, task: u32, known: &[u32]) {
-        let own = &mut self.clocks[task as usize % MAX_TASKS];
-        for (own, known) in own.iter_mut().zip(known) {
-            *own = (*own).max(*known);
-        }
-    }
-
     /// The thread that `task` has announced is really being made: it knows all that its maker does.
     pub fn hand_down(&mut self, task: u32) {
         let made = self.task_count.saturating_sub(1);
@@ -372,7 +358,7 @@ mod tests {
         assert_eq!(access(&mut world, &mut cell, 0, write, 5), 0);
         world.hand_down(0);
         assert_eq!(access(&mut world, &mut cell, thread, write, 6), 0);
-        let known = world.knowledge(thread).to_vec();
+        let known = world.knowledge(thread).collect::<Vec<u32>>();
         let mut other = Cell::default();
         assert_eq!(access(&mut world, &mut other, thread, write, 7), 0);
         world.learn(1, &known);

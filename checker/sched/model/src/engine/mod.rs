@@ -2,6 +2,7 @@
 
 pub mod atomics;
 pub mod block;
+pub(crate) mod clocks;
 pub mod decide;
 mod fairness;
 pub mod files;
@@ -12,6 +13,7 @@ mod output;
 pub mod outside;
 mod readers;
 pub mod repeat;
+pub(crate) mod slots;
 pub mod strategy;
 mod tables;
 #[cfg(test)]

@@ -1,104 +1,52 @@
-//! Happens-before: vector clocks of tasks and objects, and the race check over them.
+//! Happens-before: the race check over the vector clocks of tasks and objects.
 //!
 //! Clocks are Lamport's, in vectors (Mattern, "Virtual time and global states of distributed
 //! systems", 1989). The race check compares epochs as in FastTrack (Flanagan and Freund, PLDI
-//! 2009), with the reads since the last write kept one a task: exact, and simpler than switching
+//! 2009), with the reads since the last write kept one a slot: exact, and simpler than switching
 //! between an epoch and a vector.
 
 use crate::engine::world::{NONE, RaceRecord, World};
-use crate::limits::{MAX_RACES, MAX_TASKS};
+use crate::limits::{MAX_LIVE, MAX_RACES, NEAR_TASKS};
+use crate::records::WideReads;
 
-fn join(into: &mut [u32; MAX_TASKS], from: &[u32; MAX_TASKS], tasks: usize) {
-    for (a, b) in into[..tasks].iter_mut().zip(&from[..tasks]) {
-        *a = (*a).max(*b);
-    }
-}
+/// In `CellRecord::read`: what is known of the slots beyond the first ones counts.
+const READ_WIDELY: u32 = 2;
 
 impl World {
-    /// Starts a new interval of a task: what others learned from it before does not cover what it
-    /// does from now on.
-    pub fn tick(&mut self, task: u32) {
-        let t = task as usize % MAX_TASKS;
-        self.clocks[t][t] += 1;
-    }
-
-    /// `task` learns all that `object` carries: an acquire.
-    pub fn acquire_edge(&mut self, task: u32, object: u32) {
-        let n = self.tasks().len();
-        if let Some(object) = self.objects.get(self.clock_of(object)) {
-            join(
-                &mut self.clocks[task as usize % MAX_TASKS],
-                &object.clock,
-                n,
-            );
-        }
-    }
-
-    /// Whether `task` knows all that `object` carries.
-    #[must_use]
-    pub fn knows(&self, task: u32, object: u32) -> bool {
-        let n = self.tasks().len();
-        let own = &self.clocks[task as usize % MAX_TASKS];
-        let object = self.objects.get(self.clock_of(object));
-        object.is_none_or(|object| {
-            let mut pairs = object.clock[..n].iter().zip(&own[..n]);
-            pairs.all(|(theirs, mine)| theirs <= mine)
-        })
-    }
-
-    /// `object` takes up all that `task` knows: a release.
-    pub fn release_edge(&mut self, task: u32, object: u32) {
-        let n = self.tasks().len();
-        let at = self.clock_of(object);
-        if let Some(object) = self.objects.get_mut(at) {
-            join(
-                &mut object.clock,
-                &self.clocks[task as usize % MAX_TASKS],
-                n,
-            );
-            self.tick(task);
-        }
-    }
-
-    /// `task` learns all that `other` knew: it saw its exit.
-    pub fn acquire_edge_from_task(&mut self, task: u32, other: u32) {
-        let n = self.tasks().len();
-        let clock = self.clocks[other as usize % MAX_TASKS];
-        join(&mut self.clocks[task as usize % MAX_TASKS], &clock, n);
+    /// Whether what was done in the slot `other` at its time `clock` happened before what `task`
+    /// does now.
+    fn slot_before(&self, other: u32, clock: u32, task: u32) -> bool {
+        self.time(self.slot(task), other) >= clock
     }
 
     /// The number of the interval that a task is in.
     #[inline]
     pub(crate) fn own_clock(&self, task: u32) -> u32 {
-        let t = task as usize % MAX_TASKS;
-        self.clocks[t][t]
+        let slot = self.slot(task);
+        self.time(slot, slot)
     }
 
     /// Whether what `other` did at its time `clock` happened before what `task` does now.
     pub(crate) fn before(&self, other: u32, clock: u32, task: u32) -> bool {
-        other == task || self.clocks[task as usize % MAX_TASKS][other as usize % MAX_TASKS] >= clock
+        self.slot_before(self.slot(other), clock, task)
     }
 
     /// Checks a read or write of an unsynchronised cell against those before it, and remembers it.
     pub fn check_access(&mut self, task: u32, object: u32, index: u32, write: bool) {
-        let Some(record) = self.objects.get(object as usize) else {
+        let Some(record) = self.object(object).filter(|it| index < it.cells) else {
             return;
         };
-        if index >= record.cells {
-            return;
-        }
         let at = (record.cell + index) as usize;
         let cell = &self.cells[at];
         let (writer, clock, site) = (cell.writer, cell.write_clock, cell.write_site);
         if writer != NONE && !self.before(writer, clock, task) {
             self.add_race(object, index, (writer, true, site), (task, write));
         }
-        if write && self.cells[at].read == 1 {
-            for reader in 0..self.task_count {
-                let cell = &self.cells[at];
-                let clock = cell.read_clocks[reader as usize % MAX_TASKS];
-                let site = cell.read_sites[reader as usize % MAX_TASKS];
-                if clock > 0 && !self.before(reader, clock, task) {
+        if write && self.cells[at].read != 0 {
+            for slot in 0..self.slot_count {
+                let (clock, site) = self.last_read(at, slot);
+                if clock > 0 && !self.slot_before(slot, clock, task) {
+                    let reader = self.who_had(slot, clock);
                     self.add_race(object, index, (reader, false, site), (task, true));
                 }
             }
@@ -106,8 +54,33 @@ impl World {
         self.remember_access(task, at, write);
     }
 
+    /// The clock and the site of the last read of a cell in a slot; the clock is 0 if there is none.
+    fn last_read(&self, at: usize, slot: u32) -> (u32, u32) {
+        let cell = &self.cells[at];
+        let slot = slot as usize;
+        let Some(wide) = slot.checked_sub(NEAR_TASKS) else {
+            return (cell.read_clocks[slot], cell.read_sites[slot]);
+        };
+        if cell.read < READ_WIDELY {
+            return (0, NONE);
+        }
+        let reads = &self.wide_reads[at];
+        let read = reads.clocks.get(wide).zip(reads.sites.get(wide));
+        read.map_or((0, NONE), |(clock, site)| (*clock, *site))
+    }
+
+    /// The task that had a slot at a time of the slot's own: most often the one that has it now.
+    fn who_had(&self, slot: u32, time: u32) -> u32 {
+        let now = self.in_slot(slot);
+        if self.thread(now).first_time <= time {
+            return now;
+        }
+        let had = |&task: &u32| self.slot(task) == slot && self.thread(task).first_time <= time;
+        (0..self.task_count).rev().find(had).unwrap_or(now)
+    }
+
     fn remember_access(&mut self, task: u32, at: usize, write: bool) {
-        let t = task as usize % MAX_TASKS;
+        let slot = self.slot(task);
         let clock = self.own_clock(task);
         let site = self.task(task).site;
         let cell = &mut self.cells[at];
@@ -115,14 +88,24 @@ impl World {
             cell.writer = task;
             cell.write_clock = clock;
             cell.write_site = site;
-            if cell.read == 1 {
-                cell.read_clocks = [0; MAX_TASKS];
+            if cell.read != 0 {
+                cell.read_clocks = [0; NEAR_TASKS];
                 cell.read = 0;
             }
+        } else if let Some(wide) = (slot as usize).checked_sub(NEAR_TASKS) {
+            let reads = &mut self.wide_reads[at];
+            if cell.read < READ_WIDELY {
+                cell.read = READ_WIDELY;
+                *reads = WideReads {
+                    clocks: [0; MAX_LIVE - NEAR_TASKS],
+                    sites: [NONE; MAX_LIVE - NEAR_TASKS],
+                };
+            }
+            (reads.clocks[wide], reads.sites[wide]) = (clock, site);
         } else {
-            cell.read_clocks[t] = clock;
-            cell.read_sites[t] = site;
-            cell.read = 1;
+            cell.read_clocks[slot as usize] = clock;
+            cell.read_sites[slot as usize] = site;
+            cell.read = cell.read.max(1);
         }
     }
 

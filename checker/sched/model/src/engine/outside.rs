@@ -1,8 +1,8 @@
 //! Those that wait for what the scheduler does not control: pipes, sockets, programs that are no tasks.
 
+use crate::engine::slots::SlotSet;
 use crate::engine::world::{NEVER, NONE, TaskRecord, World, state};
 use crate::kind::ObjectKind;
-use crate::task_set::TaskSet;
 
 /// The word on which tasks wait for something outside. No real word has this address.
 pub const OUTSIDE_WORD: u64 = 3;
@@ -15,14 +15,11 @@ pub const LAST_RESORT: u32 = 2;
 impl World {
     /// Whose turn it is when nobody else can go on, or the others went on for long: of those that
     /// wait for something outside, the one that has waited longest.
-    pub(crate) fn next_outside(&self) -> TaskSet {
+    pub(crate) fn next_outside(&self) -> SlotSet {
         let waits = |&task: &u32| waits_outside(self.task(task));
-        let first = (0..self.task_count).filter(waits);
-        let mut one = TaskSet::default();
-        if let Some(first) = first.min_by_key(|&task| self.task(task).ready_order) {
-            one.insert(first);
-        }
-        one
+        let all = self.present().filter(waits);
+        let first = all.min_by_key(|&task| self.task(task).ready_order);
+        first.map_or(SlotSet::EMPTY, |first| self.only(first))
     }
 
     /// Whether others went on for so long that it is the turn of one that waits for something outside.
@@ -31,13 +28,13 @@ impl World {
             waits_outside(task) && self.steps.saturating_sub(task.blocked_at) > PATIENCE
         };
         // Nearly every run has ended by then.
-        self.steps > PATIENCE && self.tasks().iter().any(due)
+        self.steps > PATIENCE && self.present_records().any(due)
     }
 
     /// If `task` goes on because nobody else could: whether others wait for something outside, too.
     pub fn others_outside(&mut self, task: u32) -> Option<bool> {
         let is_last_resort = self.task(task).timed_out == LAST_RESORT;
-        is_last_resort.then(|| self.next_outside() != TaskSet::default())
+        is_last_resort.then(|| self.next_outside() != SlotSet::EMPTY)
     }
 
     /// The object that stands for all pipes, or for all of another kind.

@@ -2,7 +2,6 @@
 
 use crate::engine::world::{Kind, NEVER, NONE, ReadRecord, World, state};
 use crate::limits::MAX_READS;
-use crate::task_set::TaskSet;
 
 impl World {
     /// `task` now holds a share of `object`, which only it can give back.
@@ -52,8 +51,7 @@ impl World {
     /// Who holds `object`, alone or with others, and since where.
     pub fn holders(&self, object: u32) -> impl Iterator<Item = (u32, u32)> {
         let known = object < self.object_count;
-        let record = self.objects.get(object as usize).filter(|_| known);
-        let owner = record.filter(|o| o.owner != NONE);
+        let owner = self.object(object).filter(|o| o.owner != NONE);
         let owner = owner.map(|o| (o.owner, o.owner_site));
         let shares = self
             .reads()
@@ -73,29 +71,22 @@ impl World {
     /// All tasks that a blocked task waits for: it cannot go on before each of them has moved. With
     /// `certain`, only where nobody else can end the wait: for a child's exit, or for an object
     /// that only its holders can give back.
-    pub(crate) fn waits_for(&self, task: u32, certain: bool) -> TaskSet {
+    pub(crate) fn waits_for(&self, task: u32, certain: bool) -> impl Iterator<Item = u32> {
         let record = self.task(task);
-        let mut all = TaskSet::default();
-        if record.state != state::BLOCKED || record.deadline != NEVER || record.pending_kill != 0 {
-            return all;
-        }
-        if record.wait_child != NONE {
-            // When it waits for a word too, somebody else may wake it.
-            if record.wait_word == 0 || !certain {
-                all.insert(record.wait_child);
-            }
-            return all;
-        }
+        let waits =
+            record.state == state::BLOCKED && record.deadline == NEVER && record.pending_kill == 0;
+        let for_child = record.wait_child != NONE;
+        // When it waits for a word too, somebody else may wake it.
+        let counts = record.wait_word == 0 || !certain;
+        let child = (waits && for_child && counts).then_some(record.wait_child);
         let object = record.wait_object;
         let anyone = |object: u32| {
-            let record = self.objects.get(object as usize);
+            let record = self.object(object);
             record.is_some_and(|o| o.owner != NONE && o.owner_only != 1)
         };
-        if !certain || !anyone(object) {
-            self.holders(object)
-                .for_each(|(holder, _)| all.insert(holder));
-        }
-        all
+        let by_object = waits && !for_child && (!certain || !anyone(object));
+        let holders = self.holders(if by_object { object } else { NONE });
+        child.into_iter().chain(holders.map(|(holder, _)| holder))
     }
 }
 
@@ -141,9 +132,8 @@ mod tests {
         assert!(!world.over(), "the readers can go on");
         wait(&mut world, 2, 1);
         assert!(is_deadlock(&world));
-        let (length, path) = world.cycle_from(2, true);
-        assert_eq!(path[..length], [2, 0]);
-        assert_eq!(world.cycle_from(1, true).0, 0);
+        assert!(world.cycle_from(2, true).tasks().eq([2, 0]));
+        assert!(world.cycle_from(1, true).is_empty());
     }
 
     #[test]
@@ -153,7 +143,7 @@ mod tests {
         wait(&mut world, 0, 0);
         wait(&mut world, 1, 0);
         assert!(is_deadlock(&world));
-        assert_eq!(world.cycle_from(1, true).0, 1);
+        assert!(world.cycle_from(1, true).tasks().eq([1]));
     }
 
     #[test]

@@ -40,7 +40,7 @@ impl World {
             true => self.held.wrapping_add(share),
             false => self.held.wrapping_sub(share),
         };
-        let noticed = (0..self.task_count).any(|other| {
+        let noticed = self.present().any(|other| {
             let it = self.task(other);
             other != task && (can_go_on(it) || it.wait_object == object)
         });
@@ -53,7 +53,7 @@ impl World {
     #[inline]
     #[must_use]
     pub fn suspects_repetition(&self) -> bool {
-        self.quiet > QUIET_POINTS.saturating_mul(self.task_count.max(1))
+        self.quiet > QUIET_POINTS.saturating_mul(self.slot_count.max(1))
     }
 
     /// Whether all memory of `task`, the only one of its process that can run, is to be looked at
@@ -148,8 +148,8 @@ impl World {
     /// Forgets what is known about the threads of this process: it proves nothing any more.
     pub(crate) fn forget_states(&mut self, task: u32) {
         let process = self.task(task).process;
-        for thread in 0..self.task_count {
-            let record = self.task_mut(thread);
+        for slot in 0..self.slot_count {
+            let record = self.task_mut(self.in_slot(slot));
             if record.process == process {
                 // No value of `changes` is 0.
                 (record.memory.at, record.memory.found) = (0, 0);
@@ -172,7 +172,7 @@ impl World {
     pub fn judge_repetition(&mut self) {
         let changes = self.changes;
         let mut blocked_forever = false;
-        for task in self.tasks() {
+        for task in self.present_records() {
             if task.state == state::BLOCKED && waits_outside(task) {
                 return;
             }

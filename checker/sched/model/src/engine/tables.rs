@@ -2,9 +2,9 @@
 
 use crate::engine::strategy;
 use crate::engine::world::{
-    Ending, Kind, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
+    Ending, KINDS, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
 };
-use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS};
+use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS, NEAR_TASKS};
 use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
 
@@ -14,15 +14,21 @@ impl World {
         self.clock = 0;
         self.steps = 0;
         self.holder = NONE;
-        let used = self.tasks().len();
-        self.threads[..used].fill(ThreadRecord::default());
+        for task in 0..self.task_count.min(MAX_TASKS as u32) {
+            *self.thread_mut(task) = ThreadRecord::default();
+        }
         self.task_count = 0;
         self.process_count = 0;
+        self.slot_count = 0;
+        self.recycled = 0;
+        self.run += 1;
+        self.unwatched.fill(0);
         self.changes = 1;
         self.quiet = 0;
         self.news = 1;
         self.without_news = 0;
         self.object_count = 0;
+        self.kind_counts.fill(0);
         self.cell_count = 0;
         self.read_count = 0;
         self.atomic_count = 0;
@@ -39,6 +45,7 @@ impl World {
         self.text_len = 0;
         self.printed = 0;
         self.shared_used = 0;
+        self.more_shared_used = 0;
         self.mapping_count = 0;
         self.programs = 0;
         self.complained = 0;
@@ -56,10 +63,11 @@ impl World {
         if id as usize >= MAX_TASKS {
             return None;
         }
+        self.give_slot(id, parent)?;
         let name = self.add_text(name.as_bytes());
         self.task_count += 1;
         self.ready_orders += 1;
-        self.tasks[id as usize] = TaskRecord {
+        *self.task_mut(id) = TaskRecord {
             state: state::READY,
             parent,
             process: id,
@@ -104,10 +112,7 @@ impl World {
             fenced: 0,
             random: SplitMix64::for_stream(self.config.seed ^ 0x7261_6E64, u64::from(id)),
         };
-        if parent == NONE {
-            self.clocks[id as usize] = [0; MAX_TASKS];
-        } else {
-            self.clocks[id as usize] = self.clocks[parent as usize % MAX_TASKS];
+        if parent != NONE {
             self.tick(parent);
         }
         self.process_count += 1;
@@ -117,17 +122,6 @@ impl World {
         Some(id)
     }
 
-    /// Whether a full table of tasks is only the checker's limit: most of them have ended, so a system
-    /// would have room for more, and none could not be started before. Afterwards some end because of
-    /// that.
-    #[must_use]
-    pub fn is_used_up(&self) -> bool {
-        let lives = |task: &&TaskRecord| task.state != state::EXITED;
-        let mut events = self.log.iter().take(self.event_count as usize);
-        let refused = events.any(|entry| entry.event.kind == Kind::StartFailed as u32);
-        !refused && 2 * self.tasks().iter().filter(lives).count() < MAX_TASKS
-    }
-
     /// Adds an object. `None` when there are too many.
     pub fn add_object(&mut self, kind: u32, name: &str, site: u32, cells: u32) -> Option<u32> {
         let id = self.object_count;
@@ -135,14 +129,13 @@ impl World {
         if id as usize >= MAX_OBJECTS || (cell + cells) as usize > MAX_CELLS {
             return None;
         }
-        let number = 1 + self.objects[..id as usize]
-            .iter()
-            .filter(|o| o.kind == kind)
-            .count();
+        let of_kind = &mut self.kind_counts[kind as usize % KINDS];
+        *of_kind += 1;
+        let number = *of_kind;
         let name = self.add_text(name.as_bytes());
         self.object_count += 1;
         self.cell_count += cells;
-        self.objects[id as usize] = ObjectRecord {
+        *self.object_mut(id)? = ObjectRecord {
             kind,
             owner: NONE,
             owner_site: NONE,
@@ -152,14 +145,14 @@ impl World {
             cell,
             cells,
             meaning: 0,
-            number: u32::try_from(number).unwrap_or(NONE),
-            clock: [0; MAX_TASKS],
+            number,
+            clock: [0; NEAR_TASKS],
         };
         for record in &mut self.cells[cell as usize..(cell + cells) as usize] {
             record.writer = NONE;
             record.write_clock = 0;
             record.read = 0;
-            record.read_clocks = [0; MAX_TASKS];
+            record.read_clocks = [0; NEAR_TASKS];
         }
         Some(id)
     }

@@ -2,6 +2,7 @@
 
 use crate::engine::world::{Kind, NONE, Text, ThreadRecord, World, state};
 use crate::kind::{Act, ObjectKind};
+use crate::limits::NEAR_TASKS;
 
 /// A parked task waits for the word with this address plus its number. No real word has such an
 /// address.
@@ -33,10 +34,7 @@ impl World {
         let (process, pid) = (self.task(creator).process, self.task(creator).pid);
         let record = self.task_mut(thread);
         (record.process, record.pid) = (process, pid);
-        *self.thread_mut(thread) = ThreadRecord {
-            scope,
-            ..ThreadRecord::default()
-        };
+        self.thread_mut(thread).scope = scope;
         self.thread_mut(creator).started += 1;
         Some(thread)
     }
@@ -57,33 +55,38 @@ impl World {
     /// What concerns a task as a thread; as for [`World::task`], a wrong number counts as main.
     #[must_use]
     pub fn thread(&self, task: u32) -> &ThreadRecord {
-        self.threads.get(task as usize).unwrap_or(&self.threads[0])
+        match (task as usize).checked_sub(NEAR_TASKS) {
+            None => &self.threads[task as usize],
+            Some(at) => self.more_threads.get(at).unwrap_or(&self.threads[0]),
+        }
     }
 
     /// The same, to change it.
     pub fn thread_mut(&mut self, task: u32) -> &mut ThreadRecord {
-        let at = if (task as usize) < self.threads.len() {
-            task as usize
-        } else {
-            0
-        };
-        &mut self.threads[at]
+        match (task as usize).checked_sub(NEAR_TASKS) {
+            None => &mut self.threads[task as usize],
+            Some(at) => self
+                .more_threads
+                .get_mut(at)
+                .unwrap_or(&mut self.threads[0]),
+        }
     }
 
     /// The leading task of the process with this number; [`NONE`] if there is none.
     #[must_use]
     pub fn leader(&self, pid: u32) -> u32 {
         let leads = |&task: &u32| self.task(task).pid == pid && self.task(task).process == task;
-        (0..self.task_count).find(leads).unwrap_or(NONE)
+        // No process has a higher number than the task that leads it.
+        (pid..self.task_count).find(leads).unwrap_or(NONE)
     }
 
     /// The live tasks of the process of `task`, itself included.
     pub fn live_threads(&self, task: u32) -> impl Iterator<Item = u32> {
         let process = self.task(task).process;
-        (0..)
-            .zip(self.tasks())
-            .filter(move |(_, t)| t.process == process && t.state != state::EXITED)
-            .map(|(id, _)| id)
+        self.present().filter(move |&task| {
+            let task = self.task(task);
+            task.process == process && task.state != state::EXITED
+        })
     }
 
     /// The first live thread that was started in this scope by the process of `task`.
@@ -94,10 +97,10 @@ impl World {
     }
 
     /// Notes that the threads of this scope are done, and that the task which opened it saw their
-    /// end.
-    pub fn leave_scope(&mut self, task: u32, scope: u64) {
+    /// end. There were `before` tasks when it was opened.
+    pub fn leave_scope(&mut self, task: u32, scope: u64, before: u32) {
         let process = self.task(task).process;
-        for thread in 0..self.task_count {
+        for thread in before..self.task_count {
             if self.task(thread).process == process && self.thread(thread).scope == scope {
                 // Also those that had ended before anybody waited happened before the scope's end.
                 self.acquire_edge_from_task(task, thread);
@@ -118,7 +121,8 @@ impl World {
 
     /// The process that `leader` leads is gone, and all its threads with it.
     pub fn process_exited(&mut self, leader: u32, code: i32) {
-        for thread in 0..self.task_count {
+        for slot in 0..self.slot_count {
+            let thread = self.in_slot(slot);
             let record = self.task(thread);
             if thread == leader || record.process != leader || record.state == state::EXITED {
                 continue;

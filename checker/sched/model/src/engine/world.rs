@@ -8,18 +8,24 @@
 //!
 //! Each process of a run pays for every page that it touches, so what a small run uses lies close
 //! together: records carry their clocks, events lie beside choices, all texts in one area, and the
-//! large arrays come last, so that the beginnings of all others share one page table.
+//! large arrays come last, so that the beginnings of all others share one page table. Tables of
+//! which a run may need many entries have a beginning there, and the rest behind everything else,
+//! where memory is only reserved until it is used.
 
 use crate::limits::{
-    ATOMIC_SLOTS, Excess, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_MEMORY_RACES, MAX_OBJECTS,
-    MAX_RACES, MAX_READS, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, SITE_SLOTS,
+    ATOMIC_SLOTS, CLOCKS, Excess, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES,
+    MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT,
+    NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
 };
+use crate::parts::{Parts, part_mut};
 pub use crate::records::{
     AtomicRecord, CellRecord, ChoiceRecord, Config, DeviationRecord, Ending, EventRecord, Kind,
     LogRecord, MemoryRaceRecord, NEVER, NONE, ObjectRecord, Op, RaceRecord, ReadRecord,
     ReplayRecord, SiteRecord, TaskRecord, Text, ThreadRecord, state,
 };
+use crate::records::{WideClock, WideReads};
 use crate::rng::SplitMix64;
+use crate::slot_set::{NEAR_WORDS, WORDS};
 
 /// A source place as the kernel is told it: identity, file, line, column.
 #[derive(Clone, Copy, Debug)]
@@ -53,6 +59,12 @@ pub struct World {
     pub task_count: u32,
     /// Processes among them.
     pub process_count: u32,
+    /// Slots in use or used before.
+    pub slot_count: u32,
+    /// Slots given to a further task.
+    pub recycled: u32,
+    /// Number of this run, from 1.
+    pub run: u64,
     /// Counts every change that another task could notice. When it moves, an operation that said
     /// "not yet" may be asked again.
     pub changes: u64,
@@ -64,6 +76,8 @@ pub struct World {
     pub without_news: u32,
     /// Objects made.
     pub object_count: u32,
+    /// Objects made of each kind.
+    pub kind_counts: [u32; KINDS],
     /// Cells in use.
     pub cell_count: u32,
     /// Shares of locks that are held.
@@ -104,6 +118,8 @@ pub struct World {
     pub site_text_len: u32,
     /// Words of shared memory given out.
     pub shared_used: u32,
+    /// The same of those that are reserved for what seldom uses them.
+    pub more_shared_used: u32,
     /// Further mappings that are shared between processes.
     pub mapping_count: u32,
     /// Programs that were started and are no tasks.
@@ -126,10 +142,12 @@ pub struct World {
     pub sites: [SiteRecord; MAX_SITES],
     /// The files' names.
     pub site_text: [u8; MAX_SITE_TEXT],
-    /// Tasks, in order of creation.
-    pub tasks: [TaskRecord; MAX_TASKS],
-    /// Their vector clocks.
-    pub clocks: [[u32; MAX_TASKS]; MAX_TASKS],
+    /// The first tasks, in order of creation.
+    pub tasks: [TaskRecord; NEAR_TASKS],
+    /// The first places of the vector clocks of the first slots.
+    pub clocks: [[u32; NEAR_TASKS]; NEAR_TASKS],
+    /// The first places of the clock that all objects without a record of their own share.
+    pub unwatched: [u32; NEAR_TASKS],
     /// Who reads what.
     pub reads: [ReadRecord; MAX_READS],
     /// An open-addressing table from address to atomic: 1 + its number. Not reset between runs: a
@@ -137,12 +155,12 @@ pub struct World {
     pub atomic_slots: [u16; ATOMIC_SLOTS],
     /// Atomics, in order of first use.
     pub atomics: [AtomicRecord; MAX_ATOMICS],
-    /// Objects, in order of creation.
-    pub objects: [ObjectRecord; MAX_OBJECTS],
-    /// What concerns tasks as threads.
-    pub threads: [ThreadRecord; MAX_TASKS],
+    /// The first objects, in order of creation.
+    pub objects: [ObjectRecord; NEAR_OBJECTS],
+    /// What concerns the first tasks as threads.
+    pub threads: [ThreadRecord; NEAR_TASKS],
     /// What was printed, names, messages.
-    pub text: [u8; MAX_TEXT],
+    pub text: [u8; MAX_TEXT + MAX_REASON],
     /// Events and choices.
     pub log: [LogRecord; MAX_EVENTS],
     /// Races found.
@@ -155,36 +173,94 @@ pub struct World {
     pub deviations: [DeviationRecord; MAX_EVENTS],
     /// Unsynchronised cells.
     pub cells: [CellRecord; MAX_CELLS],
+    /// All other tasks.
+    pub more_tasks: [TaskRecord; MAX_TASKS - NEAR_TASKS],
+    /// What concerns them as threads.
+    pub more_threads: [ThreadRecord; MAX_TASKS - NEAR_TASKS],
+    /// All other objects.
+    pub more_objects: [ObjectRecord; MAX_OBJECTS - NEAR_OBJECTS],
+    /// Who is ready, in a run of many tasks: a bit for each slot.
+    pub ready: [u64; WORDS],
+    /// Which task has, or had last, each slot, once a slot was given to a second one.
+    pub slots: [u32; MAX_LIVE],
+    /// The first places of a clock of all that tasks knew whose slot has another one.
+    pub retired: [u32; NEAR_TASKS],
+    /// The first places of the vector clocks of all other slots.
+    pub more_clocks: [[u32; NEAR_TASKS]; MAX_LIVE - NEAR_TASKS],
+    /// The other places of all clocks: of slots, objects, and those that are shared.
+    pub wide: [WideClock; CLOCKS],
+    /// For each choice, the bits of the other slots, where there are any.
+    pub wide_candidates: [[u64; WORDS - NEAR_WORDS]; MAX_EVENTS],
+    /// For each cell, what concerns the other slots.
+    pub wide_reads: [WideReads; MAX_CELLS],
 }
+
+/// More than there are kinds of objects.
+pub(crate) const KINDS: usize = 32;
 
 impl World {
     /// The record of a task; a number out of range (a scribbled state) counts as main.
     #[inline]
     #[must_use]
     pub fn task(&self, id: u32) -> &TaskRecord {
-        self.tasks.get(id as usize).unwrap_or(&self.tasks[0])
+        match self.tasks.get(id as usize) {
+            Some(task) => task,
+            None => self.further_task(id),
+        }
     }
 
     /// The same, to change it.
     #[inline]
     pub fn task_mut(&mut self, id: u32) -> &mut TaskRecord {
-        let id = if (id as usize) < MAX_TASKS {
-            id as usize
+        if (id as usize) < NEAR_TASKS {
+            &mut self.tasks[id as usize]
         } else {
-            0
-        };
-        &mut self.tasks[id]
+            self.further_task_mut(id)
+        }
+    }
+
+    #[cold]
+    fn further_task(&self, id: u32) -> &TaskRecord {
+        let at = (id as usize).wrapping_sub(NEAR_TASKS);
+        self.more_tasks.get(at).unwrap_or(&self.tasks[0])
+    }
+
+    #[cold]
+    fn further_task_mut(&mut self, id: u32) -> &mut TaskRecord {
+        let at = (id as usize).wrapping_sub(NEAR_TASKS);
+        self.more_tasks.get_mut(at).unwrap_or(&mut self.tasks[0])
     }
 
     /// The tasks created so far.
     #[must_use]
-    pub fn tasks(&self) -> &[TaskRecord] {
-        &self.tasks[..(self.task_count as usize).min(MAX_TASKS)]
+    pub fn tasks(&self) -> Parts<'_, TaskRecord> {
+        Parts::new(&self.tasks, &self.more_tasks, self.task_count as usize)
+    }
+
+    /// The objects made so far.
+    #[must_use]
+    pub fn objects(&self) -> Parts<'_, ObjectRecord> {
+        Parts::new(
+            &self.objects,
+            &self.more_objects,
+            self.object_count as usize,
+        )
     }
 
     /// An object's record; `None` for [`NONE`].
+    #[inline]
+    #[must_use]
+    pub fn object(&self, id: u32) -> Option<&ObjectRecord> {
+        self.objects().get(id as usize)
+    }
+
+    /// The same, to change it.
+    #[inline]
     pub fn object_mut(&mut self, id: u32) -> Option<&mut ObjectRecord> {
-        self.objects[..(self.object_count as usize).min(MAX_OBJECTS)].get_mut(id as usize)
+        if id >= self.object_count {
+            return None;
+        }
+        part_mut(&mut self.objects, &mut self.more_objects, id as usize)
     }
 
     /// The time at which what happens now would happen if nobody had ever been kept waiting.
@@ -214,9 +290,13 @@ impl World {
 
     /// Copies bytes to the text area; what does not fit is cut off.
     pub fn add_text(&mut self, bytes: &[u8]) -> Text {
+        self.add_text_below(MAX_TEXT, bytes)
+    }
+
+    fn add_text_below(&mut self, most: usize, bytes: &[u8]) -> Text {
         self.bytes += bytes.len() as u64;
-        let start = (self.text_len as usize).min(MAX_TEXT);
-        let len = bytes.len().min(MAX_TEXT - start);
+        let start = (self.text_len as usize).min(most);
+        let len = bytes.len().min(most - start);
         self.text[start..start + len].copy_from_slice(&bytes[..len]);
         self.text_len = small(start + len);
         Text {
@@ -326,7 +406,7 @@ impl World {
     /// Ends the run as inconclusive.
     pub fn give_up(&mut self, task: u32, reason: &str) {
         if self.ending == Ending::Open as u32 {
-            self.end_text = self.add_text(reason.as_bytes());
+            self.end_text = self.add_text_below(MAX_TEXT + MAX_REASON, reason.as_bytes());
         }
         self.end(Ending::Inconclusive, task);
     }

@@ -12,6 +12,7 @@ mod races;
 mod regressions;
 mod rules;
 mod sim;
+mod slots;
 mod systematic;
 mod tables;
 mod threads;

@@ -42,7 +42,7 @@ impl Before {
         assert!(!self.over, "a decision after the end");
         assert_eq!(world.holder, chosen);
         let running = (0..)
-            .zip(world.tasks())
+            .zip(world.tasks().iter())
             .filter(|(_, t)| t.state == state::RUNNING);
         assert_eq!(running.map(|(t, _)| t).collect::<Vec<u32>>(), [chosen]);
         self.check_time(world, chosen);

@@ -1,7 +1,9 @@
 //! The tables of a world: what happens when they are full, and what is found again.
 
 use sched_model::engine::world::{Ending, Here, Kind, NONE, World};
-use sched_model::limits::{MAX_CELLS, MAX_EVENTS, MAX_OBJECTS, MAX_SITES, MAX_TASKS, MAX_TEXT};
+use sched_model::limits::{
+    MAX_CELLS, MAX_EVENTS, MAX_LIVE, MAX_OBJECTS, MAX_SITES, MAX_TASKS, MAX_TEXT,
+};
 use sched_segment::segment::world_of_zeroes;
 
 fn world() -> Box<World> {
@@ -55,8 +57,15 @@ fn a_full_table_of_sites_still_finds_the_old_ones() {
 #[test]
 fn tasks_objects_and_cells_end_at_their_limits() {
     let mut world = world();
-    let added = (0..MAX_TASKS + 5).filter_map(|_| world.add_task(NONE, "t", false, NONE));
-    assert_eq!(added.count(), MAX_TASKS);
+    let added = (0..MAX_LIVE + 5).filter_map(|_| world.add_task(NONE, "t", false, NONE));
+    assert_eq!(added.count(), MAX_LIVE);
+    for ended in 1.. {
+        world.exited(ended, 0);
+        if world.add_task(0, "t", false, NONE).is_none() {
+            break;
+        }
+    }
+    assert_eq!(world.tasks().len(), MAX_TASKS);
     let most = u32::try_from(MAX_CELLS).expect("few");
     assert_eq!(world.add_object(4, "a", NONE, most + 1), None);
     assert_eq!(world.add_object(4, "a", NONE, most - 1), Some(0));
@@ -65,21 +74,8 @@ fn tasks_objects_and_cells_end_at_their_limits() {
     assert_eq!(added.count(), MAX_OBJECTS - 1);
     assert_eq!(world.objects[0].number, 1);
     assert_eq!(world.objects[1].number, 1, "each kind counts for itself");
-    assert_eq!(
-        world.objects[MAX_OBJECTS - 1].number as usize,
-        MAX_OBJECTS - 1
-    );
-}
-
-#[test]
-fn a_table_of_tasks_that_have_ended_is_used_up_unless_a_start_failed_before() {
-    let mut world = world();
-    while world.add_task(NONE, "t", false, NONE).is_some() {}
-    assert!(!world.is_used_up(), "all live");
-    (1..=MAX_TASKS as u32 * 3 / 4).for_each(|task| world.exited(task, 0));
-    assert!(world.is_used_up());
-    world.record(0, Kind::StartFailed, NONE, 0, 0);
-    assert!(!world.is_used_up());
+    let last = world.objects().get(MAX_OBJECTS - 1).expect("is there");
+    assert_eq!(last.number as usize, MAX_OBJECTS - 1);
 }
 
 #[test]
@@ -89,7 +85,14 @@ fn texts_that_do_not_fit_are_cut_off() {
     assert_eq!(most.len as usize, MAX_TEXT - 3);
     assert_eq!(world.add_text(b"abcdef").len, 3);
     assert_eq!(world.add_text(b"g").len, 0);
-    assert_eq!(&world.text[MAX_TEXT - 3..], b"abc");
+    assert_eq!(&world.text[MAX_TEXT - 3..MAX_TEXT], b"abc");
+    world.give_up(NONE, "because");
+    assert_eq!(
+        &world.text[MAX_TEXT..][..7],
+        b"because",
+        "has room in any case"
+    );
+    assert_eq!(world.end_text.len, 7);
 }
 
 #[test]
@@ -128,7 +131,7 @@ fn a_scribbled_number_of_a_task_counts_as_main() {
     let mut world = world();
     world.add_task(NONE, "main", false, 42);
     assert_eq!(world.task(NONE).site, 42);
-    world.task_mut(5000).site = 43;
+    world.task_mut(MAX_TASKS as u32).site = 43;
     assert_eq!(world.tasks[0].site, 43);
     world.task_count = NONE;
     assert_eq!(world.tasks().len(), MAX_TASKS);

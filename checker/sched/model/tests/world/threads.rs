@@ -142,10 +142,10 @@ fn a_scope_is_over_when_all_its_threads_are_and_its_place_is_used_again() {
     assert_eq!(world.live_in_scope(2, 77), None, "of another process");
     world.exited(inner, 0);
     assert_eq!(world.live_in_scope(0, 77), None);
-    world.leave_scope(0, 77);
+    world.leave_scope(0, 77, 1);
     assert_eq!(world.task(inner).joined, 1);
     let later = world.add_thread(0, None, 77, NONE).expect("few");
-    world.leave_scope(2, 77);
+    world.leave_scope(2, 77, 1);
     assert_eq!(world.task(later).joined, 0);
 }
 
@@ -156,7 +156,7 @@ fn what_a_scopes_thread_did_happened_before_the_scopes_end_even_if_it_ended_long
     let inner = world.add_thread(0, None, 77, NONE).expect("few");
     world.check_access(inner, cell, 0, true);
     world.exited(inner, 0);
-    world.leave_scope(0, 77);
+    world.leave_scope(0, 77, 1);
     world.check_access(0, cell, 0, true);
     assert_eq!(world.race_count, 0);
 }

@@ -22,8 +22,8 @@ use sched_model::limits::MAX_TASKS;
 
 pub use self::synced::Change;
 use self::synced::Synced;
-pub use self::tables::SIZE;
 use self::tables::{PAGE, Tables, with_known, with_tables};
+pub use self::tables::{SIZE, mapped};
 use crate::attached::{is_task, me, segment, with};
 use crate::kernel;
 

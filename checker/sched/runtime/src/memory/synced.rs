@@ -9,7 +9,7 @@
 use std::sync::atomic::Ordering;
 
 use sched_model::World;
-use sched_model::limits::MAX_TASKS;
+use sched_model::limits::MAX_LIVE;
 
 /// Atomics that have a clock of their own.
 const KEPT: usize = 1 << 12;
@@ -23,7 +23,8 @@ pub enum Change {
     Updated,
 }
 
-type Clock = [u32; MAX_TASKS];
+/// A place for each slot: see `World::slot`.
+type Clock = [u32; MAX_LIVE];
 
 /// What atomics and fences carry. All zeroes is a beginning.
 #[repr(C)]
@@ -32,16 +33,26 @@ pub struct Synced {
     count: u64,
     /// What each has published; the first stands for all that have no place of their own.
     published: [Clock; KEPT],
-    /// What each task has read without learning it, until it comes to a fence.
-    read: [Clock; MAX_TASKS],
-    /// What each task's last release fence publishes.
-    fenced: [Clock; MAX_TASKS],
+    /// What the task of each slot has read without learning it, until it comes to a fence.
+    read: [Clock; MAX_LIVE],
+    /// What the last release fence in each slot publishes.
+    fenced: [Clock; MAX_LIVE],
 }
 
-fn join(into: &mut Clock, from: &[u32]) {
+fn join(into: &mut Clock, from: impl IntoIterator<Item = u32>) {
     for (into, from) in into.iter_mut().zip(from) {
-        *into = (*into).max(*from);
+        *into = (*into).max(from);
     }
+}
+
+/// The slot of a task.
+fn slot(world: &World, task: u32) -> usize {
+    world.slot(task) as usize % MAX_LIVE
+}
+
+/// The places of a clock that are in use.
+fn used(world: &World) -> usize {
+    (world.slot_count as usize).min(MAX_LIVE)
 }
 
 fn acquires(order: Ordering) -> bool {
@@ -105,7 +116,8 @@ impl Synced {
         if acquires(order) {
             world.learn(me, published);
         } else {
-            join(&mut self.read[me as usize % MAX_TASKS], published);
+            let known = published[..used(world)].iter().copied();
+            join(&mut self.read[slot(world, me)], known);
         }
     }
 
@@ -119,26 +131,24 @@ impl Synced {
         let published = &mut self.published[place];
         if change == Change::Stored && place != 0 {
             // It heads no release sequence but its own.
-            *published = [0; MAX_TASKS];
+            published[..used(world)].fill(0);
         }
         if releases(order) {
             join(published, world.knowledge(me));
             world.tick(me);
         } else {
-            join(published, &self.fenced[me as usize % MAX_TASKS]);
+            let fenced = &self.fenced[slot(world, me)][..used(world)];
+            join(published, fenced.iter().copied());
         }
     }
 
     /// A task passes a fence.
     pub fn fence(&mut self, world: &mut World, me: u32, order: Ordering) {
         if acquires(order) {
-            world.learn(me, &self.read[me as usize % MAX_TASKS]);
+            world.learn(me, &self.read[slot(world, me)]);
         }
         if releases(order) {
-            join(
-                &mut self.fenced[me as usize % MAX_TASKS],
-                world.knowledge(me),
-            );
+            join(&mut self.fenced[slot(world, me)], world.knowledge(me));
             world.tick(me);
         }
     }

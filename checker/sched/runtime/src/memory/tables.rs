@@ -97,6 +97,15 @@ thread_local! {
     static BUSY: Cell<bool> = const { Cell::new(false) };
 }
 
+/// How many bytes are mapped for them.
+pub fn mapped() -> usize {
+    if TABLES.load(Ordering::Relaxed).is_null() {
+        0
+    } else {
+        SIZE
+    }
+}
+
 /// Acts on the tables, making them if there are none.
 pub fn with_tables(act: impl FnOnce(&mut Tables)) {
     if TABLES.load(Ordering::Relaxed).is_null() && !NONE.load(Ordering::Relaxed) {

@@ -19,7 +19,7 @@ use rustix::process::{Pid, Resource, Rlimit, Signal};
 
 use sched_model::Refusal;
 use sched_model::engine::world::{Kind, NONE, state};
-use sched_model::limits::{FILE_SIZE, MEMORY_PER_PROCESS, MORE_PROCESSES, TICK};
+use sched_model::limits::{FILE_SIZE, MORE_PROCESSES, TICK};
 use sched_segment::baton::SUPERVISOR;
 use sched_segment::os::cores::stay_on;
 use sched_segment::os::domain::Domain;
@@ -34,6 +34,7 @@ use sched_segment::segment::{Mapping, Segment};
 use self::supervisor::{Exits, Supervisor};
 use crate::attached::{attach, learn_stack};
 use crate::kernel;
+use crate::room::limit_memory;
 
 mod supervisor;
 mod watchdog;
@@ -116,12 +117,7 @@ fn restrict() {
         current: Some(most),
         maximum: Some(most),
     };
-    let memory = Rlimit {
-        // Where plain memory is watched, what is known of it comes on top.
-        maximum: Some(MEMORY_PER_PROCESS + crate::memory::SIZE as u64),
-        ..limit(MEMORY_PER_PROCESS)
-    };
-    let _ = rustix::process::setrlimit(Resource::As, memory);
+    limit_memory(0);
     let _ = rustix::process::setrlimit(Resource::Core, limit(0));
     let _ = rustix::process::setrlimit(Resource::Fsize, limit(FILE_SIZE));
     // All processes of a user count, so what there is comes on top. Does nothing for root.
@@ -158,9 +154,10 @@ fn run(
 ) -> Role {
     // SAFETY: no process of a run exists, and the checker waits for the answer.
     let world = unsafe { segment.world() };
-    segment.reset(world.task_count as usize);
+    segment.reset();
     world.begin();
     let main = world.add_task(NONE, "main", false, NONE).unwrap_or(0);
+    segment.add_task(main, None);
     world.task_mut(main).state = state::RUNNING;
     world.record(main, Kind::Begin, NONE, 0, 0);
     let _first = segment.baton().pass(SUPERVISOR, main);
@@ -175,7 +172,7 @@ fn run(
             return Role::Server;
         }
     };
-    segment.pids[main as usize].store(pid, Ordering::Release);
+    segment.ids(main).process.store(pid, Ordering::Release);
     let mut supervisor = Supervisor::new(segment, control, pid, exits);
     supervisor.supervise();
     supervisor.clean_up();

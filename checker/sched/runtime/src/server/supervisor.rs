@@ -1,7 +1,7 @@
 //! Sees a run to its end: each exit in order, what goes wrong on the way, and that nothing is left.
 
 use std::os::fd::OwnedFd;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::Duration;
 
 use rustix::io::Errno;
@@ -9,12 +9,11 @@ use rustix::net::RecvFlags;
 use rustix::process::{Pid, Signal, WaitOptions};
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{Ending, NONE};
-use sched_model::limits::MAX_TASKS;
 use sched_segment::baton::{SUPERVISOR, Word};
 use sched_segment::hand_over;
 use sched_segment::os::proc::kill_children;
 use sched_segment::os::sys::{exit_code, rest};
-use sched_segment::protocol::{LONGEST_ANSWER, MAX_EXITS};
+use sched_segment::protocol::MAX_EXITS;
 use sched_segment::segment::Segment;
 
 use super::watchdog::{Trouble, Watchdog, note_memory};
@@ -31,53 +30,56 @@ pub(super) struct Supervisor<'a> {
     exits: &'a mut Exits,
 }
 
-/// How processes of a run ended, as the kernel says, in memory that no run can reach.
-pub(super) struct Exits {
-    codes: [i32; MAX_EXITS],
-    count: usize,
-}
+/// How processes of a run ended, as the kernel says, in memory that no run can reach: each run is a
+/// copy of this process. It is never touched where few processes end.
+static CODES: [AtomicI32; MAX_EXITS] = [const { AtomicI32::new(0) }; MAX_EXITS];
 
-impl Default for Exits {
-    fn default() -> Self {
-        Self {
-            codes: [0; MAX_EXITS],
-            count: 0,
-        }
-    }
+/// How many processes of a run ended, and in [`CODES`], how.
+#[derive(Default)]
+pub(super) struct Exits {
+    count: usize,
 }
 
 impl Exits {
     /// Notes what `wait` told of a child that ended.
     fn note(&mut self, status: u32) {
-        if let Some(code) = self.codes.get_mut(self.count) {
-            *code = exit_code(status.cast_signed());
+        if let Some(code) = CODES.get(self.count) {
+            code.store(exit_code(status.cast_signed()), Ordering::Relaxed);
         }
         self.count += 1;
     }
 
     /// Answers the checker: how many there were, and the codes of the first ones.
     pub(super) fn tell(&self, control: &OwnedFd) -> bool {
-        let mut bytes = [0; LONGEST_ANSWER];
-        let count = u32::try_from(self.count).unwrap_or(u32::MAX);
-        let codes = &self.codes[..self.count.min(MAX_EXITS)];
-        let words = codes.iter().map(|code| code.to_le_bytes());
-        let words = std::iter::once(count.to_le_bytes()).chain(words);
-        let mut len = 0;
-        for (place, word) in bytes.as_chunks_mut().0.iter_mut().zip(words) {
-            *place = word;
-            len += 4;
-        }
-        let mut rest = &bytes[..len];
-        while !rest.is_empty() {
-            match rustix::io::write(control, rest) {
-                Ok(0) => return false,
-                Ok(sent) => rest = &rest[sent..],
-                Err(Errno::INTR) => {}
-                Err(_) => return false,
+        let count = i32::try_from(self.count).unwrap_or(i32::MAX);
+        let codes = CODES.iter().take(self.count);
+        let codes = codes.map(|code| code.load(Ordering::Relaxed));
+        let mut words = std::iter::once(count).chain(codes).peekable();
+        let mut bytes = [0; 2048];
+        while words.peek().is_some() {
+            let mut len = 0;
+            for (place, word) in bytes.as_chunks_mut().0.iter_mut().zip(words.by_ref()) {
+                *place = word.to_le_bytes();
+                len += 4;
+            }
+            if !write_all(control, &bytes[..len]) {
+                return false;
             }
         }
         true
     }
+}
+
+fn write_all(to: &OwnedFd, mut rest: &[u8]) -> bool {
+    while !rest.is_empty() {
+        match rustix::io::write(to, rest) {
+            Ok(0) => return false,
+            Ok(sent) => rest = &rest[sent..],
+            Err(Errno::INTR) => {}
+            Err(_) => return false,
+        }
+    }
+    true
 }
 
 impl<'a> Supervisor<'a> {
@@ -136,16 +138,15 @@ impl<'a> Supervisor<'a> {
 
     /// A process died. Returns whether the run is over.
     fn died(&self, pid: i32, status: u32) -> bool {
-        let pids = &self.segment.pids[..MAX_TASKS];
-        let Some(task) = pids.iter().position(|p| p.load(Ordering::Acquire) == pid) else {
+        let Some(at) = self.segment.pids().position(|it| it == pid) else {
             // An orphan of a process that the scheduler does not know.
             return false;
         };
-        let id = u32::try_from(task).unwrap_or(NONE);
+        let id = u32::try_from(at).unwrap_or(NONE);
         let waiting = self.holds_baton();
         let turn = self.segment.baton().turn.load();
         let mine = self.note_death(id, status);
-        pids[task].store(0, Ordering::Release);
+        self.segment.ids(id).process.store(0, Ordering::Release);
         if !mine {
             // Seen when it matters: when it is this task's turn, or nobody else can go on.
             return waiting && self.go_on(NONE);
@@ -235,8 +236,8 @@ impl<'a> Supervisor<'a> {
                 }
             }
         }
-        for pid in &self.segment.pids {
-            pid.store(0, Ordering::Release);
+        for (_, ids) in self.segment.all_ids() {
+            ids.process.store(0, Ordering::Release);
         }
     }
 }

@@ -12,7 +12,7 @@ use rustix::time::ClockId;
 use sched_model::engine::world::{Ending, NONE, World};
 use sched_model::limits::{
     BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, CPU_WITHOUT_POINT_IN_EXERCISE, Excess,
-    MAX_TASKS, MEMORY_PER_RUN, TICK, TIMES_IF_WATCHED,
+    MEMORY_PER_RUN, TICK, TIMES_IF_WATCHED,
 };
 use sched_segment::baton::Word;
 use sched_segment::os::disk::Disk;
@@ -21,8 +21,10 @@ use sched_segment::segment::Segment;
 
 /// One look in this many, that is one every fifth of a second, is a thorough one.
 const LOOK_CLOSELY: u32 = 10;
-/// Processes of a run, those that are no tasks included.
-const MAX_PROCESSES: u64 = 3 * MAX_TASKS as u64;
+/// Processes of a run that are no tasks.
+const MAX_PROCESSES: u64 = 256;
+/// With every so many processes the memory of all is looked at less often: each look at it takes time.
+const MANY: u32 = 64;
 
 /// What the watchdog saw.
 pub enum Trouble {
@@ -125,7 +127,12 @@ impl Watchdog {
     pub fn look(&mut self, segment: &Segment) -> Option<Trouble> {
         let turn = segment.baton().turn.load();
         self.looks += 1;
-        let total = memory_of_all(segment, rough_memory);
+        let tasks = segment.pids().filter(|&pid| pid != 0).count();
+        let tasks = u32::try_from(tasks).unwrap_or(u32::MAX);
+        let total = match self.looks.is_multiple_of(1 + tasks / MANY) {
+            true => memory_of_all(segment, rough_memory),
+            false => 0,
+        };
         // Memory that a parent and its children share counts only once; to find that out is slow.
         if total > MEMORY_PER_RUN
             && self.looks.is_multiple_of(LOOK_CLOSELY)
@@ -143,7 +150,8 @@ impl Watchdog {
         }
         let all = processes_of_all().unwrap_or(0);
         let before = *self.processes.get_or_insert(all);
-        if all > before + MAX_PROCESSES && processes_of(self.group) > MAX_PROCESSES {
+        let most = MAX_PROCESSES + u64::from(tasks);
+        if all > before + most && processes_of(self.group) > most {
             let reason = Excess::Processes.text();
             return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
         }
@@ -160,8 +168,7 @@ impl Watchdog {
         if now().saturating_sub(self.began) < left {
             return false;
         }
-        let pids = segment.pids.iter().map(|pid| pid.load(Ordering::Acquire));
-        let living = pids.filter_map(Stat::of).map(|it| it.cpu);
+        let living = segment.pids().filter_map(Stat::of).map(|it| it.cpu);
         ended.saturating_sub(before) + living.sum::<Duration>() >= left
     }
 
@@ -233,10 +240,7 @@ fn now() -> Duration {
 
 /// Memory of all processes of the run, in bytes.
 fn memory_of_all(segment: &Segment, memory_of: fn(i32) -> Option<u64>) -> u64 {
-    let pids = segment.pids[..MAX_TASKS]
-        .iter()
-        .map(|pid| pid.load(Ordering::Acquire));
-    pids.filter_map(memory_of).sum()
+    segment.pids().filter_map(memory_of).sum()
 }
 
 /// Resident private memory, what was copied by fork included (proc_pid_statm(5)).

@@ -235,7 +235,7 @@ impl Model {
     fn baton(&self) -> Baton<'_, Futex> {
         Baton {
             turn: &self.turn,
-            seats: &self.seats,
+            seats: self.seats[..].into(),
         }
     }
 

@@ -19,24 +19,17 @@ fn sleepers(max_delay: u64, until: &[u64]) -> Box<World> {
     world
 }
 
-fn set(tasks: &[u32]) -> super::TaskSet {
-    let mut set = super::TaskSet::default();
-    tasks.iter().for_each(|&task| set.insert(task));
-    set
+fn set(tasks: &[u32]) -> super::SlotSet {
+    super::SlotSet::of_few(tasks.iter().fold(0, |bits, task| bits | 1 << task))
 }
 
 #[test]
 fn those_within_the_delay_of_the_earliest_are_candidates() {
-    let of = |delay| {
-        sleepers(delay, &[30, 10, 20, 11])
-            .candidates()
-            .iter()
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(of(0), [1]);
-    assert_eq!(of(1), [1, 3]);
-    assert_eq!(of(10), [1, 2, 3]);
-    assert_eq!(of(NEVER), [0, 1, 2, 3]);
+    let of = |delay| sleepers(delay, &[30, 10, 20, 11]).candidates();
+    assert_eq!(of(0), set(&[1]));
+    assert_eq!(of(1), set(&[1, 3]));
+    assert_eq!(of(10), set(&[1, 2, 3]));
+    assert_eq!(of(NEVER), set(&[0, 1, 2, 3]));
 }
 
 #[test]

@@ -3,13 +3,17 @@
 //! starts run to their first point, so that all are ready before the first of them acts.
 
 use super::{Among, Choose, round_robin};
+use crate::engine::slots::SlotSet;
 use crate::engine::world::{Op, World};
-use crate::task_set::TaskSet;
 
 /// Who begins, or starts another.
-pub(super) fn starts(world: &World, candidates: TaskSet) -> Option<u32> {
+pub(super) fn starts(world: &World, candidates: SlotSet) -> Option<u32> {
     let is_about_to = |task: u32, op: Op| world.task(task).op == op as u32;
-    let first = |op| candidates.iter().find(|&task| is_about_to(task, op));
+    let first = |op| {
+        world
+            .those_of(candidates)
+            .find(|&task| is_about_to(task, op))
+    };
     // A task that starts others for ever must not keep them from acting.
     let early = world.steps < STARTS;
     early.then(|| first(Op::Begin).or_else(|| first(Op::Start)))?

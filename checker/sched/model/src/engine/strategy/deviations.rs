@@ -20,7 +20,7 @@ impl Choose for Deviations {
         let list = &world.deviations[..count];
         let found = list.binary_search_by_key(&(holder, number), |it| (it.holder, it.turn));
         match found.ok().and_then(|at| list.get(at)) {
-            Some(choice) if among.candidates.contains(choice.task) => choice.task,
+            Some(choice) if among.has(world, choice.task) => choice.task,
             _ => undelayed(world, among.candidates, among.current),
         }
     }

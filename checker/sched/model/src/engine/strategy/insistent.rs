@@ -13,7 +13,7 @@ pub(super) struct Insistent;
 impl Choose for Insistent {
     fn pick(&self, world: &mut World, among: Among) -> u32 {
         let holder = among.holder;
-        if among.candidates.contains(holder) && world.quiet < NO_LOOP && world.has_asked(holder) {
+        if among.has(world, holder) && world.quiet < NO_LOOP && world.has_asked(holder) {
             return holder;
         }
         Natural.pick(world, among)

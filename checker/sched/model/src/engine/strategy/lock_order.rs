@@ -4,21 +4,16 @@
 //! The edges come from the first schedules of the row, after Joshi, Park, Sen and Naik, "A
 //! randomized dynamic program analysis technique for detecting real deadlocks", PLDI 2009.
 
-use super::random_walk::any;
+use super::random_walk::{any, any_of};
 use super::{Among, Choose};
 use crate::engine::world::{Op, World};
-use crate::task_set::TaskSet;
 
 pub(super) struct LockOrder;
 
 impl Choose for LockOrder {
     fn pick(&self, world: &mut World, among: Among) -> u32 {
-        let mut free = TaskSet::default();
-        let candidates = among.candidates;
-        for task in candidates.iter().filter(|&task| !closes_edge(world, task)) {
-            free.insert(task);
-        }
-        any(world, if free.is_empty() { candidates } else { free })
+        let free = |world: &World, task: u32| !closes_edge(world, task);
+        any_of(world, among.candidates, free).unwrap_or_else(|| any(world, among.candidates))
     }
 }
 

@@ -96,12 +96,9 @@ mod tests {
         world.task_mut(0).delayed_until = 1000;
         world.task_mut(1).ready_at = 999;
         world.config.max_delay = NEVER;
-        let mut both = crate::task_set::TaskSet::default();
-        both.insert(0);
-        both.insert(1);
         let among = Among {
             holder: 0,
-            candidates: both,
+            candidates: crate::engine::slots::SlotSet::of_few(3),
             current: Some(0),
         };
         let pick = |world: &mut World| LongDelays.pick(world, among);

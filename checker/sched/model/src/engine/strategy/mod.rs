@@ -19,9 +19,9 @@ mod replay;
 mod reversed;
 mod round_robin;
 
+use crate::engine::slots::SlotSet;
 use crate::engine::world::World;
 use crate::numbered::numbered;
-use crate::task_set::TaskSet;
 
 /// What a strategy is told, and what it is asked.
 ///
@@ -53,9 +53,16 @@ struct Among {
     /// Who reached a point; [`NONE`](crate::records::NONE) if the supervisor decides after a death.
     holder: u32,
     /// Who could go on: at least one.
-    candidates: TaskSet,
+    candidates: SlotSet,
     /// The holder, if it could go on without being interrupted.
     current: Option<u32>,
+}
+
+impl Among {
+    /// Whether a task, whatever its number, could go on.
+    fn has(&self, world: &World, task: u32) -> bool {
+        world.is_among(self.candidates, task)
+    }
 }
 
 /// What a strategy follows as far as it goes.
@@ -241,7 +248,7 @@ const FAIR_AFTER: u32 = 10_000;
 pub(super) fn pick(
     world: &mut World,
     holder: u32,
-    candidates: TaskSet,
+    candidates: SlotSet,
     current: Option<u32>,
 ) -> u32 {
     let chooser = Strategy::of_run(world).chooser();
@@ -251,8 +258,8 @@ pub(super) fn pick(
         current,
     };
     if chooser.follows() != List::Choices {
-        if candidates.len() == 1 {
-            return candidates.iter().next().unwrap_or(0);
+        if let Some(one) = world.only_one(candidates) {
+            return one;
         }
         if world.steps > FAIR_AFTER {
             return random_walk::any(world, candidates);
@@ -262,15 +269,15 @@ pub(super) fn pick(
 }
 
 /// Whom the natural schedule would choose: it keeps nobody waiting.
-pub(super) fn undelayed(world: &World, candidates: TaskSet, current: Option<u32>) -> u32 {
+pub(super) fn undelayed(world: &World, candidates: SlotSet, current: Option<u32>) -> u32 {
     let key = |&task: &u32| (world.due(task), world.task(task).ready_order);
-    current.unwrap_or_else(|| candidates.iter().min_by_key(key).unwrap_or(0))
+    current.unwrap_or_else(|| world.those_of(candidates).min_by_key(key).unwrap_or(0))
 }
 
 /// The candidate that could go on first; among equals the one ready for longest.
-fn earliest(world: &World, candidates: TaskSet) -> u32 {
+fn earliest(world: &World, candidates: SlotSet) -> u32 {
     let key = |&task: &u32| (world.start_time(task), world.task(task).ready_order);
-    candidates.iter().min_by_key(key).unwrap_or(0)
+    world.those_of(candidates).min_by_key(key).unwrap_or(0)
 }
 
 #[cfg(test)]

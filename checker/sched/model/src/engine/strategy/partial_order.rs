@@ -23,7 +23,8 @@ impl Choose for PartialOrder {
         if object == NONE {
             return;
         }
-        for task in 0..world.task_count {
+        for slot in 0..world.slot_count {
+            let task = world.in_slot(slot);
             let record = world.task(task);
             let pending = record.state == state::READY && record.op_object == object;
             if task != holder && pending {

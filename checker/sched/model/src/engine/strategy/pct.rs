@@ -6,8 +6,8 @@
 //! A task that steps back falls too, or it would be chosen for ever.
 
 use super::{Among, Choose};
+use crate::engine::slots::SlotSet;
 use crate::engine::world::World;
-use crate::task_set::TaskSet;
 
 /// Priorities above this one are drawn at random, those below are handed out by change points.
 const RANDOM_FROM: u64 = 1 << 32;
@@ -51,9 +51,9 @@ impl Choose for Pct {
 }
 
 /// The candidate of highest priority.
-pub(super) fn highest(world: &World, candidates: TaskSet) -> u32 {
-    candidates
-        .iter()
+pub(super) fn highest(world: &World, candidates: SlotSet) -> u32 {
+    world
+        .those_of(candidates)
         .max_by_key(|&t| world.task(t).priority)
         .unwrap_or(0)
 }

@@ -1,8 +1,8 @@
 //! Random walk: every candidate has the same chance at every point.
 
 use super::{Among, Choose};
+use crate::engine::slots::SlotSet;
 use crate::engine::world::World;
-use crate::task_set::TaskSet;
 
 pub(super) struct RandomWalk;
 
@@ -13,12 +13,27 @@ impl Choose for RandomWalk {
 }
 
 /// Any of them, with equal chance.
-pub(super) fn any(world: &mut World, candidates: TaskSet) -> u32 {
-    let at = world.rng.below(candidates.len().into());
-    candidates
-        .iter()
-        .nth(usize::try_from(at).unwrap_or(0))
-        .unwrap_or(0)
+pub(super) fn any(world: &mut World, candidates: SlotSet) -> u32 {
+    any_of(world, candidates, |_, _| true).unwrap_or(0)
+}
+
+/// The same among those of which this holds; `None` if there are none.
+pub(super) fn any_of(
+    world: &mut World,
+    candidates: SlotSet,
+    holds: impl Fn(&World, u32) -> bool,
+) -> Option<u32> {
+    let count = world
+        .those_of(candidates)
+        .filter(|&task| holds(world, task))
+        .count();
+    if count == 0 {
+        return None;
+    }
+    let at = usize::try_from(world.rng.below(count as u64)).unwrap_or(0);
+    let mut all = world.those_of(candidates);
+    let world = &*world;
+    all.by_ref().filter(|&task| holds(world, task)).nth(at)
 }
 
 #[cfg(test)]

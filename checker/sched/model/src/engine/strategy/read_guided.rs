@@ -6,11 +6,11 @@
 //! ASPLOS 2024: what matters about a schedule is which read sees which write.
 
 use super::breadth_first::starts;
-use super::random_walk::any;
+use super::random_walk::{any, any_of};
 use super::{Among, Choose};
+use crate::engine::slots::SlotSet;
 use crate::engine::world::{NONE, World};
 use crate::op::Op;
-use crate::task_set::TaskSet;
 
 /// In this many of four decisions the choice is guided; the others are random.
 const OF_FOUR: u64 = 3;
@@ -39,7 +39,7 @@ impl Choose for ReadGuided {
 }
 
 /// The task that goes on because of what the holder did last.
-fn reads(world: &mut World, holder: u32, candidates: TaskSet) -> Option<u32> {
+fn reads(world: &mut World, holder: u32, candidates: SlotSet) -> Option<u32> {
     let (did, used) = {
         let record = world.task(holder);
         (Op::from_code(record.last_op)?, record.last_object)
@@ -49,14 +49,12 @@ fn reads(world: &mut World, holder: u32, candidates: TaskSet) -> Option<u32> {
     }
     match did {
         Op::Read | Op::Look | Op::FileRead | Op::IsAlive => {
-            candidates.contains(holder).then_some(holder)
+            world.is_among(candidates, holder).then_some(holder)
         }
         _ => {
-            let mut about_to_ask = TaskSet::default();
-            let asks = |&task: &u32| task != holder && world.task(task).op_object == used;
-            let all = candidates.iter().filter(asks);
-            all.for_each(|task| about_to_ask.insert(task));
-            (!about_to_ask.is_empty()).then(|| any(world, about_to_ask))
+            let asks =
+                |world: &World, task: u32| task != holder && world.task(task).op_object == used;
+            any_of(world, candidates, asks)
         }
     }
 }

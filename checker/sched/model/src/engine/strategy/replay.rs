@@ -34,7 +34,7 @@ fn follow(world: &mut World, among: Among) -> u32 {
     if at < world.config.list_len as usize {
         world.replayed += 1;
         if let Some(choice) = world.replay.get(at).copied()
-            && among.candidates.contains(choice.task)
+            && among.has(world, choice.task)
         {
             world.clock = world.clock.max(choice.clock);
             return choice.task;

@@ -7,8 +7,8 @@ use crate::engine::world::World;
 pub(super) struct Reversed;
 
 impl Choose for Reversed {
-    fn pick(&self, _world: &mut World, among: Among) -> u32 {
-        let youngest = || among.candidates.iter().max();
+    fn pick(&self, world: &mut World, among: Among) -> u32 {
+        let youngest = || world.those_of(among.candidates).max();
         among.current.or_else(youngest).unwrap_or(0)
     }
 }

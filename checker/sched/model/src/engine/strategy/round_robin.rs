@@ -14,10 +14,8 @@ impl Choose for RoundRobin {
 /// The task that has waited longest, other than the one that ran.
 pub(super) fn next(world: &World, among: Among) -> u32 {
     let longest = |&task: &u32| world.task(task).ready_order;
-    let others = among
-        .candidates
-        .iter()
-        .filter(|&task| Some(task) != among.current);
+    let all = world.those_of(among.candidates);
+    let others = all.filter(|&task| Some(task) != among.current);
     others
         .min_by_key(longest)
         .unwrap_or_else(|| earliest(world, among.candidates))
