@@ -259,7 +259,7 @@ impl Writer<'_> {
     fn end(&self) -> Vec<(&'static str, String)> {
         let end = match &self.run.end {
             End::Finished => format!(
-                "The program ended by itself after {} of virtual time and {} scheduling points.",
+                "It ended by itself after {} of virtual time and {} scheduling points.",
                 time(self.run.makespan),
                 self.run.steps
             ),

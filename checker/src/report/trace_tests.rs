@@ -187,7 +187,7 @@ fn every_other_deed_has_its_words() {
     3600.000 s  main         17  sees the end of Process-1
     3600.000 s  main         18  exits with 0
 
-    The program ended by itself after 1.500 s of virtual time and 42 scheduling points.
+    It ended by itself after 1.500 s of virtual time and 42 scheduling points.
 
     What it printed to standard error:
         thread panicked
