@@ -119,7 +119,7 @@ pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
 /// The same where the line may be unknown.
 #[inline(never)]
 pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
-    if with(|world, _| world.suspects_repetition()) == Some(true) {
+    if with(|world, _| world.suspects_spinning()) == Some(true) {
         wipe();
     }
     point_on_wiped_stack(op, object, index, caller);
