@@ -347,7 +347,6 @@ const REAL: &[&str] = &[
     "connects_to_the_network",
     "connects_to_a_local_socket",
     "lists_another_descriptors",
-    "looks_at_its_supervisor",
     "moves_a_file_out",
     "opens_a_file_to_all",
     "reads_another_environment",

@@ -30,7 +30,7 @@ fn answer(max: u64, bytes: impl Into<Vec<u8>>, verdict: &str) -> Answer {
     // The ladder: right, then also safe, then also live, then also concurrent and clean.
     let rungs = match verdict {
         "passed" => 4..=4,
-        "requirement" => 3..=3,
+        "requirement" | "leak" => 3..=3,
         // Another schedule may show that it is not safe either, or the first one fails already.
         "deadlock" => 0..=2,
         "wrong_order" => 1..=1,
