@@ -370,7 +370,10 @@ fn without_containment_the_same_attacks_come_through() {
         let result = util::result(&target.check(attack, &arguments));
         let message = result["message"].as_str().unwrap_or_default();
         assert_ne!(attack.message, "", "{}", attack.name);
-        if message.contains(&attack.message) || result["verdict"] == "inconclusive" {
+        let is_unjudged = ["inconclusive", "over_limit"]
+            .iter()
+            .any(|it| result["verdict"] == *it);
+        if message.contains(&attack.message) || is_unjudged {
             stopped.push(format!("{}: {message}", attack.name));
         }
     }

@@ -26,14 +26,18 @@ pub enum Effect {
     Updated(u64, u64),
 }
 
-fn acquires(order: Ordering) -> bool {
+/// Whether an access with this order takes over what was released before.
+#[must_use]
+pub fn acquires(order: Ordering) -> bool {
     matches!(
         order,
         Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst
     )
 }
 
-fn releases(order: Ordering) -> bool {
+/// Whether an access with this order hands on what its task did before.
+#[must_use]
+pub fn releases(order: Ordering) -> bool {
     matches!(
         order,
         Ordering::Release | Ordering::AcqRel | Ordering::SeqCst

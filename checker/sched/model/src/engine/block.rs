@@ -140,9 +140,10 @@ impl World {
         }
     }
 
-    /// Follows the waits from `task` until they come back to it. With `certain`, only waits count that nobody outside the cycle can
-    /// end: for a child's exit, or for an object that only its holders can give back. A task that
-    /// waits for several tasks needs all of them, so a cycle through any one of them counts.
+    /// Follows the waits from `task` until they come back to it. With `certain`, only waits count
+    /// that nobody outside the cycle can end: for a child's exit, or for an object that only its
+    /// holders can give back. A task that waits for several tasks needs all of them, so a cycle
+    /// through any one of them counts.
     #[must_use]
     pub fn cycle_from(&self, task: u32, certain: bool) -> Cycle {
         let mut path = Cycle::default();

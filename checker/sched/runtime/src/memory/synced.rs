@@ -9,6 +9,7 @@
 use std::sync::atomic::Ordering;
 
 use sched_model::World;
+use sched_model::engine::atomics::{acquires, releases};
 use sched_model::limits::MAX_LIVE;
 
 /// Atomics that have a clock of their own.
@@ -53,20 +54,6 @@ fn slot(world: &World, task: u32) -> usize {
 /// The places of a clock that are in use.
 fn used(world: &World) -> usize {
     (world.slot_count as usize).min(MAX_LIVE)
-}
-
-fn acquires(order: Ordering) -> bool {
-    matches!(
-        order,
-        Ordering::Acquire | Ordering::AcqRel | Ordering::SeqCst
-    )
-}
-
-fn releases(order: Ordering) -> bool {
-    matches!(
-        order,
-        Ordering::Release | Ordering::AcqRel | Ordering::SeqCst
-    )
 }
 
 impl Synced {

@@ -31,9 +31,10 @@ pub(super) fn any_of(
         return None;
     }
     let at = usize::try_from(world.rng.below(count as u64)).unwrap_or(0);
-    let mut all = world.those_of(candidates);
-    let world = &*world;
-    all.by_ref().filter(|&task| holds(world, task)).nth(at)
+    world
+        .those_of(candidates)
+        .filter(|&task| holds(world, task))
+        .nth(at)
 }
 
 #[cfg(test)]
