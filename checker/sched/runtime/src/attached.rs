@@ -11,8 +11,9 @@ use std::ptr;
 use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
 use sched_model::World;
+use sched_segment::os::registers::{Registers, call_on};
 use sched_segment::os::{fingerprint, sys};
-use sched_segment::segment::Segment;
+use sched_segment::segment::{STACK, Segment};
 
 static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
 
@@ -27,11 +28,19 @@ struct Me {
     leads: bool,
     /// Whether it is a task at all: a thread is not one before it begins and after it ends.
     attached: bool,
+    /// Where the scheduler's stack for it ends; null before it is known.
+    stack: *mut u8,
 }
 
 thread_local! {
     static ME: Cell<Me> = const {
-        Cell::new(Me { task: 0, process: 0, leads: true, attached: false })
+        Cell::new(Me {
+            task: 0,
+            process: 0,
+            leads: true,
+            attached: false,
+            stack: ptr::null_mut(),
+        })
     };
 }
 
@@ -42,6 +51,7 @@ pub(crate) fn attach(segment: &'static Segment, task: u32, process: u32, leads: 
         process,
         leads,
         attached: true,
+        stack: ptr::null_mut(),
     });
     // A child inherits it from its parent; writing it again would copy a page for nothing.
     if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
@@ -135,23 +145,85 @@ pub fn may_hold_output() -> bool {
     !controlled() || USES_OUTPUT.load(Ordering::Relaxed)
 }
 
+/// A task that is on the scheduler's stack.
+pub(crate) struct Apart<'a> {
+    /// Its run.
+    pub segment: &'static Segment,
+    /// Its number.
+    pub me: u32,
+    /// The registers when it left the program's stack.
+    pub registers: &'a Registers,
+}
+
+impl Apart<'_> {
+    /// Looks at or changes the world. `act` must not come back here: it already has the world.
+    #[inline]
+    pub fn with<R>(&self, act: impl FnOnce(&mut World, u32) -> R) -> R {
+        let _once = Once::enter();
+        // SAFETY: this thread is a task, and its code runs, so it holds the baton: a task without it
+        // waits in `await_turn`, and one that has given it away for good does nothing more but
+        // `detach`. No other reference is in use: a task gets them here and in `hand_over`, which is
+        // called with none, and `act` does not come back here, which `Once` sees to in tests.
+        let world = unsafe { self.segment.world() };
+        act(world, self.me)
+    }
+}
+
 /// Looks at or changes the world. `None` in a plain run, and for a thread that is no task.
 ///
 /// `act` must not call this function: it already has the world.
+#[inline]
 pub(crate) fn with<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
+    apart(|apart| apart.with(act))
+}
+
+/// Works for the scheduler, on its own stack: nothing of it is left on the program's. `None` in a
+/// plain run, and for a thread that is no task.
+#[inline]
+pub(crate) fn apart<R>(act: impl FnOnce(&Apart) -> R) -> Option<R> {
     let me = ME.get();
     if !me.attached {
         end_trial();
         return None;
     }
     let segment = segment()?;
-    let _once = Once::enter();
-    // SAFETY: this thread is a task, and its code runs, so it holds the baton: a task without it waits
-    // in `await_turn`, and one that has given it away for good does nothing more but `detach`. No other
-    // reference is in use: a task gets them here and in `hand_over`, which is called with none, and
-    // `act` does not come back here, which `Once` sees to in tests.
-    let world = unsafe { segment.world() };
-    Some(act(world, me.task))
+    let stack = match me.stack.is_null() {
+        true => find_stack(segment, me),
+        false => me.stack,
+    };
+    let act = |registers: &Registers| {
+        act(&Apart {
+            segment,
+            me: me.task,
+            registers,
+        })
+    };
+    // SAFETY: the stack is this task's alone, as the head of this file says; who works there already
+    // goes on below.
+    Some(unsafe { call_on(free_part(stack), act) })
+}
+
+/// The end of what is free of this stack.
+#[inline(always)]
+fn free_part(stack: *mut u8) -> *mut u8 {
+    let here = usize::try_from(fingerprint::stack_pointer()).unwrap_or(0);
+    let used = stack.addr().wrapping_sub(here);
+    // More may be pushed until the stack is changed.
+    let below = here.wrapping_sub(128) & !15;
+    if used <= STACK {
+        stack.with_addr(below)
+    } else {
+        stack
+    }
+}
+
+#[cold]
+fn find_stack(segment: &'static Segment, me: Me) -> *mut u8 {
+    // SAFETY: as in `with`, where this is on its way to; the reference ends here.
+    let slot = unsafe { segment.world() }.slot(me.task);
+    let stack = segment.stack_of(slot);
+    ME.set(Me { stack, ..me });
+    stack
 }
 
 #[cfg(debug_assertions)]

@@ -18,9 +18,10 @@ use sched_model::{Meaning, ObjectKind};
 use sched_segment::hand_over;
 use sched_segment::os::registers::Registers;
 use sched_segment::os::{fingerprint, sys};
-use sched_segment::segment::Segment;
 
-use crate::attached::{controlled, is_task, leads, me, my_process, segment, stack_end, with};
+use crate::attached::{
+    apart, controlled, is_task, leads, me, my_process, segment, stack_end, with,
+};
 use crate::ending::let_leave;
 use crate::object::{Caller, Object, here};
 use crate::until::Until;
@@ -119,50 +120,22 @@ pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
 /// The same where the line may be unknown.
 #[inline(never)]
 pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
-    if with(|world, _| world.suspects_spinning()) == Some(true) {
-        wipe();
-    }
-    point_on_wiped_stack(op, object, index, caller);
-}
-
-#[inline(never)]
-fn point_on_wiped_stack(op: Op, object: Object, index: u32, caller: Option<Caller>) {
-    let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
-    let Some(segment) = segment() else { return };
-    if with(|world, _| world.suspects_spinning()) == Some(true) {
-        compare_states(&Registers::now(), &site);
-    }
-    announce(segment, op, object, index, &site);
-}
-
-/// Wipes what the scheduler left on the stack below: where a function does not fill all that it has
-/// there, a count of the scheduler's would be taken for the program's.
-#[cold]
-#[inline(never)]
-fn wipe() {
-    std::hint::black_box([0_u8; 4096]);
-}
-
-/// Announces the operation, and goes on when this task may do it. What this keeps on the stack is
-/// below what [`point_from`] tells of it, so no count of the scheduler's is taken for the program's.
-#[inline(never)]
-fn announce(
-    segment: &'static Segment,
-    op: Op,
-    object: Object,
-    index: u32,
-    site: &dyn Fn(&mut World) -> u32,
-) {
-    let next = with(|world, me| {
+    apart(|apart| {
+        let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
+        if apart.with(|world, _| world.suspects_spinning()) {
+            compare_states(apart.registers, &site);
+        }
         // Only the holder of the baton counts, so no atomic addition is needed.
-        let passed = segment.progress.load(Ordering::Relaxed);
-        let passed = passed.wrapping_add(1);
-        segment.progress.store(passed, Ordering::Relaxed);
-        let site = site(world);
-        world.announce_at(me, op, object.0, index, site);
-        hand_over::decide(segment, world, me, me)
+        let progress = &apart.segment.progress;
+        let passed = progress.load(Ordering::Relaxed);
+        progress.store(passed.wrapping_add(1), Ordering::Relaxed);
+        let next = apart.with(|world, me| {
+            let site = site(world);
+            world.announce_at(me, op, object.0, index, site);
+            hand_over::decide(apart.segment, world, me, me)
+        });
+        go_on(Some(next));
     });
-    follow(next);
 }
 
 /// Tells whether this task spins, and takes part in the proof of endless repetition.
@@ -243,6 +216,11 @@ fn compare_threads(
 
 /// Does what was decided: go on, hand the baton over and wait for it, or leave the ended run.
 pub(crate) fn follow(next: Option<Next>) {
+    apart(|_| go_on(next));
+}
+
+/// The same, on the scheduler's stack.
+fn go_on(next: Option<Next>) {
     match next {
         None => {}
         Some(Next::Over) => sys::leave(0),

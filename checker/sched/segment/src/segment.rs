@@ -6,7 +6,8 @@
 //! the checker as a sealed-size memfd of exactly [`size_of::<Segment>`] bytes, zeroed by the
 //! kernel, and stays mapped until the owner of the [`Mapping`] drops it. All fields are atomics,
 //! except for the [`World`], which consists of integers only (each bit pattern is valid) and is
-//! reached through [`Segment::world`], whose contract is the baton: one party at a time. A
+//! reached through [`Segment::world`], whose contract is the baton: one party at a time; and for the
+//! scheduler's stacks, of which only the addresses are told. A
 //! program that writes there without the baton does so with unsafe code of its own.
 
 use std::cell::UnsafeCell;
@@ -19,7 +20,7 @@ use rustix::mm::{MapFlags, ProtFlags};
 use rustix::thread::futex;
 
 use sched_model::World;
-use sched_model::limits::{MAX_TASKS, MORE_SHARED_WORDS, NEAR_TASKS, SHARED_WORDS};
+use sched_model::limits::{MAX_LIVE, MAX_TASKS, MORE_SHARED_WORDS, NEAR_TASKS, SHARED_WORDS};
 use sched_model::parts::Parts;
 
 use crate::baton::{Baton, Seat, Word};
@@ -90,7 +91,16 @@ pub struct Segment {
     more_ids: [Ids; MAX_TASKS - NEAR_TASKS],
     /// More memory for what the program shares.
     pub more_shared: [AtomicU64; MORE_SHARED_WORDS],
+    /// Where the scheduler's code runs, for each slot of a task: no part of the program's memory.
+    stacks: [Stack; MAX_LIVE],
 }
+
+/// The scheduler's stack of one task.
+#[repr(C, align(4096))]
+struct Stack(UnsafeCell<[u8; STACK]>);
+
+/// Bytes of it: several times what is ever used.
+pub const STACK: usize = 1 << 16;
 
 /// What the system knows a task by.
 #[repr(C)]
@@ -214,6 +224,14 @@ impl Segment {
         }
     }
 
+    /// The end of the scheduler's stack of the task that has this slot: for the thread that is this
+    /// task, until it hands the baton over for good. Nobody else uses the [`STACK`] bytes below.
+    #[must_use]
+    pub fn stack_of(&self, slot: u32) -> *mut u8 {
+        let stack = &self.stacks[slot as usize % MAX_LIVE];
+        stack.0.get().cast::<u8>().wrapping_add(STACK)
+    }
+
     /// The state of the run.
     ///
     /// # Safety
@@ -233,8 +251,8 @@ impl Segment {
     }
 }
 
-// SAFETY: everything but `world` is atomic, and `world` is only reached through an unsafe
-// function whose contract excludes simultaneous use.
+// SAFETY: everything but `world` and `stacks` is atomic; `world` is only reached through an unsafe
+// function whose contract excludes simultaneous use, and of `stacks` only addresses are told.
 unsafe impl Sync for Segment {}
 
 /// A mapped segment, unmapped on drop.

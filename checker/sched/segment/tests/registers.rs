@@ -1,16 +1,18 @@
 //! What a program keeps in a register alone is a part of its state, whatever is called meanwhile.
 
-use sched_segment::os::fingerprint::{of_stack, stack_pointer};
-use sched_segment::os::registers::Registers;
+use std::cell::{Cell, RefCell};
+
+use sched_segment::os::fingerprint::{at_a_glance, of_stack, stack_pointer};
+use sched_segment::os::registers::{Registers, call_on};
 
 /// A function that puts `value` into a register and calls `then`.
-type Keeper = extern "C" fn(value: u64, then: extern "C" fn() -> u64) -> u64;
+type Keeper = extern "C" fn(value: u64, then: extern "C" fn());
 
 #[cfg(target_arch = "x86_64")]
 macro_rules! keepers {
     ($($register:ident)*) => {
         $(#[unsafe(naked)]
-        extern "C" fn $register(value: u64, then: extern "C" fn() -> u64) -> u64 {
+        extern "C" fn $register(value: u64, then: extern "C" fn()) {
             std::arch::naked_asm!(
                 concat!("push ", stringify!($register)),
                 concat!("mov ", stringify!($register), ", rdi"),
@@ -30,7 +32,7 @@ keepers! { rbx rbp r12 r13 r14 r15 }
 macro_rules! keepers {
     ($($register:ident $move:literal)*) => {
         $(#[unsafe(naked)]
-        extern "C" fn $register(value: u64, then: extern "C" fn() -> u64) -> u64 {
+        extern "C" fn $register(value: u64, then: extern "C" fn()) {
             std::arch::naked_asm!(
                 "sub sp, sp, #16",
                 concat!("str ", stringify!($register), ", [sp]"),
@@ -61,15 +63,38 @@ const FRAMES: u64 = 256;
 #[inline(never)]
 fn apart(keep: Keeper, value: u64) -> u64 {
     let between = std::hint::black_box([0_u64; 64]);
-    let state = keep(value, state);
+    keep(value, state);
     std::hint::black_box(between);
-    state
+    SEEN.get()
+}
+
+/// A stack of the scheduler's.
+#[repr(align(16))]
+struct Stack([u8; 1 << 16]);
+
+thread_local! {
+    static STACK: RefCell<Box<Stack>> = RefCell::new(Box::new(Stack([0; 1 << 16])));
+}
+
+/// Calls `act` on another stack than this one.
+#[inline(always)]
+fn apart_from_this_stack<R>(act: impl FnOnce(&Registers) -> R) -> R {
+    STACK.with_borrow_mut(|stack| {
+        let top = stack.0.as_mut_ptr_range().end;
+        // SAFETY: aligned, and this thread's alone while it is borrowed.
+        unsafe { call_on(top, act) }
+    })
+}
+
+thread_local! {
+    /// The hash of the last state. Nothing of it comes back to the stack that is hashed.
+    static SEEN: Cell<u64> = const { Cell::new(0) };
 }
 
 /// The state as a scheduling point finds it, hashed by what uses all these registers itself.
 #[inline(never)]
-extern "C" fn state() -> u64 {
-    with_other_values(&Registers::now(), hash)
+extern "C" fn state() {
+    apart_from_this_stack(|registers| SEEN.set(with_other_values(registers, hash)));
 }
 
 extern "C" fn hash(registers: &Registers) -> u64 {
@@ -139,6 +164,68 @@ fn a_counter_in_any_register_that_outlives_calls_makes_another_state() {
 
 #[test]
 fn the_stack_begins_where_the_registers_were_asked_for() {
-    let registers = Registers::now();
-    assert!(registers.stack.abs_diff(stack_pointer()) < 4096);
+    let (stack, there) = apart_from_this_stack(|registers| (registers.stack, stack_pointer()));
+    assert!(stack.abs_diff(stack_pointer()) < 4096);
+    assert!(there.abs_diff(stack_pointer()) > 4096, "it is another one");
+}
+
+#[test]
+#[should_panic(expected = "on the other stack")]
+fn a_panic_comes_back_from_the_other_stack() {
+    apart_from_this_stack(|_| panic!("on the other stack"));
+}
+
+thread_local! {
+    /// What the scheduler counts.
+    static COUNT: Cell<u64> = const { Cell::new(0) };
+}
+
+/// What a scheduler does at a point: it counts, in `FRAME` words of its stack.
+#[inline(never)]
+fn count<const FRAME: usize>() {
+    COUNT.set(COUNT.get() + 1);
+    let counts: [u64; FRAME] = std::array::from_fn(|_| COUNT.get());
+    std::hint::black_box(counts);
+}
+
+/// What the program itself leaves behind, the same each time.
+#[inline(never)]
+fn work() {
+    std::hint::black_box([7_u64; 600]);
+}
+
+/// A program's loop as a glance sees it, round after round: frames with gaps, and a call of the
+/// scheduler's in each.
+fn glances(schedule: impl Fn()) -> [u64; 9] {
+    std::array::from_fn(|_| {
+        work();
+        schedule();
+        glance_over_gaps();
+        SEEN.get()
+    })
+}
+
+/// A frame of which nothing is written, so that what was there before is what a glance sees.
+#[inline(never)]
+fn glance_over_gaps() {
+    let gap = std::mem::MaybeUninit::<[u64; 64]>::uninit();
+    let start = std::hint::black_box(&raw const gap).expose_provenance() as u64;
+    apart_from_this_stack(|registers| {
+        let only_the_gap = Registers {
+            kept: registers.kept.map(|_| 0),
+            stack: start,
+        };
+        SEEN.set(at_a_glance(&only_the_gap, [start, start + 8 * 64], 0));
+    });
+}
+
+#[test]
+fn what_the_scheduler_counts_is_not_seen_however_much_it_keeps_on_its_stack() {
+    let differ = |glances: &[u64]| glances.windows(2).any(|it| it[0] != it[1]);
+    // On the program's stack a count stays where the program's next frame has its gaps.
+    assert!(differ(&glances(count::<500>)[1..]));
+    for scheduler in [count::<8>, count::<80>, count::<800>] {
+        let seen = glances(|| apart_from_this_stack(|_| scheduler()));
+        assert!(!differ(&seen[1..]), "{seen:x?}");
+    }
 }

@@ -24,7 +24,7 @@ pub use self::synced::Change;
 use self::synced::Synced;
 use self::tables::{PAGE, Tables, with_known, with_tables};
 pub use self::tables::{SIZE, mapped};
-use crate::attached::{is_task, me, segment, with};
+use crate::attached::{apart, is_task, with};
 use crate::kernel;
 
 /// Where in the program something is done: the return address of the call that tells of it, and the
@@ -58,10 +58,10 @@ pub fn accessed(address: usize, size: usize, how: How, from: From) {
         return;
     }
     with_tables(|tables| {
-        let end = walk::end_of_stack();
+        let live = walk::live_stack();
         // One place on a stack is many variables, one after the other, so the last access counts; but
         // most of them are nobody else's, and not worth a walk.
-        let own = (walk::stack_pointer()..end).contains(&address);
+        let own = live.contains(&address);
         let mut calls = own.then(|| calls::alone(from.pc)).flatten();
         with(|world, me| {
             let mut left_out = None;
@@ -79,7 +79,7 @@ pub fn accessed(address: usize, size: usize, how: How, from: From) {
                     continue;
                 }
                 let calls = *calls
-                    .get_or_insert_with(|| tables.calls.number(walk::walk(from, end).as_slice()));
+                    .get_or_insert_with(|| tables.calls.number(walk::walk(from, &live).as_slice()));
                 check(tables, world, me, (at, bytes), (how, calls));
             }
         });
@@ -93,8 +93,8 @@ pub fn freed(address: usize, size: usize, from: From) {
         return;
     }
     with_tables(|tables| {
-        let end = walk::end_of_stack();
-        let calls = tables.calls.number(walk::walk(from, end).as_slice());
+        let live = walk::live_stack();
+        let calls = tables.calls.number(walk::walk(from, &live).as_slice());
         with(|world, me| {
             let mut free = |tables: &mut Tables, cell| {
                 check(tables, world, me, cell, (How::Free, calls));
@@ -147,13 +147,18 @@ const PATIENCE: u32 = 64;
 /// A task has asked an atomic and changed nothing. One that nothing else tells of is no point; but who
 /// asks again and again waits for another task, which must go on then.
 pub fn asked() {
-    let Some(segment) = segment().filter(|_| is_watched()) else {
+    if !is_watched() {
         return;
-    };
-    let passed = segment.progress.load(Ordering::Relaxed);
-    let mut again = false;
-    with_tables(|tables| again = tables.asks[me() as usize % MAX_TASKS].asked(passed) > PATIENCE);
-    if again {
+    }
+    let again = apart(|apart| {
+        let passed = apart.segment.progress.load(Ordering::Relaxed);
+        let mut again = false;
+        with_tables(|tables| {
+            again = tables.asks[apart.me as usize % MAX_TASKS].asked(passed) > PATIENCE
+        });
+        again
+    });
+    if again == Some(true) {
         kernel::let_others_go(None);
     }
 }

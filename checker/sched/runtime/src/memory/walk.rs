@@ -5,10 +5,11 @@
 //! The program is compiled with frame pointers, and so is std; code that keeps something else in the
 //! register ends the walk, or leads it to another place of the same stack. So a frame is read only
 //! where it lies, aligned, inside the live part of this thread's own stack: above the frame that was
-//! read before, or above this function's own, and below the end. Nobody else writes there meanwhile,
+//! read before, or above where it was left for the scheduler's, and below the end. Nobody else writes there meanwhile,
 //! since only the task that has the baton runs.
 
 use std::cell::Cell;
+use std::ops::Range;
 use std::ptr;
 
 use sched_model::limits::MAX_CALLS;
@@ -22,7 +23,7 @@ thread_local! {
 }
 
 /// Where this thread's stack ends; 0 where that is not known.
-pub fn end_of_stack() -> usize {
+fn end_of_stack() -> usize {
     if END.get() == 0
         && let Some([_, end]) = kernel::own_stack()
     {
@@ -31,11 +32,11 @@ pub fn end_of_stack() -> usize {
     END.get()
 }
 
-/// About where the live part of this thread's stack begins.
+/// The live part of this thread's stack, about. Empty where its end is not known.
 #[inline(always)]
-pub fn stack_pointer() -> usize {
+pub fn live_stack() -> Range<usize> {
     let here = 0_u8;
-    ptr::from_ref(&here).addr()
+    ptr::from_ref(&here).addr()..end_of_stack()
 }
 
 /// Calls, innermost first.
@@ -62,16 +63,16 @@ impl Walked {
     }
 }
 
-/// The calls that led to a place, on the stack of this thread, which ends there.
-pub fn walk(from: From, end: usize) -> Walked {
+/// The calls that led to a place, on the stack of this thread, of which this is the live part.
+pub fn walk(from: From, live: &Range<usize>) -> Walked {
     let mut walked = Walked {
         calls: [0; MAX_CALLS],
         count: 0,
     };
-    let mut lowest = ptr::from_ref(&walked).addr();
+    let mut lowest = live.start;
     let mut frame = from.frame;
     let mut more = walked.add(from.pc);
-    while more && frame > lowest && frame.is_multiple_of(8) && frame < end.saturating_sub(16) {
+    while more && frame > lowest && frame.is_multiple_of(8) && frame < live.end.saturating_sub(16) {
         let words = ptr::with_exposed_provenance::<[usize; 2]>(frame);
         // SAFETY: aligned, and inside the live part of this stack, as the condition says.
         let [next, pc] = unsafe { words.read_volatile() };

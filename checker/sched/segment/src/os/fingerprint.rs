@@ -296,9 +296,11 @@ mod tests {
         let mut memory = vec![0_u64; 1024];
         let start = memory.as_ptr().expose_provenance() as u64;
         let stack = [start, start + 8 * 1024];
-        let mut registers = Registers::now();
         // 100 words are in use.
-        registers.stack = stack[1] - 8 * 100;
+        let mut registers = Registers {
+            kept: [3; _],
+            stack: stack[1] - 8 * 100,
+        };
         let fresh = at_a_glance(&registers, stack, 7);
         let mut glance = |at: usize, value: u64| {
             let before = std::mem::replace(&mut std::hint::black_box(&mut memory)[at], value);

@@ -10,7 +10,7 @@ pub mod folder;
 #[allow(unsafe_code, reason = "memory is replaced by its copy")]
 pub mod huge_pages;
 pub mod proc;
-#[allow(unsafe_code, reason = "registers are stored")]
+#[allow(unsafe_code, reason = "the stack is changed, and registers are stored")]
 pub mod registers;
 #[allow(unsafe_code, reason = "system calls")]
 pub mod sys;
