@@ -87,6 +87,11 @@ impl Diagnostic {
         self.spans.iter().filter_map(|span| span.label.as_ref())
     }
 
+    /// Whether it is about some place of the text.
+    pub fn has_place(&self) -> bool {
+        !self.spans.is_empty()
+    }
+
     /// The line of this file that it is about.
     pub fn place(&self, file: &str) -> Option<Place> {
         let mut spans: Vec<&Span> = self.spans.iter().collect();

@@ -100,6 +100,9 @@ struct Called<'a> {
 
 impl Called<'_> {
     /// Compiles a program without telling of its accesses to memory; `keep` takes the executable over.
+    ///
+    /// An error that is about no place of the text may be the machine's: a full disk is. It is the
+    /// text's only if a program of one line compiles right then.
     fn unwatched(
         &self,
         build: &Build,
@@ -116,6 +119,12 @@ impl Called<'_> {
         if let Attempt::Errors(errors) = &attempt {
             let plain = |seconds| build.plain(libraries, seconds);
             let plain = self.by(libraries.linking, &plain)?;
+            if let Attempt::Errors(refusals) = &plain
+                && !refusals.iter().any(Diagnostic::has_place)
+                && !compiles(libraries, libraries.linking, &self.folder, PATIENT)?
+            {
+                return Ok(broken(first(errors).to_owned()));
+            }
             if let Some(refused) = refused(source, errors, plain) {
                 return Ok(refused);
             }
@@ -176,9 +185,7 @@ pub fn said(
 }
 
 fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) -> Compiled {
-    let first = errors
-        .first()
-        .map_or(message::program::COMPILER_FAILED, |error| &error.message);
+    let first = first(errors);
     let missing = errors.iter().find_map(Diagnostic::missing_crate);
     let message = match missing {
         Some(name) => message::program::other_crate(name),
@@ -189,6 +196,13 @@ fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) ->
         finding: Finding::told(verdict, message, at),
         details: diagnostic::rendered(errors),
     }
+}
+
+/// What the compiler says first.
+fn first(errors: &[Diagnostic]) -> &str {
+    errors
+        .first()
+        .map_or(message::program::COMPILER_FAILED, |error| &error.message)
 }
 
 /// Whether one of the errors is in the learner's own part.
