@@ -3,30 +3,26 @@
 //!
 //! The long forms try many more seeds and schedules than every change needs.
 
+use std::process::Output;
+
+use crate::reports;
 use crate::util::{self, Answer, for_each, read, right_answers, wrong_answers};
 
 #[test]
 fn course_author_check_finds_nothing_wrong() {
-    author_check_finds_nothing_wrong(&["--quick"]);
+    finds_nothing_wrong(&reports::proof().output);
 }
 
 #[test]
 #[ignore = "long: 40 minutes"]
 fn long_course_author_check_finds_nothing_wrong() {
-    author_check_finds_nothing_wrong(&[]);
+    finds_nothing_wrong(&util::author_check(&[]));
 }
 
-fn author_check_finds_nothing_wrong(form: &[&str]) {
-    util::prepare();
-    let output = util::course()
-        .timeout(std::time::Duration::from_secs(4 * 3600))
-        .args(["author", "check"])
-        .args(form)
-        .output()
-        .expect("course can be started, and ends in time");
+fn finds_nothing_wrong(output: &Output) {
     let told = util::text(&output.stdout);
     println!("{told}");
-    assert_eq!(util::status(&output), 0, "{}", util::text(&output.stderr));
+    assert_eq!(util::status(output), 0, "{}", util::text(&output.stderr));
     assert!(told.ends_with("\nEverything holds.\n"));
     // What does not compile has no schedules, and no place in the table.
     let run = wrong_answers().into_iter();

@@ -6,9 +6,11 @@
 //! `INSTA_UPDATE=always cargo test --release --test course reports`. Then read it, aloud.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::process::Output;
 use std::sync::OnceLock;
 
-use crate::util::{self, Answer, map_each, wrong_answers};
+use crate::util::{self, Answer, wrong_answers};
 
 /// Columns of a page.
 const WIDTH: usize = 80;
@@ -21,16 +23,37 @@ struct Report {
     text: String,
 }
 
-/// All of them, in the order of the answers.
-fn reports() -> &'static [Report] {
-    static REPORTS: OnceLock<Vec<Report>> = OnceLock::new();
-    REPORTS.get_or_init(|| {
-        map_each(&wrong_answers(), |answer| {
-            let args = ["check", &answer.exercise, "--file", &answer.file];
-            let (answer, text) = (answer.clone(), util::text(&util::call(&args).stdout));
+/// What `course author check` says of the whole course, and the reports that it writes, in the order of
+/// the answers: each answer is checked once for all that is tested about it.
+pub struct Proof {
+    pub output: Output,
+    reports: Vec<Report>,
+}
+
+pub fn proof() -> &'static Proof {
+    static PROOF: OnceLock<Proof> = OnceLock::new();
+    PROOF.get_or_init(|| {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let to = folder.path().to_str().expect("is UTF-8");
+        let output = util::author_check(&["--quick", "--reports", to]);
+        let read = |answer: Answer| {
+            let path = folder.path().join(inside(&answer)).with_extension("txt");
+            let text = fs::read_to_string(&path);
+            let text = text.unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             Report { answer, text }
-        })
+        };
+        let reports = wrong_answers().into_iter().map(read).collect();
+        Proof { output, reports }
     })
+}
+
+fn reports() -> &'static [Report] {
+    &proof().reports
+}
+
+/// `05_lock/1_two_lines/no_lock.rs`.
+fn inside(answer: &Answer) -> &str {
+    answer.file.trim_start_matches("tests/wrong/")
 }
 
 /// The report on a wrong answer with the seed that is usual.
@@ -42,8 +65,9 @@ pub fn of(answer: &Answer) -> &'static str {
 impl Report {
     /// `05_lock/1_two_lines/no_lock.rs` as the name of a snapshot.
     fn name(&self) -> String {
-        let inside = self.answer.file.trim_start_matches("tests/wrong/");
-        inside.trim_end_matches(".rs").replace('/', "-")
+        inside(&self.answer)
+            .trim_end_matches(".rs")
+            .replace('/', "-")
     }
 
     /// The verdict with its cause, if it has one, as the answer declares them.
@@ -127,6 +151,15 @@ fn every_wrong_answer_has_the_report_that_was_read() {
         .map(|it| it.0)
         .collect();
     assert!(changed.is_empty(), "other reports: {changed:#?}");
+}
+
+#[test]
+fn what_author_check_writes_is_what_check_prints() {
+    for report in reports().iter().step_by(40) {
+        let Answer { exercise, file, .. } = &report.answer;
+        let printed = util::call(&["check", exercise, "--file", file]);
+        assert_eq!(util::text(&printed.stdout), report.text, "{file}");
+    }
 }
 
 #[test]

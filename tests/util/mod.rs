@@ -8,10 +8,12 @@ pub mod own_course;
 pub mod pty;
 pub mod stopwatch;
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Output;
 use std::sync::{Mutex, Once};
+use std::time::Duration;
 
 use assert_cmd::Command;
 use serde_json::Value;
@@ -50,6 +52,18 @@ pub fn prepare() {
         let output = course().args(args).output().expect("course can be started");
         assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
     });
+}
+
+/// Calls `course author check`, which takes its time.
+#[track_caller]
+pub fn author_check(args: &[&str]) -> Output {
+    prepare();
+    course()
+        .timeout(Duration::from_secs(4 * 3600))
+        .args(["author", "check"])
+        .args(args)
+        .output()
+        .expect("course can be started, and ends in time")
 }
 
 /// What was printed, as text.
@@ -198,7 +212,8 @@ pub fn rows(exercise: &toml::Value) -> Vec<Vec<String>> {
 /// wrong: `look` returns what it is, or nothing.
 #[track_caller]
 pub fn for_each<T: Sync>(items: &[T], look: impl Fn(&T) -> Option<String> + Sync) {
-    for_each_at_once(cores(), items, look);
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    for_each_at_once(cores, items, look);
 }
 
 /// The same with so many at once, for what mostly waits.
@@ -208,44 +223,18 @@ pub fn for_each_at_once<T: Sync>(
     items: &[T],
     look: impl Fn(&T) -> Option<String> + Sync,
 ) {
-    let wrong = map_each_at_once(threads, items, look).into_iter();
-    let wrong: Vec<String> = wrong.flatten().collect();
-    let (count, all) = (wrong.len(), items.len());
-    assert!(
-        wrong.is_empty(),
-        "{count} of {all} are wrong:\n{}",
-        wrong.join("\n")
-    );
-}
-
-/// What `look` makes of each of `items`, in their order; on as many threads as there are cores.
-#[track_caller]
-pub fn map_each<T: Sync, R: Send>(items: &[T], look: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    map_each_at_once(cores(), items, look)
-}
-
-fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, usize::from)
-}
-
-/// The same with so many at once.
-#[track_caller]
-fn map_each_at_once<T: Sync, R: Send>(
-    threads: usize,
-    items: &[T],
-    look: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
     assert!(!items.is_empty(), "there is nothing to look at");
     prepare();
     let left = Mutex::new(items.iter().enumerate());
-    let seen = Mutex::new(Vec::new());
+    let wrong = Mutex::new(BTreeMap::new());
     let work = || {
         loop {
             let item = left.lock().expect("no other thread panicked").next();
             let Some((number, item)) = item else { break };
-            let result = look(item);
-            let mut seen = seen.lock().expect("no other thread panicked");
-            seen.push((number, result));
+            if let Some(told) = look(item) {
+                let mut wrong = wrong.lock().expect("no other thread panicked");
+                wrong.insert(number, told);
+            }
         }
     };
     std::thread::scope(|scope| {
@@ -253,9 +242,14 @@ fn map_each_at_once<T: Sync, R: Send>(
             scope.spawn(work);
         }
     });
-    let mut seen = seen.into_inner().expect("no thread panicked");
-    seen.sort_by_key(|(number, _)| *number);
-    seen.into_iter().map(|(_, result)| result).collect()
+    let wrong = wrong.into_inner().expect("no thread panicked");
+    let told: Vec<String> = wrong.into_values().collect();
+    let (count, all) = (told.len(), items.len());
+    assert!(
+        told.is_empty(),
+        "{count} of {all} are wrong:\n{}",
+        told.join("\n")
+    );
 }
 
 /// Whether a text is what the snapshot of this name in a folder of `tests/snapshots` holds.

@@ -232,12 +232,11 @@ pub fn first_seen(
     program: &Path,
     seeds: Range<u64>,
     verdict: Verdict,
-    progress: Progress,
 ) -> anyhow::Result<Vec<Option<u32>>> {
     let judging = Judging::new(workspace, exercise, options, program)?;
     let judge = |row, run| judging.judged(row, &run);
     let mut plan = plan(exercise, options, program);
     plan.bounded = true;
     let shows = |row: usize, runs: &[_]| shows(exercise, row, runs, verdict);
-    first::until(&plan, seeds, &judge, &shows, progress)
+    first::until(&plan, seeds, &judge, &shows)
 }

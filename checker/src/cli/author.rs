@@ -81,6 +81,9 @@ pub struct AuthorCheckArgs {
     /// How many schedules to run side by side [default: the cores allowed to course]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub jobs: Option<u16>,
+    /// Write the report on each wrong answer into this folder, to be read as learners will
+    #[arg(long, value_name = "FOLDER")]
+    pub reports: Option<PathBuf>,
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,

@@ -40,14 +40,11 @@ pub fn until<T: Send>(
     seeds: Range<u64>,
     judge: Judge<T>,
     shows: Shows<T>,
-    progress: &(dyn Fn(u32, u32) + Sync),
 ) -> anyhow::Result<Vec<Option<u32>>> {
-    let count = |seeds: &Range<u64>| u32::try_from(seeds.end - seeds.start).unwrap_or(u32::MAX);
-    let (total, mut seen) = (count(&seeds), Vec::new());
+    let mut seen = Vec::new();
     let mut next = seeds.start;
     while next < seeds.end {
         let some = next..seeds.end.min(next + AT_ONCE);
-        progress(count(&(seeds.start..next)), total);
         next = some.end;
         let searched = several(plan, some, judge, shows)?;
         seen.extend(searched.iter().map(|it| it.first));

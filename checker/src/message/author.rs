@@ -432,11 +432,6 @@ pub fn costly(file: &str, seeds: usize, asked: usize) -> String {
     format!("{file} uses up a limit in each schedule: {seeds} of {asked} seeds were tried")
 }
 
-/// What a bar counts beside which these words stand.
-pub fn seeds(name: &str) -> String {
-    format!("{name}, seeds")
-}
-
 /// A verdict with its cause, as answers declare them.
 pub fn verdict_and_cause(verdict: Verdict, cause: Option<Cause>) -> String {
     let cause = cause.map_or_else(String::new, |cause| format!(", cause: {}", cause.name()));

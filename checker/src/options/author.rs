@@ -1,5 +1,7 @@
 //! What was typed after the commands of those who write exercises, checked against the course.
 
+use std::path::PathBuf;
+
 use super::target::{Target, target};
 use super::{Format, allowed_cores, choose, ids};
 use crate::cli::author::{AuthorCheckArgs, BlessArgs, NewArgs};
@@ -22,6 +24,8 @@ pub struct AuthorCheckOptions<'w> {
     pub jobs: usize,
     /// Whether to write the list of demands anew.
     pub update: bool,
+    /// Where to write the reports on wrong answers.
+    pub reports: Option<PathBuf>,
     /// How to print the report.
     pub format: Format,
 }
@@ -109,6 +113,7 @@ pub fn check<'w>(
         seeds: args.seeds.unwrap_or(seeds),
         jobs: args.jobs.map_or_else(allowed_cores, usize::from),
         update: args.update,
+        reports: args.reports.clone(),
         format: args.format,
     })
 }

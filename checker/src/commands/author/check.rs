@@ -1,11 +1,15 @@
 //! `course author check`: proves that every exercise is as an exercise must be.
 
+use std::fs;
 use std::path::Path;
 
-use crate::commands::author::answers::{Answers, SOLUTION};
+use anyhow::Context;
+
+use crate::commands::author::answers::{Answer, Answers, SOLUTION};
+use crate::commands::author::proof::{self, Proof};
 use crate::commands::author::report::{self, Fault, Row};
 use crate::commands::author::rules::Program;
-use crate::commands::author::{demands, new, proof, rules, tree};
+use crate::commands::author::{demands, new, rules, tree};
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::message;
@@ -18,9 +22,13 @@ use crate::support::terminal::{self, Reader};
 ///
 /// # Errors
 ///
-/// When the libraries cannot be built, the list of demands not be written or the results not be
-/// printed.
+/// When the libraries cannot be built, the list of demands or a report not be written or the results
+/// not be printed.
 pub fn run(workspace: &Workspace, options: &AuthorCheckOptions) -> anyhow::Result<ExitCode> {
+    if let Some(folder) = &options.reports {
+        // Said now, and not after half an hour.
+        fs::create_dir_all(folder).with_context(|| message::file::not_written(folder))?;
+    }
     if options.update {
         new::manifests(workspace)?;
         demands::update(workspace)?;
@@ -83,7 +91,7 @@ fn code(faults: &[Fault]) -> ExitCode {
 }
 
 /// How well the wrong answers to an exercise are found, and what does not hold; `None` where nobody
-/// reads it any more. Each line of the table is printed as soon as it is known.
+/// reads it any more.
 fn one(
     workspace: &Workspace,
     exercise: &Exercise,
@@ -100,19 +108,7 @@ fn one(
     print(&format!("\n{}\n", exercise.id))?;
     let mut faults = of_files(workspace, exercise, &answers);
     let mut rows = Vec::new();
-    proof::compile(workspace, exercise, &answers.all, options.jobs)?;
-    let all = answers.all.len();
-    for (index, answer) in answers.all.into_iter().enumerate() {
-        if interrupt::requested() {
-            break;
-        }
-        let proof = proof::prove(workspace, exercise, &answer, options);
-        // What the solution does not get, no other answer can.
-        if answer.name == SOLUTION && !proof.faults.is_empty() {
-            faults.extend(proof.faults);
-            faults.push(message::author::not_proved(&answer.shown, all - index - 1));
-            break;
-        }
+    for (answer, proof) in proved(workspace, exercise, answers.all, options, &mut faults)? {
         faults.extend(proof.faults);
         let Some(detection) = proof.detection else {
             continue;
@@ -130,9 +126,33 @@ fn one(
     Ok(Some((rows, faults)))
 }
 
+/// The proofs of all answers, as far as `course` is not interrupted; of the stub and the solution alone
+/// where the solution has one that fails, since no other answer can get what it does not.
+fn proved(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    mut answers: Vec<Answer>,
+    options: &AuthorCheckOptions,
+    faults: &mut Vec<String>,
+) -> anyhow::Result<Vec<(Answer, Proof)>> {
+    proof::compile(workspace, exercise, &answers, options.jobs)?;
+    let is_solution = |answer: &Answer| answer.name == SOLUTION;
+    let first = answers.iter().position(is_solution).map_or(0, |it| it + 1);
+    let others = answers.split_off(first);
+    let first = proof::prove_all(workspace, exercise, answers, options)?;
+    let failed =
+        |(answer, proof): &&(Answer, Proof)| is_solution(answer) && !proof.faults.is_empty();
+    if let Some((solution, _)) = first.iter().find(failed) {
+        faults.push(message::author::not_proved(&solution.shown, others.len()));
+        return Ok(first);
+    }
+    let others = proof::prove_all(workspace, exercise, others, options)?;
+    Ok(first.into_iter().chain(others).collect())
+}
+
 /// What is wrong with an exercise's files, found without running anything.
 fn of_files(workspace: &Workspace, exercise: &Exercise, answers: &Answers) -> Vec<String> {
-    let text = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
+    let text = |path: &Path| fs::read_to_string(path).unwrap_or_default();
     let [stub, solution] = [
         workspace.exercise_file(exercise),
         workspace.solution_file(exercise),

@@ -1,19 +1,26 @@
 //! Runs all answers that an exercise is proved with: the stub, the solution, wrong answers and
 //! right ones.
 
+use std::borrow::Cow;
+use std::fs;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
+
+use anyhow::Context;
 
 use crate::check::{self, Built, CheckOptions, Subject};
 use crate::commands::author::answers::Answer;
+use crate::commands::check::told;
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::explore::cores;
 use crate::facts::{Outcome, Verdict};
-use crate::message::author as message;
-use crate::options::AuthorCheckOptions;
+use crate::message::{author as message, file};
+use crate::options::{AuthorCheckOptions, Target};
 use crate::program::provide;
 use crate::support::interrupt;
 use crate::support::progress;
+use crate::support::write;
 
 /// The number of schedules within which every seed must find a wrong answer: that of a check.
 pub const WITHIN: u32 = crate::check::DEFAULT_SCHEDULES;
@@ -103,8 +110,34 @@ pub fn compile(
     compiled.map(drop)
 }
 
+/// Checks each program against what it must come to, side by side; fewer if `course` is interrupted.
+///
+/// # Errors
+///
+/// None: what fails is a fault of its answer.
+pub fn prove_all(
+    workspace: &Workspace,
+    exercise: &Exercise,
+    answers: Vec<Answer>,
+    options: &AuthorCheckOptions,
+) -> anyhow::Result<Vec<(Answer, Proof)>> {
+    let done = AtomicU32::new(0);
+    let total = u32::try_from(answers.len()).unwrap_or(u32::MAX);
+    let proofs = progress::during(&exercise.id, true, |progress| {
+        cores::map(options.jobs, answers.len(), drop, |(), number| {
+            if interrupt::requested() {
+                return Ok(None);
+            }
+            let proof = prove(workspace, exercise, &answers[number], options);
+            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            Ok(Some(proof))
+        })
+    })?;
+    Ok(answers.into_iter().zip(proofs).collect())
+}
+
 /// Checks one program against what it must come to.
-pub fn prove(
+fn prove(
     workspace: &Workspace,
     exercise: &Exercise,
     answer: &Answer,
@@ -127,14 +160,20 @@ fn try_to_prove(
     let search = |schedules| CheckOptions {
         schedules,
         seed: 0,
-        jobs: options.jobs,
+        // Other answers use the other cores.
+        jobs: 1,
         exhaustive: None,
         subject: subject.clone(),
     };
-    let name = format!("{} {}", exercise.id, answer.name);
-    let outcome = progress::during(&name, true, |progress| {
-        check::check(workspace, exercise, &search(options.schedules), progress)
-    })?;
+    let usual = search(options.schedules);
+    let outcome = check::check(workspace, exercise, &usual, &|_, _| {})?;
+    let to_be_read = options.reports.as_deref();
+    if let Some(folder) = to_be_read.filter(|_| answer.expected.is_wrong()) {
+        let exercise = Cow::Borrowed(exercise);
+        let options = usual;
+        let target = Target { exercise, options };
+        write_report(folder, &answer.name, workspace, &target, &outcome)?;
+    }
     let mut faults = judge(&exercise.id, answer, &outcome, options.schedules);
     // What it does not get in one check, no other seed has to be asked for.
     if !answer.expected.is_wrong() || outcome.verdict != answer.expected.verdict {
@@ -146,23 +185,30 @@ fn try_to_prove(
     let (seeds, verdict) = (0..options.seeds, answer.expected.verdict);
     let search = &search(WITHIN);
     let detection = match check::build(workspace, exercise, &subject)? {
-        Built::Program(program) => {
-            let first = progress::during(&message::seeds(&name), true, |progress| {
-                check::first_seen(
-                    workspace, exercise, search, &program, seeds, verdict, progress,
-                )
-            })?;
-            Some(Detection {
-                schedules: outcome.schedules,
-                failed: outcome.failed_schedules,
-                first,
-                seeds: usize::try_from(options.seeds)?,
-            })
-        }
+        Built::Program(program) => Some(Detection {
+            schedules: outcome.schedules,
+            failed: outcome.failed_schedules,
+            first: check::first_seen(workspace, exercise, search, &program, seeds, verdict)?,
+            seeds: usize::try_from(options.seeds)?,
+        }),
         Built::Failed(..) => None,
     };
     faults.extend(detection.iter().flat_map(|it| it.faults(&answer.shown)));
     Ok(Proof { faults, detection })
+}
+
+/// Writes what `course check --file` would print, as `05_lock/1_two_lines/no_lock.txt`.
+fn write_report(
+    folder: &Path,
+    name: &str,
+    workspace: &Workspace,
+    target: &Target,
+    outcome: &Outcome,
+) -> anyhow::Result<()> {
+    let folder = folder.join(&target.exercise.id);
+    fs::create_dir_all(&folder).with_context(|| file::not_written(&folder))?;
+    let text = told(workspace, target, outcome);
+    write::one_of_many(&folder.join(format!("{name}.txt")), text)
 }
 
 /// What of an outcome is not as declared.
