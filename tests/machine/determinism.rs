@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::{alone, util};
+use crate::{alone, beside_others, util};
 
 /// Prints its pids, and goes through a `HashMap` in the order that the map has.
 const CHANCY: &str = r#"//! Prints what would be another thing in every run.
@@ -122,7 +122,7 @@ fn chancy() -> (tempfile::TempDir, Subject) {
 
 #[test]
 fn reports_are_the_same_over_three_runs_on_one_and_on_two_cores() {
-    let _alone = alone();
+    let _beside = beside_others();
     for subject in subjects() {
         always_the_same(&subject);
     }
@@ -152,7 +152,7 @@ fn reports_are_the_same_while_all_cores_are_busy() {
 
 #[test]
 fn pids_hash_maps_clocks_and_chance_are_the_same_in_every_check() {
-    let _alone = alone();
+    let _beside = beside_others();
     let (_folder, subject) = chancy();
     let first = util::text(&report(&subject, "1", "json"));
     // What chance decides must be in the report, or nothing is tested here.

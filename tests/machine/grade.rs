@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output};
 use std::time::{Duration, Instant, SystemTime};
 
-use crate::alone;
 use crate::util::class::{EXERCISES, Model, grade, graded, json, make_class, written};
 use crate::util::{PATIENCE, course, root, status, text};
+use crate::{alone, beside_others};
 
 #[track_caller]
 fn assert_same(out: &BTreeMap<String, Vec<u8>>, other: &BTreeMap<String, Vec<u8>>) {
@@ -93,7 +93,7 @@ fn long_every_grade_is_as_its_model_says_and_the_same_on_any_machine_however_it_
 }
 
 fn every_grade_is_as_its_model_says(learners: usize, attacks: usize, partition: &str) {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);
     let class = path("class");

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::alone;
+use crate::beside_others;
 use crate::util::class::{EXERCISES, grade, graded, json, written};
 use crate::util::{self, course, read, status, text};
 
@@ -97,7 +97,7 @@ fn table(file: &Path) -> Vec<Vec<String>> {
 
 #[test]
 fn grades_are_made_as_the_file_says_and_can_be_handed_back_and_imported() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = |name: &str| folder.path().join(name);
     class(folder.path());

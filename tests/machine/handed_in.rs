@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::alone;
+use crate::beside_others;
 use crate::util::class::{EXERCISES, grade, graded, json, zip_of};
 use crate::util::{course, read, status, text};
 
@@ -44,7 +44,7 @@ fn result(out: &Path, name: &str) -> Value {
 
 #[test]
 fn whatever_is_handed_in_is_taken_or_named_on_the_page_and_in_the_table() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (class, out) = (folder.path().join("class"), folder.path().join("out"));
     class_of_all_shapes(&class);
@@ -115,7 +115,7 @@ fn who_is_gone_is_put_aside(class: &Path, out: &Path) {
 
 #[test]
 fn results_are_not_written_among_what_was_handed_in() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let class = folder.path().join("class");
     write(&class.join("ada/1_two_lines.rs"), "");

@@ -1,5 +1,5 @@
-//! The `course` command where time counts, or what is left behind: these tests look at all processes
-//! of the machine, keep its cores busy or measure time, so each has the machine for itself.
+//! The `course` command on a whole machine. Tests that measure time, or look at what is left behind by
+//! whom, have it for themselves, one after the other; all else comes to the same beside others.
 
 mod attacks;
 mod determinism;
@@ -17,12 +17,19 @@ mod util;
 mod watch;
 
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
-/// The machine, which one test has at a time.
-fn alone() -> MutexGuard<'static, ()> {
-    static ALONE: Mutex<()> = Mutex::new(());
-    ALONE.lock().unwrap_or_else(PoisonError::into_inner)
+/// The machine.
+static MACHINE: RwLock<()> = RwLock::new(());
+
+/// For what measures time or looks at what is left behind anywhere: nobody else does anything.
+fn alone() -> RwLockWriteGuard<'static, ()> {
+    MACHINE.write().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// For what comes to the same whatever happens beside it.
+fn beside_others() -> RwLockReadGuard<'static, ()> {
+    MACHINE.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Puts the programs of a folder of fixtures into the course in `root`, each with what is given.

@@ -10,9 +10,9 @@ use std::time::{Duration, Instant};
 use sched_segment::os::proc::Stat;
 use serde_json::Value;
 
-use crate::alone;
 use crate::util::class::json;
 use crate::util::{self, GIVEN, PATIENCE, read, root, status, text};
+use crate::{alone, beside_others};
 
 const EXERCISE: &str = "05_lock/1_two_lines";
 /// What the check of an exercise may take of a core, whatever is handed in. It is about as much in a
@@ -89,7 +89,7 @@ fn grader_of(name: &str, class: &mut Child) -> i32 {
 
 #[test]
 fn a_submission_at_which_the_checker_dies_has_a_result_that_says_so_and_the_next_is_graded() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (class, out) = (folder.path().join("class"), folder.path().join("out"));
     for name in ["ada", "ben", "cleo"] {
@@ -207,7 +207,7 @@ fn without_capabilities(command: &Command) -> Option<Command> {
 
 #[test]
 fn nothing_is_carried_from_one_schedule_to_the_next_with_and_without_the_rights_of_root() {
-    let _alone = alone();
+    let _beside = beside_others();
     let files = util::files_below("tests/attacks");
     let remember = files.iter().filter(|it| it.contains("/remembers_by_"));
     let mut tried = 0;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use crate::alone;
+use crate::beside_others;
 use crate::util::{self, PATIENCE, for_each_at_once, read, text};
 
 /// How often each program is run, all at the same time.
@@ -194,7 +194,7 @@ fn long_every_solution_runs_plainly_again_and_again_and_prints_what_is_expected(
 }
 
 fn solutions_print_what_is_expected(rounds: usize) {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = build("solutions");
     let mut cases = Vec::new();
     for (id, exercise) in util::exercises() {
@@ -208,7 +208,7 @@ fn solutions_print_what_is_expected(rounds: usize) {
 
 #[test]
 fn a_stub_runs_plainly_by_the_name_of_its_program() {
-    let _alone = alone();
+    let _beside = beside_others();
     let args = ["run", "--quiet", "--bin", "05_lock-1_two_lines"];
     let output = Command::new(env!("CARGO"))
         .args(args)

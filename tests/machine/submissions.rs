@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use crate::alone;
 use crate::util::class::{EXERCISES, grade, graded, json, tar_of, zip_of};
 use crate::util::stopwatch::Stopwatch;
 use crate::util::{self, GIVEN, course, read, root, status, text};
+use crate::{alone, beside_others};
 
 /// Writes one learner's answer.
 fn class_of_one(folder: &Path, file: &str, answer: &str) -> PathBuf {
@@ -20,7 +20,7 @@ fn class_of_one(folder: &Path, file: &str, answer: &str) -> PathBuf {
 
 #[test]
 fn what_changed_is_graded_again_and_only_that() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let class = class_of_one(
         folder.path(),
@@ -56,7 +56,7 @@ fn what_changed_is_graded_again_and_only_that() {
 
 #[test]
 fn a_limit_that_a_program_reaches_is_its_result_and_is_not_tried_again() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     // Counts for ever, which nothing proves to be endless.
     let answer = format!(
@@ -129,7 +129,7 @@ fn archives_that_would_be_large_or_cannot_be_read_take_neither_time_nor_room() {
 
 #[test]
 fn what_cannot_be_graded_is_told() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let out = folder.path().join("out");
     let told = |class: &Path, more: &[&str]| {
@@ -148,7 +148,7 @@ fn what_cannot_be_graded_is_told() {
 
 #[test]
 fn an_array_job_grades_its_part() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let class = folder.path().join("class");
     for learner in ["ada", "ben", "cleo", "dora"] {
@@ -175,7 +175,7 @@ fn an_array_job_grades_its_part() {
 
 #[test]
 fn the_autograder_for_gradescope_writes_results_whatever_happens() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let base = folder.path();
     let zip = base.join("autograder.zip");
@@ -248,7 +248,7 @@ fn the_autograder_for_gradescope_writes_results_whatever_happens() {
 
 #[test]
 fn a_progress_bar_is_only_for_a_terminal() {
-    let _alone = alone();
+    let _beside = beside_others();
     let folder = tempfile::tempdir().expect("a temporary folder");
     let class = class_of_one(folder.path(), "1_two_lines.rs", "");
     let output = graded(&class, &folder.path().join("out"), &[]);

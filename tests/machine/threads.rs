@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 
 use crate::util::{self, GIVEN, own_course, result, said, status, text};
-use crate::{add_programs, alone};
+use crate::{add_programs, alone, beside_others};
 
 const FIXTURES: &str = "tests/threads";
 /// Its programs print nothing but at the end.
@@ -81,7 +81,7 @@ fn check(program: &str, schedules: &str, jobs: &str) -> Output {
 
 #[test]
 fn every_program_gets_its_verdict_on_one_core_and_on_two() {
-    let _alone = alone();
+    let _beside = beside_others();
     let mut wrong = Vec::new();
     for file in util::files_below(FIXTURES) {
         let program = file
@@ -131,7 +131,7 @@ fn a_busy_machine_makes_no_difference() {
 
 #[test]
 fn what_threads_print_is_told_apart() {
-    let _alone = alone();
+    let _beside = beside_others();
     root();
     let solution = ["check", LINES, "--solutions", "--format", "json"];
     let result = result(&call(&[&solution[..], &["--schedules", "50"]].concat()));
@@ -157,7 +157,7 @@ fn what_threads_print_is_told_apart() {
 
 #[test]
 fn a_failure_in_a_thread_can_be_seen_again() {
-    let _alone = alone();
+    let _beside = beside_others();
     root();
     let file = "tests/threads/reads_too_early.rs";
     let found = result(&check("reads_too_early", "100", "1"));

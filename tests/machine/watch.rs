@@ -3,18 +3,18 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{MutexGuard, OnceLock};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
-use crate::alone;
 use crate::util::pty::{self, Terminal};
 use crate::util::stopwatch::Stopwatch;
 use crate::util::{self, PATIENCE, read};
+use crate::{alone, beside_others};
 
 const EXERCISE: &str = "05_lock/1_two_lines";
 
 /// A learner's folder; the tests of this file take turns with it, because it takes a while to build
-/// the libraries in a new one.
+/// the libraries in a new one. Whoever takes one has said before who else may be there.
 struct Learner {
     folder: PathBuf,
     _turn: MutexGuard<'static, ()>,
@@ -24,7 +24,8 @@ impl Learner {
     /// The folder as it is made by `course init`, nothing done yet.
     fn new() -> Learner {
         static FOLDER: OnceLock<PathBuf> = OnceLock::new();
-        let turn = alone();
+        static TURN: Mutex<()> = Mutex::new(());
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = FOLDER.get_or_init(init).clone();
         let learner = Learner {
             folder,
@@ -104,6 +105,7 @@ fn wrong_as(name: &str) -> String {
 
 #[test]
 fn a_learner_is_led_from_the_stub_to_the_next_exercise() {
+    let _beside = beside_others();
     let learner = Learner::new();
     let stub = learner.text(EXERCISE);
     let mut terminal = learner.watch();
@@ -185,6 +187,7 @@ fn without(screen: &str, path: &str) -> String {
 
 /// All screens of a way through the course, at a terminal of this size.
 fn screens(size: (u16, u16)) {
+    let _beside = beside_others();
     let learner = Learner::new();
     let name = |what: &str| format!("{what}_{}x{}", size.1, size.0);
     let watch = [course(), "watch", EXERCISE];
@@ -256,6 +259,7 @@ fn each_screen_is_as_a_person_would_like_to_see_it_in_a_large_terminal() {
 
 #[test]
 fn a_save_during_a_check_begins_a_new_one_and_the_last_save_is_what_counts() {
+    let _alone = alone();
     let learner = Learner::new();
     let mut terminal = learner.watch();
     terminal.wait_for(&["not done yet"]);
@@ -301,6 +305,7 @@ fn a_save_during_a_check_begins_a_new_one_and_the_last_save_is_what_counts() {
 
 #[test]
 fn the_terminal_is_as_it_was_after_each_way_to_end() {
+    let _beside = beside_others();
     let learner = Learner::new();
     for (how, status) in [("q", 0), ("\u{3}", 130), ("TERM", 143)] {
         let script = "trap : INT; stty -g > before; \"$COURSE\" watch 05_lock/1_two_lines; echo $? > status; \
@@ -329,6 +334,7 @@ fn the_terminal_is_as_it_was_after_each_way_to_end() {
 
 #[test]
 fn without_a_terminal_watching_is_refused_and_says_what_to_do() {
+    let _beside = beside_others();
     let learner = Learner::new();
     let output = util::course()
         .current_dir(&learner.folder)
@@ -365,6 +371,7 @@ fn long_killed_at_any_moment_nothing_is_lost_and_nothing_stays() {
 }
 
 fn nothing_is_lost_when_killed(times: u32) {
+    let _alone = alone();
     let learner = Learner::new();
     let stub = learner.text(EXERCISE);
     let mut chance = Chance(1);
