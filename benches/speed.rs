@@ -117,6 +117,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),
+        interventions: Vec::new(),
     };
     let mut once = || {
         assert!(

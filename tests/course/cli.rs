@@ -75,12 +75,20 @@ fn a_report_for_programs_has_the_keys_promised_in_their_order() {
         "file",
         "line",
         "why",
+        "evidence",
         "counterexample",
         "switches",
         "switches_before",
         "steps",
     ];
-    let pass = ["first_failure", "message", "at", "why", "counterexample"];
+    let pass = [
+        "first_failure",
+        "message",
+        "at",
+        "why",
+        "evidence",
+        "counterexample",
+    ];
     let all = |end: &[&str]| {
         let inner = inner.split(' ').chain(end.iter().copied());
         outer

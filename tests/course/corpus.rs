@@ -118,6 +118,7 @@ fn schedule(number: u32, length: u32) -> Schedule {
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),
+        interventions: Vec::new(),
     }
 }
 

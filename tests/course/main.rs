@@ -8,6 +8,7 @@ mod corpus;
 mod course_text;
 mod devcontainer;
 mod editor;
+mod experiments;
 mod first_time;
 mod formats;
 mod init;

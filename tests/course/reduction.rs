@@ -33,6 +33,7 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         edges: Vec::new(),
         replay,
         deviations: Vec::new(),
+        interventions: Vec::new(),
     }
 }
 

@@ -2,6 +2,8 @@
 //! cause.
 
 pub mod cause;
+mod experiment;
+mod interventions;
 pub mod pick;
 pub mod shrink;
 pub mod table;
@@ -12,8 +14,9 @@ use sched_model::run::{Deviation, Run};
 
 use crate::explore::replay::Replayer;
 use crate::explore::{Plan, cores};
-use crate::facts::{Counterexample, Failing, Found, Rerun, Verdict};
+use crate::facts::{Counterexample, Explanation, Failing, Found, Rerun, Verdict};
 use cause::Evidence;
+use experiment::Lab;
 
 /// What is wrong with a run, most severe first.
 pub type Judge<'a> = &'a (dyn Fn(&Run) -> Vec<Found> + Sync);
@@ -67,23 +70,9 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     let first = Failing { run, found };
     let switches_before = first.switches();
     let mut failing = smallest(&mut replayer, first, judge)?;
-    let natural = replayer.schedule(0)?;
-    let mut evidence = Evidence {
-        run: &failing.run,
-        natural: &natural,
-        passing: None,
-        found: &failing.found,
-        given: failure.given,
-    };
-    let mut explanation = cause::explain(&evidence);
-    let passing = if explanation.is_none() && evidence.needs_passing() {
-        passing(&mut replayer, judge)?
-    } else {
-        None
-    };
-    if passing.is_some() {
-        evidence.passing = passing.as_ref();
-        explanation = cause::explain(&evidence);
+    let (explanation, refuted) = explained(&mut replayer, &failing, failure, judge)?;
+    if explanation.is_none() && refuted {
+        failing.found.cause = None;
     }
     if let Some(explanation) = &explanation {
         failing.found.about.extend(&explanation.about);
@@ -95,6 +84,36 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
         explanation,
         switches_before,
     })))
+}
+
+/// The cause of a failure, and whether one was refuted.
+fn explained(
+    replayer: &mut Replayer,
+    failing: &Failing,
+    failure: Failure,
+    judge: Judge,
+) -> anyhow::Result<(Option<Explanation>, bool)> {
+    let natural = replayer.schedule(0)?;
+    let mut evidence = Evidence {
+        run: &failing.run,
+        natural: &natural,
+        passing: None,
+        found: &failing.found,
+        given: failure.given,
+    };
+    let lab = &mut Lab::new(replayer, judge, failure.schedule);
+    let mut refuted = Vec::new();
+    let explanation = lab.explain(&evidence, &mut refuted)?;
+    if explanation.is_some() || !evidence.needs_passing() {
+        return Ok((explanation, !refuted.is_empty()));
+    }
+    let passing = passing(lab.replayer, judge)?;
+    evidence.passing = passing.as_ref();
+    let explanation = match evidence.passing {
+        Some(_) => lab.explain(&evidence, &mut refuted)?,
+        None => None,
+    };
+    Ok((explanation, !refuted.is_empty()))
 }
 
 /// Schedules in which one that passes is looked for.

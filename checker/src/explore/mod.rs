@@ -172,6 +172,7 @@ impl Plan<'_> {
             edges: guide.edges.clone(),
             replay: Vec::new(),
             deviations: Vec::new(),
+            interventions: Vec::new(),
         }
     }
 }

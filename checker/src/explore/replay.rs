@@ -6,7 +6,7 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use sched_host::Schedule;
 use sched_model::run::{Deviation, Run};
-use sched_model::{FIRST_SCHEDULES, Strategy};
+use sched_model::{FIRST_SCHEDULES, Intervention, Strategy};
 
 use super::guide::Guide;
 use super::worker::Worker;
@@ -80,6 +80,38 @@ impl<'a> Replayer<'a> {
         Ok(guide)
     }
 
+    /// The schedule of this number, with what these interventions change, whatever else is explored.
+    ///
+    /// # Errors
+    ///
+    /// As [`Replayer::schedule`].
+    pub fn changed(&mut self, number: u32, how: &[Intervention]) -> anyhow::Result<Run> {
+        let guide = match number < FIRST_SCHEDULES {
+            true => Guide::default(),
+            false => self.guide()?,
+        };
+        let schedule = self.plan.schedule(self.row, number, &guide);
+        self.run(&with(schedule, how))
+    }
+
+    /// The natural schedule with these deviations, as [`Replayer::deviating`], with what these
+    /// interventions change.
+    ///
+    /// # Errors
+    ///
+    /// As [`Replayer::schedule`].
+    pub fn deviating_changed(
+        &mut self,
+        of: &Run,
+        deviations: &[Deviation],
+        how: &[Intervention],
+    ) -> anyhow::Result<Run> {
+        let mut schedule = self.like(of);
+        schedule.strategy = Strategy::Deviations;
+        schedule.deviations = deviations.to_vec();
+        self.run(&with(schedule, how))
+    }
+
     /// The choices that were recorded in a run.
     ///
     /// # Errors
@@ -98,10 +130,7 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`Replayer::schedule`].
     pub fn deviating(&mut self, of: &Run, deviations: &[Deviation]) -> anyhow::Result<Run> {
-        let mut schedule = self.like(of);
-        schedule.strategy = Strategy::Deviations;
-        schedule.deviations = deviations.to_vec();
-        self.run(&schedule)
+        self.deviating_changed(of, deviations, &[])
     }
 
     /// A schedule with the number, the delays and the patience of this run.
@@ -150,6 +179,17 @@ impl<'a> Replayer<'a> {
         let cancelled = crate::support::interrupt::requested;
         let run = self.worker.run(self.row, schedule, &cancelled)?;
         run.context("interrupted")
+    }
+}
+
+/// A schedule with interventions.
+fn with(schedule: Schedule, how: &[Intervention]) -> Schedule {
+    let on_time = how.iter().any(|it| matches!(it, Intervention::OnTime(_)));
+    let undelayed = on_time.then_some(Duration::ZERO);
+    Schedule {
+        max_delay: undelayed.or(schedule.max_delay),
+        interventions: how.to_vec(),
+        ..schedule
     }
 }
 

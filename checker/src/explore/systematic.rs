@@ -124,6 +124,7 @@ impl<'a> Row<'a> {
             edges: Vec::new(),
             replay,
             deviations: Vec::new(),
+            interventions: Vec::new(),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! A failing run, made small, with what it shows.
 
+use sched_model::Intervention;
 use sched_model::run::Run;
 
 use crate::facts::table::Table;
@@ -22,6 +23,19 @@ pub struct Explanation {
     pub why: Why,
     /// What of the run shows it.
     pub about: About,
+    /// The experiment that proved it; `None` where the trace alone does.
+    pub proof: Option<Proof>,
+}
+
+/// An experiment: one thing was done otherwise, and the failure was gone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proof {
+    /// What was done otherwise.
+    pub interventions: Vec<Intervention>,
+    /// Schedules that were run so. None failed in the same way.
+    pub schedules: u32,
+    /// Of these, how many failed in another way.
+    pub otherwise: u32,
 }
 
 /// A failing run that was made as small as possible.

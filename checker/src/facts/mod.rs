@@ -26,7 +26,7 @@ pub mod why;
 pub use about::About;
 pub use cause::Cause;
 pub use changes::Changes;
-pub use counterexample::{Counterexample, Explanation, Failing};
+pub use counterexample::{Counterexample, Explanation, Failing, Proof};
 pub use found::Found;
 pub use memory::Memory;
 pub use state::State;

@@ -73,7 +73,7 @@ pub fn signal_with_name(signal: i32) -> String {
 }
 
 /// `main, Process-1 and Process-2`.
-fn listed(names: &[String]) -> String {
+pub fn listed(names: &[String]) -> String {
     match names {
         [] => "some tasks".to_owned(),
         [one] => one.clone(),

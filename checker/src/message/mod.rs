@@ -20,6 +20,7 @@ pub mod new;
 pub mod page;
 pub mod plain;
 pub mod program;
+pub mod proof;
 pub mod sandbox;
 pub mod source;
 pub mod step;

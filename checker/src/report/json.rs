@@ -1,11 +1,12 @@
 //! The report for programs. Its keys, their order and their meaning are fixed: others read it.
 
+use sched_model::Intervention;
 use serde::Serialize;
 
 use crate::facts::containment::Told;
 use crate::facts::table::{Cell, Kind, Row};
 use crate::facts::{
-    Cause, Counterexample, Exhaustive, FirstFailure, Memory, Outcome, Place, Verdict,
+    Cause, Counterexample, Exhaustive, FirstFailure, Memory, Outcome, Place, Proof, Verdict,
 };
 use crate::message;
 use crate::message::plain::COMMAND_ANYWHERE;
@@ -54,7 +55,40 @@ struct Result<'a> {
     message: String,
     at: Option<&'a Place>,
     why: Option<String>,
+    evidence: Option<Evidence>,
     counterexample: Option<Small>,
+}
+
+/// The experiment that proves the cause.
+#[derive(Serialize)]
+struct Evidence {
+    /// What was done otherwise.
+    interventions: Vec<Change>,
+    /// Schedules that were run so.
+    schedules: u32,
+    /// How many of them failed in the same way.
+    failed: u32,
+}
+
+/// One thing that was done otherwise, and where.
+#[derive(Serialize)]
+struct Change {
+    kind: &'static str,
+    places: Vec<Place>,
+}
+
+impl From<&Proof> for Evidence {
+    fn from(proof: &Proof) -> Self {
+        let change = |it: &Intervention| Change {
+            kind: it.name(),
+            places: it.places().into_iter().map(Place::of).collect(),
+        };
+        Evidence {
+            interventions: proof.interventions.iter().map(change).collect(),
+            schedules: proof.schedules,
+            failed: 0,
+        }
+    }
 }
 
 /// The smallest run found that shows the failure.
@@ -129,6 +163,10 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             why: outcome.counterexample.as_ref().and_then(|it| {
                 let explanation = it.explanation.as_ref()?;
                 Some(message::cause::why(&it.failing.run, &explanation.why))
+            }),
+            evidence: outcome.counterexample.as_ref().and_then(|it| {
+                let proof = it.explanation.as_ref()?.proof.as_ref();
+                proof.map(Evidence::from)
             }),
             counterexample: outcome.counterexample.as_deref().map(Small::from),
         }
@@ -231,6 +269,7 @@ mod tests {
                 "line": 2
               },
               "why": null,
+              "evidence": null,
               "counterexample": null
             },
             {
@@ -247,6 +286,7 @@ mod tests {
               "message": "0 of 200 schedules failed",
               "at": null,
               "why": null,
+              "evidence": null,
               "counterexample": null
             }
           ]

@@ -85,6 +85,10 @@ fn explained(outcome: &Outcome, again: &Again, width: usize) -> String {
             text.push('\n');
             let why = message::cause::why(&counterexample.failing.run, &explanation.why);
             text.push_str(&wrap("why: ", &plain::line(&why)));
+            if let Some(proof) = &explanation.proof {
+                let proof = message::proof::proof(&counterexample.failing.run, proof);
+                text.push_str(&wrap("     ", &plain::line(&proof)));
+            }
         }
         text.push_str(&steps(counterexample, &again.file, width));
     }

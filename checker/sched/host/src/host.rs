@@ -14,6 +14,7 @@ use rustix::process::Signal;
 use sched_model::Strategy;
 use sched_model::engine::strategy::List;
 use sched_model::engine::world::{Config, DeviationRecord, NEVER, NONE, ReplayRecord, World};
+use sched_model::intervention::{Intervention, records};
 use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
@@ -72,6 +73,8 @@ pub struct Schedule {
     pub replay: Vec<Choice>,
     /// Where it leaves the natural schedule, in any order, for [`Strategy::Deviations`].
     pub deviations: Vec<Deviation>,
+    /// What is done otherwise than the schedule would; of too many nothing is.
+    pub interventions: Vec<Intervention>,
 }
 
 /// Why a server could not be asked.
@@ -399,6 +402,7 @@ fn asked_for(schedule: &Schedule) -> Asked {
         edges,
         // One of the two is empty.
         list_len: u32::try_from(replay.len() + deviations.len()).unwrap_or(0),
+        interventions: records(&schedule.interventions).unwrap_or_default(),
     };
     Asked {
         config,

@@ -31,6 +31,7 @@ fn outcome(script: &str) -> HostError {
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),
+        interventions: Vec::new(),
     };
     host.run(&schedule, &|| false)
         .expect_err("a shell is no fork server")

@@ -1,6 +1,7 @@
 //! The records that a [`World`](crate::engine::world::World) consists of: plain numbers, valid for each
 //! bit pattern.
 
+use crate::intervention::{InterventionRecord, MAX_INTERVENTIONS};
 use crate::limits::{MAX_EDGES, NEAR_TASKS};
 use crate::numbered::numbered;
 pub use crate::op::Op;
@@ -143,6 +144,8 @@ pub struct Config {
     pub edges: [[u32; 2]; MAX_EDGES],
     /// Length of the list that the strategy follows.
     pub list_len: u32,
+    /// What is done otherwise than the schedule would.
+    pub interventions: [InterventionRecord; MAX_INTERVENTIONS],
 }
 
 /// One task.
@@ -275,6 +278,8 @@ pub struct ThreadRecord {
     pub watched_until: u32,
     /// The value of `quiet` up to which it is not tried again.
     pub rests_until: u32,
+    /// Between which steps of an intervention it is, a bit for each.
+    pub inside: u32,
     /// Whether its registers and the top of its stack come back to what they were without any news.
     /// Here, since it is looked at only after many points without any.
     pub spins: Recurrence,

@@ -3,8 +3,6 @@
 //! Everything here is plain owned data, decoded from the segment after the last process of the
 //! run is gone. Tasks and objects are named by their index in [`Run::tasks`] and [`Run::objects`].
 
-use std::fmt;
-use std::sync::Arc;
 use std::time::Duration;
 
 pub use crate::cells::Meaning;
@@ -15,32 +13,8 @@ pub use crate::file_act::{FileAct, FileResult};
 pub use crate::ids::{ObjectId, TaskId};
 pub use crate::kind::{Act, ObjectKind, Refusal};
 pub use crate::op::Op;
+pub use crate::site::Site;
 pub use crate::task_set::TaskSet;
-
-/// A place in the source, as `#[track_caller]` tells it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Site {
-    /// The file as it was given to the compiler.
-    pub file: Arc<str>,
-    /// Line, from 1.
-    pub line: u32,
-    /// Column, from 1.
-    pub column: u32,
-}
-
-impl Site {
-    /// Whether this is a line of the course's own libraries: it tells a learner nothing.
-    #[must_use]
-    pub fn is_ours(&self) -> bool {
-        self.file.starts_with("checker/")
-    }
-}
-
-impl fmt::Display for Site {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.file, self.line)
-    }
-}
 
 /// One execution of the program under one schedule, to the exit of its last process.
 #[derive(Clone, Debug, PartialEq)]

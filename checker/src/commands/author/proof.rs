@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+use anstream::adapter::strip_str;
 use anyhow::Context;
 
 use crate::check::{self, Built, CheckOptions, Subject};
@@ -207,7 +208,7 @@ fn write_report(
 ) -> anyhow::Result<()> {
     let folder = folder.join(&target.exercise.id);
     fs::create_dir_all(&folder).with_context(|| file::not_written(&folder))?;
-    let text = told(workspace, target, outcome);
+    let text = strip_str(&told(workspace, target, outcome)).to_string();
     write::one_of_many(&folder.join(format!("{name}.txt")), text)
 }
 

@@ -1,8 +1,9 @@
-//! The cause of a failure: the mistake behind it, if the trace proves which one it is.
+//! What may be the cause of a failure: the mistakes whose patterns are in its trace.
 //!
-//! A wrong cause is worse than none. So a cause is named only if its whole pattern is in the trace.
+//! A wrong cause is worse than none. So one is proposed only if its whole pattern is in the trace.
 //! If the failing run deviates from the natural one, a deviation must also lie inside the pattern:
-//! the run was made as small as possible, so without that deviation nothing would be wrong.
+//! the run was made as small as possible, so without that deviation nothing would be wrong. What is
+//! proposed is then tried: see [`super::experiment`].
 
 mod atomic;
 mod order;
@@ -33,14 +34,23 @@ pub struct Evidence<'a> {
     pub given: Option<u32>,
 }
 
-/// Looks for proof of one mistake.
-type Proof = fn(&Evidence) -> Option<Explanation>;
+/// Looks for the pattern of one mistake.
+type Pattern = fn(&Evidence) -> Option<Explanation>;
 
 /// The mistakes that can be behind a verdict, the most telling first.
-fn proofs(verdict: Verdict) -> &'static [Proof] {
+fn patterns(verdict: Verdict) -> &'static [Pattern] {
     use Verdict::*;
     match verdict {
-        Deadlock => &[waits::explain],
+        Deadlock => &[
+            waits::held_at_fork,
+            waits::stale_look,
+            waits::for_dead,
+            waits::cleared,
+            waits::held_while_waiting,
+            waits::open_end,
+            waits::wrong_one_woken,
+            waits::plain,
+        ],
         DataRace => &[
             order::two_locks_in_race,
             stale::lost_update,
@@ -60,10 +70,10 @@ fn proofs(verdict: Verdict) -> &'static [Proof] {
     }
 }
 
-/// The cause, if there is proof of one.
-pub fn explain(evidence: &Evidence) -> Option<Explanation> {
-    let proofs = proofs(evidence.found.finding.verdict).iter();
-    proofs.copied().find_map(|proof| proof(evidence))
+/// What may be the cause, the most telling first.
+pub fn proposals(evidence: &Evidence) -> impl Iterator<Item = Explanation> {
+    let patterns = patterns(evidence.found.finding.verdict).iter();
+    patterns.filter_map(|pattern| pattern(evidence))
 }
 
 impl Evidence<'_> {
@@ -72,7 +82,7 @@ impl Evidence<'_> {
     pub fn needs_passing(&self) -> bool {
         let verdict = self.found.finding.verdict;
         let natural = !self.run.choices.iter().any(|choice| choice.deviates);
-        natural && verdict != Verdict::Deadlock && !proofs(verdict).is_empty()
+        natural && verdict != Verdict::Deadlock && !patterns(verdict).is_empty()
     }
 
     /// An explanation, shown by these events and objects.
@@ -82,7 +92,11 @@ impl Evidence<'_> {
             .iter()
             .for_each(|event| about.event(self.run, *event));
         objects.iter().for_each(|object| about.object(*object));
-        Explanation { why, about }
+        Explanation {
+            why,
+            about,
+            proof: None,
+        }
     }
 
     /// The event after which nothing matters any more.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use sched_model::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 
-use super::{Evidence, explain};
+use super::{Evidence, proposals};
 use crate::facts::fact::Fact;
 use crate::facts::{About, Cause, Explanation, Finding, Found, Verdict};
 use crate::judge::build::{RunBuilder, join, receives, wait};
@@ -40,7 +40,7 @@ struct Told {
 }
 
 fn told(evidence: &Evidence) -> Option<Told> {
-    let Explanation { why, about } = explain(evidence)?;
+    let Explanation { why, about, .. } = proposals(evidence).next()?;
     Some(Told {
         cause: why.cause(),
         why: message::cause::why(evidence.run, &why),

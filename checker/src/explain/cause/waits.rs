@@ -10,23 +10,17 @@ use crate::facts::{Cause, Explanation};
 use crate::judge::blocked_forever::{sign_was_missed, sign_was_taken_back, woke_another};
 use crate::judge::deadlock::awaited;
 
-/// Why a deadlock arose, beyond who waits for whom.
-pub fn explain(evidence: &Evidence) -> Option<Explanation> {
-    let End::Deadlock { waits, .. } = &evidence.run.end else {
-        return None;
-    };
-    held_at_fork(evidence, waits)
-        .or_else(|| stale_look(evidence, waits))
-        .or_else(|| waits_for_dead(evidence, waits))
-        .or_else(|| cleared(evidence, waits))
-        .or_else(|| held_while_waiting(evidence, waits))
-        .or_else(|| open_end(evidence, waits))
-        .or_else(|| wrong_one_woken(evidence, waits))
-        .or_else(|| plain(evidence, waits))
+/// Those who wait, if the run ended because nobody could go on.
+fn waits(run: &Run) -> Option<&[Wait]> {
+    match &run.end {
+        End::Deadlock { waits, .. } => Some(waits),
+        _ => None,
+    }
 }
 
 /// A cause that the wait itself tells.
-fn plain(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn plain(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let is_of = |of: Class| {
         let mut told = waits
             .iter()
@@ -59,7 +53,8 @@ fn plain(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
 }
 
 /// An event was set, and cleared again before the task that now waits for it looked.
-fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn cleared(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let run = evidence.run;
     let told = evidence.found.cause;
     told.filter(|it| *it == Cause::ClearedTooEarly)?;
@@ -78,7 +73,8 @@ fn cleared(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
 
 /// A notification woke a task that could not use it and waited again, while others were waiting
 /// too.
-fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn wrong_one_woken(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let run = evidence.run;
     let told = evidence.found.cause;
     told.filter(|it| *it == Cause::LostWakeup)?;
@@ -92,7 +88,8 @@ fn wrong_one_woken(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
 
 /// A task waits for something that only others can give, while it holds what they need. All others
 /// wait for it, directly or by waiting for each other's end.
-fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn held_while_waiting(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let run = evidence.run;
     let ended = |task: TaskId| run.tasks[task].exit_code.is_some();
     let wait_of = |task: TaskId| waits.iter().find(|wait| wait.task == task);
@@ -134,7 +131,8 @@ fn held_while_waiting(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation
 
 /// A task waits for a message in a pipe. End of file does not come either, because a task that
 /// sends nothing (possibly itself) holds the other end.
-fn open_end(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn open_end(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let run = evidence.run;
     let told = evidence.found.cause;
     told.filter(|it| *it == Cause::NoSender)?;
@@ -165,7 +163,8 @@ fn class(run: &Run, wait: &Wait) -> Option<Class> {
 }
 
 /// A task waits for a lock that its parent held when it started it, and the parent waits for it.
-fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn held_at_fork(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let run = evidence.run;
     let waits_for = |parent: TaskId, child: TaskId| {
         let joins = |wait: &Wait| wait.task == parent && wait.child == Some(child);
@@ -198,7 +197,8 @@ fn held_at_fork(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
 
 /// The task that would have provided what is waited for ended before it did, by a panic or a
 /// signal.
-fn waits_for_dead(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn for_dead(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let run = evidence.run;
     let wait = waits
         .iter()
@@ -248,7 +248,8 @@ fn messages(events: &[Event], object: ObjectId) -> u64 {
 
 /// It looked and there was something; another task took that, and now it waits for ever. Or there
 /// was room, and another task filled it.
-fn stale_look(evidence: &Evidence, waits: &[Wait]) -> Option<Explanation> {
+pub fn stale_look(evidence: &Evidence) -> Option<Explanation> {
+    let waits = waits(evidence.run)?;
     let run = evidence.run;
     waits.iter().find_map(|wait| {
         let object = wait.object.filter(|_| wait.holder.is_none())?;

@@ -84,6 +84,7 @@ fn natural() -> Schedule {
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),
+        interventions: Vec::new(),
     }
 }
 

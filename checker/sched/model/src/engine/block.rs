@@ -54,7 +54,7 @@ impl World {
             let longest = self
                 .present()
                 .filter(|&t| waits(self.task(t)))
-                .min_by_key(|&t| self.task(t).ready_order);
+                .min_by_key(|&t| (self.may_wait(t), self.task(t).ready_order));
             let Some(task) = longest else { break };
             self.make_ready(task);
             woken += 1;

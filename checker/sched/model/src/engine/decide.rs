@@ -145,6 +145,7 @@ impl World {
             self.nobody_left();
             return Next::Over;
         }
+        let candidates = self.let_on(holder, candidates);
         // A holder that sleeps, or lets others go first, is a candidate like any other.
         let record = self.task(holder);
         let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
@@ -155,6 +156,7 @@ impl World {
         let how = ChoiceRecord::how(preempts, deviates);
         self.task_mut(self.holder).decisions += 1;
         self.note_time(chosen);
+        self.note_step(chosen);
         self.make_running(holder, chosen);
         self.note_choice(chosen, how, candidates, current);
         Next::Task(chosen)

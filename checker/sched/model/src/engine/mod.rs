@@ -7,6 +7,7 @@ pub mod decide;
 mod fairness;
 pub mod files;
 mod identity;
+mod intervene;
 pub mod memory;
 mod order;
 mod output;

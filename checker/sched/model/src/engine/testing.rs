@@ -19,6 +19,7 @@ pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
         edge_count: 0,
         edges: [[0; 2]; MAX_EDGES],
         list_len: 0,
+        interventions: Default::default(),
     };
     again(&mut world, tasks);
     world

@@ -115,6 +115,7 @@ pub fn config(strategy: sched_model::Strategy, seed: u64, max_delay: u64) -> Con
         edge_count: 2,
         edges: std::array::from_fn(|i| if i == 0 { [0, 1] } else { [1, 0] }),
         list_len: 0,
+        interventions: Default::default(),
     }
 }
 

@@ -1,0 +1,300 @@
+//! Experiments: the failing schedule and others, run with one thing done otherwise. If the failure is
+//! gone in all of them, that one thing is the cause.
+//!
+//! Few schedules fail of many programs that are wrong, so that they do not fail with an intervention
+//! may be an accident. So the first ones are those that are as near to the failing run as possible:
+//! its own deviations, and the same ones a little earlier or later.
+
+use sched_model::run::{Deviation, Site, deviations};
+use sched_model::{Intervention, Strategy, intervention};
+
+use super::Judge;
+use super::cause::{self, Evidence};
+use super::interventions::{Trial, trial};
+use super::shrink;
+use crate::explore::replay::Replayer;
+use crate::facts::{Explanation, Failing, Found, Proof, Verdict};
+
+/// Schedules of an experiment.
+const SCHEDULES: u32 = 50;
+/// How much earlier and later a deviation comes in those that are near.
+const NEAR: [i64; 6] = [1, -1, 2, -2, 3, -3];
+/// Of how many deviations that is tried.
+const MOVED: usize = 3;
+/// How often a mistake is looked for at a further place.
+const ROUNDS: usize = 4;
+/// Work that the experiments on one failure may take together.
+const WORK: u64 = 500_000;
+
+/// What became of a proposed cause.
+pub enum Tested {
+    /// The failure is gone without it.
+    Proven(Proof),
+    /// The failure is there all the same.
+    Refuted,
+    /// It could not be tried.
+    Untried,
+}
+
+/// Tries what may be the causes of one failure.
+pub struct Lab<'r, 'p> {
+    /// Runs schedules.
+    pub replayer: &'r mut Replayer<'p>,
+    /// Says what is wrong with a run.
+    pub judge: Judge<'r>,
+    /// The schedule that failed first.
+    pub schedule: u32,
+    /// What did not help.
+    refuted: Vec<Intervention>,
+    /// Work that is left.
+    work: u64,
+}
+
+/// What the schedules of an experiment showed.
+enum Shown {
+    /// None of so many failed in this way; of these so many failed in another one.
+    Gone(u32, u32),
+    /// One failed.
+    Stays(Box<Failing>),
+    /// They cost too much, or one of them shows nothing.
+    Nothing,
+}
+
+impl<'r, 'p> Lab<'r, 'p> {
+    /// For a failure that was found in this schedule.
+    pub fn new(replayer: &'r mut Replayer<'p>, judge: Judge<'r>, schedule: u32) -> Self {
+        Self {
+            replayer,
+            judge,
+            schedule,
+            refuted: Vec::new(),
+            work: WORK,
+        }
+    }
+
+    /// The first of the proposed causes that is proven or cannot be tried, and all that were refuted.
+    ///
+    /// # Errors
+    ///
+    /// As [`Replayer::schedule`].
+    pub fn explain(
+        &mut self,
+        evidence: &Evidence,
+        refuted: &mut Vec<Explanation>,
+    ) -> anyhow::Result<Option<Explanation>> {
+        for proposed in cause::proposals(evidence) {
+            if refuted.iter().any(|it| it.why == proposed.why) {
+                continue;
+            }
+            match self.test(evidence, &proposed)? {
+                Tested::Proven(proof) => {
+                    let proof = Some(proof);
+                    return Ok(Some(Explanation { proof, ..proposed }));
+                }
+                Tested::Untried => return Ok(Some(proposed)),
+                Tested::Refuted => refuted.push(proposed),
+            }
+        }
+        Ok(None)
+    }
+
+    fn test(&mut self, evidence: &Evidence, proposed: &Explanation) -> anyhow::Result<Tested> {
+        let (all, decides) = match trial(evidence.run, &proposed.why) {
+            Trial::Decides(all) => (all, true),
+            Trial::MayProve(one) => (vec![one], false),
+            Trial::None => return Ok(Tested::Untried),
+        };
+        let mut tried = false;
+        for one in all {
+            if self.refuted.contains(&one) {
+                tried = true;
+                continue;
+            }
+            match self.at_all_places(evidence, one.clone())? {
+                Tested::Proven(proof) => return Ok(Tested::Proven(proof)),
+                Tested::Refuted => {
+                    self.refuted.push(one);
+                    tried = true;
+                }
+                Tested::Untried => {}
+            }
+        }
+        Ok(match tried && decides {
+            true => Tested::Refuted,
+            false => Tested::Untried,
+        })
+    }
+
+    /// Tries an intervention. If the failure stays, the same mistake may be at another place as well:
+    /// it is then looked for in what failed.
+    fn at_all_places(
+        &mut self,
+        evidence: &Evidence,
+        first: Intervention,
+    ) -> anyhow::Result<Tested> {
+        let mut interventions = vec![first];
+        for _ in 0..ROUNDS {
+            let failing = match self.run(evidence, &interventions)? {
+                Shown::Gone(schedules, otherwise) => {
+                    return Ok(Tested::Proven(Proof {
+                        interventions,
+                        schedules,
+                        otherwise,
+                    }));
+                }
+                Shown::Nothing => return Ok(Tested::Untried),
+                Shown::Stays(failing) => failing,
+            };
+            let more = self.more(evidence, &failing, &interventions)?;
+            if more.is_empty() {
+                break;
+            }
+            more.into_iter().for_each(|it| add(&mut interventions, it));
+        }
+        Ok(Tested::Refuted)
+    }
+
+    /// What else is to be done otherwise, where a run failed all the same: the same kind of mistake may
+    /// be at another place, too, which a smaller run may show.
+    fn more(
+        &mut self,
+        evidence: &Evidence,
+        failing: &Failing,
+        tried: &[Intervention],
+    ) -> anyhow::Result<Vec<Intervention>> {
+        let more = further(evidence, failing, tried);
+        if !more.is_empty() {
+            return Ok(more);
+        }
+        if failing.run.strategy == Strategy::Deviations {
+            return Ok(hull(tried));
+        }
+        let (replayer, judge, of) = (&mut *self.replayer, self.judge, &failing.run);
+        let mut attempt = |deviations: &[Deviation]| {
+            let run = replayer.deviating_changed(of, deviations, tried)?;
+            let mut found = judge(&run).into_iter();
+            let found = found.find(|it| fails_so(it, evidence.found));
+            Ok(found.map(|found| Failing { run, found }))
+        };
+        let smaller = shrink::shrink(failing.clone(), &mut attempt)?;
+        let more = further(evidence, &smaller, tried);
+        Ok(if more.is_empty() { hull(tried) } else { more })
+    }
+
+    /// Runs the schedules of an experiment, until one fails as the run of this evidence does.
+    fn run(&mut self, evidence: &Evidence, how: &[Intervention]) -> anyhow::Result<Shown> {
+        let (mut ran, mut otherwise) = (0, 0);
+        if intervention::records(how).is_none() {
+            return Ok(Shown::Nothing);
+        }
+        let near = near(&deviations(&evidence.run.choices)).into_iter();
+        let numbered = std::iter::once(self.schedule).chain(0..SCHEDULES);
+        let all = near.map(Ok).chain(numbered.map(Err));
+        for schedule in all.take(SCHEDULES as usize) {
+            let run = match schedule {
+                Ok(deviations) => {
+                    let of = evidence.run;
+                    self.replayer.deviating_changed(of, &deviations, how)?
+                }
+                Err(number) => self.replayer.changed(number, how)?,
+            };
+            self.work = self.work.saturating_sub(run.work());
+            if self.work == 0 {
+                return Ok(Shown::Nothing);
+            }
+            let mut found = (self.judge)(&run);
+            if found.iter().any(shows_nothing) {
+                return Ok(Shown::Nothing);
+            }
+            if let Some(at) = found.iter().position(|it| fails_so(it, evidence.found)) {
+                let found = found.swap_remove(at);
+                return Ok(Shown::Stays(Box::new(Failing { run, found })));
+            }
+            ran += 1;
+            otherwise += u32::from(!found.is_empty());
+        }
+        Ok(Shown::Gone(ran, otherwise))
+    }
+}
+
+/// The deviations of a run, and the same with one of the last ones earlier or later.
+fn near(deviations: &[Deviation]) -> Vec<Vec<Deviation>> {
+    let mut all = vec![deviations.to_vec()];
+    for at in (0..deviations.len()).rev().take(MOVED) {
+        all.extend(NEAR.iter().filter_map(|by| {
+            let mut moved = deviations.to_vec();
+            moved[at].turn = moved[at].turn.checked_add_signed(*by)?;
+            Some(moved)
+        }));
+    }
+    all
+}
+
+/// What stands for mistakes of the same kind in a run that failed all the same, and was not tried yet.
+fn further(evidence: &Evidence, failing: &Failing, tried: &[Intervention]) -> Vec<Intervention> {
+    let evidence = Evidence {
+        run: &failing.run,
+        found: &failing.found,
+        ..*evidence
+    };
+    let mut further: Vec<Intervention> = Vec::new();
+    for proposed in cause::proposals(&evidence) {
+        let all = match trial(&failing.run, &proposed.why) {
+            Trial::Decides(all) => all,
+            Trial::MayProve(one) => vec![one],
+            Trial::None => Vec::new(),
+        };
+        let same_kind = |it: &&Intervention| tried.iter().any(|tried| it.name() == tried.name());
+        let same_place =
+            |it: &&Intervention| tried.iter().any(|tried| it.places() == tried.places());
+        let new = |it: &&Intervention| !tried.contains(it) && !further.contains(it);
+        let mut new = all.iter().filter(same_kind).filter(new);
+        let best = new.clone().find(same_place).or_else(|| new.next());
+        further.extend(best.cloned());
+    }
+    further
+}
+
+/// All that lies between the steps that are kept together.
+fn hull(tried: &[Intervention]) -> Vec<Intervention> {
+    let together = |it: &Intervention| match it {
+        Intervention::Together(first, last) => Some((first.clone(), last.clone())),
+        Intervention::OneAtATime(_) | Intervention::AfterEnd { .. } | Intervention::OnTime(_) => {
+            None
+        }
+    };
+    let all: Option<Vec<(Site, Site)>> = tried.iter().map(together).collect();
+    let (firsts, lasts): (Vec<Site>, Vec<Site>) = all.unwrap_or_default().into_iter().unzip();
+    let first = firsts.into_iter().min_by_key(|it| it.line);
+    let last = lasts.into_iter().max_by_key(|it| it.line);
+    let hull = first
+        .zip(last)
+        .map(|(first, last)| Intervention::Together(first, last));
+    hull.filter(|it| !tried.contains(it)).into_iter().collect()
+}
+
+/// Adds an intervention to others.
+fn add(all: &mut Vec<Intervention>, mut new: Intervention) {
+    while let Some((at, merged)) = (0..all.len()).find_map(|at| Some((at, all[at].merged(&new)?))) {
+        all.remove(at);
+        new = merged;
+    }
+    all.push(new);
+}
+
+/// Whether a run says nothing about the program.
+fn shows_nothing(found: &Found) -> bool {
+    found.finding.verdict == Verdict::Inconclusive
+}
+
+/// Whether a finding is of the same kind as the one that is explained.
+fn fails_so(found: &Found, wanted: &Found) -> bool {
+    let kind = |it: &Found| match it.finding.verdict {
+        // Which of the two it is, only the natural schedule tells.
+        Verdict::WrongOutput => Verdict::WrongOrder,
+        verdict => verdict,
+    };
+    let same_panic =
+        wanted.finding.verdict != Verdict::Panic || found.finding.at == wanted.finding.at;
+    kind(found) == kind(wanted) && same_panic
+}

@@ -1,0 +1,181 @@
+//! What is to be done otherwise, to see whether a mistake is behind a failure.
+
+use sched_model::Intervention;
+use sched_model::run::{Act, End, Event, ObjectId, Run, Site, TaskId, What};
+
+use crate::facts::why::{Plain, Stale, Why};
+
+/// How a proposed cause can be tried.
+pub enum Trial {
+    /// Each of these stands for the mistake. If the failure stays with all of them, it is another one.
+    Decides(Vec<Intervention>),
+    /// This stands for the mistake in the most common case only. If the failure stays, nothing is
+    /// said.
+    MayProve(Intervention),
+    /// Not yet: the trace alone has to prove it.
+    None,
+}
+
+/// How this cause of a failing run can be tried.
+pub fn trial(run: &Run, why: &Why) -> Trial {
+    match why {
+        Why::CheckThenAct(stale, _) | Why::LostUpdate(stale, _) | Why::StaleLook { stale, .. } => {
+            decides(stale_look(run, stale))
+        }
+        Why::NotAtomic { before, after, .. } => decides(together(run, *before, *after)),
+        Why::TwoLocksAround(_, locks) => decides(one_at_a_time(taken(run, locks))),
+        Why::TwoLocks([one, two]) => decides(one_at_a_time(taken(run, &[one.0, two.0]))),
+        Why::Wait(Plain::Cycle) => decides(one_at_a_time(cycle(run))),
+        Why::Unjoined {
+            parent,
+            child,
+            until,
+            ..
+        } => after_end(run, *parent, *child, *until),
+        Why::Slept(sleep, late) => slept(run, *sleep, *late),
+        Why::IfNotWhile { look, act, .. } => match wait_after(run, *look) {
+            Some(wait) => together(run, wait, *act).map_or(Trial::None, Trial::MayProve),
+            None => Trial::None,
+        },
+        Why::Wait(
+            Plain::Itself
+            | Plain::ItselfReading
+            | Plain::NotifiedTooEarly
+            | Plain::NeverReleased
+            | Plain::NotDrained
+            | Plain::NoSender
+            | Plain::SenderAlive
+            | Plain::TooFew,
+        )
+        | Why::Cleared { .. }
+        | Why::WrongOneWoken { .. }
+        | Why::HeldWhileWaiting { .. }
+        | Why::OpenEnd { .. }
+        | Why::HeldAtFork { .. }
+        | Why::GiverDied { .. } => Trial::None,
+    }
+}
+
+/// Where a task was when it did something: where it came to a point. What a lock guards is looked at
+/// and changed without one of its own, after the last one before.
+fn site(run: &Run, event: usize) -> Option<Site> {
+    let task = run.events.get(event)?.task;
+    let passes = |it: &&Event| {
+        let guarded = matches!(it.what, What::Act(Act::Saw | Act::Changed, _));
+        it.task == task && !guarded
+    };
+    run.events[..=event].iter().rev().find(passes)?.at.clone()
+}
+
+fn together(run: &Run, first: usize, last: usize) -> Option<Intervention> {
+    Some(Intervention::Together(site(run, first)?, site(run, last)?))
+}
+
+fn stale_look(run: &Run, stale: &Stale) -> Option<Intervention> {
+    together(run, stale.look, stale.act)
+}
+
+/// Where a task began to wait, after it had looked.
+fn wait_after(run: &Run, look: usize) -> Option<usize> {
+    let task = run.events.get(look)?.task;
+    let waits = |it: &usize| run.events[*it].task == task && run.events[*it].what == What::Blocked;
+    (look..run.events.len()).find(waits)
+}
+
+fn one_at_a_time(places: Vec<Site>) -> Option<Intervention> {
+    (!places.is_empty()).then_some(Intervention::OneAtATime(places))
+}
+
+/// Where these locks are taken.
+fn taken(run: &Run, locks: &[ObjectId]) -> Vec<Site> {
+    let takes = run.events.iter().filter(|it| {
+        it.what == What::Acquired && it.object.is_some_and(|object| locks.contains(&object))
+    });
+    each_once(takes.filter_map(|it| it.at.clone()))
+}
+
+/// Where those that wait in a cycle wait, and where they took what the others want.
+fn cycle(run: &Run) -> Vec<Site> {
+    let End::Deadlock { waits, cycle } = &run.end else {
+        return Vec::new();
+    };
+    let waits = waits.iter().filter(|wait| cycle.contains(&wait.task));
+    each_once(waits.flat_map(|wait| {
+        let took = wait.holder.as_ref().and_then(|(_, since)| since.clone());
+        [took, wait.at.clone()].into_iter().flatten()
+    }))
+}
+
+fn each_once(sites: impl Iterator<Item = Site>) -> Vec<Site> {
+    let mut all: Vec<Site> = sites.collect();
+    all.sort();
+    all.dedup();
+    all
+}
+
+/// At how many places a parent may have to wait for a child.
+const PLACES: usize = 6;
+
+/// What a parent did on its own after it had started its last child, up to this event, comes after
+/// the end of all that were started with the child, or of the child.
+fn after_end(run: &Run, parent: TaskId, child: TaskId, until: usize) -> Trial {
+    let Some(started) = run.tasks.get(child).and_then(|it| it.started_at.clone()) else {
+        return Trial::None;
+    };
+    let mine = |it: &usize| run.events[*it].task == parent && run.events[*it].at.is_some();
+    let starts = |it: &usize| matches!(run.events[*it].what, What::Start(_));
+    let all: Vec<usize> = (0..run.events.len()).filter(mine).collect();
+    let last = all.iter().rfind(|it| starts(it) && **it <= until);
+    let after = all.iter().filter(|it| last.is_none_or(|last| *it > last));
+    let first = after.clone().next();
+    let before = after.filter(|it| **it <= until).rev();
+    let mut places: Vec<Site> = Vec::new();
+    for at in before.chain(first) {
+        places.extend(site(run, *at).filter(|it| !places.contains(it)));
+    }
+    // The last ones, which keep nobody waiting for long, and the first.
+    if places.len() > PLACES {
+        places.drain(PLACES - 1..places.len() - 1);
+    }
+    let of = |child: Option<TaskId>| {
+        let after = |at: &Site| Intervention::AfterEnd {
+            at: at.clone(),
+            started: started.clone(),
+            child,
+        };
+        places.iter().map(after).collect::<Vec<_>>()
+    };
+    decides([of(None), of(Some(child))].concat())
+}
+
+/// A sleep is long enough, or the end of what it stands for is waited for.
+fn slept(run: &Run, sleep: usize, late: TaskId) -> Trial {
+    let on_time = site(run, sleep).map(Intervention::OnTime);
+    let task = run.events[sleep].task;
+    let after = match run
+        .tasks
+        .get(late)
+        .is_some_and(|it| it.parent == Some(task))
+    {
+        true => after_end(run, task, late, next(run, task, sleep).unwrap_or(sleep)),
+        false => Trial::None,
+    };
+    match after {
+        Trial::Decides(after) => decides(on_time.into_iter().chain(after)),
+        Trial::MayProve(_) | Trial::None => decides(on_time),
+    }
+}
+
+/// What a task did next.
+fn next(run: &Run, task: TaskId, after: usize) -> Option<usize> {
+    let mine = |it: &usize| run.events[*it].task == task && run.events[*it].at.is_some();
+    (after + 1..run.events.len()).find(mine)
+}
+
+fn decides(all: impl IntoIterator<Item = Intervention>) -> Trial {
+    let all: Vec<Intervention> = all.into_iter().collect();
+    match all[..] {
+        [] => Trial::None,
+        _ => Trial::Decides(all),
+    }
+}

@@ -1,0 +1,174 @@
+//! What an experiment showed, in a sentence.
+
+use sched_model::Intervention;
+use sched_model::run::{Run, Site};
+
+use crate::facts::Proof;
+use crate::message::finding::listed;
+
+/// What would be if one thing were otherwise.
+pub fn proof(run: &Run, proof: &Proof) -> String {
+    let who = who(run);
+    let all = &proof.interventions;
+    let whole = |it: &&Intervention| !all.iter().any(|other| is_part(it, other));
+    let (mut between, mut others): (Vec<String>, Vec<String>) = Default::default();
+    for it in all.iter().filter(whole) {
+        let (told, told_before) = match it {
+            Intervention::Together(first, last) => (steps(first, last), &mut between),
+            it => (otherwise(it, who), &mut others),
+        };
+        if !told_before.contains(&told) {
+            told_before.push(told);
+        }
+    }
+    if !between.is_empty() {
+        let between = between.join(" or ");
+        others.insert(0, format!("nobody could come {between} of one {who}"));
+    }
+    let how = match proof.otherwise {
+        0 => "",
+        _ => " in this way",
+    };
+    let (each, schedules) = (listed(&others), proof.schedules);
+    format!("If {each}, none of {schedules} schedules would fail{how}.")
+}
+
+/// Between which steps nobody may come.
+fn steps(first: &Site, last: &Site) -> String {
+    match lines(&[first, last])[..] {
+        [first, last] => format!("between lines {first} and {last}"),
+        [line] => format!("between the steps in line {line}"),
+        _ => "between two steps".to_owned(),
+    }
+}
+
+/// Whether the lines of one are some of those of another one.
+fn is_part(one: &Intervention, of: &Intervention) -> bool {
+    let range = |it: &Intervention| match it {
+        Intervention::Together(first, last) => {
+            Some((first.line.min(last.line), first.line.max(last.line)))
+        }
+        Intervention::OneAtATime(_) | Intervention::AfterEnd { .. } | Intervention::OnTime(_) => {
+            None
+        }
+    };
+    let (Some(one), Some(of)) = (range(one), range(of)) else {
+        return false;
+    };
+    one != of && of.0 <= one.0 && one.1 <= of.1
+}
+
+/// What those are called that take part.
+fn who(run: &Run) -> &'static str {
+    let mut tasks = (0..).zip(&run.tasks);
+    let has_threads = tasks.clone().any(|(id, task)| task.process != id);
+    let has_processes = tasks.any(|(id, task)| id > 0 && task.process == id);
+    match (has_processes, has_threads) {
+        (true, true) => "task",
+        (true, false) => "process",
+        (false, _) => "thread",
+    }
+}
+
+/// What is done otherwise.
+fn otherwise(intervention: &Intervention, who: &str) -> String {
+    match intervention {
+        Intervention::Together(first, last) => {
+            format!("nobody could come {} of one {who}", steps(first, last))
+        }
+        Intervention::OneAtATime(places) => {
+            let places = place(&places.iter().collect::<Vec<_>>());
+            format!("only one {who} at a time could hold what is taken{places}")
+        }
+        Intervention::AfterEnd { at, started, .. } => format!(
+            "what comes{} came only after the end of what was started{}",
+            place(&[at]),
+            place(&[started]),
+        ),
+        Intervention::OnTime(sleep) => {
+            format!("nobody were late when the sleep{} is over", place(&[sleep]))
+        }
+    }
+}
+
+/// The different lines of the program, in order.
+fn lines(sites: &[&Site]) -> Vec<u32> {
+    let theirs = sites.iter().filter(|it| !it.is_ours());
+    let mut lines: Vec<u32> = theirs.map(|it| it.line).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    lines
+}
+
+/// ` in line 14` or ` in lines 14 and 20`; nothing where there is none.
+fn place(sites: &[&Site]) -> String {
+    let lines: Vec<String> = lines(sites).iter().map(u32::to_string).collect();
+    match &lines[..] {
+        [] => String::new(),
+        [line] => format!(" in line {line}"),
+        _ => format!(" in lines {}", listed(&lines)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::build::{RunBuilder, site};
+
+    fn told(interventions: Vec<Intervention>, otherwise: u32) -> String {
+        let schedules = 50;
+        let proof = Proof {
+            interventions,
+            schedules,
+            otherwise,
+        };
+        super::proof(&RunBuilder::new(2).run(), &proof)
+    }
+
+    fn at(line: u32) -> Site {
+        site(line).expect("a place")
+    }
+
+    #[test]
+    fn each_intervention_is_told_with_its_lines() {
+        let together = |first, last| Intervention::Together(at(first), at(last));
+        assert_eq!(
+            told(vec![together(11, 13)], 0),
+            "If nobody could come between lines 11 and 13 of one process, none of 50 schedules \
+             would fail."
+        );
+        assert_eq!(
+            told(vec![together(11, 11), together(21, 20)], 3),
+            "If nobody could come between the steps in line 11 or between lines 20 and 21 of one \
+             process, none of 50 schedules would fail in this way."
+        );
+        assert_eq!(
+            told(
+                vec![together(12, 12), together(11, 13), together(13, 12)],
+                0
+            ),
+            told(vec![together(11, 13)], 0),
+            "a part of what is told says nothing new"
+        );
+        assert_eq!(
+            told(vec![Intervention::OneAtATime(vec![at(7), at(8), at(7)])], 0),
+            "If only one process at a time could hold what is taken in lines 7 and 8, none of 50 \
+             schedules would fail."
+        );
+        let (at_20, started) = (at(20), at(12));
+        let after = Intervention::AfterEnd {
+            at: at_20,
+            started,
+            child: None,
+        };
+        assert_eq!(
+            told(vec![after], 0),
+            "If what comes in line 20 came only after the end of what was started in line 12, none \
+             of 50 schedules would fail."
+        );
+        assert_eq!(
+            told(vec![Intervention::OnTime(at(9))], 0),
+            "If nobody were late when the sleep in line 9 is over, none of 50 schedules would fail."
+        );
+    }
+}

@@ -1,0 +1,109 @@
+//! Causes are claimed where an experiment proves them: with one thing done otherwise, the failure is gone.
+
+use serde_json::{Value, json};
+
+use crate::util::{call, result, scratch_file};
+
+/// The report on a program of its own.
+fn of_program(text: &str, options: &[&str]) -> Value {
+    let (_folder, file) = scratch_file("shop.rs", text);
+    result(&call(
+        &[&["check", &file, "--format", "json"], options].concat(),
+    ))
+}
+
+/// The lines of each thing that was done otherwise, by its kind.
+fn done_otherwise(report: &Value) -> Vec<(&str, Vec<u64>)> {
+    let line = |place: &Value| place["line"].as_u64().expect("a line");
+    let all = report["evidence"]["interventions"].as_array();
+    let mut done = Vec::new();
+    for it in all.into_iter().flatten() {
+        let places = it["places"].as_array().expect("places");
+        let kind = it["kind"].as_str().expect("a kind");
+        done.push((kind, places.iter().map(line).collect()));
+    }
+    done
+}
+
+#[test]
+fn the_experiment_of_a_known_mistake_shows_the_same_each_time() {
+    for (exercise, answer, kind) in [
+        ("05_lock/3_check_then_act", "two_sections", "together"),
+        ("05_lock/4_lock_order", "even_first", "one_at_a_time"),
+        ("10_shared_memory/1_value", "does_not_join", "after_end"),
+        ("06_condition/2_while_not_if", "sleeps", "on_time"),
+    ] {
+        let file = format!("tests/wrong/{exercise}/{answer}.rs");
+        let check = |jobs| {
+            let args = ["check", exercise, "--file", &file, "--format", "json"];
+            result(&call(&[&args[..], &["--jobs", jobs]].concat()))
+        };
+        let report = check("1");
+        let done = done_otherwise(&report);
+        assert!(done.iter().any(|it| it.0 == kind), "{answer}: {report}");
+        let evidence = &report["evidence"];
+        assert_eq!(
+            (&evidence["schedules"], &evidence["failed"]),
+            (&json!(50), &json!(0)),
+            "{answer}"
+        );
+        assert_eq!(report, check("2"), "{answer}");
+    }
+}
+
+/// Two functions lose each other's updates, so it is not enough to keep one of them in one piece.
+const TWO_PLACES: &str = "use std::sync::Mutex;
+static BUNS: Mutex<i32> = Mutex::new(0);
+fn bake() {
+    let before = *BUNS.lock().unwrap();
+    *BUNS.lock().unwrap() = before + 3;
+}
+fn sell() {
+    let before = *BUNS.lock().unwrap();
+    *BUNS.lock().unwrap() = before - 1;
+}
+fn main() {
+    let both = [std::thread::spawn(bake), std::thread::spawn(sell)];
+    both.map(|it| it.join().unwrap());
+    assert_eq!(*BUNS.lock().unwrap(), 2);
+}
+";
+
+#[test]
+fn a_mistake_that_is_made_at_two_places_is_mended_at_both() {
+    let report = of_program(TWO_PLACES, &[]);
+    let mut done = done_otherwise(&report);
+    done.sort();
+    assert_eq!(
+        done,
+        [("together", vec![4, 5]), ("together", vec![8, 9])],
+        "{report}"
+    );
+}
+
+/// Two guests sleep as long before they look into a list and write into it: a sleep is in the failing
+/// run, and is not the mistake.
+const SLEEPS_BY_ACCIDENT: &str = "use std::{thread::sleep, time::Duration};
+use mp::{Manager, Process};
+fn main() -> std::io::Result<()> {
+    let manager = Manager::start()?;
+    let book = manager.list::<String>()?;
+    let guest = || {
+        sleep(Duration::from_secs(3));
+        if book.to_vec().unwrap().is_empty() {
+            book.push(\"guest\".to_string()).unwrap();
+        }
+    };
+    let both = [Process::new(guest).start()?, Process::new(guest).start()?];
+    both.iter().for_each(|it| drop(it.join()));
+    assert_eq!(book.len()?, 1);
+    Ok(())
+}
+";
+
+#[test]
+fn what_is_there_by_accident_is_not_told_as_the_cause() {
+    let report = of_program(SLEEPS_BY_ACCIDENT, &[]);
+    assert_eq!(report["verdict"], "panic", "{report}");
+    assert_ne!(report["cause"], "sleep_as_sync", "{report}");
+}
