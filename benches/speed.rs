@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use criterion::Criterion;
 use sched_host::{Host, Program, SCRATCH, Schedule, allowed_cores, stay_on};
 use sched_model::Strategy;
+use sched_model::limits::MAX_STEPS;
 
 /// Where the programs are compiled to.
 fn folder() -> PathBuf {
@@ -114,6 +115,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         clock_drift: Duration::ZERO,
         patience: 0,
         length: 0,
+        most_steps: MAX_STEPS,
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),

@@ -14,6 +14,7 @@ use std::time::{Duration, Instant};
 
 use sched_host::{SCRATCH, Schedule};
 use sched_model::Strategy;
+use sched_model::limits::MAX_STEPS;
 use sched_model::run::{End, Run};
 
 use crate::util::checked::{Libraries, serve};
@@ -115,6 +116,7 @@ fn schedule(number: u32, length: u32) -> Schedule {
         clock_drift: Duration::ZERO,
         patience: 0,
         length,
+        most_steps: MAX_STEPS,
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),

@@ -1,9 +1,9 @@
-//! Programs with many threads, processes and locks: they are judged like those with few, and where there
-//! is a limit, it is told.
+//! Programs with many threads, processes, locks and steps: they are judged like those with few, and
+//! where there is a limit, it is told.
 
 use serde_json::Value;
 
-use crate::util::{call, result};
+use crate::util::{call, result, text};
 
 /// The report on a program, after so few schedules that even long ones are no burden.
 fn judged(name: &str, program: &str) -> Value {
@@ -102,6 +102,54 @@ fn main() {
     assert_eq!(report["verdict"], "deadlock", "{report}");
     let message = report["message"].as_str().unwrap_or_default();
     assert!(message.contains("Mutex-3000"), "{message}");
+}
+
+/// Three threads of which each does this so many times.
+fn each_does(what: &str, times: u32) -> String {
+    format!(
+        "use std::sync::Mutex;
+use std::sync::atomic::{{AtomicU32, Ordering::Relaxed}};
+static SOLD: Mutex<u32> = Mutex::new(0);
+static SEEN: AtomicU32 = AtomicU32::new(0);
+fn main() {{
+    std::thread::scope(|scope| {{
+        for _ in 0..3 {{
+            scope.spawn(|| for _ in 0..{times} {{ {what} }});
+        }}
+    }});
+    println!(\"{{}} {{}}\", SOLD.lock().unwrap(), SEEN.load(Relaxed));
+}}
+"
+    )
+}
+
+#[test]
+fn a_long_run_is_judged_in_fewer_schedules_and_the_pass_says_why() {
+    let program = each_does("*SOLD.lock().unwrap() += 1;", 120_000);
+    let folder = tempfile::Builder::new().prefix("many-").tempdir();
+    let file = folder.as_ref().expect("a folder").path().join("long.rs");
+    std::fs::write(&file, program).expect("is written");
+    let file = file.to_str().expect("a plain name");
+    let told = text(&call(&["check", file, "--schedules", "11"]).stdout);
+    assert!(told.contains("passed, 0 of 10 schedules failed"), "{told}");
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    let why = "A run of this program is long: 720,0";
+    assert!(
+        told.contains(why) && told.contains("fewer than 11 schedules"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_update_that_is_lost_in_a_long_run_is_found_with_its_cause() {
+    let what = "let seen = SEEN.load(Relaxed); SEEN.store(seen + 1, Relaxed);";
+    let report = judged("lost.rs", &each_does(what, 40_000));
+    let found = (&report["verdict"], &report["cause"]);
+    assert_eq!(
+        found,
+        (&"wrong_order".into(), &"lost_update".into()),
+        "{report}"
+    );
 }
 
 #[test]

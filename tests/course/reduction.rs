@@ -11,6 +11,7 @@ use std::time::Duration;
 use sched_host::systematic::{Prints, Systematic};
 use sched_host::{Host, SCRATCH, Schedule};
 use sched_model::Strategy;
+use sched_model::limits::MAX_STEPS;
 use sched_model::run::{Choice, End, Run};
 
 use crate::util;
@@ -30,6 +31,7 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         clock_drift: Duration::ZERO,
         patience: 0,
         length: 0,
+        most_steps: MAX_STEPS,
         edges: Vec::new(),
         replay,
         deviations: Vec::new(),

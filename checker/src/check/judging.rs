@@ -130,6 +130,7 @@ impl<'a> Judging<'a> {
         let explored = explore::explore(plan, &judge, progress)?;
         let mut summary = summarize(self.exercise, explored.rows, explored.exhausted);
         summary.complete = explored.complete;
+        summary.long = explored.long;
         Ok(summary)
     }
 }

@@ -161,6 +161,7 @@ fn run_and_judge(
     plan.bounded = !options.subject.is_program();
     let started = Instant::now();
     let summary = judging.run_all(&plan, progress)?;
+    let long = summary.long;
     small_space::fill(outcome, summary, plan.systematic);
     outcome.memory = compile::memory_of(program).map(|(memory, _)| memory);
     if outcome.memory == Some(Memory::NotWatched) {
@@ -200,6 +201,8 @@ fn run_and_judge(
         again::forgive(outcome, &plan, judging)?;
     }
     if outcome.verdict == Verdict::Passed {
+        let long = long.map(|points| Detail::Long(points, options.schedules));
+        outcome.details.extend(long);
         outcome.details.extend(outcome.memory.map(Detail::Memory));
     }
     Ok(())

@@ -23,6 +23,7 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
             .exhaustive
             .map(|preemptions| bounds(exercise, preemptions)),
         bounded: false,
+        long: options.subject.is_program(),
         started: Arc::default(),
     }
 }

@@ -20,6 +20,8 @@ use crate::facts::Failing;
 const ATTEMPTS: u32 = 250;
 /// Scheduling points that they may have together.
 const STEPS: u64 = 100_000;
+/// So many are tried however long a run is.
+const LEAST: u32 = 12;
 /// Work that they may take together.
 pub const WORK: u64 = 500_000;
 
@@ -127,7 +129,8 @@ impl Search<'_> {
 
     /// Whether nothing more is to be tried.
     fn is_spent(&self) -> bool {
-        let spent = self.attempts >= ATTEMPTS || self.steps >= STEPS || self.work >= WORK;
+        let much = self.steps >= STEPS || self.work >= WORK;
+        let spent = self.attempts >= if much { LEAST } else { ATTEMPTS };
         spent || crate::support::interrupt::requested()
     }
 

@@ -10,18 +10,29 @@ use sched_model::run::{Event, ObjectId, ObjectKind, Run, TaskId, What};
 pub struct Guide {
     /// Scheduling points of the natural run.
     pub length: u32,
+    /// About how long the longest of the first runs takes, in points.
+    pub cost: u64,
     /// Edges of the lock-order graph that lie on a cycle: (held, wanted).
     pub edges: Vec<[u32; 2]>,
     /// All edges seen.
     seen: BTreeSet<(ObjectId, ObjectId)>,
 }
 
+/// From so many points on a run is long.
+const LONG: u32 = 20_000;
+
 impl Guide {
+    /// Whether the natural run is so long that tasks should not be interrupted all the time.
+    pub fn is_long(&self) -> bool {
+        self.length >= LONG
+    }
+
     /// Learns from one of the first schedules.
     pub fn learn(&mut self, run: &Run) {
         if run.strategy == Strategy::Natural {
             self.length = run.steps;
         }
+        self.cost = self.cost.max(run.cost());
         // A task that reads again while a writer waits for it has to wait for that writer.
         let reads_again = |object: ObjectId| {
             let object = run.objects.get(object);

@@ -21,7 +21,10 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sched_host::Schedule;
-use sched_model::limits::{CPU_PER_CHECK, Excess, FOR_SCHEDULES, PATIENCE, WORK};
+use sched_model::limits::{
+    CPU_PER_CHECK, Excess, FOR_SCHEDULES, LEAST_SCHEDULES, MAX_STEPS, MAX_STEPS_OF_PROGRAM,
+    PATIENCE, STEPS_PER_CHECK, WORK,
+};
 use sched_model::run::Run;
 use sched_model::{FIRST_SCHEDULES, Strategy};
 
@@ -58,6 +61,9 @@ pub struct Plan<'a> {
     pub systematic: Option<systematic::Bounds>,
     /// Whether there is an end to what it may take together, as for answers of strangers.
     pub bounded: bool,
+    /// Whether runs may be as long as they are, as those of programs of one's own: there are fewer of
+    /// long ones.
+    pub long: bool,
     /// What was started by it till now.
     pub started: Arc<Mutex<Started>>,
 }
@@ -73,6 +79,8 @@ pub struct Explored<T> {
     pub complete: bool,
     /// Whether schedules are missing because those before took all the work that a check may.
     pub exhausted: bool,
+    /// Points of a run that is so long that there were fewer of them than asked for.
+    pub long: Option<u32>,
 }
 
 /// What the judge made of a run.
@@ -153,9 +161,22 @@ impl Plan<'_> {
         soon.clamp(FIRST_SCHEDULES, FIRST_SCHEDULES + 1)
     }
 
+    /// How many of a row's schedules are run, where so many are asked for.
+    fn affordable(&self, quota: u32, guide: &Guide) -> u32 {
+        let asked = u64::from(self.schedules.max(FOR_SCHEDULES));
+        let most = STEPS_PER_CHECK * asked / u64::from(FOR_SCHEDULES);
+        let share = most * u64::from(quota) / u64::from(self.schedules.max(1));
+        let affordable = share.checked_div(guide.cost).filter(|_| self.long);
+        let least = u64::from(LEAST_SCHEDULES);
+        let affordable = affordable.map(|it| u32::try_from(it.max(least)).unwrap_or(u32::MAX));
+        affordable.map_or(quota, |affordable| quota.min(affordable))
+    }
+
     fn schedule(&self, row: usize, number: u32, guide: &Guide) -> Schedule {
         let (strategy, timing) = if self.insists && (row, number) == (0, self.insistent()) {
             (Strategy::Insistent, false)
+        } else if self.long && guide.is_long() {
+            Strategy::of_long(number)
         } else {
             Strategy::of((self.rows.len() > 1).then_some(row), number)
         };
@@ -169,6 +190,11 @@ impl Plan<'_> {
             clock_drift: Duration::ZERO,
             patience: patience(strategy, max_delay),
             length: guide.length,
+            most_steps: if self.long {
+                MAX_STEPS_OF_PROGRAM
+            } else {
+                MAX_STEPS
+            },
             edges: guide.edges.clone(),
             replay: Vec::new(),
             deviations: Vec::new(),
@@ -222,6 +248,7 @@ pub fn explore<T: Send>(
     })?;
     let results = std::mem::take(&mut *lock(&results));
     let mut rows = in_order(results, plan.rows.len(), &queue);
+    let long = queue.longest();
     let exhausted = queue.exhausted();
     if let Some(last) = exhausted {
         let reason = Excess::Work.text().into_owned();
@@ -232,6 +259,7 @@ pub fn explore<T: Send>(
         rows,
         complete: false,
         exhausted: exhausted.is_some(),
+        long,
     })
 }
 
@@ -261,7 +289,8 @@ fn run<T>(
         done(place, judge(row, run), work);
     }
     if task.first {
-        queue.guided(row, guide);
+        let plan = worker.plan();
+        queue.guided(row, guide, &|quota, guide| plan.affordable(quota, guide));
     }
     Ok(())
 }
@@ -295,6 +324,7 @@ mod tests {
             insists: false,
             systematic: None,
             bounded: false,
+            long: true,
             started: Arc::default(),
         }
     }

@@ -35,6 +35,8 @@ pub struct Task {
 
 struct Row {
     quota: u32,
+    /// Schedules that were asked for and are left out, because runs are long.
+    left_out: u32,
     /// The next schedule to give out.
     next: u32,
     /// Known when the first schedules are done.
@@ -125,7 +127,6 @@ impl State {
 pub struct Queue {
     state: Mutex<State>,
     changed: Condvar,
-    total: u32,
 }
 
 impl Queue {
@@ -135,6 +136,7 @@ impl Queue {
             .iter()
             .map(|&quota| Row {
                 quota,
+                left_out: 0,
                 next: 0,
                 guide: None,
             })
@@ -149,11 +151,9 @@ impl Queue {
             spent: None,
             closed: false,
         };
-        let total = quotas.iter().sum();
         Self {
             state: Mutex::new(state),
             changed: Condvar::new(),
-            total,
         }
     }
 
@@ -163,7 +163,15 @@ impl Queue {
 
     /// Schedules in all.
     pub fn total(&self) -> u32 {
-        self.total
+        self.state().rows.iter().map(|row| row.quota).sum()
+    }
+
+    /// The points of the longest run of which there are fewer than asked for.
+    pub fn longest(&self) -> Option<u32> {
+        let state = self.state();
+        let long = state.rows.iter().filter(|row| row.left_out > 0);
+        long.filter_map(|row| Some(row.guide.as_ref()?.length))
+            .max()
     }
 
     /// The next piece of work, from the row `current` if possible, since a worker's server belongs
@@ -198,9 +206,13 @@ impl Queue {
         }
     }
 
-    /// The first schedules of a row are done.
-    pub fn guided(&self, row: usize, guide: Guide) {
+    /// The first schedules of a row are done. They tell how many it is to have, of so many that are
+    /// asked for.
+    pub fn guided(&self, row: usize, guide: Guide, affordable: &dyn Fn(u32, &Guide) -> u32) {
         if let Some(row) = self.state().rows.get_mut(row) {
+            let quota = affordable(row.quota, &guide).max(row.next).min(row.quota);
+            row.left_out = row.quota - quota;
+            row.quota = quota;
             row.guide = Some(guide);
         }
         self.changed.notify_all();
@@ -253,7 +265,7 @@ mod tests {
             row = Some(task.row);
             seen.extend(task.numbers.clone().map(|number| (task.row, number)));
             if task.first {
-                queue.guided(task.row, Guide::default());
+                queue.guided(task.row, Guide::default(), &|quota, _| quota);
             }
         }
         let all: Vec<_> = (0..20)
@@ -265,12 +277,31 @@ mod tests {
     }
 
     #[test]
+    fn a_row_of_long_runs_has_fewer_of_them() {
+        let queue = Queue::new(&[20, 20], u64::MAX);
+        let first = queue.next(None).expect("work of the first row");
+        let mut guide = Guide::default();
+        guide.length = 7000;
+        queue.guided(first.row, guide, &|quota, guide| {
+            assert_eq!((quota, guide.length), (20, 7000));
+            5
+        });
+        assert_eq!(queue.total(), 25);
+        let rest = queue.next(Some(0)).expect("more of it");
+        assert_eq!(rest.numbers, 3..5);
+        let second = queue.next(Some(0)).expect("work of the second row");
+        queue.guided(second.row, Guide::default(), &|_, _| 1);
+        assert!(queue.next(Some(1)).is_none(), "what was given out is kept");
+        assert_eq!((queue.total(), queue.longest()), (8, Some(7000)));
+    }
+
+    #[test]
     fn a_row_that_is_cut_off_before_it_began_is_not_waited_for() {
         let queue = Queue::new(&[20, 20, 20], u64::MAX);
         let first = queue.next(None).expect("work of the first row");
         queue.done(Place { row: 0, number: 0 }, true, 0);
         queue.done(Place { row: 0, number: 1 }, true, 0);
-        queue.guided(first.row, Guide::default());
+        queue.guided(first.row, Guide::default(), &|quota, _| quota);
         assert!(queue.next(Some(0)).is_none());
     }
 

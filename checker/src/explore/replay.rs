@@ -57,10 +57,10 @@ impl<'a> Replayer<'a> {
             let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
             return run.context(message::typed::no_such_schedule());
         }
-        let guide = if number < FIRST_SCHEDULES {
-            Guide::default()
-        } else {
-            self.guide()?
+        let guide = match number {
+            0 => Guide::default(),
+            _ if number < FIRST_SCHEDULES && !self.plan.long => Guide::default(),
+            _ => self.guide()?,
         };
         let schedule = self.plan.schedule(self.row, number, &guide);
         self.run(&schedule)
@@ -73,6 +73,10 @@ impl<'a> Replayer<'a> {
         }
         let mut guide = Guide::default();
         for first in 0..FIRST_SCHEDULES {
+            // The natural one tells all that long ones need.
+            if self.plan.long && guide.is_long() {
+                break;
+            }
             let schedule = self.plan.schedule(self.row, first, &guide);
             guide.learn(&self.run(&schedule)?);
         }
@@ -143,6 +147,7 @@ impl<'a> Replayer<'a> {
         Schedule {
             max_delay,
             patience: super::patience(run.strategy, max_delay),
+            length: run.steps,
             ..schedule
         }
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use sched_host::Schedule;
 use sched_host::systematic::Systematic;
+use sched_model::limits::MAX_STEPS;
 use sched_model::run::{Choice, Run};
 use sched_model::{FIRST_SCHEDULES, Strategy};
 
@@ -72,7 +73,10 @@ impl<'a> Row<'a> {
         if number < FIRST_SCHEDULES {
             self.next += 1;
             let schedule = self.plan.schedule(self.row, number, &Guide::default());
-            return worker.run(self.row, &schedule, cancelled);
+            let run = worker.run(self.row, &schedule, cancelled)?;
+            let steps = run.as_ref().map_or(0, |run| run.steps);
+            self.too_long = self.all_or_few.is_some() && steps > MANY_STEPS;
+            return Ok(run);
         }
         let Some(begins) = self.systematic.begins() else {
             return Ok(None);
@@ -121,6 +125,7 @@ impl<'a> Row<'a> {
             clock_drift: Duration::ZERO,
             patience: 0,
             length: 0,
+            most_steps: MAX_STEPS,
             edges: Vec::new(),
             replay,
             deviations: Vec::new(),
@@ -158,6 +163,7 @@ pub fn explore<T: Send>(
         rows,
         complete: complete.into_iter().all(|complete| complete),
         exhausted: false,
+        long: None,
     })
 }
 

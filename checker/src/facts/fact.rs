@@ -301,6 +301,8 @@ pub enum Detail {
     LeftOpen(Vec<Printed>, usize),
     /// Whether the memory of unsafe code was watched.
     Memory(Memory),
+    /// A run passes so many scheduling points that fewer schedules were run than so many.
+    Long(u32, u32),
 }
 
 /// One of the things that a program may print.

@@ -56,6 +56,7 @@ impl RunBuilder {
             tasks: (0..=children).map(task).collect(),
             objects: Vec::new(),
             events: Vec::new(),
+            left_out: 0,
             output: Vec::new(),
             stderr: String::new(),
             races: Vec::new(),
@@ -64,6 +65,7 @@ impl RunBuilder {
             choices: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
+            switches: 0,
             bytes: 0,
         })
     }

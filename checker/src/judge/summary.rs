@@ -26,6 +26,8 @@ pub struct Summary {
     pub schedules: u32,
     /// How many showed something wrong.
     pub failed_schedules: u32,
+    /// Points of a run that is so long that there were fewer schedules than asked for.
+    pub long: Option<u32>,
     /// Whether these are all schedules within the bound of a systematic exploration.
     pub complete: bool,
     /// The first schedule that showed the verdict, and what it showed.
@@ -78,6 +80,7 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>, exhausted: bool) -
         rung,
         schedules,
         failed_schedules: failed,
+        long: None,
         complete: false,
         first,
     }

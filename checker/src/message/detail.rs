@@ -45,6 +45,7 @@ pub fn detail(detail: &Detail) -> String {
             compared."
             .to_owned(),
         Detail::Memory(memory) => program::memory(*memory).to_owned(),
+        Detail::Long(points, asked) => program::long(*points, *asked),
         Detail::LeftOpen(printed, more) => program::left_open(printed, *more),
         Detail::SameEverywhere(of_clock) => program::what_was_compared(of_clock.as_deref()),
     }

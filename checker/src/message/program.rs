@@ -8,6 +8,7 @@ use crate::facts::fact::Printed;
 use crate::facts::{Finding, Memory};
 use crate::message::finding::sentence;
 use crate::message::plain;
+use sched_model::limits::thousands;
 
 /// An option that only goes with a program's file.
 pub fn only_for_programs(option: &str, exercise: &str) -> String {
@@ -85,6 +86,16 @@ pub fn left_open(printed: &[Printed], more: usize) -> String {
             .to_owned(),
     );
     lines.join("\n")
+}
+
+/// Why a pass rests on fewer schedules than were asked for.
+pub fn long(points: u32, asked: u32) -> String {
+    format!(
+        "A run of this program is long: {} scheduling points when nobody is disturbed. So there were \
+         fewer than {asked} schedules, in which tasks are seldom interrupted. With less to do in each \
+         run, such as shorter loops, there are more: a smaller program often has the same faults.",
+        thousands(points as usize)
+    )
 }
 
 /// What a pass says of races in unsafe code.

@@ -92,6 +92,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         tasks,
         objects,
         events,
+        left_out: world.events_left_out,
         output,
         stderr,
         races: decoder.races(),
@@ -107,10 +108,12 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
                 current: (c.current != NONE).then(|| decoder.id(c.current.into())),
                 object: decoder.object(c.object),
                 events: kept(c.events).min(event_count),
+                times: c.times.max(1),
             })
             .collect(),
         makespan: Duration::from_nanos(world.clock),
         steps: world.steps,
+        switches: world.switches,
         bytes: world.bytes,
     }
 }
@@ -212,14 +215,15 @@ impl Decoder<'_> {
     fn events(&mut self) -> (Vec<Event>, Vec<Line>, String) {
         let mut lines = Lines::default();
         let mut stderr = Vec::new();
-        let mut events = Vec::new();
         // Without a task nobody can have done anything.
         let count = if self.world.tasks().is_empty() {
             0
         } else {
             self.world.event_count
         };
-        for entry in self.world.log.iter().take(count as usize) {
+        let log = &self.world.log[..(count as usize).min(self.world.log.len())];
+        let mut events = Vec::with_capacity(log.len());
+        for entry in log {
             let record = &entry.event;
             if record.kind == Kind::Complaint as u32 {
                 let text = Text {

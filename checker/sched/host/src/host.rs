@@ -67,6 +67,8 @@ pub struct Schedule {
     pub patience: u32,
     /// Points of the natural run.
     pub length: u32,
+    /// Points that it may pass.
+    pub most_steps: u32,
     /// Edges of lock-order cycles: (held, wanted), as object numbers.
     pub edges: Vec<[u32; 2]>,
     /// The choices to replay, for [`Strategy::Replay`] and [`Strategy::Systematic`].
@@ -371,7 +373,7 @@ fn asked_for(schedule: &Schedule) -> Asked {
     let number = |task: usize| u32::try_from(task).unwrap_or(NONE);
     let mut replay = Vec::new();
     if follows == List::Choices {
-        let record = |it: &Choice| ReplayRecord::new(number(it.task), it.clock);
+        let record = |it: &Choice| ReplayRecord::new(number(it.task), it.clock, it.times);
         replay.extend(schedule.replay.iter().map(record).take(MAX_EVENTS));
     }
     let mut deviations = Vec::new();
@@ -403,6 +405,7 @@ fn asked_for(schedule: &Schedule) -> Asked {
         // One of the two is empty.
         list_len: u32::try_from(replay.len() + deviations.len()).unwrap_or(0),
         interventions: records(&schedule.interventions).unwrap_or_default(),
+        most_steps: schedule.most_steps,
     };
     Asked {
         config,

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use sched_host::{Host, HostError, Program, Schedule};
 use sched_model::Strategy;
+use sched_model::limits::MAX_STEPS;
 
 /// What comes of a schedule of a shell script.
 fn outcome(script: &str) -> HostError {
@@ -28,6 +29,7 @@ fn outcome(script: &str) -> HostError {
         clock_drift: Duration::ZERO,
         patience: 0,
         length: 0,
+        most_steps: MAX_STEPS,
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),

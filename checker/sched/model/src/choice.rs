@@ -22,6 +22,8 @@ pub struct Choice {
     pub object: Option<ObjectId>,
     /// Events before it: an index into [`Run::events`](crate::run::Run::events).
     pub events: usize,
+    /// How many decisions this stands for: further ones let the same task go on.
+    pub times: u32,
 }
 
 impl Choice {
@@ -37,6 +39,7 @@ impl Choice {
             current: None,
             object: None,
             events: 0,
+            times: 1,
         }
     }
 }
@@ -70,6 +73,8 @@ pub fn deviations(choices: &[Choice]) -> Vec<Deviation> {
         }
         turns[holder] += 1;
         holder = choice.task;
+        turns.resize(turns.len().max(holder + 1), 0);
+        turns[holder] += u64::from(choice.times.saturating_sub(1));
     }
     found
 }
@@ -94,5 +99,13 @@ mod tests {
         let deviation = |holder, turn, task| Deviation { holder, turn, task };
         let expected = [deviation(0, 1, 2), deviation(2, 1, 0), deviation(0, 2, 1)];
         assert_eq!(deviations(&choices), expected);
+        let mut fewer = choices.to_vec();
+        fewer.remove(2);
+        fewer[1].times = 2;
+        assert_eq!(
+            deviations(&fewer),
+            expected,
+            "where decisions are taken together"
+        );
     }
 }

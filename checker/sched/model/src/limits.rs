@@ -24,12 +24,21 @@ pub const ATOMIC_SLOTS: usize = 512;
 pub const MAX_READS: usize = 128;
 /// Elements of unsynchronised values and arrays that are watched for races.
 pub const MAX_CELLS: usize = 4096;
-/// Scheduling points of a run. Correct programs of the course need some hundreds.
+/// Scheduling points of a run of an exercise. Correct programs of the course need some hundreds.
 pub const MAX_STEPS: u32 = 100_000;
+/// The same of a program of one's own, which may be as long as it is.
+pub const MAX_STEPS_OF_PROGRAM: u32 = 10_000_000;
+/// Scheduling points that the schedules of such a program may pass together, for [`FOR_SCHEDULES`]:
+/// where they are longer, there are fewer of them.
+pub const STEPS_PER_CHECK: u64 = 6_000_000;
+/// A switch to another task takes about as long as so many points.
+pub const SWITCH: u64 = 16;
+/// However long they are, there are so many.
+pub const LEAST_SCHEDULES: u32 = 10;
 /// Bytes of texts, names and files that one run may come to: see
 /// [`World::bytes`](crate::World::bytes).
 pub const MAX_BYTES: u64 = 1 << 30;
-/// Events of a trace: a point rarely records more than two.
+/// Events of a trace: a point rarely records more than two. Of a long run some are left out.
 pub const MAX_EVENTS: usize = 1 << 18;
 /// Bytes printed to standard output.
 pub const MAX_OUTPUT: usize = 1 << 19;
@@ -155,13 +164,8 @@ impl Excess {
     #[must_use]
     pub fn text(self) -> Cow<'static, str> {
         Cow::Borrowed(match self {
-            Self::Steps => {
-                return Cow::Owned(format!(
-                    "the program passed {} scheduling points and did not end",
-                    thousands(MAX_STEPS as usize)
-                ));
-            }
-            Self::Events => "the trace is full",
+            Self::Steps => return Cow::Owned(Self::steps(MAX_STEPS)),
+            Self::Events => "the tasks of the program take turns more often than can be noted",
             Self::Objects => {
                 return Cow::Owned(format!(
                     "the program makes more than {} locks and shared values: the checker watches no \
@@ -185,9 +189,21 @@ impl Excess {
         })
     }
 
+    /// What is said of a run that passed so many scheduling points.
+    #[must_use]
+    pub fn steps(passed: u32) -> String {
+        format!(
+            "the program passed {} {DID_NOT_END}",
+            thousands(passed as usize)
+        )
+    }
+
     /// Which of them a run was given up for, if it was for one.
     #[must_use]
     pub fn of(reason: &str) -> Option<Self> {
+        if reason.ends_with(DID_NOT_END) {
+            return Some(Self::Steps);
+        }
         Self::ALL.into_iter().find(|it| it.text() == reason)
     }
 
@@ -198,19 +214,29 @@ impl Excess {
     }
 }
 
-/// A number from a thousand to a million, as people write it.
-fn thousands(number: usize) -> String {
-    format!("{},{:03}", number / 1000, number % 1000)
+/// The end of what is said of scheduling points.
+const DID_NOT_END: &str = "scheduling points and did not end";
+
+/// A number as people write it.
+#[must_use]
+pub fn thousands(number: usize) -> String {
+    match number / 1000 {
+        0 => number.to_string(),
+        more => format!("{},{:03}", thousands(more), number % 1000),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Excess;
+    use super::{Excess, MAX_STEPS_OF_PROGRAM, thousands};
 
     #[test]
     fn a_limit_is_told_as_it_is() {
         let told = "the program passed 100,000 scheduling points and did not end";
         assert_eq!(Excess::Steps.text(), told);
+        let told = "the program passed 10,000,000 scheduling points and did not end";
+        assert_eq!(Excess::steps(MAX_STEPS_OF_PROGRAM), told);
+        assert_eq!(Excess::of(told), Some(Excess::Steps));
         let told = "the program starts more threads or processes than the checker watches: 1,024 at \
                     once, 16,384 in a run";
         assert_eq!(Excess::Tasks.text(), told);
@@ -218,5 +244,6 @@ mod tests {
             assert_eq!(Excess::of(&excess.text()), Some(excess));
         }
         assert_eq!(Excess::of("blocked in poll"), None);
+        assert_eq!([7, 1000, 65_043].map(thousands), ["7", "1,000", "65,043"]);
     }
 }

@@ -146,6 +146,8 @@ pub struct Config {
     pub list_len: u32,
     /// What is done otherwise than the schedule would.
     pub interventions: [InterventionRecord; MAX_INTERVENTIONS],
+    /// Scheduling points that the run may pass: [`MAX_STEPS`](crate::limits::MAX_STEPS), or more.
+    pub most_steps: u32,
 }
 
 /// One task.
@@ -391,10 +393,11 @@ pub struct ChoiceRecord {
     pub current: u32,
     /// The object that the chosen task had announced it would use next.
     pub object: u32,
-    /// What kind of decision it was: see [`ChoiceRecord::how`].
+    /// What kind of decision it was, and how many tasks there had been: see [`ChoiceRecord::how`].
     pub how: u32,
-    /// How many tasks there had been: of two that had the same slot, the later one is meant.
-    pub tasks: u32,
+    /// How many decisions this stands for: further ones let the same task go on, as the natural
+    /// schedule would.
+    pub times: u32,
 }
 
 impl ChoiceRecord {
@@ -403,10 +406,24 @@ impl ChoiceRecord {
     /// In `how`: the natural schedule would have chosen another one.
     pub const DEVIATES: u32 = 2;
 
-    /// The two bits.
+    /// The two bits, and how many tasks there had been: of two that had the same slot, the later one
+    /// is meant.
     #[must_use]
-    pub fn how(preempts: bool, deviates: bool) -> u32 {
-        (u32::from(preempts) * Self::PREEMPTS) | (u32::from(deviates) * Self::DEVIATES)
+    pub fn how(preempts: bool, deviates: bool, tasks: u32) -> u32 {
+        let bits = (u32::from(preempts) * Self::PREEMPTS) | (u32::from(deviates) * Self::DEVIATES);
+        bits | tasks << 2
+    }
+
+    /// How many tasks there had been.
+    #[must_use]
+    pub fn tasks(&self) -> u32 {
+        self.how >> 2
+    }
+
+    /// Whether this lets the task of the choice before go on, as the natural schedule would.
+    #[must_use]
+    pub fn goes_on_after(&self, before: &Self) -> bool {
+        self.task == before.task && self.how & (Self::PREEMPTS | Self::DEVIATES) == 0
     }
 }
 
@@ -419,19 +436,15 @@ pub struct ReplayRecord {
     pub clock: u64,
     /// Who is to be chosen.
     pub task: u32,
-    /// Always 0.
-    pub reserved: u32,
+    /// How many times in a row.
+    pub times: u32,
 }
 
 impl ReplayRecord {
-    /// The choice of a task, at this time or later.
+    /// The choice of a task, at this time or later, so many times in a row.
     #[must_use]
-    pub fn new(task: u32, clock: u64) -> Self {
-        Self {
-            clock,
-            task,
-            reserved: 0,
-        }
+    pub fn new(task: u32, clock: u64, times: u32) -> Self {
+        Self { clock, task, times }
     }
 }
 

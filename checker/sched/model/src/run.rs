@@ -12,6 +12,7 @@ use crate::engine::strategy::Strategy;
 pub use crate::file_act::{FileAct, FileResult};
 pub use crate::ids::{ObjectId, TaskId};
 pub use crate::kind::{Act, ObjectKind, Refusal};
+use crate::limits::SWITCH;
 pub use crate::op::Op;
 pub use crate::site::Site;
 pub use crate::task_set::TaskSet;
@@ -31,8 +32,10 @@ pub struct Run {
     pub tasks: Vec<Task>,
     /// Named objects (locks, values, …) in the order of their creation.
     pub objects: Vec<Object>,
-    /// The trace.
+    /// The trace. Of a long run some steps are left out where nobody else went on for long.
     pub events: Vec<Event>,
+    /// How many.
+    pub left_out: u64,
     /// What was printed to standard output, line by line.
     pub output: Vec<Line>,
     /// What was printed to standard error, panic messages included.
@@ -49,6 +52,8 @@ pub struct Run {
     pub makespan: Duration,
     /// Scheduling points passed.
     pub steps: u32,
+    /// How often another task went on than the one before.
+    pub switches: u32,
     /// Bytes of texts and names, and a quarter of those of files.
     pub bytes: u64,
 }
@@ -65,6 +70,7 @@ impl Run {
             tasks: Vec::new(),
             objects: Vec::new(),
             events: Vec::new(),
+            left_out: 0,
             output: Vec::new(),
             stderr: String::new(),
             races: Vec::new(),
@@ -73,6 +79,7 @@ impl Run {
             choices: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
+            switches: 0,
             bytes: 0,
         }
     }
@@ -90,6 +97,12 @@ impl Run {
             + started.sum::<u64>()
             + FILE * files
             + self.bytes / BYTES
+    }
+
+    /// How long it took, about in scheduling points.
+    #[must_use]
+    pub fn cost(&self) -> u64 {
+        u64::from(self.steps) + SWITCH * u64::from(self.switches)
     }
 
     /// Whether `task` is a manager's own process, which the program has not started by name.

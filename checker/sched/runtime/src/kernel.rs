@@ -5,6 +5,7 @@
 //! function must be called from a task of the run while it holds the baton. That is always so,
 //! since a task's code runs only then.
 
+use std::cell::OnceCell;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::{Duration, Instant};
 
@@ -122,17 +123,25 @@ pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
 pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
     apart(|apart| {
         let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
-        if apart.with(|world, _| world.suspects_spinning()) {
-            compare_states(apart.registers, &site);
-        }
         // Only the holder of the baton counts, so no atomic addition is needed.
         let progress = &apart.segment.progress;
         let passed = progress.load(Ordering::Relaxed);
         progress.store(passed.wrapping_add(1), Ordering::Relaxed);
-        let next = apart.with(|world, me| {
-            let site = site(world);
+        let pass = |world: &mut World, me, site| {
             world.announce_at(me, op, object.0, index, site);
             hand_over::decide(apart.segment, world, me, me)
+        };
+        let passed = apart.with(|world, me| {
+            let site = site(world);
+            let looks = world.wants_look(me, site);
+            (!looks).then(|| pass(world, me, site))
+        });
+        let next = passed.unwrap_or_else(|| {
+            compare_states(apart.registers, &site);
+            apart.with(|world, me| {
+                let site = site(world);
+                pass(world, me, site)
+            })
         });
         go_on(Some(next));
     });
@@ -144,7 +153,8 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
 fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
     let Some(own) = own_stack() else { return };
     let until = with(|world, me| world.task(me).until).unwrap_or(0);
-    let glance = || fingerprint::at_a_glance(registers, own, until);
+    let seen = OnceCell::new();
+    let glance = || *seen.get_or_init(|| fingerprint::at_a_glance(registers, own, until));
     let repeats = with(|world, me| {
         let site = site(world);
         world.note_spinning(me, site, glance);
@@ -154,7 +164,7 @@ fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
         return;
     }
     if with(|world, me| world.has_company(me)) == Some(true) {
-        return compare_threads(registers, own, until, site);
+        return compare_threads(registers, own, until, site, &glance);
     }
     let concerns = with(|world, me| {
         let site = site(world);
@@ -190,8 +200,8 @@ fn compare_threads(
     own: [u64; 2],
     until: u64,
     site: &dyn Fn(&mut World) -> u32,
+    glance: &dyn Fn() -> u64,
 ) {
-    let glance = || fingerprint::at_a_glance(registers, own, until);
     let mut apart = [[0; 2]; NEAR_TASKS];
     let count = with(|world, me| {
         let site = site(world);

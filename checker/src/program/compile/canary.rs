@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use sched_host::{Host, Program, SCRATCH, Schedule};
 use sched_model::Strategy;
+use sched_model::limits::MAX_STEPS;
 use sched_model::run::{End, Run};
 
 use super::build::{Build, FILE};
@@ -81,6 +82,7 @@ fn natural() -> Schedule {
         clock_drift: Duration::ZERO,
         patience: sched_model::limits::PATIENCE,
         length: 0,
+        most_steps: MAX_STEPS,
         edges: Vec::new(),
         replay: Vec::new(),
         deviations: Vec::new(),

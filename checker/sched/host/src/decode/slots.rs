@@ -26,7 +26,7 @@ impl<'a> Slots<'a> {
 
     /// Who could have been chosen at the choice of this number.
     pub(super) fn candidates(&mut self, at: usize, choice: &ChoiceRecord) -> TaskSet {
-        let tasks = choice.tasks.min(small(self.world.tasks().len()));
+        let tasks = choice.tasks().min(small(self.world.tasks().len()));
         for task in self.known..tasks {
             let slot = self.world.slot(task) as usize;
             let length = self.tasks.len().max(slot + 1);

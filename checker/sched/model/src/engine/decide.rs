@@ -14,7 +14,7 @@ use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::slots::SlotSet;
 use crate::engine::strategy;
 use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, TaskRecord, World, state};
-use crate::limits::{Excess, LONGEST_DELAY, LONGEST_DELAY_OF_SLEEP, MAX_BYTES, MAX_STEPS};
+use crate::limits::{Excess, LONGEST_DELAY, LONGEST_DELAY_OF_SLEEP, MAX_BYTES};
 use crate::slot_set::WORDS;
 
 /// What the holder of the baton is to do.
@@ -131,7 +131,7 @@ impl World {
         if self.over() {
             return Next::Over;
         }
-        if self.steps >= MAX_STEPS {
+        if self.steps >= self.config.most_steps {
             self.out_of_steps(holder);
             return Next::Over;
         }
@@ -153,7 +153,7 @@ impl World {
         let chosen = strategy::pick(self, holder, candidates, current);
         let preempts = current.is_some_and(|current| current != chosen);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
-        let how = ChoiceRecord::how(preempts, deviates);
+        let how = ChoiceRecord::how(preempts, deviates, self.task_count);
         self.task_mut(self.holder).decisions += 1;
         self.note_time(chosen);
         self.note_step(chosen);
@@ -237,25 +237,6 @@ impl World {
         }
     }
 
-    fn note_choice(&mut self, task: u32, how: u32, candidates: SlotSet, current: Option<u32>) {
-        let at = self.choice_count as usize;
-        let near = self.note_candidates(at, candidates);
-        let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
-        if let Some(entry) = self.log.get_mut(at) {
-            entry.choice = ChoiceRecord {
-                clock,
-                task,
-                events,
-                candidates: near,
-                current: current.unwrap_or(NONE),
-                object,
-                how,
-                tasks: self.task_count,
-            };
-            self.choice_count += 1;
-        }
-    }
-
     /// When a candidate would go on.
     #[must_use]
     pub fn start_time(&self, task: u32) -> u64 {
@@ -280,6 +261,11 @@ impl World {
         let start = self.start_time(chosen);
         self.clock = self.clock.max(start);
         let start = self.clock;
+        if chosen != self.holder {
+            self.switches += 1;
+            self.runs_since = self.steps;
+            self.printed_before = self.printed;
+        }
         self.holder = chosen;
         self.ready_orders += 1;
         let order = self.ready_orders;
@@ -322,7 +308,8 @@ impl World {
         if self.printed >= self.steps {
             return self.end(Ending::TooMuchOutput, holder);
         }
-        self.give_up(holder, &Excess::Steps.text());
+        let passed = Excess::steps(self.steps);
+        self.give_up(holder, &passed);
     }
 
     /// Reads the clock. While a task does nothing but read the same time, time passes, ever faster,

@@ -20,4 +20,5 @@ mod tables;
 #[cfg(test)]
 pub(crate) mod testing;
 pub mod threads;
+mod trace;
 pub mod world;

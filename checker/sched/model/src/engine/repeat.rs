@@ -56,6 +56,30 @@ impl World {
         self.quiet > QUIET_POINTS.saturating_mul(self.slot_count.max(1))
     }
 
+    /// Whether a look at the state of `task` at `site` would tell anything. Most points are passed
+    /// without one.
+    #[inline]
+    #[must_use]
+    pub fn wants_look(&self, task: u32, site: u32) -> bool {
+        if !self.suspects_spinning() {
+            return false;
+        }
+        let spins = &self.thread(task).spins;
+        spins.wants(self.news, self.without_news, site) || self.wants_proof(task, site)
+    }
+
+    /// The same for the proof of endless repetition.
+    fn wants_proof(&self, task: u32, site: u32) -> bool {
+        if !self.suspects_repetition() {
+            return false;
+        }
+        let record = self.task(task);
+        // Others may have begun to wait since it was shown to repeat itself.
+        record.memory.found == 1
+            || record.memory.wants(self.changes, self.quiet, site)
+            || self.has_company(task)
+    }
+
     /// Whether all memory of `task`, the only one of its process that can run, is to be looked at
     /// at `site` ([`World::note_fingerprint`]). `glance` hashes what is quick to look at: only if
     /// that is as it was when the memory was noted can the memory be. Even a glance takes time, and

@@ -38,6 +38,12 @@ impl World {
         self.event_count = 0;
         self.choice_count = 0;
         self.replayed = 0;
+        self.replayed_times = 0;
+        self.events_left_out = 0;
+        self.switches = 0;
+        self.runs_since = 0;
+        self.printed_before = 0;
+        self.lasts_too_long = 0;
         self.ending = Ending::Open as u32;
         self.end_task = NONE;
         self.end_site = NONE;

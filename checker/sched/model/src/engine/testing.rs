@@ -3,7 +3,7 @@
 use crate::engine::decide::Next;
 use crate::engine::strategy::Strategy;
 use crate::engine::world::{Config, NEVER, NONE, Op, World, state};
-use crate::limits::MAX_EDGES;
+use crate::limits::{MAX_EDGES, MAX_STEPS};
 
 /// A world of `tasks` tasks, all ready but main, which runs.
 pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
@@ -20,6 +20,7 @@ pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
         edges: [[0; 2]; MAX_EDGES],
         list_len: 0,
         interventions: Default::default(),
+        most_steps: MAX_STEPS,
     };
     again(&mut world, tasks);
     world

@@ -13,7 +13,7 @@
 //! where memory is only reserved until it is used.
 
 use crate::limits::{
-    ATOMIC_SLOTS, CLOCKS, Excess, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES,
+    ATOMIC_SLOTS, CLOCKS, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES,
     MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT,
     NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
 };
@@ -39,9 +39,6 @@ pub struct Here<'a> {
     /// Column.
     pub column: u32,
 }
-
-/// Bytes of a page, for what only speed depends on.
-const PAGE: usize = 4096;
 
 /// The whole state of a run.
 #[repr(C)]
@@ -94,8 +91,20 @@ pub struct World {
     pub event_count: u32,
     /// Decisions recorded.
     pub choice_count: u32,
-    /// Decisions replayed.
+    /// Entries of the list that were replayed.
     pub replayed: u32,
+    /// How often the next one was.
+    pub replayed_times: u32,
+    /// Events of a long run that were left out of the trace.
+    pub events_left_out: u64,
+    /// How often another task went on than the one before.
+    pub switches: u32,
+    /// Points passed when the task that runs began to.
+    pub runs_since: u32,
+    /// The value of `printed` then.
+    pub printed_before: u32,
+    /// 1 once a task was alone at work for so long that others get their chance.
+    pub lasts_too_long: u32,
     /// [`Ending`].
     pub ending: u32,
     /// A task that the ending names.
@@ -361,33 +370,6 @@ impl World {
             start: small(start),
             len: small(len),
         }
-    }
-
-    /// Appends to the trace. A full trace ends the run as inconclusive.
-    #[inline]
-    pub fn record(&mut self, task: u32, kind: Kind, object: u32, a: u64, b: u64) {
-        let at = self.event_count as usize;
-        if at >= MAX_EVENTS {
-            self.give_up(task, &Excess::Events.text());
-            return;
-        }
-        let site = self.task(task).site;
-        let kind = kind as u32;
-        if std::ptr::from_ref(&self.log[at]).addr() % PAGE < size_of::<LogRecord>() {
-            // A page that is first read is mapped together with its neighbours; one that is first
-            // written is mapped alone.
-            std::hint::black_box(self.log[at].event.time);
-        }
-        self.log[at].event = EventRecord {
-            time: self.clock,
-            task,
-            kind,
-            site,
-            object,
-            a,
-            b,
-        };
-        self.event_count += 1;
     }
 
     /// Ends the run, unless it has ended already.

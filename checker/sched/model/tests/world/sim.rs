@@ -6,6 +6,7 @@ use sched_model::engine::world::{
     ChoiceRecord, Config, DeviationRecord, Ending, Kind, NEVER, NONE, Op, RaceRecord, ReplayRecord,
     World, state,
 };
+use sched_model::limits::MAX_STEPS;
 
 use crate::pooled::Pooled;
 use crate::program::{Cell, Program, Step};
@@ -116,6 +117,7 @@ pub fn config(strategy: sched_model::Strategy, seed: u64, max_delay: u64) -> Con
         edges: std::array::from_fn(|i| if i == 0 { [0, 1] } else { [1, 0] }),
         list_len: 0,
         interventions: Default::default(),
+        most_steps: MAX_STEPS,
     }
 }
 
@@ -128,7 +130,7 @@ pub fn run(program: &Program, config: Config) -> Outcome {
 
 /// What a replay takes from a choice; who else could have been chosen depends on the delays.
 fn chosen(choice: &ChoiceRecord) -> ReplayRecord {
-    ReplayRecord::new(choice.task, choice.clock)
+    ReplayRecord::new(choice.task, choice.clock, choice.times)
 }
 
 /// The config and the list that replay a run.

@@ -20,7 +20,7 @@ const MOST: usize = 3000;
 fn run(program: &Program, begins: &[u32]) -> Run {
     let mut world = Pooled::used();
     for (slot, task) in world.replay.iter_mut().zip(begins) {
-        *slot = ReplayRecord::new(*task, 0);
+        *slot = ReplayRecord::new(*task, 0, 1);
     }
     let config = Config {
         list_len: u32::try_from(begins.len()).expect("few choices"),

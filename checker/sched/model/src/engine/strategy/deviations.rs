@@ -28,6 +28,10 @@ impl Choose for Deviations {
     fn follows(&self) -> List {
         List::Deviations
     }
+
+    fn lets_go_on(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

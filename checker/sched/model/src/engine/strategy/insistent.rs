@@ -18,6 +18,10 @@ impl Choose for Insistent {
         }
         Natural.pick(world, among)
     }
+
+    fn lets_go_on(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ mod round_robin;
 
 use crate::engine::slots::SlotSet;
 use crate::engine::world::World;
+use crate::limits::MAX_STEPS;
 use crate::numbered::numbered;
 
 /// What a strategy is told, and what it is asked.
@@ -44,6 +45,11 @@ trait Choose {
     /// What it follows.
     fn follows(&self) -> List {
         List::Nothing
+    }
+
+    /// Whether a task that could go on mostly does.
+    fn lets_go_on(&self) -> bool {
+        false
     }
 }
 
@@ -212,6 +218,19 @@ impl Strategy {
         self as u32
     }
 
+    /// The strategy of a schedule of a row whose natural run is long: few tasks that could go on are
+    /// left for another one, at places drawn from all of the run. So a schedule takes little longer
+    /// than the natural one, and a failure can be made small.
+    #[must_use]
+    pub fn of_long(schedule: u32) -> (Self, bool) {
+        match schedule {
+            0 => (Self::Natural, true),
+            n if n % 4 == 2 => (Self::Reversed, true),
+            n if n % 8 == 4 => (Self::RandomWalk, false),
+            _ => (Self::Pct, false),
+        }
+    }
+
     /// The list that it follows, if it follows one.
     #[must_use]
     pub fn follows(self) -> List {
@@ -242,6 +261,42 @@ pub(super) fn before(world: &mut World, holder: u32) {
 /// Points after which every strategy becomes a random walk: a strategy with favourites could keep
 /// from running the very task that a loop waits for.
 const FAIR_AFTER: u32 = 10_000;
+/// So many points a task may go on for where nothing tells how long a run should be.
+const LONGEST_STRETCH: u32 = 1 << 18;
+
+/// Whoever has its turn because a strategy might never let it go on. In a run that may be long a walk
+/// switches ever more seldom: each hand-over takes as long as many points, and so it has few of them
+/// however long it is, but does not leave out any part.
+fn fair(world: &mut World, chooser: &dyn Choose, among: Among) -> Option<u32> {
+    let steps = world.steps;
+    if steps <= FAIR_AFTER {
+        return None;
+    }
+    if world.config.most_steps <= MAX_STEPS {
+        return Some(random_walk::any(world, among.candidates));
+    }
+    if chooser.lets_go_on() && !lasts_too_long(world) {
+        return None;
+    }
+    let switches = world.rng.below(steps.into()) < FAIR_AFTER.into();
+    let stays = among.current.filter(|_| !switches);
+    Some(stays.unwrap_or_else(|| random_walk::any(world, among.candidates)))
+}
+
+/// Whether a run of a strategy that does not interrupt without need takes so long that somebody may
+/// wait for one who never has a turn: much longer than the natural run, or, where that is not known, with
+/// one task alone at work. What is printed meanwhile must not become too much.
+fn lasts_too_long(world: &mut World) -> bool {
+    if world.config.length > 0 {
+        return world.steps > world.config.length.saturating_mul(4);
+    }
+    let prints = world.printed != world.printed_before;
+    let longest = if prints { FAIR_AFTER } else { LONGEST_STRETCH };
+    if world.steps - world.runs_since > longest {
+        world.lasts_too_long = 1;
+    }
+    world.lasts_too_long == 1
+}
 
 /// Picks one of the candidates, of which there is at least one; `current` is the holder if it is
 /// among them.
@@ -261,8 +316,8 @@ pub(super) fn pick(
         if let Some(one) = world.only_one(candidates) {
             return one;
         }
-        if world.steps > FAIR_AFTER {
-            return random_walk::any(world, candidates);
+        if let Some(task) = fair(world, chooser, among) {
+            return task;
         }
     }
     chooser.pick(world, among)

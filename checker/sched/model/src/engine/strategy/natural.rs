@@ -10,6 +10,10 @@ impl Choose for Natural {
         let earliest = || earliest(world, among.candidates);
         among.current.unwrap_or_else(earliest)
     }
+
+    fn lets_go_on(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

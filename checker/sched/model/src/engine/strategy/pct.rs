@@ -48,6 +48,10 @@ impl Choose for Pct {
     fn pick(&self, world: &mut World, among: Among) -> u32 {
         highest(world, among.candidates)
     }
+
+    fn lets_go_on(&self) -> bool {
+        true
+    }
 }
 
 /// The candidate of highest priority.

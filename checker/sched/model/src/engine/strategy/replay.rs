@@ -32,8 +32,13 @@ impl Choose for Systematic {
 fn follow(world: &mut World, among: Among) -> u32 {
     let at = world.replayed as usize;
     if at < world.config.list_len as usize {
-        world.replayed += 1;
-        if let Some(choice) = world.replay.get(at).copied()
+        let choice = world.replay.get(at).copied();
+        world.replayed_times += 1;
+        if choice.is_none_or(|choice| world.replayed_times >= choice.times) {
+            world.replayed += 1;
+            world.replayed_times = 0;
+        }
+        if let Some(choice) = choice
             && among.has(world, choice.task)
         {
             world.clock = world.clock.max(choice.clock);
@@ -52,7 +57,7 @@ mod tests {
     fn replaying(choices: &[(u32, u64)]) -> Box<World> {
         let mut world = world(Strategy::Replay, 3, 3);
         for (slot, &(task, clock)) in world.replay.iter_mut().zip(choices) {
-            *slot = ReplayRecord::new(task, clock);
+            *slot = ReplayRecord::new(task, clock, 1);
         }
         world.config.list_len = u32::try_from(choices.len()).expect("few choices");
         world
@@ -63,6 +68,13 @@ mod tests {
         let mut world = replaying(&[(2, 0), (2, 50), (0, 50), (1, 70)]);
         assert_eq!(points(&mut world, 8), [2, 2, 0, 1, 1, 1, 1, 1]);
         assert_eq!(world.clock, 70);
+    }
+
+    #[test]
+    fn a_choice_that_stands_for_several_is_made_so_often() {
+        let mut world = replaying(&[(2, 0), (1, 0), (0, 0)]);
+        world.replay[0].times = 3;
+        assert_eq!(points(&mut world, 6), [2, 2, 2, 1, 0, 0]);
     }
 
     #[test]

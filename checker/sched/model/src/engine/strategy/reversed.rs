@@ -11,6 +11,10 @@ impl Choose for Reversed {
         let youngest = || world.those_of(among.candidates).max();
         among.current.or_else(youngest).unwrap_or(0)
     }
+
+    fn lets_go_on(&self) -> bool {
+        true
+    }
 }
 
 #[cfg(test)]
