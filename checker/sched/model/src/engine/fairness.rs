@@ -14,6 +14,8 @@ use crate::engine::world::{NEVER, TaskRecord, ThreadRecord, World, state};
 /// After this many points at which nothing changed, tasks that step back get their turn all the
 /// same.
 const LONG_QUIET: u32 = 300;
+/// A turn is one point more for each so many that were passed, from the second time on.
+const TURNS_LONGER_AFTER: u32 = 5_000;
 /// Points without news (per live task) after which loops are looked for that do nothing.
 const WITHOUT_NEWS: u32 = 64;
 
@@ -24,9 +26,15 @@ impl World {
     }
 
     /// When all that could run step back: the one that has waited longest, so that they take
-    /// turns.
+    /// turns. A turn is a point at first. In step with each other, tasks that let go what they hold
+    /// for the other's sake may meet for ever; so turns become longer, and the steps of a loop fall
+    /// together in another way.
     pub(crate) fn next_in_turn(&self) -> Option<SlotSet> {
         let could = |&task: &u32| is_awake(self.task(task));
+        let turn = self.steps / TURNS_LONGER_AFTER;
+        if could(&self.holder) && self.steps.saturating_sub(self.runs_since) < turn {
+            return Some(self.only(self.holder));
+        }
         self.longest_waiting(could)
     }
 
@@ -123,6 +131,29 @@ mod tests {
             (LONG_QUIET - 2..LONG_QUIET + 2).contains(&points),
             "{points}"
         );
+    }
+
+    #[test]
+    fn turns_of_those_that_step_back_become_longer() {
+        let mut world = world(Strategy::BreadthFirst, 3, 2);
+        let mut turns = |steps: u32| {
+            world.steps = steps;
+            world.runs_since = steps;
+            let mut holders = Vec::new();
+            for _ in 0..12 {
+                for task in 0..2 {
+                    world.task_mut(task).polls_at = world.changes;
+                }
+                world.announce(world.holder, Op::Read, 9, 1);
+                world.not_yet(world.holder);
+                world.decide(world.holder);
+                holders.push(world.holder);
+            }
+            let stretches = holders.chunk_by(|one, next| one == next);
+            stretches.map(<[u32]>::len).max()
+        };
+        assert_eq!(turns(0), Some(1));
+        assert_eq!(turns(15_000), Some(3));
     }
 
     /// Goes round a loop that takes a lock and gives it back, until somebody else is chosen. `count`
