@@ -29,6 +29,7 @@ fn done_otherwise(report: &Value) -> Vec<(&str, Vec<u64>)> {
 fn the_experiment_of_a_known_mistake_shows_the_same_each_time() {
     for (exercise, answer, kind) in [
         ("05_lock/3_check_then_act", "two_sections", "together"),
+        ("11_manager/1_dict", "a_lock_per_request", "together"),
         ("05_lock/4_lock_order", "even_first", "one_at_a_time"),
         ("10_shared_memory/1_value", "does_not_join", "after_end"),
         ("06_condition/2_while_not_if", "sleeps", "on_time"),

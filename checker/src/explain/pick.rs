@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched_model::run::{Act, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Asked, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
 
 use crate::facts::About;
 
@@ -84,7 +84,8 @@ fn partners(run: &Run, about: &About) -> Vec<TaskId> {
 /// Whether an event changes what others may see of its object.
 pub fn changes(what: &What) -> bool {
     match what {
-        What::Wrote(..) | What::Updated(..) | What::Request(_) => true,
+        What::Wrote(..) | What::Updated(..) => true,
+        What::Request(_, _, asked) => *asked != Asked::Looks,
         What::Act(Act::Put | Act::Set | Act::Cleared | Act::Notified | Act::Arrived, _) => true,
         What::File(act, _) => !matches!(act, FileAct::Read | FileAct::Look | FileAct::Open),
         _ => false,

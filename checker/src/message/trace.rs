@@ -96,7 +96,7 @@ impl Writer<'_> {
             What::Act(act, number) => self
                 .gives_up(event, &object)
                 .unwrap_or_else(|| acted(*act, *number, &object)),
-            What::Request(name) => format!("asks {object}: {}", plain::line(name)),
+            What::Request(name, ..) => format!("asks {object}: {}", plain::line(name)),
             What::File(act, result) => self.file(*act, *result, &object),
             What::Renamed(to) => format!("renames {object} to {}", self.object(*to)),
         }

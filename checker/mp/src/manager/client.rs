@@ -35,7 +35,7 @@ fn forget() {
 pub(super) fn ask(hub: &Hub, name: &str, request: &Request, caller: Caller) -> io::Result<Reply> {
     kernel::point(Op::Send, hub.object, caller);
     record::release_edge(hub.object);
-    record::request(hub.object, name);
+    record::request(hub.object, name, request.of(), request.asked());
     let mut sockets = sockets();
     let known = sockets.iter().position(|(id, _)| *id == hub.id);
     let reply = match known {

@@ -4,6 +4,7 @@
 
 use std::io;
 
+use sched_model::Asked;
 use serde::{Deserialize, Serialize};
 
 /// An item as the client turned it into bytes; equal keys are equal bytes.
@@ -27,6 +28,35 @@ pub(super) enum Request {
     List(u32, ListRequest),
     Get(u32),
     Set(u32, Bytes),
+}
+
+impl Request {
+    /// The number of what it is about.
+    pub(super) fn of(&self) -> u32 {
+        match self {
+            Self::Hello { .. } | Self::NewDict | Self::NewList | Self::NewValue(_) => u32::MAX,
+            Self::Dict(id, _) | Self::List(id, _) | Self::Get(id) | Self::Set(id, _) => *id,
+        }
+    }
+
+    /// What it does to that.
+    pub(super) fn asked(&self) -> Asked {
+        use {DictRequest as Dict, ListRequest as List};
+        match self {
+            Self::Hello { .. } | Self::NewDict | Self::NewList | Self::NewValue(_) => Asked::Makes,
+            Self::Dict(_, Dict::Get(_) | Dict::Len | Dict::Items)
+            | Self::List(_, List::Get(_) | List::Len | List::Items)
+            | Self::Get(_) => Asked::Looks,
+            Self::Dict(_, Dict::Insert(..)) | Self::List(_, List::Set(..)) | Self::Set(..) => {
+                Asked::Puts
+            }
+            Self::Dict(_, Dict::Remove(_) | Dict::Clear)
+            | Self::List(
+                _,
+                List::Push(_) | List::Pop | List::Insert(..) | List::Remove(_) | List::Clear,
+            ) => Asked::Changes,
+        }
+    }
 }
 
 #[derive(Serialize, Deserialize)]

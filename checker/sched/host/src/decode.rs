@@ -14,8 +14,8 @@ use sched_model::file_act::{FileAct, FileResult, unpack};
 use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::records::{FIRST_PID, ThreadRecord};
 use sched_model::run::{
-    Access, Act, End, Event, How, Line, Meaning, MemoryAccess, MemoryRace, Object, ObjectKind,
-    Race, Refusal, Run, Site, Task, TaskId, Wait, What,
+    Access, Act, Asked, End, Event, How, Line, Meaning, MemoryAccess, MemoryRace, Object,
+    ObjectKind, Race, Refusal, Run, Site, Task, TaskId, Wait, What,
 };
 
 use self::slots::Slots;
@@ -282,7 +282,9 @@ impl Decoder<'_> {
             },
             Kind::Act => Act::from_code(a).map_or(What::Yield, |act| What::Act(act, b)),
             Kind::Request => {
-                What::Request(String::from_utf8_lossy(self.claimed(text)).into_owned())
+                let name = String::from_utf8_lossy(self.claimed(text)).into_owned();
+                let asked = Asked::from_code(b >> 32).unwrap_or(Asked::Changes);
+                What::Request(name, low(a >> 32), asked)
             }
             Kind::Enter => What::Enter(String::from_utf8_lossy(self.claimed(text)).into_owned()),
             Kind::Leave => What::Leave(String::from_utf8_lossy(self.claimed(text)).into_owned()),

@@ -157,6 +157,22 @@ impl ObjectKind {
 }
 
 numbered! {
+    /// What a request does to that object of a manager which it is about.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    #[repr(u32)]
+    pub enum Asked {
+        /// Makes a new one.
+        Makes = 1,
+        /// Looks at it.
+        Looks,
+        /// Puts something there, whatever was there before.
+        Puts,
+        /// Looks at it and changes it.
+        Changes,
+    }
+}
+
+numbered! {
     /// What can be done to semaphores, events, barriers, conditions, queues and pipes; the meaning of
     /// the number is given for each.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -32,6 +32,6 @@ pub use engine::strategy::{FIRST_SCHEDULES, Strategy};
 pub use engine::world::World;
 pub use file_act::{FileAct, FileResult};
 pub use intervention::Intervention;
-pub use kind::{Act, Class, ObjectKind, Refusal};
+pub use kind::{Act, Asked, Class, ObjectKind, Refusal};
 pub use op::Op;
 pub use records::{NEVER, NONE};

@@ -36,7 +36,7 @@ pub(crate) use numbered;
 mod tests {
     use crate::engine::strategy::Strategy;
     use crate::file_act::FileAct;
-    use crate::kind::{Act, ObjectKind, Refusal};
+    use crate::kind::{Act, Asked, ObjectKind, Refusal};
     use crate::records::Kind;
     use crate::{Meaning, Op};
 
@@ -52,6 +52,6 @@ mod tests {
                 assert_eq!($name::from_code(u64::MAX), None);)*
             };
         }
-        check! { Act FileAct Kind Meaning ObjectKind Op Refusal Strategy }
+        check! { Act Asked FileAct Kind Meaning ObjectKind Op Refusal Strategy }
     }
 }

@@ -11,7 +11,7 @@ pub use crate::engine::memory::How;
 use crate::engine::strategy::Strategy;
 pub use crate::file_act::{FileAct, FileResult};
 pub use crate::ids::{ObjectId, TaskId};
-pub use crate::kind::{Act, ObjectKind, Refusal};
+pub use crate::kind::{Act, Asked, ObjectKind, Refusal};
 use crate::limits::SWITCH;
 pub use crate::op::Op;
 pub use crate::site::Site;
@@ -301,8 +301,9 @@ pub enum What {
     Panic,
     /// Did something to the object that only this kind of object offers, with a number.
     Act(Act, u64),
-    /// Sent a request to a manager (its name).
-    Request(String),
+    /// Sent a request to a manager: its name, the number of that object of the manager which it is
+    /// about, and what it does to it.
+    Request(String, u32, Asked),
     /// Did something with a file.
     File(FileAct, FileResult),
     /// Gave a file this new name.

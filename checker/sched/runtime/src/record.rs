@@ -7,7 +7,7 @@ use std::ptr;
 
 use sched_model::engine::world::{Here, Kind, NONE};
 use sched_model::records::ThreadRecord;
-use sched_model::{Act, Op};
+use sched_model::{Act, Asked, Op};
 
 use crate::attached::with;
 use crate::kernel::point;
@@ -93,10 +93,11 @@ pub fn release_edge(object: Object) {
 }
 
 /// This task sent a request to the manager `object`.
-pub fn request(object: Object, name: &str) {
+pub fn request(object: Object, name: &str, of: u32, asked: Asked) {
     with(|world, me| {
         let text = world.add_text(name.as_bytes());
-        let (start, len) = (u64::from(text.start), u64::from(text.len));
+        let start = u64::from(text.start) | u64::from(of) << 32;
+        let len = u64::from(text.len) | u64::from(asked as u32) << 32;
         world.record(me, Kind::Request, object.number(), start, len);
         world.changed();
     });

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sched_model::run::{Act, Event, FileAct, FileResult, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Asked, Event, FileAct, FileResult, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
 use crate::facts::Explanation;
@@ -35,6 +35,7 @@ pub fn deed(run: &Run, event: &Event) -> Option<(Cell, Deed)> {
         What::Act(act, _) if moves_messages(act) && has_messages(run, object) => {
             ((object, 0), Deed::Changes)
         }
+        What::Request(_, of, asked) => ((object, of), of_request(run, event, asked)?),
         What::File(FileAct::Look, result) => {
             let there = u64::from(result != FileResult::Failed);
             ((object, u32::MAX), Deed::Looks(there))
@@ -42,6 +43,20 @@ pub fn deed(run: &Run, event: &Event) -> Option<(Cell, Deed)> {
         What::File(act, result) => ((object, 0), of_file(act, result)?),
         _ => return None,
     })
+}
+
+/// What a request does. The trace does not tell with which value, so of two that put something there
+/// each counts as another one.
+fn of_request(run: &Run, event: &Event, asked: Asked) -> Option<Deed> {
+    match asked {
+        Asked::Makes => None,
+        Asked::Looks => Some(Deed::Looks(0)),
+        Asked::Puts => {
+            let place = run.events.iter().position(|it| std::ptr::eq(it, event));
+            Some(Deed::Puts(1 + place? as u64))
+        }
+        Asked::Changes => Some(Deed::Changes),
+    }
 }
 
 fn of_file(act: FileAct, result: FileResult) -> Option<Deed> {

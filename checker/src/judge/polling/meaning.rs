@@ -96,7 +96,7 @@ pub fn meaning(run: &Run, event: &Event) -> Meaning {
         // A marked section is work.
         | What::Enter(_)
         | What::Panic
-        | What::Request(_)
+        | What::Request(..)
         | What::Renamed(_) => Does,
         What::StartFailed(_)
         | What::Begin

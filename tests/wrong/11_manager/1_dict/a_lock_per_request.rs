@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Holds the lock for each request by itself: the manager keeps requests apart anyway.
 
