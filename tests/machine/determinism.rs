@@ -72,11 +72,15 @@ fn report(subject: &Subject, jobs: &str, format: &str) -> Vec<u8> {
     output.stdout
 }
 
-/// Checks the subject three times on one core and three times on two, and demands the same report.
+/// Checks the subject three times on one core and three times on two, and demands the same report; and
+/// once each for the text that is made of the same outcome.
 fn always_the_same(subject: &Subject) {
-    for format in ["json", "text"] {
+    for (format, more) in [
+        ("json", [("1", 2), ("2", 3)]),
+        ("text", [("1", 0), ("2", 1)]),
+    ] {
         let first = report(subject, "1", format);
-        for (jobs, more) in [("1", 2), ("2", 3)] {
+        for (jobs, more) in more {
             for _ in 0..more {
                 let again = report(subject, jobs, format);
                 let (first, again) = (util::text(&first), util::text(&again));

@@ -83,7 +83,7 @@ impl Drop for Busy {
 
 #[test]
 fn every_grade_is_as_its_model_says_and_the_same_on_any_machine_however_it_is_divided() {
-    every_grade_is_as_its_model_says(24, 30, "slice");
+    every_grade_is_as_its_model_says(16, 30, "slice");
 }
 
 #[test]
