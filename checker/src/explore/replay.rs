@@ -57,13 +57,7 @@ impl<'a> Replayer<'a> {
             let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
             return run.context(message::typed::no_such_schedule());
         }
-        let guide = match number {
-            0 => Guide::default(),
-            _ if number < FIRST_SCHEDULES && !self.plan.long => Guide::default(),
-            _ => self.guide()?,
-        };
-        let schedule = self.plan.schedule(self.row, number, &guide);
-        self.run(&schedule)
+        self.changed(number, &[])
     }
 
     /// What guides the later schedules.
@@ -90,9 +84,10 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`Replayer::schedule`].
     pub fn changed(&mut self, number: u32, how: &[Intervention]) -> anyhow::Result<Run> {
-        let guide = match number < FIRST_SCHEDULES {
-            true => Guide::default(),
-            false => self.guide()?,
+        let guide = match number {
+            0 => Guide::default(),
+            _ if number < FIRST_SCHEDULES && !self.plan.long => Guide::default(),
+            _ => self.guide()?,
         };
         let schedule = self.plan.schedule(self.row, number, &guide);
         self.run(&with(schedule, how))

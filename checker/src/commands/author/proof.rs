@@ -79,49 +79,19 @@ impl Detection {
     }
 }
 
-/// Compiles the programs in parallel, so that their checks find them compiled. Errors are ignored
-/// here: they come again, and are reported, when the programs are checked.
-///
-/// # Errors
-///
-/// When the libraries cannot be built.
-pub fn compile(
-    workspace: &Workspace,
-    exercise: &Exercise,
-    answers: &[Answer],
-    jobs: usize,
-) -> anyhow::Result<()> {
-    // Once, before all threads would do it.
-    provide::find(workspace)?;
-    let done = AtomicU32::new(0);
-    let total = u32::try_from(answers.len()).unwrap_or(u32::MAX);
-    let name = format!("{}: compiling", exercise.id);
-    let compiled = progress::during(&name, true, |progress| {
-        cores::map(jobs, answers.len(), drop, |(), number| {
-            if interrupt::requested() {
-                return Ok(None);
-            }
-            // What does not compile is told when it is checked.
-            let subject = Subject::other(workspace, exercise, answers[number].path.clone());
-            drop(check::build(workspace, exercise, &subject));
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-            Ok(Some(()))
-        })
-    });
-    compiled.map(drop)
-}
-
 /// Checks each program against what it must come to, side by side; fewer if `course` is interrupted.
 ///
 /// # Errors
 ///
-/// None: what fails is a fault of its answer.
+/// When the libraries cannot be built. What else fails is a fault of its answer.
 pub fn prove_all(
     workspace: &Workspace,
     exercise: &Exercise,
     answers: Vec<Answer>,
     options: &AuthorCheckOptions,
 ) -> anyhow::Result<Vec<(Answer, Proof)>> {
+    // Once, before all threads would do it.
+    provide::find(workspace)?;
     let done = AtomicU32::new(0);
     let total = u32::try_from(answers.len()).unwrap_or(u32::MAX);
     let proofs = progress::during(&exercise.id, true, |progress| {

@@ -3,12 +3,12 @@
 //!
 //! The first half of the room holds all that happens. Where the other half is full, room is made
 //! there. A run of an exercise has room for all that it may do, a program of one's own for less: it is
-//! read after each schedule. Of the events, those go which lie far from any change
-//! of tasks, and say what everybody does all the time: a lock taken and given back, a value read and
-//! written. They go in pieces after which each lock is held as before, so that whoever follows the
-//! rest knows who holds what. Decisions that let the same task go on, as the natural schedule would,
-//! are taken together once there are many. So a trace grows with how often tasks take turns, and not with how long each of
-//! them works; what happened in between is the same in each run of the schedule.
+//! read after each schedule. Of the events, those go which lie far from any change of tasks, and say
+//! what everybody does all the time: a lock taken and given back, a value read and written. They go in
+//! pieces after which each lock is held as before, so that whoever follows the rest knows who holds
+//! what. Decisions that let the same task go on, as the natural schedule would, are taken together once
+//! there are many. So a trace grows with how often tasks take turns, and not with how long each of them
+//! works; what happened in between is the same in each run of the schedule.
 
 use crate::engine::slots::SlotSet;
 use crate::engine::world::{ChoiceRecord, EventRecord, Kind, LogRecord, NONE, World};
