@@ -13,6 +13,7 @@ mod first_time;
 mod formats;
 mod init;
 mod language_server;
+mod left_open;
 mod locks;
 mod many;
 mod memory;

@@ -38,52 +38,6 @@ fn main() -> std::io::Result<()> {
 }
 "#;
 
-/// Who comes first is open. Each adds one to a counter as well, in one step or in two.
-const WHO_COMES_FIRST: &str = r#"
-use std::sync::Mutex;
-fn main() {
-    let in_one_step = std::env::args().nth(1).is_some_and(|word| word == "one");
-    let (came, sum) = (Mutex::new(Vec::new()), Mutex::new(0));
-    std::thread::scope(|scope| {
-        for guest in ["ada", "ben"] {
-            let (came, sum) = (&came, &sum);
-            scope.spawn(move || {
-                came.lock().unwrap().push(guest);
-                if in_one_step {
-                    *sum.lock().unwrap() += 1;
-                } else {
-                    let seen = *sum.lock().unwrap();
-                    *sum.lock().unwrap() = seen + 1;
-                }
-            });
-        }
-    });
-    println!("{:?}", came.into_inner().unwrap());
-    println!("{} guests", sum.into_inner().unwrap());
-}
-"#;
-
-/// Looks from time to time how far another one is.
-const PROGRESS: &str = r#"
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
-fn main() {
-    let done = AtomicU32::new(0);
-    std::thread::scope(|scope| {
-        scope.spawn(|| {
-            for _ in 0..3 {
-                done.fetch_add(1, Ordering::SeqCst);
-                std::thread::sleep(Duration::from_millis(10));
-            }
-        });
-        while done.load(Ordering::SeqCst) < 3 {
-            println!("{} of 3", done.load(Ordering::SeqCst));
-            std::thread::sleep(Duration::from_millis(5));
-        }
-    });
-}
-"#;
-
 /// The child takes the lock of a named condition, and main never gives it back.
 const HELD_CONDITION: &str = r#"
 fn main() -> std::io::Result<()> {
@@ -92,33 +46,6 @@ fn main() -> std::io::Result<()> {
     let _held = shelf.lock();
     child.join();
     Ok(())
-}
-"#;
-
-/// Each thread adds one and tells when; in one step or in two.
-const TIMED: &str = r#"
-use std::sync::Mutex;
-use std::time::{Duration, Instant};
-fn main() {
-    let in_one_step = std::env::args().nth(1).is_some_and(|word| word == "one");
-    let (start, sum) = (Instant::now(), Mutex::new(0));
-    std::thread::scope(|scope| {
-        for worker in 0..2 {
-            let (start, sum) = (&start, &sum);
-            scope.spawn(move || {
-                std::thread::sleep(Duration::from_millis(5));
-                if in_one_step {
-                    *sum.lock().unwrap() += 1;
-                } else {
-                    let seen = *sum.lock().unwrap();
-                    *sum.lock().unwrap() = seen + 1;
-                }
-                println!("[{:8.3}] worker {worker} is done", start.elapsed().as_secs_f64());
-            });
-        }
-    });
-    let sum = sum.into_inner().unwrap();
-    println!("sum {sum} after {:?}, {} s", start.elapsed(), start.elapsed().as_secs());
 }
 "#;
 
@@ -134,26 +61,28 @@ fn main() -> std::io::Result<()> {
 }
 ";
 
-struct Folder(tempfile::TempDir);
+/// A folder for programs.
+pub struct Folder(tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Folder {
+    pub fn new() -> Folder {
         Folder(tempfile::tempdir().expect("a temporary folder"))
     }
 
-    fn file(&self, name: &str, content: &str) -> PathBuf {
+    pub fn file(&self, name: &str, content: &str) -> PathBuf {
         let path = self.0.path().join(name);
         std::fs::write(&path, content).expect("a file that can be written");
         path
     }
 }
 
-fn check(file: &Path, args: &[&str]) -> Output {
+pub fn check(file: &Path, args: &[&str]) -> Output {
     let file = file.to_str().expect("UTF-8");
     call(&[&["check", file], args].concat())
 }
 
-fn judged(file: &Path, args: &[&str]) -> Value {
+/// The result of one in JSON.
+pub fn judged(file: &Path, args: &[&str]) -> Value {
     result(&check(file, &[args, &["--format", "json"]].concat()))
 }
 
@@ -234,69 +163,6 @@ fn the_order_of_lines_counts_only_where_it_is_expected() {
         result["message"],
         "main printed \"end\" where \"the end\" was expected"
     );
-}
-
-#[test]
-fn what_a_program_leaves_open_is_told_and_is_no_fault() {
-    let folder = Folder::new();
-    let file = folder.file("first.rs", WHO_COMES_FIRST);
-    let passed = check(&file, &["--args", "one"]);
-    let told = text(&passed.stdout);
-    assert_eq!(status(&passed), 0, "{told}");
-    let row = |what: &str| {
-        let line = told.lines().find(|line| line.ends_with(what));
-        let words = line.unwrap_or_else(|| panic!("{told}")).split_whitespace();
-        let numbers = words.map_while(|word| word.parse::<u32>().ok());
-        numbers.collect::<Vec<_>>()
-    };
-    let (one, other) = (row("[\"ada\", \"ben\"]"), row("[\"ben\", \"ada\"]"));
-    assert_eq!(one[0] + other[0], 200, "each schedule printed one of them");
-    // The schedule that is named shows nothing wrong, and what was told.
-    let first = other[1].to_string();
-    let name = file.to_str().expect("UTF-8");
-    let replayed = call(&["replay", name, &first, "--args", "one"]);
-    let steps = text(&replayed.stdout);
-    assert_eq!(status(&replayed), 0, "{steps}");
-    assert!(steps.contains("[\"ben\", \"ada\"]"), "{steps}");
-    let same = judged(&file, &["--same-output", "--args", "one"]);
-    assert_eq!(same["verdict"], "wrong_order");
-    let report = text(&check(&file, &["--same-output", "--args", "one"]).stdout);
-    assert!(report.contains("--same-output"), "{report}");
-    let progress = folder.file("progress.rs", PROGRESS);
-    assert_eq!(judged(&progress, &[])["verdict"], "passed");
-}
-
-#[test]
-fn who_comes_between_is_found_although_something_else_is_left_open() {
-    let folder = Folder::new();
-    let failed = judged(
-        &folder.file("first.rs", WHO_COMES_FIRST),
-        &["--args", "two"],
-    );
-    assert_eq!(
-        (&failed["verdict"], &failed["cause"]),
-        (&"wrong_order".into(), &"check_then_act".into()),
-        "{failed}"
-    );
-}
-
-#[test]
-fn how_long_something_took_is_no_fault_and_hides_none() {
-    let folder = Folder::new();
-    let file = folder.file("timed.rs", TIMED);
-    let passed = check(&file, &["--args", "one"]);
-    assert_eq!(status(&passed), 0, "{}", text(&passed.stdout));
-    let told = text(&passed.stdout).replace('\n', " ");
-    let what = "Nor was what they tell of the clock, as in `[ <time>] worker 0 is done`.";
-    assert!(told.contains(what), "{told}");
-    let failed = judged(&file, &["--args", "two"]);
-    assert_eq!(
-        (&failed["verdict"], &failed["cause"]),
-        (&"wrong_order".into(), &"check_then_act".into()),
-        "{failed}"
-    );
-    let message = failed["message"].as_str().expect("a text");
-    assert!(message.contains("sum 2 after <time>, <time>"), "{message}");
 }
 
 #[test]

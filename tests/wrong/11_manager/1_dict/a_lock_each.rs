@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: two_locks
 //!
 //! Every clerk makes a lock, which keeps nobody else out.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Asks again and again for a sign in the dictionary that says that somebody is counting. To look
 //! for it and to put it up are two requests.

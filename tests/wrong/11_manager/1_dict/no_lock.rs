@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Like `sold[kind] += 1` in Python: one line, two requests, and no lock.
 

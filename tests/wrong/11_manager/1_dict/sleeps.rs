@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Gives each clerk a time of its own to count, in the hope that the others are done by then.
 

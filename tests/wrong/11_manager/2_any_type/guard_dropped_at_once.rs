@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_order, cause: lost_update
 //!
 //! `let _ =` keeps nothing: each guard is dropped in the line in which it is made.
 

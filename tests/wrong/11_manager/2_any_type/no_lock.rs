@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Gets, changes and puts back without the lock: two bakers take the same order.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_output
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Holds the lock to put the board back, and not from the moment it gets its copy.
 

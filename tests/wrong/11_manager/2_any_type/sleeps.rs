@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Each baker waits for a time of its own instead of for the others.
 

@@ -1,6 +1,7 @@
 //! Waiting and waking: what makes a task Blocked or Sleeping, and what ends it.
 
 use crate::engine::world::{Ending, Kind, NEVER, NONE, World, state};
+use crate::kind::{Class, ObjectKind};
 use crate::limits::{MAX_LIVE, MAX_TASKS};
 use crate::slot_set::WORDS;
 
@@ -29,6 +30,9 @@ impl World {
         record.wait_child = wait.child;
         record.deadline = wait.deadline;
         record.timed_out = 0;
+        if wait.child != NONE && self.other_side(task).is_some() {
+            self.caller = task;
+        }
         if wait.child == NONE || wait.word != 0 {
             self.record(task, Kind::Blocked, wait.object, 0, 0);
         } else {
@@ -41,6 +45,16 @@ impl World {
         if wait.deadline == NEVER && !self.cycle_from(task, true).is_empty() {
             self.end(Ending::Deadlock, task);
         }
+    }
+
+    /// Who goes on with a request where `task` waits: the server, where it waits for an answer; who
+    /// asked last, where it is the server and has answered.
+    pub(crate) fn other_side(&self, task: u32) -> Option<u32> {
+        let record = self.task(task);
+        let kind = self.object(record.wait_object)?.kind;
+        let serves = ObjectKind::from_code(kind)?.class() == Class::Server;
+        let asks = record.wait_child != NONE;
+        serves.then_some(if asks { record.wait_child } else { self.caller })
     }
 
     /// Wakes up to `n` tasks that wait for `word`, the longest waiting first. Returns how many.

@@ -146,10 +146,8 @@ impl World {
             return Next::Over;
         }
         let candidates = self.let_on(holder, candidates);
-        // A holder that sleeps, or lets others go first, is a candidate like any other.
-        let record = self.task(holder);
-        let goes_on = record.state == state::RUNNING && record.stepped_back != LETS_OTHERS_GO;
-        let current = (goes_on && self.is_among(candidates, holder)).then_some(holder);
+        let current = self.goes_on(holder);
+        let current = current.filter(|&task| self.is_among(candidates, task));
         let chosen = strategy::pick(self, holder, candidates, current);
         let preempts = current.is_some_and(|current| current != chosen);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
@@ -160,6 +158,19 @@ impl World {
         self.make_running(holder, chosen);
         self.note_choice(chosen, how, candidates, current);
         Next::Task(chosen)
+    }
+
+    /// With whom it goes on if nobody is interrupted. Mostly that is the holder; one that sleeps, or
+    /// lets others go first, is like any other. A request is a call, as if who asks did itself what
+    /// the server does for it: so the server goes on, and after it who asked.
+    #[inline]
+    fn goes_on(&self, holder: u32) -> Option<u32> {
+        let record = self.task(holder);
+        match record.state {
+            state::RUNNING => (record.stepped_back != LETS_OTHERS_GO).then_some(holder),
+            state::BLOCKED if holder != NONE => self.other_side(holder),
+            _ => None,
+        }
     }
 
     /// Who may be chosen now.

@@ -92,11 +92,16 @@ impl World {
         sleeps || awake && !self.steps_back(task)
     }
 
-    /// A task that is between two steps that are kept together and can go on; first the one that ran
-    /// last.
+    /// A task that is between two steps that are kept together and can go on, or the server that
+    /// answers it; first the one that ran last.
     fn undisturbed(&self, holder: u32) -> Option<u32> {
-        let inside = |task: u32| self.thread(task).inside & INSIDE != 0 && self.is_able(task);
-        let mut all = self.present().filter(|&task| inside(task));
+        let inside = self
+            .present()
+            .filter(|&task| self.thread(task).inside & INSIDE != 0);
+        let mut all = inside.filter_map(|task| {
+            let server = || self.other_side(task).filter(|&it| self.is_able(it));
+            self.is_able(task).then_some(task).or_else(server)
+        });
         let first = all.next()?;
         let ran = all.find(|&task| task == holder);
         Some(ran.unwrap_or(first))

@@ -59,6 +59,7 @@ impl World {
         self.ready_orders = 0;
         self.looks = 0;
         self.held = 0;
+        self.caller = NONE;
         self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
         strategy::begin(self);
     }

@@ -137,6 +137,8 @@ pub struct World {
     pub ready_orders: u64,
     /// Looks at the clock.
     pub looks: u64,
+    /// Who was the last to wait for an answer of a server.
+    pub caller: u32,
     /// A sum over all objects that are held: equal sums mean that the same objects are held.
     pub held: u64,
     /// Where the strategy's chance comes from.

@@ -5,6 +5,7 @@ use crate::engine::block::WaitFor;
 use crate::engine::strategy::Strategy;
 use crate::engine::testing::{decide, world};
 use crate::engine::world::{Ending, NEVER, NONE, Op, World, state};
+use crate::kind::ObjectKind;
 use crate::limits::MAX_STEPS;
 
 /// Tasks that sleep until these times; `D` as given.
@@ -196,4 +197,32 @@ fn looking_at_the_clock_makes_time_pass_ever_faster() {
         readings += 1;
     }
     assert!(readings < 1000, "an hour takes {readings} readings");
+}
+
+#[test]
+fn a_request_is_a_call_where_nobody_is_interrupted() {
+    let mut world = world(Strategy::Natural, 5, 4);
+    let (server, caller, other) = (3, 0, 1);
+    let manager = world
+        .add_object(ObjectKind::Manager as u32, "", NONE, 0)
+        .expect("has room");
+    let rests = |child| WaitFor {
+        word: 8,
+        object: manager,
+        child,
+        deadline: NEVER,
+    };
+    world.block(server, rests(NONE));
+    world.make_ready(server);
+    world.block(caller, rests(server));
+    assert_eq!(
+        decide(&mut world, caller),
+        server,
+        "although others are ready"
+    );
+    world.make_ready(caller);
+    world.block(server, rests(NONE));
+    assert_eq!(decide(&mut world, server), caller);
+    world.block(caller, rests(NONE));
+    assert_eq!(decide(&mut world, caller), other, "this was no request");
 }
