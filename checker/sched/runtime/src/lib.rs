@@ -18,6 +18,7 @@ pub mod ids;
 pub mod kernel;
 pub mod memory;
 mod object;
+pub mod otherwise;
 pub mod outside;
 pub mod plain;
 pub mod print;

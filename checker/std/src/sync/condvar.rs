@@ -13,7 +13,7 @@ use ::real::time::Duration;
 use ::sched_model::Op;
 use ::sched_model::{Act, ObjectKind};
 use ::sched_runtime::kernel::EVERYONE;
-use ::sched_runtime::{Caller, Until, kernel, record};
+use ::sched_runtime::{Caller, Until, kernel, otherwise, record};
 
 use super::mirror::Mirror;
 use super::mutex::MutexGuard;
@@ -149,7 +149,8 @@ impl Condvar {
         let object = self.mirror.announce(Op::Receive, caller);
         let seen = self.notifications.load(Ordering::Relaxed);
         guard.suspended(caller, || {
-            let notified = kernel::wait(&self.notifications, seen, until, object, caller);
+            let notified = otherwise::takes_kept(object)
+                || kernel::wait(&self.notifications, seen, until, object, caller);
             if notified {
                 record::acquire_edge(object);
             } else {
@@ -163,7 +164,8 @@ impl Condvar {
         let object = self.mirror.announce(Op::Sign, caller);
         record::release_edge(object);
         self.notifications.fetch_add(1, Ordering::Relaxed);
-        let woken = kernel::wake(&self.notifications, n);
+        let woken = kernel::wake(&self.notifications, otherwise::wakes(object, n));
+        otherwise::woke(object, n, woken);
         record::act(object, Act::Notified, u64::from(woken));
     }
 }

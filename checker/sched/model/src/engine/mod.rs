@@ -10,6 +10,7 @@ mod identity;
 mod intervene;
 pub mod memory;
 mod order;
+mod otherwise;
 mod output;
 pub mod outside;
 mod readers;
