@@ -120,6 +120,8 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         replay: Vec::new(),
         deviations: Vec::new(),
         interventions: Vec::new(),
+        takes_liberties: false,
+        liberties: Vec::new(),
     };
     let mut once = || {
         assert!(

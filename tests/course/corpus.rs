@@ -121,6 +121,8 @@ fn schedule(number: u32, length: u32) -> Schedule {
         replay: Vec::new(),
         deviations: Vec::new(),
         interventions: Vec::new(),
+        takes_liberties: false,
+        liberties: Vec::new(),
     }
 }
 

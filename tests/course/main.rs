@@ -14,6 +14,7 @@ mod formats;
 mod init;
 mod language_server;
 mod left_open;
+mod liberties;
 mod locks;
 mod many;
 mod memory;

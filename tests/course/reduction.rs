@@ -36,6 +36,8 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         replay,
         deviations: Vec::new(),
         interventions: Vec::new(),
+        takes_liberties: false,
+        liberties: Vec::new(),
     }
 }
 

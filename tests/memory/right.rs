@@ -191,12 +191,17 @@ fn meetings() {
     workers.into_iter().for_each(|it| it.join().unwrap());
     println!("{:?}", unsafe { *slots });
     let me = thread::current();
+    static DONE: AtomicU32 = AtomicU32::new(0);
     let unparks = move || {
         add();
+        DONE.store(1, Ordering::Release);
         me.unpark();
     };
+    // Who parks may go on for no reason.
     beside(unparks, || {
-        thread::park();
+        while DONE.load(Ordering::Acquire) == 0 {
+            thread::park();
+        }
         add();
     });
 }

@@ -11,7 +11,7 @@ use crate::course::Exercise;
 use crate::course::snapshot::{self, Transcript};
 use crate::course::workspace::Workspace;
 use crate::explore::{self, Judged, Plan};
-use crate::facts::Found;
+use crate::facts::{Found, Verdict};
 use crate::judge::summary::{Summary, summarize};
 use crate::judge::{self, Digest, Source};
 use crate::program::own;
@@ -26,6 +26,8 @@ pub struct Judging<'a> {
     calls: Calls<'a>,
     /// The line from which the program is as it was given.
     given: u32,
+    /// Whether a program may leave open in which order it prints.
+    open: bool,
     /// Whether a program printed something else when it was started again, and in which line.
     pub unsteady: Option<Option<String>>,
 }
@@ -69,6 +71,7 @@ impl<'a> Judging<'a> {
             allowed,
             calls,
             given: options.subject.given().unwrap_or(0),
+            open: options.subject.kind == Kind::Program(Expected::Open),
             unsteady,
         })
     }
@@ -92,7 +95,13 @@ impl<'a> Judging<'a> {
             uses: &|at| self.calls.are_used(at),
             given: self.given,
         };
-        judge::digest(self.exercise, allowed, source, run)
+        let mut digest = judge::digest(self.exercise, allowed, source, run);
+        // Who of several comes first is open, as it is where nobody is interrupted.
+        if self.open && run.freely().any(|(.., freedom)| freedom.is_of_order()) {
+            let order = |it: &Found| it.finding.verdict == Verdict::WrongOrder;
+            digest.found.retain(|it| !order(it));
+        }
+        digest
     }
 
     /// What is wrong in a run.

@@ -4,6 +4,7 @@ mod again;
 mod calls;
 mod judging;
 mod left_open;
+mod liberties;
 pub mod play;
 mod schedules;
 mod small_space;
@@ -199,6 +200,9 @@ fn run_and_judge(
     }
     if options.subject.kind == Kind::Program(Expected::Open) {
         again::forgive(outcome, &plan, judging)?;
+    }
+    if liberties::add(outcome, &plan, judging, progress)? {
+        again::confirm(&plan, outcome, judging, options.subject.given())?;
     }
     if outcome.verdict == Verdict::Passed {
         let long = long.map(|points| Detail::Long(points, options.schedules));

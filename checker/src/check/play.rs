@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context, bail};
 use sched_model::Strategy;
-use sched_model::run::{Deviation, Run, deviations};
+use sched_model::run::{Deviation, Liberty, Run, deviations};
 
 use super::judging::Judging;
 use super::schedules::plan;
@@ -25,13 +25,13 @@ pub struct Player<'a> {
 }
 
 impl Player<'_> {
-    /// The run in which these choices are made, and which is natural otherwise.
+    /// The run in which these choices are made and liberties taken, and which is natural otherwise.
     ///
     /// # Errors
     ///
     /// As [`Replayer::schedule`].
-    pub fn run(&mut self, choices: &[Deviation]) -> anyhow::Result<Run> {
-        self.replayer.chosen(choices)
+    pub fn run(&mut self, choices: &[Deviation], liberties: &[Liberty]) -> anyhow::Result<Run> {
+        self.replayer.chosen(choices, liberties)
     }
 
     /// What is wrong in such a run, most severe first.
@@ -82,7 +82,8 @@ pub fn play<T>(
     })
 }
 
-/// A run with these choices, with what is wrong in it; and whether all of them could be made.
+/// A run with these choices and liberties, with what is wrong in it; and whether all of them could be
+/// made.
 ///
 /// # Errors
 ///
@@ -92,12 +93,13 @@ pub fn replay(
     exercise: &Exercise,
     options: &CheckOptions,
     row: &[String],
-    choices: &[Deviation],
+    (choices, liberties): (&[Deviation], &[Liberty]),
 ) -> anyhow::Result<(Replayed, bool)> {
     play(workspace, exercise, options, row, |player| {
-        let run = player.run(choices)?;
+        let run = player.run(choices, liberties)?;
         let made = deviations(&run.choices);
-        let all_made = choices.iter().all(|choice| made.contains(choice));
+        let all_made = choices.iter().all(|choice| made.contains(choice))
+            && liberties.iter().all(|it| run.liberties.contains(it));
         let replayed = Replayed {
             found: player.judge(&run),
             strategy: run.strategy,

@@ -22,6 +22,8 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         systematic: options
             .exhaustive
             .map(|preemptions| bounds(exercise, preemptions)),
+        liberties: None,
+        open: Arc::default(),
         bounded: false,
         long: options.subject.is_program(),
         started: Arc::default(),

@@ -46,6 +46,7 @@ pub fn add_all_if_few(
     };
     let systematic = Plan {
         systematic: Some(bounds),
+        open: Arc::clone(&plan.open),
         started: Arc::clone(&plan.started),
         ..*plan
     };

@@ -85,10 +85,11 @@ fn replay(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Repl
         Which::Number(number) => {
             return check::replay(workspace, exercise, how, (row, *number), options.full);
         }
-        Which::Saved(_, saved) => saved.choices(),
-        Which::Natural => Vec::new(),
+        Which::Saved(_, saved) => (saved.choices(), saved.liberties()),
+        Which::Natural => (Vec::new(), Vec::new()),
     };
-    let (replayed, all_made) = check::play::replay(workspace, exercise, how, row, &choices)?;
+    let choices = (&*choices.0, &*choices.1);
+    let (replayed, all_made) = check::play::replay(workspace, exercise, how, row, choices)?;
     if !all_made {
         let changed = plain::wrap("", message::step::program_has_changed());
         terminal::tell(changed.trim_end());

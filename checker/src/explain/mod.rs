@@ -10,7 +10,7 @@ pub mod table;
 pub mod timeline;
 mod waiting;
 
-use sched_model::run::{Deviation, Run};
+use sched_model::run::{Deviation, Run, deviations};
 
 use crate::explore::replay::Replayer;
 use crate::explore::{Plan, cores};
@@ -140,13 +140,40 @@ fn smallest(replayer: &mut Replayer, first: Failing, judge: Judge) -> anyhow::Re
     if first.found.finding.verdict.traits().rerun != Rerun::ToShrink {
         return Ok(first);
     }
-    let (wanted, of) = (first.found.clone(), first.run.clone());
-    let mut attempt = |deviations: &[Deviation]| {
-        let run = replayer.deviating(&of, deviations)?;
+    let wanted = first.found.clone();
+    let mut fails = |of: &Run, deviations: &[Deviation]| {
+        let run = replayer.deviating(of, deviations)?;
         let found = judge(&run).into_iter().find(|it| is_same(it, &wanted));
         Ok(found.map(|found| Failing { run, found }))
     };
-    shrink::shrink(first, &mut attempt)
+    let first = without_liberties(first, &mut fails)?;
+    let of = first.run.clone();
+    let small = shrink::shrink(first, &mut |deviations| fails(&of, deviations))?;
+    without_liberties(small, &mut fails)
+}
+
+/// Runs like this one, with these deviations, if that fails in the same way.
+type Fails<'a> = &'a mut dyn FnMut(&Run, &[Deviation]) -> anyhow::Result<Option<Failing>>;
+
+/// Leaves out the liberties that a failure does not need, the last ones first; the first thing that may
+/// happen is tried in place of another one.
+fn without_liberties(mut failing: Failing, fails: Fails) -> anyhow::Result<Failing> {
+    for at in (0..failing.run.liberties.len()).rev() {
+        let (mut fewer, mut first) = (failing.run.clone(), failing.run.clone());
+        let Some(liberty) = first.liberties.get_mut(at) else {
+            continue;
+        };
+        let is_other = std::mem::replace(&mut liberty.way, 1) != 1;
+        fewer.liberties.remove(at);
+        let all = deviations(&fewer.choices);
+        let without = fails(&fewer, &all)?;
+        let simpler = match without {
+            None if is_other => fails(&first, &all)?,
+            without => without,
+        };
+        failing = simpler.unwrap_or(failing);
+    }
+    Ok(failing)
 }
 
 /// Whether two findings are of the same mistake, as far as one can tell.

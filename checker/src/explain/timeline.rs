@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sched_model::run::{Act, Choice, Event, ObjectId, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Choice, Event, Freedom, ObjectId, ObjectKind, Run, TaskId, What};
 
 use super::waiting;
 use crate::facts::State;
@@ -179,6 +179,9 @@ impl Links {
     /// What led to an event, if another one did.
     fn source(&self, run: &Run, event: &Event) -> Option<Source> {
         let task = event.task;
+        if event.what == What::Act(Act::Freely, Freedom::WakesUp as u64) {
+            return None;
+        }
         let begins = !self.last.contains_key(&task);
         if let Some(&start) = self.starts.get(&task).filter(|_| begins) {
             return Some((start, LinkKind::Start));

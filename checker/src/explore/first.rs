@@ -71,6 +71,7 @@ fn several<T: Send>(
         let seeded = Plan {
             seed: seeds.start + number as u64,
             // Each may take as much as a check.
+            open: Arc::clone(&plan.open),
             started: Arc::default(),
             ..*plan
         };

@@ -11,6 +11,7 @@
 pub mod cores;
 pub mod first;
 mod guide;
+pub mod liberties;
 mod queue;
 pub mod replay;
 pub mod systematic;
@@ -21,6 +22,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sched_host::Schedule;
+use sched_model::liberty;
 use sched_model::limits::{
     CPU_PER_CHECK, Excess, FOR_SCHEDULES, LEAST_SCHEDULES, MAX_STEPS, MAX_STEPS_OF_PROGRAM,
     PATIENCE, STEPS_PER_CHECK, WORK,
@@ -30,6 +32,7 @@ use sched_model::{FIRST_SCHEDULES, Strategy};
 
 use cores::lock;
 use guide::Guide;
+use liberties::Open;
 use queue::{Place, Queue, Task};
 use worker::Worker;
 
@@ -59,6 +62,11 @@ pub struct Plan<'a> {
     pub insists: bool,
     /// How far to explore systematically; `None`: by the strategies.
     pub systematic: Option<systematic::Bounds>,
+    /// Of each row, the schedules that take liberties, to be run in place of all but its first ones;
+    /// `None`: none.
+    pub liberties: Option<&'a [Vec<u32>]>,
+    /// What the schedules till now left open.
+    pub open: Arc<Mutex<Open>>,
     /// Whether there is an end to what it may take together, as for answers of strangers.
     pub bounded: bool,
     /// Whether runs may be as long as they are, as those of programs of one's own: there are fewer of
@@ -125,6 +133,13 @@ impl Plan<'_> {
 
     /// The number of schedules of each row: the total divided; the first rows take the remainder.
     fn quotas(&self) -> Vec<u32> {
+        if let Some(numbers) = self.liberties {
+            let of_row = |it: &Vec<u32>| match u32::try_from(it.len()).unwrap_or(0) {
+                0 => 0,
+                some => FIRST_SCHEDULES + some,
+            };
+            return numbers.iter().map(of_row).collect();
+        }
         let number = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
         let edges = number(self.rows.len().saturating_sub(self.ordinary));
         let all = number(self.ordinary) * u64::from(FOR_AN_EDGE) + edges;
@@ -172,7 +187,22 @@ impl Plan<'_> {
         affordable.map_or(quota, |affordable| quota.min(affordable))
     }
 
+    /// The schedule of this number; where liberties are taken, the first ones are ordinary.
     fn schedule(&self, row: usize, number: u32, guide: &Guide) -> Schedule {
+        let later = number.checked_sub(FIRST_SCHEDULES);
+        let listed = self
+            .liberties
+            .zip(later)
+            .and_then(|(numbers, later)| numbers.get(row)?.get(later as usize));
+        let number = listed.copied().unwrap_or(number);
+        Schedule {
+            number,
+            takes_liberties: liberty::parts(number).is_some(),
+            ..self.ordinary(row, liberty::base(number), guide)
+        }
+    }
+
+    fn ordinary(&self, row: usize, number: u32, guide: &Guide) -> Schedule {
         let (strategy, timing) = if self.insists && (row, number) == (0, self.insistent()) {
             (Strategy::Insistent, false)
         } else if self.long && guide.is_long() {
@@ -199,6 +229,8 @@ impl Plan<'_> {
             replay: Vec::new(),
             deviations: Vec::new(),
             interventions: Vec::new(),
+            takes_liberties: false,
+            liberties: Vec::new(),
         }
     }
 }
@@ -231,7 +263,11 @@ pub fn explore<T: Send>(
     if let Some(bounds) = plan.systematic {
         return systematic::explore(plan, bounds, judge, progress);
     }
-    let queue = Queue::new(&plan.quotas(), plan.work().unwrap_or(u64::MAX));
+    let work = match plan.liberties {
+        Some(_) => plan.work_left(),
+        None => plan.work(),
+    };
+    let queue = Queue::new(&plan.quotas(), work.unwrap_or(u64::MAX));
     let results = Mutex::new(Vec::new());
     cores::on_each(plan.jobs, |core| {
         let mut worker = Worker::new(plan, core);
@@ -323,6 +359,8 @@ mod tests {
             max_delay: None,
             insists: false,
             systematic: None,
+            liberties: None,
+            open: Arc::default(),
             bounded: false,
             long: true,
             started: Arc::default(),

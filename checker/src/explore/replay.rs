@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use anyhow::{Context, bail};
 use sched_host::Schedule;
+use sched_model::liberty::{self, Liberty};
 use sched_model::run::{Deviation, Run};
 use sched_model::{FIRST_SCHEDULES, Intervention, Strategy};
 
@@ -52,7 +53,7 @@ impl<'a> Replayer<'a> {
     ///
     /// As [`super::explore`]; also when interrupted.
     pub fn schedule(&mut self, number: u32) -> anyhow::Result<Run> {
-        if let Some(bounds) = self.plan.systematic {
+        if let (Some(bounds), None) = (self.plan.systematic, liberty::parts(number)) {
             let worker = &mut self.worker;
             let run = systematic::replay(self.plan, bounds, worker, self.row, number)?;
             return run.context(message::typed::no_such_schedule());
@@ -132,7 +133,7 @@ impl<'a> Replayer<'a> {
         self.deviating_changed(of, deviations, &[])
     }
 
-    /// A schedule with the number, the delays and the patience of this run.
+    /// A schedule with the number, the delays, the patience and the liberties of this run.
     fn like(&self, run: &Run) -> Schedule {
         let schedule = self
             .plan
@@ -143,22 +144,29 @@ impl<'a> Replayer<'a> {
             max_delay,
             patience: super::patience(run.strategy, max_delay),
             length: run.steps,
+            takes_liberties: false,
+            liberties: run.liberties.clone(),
             ..schedule
         }
     }
 
-    /// The natural schedule with these deviations, within the delays that the plan allows. It never
-    /// counts as schedule 0, even without deviations.
+    /// The natural schedule with these deviations and liberties, within the delays that the plan
+    /// allows. It never counts as schedule 0, even without deviations.
     ///
     /// # Errors
     ///
     /// As [`Replayer::schedule`].
-    pub fn chosen(&mut self, deviations: &[Deviation]) -> anyhow::Result<Run> {
+    pub fn chosen(
+        &mut self,
+        deviations: &[Deviation],
+        liberties: &[Liberty],
+    ) -> anyhow::Result<Run> {
         let mut schedule = self.plan.schedule(self.row, CHOSEN, &Guide::default());
         schedule.strategy = Strategy::Deviations;
         schedule.max_delay = self.plan.max_delay;
         schedule.patience = 0;
         schedule.deviations = deviations.to_vec();
+        schedule.liberties = liberties.to_vec();
         self.run(&schedule)
     }
 

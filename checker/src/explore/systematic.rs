@@ -130,6 +130,8 @@ impl<'a> Row<'a> {
             replay,
             deviations: Vec::new(),
             interventions: Vec::new(),
+            takes_liberties: false,
+            liberties: Vec::new(),
         }
     }
 }

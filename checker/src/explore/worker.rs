@@ -101,6 +101,7 @@ impl<'a> Worker<'a> {
                     None => run.memory_races.clear(),
                 }
                 lock(&self.plan.started).add(&run);
+                lock(&self.plan.open).note(row, schedule, &run);
                 let Err(error) = emptied else {
                     return Ok(Some(run));
                 };

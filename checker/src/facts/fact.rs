@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use sched_model::kind::Class;
-use sched_model::run::{How, ObjectKind, Op, Refusal};
+use sched_model::run::{Freedom, How, ObjectKind, Op, Refusal};
 
 use crate::facts::{Memory, State, Tasks};
 
@@ -301,8 +301,21 @@ pub enum Detail {
     LeftOpen(Vec<Printed>, usize),
     /// Whether the memory of unsafe code was watched.
     Memory(Memory),
+    /// What happened that std allows and that mostly does not.
+    Freely(Vec<Free>),
     /// A run passes so many scheduling points that fewer schedules were run than so many.
     Long(u32, u32),
+}
+
+/// Something that std allows and that mostly does not happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Free {
+    /// To whom it happened.
+    pub task: String,
+    /// What.
+    pub freedom: Freedom,
+    /// Where.
+    pub line: Line,
 }
 
 /// One of the things that a program may print.

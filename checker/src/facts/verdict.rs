@@ -210,6 +210,8 @@ pub struct Outcome {
     pub failed_schedules: u32,
     /// How far all schedules with few preemptions were run, if they were.
     pub exhaustive: Option<Exhaustive>,
+    /// Further schedules in which std did what it may and mostly does not, of which none failed.
+    pub liberties: u32,
     /// Whether the memory of unsafe code was watched; `None` where there is no such code.
     pub memory: Option<Memory>,
     /// Whether nobody said what is to be printed, so that schedules were compared with each other.
@@ -246,6 +248,7 @@ impl Outcome {
             schedules: 0,
             failed_schedules: 0,
             exhaustive: None,
+            liberties: 0,
             memory: None,
             nothing_expected: false,
             first_failure: None,

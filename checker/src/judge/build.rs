@@ -63,6 +63,8 @@ impl RunBuilder {
             memory_races: Vec::new(),
             memory_left_out: false,
             choices: Vec::new(),
+            liberties: Vec::new(),
+            open: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
             switches: 0,

@@ -14,6 +14,7 @@ mod freedom;
 mod guarded;
 pub mod held;
 mod in_order;
+mod liberties;
 mod memory;
 mod once;
 pub mod output;
@@ -117,6 +118,7 @@ pub fn digest(
         let details = found.iter_mut().map(|found| &mut found.details);
         details.for_each(|details| details.push(refused.clone()));
     }
+    liberties::told(run, &mut found);
     let require = &exercise.require;
     let asks_for_overlap = require.overlap.is_some() || require.at_most.is_some();
     Digest {

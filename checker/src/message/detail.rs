@@ -3,9 +3,9 @@
 use sched_model::run::How;
 
 use crate::facts::State;
-use crate::facts::fact::{Access, Compared, Detail, Text};
+use crate::facts::fact::{Access, Compared, Detail, Free, Text};
 use crate::message::at;
-use crate::message::{finding, program, refusal, waiting};
+use crate::message::{finding, program, refusal, trace, waiting};
 
 /// The text of a detail.
 pub fn detail(detail: &Detail) -> String {
@@ -45,6 +45,10 @@ pub fn detail(detail: &Detail) -> String {
             compared."
             .to_owned(),
         Detail::Memory(memory) => program::memory(*memory).to_owned(),
+        Detail::Freely(all) => under(
+            "This rests on what std leaves open; a program must be right whatever happens there:",
+            all.iter().map(free),
+        ),
         Detail::Long(points, asked) => program::long(*points, *asked),
         Detail::LeftOpen(printed, more) => program::left_open(printed, *more),
         Detail::SameEverywhere(of_clock) => program::what_was_compared(of_clock.as_deref()),
@@ -113,6 +117,11 @@ fn whose(lines: &[String]) -> Option<String> {
 fn under(heading: &str, lines: impl Iterator<Item = String>) -> String {
     let lines: Vec<String> = [heading.to_owned()].into_iter().chain(lines).collect();
     lines.join("\n")
+}
+
+/// Something that mostly does not happen.
+fn free(it: &Free) -> String {
+    format!("  {}{} {}", it.task, at(it.line), trace::freely(it.freedom))
 }
 
 /// An access, with the locks that were held at it.

@@ -171,6 +171,12 @@ fn came_to(outcome: &Outcome) -> String {
     if let Some(exhaustive) = outcome.exhaustive.filter(|it| it.schedules > 0) {
         parts.push(how_far(exhaustive));
     }
+    if outcome.liberties > 0 {
+        parts.push(format!(
+            "nor did any of {} with wake-ups for no reason and the like",
+            outcome.liberties
+        ));
+    }
     // Programs that are no exercises have no points.
     if outcome.max_points > 0 {
         parts.push(points(outcome.points, outcome.max_points));

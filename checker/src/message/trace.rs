@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use sched_model::kind::Class;
 use sched_model::run::{
-    Act, End, Event, FileAct, FileResult, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
+    Act, End, Event, FileAct, FileResult, Freedom, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
 };
 
 use crate::message::cause::has_several;
@@ -92,6 +92,10 @@ impl Writer<'_> {
             What::Enter(section) => format!("enters {}", plain::line(section)),
             What::Leave(section) => format!("leaves {}", plain::line(section)),
             What::Panic => self.panics(event.task),
+            What::Act(Act::Freely, number) => {
+                let freedom = Freedom::from_code(*number);
+                freedom.map_or_else(String::new, |it| freely(it).to_owned())
+            }
             What::Act(Act::Looked, number) => self.looks(event, *number, &object),
             What::Act(act, number) => self
                 .gives_up(event, &object)
@@ -395,7 +399,19 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Connected => "connects".to_owned(),
         Act::Launched => "starts a program".to_owned(),
         Act::Reaped => "sees the end of a program".to_owned(),
+        Act::Freely => String::new(),
         Act::HeldAtFork => format!("has {object} as it was at the fork: held"),
+    }
+}
+
+/// What happens that std allows, and that mostly does not.
+pub fn freely(freedom: Freedom) -> &'static str {
+    match freedom {
+        Freedom::WakesUp => "wakes up for no reason, as it may",
+        Freedom::WakesAnother => "wakes another than who waited longest, as it may",
+        Freedom::Fails => "fails for no reason, as it may",
+        Freedom::ReadsFirst => "lets who reads come before a writer that waits, as it may",
+        Freedom::TakesAnother => "takes another message than the oldest, as it may",
     }
 }
 

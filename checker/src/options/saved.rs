@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sched_model::run::Deviation;
+use sched_model::run::{Deviation, Liberty};
 use serde::{Deserialize, Serialize};
 
 use crate::message::step as message;
@@ -22,6 +22,9 @@ pub struct Saved {
     /// The choices that differ from the natural ones, in order.
     #[serde(default, rename = "choice")]
     choices: Vec<Chosen>,
+    /// The liberties that are taken, in order.
+    #[serde(default, rename = "liberty", skip_serializing_if = "Vec::is_empty")]
+    liberties: Vec<Taken>,
 }
 
 /// A choice: whose turn it was, which of its turns, and who went on instead.
@@ -33,9 +36,28 @@ struct Chosen {
     task: usize,
 }
 
+/// A liberty: who takes it, at which of the places where it could, and which one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Taken {
+    task: usize,
+    turn: u32,
+    way: u32,
+}
+
 impl Saved {
-    /// These choices.
-    pub fn new(exercise: &str, args: &[String], choices: &[Deviation]) -> Saved {
+    /// These choices and liberties.
+    pub fn new(
+        exercise: &str,
+        args: &[String],
+        choices: &[Deviation],
+        liberties: &[Liberty],
+    ) -> Saved {
+        let taken = |it: &Liberty| Taken {
+            task: it.task,
+            turn: it.turn,
+            way: it.way,
+        };
         let chosen = |it: &Deviation| Chosen {
             holder: it.holder,
             turn: it.turn,
@@ -45,7 +67,18 @@ impl Saved {
             exercise: exercise.to_owned(),
             args: args.to_vec(),
             choices: choices.iter().map(chosen).collect(),
+            liberties: liberties.iter().map(taken).collect(),
         }
+    }
+
+    /// The liberties, to be taken again.
+    pub fn liberties(&self) -> Vec<Liberty> {
+        let liberty = |it: &Taken| Liberty {
+            task: it.task,
+            turn: it.turn,
+            way: it.way,
+        };
+        self.liberties.iter().map(liberty).collect()
     }
 
     /// The choices, to be made again.
@@ -133,12 +166,18 @@ mod tests {
         let deviation = |holder, turn, task| Deviation { holder, turn, task };
         let choices = [deviation(0, 3, 1), deviation(1, 2, 0)];
         let args = ["5".to_owned(), "a \"b\"\n".to_owned()];
-        for choices in [&choices[..], &[]] {
-            let saved = Saved::new("05_lock/1_two_lines", &args, choices);
+        let liberty = Liberty {
+            task: 2,
+            turn: 7,
+            way: 1,
+        };
+        for (choices, liberties) in [(&choices[..], &[liberty][..]), (&[], &[])] {
+            let saved = Saved::new("05_lock/1_two_lines", &args, choices, liberties);
             let text = saved.text("course replay ..").expect("it is TOML");
             std::fs::write(&file, text).expect("a file");
             assert_eq!(Saved::load(&file), Ok(saved.clone()));
             assert_eq!(saved.choices(), choices);
+            assert_eq!(saved.liberties(), liberties);
         }
     }
 

@@ -1,6 +1,7 @@
 //! The report for programs. Its keys, their order and their meaning are fixed: others read it.
 
 use sched_model::Intervention;
+use sched_model::run::Event;
 use serde::Serialize;
 
 use crate::facts::containment::Told;
@@ -49,6 +50,8 @@ struct Result<'a> {
     failed_schedules: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     exhaustive: Option<Exhaustive>,
+    #[serde(skip_serializing_if = "is_none")]
+    liberties: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
     memory: Option<Memory>,
     first_failure: Option<&'a FirstFailure>,
@@ -57,6 +60,11 @@ struct Result<'a> {
     why: Option<String>,
     evidence: Option<Evidence>,
     counterexample: Option<Small>,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "serde asks for it")]
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 /// The experiment that proves the cause.
@@ -98,6 +106,9 @@ struct Small {
     switches: usize,
     /// How many of them the schedule has that was found first.
     switches_before: usize,
+    /// What it rests on that std allows and that mostly does not happen.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    liberties: Vec<Step>,
     /// The steps that matter, in order.
     steps: Vec<Step>,
 }
@@ -115,15 +126,13 @@ impl From<&Counterexample> for Small {
         let run = &counterexample.failing.run;
         let table = counterexample.table.clone().unwrap_or_default();
         let name = |task: usize| run.tasks[task].name.clone();
+        let did = |event: &Event| Step {
+            task: name(event.task),
+            what: trace::deed(run, "", event),
+            at: event.at.as_ref().map(Place::of),
+        };
         let step = |row: &Row| match row.kind {
-            Kind::Step(index, _) => {
-                let event = &run.events[index];
-                Some(Step {
-                    task: name(event.task),
-                    what: trace::deed(run, "", event),
-                    at: event.at.as_ref().map(Place::of),
-                })
-            }
+            Kind::Step(index, _) => Some(did(&run.events[index])),
             Kind::Switch => {
                 let left = row.cells.iter().position(|cell| *cell == Cell::Ready)?;
                 Some(Step {
@@ -137,6 +146,7 @@ impl From<&Counterexample> for Small {
         Small {
             switches: counterexample.switches,
             switches_before: counterexample.switches_before,
+            liberties: run.freely().map(|(_, event, _)| did(event)).collect(),
             steps: table.rows.iter().filter_map(step).collect(),
         }
     }
@@ -156,6 +166,7 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             schedules: outcome.schedules,
             failed_schedules: outcome.failed_schedules,
             exhaustive: outcome.exhaustive,
+            liberties: outcome.liberties,
             memory: outcome.memory,
             first_failure: outcome.first_failure.as_ref(),
             message: message(outcome),

@@ -11,6 +11,7 @@ use sched_model::engine::world::{
     ChoiceRecord, Ending, EventRecord, Kind, NEVER, NONE, Op, Text, World, state,
 };
 use sched_model::file_act::{FileAct, FileResult, unpack};
+use sched_model::liberty::{Liberty, LibertyRecord};
 use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::records::{FIRST_PID, ThreadRecord};
 use sched_model::run::{
@@ -111,6 +112,8 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
                 times: c.times.max(1),
             })
             .collect(),
+        liberties: decoder.liberties(),
+        open: decoder.open(),
         makespan: Duration::from_nanos(world.clock),
         steps: world.steps,
         switches: world.switches,
@@ -302,6 +305,24 @@ impl Decoder<'_> {
             at,
             object,
         }
+    }
+
+    fn liberties(&self) -> Vec<Liberty> {
+        let taken = self.world.liberties.iter();
+        let taken = taken.take(self.world.liberty_count as usize);
+        let liberty = |it: &LibertyRecord| Liberty {
+            task: self.id(it.task.into()),
+            turn: it.turn,
+            way: it.way,
+        };
+        taken.map(liberty).collect()
+    }
+
+    fn open(&mut self) -> Vec<(Site, u32)> {
+        let lines = self.world.open_at.iter();
+        let lines = lines.take(self.world.open_count as usize);
+        let lines = lines.filter_map(|it| Some((self.site(it.site)?, it.first)));
+        lines.collect()
     }
 
     fn races(&mut self) -> Vec<Race> {

@@ -15,6 +15,7 @@ use sched_model::Strategy;
 use sched_model::engine::strategy::List;
 use sched_model::engine::world::{Config, DeviationRecord, NEVER, NONE, ReplayRecord, World};
 use sched_model::intervention::{Intervention, records};
+use sched_model::liberty::{self, Liberty};
 use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
@@ -77,6 +78,10 @@ pub struct Schedule {
     pub deviations: Vec<Deviation>,
     /// What is done otherwise than the schedule would; of too many nothing is.
     pub interventions: Vec<Intervention>,
+    /// Whether its number says which liberties it takes.
+    pub takes_liberties: bool,
+    /// The liberties that it takes otherwise; of too many only the first ones.
+    pub liberties: Vec<Liberty>,
 }
 
 /// Why a server could not be asked.
@@ -406,6 +411,8 @@ fn asked_for(schedule: &Schedule) -> Asked {
         list_len: u32::try_from(replay.len() + deviations.len()).unwrap_or(0),
         interventions: records(&schedule.interventions).unwrap_or_default(),
         most_steps: schedule.most_steps,
+        takes_liberties: schedule.takes_liberties.into(),
+        liberties: liberty::records(&schedule.liberties),
     };
     Asked {
         config,

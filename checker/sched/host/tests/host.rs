@@ -34,6 +34,8 @@ fn outcome(script: &str) -> HostError {
         replay: Vec::new(),
         deviations: Vec::new(),
         interventions: Vec::new(),
+        takes_liberties: false,
+        liberties: Vec::new(),
     };
     host.run(&schedule, &|| false)
         .expect_err("a shell is no fork server")

@@ -235,6 +235,8 @@ numbered! {
         Reaped,
         /// Ended, and with it messages that nobody had taken: how many.
         Lost,
+        /// Did what std allows and mostly does not: which [`Freedom`](crate::liberty::Freedom).
+        Freely,
     }
 }
 

@@ -37,6 +37,7 @@ mod tests {
     use crate::engine::strategy::Strategy;
     use crate::file_act::FileAct;
     use crate::kind::{Act, Asked, ObjectKind, Refusal};
+    use crate::liberty::Freedom;
     use crate::records::Kind;
     use crate::{Meaning, Op};
 
@@ -52,6 +53,6 @@ mod tests {
                 assert_eq!($name::from_code(u64::MAX), None);)*
             };
         }
-        check! { Act Asked FileAct Kind Meaning ObjectKind Op Refusal Strategy }
+        check! { Act Asked FileAct Freedom Kind Meaning ObjectKind Op Refusal Strategy }
     }
 }

@@ -2,6 +2,7 @@
 //! bit pattern.
 
 use crate::intervention::{InterventionRecord, MAX_INTERVENTIONS};
+use crate::liberty::{LibertyRecord, MAX_LIBERTIES};
 use crate::limits::{MAX_EDGES, NEAR_TASKS};
 use crate::numbered::numbered;
 pub use crate::op::Op;
@@ -73,8 +74,7 @@ numbered! {
         Panic,
         /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
         Act,
-        /// On the event's object. a, b: offset and length of the request's name; in the upper halves the
-        /// number of what it is about, and [`Asked`](crate::run::Asked).
+        /// On the event's object. a, b: offset and length of the request's name.
         Request,
         /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
         File,
@@ -149,6 +149,10 @@ pub struct Config {
     pub interventions: [InterventionRecord; MAX_INTERVENTIONS],
     /// Scheduling points that the run may pass: [`MAX_STEPS`](crate::limits::MAX_STEPS), or more.
     pub most_steps: u32,
+    /// 1 if the number of the schedule says which liberties to take.
+    pub takes_liberties: u32,
+    /// The liberties to take if it does not.
+    pub liberties: [LibertyRecord; MAX_LIBERTIES],
 }
 
 /// One task.
@@ -283,6 +287,8 @@ pub struct ThreadRecord {
     pub rests_until: u32,
     /// Between which steps of an intervention it is, a bit for each.
     pub inside: u32,
+    /// How often it came to a place where std leaves open what happens.
+    pub liberties: u32,
     /// Whether its registers and the top of its stack come back to what they were without any news.
     /// Here, since it is looked at only after many points without any.
     pub spins: Recurrence,
@@ -320,12 +326,6 @@ pub struct ObjectRecord {
     pub meaning: u32,
     /// Number within its kind, for default names.
     pub number: u32,
-    /// Notifications that an intervention keeps.
-    pub kept: u32,
-    /// Who gave the last one of these.
-    pub kept_by: u32,
-    /// The tasks, by their places, for which one for all is kept.
-    pub kept_for: u64,
     /// The first places of its vector clock.
     pub clock: [u32; NEAR_TASKS],
 }

@@ -12,6 +12,7 @@ use crate::engine::strategy::Strategy;
 pub use crate::file_act::{FileAct, FileResult};
 pub use crate::ids::{ObjectId, TaskId};
 pub use crate::kind::{Act, Asked, ObjectKind, Refusal};
+pub use crate::liberty::{Freedom, Liberty};
 use crate::limits::SWITCH;
 pub use crate::op::Op;
 pub use crate::site::Site;
@@ -48,6 +49,11 @@ pub struct Run {
     pub memory_left_out: bool,
     /// The task chosen at each decision: replaying this list gives the same run.
     pub choices: Vec<Choice>,
+    /// The liberties taken, in order.
+    pub liberties: Vec<Liberty>,
+    /// The lines that leave something open, as far as they are known, and to how many such places the
+    /// run had come before it came to each.
+    pub open: Vec<(Site, u32)>,
     /// Virtual time from the start of main to the exit of the last task.
     pub makespan: Duration,
     /// Scheduling points passed.
@@ -77,6 +83,8 @@ impl Run {
             memory_races: Vec::new(),
             memory_left_out: false,
             choices: Vec::new(),
+            liberties: Vec::new(),
+            open: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
             switches: 0,
@@ -103,6 +111,16 @@ impl Run {
     #[must_use]
     pub fn cost(&self) -> u64 {
         u64::from(self.steps) + SWITCH * u64::from(self.switches)
+    }
+
+    /// Where it took liberties: which events say so, and what happened.
+    pub fn freely(&self) -> impl Iterator<Item = (usize, &Event, Freedom)> {
+        let freedom = |event: &Event| match event.what {
+            What::Act(Act::Freely, number) => Freedom::from_code(number),
+            _ => None,
+        };
+        let all = self.events.iter().enumerate();
+        all.filter_map(move |(at, event)| Some((at, event, freedom(event)?)))
     }
 
     /// Whether `task` is a manager's own process, which the program has not started by name.

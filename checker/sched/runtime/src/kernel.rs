@@ -342,6 +342,15 @@ pub fn wait_for_ever() {
 
 /// Blocks this task; true when the deadline passed.
 pub(crate) fn block(wait: WaitFor, caller: Option<Caller>) -> bool {
+    pause(wait, caller, World::block)
+}
+
+/// Lets this task begin to wait; true when it ends by its deadline.
+pub(crate) fn pause(
+    wait: WaitFor,
+    caller: Option<Caller>,
+    begin: fn(&mut World, u32, WaitFor),
+) -> bool {
     let Some(segment) = segment() else {
         return false;
     };
@@ -349,7 +358,7 @@ pub(crate) fn block(wait: WaitFor, caller: Option<Caller>) -> bool {
         if let Some(caller) = caller {
             world.task_mut(me).site = world.site(here(caller));
         }
-        world.block(me, wait);
+        begin(world, me, wait);
         hand_over::decide(segment, world, me, me)
     });
     follow(next);

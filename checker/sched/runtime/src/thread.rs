@@ -26,6 +26,7 @@ use crate::attached::{attach, detach, me, segment, with};
 use crate::ending::{leaves, let_leave};
 use crate::exits::{await_task, look_at};
 use crate::kernel::{self, point};
+use crate::liberty;
 use crate::memory;
 use crate::object::{Caller, Object};
 use crate::record;
@@ -285,6 +286,9 @@ pub fn park(timeout: Option<Duration>, caller: Caller) {
         child: NONE,
         deadline: Until::after(timeout).deadline(),
     };
+    if liberty::rises(wait, caller) {
+        return;
+    }
     kernel::block(wait, Some(caller));
     if with(World::take_token) == Some(false) {
         record::would_block(Object(object), caller);

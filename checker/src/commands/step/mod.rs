@@ -8,7 +8,7 @@ use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
-use sched_model::run::{Deviation, Event, Run, deviations};
+use sched_model::run::{Deviation, Event, Liberty, Run, deviations};
 
 use crate::check;
 use crate::check::play::{self, Player};
@@ -40,16 +40,17 @@ const LOOK: Duration = Duration::from_millis(100);
 pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<ExitCode> {
     let target = &options.target;
     let (exercise, row) = (&target.exercise, &options.row);
-    let first = begins_with(workspace, options)?;
+    let (first, liberties) = begins_with(workspace, options)?;
     let played = play::play(workspace, exercise, &target.options, row, |player| {
         let file = target.file(workspace);
         let mut table = Table {
-            game: Game::new(&first, &mut |made| player.run(made))?,
+            game: Game::new(&first, &mut |made| player.run(made, &liberties))?,
             source: source(workspace, target, &file).unwrap_or_default(),
             file,
             workspace,
             options,
             player,
+            liberties: &liberties,
             shown: 0,
         };
         let title = message::step::title(&exercise.id, row);
@@ -75,17 +76,21 @@ pub fn run(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Exi
     }
 }
 
-/// The choices that the game begins with, to be left at any point.
-fn begins_with(workspace: &Workspace, options: &ReplayOptions) -> anyhow::Result<Vec<Deviation>> {
+/// The choices that the game begins with, to be left at any point, and the liberties that it takes.
+fn begins_with(
+    workspace: &Workspace,
+    options: &ReplayOptions,
+) -> anyhow::Result<(Vec<Deviation>, Vec<Liberty>)> {
     let target = &options.target;
     Ok(match &options.which {
-        Which::Natural => Vec::new(),
-        Which::Saved(_, saved) => saved.choices(),
+        Which::Natural => (Vec::new(), Vec::new()),
+        Which::Saved(_, saved) => (saved.choices(), saved.liberties()),
         Which::Number(number) => {
             let schedule = (options.row.as_slice(), *number);
             let (exercise, how) = (&target.exercise, &target.options);
             let replayed = check::replay(workspace, exercise, how, schedule, options.full)?;
-            deviations(&replayed.run.choices)
+            let run = replayed.run;
+            (deviations(&run.choices), run.liberties)
         }
     })
 }
@@ -122,6 +127,7 @@ struct Table<'a, 'p> {
     workspace: &'a Workspace,
     options: &'a ReplayOptions<'a>,
     player: &'a mut Player<'p>,
+    liberties: &'a [Liberty],
     game: Game,
     file: String,
     source: String,
@@ -135,7 +141,7 @@ impl Table<'_, '_> {
         let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
         let chosen = word.parse().ok();
         let chosen = chosen.filter(|task| self.game.tasks().contains(task));
-        let play = &mut |made: &[Deviation]| self.player.run(made);
+        let play = &mut |made: &[Deviation]| self.player.run(made, self.liberties);
         let told = match word {
             "q" => return Ok(None),
             "?" => message::step::help().to_owned(),
@@ -179,7 +185,7 @@ impl Table<'_, '_> {
         } else {
             let file = self.file.clone();
             let deed = move |run: &Run, event: &Event| trace::deed(run, &file, event);
-            let play = &mut |made: &[Deviation]| self.player.run(made);
+            let play = &mut |made: &[Deviation]| self.player.run(made, self.liberties);
             let candidates = self.game.candidates(&deed, play)?;
             let moments = timeline::timeline(&self.game.run).before(&self.game.run, events);
             let view = self.view();
@@ -231,7 +237,8 @@ impl Table<'_, '_> {
         };
         let again = self.options.target.again(self.workspace, None);
         let replay = again.replay_file(&name.to_string_lossy());
-        let saved = Saved::new(&exercise.id, &self.options.row, &self.game.made());
+        let (made, taken) = (self.game.made(), &self.game.run.liberties);
+        let saved = Saved::new(&exercise.id, &self.options.row, &made, taken);
         let written = || -> anyhow::Result<()> {
             let path = write::target(&name)?;
             write::whole(&path, &saved.text(&replay)?)

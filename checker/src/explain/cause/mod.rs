@@ -6,7 +6,6 @@
 //! proposed is then tried: see [`super::experiment`].
 
 mod atomic;
-mod messages;
 mod order;
 mod stale;
 mod waits;
@@ -48,12 +47,9 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             waits::for_dead,
             waits::cleared,
             waits::held_while_waiting,
-            messages::each_for_the_next,
-            messages::open_end,
-            messages::not_done,
+            waits::open_end,
             waits::wrong_one_woken,
             waits::plain,
-            waits::woke_too_few,
         ],
         DataRace => &[
             order::two_locks_in_race,

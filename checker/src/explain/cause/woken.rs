@@ -1,6 +1,6 @@
 //! Waits that end too early: a task that was woken did not look again.
 
-use sched_model::run::{Act, Event, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Event, Freedom, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
 use crate::facts::Explanation;
@@ -50,7 +50,7 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
     let all: Vec<(usize, &Event)> = events.iter().enumerate().collect();
     let (wait, waits) = *all.iter().rfind(|it| {
         let waits = it.1.what == What::Blocked && is_condition(run, it.1);
-        mine(it) && waits
+        mine(it) && (waits || is_freely(it.1))
     })?;
     let looks = |it: &Event| {
         matches!(
@@ -63,7 +63,8 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
         let woken = matches!(it.1.what, What::Act(Act::Notified, tasks) if tasks > 0);
         it.1.object == waits.object && woken
     };
-    let notified = all[wait..].iter().find(woken)?.0;
+    let freely = is_freely(waits).then_some(wait);
+    let notified = freely.or_else(|| Some(all[wait..].iter().find(woken)?.0))?;
     let mut after = all[notified..].iter().filter(mine);
     let (act, acts) = *after.find(|it| it.1.object == looked.object && uses(&it.1.what))?;
     if looks(acts) || after.any(|it| it.1.object == looked.object && uses(&it.1.what)) {
@@ -76,6 +77,11 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
         act,
     };
     Some(evidence.explanation(why, &[look, notified, act], &[looked.object]))
+}
+
+/// Whether a wait ends here for no reason.
+fn is_freely(event: &Event) -> bool {
+    event.what == What::Act(Act::Freely, Freedom::WakesUp as u64)
 }
 
 /// Whether an event is about what an object holds.

@@ -140,7 +140,8 @@ fn of_act(act: Act, number: u64, class: Option<Class>) -> Meaning {
         | Act::Connected
         | Act::Launched
         | Act::Reaped
-        | Act::Lost => Does,
+        | Act::Lost
+        | Act::Freely => Does,
         // What was seen behind a lock is not known, so it is neither the same nor another.
         Act::Saw | Act::Passed | Act::Ended | Act::Answered | Act::HeldAtFork => Nothing,
     }

@@ -87,6 +87,8 @@ fn natural() -> Schedule {
         replay: Vec::new(),
         deviations: Vec::new(),
         interventions: Vec::new(),
+        takes_liberties: false,
+        liberties: Vec::new(),
     }
 }
 

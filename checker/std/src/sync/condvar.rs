@@ -13,7 +13,8 @@ use ::real::time::Duration;
 use ::sched_model::Op;
 use ::sched_model::{Act, ObjectKind};
 use ::sched_runtime::kernel::EVERYONE;
-use ::sched_runtime::{Caller, Until, kernel, otherwise, record};
+use ::sched_runtime::liberty::Woken;
+use ::sched_runtime::{Caller, Until, kernel, liberty, record};
 
 use super::mirror::Mirror;
 use super::mutex::MutexGuard;
@@ -30,8 +31,8 @@ impl WaitTimeoutResult {
     }
 }
 
-/// See [`::std::sync::Condvar`]. Under check a wait ends by a notification or by its time limit
-/// only, and a notification is for who has waited longest.
+/// See [`::std::sync::Condvar`]. Under check a wait ends by a notification or by its time limit,
+/// and a notification is for who has waited longest, except for liberties.
 pub struct Condvar {
     notifications: AtomicU32,
     mirror: Mirror,
@@ -149,14 +150,13 @@ impl Condvar {
         let object = self.mirror.announce(Op::Receive, caller);
         let seen = self.notifications.load(Ordering::Relaxed);
         guard.suspended(caller, || {
-            let notified = otherwise::takes_kept(object)
-                || kernel::wait(&self.notifications, seen, until, object, caller);
-            if notified {
-                record::acquire_edge(object);
-            } else {
-                record::would_block(object, caller);
+            let woken = liberty::wait(&self.notifications, seen, until, object, caller);
+            match woken {
+                Woken::Told => record::acquire_edge(object),
+                Woken::TimeOver => record::would_block(object, caller),
+                Woken::Freely => {}
             }
-            notified
+            woken != Woken::TimeOver
         })
     }
 
@@ -164,8 +164,10 @@ impl Condvar {
         let object = self.mirror.announce(Op::Sign, caller);
         record::release_edge(object);
         self.notifications.fetch_add(1, Ordering::Relaxed);
-        let woken = kernel::wake(&self.notifications, otherwise::wakes(object, n));
-        otherwise::woke(object, n, woken);
+        let woken = match n {
+            1 => liberty::wake_one(&self.notifications, object),
+            n => kernel::wake(&self.notifications, n),
+        };
         record::act(object, Act::Notified, u64::from(woken));
     }
 }

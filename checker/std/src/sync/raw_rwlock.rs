@@ -2,15 +2,15 @@
 //!
 //! Writers come first, as in std on Linux: while one waits nobody begins to read, so that readers
 //! that come and go cannot keep it waiting for ever. So a task that reads, and wants to read once
-//! more while a writer waits, waits for itself.
+//! more while a writer waits, waits for itself. Who comes first is left open by std, so readers may,
+//! as a liberty.
 
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::{AtomicU32, Ordering};
 
-use ::sched_model::ObjectKind;
-use ::sched_model::{NONE, Op};
+use ::sched_model::{Freedom, NONE, ObjectKind, Op};
 use ::sched_runtime::kernel::EVERYONE;
-use ::sched_runtime::{Caller, Object, Until, attached, kernel, record};
+use ::sched_runtime::{Caller, Object, Until, attached, kernel, liberty, record};
 use ::sched_runtime::{identity, word_lock};
 
 use super::mirror::{Mirror, announce};
@@ -31,6 +31,8 @@ pub(super) struct RawRwLock {
     readers_turn: AtomicU32,
     /// Counts how often a writer was called; the word that they wait for.
     writers_turn: AtomicU32,
+    /// 1 while those that were let in to read come before writers that wait.
+    reads_first: AtomicU32,
     mirror: Mirror,
 }
 
@@ -43,6 +45,7 @@ impl RawRwLock {
             waiting: AtomicU32::new(0),
             readers_turn: AtomicU32::new(0),
             writers_turn: AtomicU32::new(0),
+            reads_first: AtomicU32::new(0),
             mirror: Mirror::new(ObjectKind::RwLock, made_at),
         }
     }
@@ -54,17 +57,17 @@ impl RawRwLock {
         let next = word_lock::with(&self.inner, || {
             self.writer.store(NOBODY, Ordering::Relaxed);
             self.add_reader();
-            self.call_next()
+            self.call_next(object)
         });
         taken(object, How::Read);
-        self.wake(next);
+        self.wake(next, object);
     }
 
     fn begin_reading(&self, object: Object, caller: Caller) {
         let word = &self.readers_turn;
         loop {
             let seen = word_lock::with(&self.inner, || {
-                let done = self.may_read() && self.add_reader();
+                let done = self.may_begin_to_read(object) && self.add_reader();
                 (!done).then(|| word.load(Ordering::Relaxed))
             });
             let Some(seen) = seen else { return };
@@ -96,6 +99,15 @@ impl RawRwLock {
         self.writer.load(Ordering::Relaxed) == NOBODY && waiting == 0
     }
 
+    /// The same for who waits if it may not.
+    fn may_begin_to_read(&self, object: Object) -> bool {
+        let writes = self.writer.load(Ordering::Relaxed) != NOBODY;
+        self.may_read()
+            || !writes
+                && (self.reads_first.load(Ordering::Relaxed) == 1
+                    || liberty::takes(Freedom::ReadsFirst, object))
+    }
+
     fn may_write(&self) -> bool {
         let readers = self.readers.load(Ordering::Relaxed);
         self.writer.load(Ordering::Relaxed) == NOBODY && readers == 0
@@ -115,25 +127,34 @@ impl RawRwLock {
             0
         };
         self.writer.store(me, Ordering::Relaxed);
+        self.reads_first.store(0, Ordering::Relaxed);
         true
     }
 
     /// Called after something was given back, inside: who is to be woken.
-    fn call_next(&self) -> Option<How> {
-        if self.waiting.load(Ordering::Relaxed) == 0 {
+    fn call_next(&self, object: Object) -> Option<How> {
+        let is_free = self.may_write();
+        let writers_wait = self.waiting.load(Ordering::Relaxed) > 0;
+        let reads_first = is_free
+            && writers_wait
+            && liberty::is_awaited(&self.readers_turn)
+            && liberty::takes(Freedom::ReadsFirst, object);
+        self.reads_first
+            .store(u32::from(reads_first), Ordering::Relaxed);
+        if reads_first || !writers_wait {
             self.readers_turn.fetch_add(1, Ordering::Relaxed);
             return Some(How::Read);
         }
-        self.may_write().then(|| {
+        is_free.then(|| {
             self.writers_turn.fetch_add(1, Ordering::Relaxed);
             How::Write
         })
     }
 
-    fn wake(&self, next: Option<How>) {
+    fn wake(&self, next: Option<How>, object: Object) {
         match next {
             Some(How::Read) => drop(kernel::wake(&self.readers_turn, EVERYONE)),
-            Some(How::Write) => drop(kernel::wake(&self.writers_turn, 1)),
+            Some(How::Write) => drop(liberty::wake_one(&self.writers_turn, object)),
             None => {}
         }
     }
@@ -189,9 +210,9 @@ impl Raw for RawRwLock {
                 How::Read => drop(self.readers.fetch_sub(1, Ordering::Relaxed)),
                 How::Write => self.writer.store(NOBODY, Ordering::Relaxed),
             }
-            self.call_next()
+            self.call_next(object)
         });
-        self.wake(next);
+        self.wake(next, object);
     }
 }
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: lost_wakeup
+//! verdict: deadlock
 //!
 //! Ten is a number like any other: one day there are eleven who want the other kind.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: lost_wakeup
+//! verdict: deadlock
 //!
 //! Two notifications, in the hope that one of the two can use it.
 

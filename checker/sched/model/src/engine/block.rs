@@ -57,6 +57,20 @@ impl World {
         serves.then_some(if asks { record.wait_child } else { self.caller })
     }
 
+    /// `task` begins to wait, and wakes up for no reason when others that could go on have.
+    pub fn rise(&mut self, task: u32, wait: WaitFor) {
+        self.block(task, wait);
+        if self.task(task).state == state::BLOCKED {
+            self.make_ready(task);
+        }
+    }
+
+    /// The same before others have.
+    pub fn rise_at_once(&mut self, task: u32, wait: WaitFor) {
+        self.task_mut(task).timed_out = 0;
+        self.record(task, Kind::Blocked, wait.object, 0, 0);
+    }
+
     /// Wakes up to `n` tasks that wait for `word`, the longest waiting first. Returns how many.
     #[inline]
     pub fn wake(&mut self, word: u64, n: u32) -> u32 {

@@ -140,13 +140,10 @@ impl World {
             return Next::Over;
         }
         strategy::before(self, holder);
-        let mut candidates = self.candidates();
+        let candidates = self.candidates();
         if candidates == SlotSet::EMPTY {
-            let Some(ended) = self.next_ended() else {
-                self.nobody_left();
-                return Next::Over;
-            };
-            candidates = self.only(ended);
+            self.nobody_left();
+            return Next::Over;
         }
         let candidates = self.let_on(holder, candidates);
         let current = self.goes_on(holder);

@@ -4,6 +4,7 @@ use crate::engine::strategy;
 use crate::engine::world::{
     Ending, KINDS, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
 };
+use crate::liberty;
 use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS, NEAR_TASKS};
 use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
@@ -44,6 +45,9 @@ impl World {
         self.runs_since = 0;
         self.printed_before = 0;
         self.lasts_too_long = 0;
+        self.open = 0;
+        self.liberty_count = 0;
+        self.open_count = 0;
         self.ending = Ending::Open as u32;
         self.end_task = NONE;
         self.end_site = NONE;
@@ -60,7 +64,8 @@ impl World {
         self.looks = 0;
         self.held = 0;
         self.caller = NONE;
-        self.rng = SplitMix64::for_stream(self.config.seed, u64::from(self.config.schedule));
+        let schedule = liberty::base(self.config.schedule);
+        self.rng = SplitMix64::for_stream(self.config.seed, u64::from(schedule));
         strategy::begin(self);
     }
 
@@ -153,9 +158,6 @@ impl World {
             cells,
             meaning: 0,
             number,
-            kept: 0,
-            kept_by: NONE,
-            kept_for: 0,
             clock: [0; NEAR_TASKS],
         };
         for record in &mut self.cells[cell as usize..(cell + cells) as usize] {

@@ -21,6 +21,8 @@ pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
         list_len: 0,
         interventions: Default::default(),
         most_steps: MAX_STEPS,
+        takes_liberties: 0,
+        liberties: Default::default(),
     };
     again(&mut world, tasks);
     world

@@ -12,6 +12,7 @@
 //! which a run may need many entries have a beginning there, and the rest behind everything else,
 //! where memory is only reserved until it is used.
 
+use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
     ATOMIC_SLOTS, CLOCKS, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES,
     MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT,
@@ -105,6 +106,12 @@ pub struct World {
     pub printed_before: u32,
     /// 1 once a task was alone at work for so long that others get their chance.
     pub lasts_too_long: u32,
+    /// How often something was open that std leaves open.
+    pub open: u32,
+    /// Liberties taken.
+    pub liberty_count: u32,
+    /// How many lines are known that leave something open.
+    pub open_count: u32,
     /// [`Ending`].
     pub ending: u32,
     /// A task that the ending names.
@@ -159,6 +166,10 @@ pub struct World {
     pub clocks: [[u32; NEAR_TASKS]; NEAR_TASKS],
     /// The first places of the clock that all objects without a record of their own share.
     pub unwatched: [u32; NEAR_TASKS],
+    /// The liberties taken.
+    pub liberties: [LibertyRecord; MAX_LIBERTIES],
+    /// The lines that are known to leave something open.
+    pub open_at: [OpenRecord; MAX_OPEN],
     /// Who reads what.
     pub reads: [ReadRecord; MAX_READS],
     /// An open-addressing table from address to atomic: 1 + its number. Not reset between runs: a

@@ -118,6 +118,8 @@ pub fn config(strategy: sched_model::Strategy, seed: u64, max_delay: u64) -> Con
         list_len: 0,
         interventions: Default::default(),
         most_steps: MAX_STEPS,
+        takes_liberties: 0,
+        liberties: Default::default(),
     }
 }
 

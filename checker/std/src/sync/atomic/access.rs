@@ -4,10 +4,11 @@ use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
 use ::real::sync::atomic::Ordering;
 
-use ::sched_model::Meaning;
 use ::sched_model::Op;
+use ::sched_model::{Freedom, Meaning};
 use ::sched_runtime::atomic::{Effect, accessed, point};
 use ::sched_runtime::attached::controlled;
+use ::sched_runtime::{Object, liberty};
 
 /// The real atomics, as far as all of them are alike.
 pub(super) trait Real {
@@ -78,18 +79,43 @@ pub(super) fn update<R: Real>(
     value
 }
 
-/// Never fails without a reason, which is also right where std allows it.
+/// Fails for a reason only.
 #[track_caller]
 pub(super) fn replace<R: Real>(
     real: &R,
     values: (R::Value, R::Value),
     orders: (Ordering, Ordering),
 ) -> Result<R::Value, R::Value> {
+    replace_unless(real, values, orders, |_| false)
+}
+
+/// May fail for none.
+#[track_caller]
+pub(super) fn replace_weakly<R: Real>(
+    real: &R,
+    values: (R::Value, R::Value),
+    orders: (Ordering, Ordering),
+) -> Result<R::Value, R::Value> {
+    replace_unless(real, values, orders, |object| {
+        real.load(Ordering::Relaxed) == values.0 && liberty::takes(Freedom::Fails, object)
+    })
+}
+
+#[track_caller]
+fn replace_unless<R: Real>(
+    real: &R,
+    values: (R::Value, R::Value),
+    orders: (Ordering, Ordering),
+    fails: impl FnOnce(Object) -> bool,
+) -> Result<R::Value, R::Value> {
     if !controlled() {
         return real.replace(values, orders);
     }
     let object = point(Op::Update, address(real), R::MEANING, Location::caller());
-    let result = real.replace(values, orders);
+    let result = match fails(object) {
+        true => Err(values.0),
+        false => real.replace(values, orders),
+    };
     match result {
         Ok(old) => {
             let (old, new) = change::<R>(old, values.1);
@@ -264,7 +290,7 @@ macro_rules! common {
             ///
             /// # Errors
             ///
-            /// As the real one; under check, only when the value is another.
+            /// As the real one.
             #[track_caller]
             pub fn compare_exchange_weak(
                 &self,
@@ -273,7 +299,7 @@ macro_rules! common {
                 success: Ordering,
                 failure: Ordering,
             ) -> Result<$value, $value> {
-                self.compare_exchange(current, new, success, failure)
+                super::access::replace_weakly(&self.0, (current, new), (success, failure))
             }
 
             /// See the real type.

@@ -11,7 +11,7 @@ use ::real::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ::sched_model::Op;
 use ::sched_model::{Act, ObjectKind};
 use ::sched_runtime::kernel::EVERYONE;
-use ::sched_runtime::{Caller, Object, Until, kernel, otherwise, record};
+use ::sched_runtime::{Caller, Object, Until, kernel, liberty, record};
 
 use super::super::mirror::Mirror;
 
@@ -32,8 +32,6 @@ struct State<T> {
     /// With their numbers, from 1.
     messages: VecDeque<(u64, T)>,
     put: u64,
-    /// The number of the last that was taken.
-    got: u64,
     senders: usize,
     has_receiver: bool,
     /// The receiver waits.
@@ -59,7 +57,6 @@ impl<T> Channel<T> {
             state: Mutex::new(State {
                 messages: VecDeque::new(),
                 put: 0,
-                got: 0,
                 senders: 1,
                 has_receiver: true,
                 receiving: false,
@@ -150,15 +147,14 @@ impl<T> Channel<T> {
     fn await_taken(&self, object: Object, number: u64, caller: Caller) -> Result<(), T> {
         loop {
             let mut state = self.state();
-            if state.got >= number {
+            let mine = |(other, _): &(u64, T)| *other == number;
+            let Some(at) = state.messages.iter().position(mine) else {
                 drop(state);
                 record::acquire_edge(object);
                 return Ok(());
-            }
+            };
             if !state.has_receiver {
-                let mine = |(other, _): &(u64, T)| *other == number;
-                let at = state.messages.iter().position(mine);
-                let message = at.and_then(|at| state.messages.remove(at));
+                let message = state.messages.remove(at);
                 drop(state);
                 return match message {
                     Some((_, message)) => Err(self.found_closed(object, message)),
@@ -178,8 +174,7 @@ impl<T> Channel<T> {
         loop {
             let mut state = self.state();
             state.receiving = false;
-            if let Some((number, message)) = state.messages.pop_front() {
-                state.got = number;
+            if let Some((number, message)) = self.take(&mut state, object) {
                 self.rooms.fetch_add(1, Ordering::Relaxed);
                 drop(state);
                 self.got(object, number);
@@ -198,9 +193,17 @@ impl<T> Channel<T> {
             let seen = self.arrivals.load(Ordering::Relaxed);
             drop(state);
             time_is_over = !kernel::wait(&self.arrivals, seen, until, object, caller);
-            if otherwise::has_ended() {
-                return Err(self.found_closed(object, NotGot::Closed));
+        }
+    }
+
+    /// The next message: in a rendezvous that of any sender that waits.
+    fn take(&self, state: &mut State<T>, object: Object) -> Option<(u64, T)> {
+        match self.bound {
+            Some(0) => {
+                let at = liberty::message(state.messages.len(), object);
+                state.messages.remove(at)
             }
+            _ => state.messages.pop_front(),
         }
     }
 
@@ -215,7 +218,7 @@ impl<T> Channel<T> {
             None => {}
             // Each sender waits for its own message.
             Some(0) => drop(kernel::wake(&self.rooms, EVERYONE)),
-            Some(_) => drop(kernel::wake(&self.rooms, 1)),
+            Some(_) => drop(liberty::wake_one(&self.rooms, object)),
         }
     }
 
