@@ -106,5 +106,91 @@ fn main() -> std::io::Result<()> {
 fn what_is_there_by_accident_is_not_told_as_the_cause() {
     let report = of_program(SLEEPS_BY_ACCIDENT, &[]);
     assert_eq!(report["verdict"], "panic", "{report}");
-    assert_ne!(report["cause"], "sleep_as_sync", "{report}");
+    assert_eq!(report["cause"], "check_then_act", "{report}");
+}
+
+/// Two guests wait for the door to open; whoever opens it tells one of them.
+const TELLS_ONE: &str = "use std::sync::{Condvar, Mutex};
+static OPEN: Mutex<bool> = Mutex::new(false);
+static DOOR: Condvar = Condvar::new();
+fn guest() {
+    let mut open = OPEN.lock().unwrap();
+    while !*open {
+        open = DOOR.wait(open).unwrap();
+    }
+}
+fn main() {
+    let guests = [(); 2].map(|()| std::thread::spawn(guest));
+    *OPEN.lock().unwrap() = true;
+    DOOR.notify_one();
+    guests.map(|it| it.join().unwrap());
+}
+";
+/// The same, with a bun for one of two, who is told in time.
+const ONE_BUN: &str = "use std::sync::{Condvar, Mutex};
+static BUNS: Mutex<u32> = Mutex::new(0);
+static BELL: Condvar = Condvar::new();
+fn guest() {
+    let mut buns = BUNS.lock().unwrap();
+    while *buns == 0 {
+        buns = BELL.wait(buns).unwrap();
+    }
+    *buns -= 1;
+}
+fn main() {
+    *BUNS.lock().unwrap() = 1;
+    BELL.notify_one();
+    let guests = [(); 2].map(|()| std::thread::spawn(guest));
+    guests.map(|it| it.join().unwrap());
+}
+";
+/// Bakers take orders until nobody sends any; main sends one, and keeps what it could send more by.
+const KEEPS_THE_SENDER: &str = "use std::sync::{Arc, Mutex, mpsc};
+fn main() {
+    let (orders, taken) = mpsc::channel::<u32>();
+    let taken = Arc::new(Mutex::new(taken));
+    let bakers = [(); 2].map(|()| {
+        let taken = taken.clone();
+        std::thread::spawn(move || while taken.lock().unwrap().recv().is_ok() {})
+    });
+    orders.send(5).unwrap();
+    bakers.map(|it| it.join().unwrap());
+    drop(orders);
+}
+";
+/// Each asks the other one first, and would answer afterwards.
+const BOTH_ASK_FIRST: &str = "use std::sync::mpsc::channel;
+fn main() {
+    let (ask, asked) = channel::<u32>();
+    let (answer, answered) = channel::<u32>();
+    let other = std::thread::spawn(move || {
+        let first = answered.recv().unwrap();
+        ask.send(first).unwrap();
+    });
+    let first = asked.recv().unwrap();
+    answer.send(first).unwrap();
+    other.join().unwrap();
+}
+";
+#[test]
+fn what_a_primitive_would_do_otherwise_tells_notifications_and_ends_apart() {
+    for (text, cause, done) in [
+        (
+            TELLS_ONE,
+            json!("lost_wakeup"),
+            vec![("wakes_all", vec![13])],
+        ),
+        (ONE_BUN, Value::Null, vec![]),
+        (
+            KEEPS_THE_SENDER,
+            json!("no_sender"),
+            vec![("ends", vec![7])],
+        ),
+        (BOTH_ASK_FIRST, Value::Null, vec![]),
+    ] {
+        let report = of_program(text, &[]);
+        assert_eq!(report["verdict"], "deadlock", "{report}");
+        assert_eq!(report["cause"], cause, "{report}");
+        assert_eq!(done_otherwise(&report), done, "{report}");
+    }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use sched_model::Op;
 use sched_model::limits::MAX_LIVE;
 use sched_model::{Act, ObjectKind};
-use sched_runtime::{Caller, Object, Until, attached, kernel, record};
+use sched_runtime::{Caller, Object, Until, attached, kernel, otherwise, record};
 
 use crate::guard::Owned;
 use crate::lock::Lockable;
@@ -147,6 +147,9 @@ impl<'a> Condition<'a> {
         let seat = self.sit_down();
         let depth = self.lockable().suspend();
         let mut notified = true;
+        if otherwise::takes_kept(self.object) {
+            seat.store(NOTIFIED, Ordering::Relaxed);
+        }
         while seat.load(Ordering::Acquire) == WAITS {
             if !kernel::wait(seat, WAITS, until, self.object, caller) {
                 // Too late to give up if the notification has come after all.
@@ -192,7 +195,7 @@ impl<'a> Condition<'a> {
             // Older tickets share their seats with younger ones.
             ticket = next.wrapping_sub(seats());
         }
-        let mut woken = 0;
+        let (mut woken, n) = (0, otherwise::wakes(self.object, n));
         while ticket != next && woken < n {
             let seat = self.seat(ticket);
             let waited =
@@ -204,6 +207,7 @@ impl<'a> Condition<'a> {
             ticket = ticket.wrapping_add(1);
         }
         called.store(ticket, Ordering::Relaxed);
+        otherwise::woke(self.object, n, woken);
         record::act(self.object, Act::Notified, u64::from(woken));
     }
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use sched_model::Op;
 use sched_model::{Act, ObjectKind};
-use sched_runtime::{Caller, Object, Until, kernel, record};
+use sched_runtime::{Caller, Object, Until, kernel, otherwise, record};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -206,6 +206,10 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         let word = self.incoming().takers_word();
         let slice = self.soon(until);
         let woken = kernel::wait_or_exit(word, state.put, slice, self.object, other, caller);
+        if otherwise::has_ended() {
+            record::passed(self.object, Act::Ended, 0);
+            return Err(Closed);
+        }
         Ok(woken || !until.is_over())
     }
 

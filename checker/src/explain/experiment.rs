@@ -13,6 +13,7 @@ use super::cause::{self, Evidence};
 use super::interventions::{Trial, trial};
 use super::shrink;
 use crate::explore::replay::Replayer;
+use crate::facts::why::Why;
 use crate::facts::{Explanation, Failing, Found, Proof, Verdict};
 
 /// Schedules of an experiment.
@@ -82,6 +83,7 @@ impl<'r, 'p> Lab<'r, 'p> {
         evidence: &Evidence,
         refuted: &mut Vec<Explanation>,
     ) -> anyhow::Result<Option<Explanation>> {
+        let mut untried = None;
         for proposed in cause::proposals(evidence) {
             if refuted.iter().any(|it| it.why == proposed.why) {
                 continue;
@@ -91,11 +93,17 @@ impl<'r, 'p> Lab<'r, 'p> {
                     let proof = Some(proof);
                     return Ok(Some(Explanation { proof, ..proposed }));
                 }
+                // The trace says little of it, and nothing else proves it.
+                Tested::Untried if matches!(proposed.why, Why::WokeTooFew { .. }) => {}
+                // What is proven of a deadlock goes before what the trace alone tells of it.
+                Tested::Untried if evidence.found.finding.verdict == Verdict::Deadlock => {
+                    untried.get_or_insert(proposed);
+                }
                 Tested::Untried => return Ok(Some(proposed)),
                 Tested::Refuted => refuted.push(proposed),
             }
         }
-        Ok(None)
+        Ok(untried)
     }
 
     fn test(&mut self, evidence: &Evidence, proposed: &Explanation) -> anyhow::Result<Tested> {
@@ -206,7 +214,12 @@ impl<'r, 'p> Lab<'r, 'p> {
             if found.iter().any(shows_nothing) {
                 return Ok(Shown::Nothing);
             }
-            if let Some(at) = found.iter().position(|it| fails_so(it, evidence.found)) {
+            // What changes more than the order may make another failure of the same mistake.
+            let any = !how.iter().all(Intervention::only_delays);
+            if let Some(at) = found
+                .iter()
+                .position(|it| any || fails_so(it, evidence.found))
+            {
                 let found = found.swap_remove(at);
                 return Ok(Shown::Stays(Box::new(Failing { run, found })));
             }
@@ -259,9 +272,7 @@ fn further(evidence: &Evidence, failing: &Failing, tried: &[Intervention]) -> Ve
 fn hull(tried: &[Intervention]) -> Vec<Intervention> {
     let together = |it: &Intervention| match it {
         Intervention::Together(first, last) => Some((first.clone(), last.clone())),
-        Intervention::OneAtATime(_) | Intervention::AfterEnd { .. } | Intervention::OnTime(_) => {
-            None
-        }
+        _ => None,
     };
     let all: Option<Vec<(Site, Site)>> = tried.iter().map(together).collect();
     let (firsts, lasts): (Vec<Site>, Vec<Site>) = all.unwrap_or_default().into_iter().unzip();

@@ -1,7 +1,8 @@
 //! What is to be done otherwise, to see whether a mistake is behind a failure.
 
+use sched_model::Class;
 use sched_model::Intervention;
-use sched_model::run::{Act, End, Event, ObjectId, Run, Site, TaskId, What};
+use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, Site, TaskId, Wait, What};
 
 use crate::facts::why::{Plain, Stale, Why};
 
@@ -37,20 +38,29 @@ pub fn trial(run: &Run, why: &Why) -> Trial {
             Some(wait) => together(run, wait, *act).map_or(Trial::None, Trial::MayProve),
             None => Trial::None,
         },
+        Why::Wait(Plain::NotifiedTooEarly) => too_early(run),
+        Why::WrongOneWoken { notified, .. } | Why::WokeTooFew { notified, .. } => {
+            wakes_all(run, *notified)
+        }
+        Why::Wait(Plain::SenderAlive) => {
+            decides(some(receiving(run, Class::Channel)).map(Intervention::Ends))
+        }
+        Why::OpenEnd { .. } => {
+            let ends = some(receiving(run, Class::Messages)).map(Intervention::Ends);
+            ends.map_or(Trial::None, Trial::MayProve)
+        }
         Why::Wait(
             Plain::Itself
             | Plain::ItselfReading
-            | Plain::NotifiedTooEarly
             | Plain::NeverReleased
             | Plain::NotDrained
             | Plain::NoSender
-            | Plain::SenderAlive
             | Plain::TooFew,
         )
         | Why::Cleared { .. }
-        | Why::WrongOneWoken { .. }
+        | Why::EachForTheNext(_)
+        | Why::NotDone { .. }
         | Why::HeldWhileWaiting { .. }
-        | Why::OpenEnd { .. }
         | Why::HeldAtFork { .. }
         | Why::GiverDied { .. } => Trial::None,
     }
@@ -83,7 +93,77 @@ fn wait_after(run: &Run, look: usize) -> Option<usize> {
 }
 
 fn one_at_a_time(places: Vec<Site>) -> Option<Intervention> {
-    (!places.is_empty()).then_some(Intervention::OneAtATime(places))
+    some(places).map(Intervention::OneAtATime)
+}
+
+/// Places, if there are any.
+fn some(places: Vec<Site>) -> Option<Vec<Site>> {
+    (!places.is_empty()).then_some(places)
+}
+
+/// Those that wait at the end of a run for what is there for this.
+fn waits(run: &Run, class: Class) -> impl Iterator<Item = &Wait> {
+    let waits = match &run.end {
+        End::Deadlock { waits, .. } => &waits[..],
+        _ => &[],
+    };
+    let is_it = move |object: ObjectId| {
+        let object = run.objects.get(object);
+        object.is_some_and(|it| it.kind.class() == class)
+    };
+    waits
+        .iter()
+        .filter(move |wait| wait.object.is_some_and(is_it))
+}
+
+/// Notifications that woke nobody are kept, or nobody comes between one and the change that it tells
+/// of.
+fn too_early(run: &Run) -> Trial {
+    let objects: Vec<Option<ObjectId>> = waits(run, Class::Notice).map(|it| it.object).collect();
+    let lost = |it: &usize| {
+        let it = &run.events[*it];
+        it.what == What::Act(Act::Notified, 0) && objects.contains(&it.object)
+    };
+    let lost: Vec<usize> = (0..run.events.len()).filter(lost).collect();
+    let kept = some(each_once(lost.iter().filter_map(|it| site(run, *it))));
+    let changes_after = |notified: &usize| {
+        let task = run.events[*notified].task;
+        let mut after = *notified..run.events.len();
+        let change = after.find(|it| {
+            let it = &run.events[*it];
+            let changes = matches!(
+                it.what,
+                What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
+            );
+            it.task == task && changes
+        });
+        together(run, *notified, change?)
+    };
+    let before = lost.iter().rev().find_map(changes_after);
+    decides(kept.map(Intervention::Kept).into_iter().chain(before))
+}
+
+/// Where messages are waited for that do not come.
+fn receiving(run: &Run, class: Class) -> Vec<Site> {
+    let ends =
+        |object: ObjectId| class == Class::Channel || run.objects[object].kind == ObjectKind::Pipe;
+    let receives = waits(run, class).filter(|it| it.op == Some(Op::Receive));
+    let receives = receives.filter(|it| it.object.is_some_and(ends));
+    each_once(receives.filter_map(|it| it.at.clone()))
+}
+
+/// A notification wakes all, or each of the same thing does.
+fn wakes_all(run: &Run, notified: usize) -> Trial {
+    let object = run.events.get(notified).and_then(|it| it.object);
+    let of_it = |it: &&Event| matches!(it.what, What::Act(Act::Notified, _)) && it.object == object;
+    let all = run
+        .events
+        .iter()
+        .filter(of_it)
+        .filter_map(|it| it.at.clone());
+    let this = site(run, notified).into_iter().collect();
+    let both = [this, each_once(all)].into_iter().filter_map(some);
+    decides(both.map(Intervention::WakesAll))
 }
 
 /// Where these locks are taken.

@@ -23,6 +23,8 @@ named! {
         LostUpdate = "lost_update",
         /// A notification comes when nobody waits for it, or wakes a task that cannot use it.
         LostWakeup = "lost_wakeup",
+        /// Each waits for a message, or room for one, that comes only if the other one goes on.
+        MutualWait = "mutual_wait",
         /// The task that took a lock ended without releasing it.
         NeverReleased = "never_released",
         /// A message is waited for that nobody is left to send.
@@ -35,6 +37,8 @@ named! {
         SelfDeadlock = "self_deadlock",
         /// A sleep stands in place of a wait.
         SleepAsSync = "sleep_as_sync",
+        /// A message that was taken was never reported as done.
+        TaskNotDone = "task_not_done",
         /// Fewer come to a barrier than it was made for.
         TooFewAtBarrier = "too_few_at_barrier",
         /// The same is guarded by different locks.

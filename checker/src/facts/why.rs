@@ -59,6 +59,25 @@ pub enum Why {
         /// Waiting again.
         again: usize,
     },
+    /// A notification woke some of those that waited, and one of the others waits for ever.
+    WokeTooFew {
+        /// The notification.
+        notified: usize,
+        /// Beginning to wait, by the other one.
+        begins: usize,
+    },
+    /// What each of some tasks waits for, and when it began to; the next one would give it, and that of
+    /// the last one the first.
+    EachForTheNext(Vec<(Awaited, usize)>),
+    /// A task took messages and did not report all of them as done.
+    NotDone {
+        /// Taking the last one.
+        last: usize,
+        /// How many it took.
+        taken: usize,
+        /// How many it reported.
+        done: usize,
+    },
     /// A task holds what those need that it waits for.
     HeldWhileWaiting {
         /// What it waits for.
@@ -174,7 +193,9 @@ impl Why {
             Why::Slept(..) => Cause::SleepAsSync,
             Why::Unjoined { .. } => Cause::Unjoined,
             Why::Cleared { .. } => Cause::ClearedTooEarly,
-            Why::WrongOneWoken { .. } => Cause::LostWakeup,
+            Why::WrongOneWoken { .. } | Why::WokeTooFew { .. } => Cause::LostWakeup,
+            Why::EachForTheNext(_) => Cause::MutualWait,
+            Why::NotDone { .. } => Cause::TaskNotDone,
             Why::HeldWhileWaiting { .. } => Cause::HeldWhileWaiting,
             Why::OpenEnd { .. } => Cause::NoSender,
             Why::HeldAtFork { .. } => Cause::HeldAtFork,

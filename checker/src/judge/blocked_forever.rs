@@ -50,6 +50,7 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
     let object = wait.object?;
     let receives = wait.op == Some(Op::Receive);
     match run.objects.get(object)?.kind.class() {
+        Class::Messages if !nobody_else_could_give(run, wait) => None,
         Class::Messages | Class::Channel => receives.then_some(Cause::NoSender),
         Class::Notice => {
             let lost = sign_was_missed(run, object) || woke_another(run, object).is_some();
@@ -68,6 +69,29 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
         | Class::File
         | Class::Other => None,
     }
+}
+
+/// Whether all others have ended, or wait for the same, or for who waits for it. Anybody else might
+/// send a message, if what it waits for came.
+fn nobody_else_could_give(run: &Run, wait: &Wait) -> bool {
+    let End::Deadlock { waits, .. } = &run.end else {
+        return true;
+    };
+    let is_same = |it: &Wait| it.object == wait.object && it.op == wait.op;
+    let leads_here = |it: &Wait| {
+        let way = std::iter::successors(Some(it), |it| awaited_by(waits, it));
+        way.take(waits.len()).any(is_same)
+    };
+    let pipe_tells = wait.child.is_some();
+    let mut others = waits.iter().filter(|it| !run.serves(it.task));
+    pipe_tells || others.all(leads_here)
+}
+
+/// The wait of who has what this one waits for, or whose end it waits for.
+fn awaited_by<'a>(waits: &'a [Wait], wait: &Wait) -> Option<&'a Wait> {
+    let joined = wait.child.filter(|_| wait.object.is_none());
+    let awaited = wait.holder.as_ref().map(|(holder, _)| *holder).or(joined)?;
+    waits.iter().find(|it| it.task == awaited)
 }
 
 fn is_for(run: &Run, wait: &Wait, class: Class) -> bool {

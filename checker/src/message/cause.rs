@@ -3,6 +3,7 @@
 
 use sched_model::run::{Act, Event, ObjectId, Run, TaskId, What};
 
+use crate::facts::fact::Awaited;
 use crate::facts::why::{Late, Plain, Stale, Why};
 use crate::message::at;
 use crate::message::waiting::awaited;
@@ -35,6 +36,9 @@ pub fn why(run: &Run, why: &Why) -> String {
             begins,
         } => names.cleared(*set, *cleared, *begins),
         Why::WrongOneWoken { notified, again } => names.wrong_one_woken(*notified, *again),
+        Why::WokeTooFew { notified, begins } => names.woke_too_few(*notified, *begins),
+        Why::EachForTheNext(waits) => names.each_for_the_next(waits),
+        Why::NotDone { last, taken, done } => names.not_done(*last, *taken, *done),
         Why::HeldWhileWaiting {
             awaited: what,
             begins,
@@ -268,6 +272,53 @@ impl Names<'_> {
             self.doer(again),
             self.line(again),
         )
+    }
+
+    fn woke_too_few(&self, notified: usize, begins: usize) -> String {
+        let woken = match self.event(notified).map(|it| &it.what) {
+            Some(What::Act(_, count @ 2..)) => format!("{count} of those that waited"),
+            _ => "one of those that waited".to_owned(),
+        };
+        format!(
+            "{} notified {}{}, which woke {woken}; {} had waited for it as well{}, and nobody has \
+             told it since",
+            self.doer(notified),
+            self.used_in(notified),
+            self.line(notified),
+            self.doer(begins),
+            self.line(begins),
+        )
+    }
+
+    fn each_for_the_next(&self, waits: &[(Awaited, usize)]) -> String {
+        let each = waits.iter().map(|(what, begins)| {
+            let (task, what, line) = (self.doer(*begins), awaited(what), self.line(*begins));
+            format!("{task} waits for {what}{line}")
+        });
+        let each = each.collect::<Vec<_>>().join(", and ");
+        let next = if waits.len() > 2 { "next" } else { "other" };
+        format!("{each}: each would go on only if the {next} one went on first")
+    }
+
+    fn not_done(&self, last: usize, taken: usize, done: usize) -> String {
+        let (who, queue) = (self.doer(last), self.used_in(last));
+        let Some(line) = self.event(last).and_then(|it| it.at.as_ref()) else {
+            return format!("{who} took {taken} out of {queue}, and reported {done} as done");
+        };
+        let line = line.line;
+        match (taken, done) {
+            (1, _) => format!(
+                "{who} took a message out of {queue} (line {line}), and did not report it as done"
+            ),
+            (_, 0) => format!(
+                "{who} took {taken} messages out of {queue} (the last one in line {line}), and \
+                 reported none of them as done"
+            ),
+            _ => format!(
+                "{who} took {taken} messages out of {queue} (the last one in line {line}), and \
+                 reported only {done} of them as done"
+            ),
+        }
     }
 
     fn held_while_waiting(&self, what: &str, [begins, took, blocked]: [usize; 3]) -> String {

@@ -48,9 +48,7 @@ fn is_part(one: &Intervention, of: &Intervention) -> bool {
         Intervention::Together(first, last) => {
             Some((first.line.min(last.line), first.line.max(last.line)))
         }
-        Intervention::OneAtATime(_) | Intervention::AfterEnd { .. } | Intervention::OnTime(_) => {
-            None
-        }
+        _ => None,
     };
     let (Some(one), Some(of)) = (range(one), range(of)) else {
         return false;
@@ -77,14 +75,31 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
             format!("nobody could come {} of one {who}", steps(first, last))
         }
         Intervention::OneAtATime(places) => {
-            let places = place(&places.iter().collect::<Vec<_>>());
-            format!("only one {who} at a time could hold what is taken{places}")
+            format!(
+                "only one {who} at a time could hold what is taken{}",
+                all(places)
+            )
         }
         Intervention::AfterEnd { at, started, .. } => format!(
             "what comes{} came only after the end of what was started{}",
             place(&[at]),
             place(&[started]),
         ),
+        Intervention::WakesAll(places) => {
+            format!("the notification{} woke all that wait", all(places))
+        }
+        Intervention::Kept(places) => {
+            format!(
+                "the notification{} were kept until somebody waits",
+                all(places)
+            )
+        }
+        Intervention::Ends(places) => {
+            format!(
+                "whoever receives{} learned that nobody sends any more",
+                all(places)
+            )
+        }
         Intervention::OnTime(sleep) => {
             format!("nobody were late when the sleep{} is over", place(&[sleep]))
         }
@@ -98,6 +113,10 @@ fn lines(sites: &[&Site]) -> Vec<u32> {
     lines.sort_unstable();
     lines.dedup();
     lines
+}
+
+fn all(sites: &[Site]) -> String {
+    place(&sites.iter().collect::<Vec<_>>())
 }
 
 /// ` in line 14` or ` in lines 14 and 20`; nothing where there is none.
@@ -165,6 +184,20 @@ mod tests {
             told(vec![after], 0),
             "If what comes in line 20 came only after the end of what was started in line 12, none \
              of 50 schedules would fail."
+        );
+        assert_eq!(
+            told(vec![Intervention::WakesAll(vec![at(9)])], 0),
+            "If the notification in line 9 woke all that wait, none of 50 schedules would fail."
+        );
+        assert_eq!(
+            told(vec![Intervention::Kept(vec![at(9)])], 0),
+            "If the notification in line 9 were kept until somebody waits, none of 50 schedules \
+             would fail."
+        );
+        assert_eq!(
+            told(vec![Intervention::Ends(vec![at(9)])], 0),
+            "If whoever receives in line 9 learned that nobody sends any more, none of 50 schedules \
+             would fail."
         );
         assert_eq!(
             told(vec![Intervention::OnTime(at(9))], 0),

@@ -27,6 +27,12 @@ pub enum Intervention {
         /// Only this one; `None`: all that it started there.
         child: Option<TaskId>,
     },
+    /// A notification here wakes all that wait.
+    WakesAll(Vec<Site>),
+    /// A notification here that wakes nobody is kept, for the next one that waits.
+    Kept(Vec<Site>),
+    /// When nobody can go on, whoever waits here for a message learns that none comes any more.
+    Ends(Vec<Site>),
     /// Nobody is late, so that a sleep here is over only when all have gone on that could before.
     OnTime(Site),
 }
@@ -41,6 +47,12 @@ pub mod kind {
     pub const AFTER_END: u32 = 3;
     /// [`Intervention::OnTime`](super::Intervention::OnTime).
     pub const ON_TIME: u32 = 4;
+    /// [`Intervention::WakesAll`](super::Intervention::WakesAll), one of its places.
+    pub const WAKES_ALL: u32 = 5;
+    /// [`Intervention::Kept`](super::Intervention::Kept), one of its places.
+    pub const KEPT: u32 = 6;
+    /// [`Intervention::Ends`](super::Intervention::Ends), one of its places.
+    pub const ENDS: u32 = 7;
 }
 
 /// A place in the source, as the segment has it.
@@ -102,6 +114,9 @@ impl Intervention {
             Self::OneAtATime(_) => "one_at_a_time",
             Self::AfterEnd { .. } => "after_end",
             Self::OnTime(_) => "on_time",
+            Self::WakesAll(_) => "wakes_all",
+            Self::Kept(_) => "kept",
+            Self::Ends(_) => "ends",
         }
     }
 
@@ -110,7 +125,10 @@ impl Intervention {
     pub fn places(&self) -> Vec<&Site> {
         match self {
             Self::Together(first, last) => vec![first, last],
-            Self::OneAtATime(places) => places.iter().collect(),
+            Self::OneAtATime(places)
+            | Self::WakesAll(places)
+            | Self::Kept(places)
+            | Self::Ends(places) => places.iter().collect(),
             Self::AfterEnd { at, started, .. } => vec![at, started],
             Self::OnTime(sleep) => vec![sleep],
         }
@@ -120,11 +138,15 @@ impl Intervention {
     /// together no more than that.
     #[must_use]
     pub fn merged(&self, other: &Self) -> Option<Self> {
+        let all = |one: &[Site], two: &[Site]| {
+            let new = two.iter().filter(|it| !one.contains(it));
+            one.iter().chain(new).cloned().collect()
+        };
         match (self, other) {
-            (Self::OneAtATime(one), Self::OneAtATime(two)) => {
-                let new = two.iter().filter(|it| !one.contains(it));
-                Some(Self::OneAtATime(one.iter().chain(new).cloned().collect()))
-            }
+            (Self::OneAtATime(one), Self::OneAtATime(two)) => Some(Self::OneAtATime(all(one, two))),
+            (Self::WakesAll(one), Self::WakesAll(two)) => Some(Self::WakesAll(all(one, two))),
+            (Self::Kept(one), Self::Kept(two)) => Some(Self::Kept(all(one, two))),
+            (Self::Ends(one), Self::Ends(two)) => Some(Self::Ends(all(one, two))),
             (Self::Together(a, b), Self::Together(c, d)) => {
                 // In a line, what comes later may stand first.
                 let before = |a: &Site, b: &Site| a == b || (&a.file, a.line) < (&b.file, b.line);
@@ -136,10 +158,19 @@ impl Intervention {
                     holds((c, d), (a, b)).then(|| other.clone())
                 }
             }
-            (Self::AfterEnd { .. } | Self::OnTime(_), _)
-            | (_, Self::AfterEnd { .. } | Self::OnTime(_)) => (self == other).then(|| self.clone()),
-            (Self::Together(..), Self::OneAtATime(_))
-            | (Self::OneAtATime(_), Self::Together(..)) => None,
+            (one, two) => (one == two).then(|| one.clone()),
+        }
+    }
+
+    /// Whether it only keeps tasks waiting, so that each run with it is one that the program might have
+    /// had without.
+    #[must_use]
+    pub fn only_delays(&self) -> bool {
+        match self {
+            Self::Together(..) | Self::OneAtATime(_) | Self::AfterEnd { .. } | Self::OnTime(_) => {
+                true
+            }
+            Self::WakesAll(_) | Self::Kept(_) | Self::Ends(_) => false,
         }
     }
 
@@ -150,14 +181,16 @@ impl Intervention {
             other: PlaceRecord::of(other),
             child: 0,
         };
+        let each = |kind: u32, places: &[Site]| {
+            let of_each = places.iter().map(|it| record(kind, it, it));
+            of_each.collect()
+        };
         match self {
             Self::Together(first, last) => vec![record(kind::TOGETHER, first, last)],
-            Self::OneAtATime(places) => {
-                let of_each = places.iter();
-                of_each
-                    .map(|it| record(kind::ONE_AT_A_TIME, it, it))
-                    .collect()
-            }
+            Self::OneAtATime(places) => each(kind::ONE_AT_A_TIME, places),
+            Self::WakesAll(places) => each(kind::WAKES_ALL, places),
+            Self::Kept(places) => each(kind::KEPT, places),
+            Self::Ends(places) => each(kind::ENDS, places),
             Self::AfterEnd { at, started, child } => vec![InterventionRecord {
                 child: child.map_or(0, |it| u32::try_from(it).unwrap_or(0)),
                 ..record(kind::AFTER_END, at, started)

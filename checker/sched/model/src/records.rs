@@ -74,7 +74,8 @@ numbered! {
         Panic,
         /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
         Act,
-        /// On the event's object. a, b: offset and length of the request's name.
+        /// On the event's object. a, b: offset and length of the request's name; in the upper halves the
+        /// number of what it is about, and [`Asked`](crate::run::Asked).
         Request,
         /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
         File,
@@ -326,6 +327,12 @@ pub struct ObjectRecord {
     pub meaning: u32,
     /// Number within its kind, for default names.
     pub number: u32,
+    /// Notifications that an intervention keeps.
+    pub kept: u32,
+    /// Who gave the last one of these.
+    pub kept_by: u32,
+    /// The tasks, by their places, for which one for all is kept.
+    pub kept_for: u64,
     /// The first places of its vector clock.
     pub clock: [u32; NEAR_TASKS],
 }

@@ -19,6 +19,7 @@ pub mod kernel;
 pub mod liberty;
 pub mod memory;
 mod object;
+pub mod otherwise;
 pub mod outside;
 pub mod plain;
 pub mod print;

@@ -6,6 +6,7 @@
 //! proposed is then tried: see [`super::experiment`].
 
 mod atomic;
+mod messages;
 mod order;
 mod stale;
 mod waits;
@@ -47,9 +48,12 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             waits::for_dead,
             waits::cleared,
             waits::held_while_waiting,
-            waits::open_end,
+            messages::each_for_the_next,
+            messages::open_end,
+            messages::not_done,
             waits::wrong_one_woken,
             waits::plain,
+            waits::woke_too_few,
         ],
         DataRace => &[
             order::two_locks_in_race,

@@ -2,7 +2,7 @@
 
 use sched_model::kind::Class;
 use sched_model::limits::PANICKED;
-use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
+use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
 use crate::facts::why::{Plain, Stale, Why};
@@ -11,7 +11,7 @@ use crate::judge::blocked_forever::{sign_was_missed, sign_was_taken_back, woke_a
 use crate::judge::deadlock::awaited;
 
 /// Those who wait, if the run ended because nobody could go on.
-fn waits(run: &Run) -> Option<&[Wait]> {
+pub fn waits(run: &Run) -> Option<&[Wait]> {
     match &run.end {
         End::Deadlock { waits, .. } => Some(waits),
         _ => None,
@@ -43,8 +43,10 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
         | Cause::HeldWhileWaiting
         | Cause::IfNotWhile
         | Cause::LostUpdate
+        | Cause::MutualWait
         | Cause::NotAtomic
         | Cause::SleepAsSync
+        | Cause::TaskNotDone
         | Cause::TwoLocks
         | Cause::Unjoined
         | Cause::WaitsForDead => return None,
@@ -84,6 +86,24 @@ pub fn wrong_one_woken(evidence: &Evidence) -> Option<Explanation> {
     let [notified, again] = woke_another(run, object)?;
     let why = Why::WrongOneWoken { notified, again };
     Some(evidence.explanation(why, &[notified, again], &[Some(object)]))
+}
+
+/// The last notification woke some of those that waited. Whether another one, which still waits, should
+/// have been woken as well, the trace does not tell.
+pub fn woke_too_few(evidence: &Evidence) -> Option<Explanation> {
+    let run = evidence.run;
+    let waits = waits(run)?.iter();
+    let mut told_of = waits.filter(|wait| class(run, wait) == Some(Class::Notice));
+    let [notified, begins] = told_of.find_map(|wait| {
+        let of_it = |it: &Event| it.object == wait.object;
+        let begins = begins(run, wait)?;
+        let wakes = |it: &Event| of_it(it) && matches!(it.what, What::Act(Act::Notified, 1..));
+        let notified = run.events.iter().rposition(wakes)?;
+        (begins < notified).then_some([notified, begins])
+    })?;
+    let why = Why::WokeTooFew { notified, begins };
+    let object = run.events[notified].object;
+    Some(evidence.explanation(why, &[notified, begins], &[object]))
 }
 
 /// A task waits for something that only others can give, while it holds what they need. All others
@@ -129,36 +149,16 @@ pub fn held_while_waiting(evidence: &Evidence) -> Option<Explanation> {
     Some(evidence.explanation(why, &[took, begins, blocked], &objects))
 }
 
-/// A task waits for a message in a pipe. End of file does not come either, because a task that
-/// sends nothing (possibly itself) holds the other end.
-pub fn open_end(evidence: &Evidence) -> Option<Explanation> {
-    let waits = waits(evidence.run)?;
-    let run = evidence.run;
-    let told = evidence.found.cause;
-    told.filter(|it| *it == Cause::NoSender)?;
-    let is_pipe = |object: ObjectId| {
-        run.objects
-            .get(object)
-            .is_some_and(|it| it.kind == ObjectKind::Pipe)
-    };
-    let wait = waits.iter().find(|wait| {
-        let told = evidence.found.about.tasks.contains(&wait.task);
-        let receives = wait.op == Some(Op::Receive) && wait.child.is_some();
-        told && receives && wait.object.is_some_and(is_pipe)
-    })?;
-    let (holder, pipe) = (wait.child?, wait.object?);
-    let why = Why::OpenEnd {
-        task: wait.task,
-        holder,
-        pipe,
-    };
-    let mut explanation = evidence.explanation(why, &[], &[Some(pipe)]);
-    explanation.about.task(holder);
-    Some(explanation)
+/// When a task began the wait in which it is.
+pub fn begins(run: &Run, wait: &Wait) -> Option<usize> {
+    run.events.iter().rposition(|it| {
+        let waits = it.task == wait.task && it.what == What::Blocked;
+        waits && it.object == wait.object
+    })
 }
 
 /// What the thing is there for that a task waits for.
-fn class(run: &Run, wait: &Wait) -> Option<Class> {
+pub fn class(run: &Run, wait: &Wait) -> Option<Class> {
     Some(run.objects.get(wait.object?)?.kind.class())
 }
 

@@ -14,7 +14,7 @@ use ::sched_model::Op;
 use ::sched_model::{Act, ObjectKind};
 use ::sched_runtime::kernel::EVERYONE;
 use ::sched_runtime::liberty::Woken;
-use ::sched_runtime::{Caller, Until, kernel, liberty, record};
+use ::sched_runtime::{Caller, Until, kernel, liberty, otherwise, record};
 
 use super::mirror::Mirror;
 use super::mutex::MutexGuard;
@@ -150,7 +150,10 @@ impl Condvar {
         let object = self.mirror.announce(Op::Receive, caller);
         let seen = self.notifications.load(Ordering::Relaxed);
         guard.suspended(caller, || {
-            let woken = liberty::wait(&self.notifications, seen, until, object, caller);
+            let woken = match otherwise::takes_kept(object) {
+                true => Woken::Told,
+                false => liberty::wait(&self.notifications, seen, until, object, caller),
+            };
             match woken {
                 Woken::Told => record::acquire_edge(object),
                 Woken::TimeOver => record::would_block(object, caller),
@@ -164,10 +167,11 @@ impl Condvar {
         let object = self.mirror.announce(Op::Sign, caller);
         record::release_edge(object);
         self.notifications.fetch_add(1, Ordering::Relaxed);
-        let woken = match n {
+        let woken = match otherwise::wakes(object, n) {
             1 => liberty::wake_one(&self.notifications, object),
             n => kernel::wake(&self.notifications, n),
         };
+        otherwise::woke(object, n, woken);
         record::act(object, Act::Notified, u64::from(woken));
     }
 }

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: lost_wakeup
+//! verdict: deadlock
 //!
 //! The turn is an ordinary variable: each process has a copy of it, and changes its own.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lost_wakeup
 //!
 //! All are woken for sesame, and only one for poppy, however many buns there are.
 

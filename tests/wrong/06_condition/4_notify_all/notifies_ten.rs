@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lost_wakeup
 //!
 //! Ten is a number like any other: one day there are eleven who want the other kind.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lost_wakeup
 //!
 //! Wakes up one of those who wait, who may want another kind; and of a tray of two, one is enough for
 //! one only.

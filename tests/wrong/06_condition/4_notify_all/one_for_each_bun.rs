@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lost_wakeup
 //!
 //! As many notifications as buns: they can go to those who want another kind.
 

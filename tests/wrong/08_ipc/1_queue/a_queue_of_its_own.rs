@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock
 //!
 //! The bakery makes a queue for its buns, which main does not have: main's is another one.
 

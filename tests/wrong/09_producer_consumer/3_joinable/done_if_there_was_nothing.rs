@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: task_not_done
 //!
 //! Says that a basket is done only if there was none in it; the others stay open for ever.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: task_not_done
 //!
 //! Nobody ever says that a basket is done, so `join` waits for ever.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: lost_wakeup
 //!
 //! Two notifications, in the hope that one of the two can use it.
 

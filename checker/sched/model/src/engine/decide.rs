@@ -140,10 +140,13 @@ impl World {
             return Next::Over;
         }
         strategy::before(self, holder);
-        let candidates = self.candidates();
+        let mut candidates = self.candidates();
         if candidates == SlotSet::EMPTY {
-            self.nobody_left();
-            return Next::Over;
+            let Some(ended) = self.next_ended() else {
+                self.nobody_left();
+                return Next::Over;
+            };
+            candidates = self.only(ended);
         }
         let candidates = self.let_on(holder, candidates);
         let current = self.goes_on(holder);

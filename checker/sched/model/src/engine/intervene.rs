@@ -63,12 +63,13 @@ impl World {
         all.take_while(|(_, it)| it.kind != 0)
     }
 
-    fn of_kind(&self, kind: u32) -> impl Iterator<Item = (u32, InterventionRecord)> {
+    /// Those of one kind.
+    pub(crate) fn of_kind(&self, kind: u32) -> impl Iterator<Item = (u32, InterventionRecord)> {
         self.interventions().filter(move |(_, it)| it.kind == kind)
     }
 
     /// Whether a site is this place.
-    fn is_at(&self, site: u32, place: PlaceRecord) -> bool {
+    pub(crate) fn is_at(&self, site: u32, place: PlaceRecord) -> bool {
         let site = self.sites.get(site as usize).filter(|it| {
             site < self.site_count && (it.line, it.column) == (place.line, place.column)
         });

@@ -11,6 +11,7 @@ mod intervene;
 mod liberties;
 pub mod memory;
 mod order;
+mod otherwise;
 mod output;
 pub mod outside;
 mod readers;

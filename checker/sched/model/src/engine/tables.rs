@@ -158,6 +158,9 @@ impl World {
             cells,
             meaning: 0,
             number,
+            kept: 0,
+            kept_by: NONE,
+            kept_for: 0,
             clock: [0; NEAR_TASKS],
         };
         for record in &mut self.cells[cell as usize..(cell + cells) as usize] {

@@ -11,7 +11,7 @@ use ::real::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use ::sched_model::Op;
 use ::sched_model::{Act, ObjectKind};
 use ::sched_runtime::kernel::EVERYONE;
-use ::sched_runtime::{Caller, Object, Until, kernel, liberty, record};
+use ::sched_runtime::{Caller, Object, Until, kernel, liberty, otherwise, record};
 
 use super::super::mirror::Mirror;
 
@@ -193,6 +193,9 @@ impl<T> Channel<T> {
             let seen = self.arrivals.load(Ordering::Relaxed);
             drop(state);
             time_is_over = !kernel::wait(&self.arrivals, seen, until, object, caller);
+            if otherwise::has_ended() {
+                return Err(self.found_closed(object, NotGot::Closed));
+            }
         }
     }
 
