@@ -76,6 +76,57 @@ fn main() {
 }
 "#;
 
+/// Main tells the sum before the second of two threads must have added to it.
+const JOINS_ONE: &str = r#"
+use std::sync::{Arc, Mutex};
+use std::thread::spawn;
+fn main() {
+    let sum = Arc::new(Mutex::new(0));
+    let add = |more: i32| {
+        let sum = Arc::clone(&sum);
+        spawn(move || *sum.lock().unwrap() += more)
+    };
+    let (first, _second) = (add(1), add(2));
+    first.join().unwrap();
+    println!("{}", *sum.lock().unwrap());
+}
+"#;
+
+/// Each looks, asks somebody else, and puts the sum back; or asks first.
+const ASKS_BETWEEN: &str = r#"
+use std::sync::{Mutex, mpsc};
+use std::thread;
+fn price(of: i32) -> i32 {
+    let (told, tell) = mpsc::channel();
+    thread::spawn(move || told.send(of * 10).unwrap());
+    tell.recv().unwrap()
+}
+fn main() {
+    let first = std::env::args().nth(1).is_some_and(|word| word == "first");
+    let (sum, order) = (Mutex::new(0), Mutex::new(Vec::new()));
+    thread::scope(|scope| {
+        for bun in 1..=2 {
+            let (sum, order) = (&sum, &order);
+            scope.spawn(move || {
+                order.lock().unwrap().push(bun);
+                if first {
+                    let more = price(bun);
+                    *sum.lock().unwrap() += more;
+                } else {
+                    let before = *sum.lock().unwrap();
+                    let after = before + price(bun);
+                    *sum.lock().unwrap() = after;
+                }
+            });
+        }
+    });
+    println!("{}", *sum.lock().unwrap());
+    if std::env::args().nth(2).is_some() {
+        println!("{:?}", order.lock().unwrap());
+    }
+}
+"#;
+
 /// Two processes that count in a manager, one look and one change each, behind one lock or none.
 const MANAGED: &str = r#"
 use mp::{Lock, Manager, Process};
@@ -184,6 +235,36 @@ fn a_request_to_a_manager_is_one_step_of_who_makes_it_where_nobody_is_interrupte
     }
     for locked in [&["locked"][..], &["locked", "order"]] {
         let passed = judged(&file, &[&["--args"], locked].concat());
+        assert_eq!(passed["verdict"], "passed", "{passed}");
+    }
+}
+
+#[test]
+fn the_right_output_is_the_one_that_is_left_without_the_mistake() {
+    let folder = Folder::new();
+    let file = folder.file("joins.rs", JOINS_ONE);
+    let failed = judged(&file, &[]);
+    assert_eq!(failed["cause"], "unjoined", "{failed}");
+    let message = failed["message"].as_str().expect("a text");
+    assert!(message.starts_with("main printed \"1\""), "{message}");
+    let file = folder.file("asks.rs", ASKS_BETWEEN);
+    let failed = judged(&file, &[]);
+    assert_eq!(
+        (&failed["verdict"], &failed["cause"]),
+        (&"wrong_order".into(), &"check_then_act".into()),
+        "{failed}"
+    );
+    let message = failed["message"].as_str().expect("a text");
+    let right = "and the program prints \"30\" in other schedules";
+    assert!(message.contains(right), "{message}");
+    // What is told there can be replayed, and what is right passes there.
+    let name = file.to_str().expect("UTF-8");
+    let failing = call(&["replay", name, "0"]);
+    assert_eq!(status(&failing), 1, "{}", text(&failing.stdout));
+    let passes = |schedule: &u32| status(&call(&["replay", name, &schedule.to_string()])) == 0;
+    assert!((1..12).any(|schedule| passes(&schedule)));
+    for right in [&["first"][..], &["first", "order"]] {
+        let passed = judged(&file, &[&["--args"], right].concat());
         assert_eq!(passed["verdict"], "passed", "{passed}");
     }
 }

@@ -7,11 +7,12 @@ use super::judging::Judging;
 use super::left_open;
 use super::play::{self, Replayed};
 use super::schedules::plan;
+use super::turned::{Seek, Turned, turned};
 use super::{CheckOptions, Expected, Kind};
 use crate::course::Exercise;
 use crate::course::require::Requirements;
 use crate::course::workspace::Workspace;
-use crate::explain::{self, Again, Failure};
+use crate::explain::{self, Again, Failure, Judge};
 use crate::explore::{self, Plan};
 use crate::facts::fact::{Detail, Fact};
 use crate::facts::{Cause, Counterexample, Finding, FirstFailure, Found, Outcome, Rerun, Verdict};
@@ -68,6 +69,16 @@ fn tell(outcome: &mut Outcome, again: Again, schedule: u32) {
     }
 }
 
+/// Tells a failure by the output that is left without its mistake.
+fn tell_turned(outcome: &mut Outcome, turned: Turned, plan: &Plan) {
+    outcome.first_failure = Some(FirstFailure {
+        args: plan.rows[0].clone(),
+        schedule: turned.schedule,
+    });
+    outcome.failed_schedules = turned.failed;
+    tell(outcome, turned.again, turned.schedule);
+}
+
 /// A failure that is none: what differs between schedules was left open. A mistake that was found is
 /// one all the same, in this schedule or in one that prints what it prints only if somebody is
 /// interrupted.
@@ -81,9 +92,12 @@ pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow:
         return Ok(());
     }
     let Some(wider) = left_open::widened(plan, judging)? else {
+        if let Some(turned) = turned(plan, judging, seek(outcome.cause))? {
+            tell_turned(outcome, turned, plan);
+        }
         return Ok(());
     };
-    let all = left_open::all(plan, judging)?;
+    let all = left_open::all(plan, judging, left_open::Ends::All)?;
     let (interrupted, count) = left_open::interrupted(&all, &wider);
     for schedule in interrupted {
         let again = shown(plan, &wider, 0, schedule)?;
@@ -97,6 +111,10 @@ pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow:
             return Ok(());
         }
     }
+    if let Some(turned) = turned(plan, judging, Seek::NeverMeant)? {
+        tell_turned(outcome, turned, plan);
+        return Ok(());
+    }
     let (printed, more) = left_open::printed(&all);
     outcome.verdict = Verdict::Passed;
     outcome.failed_schedules = 0;
@@ -107,6 +125,14 @@ pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow:
     outcome.exhaustive = None;
     outcome.details = vec![Detail::LeftOpen(printed, more)];
     Ok(())
+}
+
+/// What explains a failure better than this.
+fn seek(cause: Option<Cause>) -> Seek {
+    match cause {
+        None => Seek::Any,
+        Some(_) => Seek::NeverMeant,
+    }
 }
 
 /// The mistake behind a failure that was shown again.
@@ -149,27 +175,20 @@ pub fn replay(
     // Only schedule 0 tells whether the order is to blame.
     let natural = judging.found(index, &explore::replay(&plan, index, 0)?);
     let mut run = explore::replay(&plan, index, schedule)?;
-    let may_be_open = options.subject.kind == Kind::Program(Expected::Open)
-        && left_open::may_be(&judging.found(index, &run));
-    let wider = match may_be_open {
-        true => left_open::widened(&plan, &judging)?,
-        false => None,
-    };
-    let judge = |run: &Run| match &wider {
-        Some(wider) => wider.found(index, run),
-        None => play::in_light_of(&natural, judging.found(index, run)),
-    };
-    let mut found = judge(&run);
+    let again = |judge: Judge| explain::again(&plan, failure(index, schedule), judge);
+    let mut by: JudgesRuns = Box::new(|run| play::in_light_of(&natural, judging.found(index, run)));
+    let mut found = by(&run);
+    let mut shown = None;
+    if options.subject.kind == Kind::Program(Expected::Open)
+        && let Some(other) = other_way(&plan, &judging, &found, &again)?
+    {
+        by = Box::new(move |run| other.found(index, run));
+        found = by(&run);
+    }
     let (strategy, mut switches) = (run.strategy, None);
     let wanted = |it: &&Found| it.finding.verdict.traits().rerun != Rerun::Never;
-    let again = match found.first().filter(wanted) {
-        Some(_) if !full || wider.is_some() => {
-            Some(explain::again(&plan, failure(index, schedule), &judge)?)
-        }
-        _ => None,
-    };
-    if wider.is_some() && left_open::is_no_mistake(again.as_ref().and_then(cause)) {
-        found.clear();
+    if found.first().filter(wanted).is_some() && !full {
+        shown = Some(again(&*by)?);
     }
     if found.is_empty() {
         // Only requirements ask for something that all schedules together have to show.
@@ -177,11 +196,11 @@ pub fn replay(
             let summary = judging.run_all(&plan, &|_, _| {})?;
             found.extend(requirement_shown_in(summary, row, schedule));
         }
-    } else if !full && let Some(Again::Reproduced(smallest)) = again {
+    } else if let Some(Again::Reproduced(smallest)) = shown {
         let smaller = smallest.failing.run.strategy == Strategy::Deviations;
         switches = smaller.then_some((smallest.switches, smallest.switches_before));
         run = smallest.failing.run;
-        found = judge(&run);
+        found = by(&run);
     }
     Ok(Replayed {
         run,
@@ -189,6 +208,44 @@ pub fn replay(
         strategy,
         switches,
     })
+}
+
+/// Says what is wrong with a run.
+type JudgesRuns<'a> = Box<dyn Fn(&Run) -> Vec<Found> + Sync + 'a>;
+
+/// By what else a check judges a program that nobody said anything of, where what was found in a run is
+/// at most what may be left open: by what it may print, or by what it prints without a mistake. A
+/// mistake that is found as usual, or among what may be left open, needs neither.
+fn other_way<'a>(
+    plan: &Plan,
+    judging: &Judging<'a>,
+    found: &[Found],
+    again: &dyn Fn(Judge) -> anyhow::Result<Again>,
+) -> anyhow::Result<Option<Judging<'a>>> {
+    if !(found.is_empty() || left_open::may_be(found)) {
+        return Ok(None);
+    }
+    let is_mistake = |judging: &Judging| -> anyhow::Result<bool> {
+        let shown = again(&|run: &Run| judging.found(0, run))?;
+        Ok(!left_open::is_no_mistake(cause(&shown)))
+    };
+    let wider = left_open::widened(plan, judging)?;
+    if !found.is_empty() && is_mistake(wider.as_ref().unwrap_or(judging))? {
+        return Ok(wider);
+    }
+    let seek = if wider.is_some() {
+        Seek::NeverMeant
+    } else {
+        Seek::Any
+    };
+    match (turned(plan, judging, seek)?, wider) {
+        (Some(turned), _) => Ok(Some(turned.judging)),
+        (None, Some(_)) => {
+            let all = left_open::all(plan, judging, left_open::Ends::Any)?;
+            Ok(Some(judging.allowing(all.into_keys().collect())))
+        }
+        (None, None) => Ok(None),
+    }
 }
 
 /// Whatever is wrong in a schedule.

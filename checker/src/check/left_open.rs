@@ -60,7 +60,7 @@ fn uninterrupted(plan: &Plan, judging: &Judging) -> anyhow::Result<Outcomes> {
         max_delay: Some(Duration::ZERO),
         ..plan.clone()
     };
-    let mut open = all(&without, judging)?;
+    let mut open = all(&without, judging, Ends::All)?;
     // The first ones are those of every check.
     open.retain(|_, it| it.uninterrupted);
     Ok(open)
@@ -83,19 +83,30 @@ pub fn interrupted(all: &Outcomes, wider: &Judging) -> (Vec<u32>, u32) {
 
 /// In how many schedules something was printed, and where first.
 pub struct Seen {
-    times: u32,
-    schedule: u32,
+    /// How many.
+    pub times: u32,
+    /// The first one.
+    pub schedule: u32,
     uninterrupted: bool,
 }
 
 /// The different things that a program printed.
 pub type Outcomes = BTreeMap<Transcript, Seen>;
 
-/// All that is printed in the schedules of a plan in which all tasks end well.
-pub fn all(plan: &Plan, judging: &Judging) -> anyhow::Result<Outcomes> {
+/// Which runs count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ends {
+    /// Those in which all tasks come to their end.
+    All,
+    /// Also those in which threads are cut off by the end of main.
+    Any,
+}
+
+/// All that is printed in the schedules of a plan in which nothing else is wrong.
+pub fn all(plan: &Plan, judging: &Judging, ends: Ends) -> anyhow::Result<Outcomes> {
     let judge = |row: usize, run: Run| {
         let Judged { stop, value: lines } = judging.printed(row, &run);
-        let lines = lines.filter(|_| !is_cut_off(&run));
+        let lines = lines.filter(|_| ends == Ends::Any || !is_cut_off(&run));
         Judged {
             stop,
             value: (run.schedule, is_uninterrupted(&run), lines),

@@ -9,6 +9,7 @@ pub mod play;
 mod schedules;
 mod small_space;
 mod subject;
+mod turned;
 mod undisturbed;
 
 use std::ops::Range;

@@ -86,7 +86,8 @@ pub fn changes(what: &What) -> bool {
     match what {
         What::Wrote(..) | What::Updated(..) => true,
         What::Request(_, _, asked) => *asked != Asked::Looks,
-        What::Act(Act::Put | Act::Set | Act::Cleared | Act::Notified | Act::Arrived, _) => true,
+        What::Act(Act::Changed | Act::Put | Act::Set | Act::Cleared, _) => true,
+        What::Act(Act::Notified | Act::Arrived, _) => true,
         What::File(act, _) => !matches!(act, FileAct::Read | FileAct::Look | FileAct::Open),
         _ => false,
     }

@@ -148,6 +148,10 @@ pub enum Mismatch {
     OtherThanUndisturbed(Text, Option<String>),
     /// What is printed undisturbed was not.
     MissingFromUndisturbed(Option<String>),
+    /// The natural schedule prints this, and a schedule without the mistake that instead, if anything.
+    UndisturbedOnly(Text, Option<String>),
+    /// The natural schedule does not print what one without the mistake does.
+    MissingUndisturbed(Option<String>),
     /// The lines are right, but came from other tasks.
     ByOthers,
     /// A line should have come from a task of this kind.
@@ -339,4 +343,6 @@ pub enum Compared {
         /// Whether something in it comes from the clock.
         of_clock: bool,
     },
+    /// What another schedule printed, where it is schedule 0 that is wrong.
+    Elsewhere,
 }

@@ -32,11 +32,12 @@ pub fn compare(view: &View, allowed: &[Transcript], run: &Run) -> Option<Found> 
             different(view, run, &lines, allowed)
         }
     };
-    // Whether the order is to blame is known only when schedule 0 has been judged.
-    mismatch.finding.verdict = if run.schedule == 0 {
-        Verdict::WrongOutput
-    } else {
-        Verdict::WrongOrder
+    // Whether the order is to blame is known only when schedule 0 has been judged; where nothing is
+    // expected it always is.
+    let in_any_order = run.schedule == 0 && *view != View::AsUndisturbed;
+    mismatch.finding.verdict = match in_any_order {
+        true => Verdict::WrongOutput,
+        false => Verdict::WrongOrder,
     };
     Some(mismatch)
 }
@@ -93,7 +94,10 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
     };
     let (mut found, compared) = if *view == View::AsUndisturbed {
         let of_clock = closest.expected.iter().any(|it| it.contains(clock::CLOCK));
-        let compared = Compared::Undisturbed { of_clock };
+        let compared = match is_undisturbed(run) {
+            true => Compared::Elsewhere,
+            false => Compared::Undisturbed { of_clock },
+        };
         (depends_on_schedule(run, &closest), compared)
     } else {
         (first_difference(view, run, &closest), Compared::Expected)
@@ -156,10 +160,22 @@ fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
     let before = wanted.next().map(|text| shortened(text, LINE_CHARS));
     let Some(index) = came.find_map(|line| line.output) else {
         let last = run.output.last().and_then(|line| line.at.as_ref());
-        return mismatched(Mismatch::MissingFromUndisturbed(before), last);
+        let missing = match is_undisturbed(run) {
+            true => Mismatch::MissingUndisturbed(before),
+            false => Mismatch::MissingFromUndisturbed(before),
+        };
+        return mismatched(missing, last);
     };
-    let other = Mismatch::OtherThanUndisturbed(text(run, index), before);
+    let other = match is_undisturbed(run) {
+        true => Mismatch::UndisturbedOnly(text(run, index), before),
+        false => Mismatch::OtherThanUndisturbed(text(run, index), before),
+    };
     about_line(run, other, index)
+}
+
+/// Whether a run is the natural one: then it is compared with what another one printed.
+fn is_undisturbed(run: &Run) -> bool {
+    run.schedule == 0 && !run.choices.iter().any(|choice| choice.deviates)
 }
 
 /// The last line equal to this one. Children's lines are compared without regard to who printed
@@ -436,10 +452,12 @@ mod tests {
     #[test]
     fn what_depends_on_the_schedule_is_told_without_calling_it_unexpected() {
         let run = || RunBuilder::new(1).print(1, "work").print(0, "total: 3");
-        let of = |allowed: &[&str]| {
-            let found = mismatch(&View::AsUndisturbed, &[allowed], run());
+        let in_schedule = |schedule: u32, allowed: &[&str]| {
+            let found = mismatch(&View::AsUndisturbed, &[allowed], run().schedule(schedule));
+            assert_eq!(found.finding.verdict, Verdict::WrongOrder);
             (told(&found), found.finding.at.map(|at| at.line))
         };
+        let of = |allowed: &[&str]| in_schedule(7, allowed);
         let message = "main printed \"total: 3\", and the program prints \"total: 5\" when nobody is disturbed";
         assert_eq!(of(&["total: 5", "work"]), (message.to_owned(), Some(11)));
         let message =
@@ -450,6 +468,10 @@ mod tests {
             of(&["total: 3", "work", "z"]),
             (message.to_owned(), Some(11))
         );
+        let message =
+            "main printed \"total: 3\", and the program prints \"total: 5\" in other schedules";
+        let natural = in_schedule(0, &["total: 5", "work"]);
+        assert_eq!(natural, (message.to_owned(), Some(11)));
         let same = allowed(&[&["total: 3", "work"]]);
         assert_eq!(compare(&View::AsUndisturbed, &same, &run().run()), None);
     }

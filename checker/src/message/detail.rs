@@ -161,6 +161,7 @@ fn title(compared: Compared) -> &'static str {
         Compared::Undisturbed { of_clock: false } => {
             "Printed in schedule 0 (-) and in this one (+), sorted:"
         }
+        Compared::Elsewhere => "Printed in other schedules (-) and in this one (+), sorted:",
         Compared::Undisturbed { of_clock: true } => {
             "Printed in schedule 0 (-) and in this one (+), sorted; <time> stands for what comes from \
              the clock:"

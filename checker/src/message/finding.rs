@@ -126,6 +126,16 @@ fn mismatched(mismatch: &Mismatch) -> String {
             let before = before.map_or("a line".to_owned(), |it| format!("{it:?}"));
             format!("{before} was not printed, as it is when nobody is disturbed")
         }
+        Mismatch::UndisturbedOnly(Text { task, text }, other) => {
+            let other = other.as_ref();
+            let other = other.map_or("does not".to_owned(), |it| format!("prints {it:?}"));
+            format!("{task} printed {text:?}, and the program {other} in other schedules")
+        }
+        Mismatch::MissingUndisturbed(other) => {
+            let other = other.as_ref();
+            let other = other.map_or("a line".to_owned(), |it| format!("{it:?}"));
+            format!("{other} was not printed, as it is in other schedules")
+        }
         Mismatch::ByOthers => {
             "the lines are right, but other processes should have printed them".to_owned()
         }

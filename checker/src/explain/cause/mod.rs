@@ -89,6 +89,12 @@ impl Evidence<'_> {
         natural && verdict != Verdict::Deadlock && !patterns(verdict).is_empty()
     }
 
+    /// A run with the same arguments in which nothing is wrong, if one is known.
+    fn well(&self) -> Option<&Run> {
+        let deviates = self.run.choices.iter().any(|choice| choice.deviates);
+        self.passing.or(deviates.then_some(self.natural))
+    }
+
     /// An explanation, shown by these events and objects.
     fn explanation(&self, why: Why, events: &[usize], objects: &[Option<ObjectId>]) -> Explanation {
         let mut about = About::default();

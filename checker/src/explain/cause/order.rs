@@ -131,7 +131,8 @@ pub fn unjoined(evidence: &Evidence) -> Option<Explanation> {
 
 /// In this run the child never got to it; in a passing run it does so before.
 fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
-    let (run, passing) = (evidence.run, evidence.passing?);
+    let run = evidence.run;
+    let passing = evidence.well()?;
     let until = evidence.until();
     let before = run.events.get(..=until)?;
     let same_object = |a: ObjectId, b: ObjectId| {
@@ -144,7 +145,12 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
         let child = (0..run.tasks.len()).find(|&child| {
             let task = &run.tasks[child];
             let waits = [What::JoinWait(child), What::Joined(child)];
-            let waited = before.iter().any(|it| waits.contains(&it.what));
+            let waited = before.iter().enumerate().any(|(index, it)| {
+                let ended = it.task == child && matches!(it.what, What::Exit(_));
+                // With a time limit, it did wait.
+                let gave_up = Some(it.task) == task.parent && waits_in_vain(run, index);
+                ended || gave_up || waits.contains(&it.what)
+            });
             let does = |it: &Event| it.task == child && it.object == Some(object);
             let on_its_own = task.parent == Some(it.task) && !task.daemon && !waited;
             on_its_own && !before.iter().any(|it| does(it) && changes(&it.what))
@@ -179,6 +185,16 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
     let mut explanation = evidence.explanation(why, &[], &[Some(object)]);
     explanation.about.task(child);
     Some(explanation)
+}
+
+/// Whether a task waits for something here and goes on although nobody gave it.
+fn waits_in_vain(run: &Run, event: usize) -> bool {
+    let (waits, after) = (&run.events[event], &run.events[event + 1..]);
+    let rest = after.iter().take_while(|it| it.task != waits.task);
+    let mut of_it = rest.filter(|it| it.object == waits.object);
+    let given = of_it.any(|it| waiting::gives(run, it));
+    waits.what == What::WouldBlock
+        || waits.what == What::Blocked && waits.object.is_some() && !given
 }
 
 /// The parent slept, in the learner's part, after it had started the child.

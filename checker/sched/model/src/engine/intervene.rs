@@ -133,7 +133,10 @@ impl World {
     fn is_held_back_by(&self, task: u32, number: u32, of: InterventionRecord) -> bool {
         let mut others = self.others(task);
         match of.kind {
-            kind::TOGETHER => others.any(|it| self.is_able(it) && self.holds_any(it)),
+            kind::TOGETHER => others.any(|it| {
+                let inside = self.thread(it).inside & 1 << number != 0;
+                inside || self.is_able(it) && self.holds_any(it)
+            }),
             kind::ONE_AT_A_TIME => {
                 !self.holds_for_one(task) && others.any(|it| self.holds_for_one(it))
             }
