@@ -100,6 +100,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         .expect("a scratch folder");
     let args = [arg.to_string()];
     let mut host = Host::start(&Program {
+        file: "",
         path: program,
         args: &args,
         core: Some(core),

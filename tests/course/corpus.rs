@@ -85,7 +85,7 @@ impl Case {
         let mut host = serve(program, scratch.path())?;
         let mut length = 0;
         for number in (0..schedules).chain([5]) {
-            let run = host.run(&schedule(number, length), &|| false);
+            let run = host.run(&schedule(number, length), &|| false, &mut |_| Vec::new());
             let run = run
                 .map_err(|error| error.to_string())?
                 .expect("not cancelled");

@@ -2,7 +2,8 @@
 //! programs beside them that are right.
 //!
 //! The programs are in `tests/locks`. Each says in its first lines which verdict it must get, with
-//! which cause (or `none`), what the message must say, and which line it must name.
+//! which cause (or `none`), what the message or the explanation must say, and which line it must name.
+//! All places that are told are in the program.
 
 use serde_json::Value;
 
@@ -25,11 +26,28 @@ fn examine(file: &str) -> Result<(), String> {
         "none" => told["cause"].is_null(),
         _ => told["cause"] == cause,
     };
+    let why = told["why"].as_str().unwrap_or_default();
     let right = told["verdict"] == verdict
         && is_it
         && said(&text, "line").is_none_or(|expected| expected == line)
-        && said(&text, "says").is_none_or(|words| message.contains(words));
+        && said(&text, "says").is_none_or(|words| message.contains(words))
+        && said(&text, "why").is_none_or(|words| why.contains(words))
+        && places(&told).into_iter().all(|place| place == file);
     right.then_some(()).ok_or_else(|| format!("{file}: {told}"))
+}
+
+/// The files of all places in a report.
+fn places(told: &Value) -> Vec<&str> {
+    match told {
+        Value::Array(all) => all.iter().flat_map(places).collect(),
+        Value::Object(all) => {
+            let inside = all.values().flat_map(places);
+            inside
+                .chain(all.get("file").and_then(Value::as_str))
+                .collect()
+        }
+        _ => Vec::new(),
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! needs the machine for itself is in `tests/machine`.
 
 mod answers;
+mod anywhere;
 mod book;
 mod cli;
 mod corpus;

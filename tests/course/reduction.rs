@@ -61,7 +61,7 @@ fn explore(host: &mut Host, reduce: bool) -> (BTreeSet<String>, usize) {
     let (mut all, mut count) = (BTreeSet::new(), 0);
     while let Some(begins) = systematic.begins() {
         let run = host
-            .run(&schedule(begins), &|| false)
+            .run(&schedule(begins), &|| false, &mut |_| Vec::new())
             .expect("the server lives");
         let run = run.expect("not cancelled");
         assert!(systematic.learn(&run), "a run does not follow its choices");

@@ -53,6 +53,7 @@ fn path(value: &Value) -> &str {
 /// Starts a compiled program as a server of schedules.
 pub fn serve(program: &Path, scratch: &Path) -> Result<Host, String> {
     let host = Host::start(&Program {
+        file: "",
         path: program,
         args: &[],
         core: None,

@@ -6,7 +6,7 @@ use std::panic::{AssertUnwindSafe, Location, catch_unwind};
 use sched_model::Refusal;
 use sched_model::limits::PANICKED;
 use sched_runtime::process::Started;
-use sched_runtime::{Caller, attached, kernel};
+use sched_runtime::{attached, kernel};
 
 use crate::child::Child;
 use crate::family;
@@ -81,7 +81,7 @@ impl<'a> Process<'a> {
             Started::Child => {
                 fork.in_child();
                 family::begin(name, default_name, self.daemon);
-                live(self.target, caller)
+                live(self.target)
             }
             Started::Parent(process) => {
                 fork.in_parent(process.pid, self.target);
@@ -101,13 +101,13 @@ fn flush() {
 
 /// The life of a child up to its exit. Never returns, so nothing of the parent's stack is ever
 /// dropped here.
-fn live(target: Box<dyn FnOnce() + '_>, caller: Caller) -> ! {
+fn live(target: Box<dyn FnOnce() + '_>) -> ! {
     let outcome = catch_unwind(AssertUnwindSafe(target));
     // Dropping a panic's message may run the learner's code, too.
     let code = if outcome.is_ok() { 0 } else { PANICKED };
     std::mem::forget(outcome);
     flush();
     lifecycle::at_exit();
-    kernel::exit_point(caller);
+    kernel::exit_point_where_started();
     sched_runtime::sys::leave(code)
 }

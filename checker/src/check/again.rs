@@ -179,7 +179,7 @@ pub fn replay(
     let mut by: JudgesRuns = Box::new(|run| play::in_light_of(&natural, judging.found(index, run)));
     let mut found = by(&run);
     let mut shown = None;
-    if options.subject.kind == Kind::Program(Expected::Open)
+    if matches!(options.subject.kind, Kind::Program(Expected::Open, _))
         && let Some(other) = other_way(&plan, &judging, &found, &again)?
     {
         by = Box::new(move |run| other.found(index, run));

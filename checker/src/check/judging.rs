@@ -51,10 +51,10 @@ impl<'a> Judging<'a> {
         let calls = Calls::of(workspace, exercise, &options.subject);
         let mut unsteady = None;
         let allowed = match &options.subject.kind {
-            Kind::Program(Expected::File(file)) => {
+            Kind::Program(Expected::File(file), _) => {
                 Some(vec![vec![own::expected(workspace, file)?]])
             }
-            Kind::Program(Expected::Same | Expected::Open) => {
+            Kind::Program(Expected::Same | Expected::Open, _) => {
                 match undisturbed::transcript(exercise, options, &calls, program)? {
                     Printed::Steadily(lines) => Some(vec![vec![lines]]),
                     Printed::Unsteadily(line) => {
@@ -71,7 +71,7 @@ impl<'a> Judging<'a> {
             allowed,
             calls,
             given: options.subject.given().unwrap_or(0),
-            open: options.subject.kind == Kind::Program(Expected::Open),
+            open: matches!(options.subject.kind, Kind::Program(Expected::Open, _)),
             unsteady,
         })
     }

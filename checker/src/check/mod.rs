@@ -106,10 +106,9 @@ fn prepare(
     exercise: &Exercise,
     subject: &Subject,
 ) -> anyhow::Result<Prepared> {
-    if subject.is_program() {
-        own::prepare(workspace, &subject.text)
-    } else {
-        source::prepare(workspace, exercise, &subject.text)
+    match subject.kind {
+        Kind::Program(_, edition) => own::prepare(workspace, &subject.text, edition),
+        _ => source::prepare(workspace, exercise, &subject.text),
     }
 }
 
@@ -128,7 +127,7 @@ pub fn check(
     let file = options.subject.text.file.clone();
     let mut outcome = Outcome::blank(&exercise.id, &exercise.title, file, exercise.points);
     let kind = &options.subject.kind;
-    outcome.nothing_expected = matches!(kind, Kind::Program(Expected::Same | Expected::Open));
+    outcome.nothing_expected = matches!(kind, Kind::Program(Expected::Same | Expected::Open, _));
     let built = build(workspace, exercise, &options.subject)?;
     outcome.timings.compile = started.elapsed();
     match built {
@@ -165,7 +164,7 @@ fn run_and_judge(
     let summary = judging.run_all(&plan, progress)?;
     let long = summary.long;
     small_space::fill(outcome, summary, plan.systematic);
-    outcome.memory = compile::memory_of(program).map(|(memory, _)| memory);
+    outcome.memory = compile::memory_of(program);
     if outcome.memory == Some(Memory::NotWatched) {
         // Whatever was run: there are schedules that differ in what nobody saw.
         outcome
@@ -199,7 +198,7 @@ fn run_and_judge(
         let of_clock = of_clock.map(str::to_owned);
         outcome.details.push(Detail::SameEverywhere(of_clock));
     }
-    if options.subject.kind == Kind::Program(Expected::Open) {
+    if matches!(options.subject.kind, Kind::Program(Expected::Open, _)) {
         again::forgive(outcome, &plan, judging)?;
     }
     if liberties::add(outcome, &plan, judging, progress)? {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::course::Exercise;
 use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
-use crate::facts::given;
+use crate::facts::{Edition, given};
 use crate::program::source;
 
 /// What is checked.
@@ -29,8 +29,8 @@ pub enum Kind {
     Other,
     /// A learner's, handed in; reported as if it were in the course's folder.
     HandedIn,
-    /// A program that is no exercise.
-    Program(Expected),
+    /// A program that is no exercise, of this edition.
+    Program(Expected, Edition),
 }
 
 /// What a program that is no exercise is to print.
@@ -64,8 +64,8 @@ impl Subject {
     }
 
     /// A program that is no exercise.
-    pub fn program(file: PathBuf, expected: Expected) -> Subject {
-        Subject::read(Kind::Program(expected), file)
+    pub fn program(file: PathBuf, expected: Expected, edition: Edition) -> Subject {
+        Subject::read(Kind::Program(expected, edition), file)
     }
 
     /// What was handed in, or why there is nothing.
@@ -92,7 +92,7 @@ impl Subject {
 
     /// Whether it is a program that is no exercise.
     pub fn is_program(&self) -> bool {
-        matches!(self.kind, Kind::Program(_))
+        matches!(self.kind, Kind::Program(..))
     }
 
     /// The line from which on it is as it was given.

@@ -4,8 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 
 use super::ReportFormat;
+use crate::facts::Edition;
 use crate::facts::containment::Mode;
 
 /// Shown below the help of `course check`.
@@ -16,7 +18,8 @@ Examples:
   course check exercises/05_lock/2_guard.rs
   course check --all --solutions           the course's own solutions
   course check 05_lock --seed 7            other schedules
-  course check any/file.rs --args 5        a program of your own
+  course check any/file.rs -- 5 a          a program of your own, with arguments
+  course check any/folder                  all programs in it
 
 Exit status:
   0  all passed
@@ -27,7 +30,7 @@ Exit status:
 /// Arguments of `course check`.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// Topics (05_lock), exercises (05_lock/1_two_lines) or their files, or any Rust file
+    /// Topics (05_lock), exercises (05_lock/1_two_lines) or their files, or any Rust files or folders
     pub what: Vec<String>,
     /// Check every exercise of the course
     #[arg(long, conflicts_with = "what")]
@@ -35,6 +38,9 @@ pub struct CheckArgs {
     /// Arguments for a program that is no exercise
     #[arg(long, value_name = "ARG", num_args = 0.., allow_negative_numbers = true)]
     pub args: Vec<String>,
+    /// The same, behind `--`
+    #[arg(last = true, value_name = "ARG", conflicts_with = "args")]
+    pub after: Vec<String>,
     /// How the schedules are made and run
     #[command(flatten)]
     pub search: SearchArgs,
@@ -119,6 +125,9 @@ pub struct SearchArgs {
     /// without preemptions may, if not all of these print the same.
     #[arg(long, value_name = "FILE")]
     pub expect: Option<PathBuf>,
+    /// The edition of Rust of a program that is no exercise [default: 2024]
+    #[arg(long, value_name = "YEAR", value_parser = editions())]
+    pub edition: Option<Edition>,
     /// A program that is no exercise must print the same lines in every schedule
     ///
     /// Without it a program may print different things if it does so even where nobody is
@@ -131,14 +140,22 @@ fn duration(text: &str) -> Result<Duration, String> {
     crate::course::duration::parse(text).ok_or_else(|| crate::message::typed::no_duration(text))
 }
 
+fn editions() -> impl TypedValueParser<Value = Edition> {
+    let years = PossibleValuesParser::new(Edition::ALL.map(Edition::year));
+    years.map(|year| Edition::of_year(&year).unwrap_or_default())
+}
+
 /// Arguments of `course run`.
 #[derive(Debug, Args)]
 pub struct RunArgs {
-    /// The exercise (05_lock/1_two_lines) or its file
+    /// The exercise (05_lock/1_two_lines) or its file, or any Rust file
     pub exercise: String,
     /// Arguments for the program [default: the first row that the exercise is checked with]
     #[arg(allow_negative_numbers = true)]
     pub args: Vec<String>,
+    /// The edition of Rust of a program that is no exercise [default: 2024]
+    #[arg(long, value_name = "YEAR", value_parser = editions())]
+    pub edition: Option<Edition>,
     /// Run the course's solution instead of your file
     #[arg(long)]
     pub solutions: bool,

@@ -11,6 +11,7 @@ use crate::check::{self, CheckOptions, DEFAULT_SCHEDULES, Expected, Subject};
 use crate::commands::{read, replay};
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
+use crate::facts::Edition;
 use crate::facts::containment::Mode;
 use crate::message::{self, editor};
 use crate::options::{self, BookOptions, Target};
@@ -87,7 +88,11 @@ fn schedule(
     let id = format!("{}: {}", section.title, mistake.caption);
     let exercise = Exercise::of_program(id, Vec::new(), None, expected.is_some());
     let expected = expected.map_or(Expected::Open, Expected::File);
-    let subject = Subject::program(std::path::absolute(file("rs"))?, expected);
+    let subject = Subject::program(
+        std::path::absolute(file("rs"))?,
+        expected,
+        Edition::default(),
+    );
     let target = Target {
         exercise: Cow::Owned(exercise),
         options: CheckOptions {

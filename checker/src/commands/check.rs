@@ -254,7 +254,7 @@ pub fn source(workspace: &Workspace, target: &Target, file: &str) -> Option<Stri
     if file == target.file(workspace) {
         return target.options.subject.text.as_str().map(str::to_owned);
     }
-    std::fs::read_to_string(workspace.root.join(file)).ok()
+    std::fs::read_to_string(workspace.seen_from.join(file)).ok()
 }
 
 /// The outcome of a check in which the tool itself failed: never the learner's fault.

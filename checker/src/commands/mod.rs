@@ -6,6 +6,7 @@ pub mod check;
 pub mod completions;
 pub mod doc;
 pub mod editor;
+mod elsewhere;
 pub mod grade;
 pub mod hint;
 pub mod init;
@@ -56,10 +57,17 @@ pub fn run(cli: &Cli) -> anyhow::Result<ExitCode> {
         Command::Solution(args) => {
             in_course(|it| solution::run(it, &options::learner::solution(args, it)?))
         }
-        Command::Check(args) => in_course(|it| check::run(it, &options::check::check(args, it)?)),
-        Command::Run(args) => in_course(|it| self::run::run(it, &options::run::run(args, it)?)),
+        Command::Check(args) => {
+            let it = &elsewhere::course_for(args.what.iter().map(String::as_str))?;
+            check::run(it, &options::check::check(args, it)?)
+        }
+        Command::Run(args) => {
+            let it = &elsewhere::course_for([args.exercise.as_str()].into_iter())?;
+            self::run::run(it, &options::run::run(args, it)?)
+        }
         Command::Replay(args) => {
-            in_course(|it| replay::run(it, &options::replay::replay(args, it)?))
+            let it = &elsewhere::course_for([args.exercise.as_str()].into_iter())?;
+            replay::run(it, &options::replay::replay(args, it)?)
         }
         Command::Grade(args) => in_course(|it| grade::run(it, &options::grade::grade(args, it)?)),
         Command::Author(command) => author(command),

@@ -1,4 +1,4 @@
-//! `course run`: an exercise run plainly, under the operating system's own scheduler.
+//! `course run`: an exercise, or a program of one's own, run plainly, under the operating system's own scheduler.
 
 use std::os::unix::process::ExitStatusExt;
 use std::process::{Command, ExitStatus};
@@ -6,10 +6,13 @@ use std::process::{Command, ExitStatus};
 use anyhow::{Context, bail};
 
 use crate::course::workspace::Workspace;
+use crate::facts::{Finding, Verdict};
 use crate::message;
-use crate::options::PlainRunOptions;
-use crate::program::{provide, toolchain};
+use crate::options::{ExerciseRun, PlainRunOptions, ProgramRun};
+use crate::program::source::Prepared;
+use crate::program::{compile, own, provide, toolchain};
 use crate::support::exit_code::ExitCode;
+use crate::support::terminal;
 
 /// The settings of `cargo run`, for the program alone.
 const AS_USUAL: [&str; 3] = [
@@ -18,12 +21,46 @@ const AS_USUAL: [&str; 3] = [
     "overflow-checks=true",
 ];
 
-/// Builds the program with cargo, runs it, and passes on its exit status.
+/// Builds a program, runs it, and passes on its exit status.
 ///
 /// # Errors
 ///
-/// When the libraries cannot be built, or cargo cannot be started.
+/// When the libraries cannot be built, or nothing be started.
 pub fn run(workspace: &Workspace, options: &PlainRunOptions) -> anyhow::Result<ExitCode> {
+    match options {
+        PlainRunOptions::Exercise(options) => exercise(workspace, options),
+        PlainRunOptions::Program(options) => program(workspace, options),
+    }
+}
+
+/// A program of one's own, as it is.
+fn program(workspace: &Workspace, options: &ProgramRun) -> anyhow::Result<ExitCode> {
+    let source = match own::prepare(workspace, &options.text, options.edition)? {
+        Prepared::Program(source) => source,
+        Prepared::Refused(finding) => return refused(&finding, &[]),
+    };
+    let libraries = provide::find(workspace)?;
+    match compile::plainly(workspace, &libraries, &source)? {
+        Ok(built) => {
+            let status = Command::new(built.program()).args(&options.args).status();
+            Ok(code(status.context("failed to start the program")?))
+        }
+        Err((finding, said)) => refused(&finding, &said),
+    }
+}
+
+/// Says why a program was not run.
+fn refused(finding: &Finding, said: &[String]) -> anyhow::Result<ExitCode> {
+    terminal::tell(&message::finding::sentence(finding));
+    said.iter().for_each(|it| terminal::tell(it.trim_end()));
+    Ok(match finding.verdict {
+        Verdict::Inconclusive => ExitCode::Inconclusive,
+        _ => ExitCode::NotPassed,
+    })
+}
+
+/// Builds an exercise with cargo, and runs it.
+fn exercise(workspace: &Workspace, options: &ExerciseRun) -> anyhow::Result<ExitCode> {
     // With those that checks use, nothing is left to build but the program itself.
     provide::find(workspace)?;
     let settings = AS_USUAL.map(|setting| {

@@ -13,6 +13,7 @@ fn workspace(folder: &Path) -> Workspace {
     let text = exercise("01_a/1_one") + &exercise("01_a/2_two");
     Workspace {
         root: folder.to_owned(),
+        seen_from: folder.to_owned(),
         course: Course::load_text(&text).expect("a course"),
     }
 }

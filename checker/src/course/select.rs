@@ -65,6 +65,20 @@ pub fn program(ids: &[&str], root: &Path, what: &str) -> Option<PathBuf> {
     std::path::absolute(path).ok()
 }
 
+/// Whether this is a folder in which none of the course's exercises can be.
+pub fn is_elsewhere(root: &Path, what: &str) -> bool {
+    let (Ok(folder), Ok(root)) = (Path::new(what).canonicalize(), root.canonicalize()) else {
+        return false;
+    };
+    let course = [
+        "exercises",
+        workspace::SOLUTIONS[0],
+        workspace::SOLUTIONS[1],
+    ];
+    let inside = |it: &str| folder.starts_with(root.join(it));
+    folder.is_dir() && !root.starts_with(&folder) && !course.into_iter().any(inside)
+}
+
 /// What one name means; never empty.
 fn find(ids: &[&str], root: &Path, what: &str) -> Result<Vec<Choice>, UsageError> {
     let name = what.trim_end_matches('/');

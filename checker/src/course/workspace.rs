@@ -38,6 +38,8 @@ pub struct Workspace {
     pub root: PathBuf,
     /// The course as `exercises/course.toml` describes it.
     pub course: Course,
+    /// The folder from which reports name files.
+    pub seen_from: PathBuf,
 }
 
 impl Workspace {
@@ -56,6 +58,7 @@ impl Workspace {
         Ok(Workspace {
             root: root.to_owned(),
             course,
+            seen_from: root.to_owned(),
         })
     }
 
@@ -127,11 +130,25 @@ impl Workspace {
         self.root.join("target/course/check")
     }
 
-    /// A path as reports show it: relative to the course's folder where it lies inside, with
-    /// forward slashes.
+    /// The same course, for files that lie elsewhere: reports name them from `here`.
+    #[must_use]
+    pub fn seen_from(self, here: PathBuf) -> Workspace {
+        Workspace {
+            seen_from: here,
+            ..self
+        }
+    }
+
+    /// Whether it was made for programs that lie elsewhere, and nobody works in it.
+    pub fn is_made_for_programs(&self) -> bool {
+        self.seen_from != self.root
+    }
+
+    /// A path as reports show it: relative to the course's folder, or whatever else files are named
+    /// from, where it lies inside, with forward slashes.
     pub fn relative(&self, path: &Path) -> String {
         let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let inside = |path: &Path| path.strip_prefix(&self.root).ok().map(Path::to_owned);
+        let inside = |path: &Path| path.strip_prefix(&self.seen_from).ok().map(Path::to_owned);
         // `..` and links are followed only if the path as written is not clearly inside.
         let plain = !absolute.components().any(|part| part.as_os_str() == "..");
         let shown = inside(&absolute)

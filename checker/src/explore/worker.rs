@@ -11,7 +11,7 @@ use sched_model::run::Run;
 
 use super::Plan;
 use super::cores::lock;
-use crate::program::compile::memory_of;
+use crate::program::compile::{made_of, memory_of, with_lines};
 use crate::program::lines::Lines;
 use crate::program::sandbox::Policy;
 use crate::support::unfinished;
@@ -24,8 +24,12 @@ pub struct Worker<'a> {
     plan: &'a Plan<'a>,
     core: Option<usize>,
     serving: Option<Serving>,
-    /// Where races on plain memory are looked up, if the program has unsafe code.
-    lines: Option<Lines>,
+    /// The program's file, as the compiler knows it.
+    file: String,
+    /// Where its lines are looked up.
+    lines: Lines,
+    /// Whether the program has unsafe code, and so races on plain memory.
+    is_unsafe: bool,
     /// This thread's CPU time that was noted, if any was.
     noted: Option<Duration>,
 }
@@ -49,11 +53,14 @@ const NOTED: Duration = Duration::from_millis(50);
 impl<'a> Worker<'a> {
     /// A worker whose programs run on `core`.
     pub fn new(plan: &'a Plan<'a>, core: Option<usize>) -> Self {
+        let (file, crate_name) = made_of(plan.program);
         Self {
             plan,
             core,
             serving: None,
-            lines: memory_of(plan.program).map(|(_, shown)| Lines::of(plan.program, &shown)),
+            lines: Lines::of(plan.program, &file, &crate_name, with_lines),
+            file,
+            is_unsafe: memory_of(plan.program).is_some(),
             noted: None,
         }
     }
@@ -88,17 +95,21 @@ impl<'a> Worker<'a> {
         }
         let serving = match &mut self.serving {
             Some(serving) => serving,
-            none => none.insert(start(self.plan, row, self.core)?),
+            none => none.insert(start(self.plan, row, self.core, &self.file)?),
         };
         serving.host.allow(left.unwrap_or(Duration::MAX));
-        let result = serving.host.run(schedule, cancelled);
+        let lines = &mut self.lines;
+        let result = serving
+            .host
+            .run(schedule, cancelled, &mut |ways| lines.places(ways));
         let emptied = folder::reset(&serving.scratch.path);
         self.note();
         match result {
             Ok(Some(mut run)) => {
-                match &mut self.lines {
-                    Some(lines) => lines.look_up(&mut run),
-                    None => run.memory_races.clear(),
+                if self.is_unsafe {
+                    self.lines.look_up(&mut run);
+                } else {
+                    run.memory_races.clear();
                 }
                 lock(&self.plan.started).add(&run);
                 lock(&self.plan.open).note(row, schedule, &run);
@@ -147,7 +158,7 @@ fn inconclusive(schedule: &Schedule, reason: &str) -> Run {
     Run::inconclusive(schedule.number, schedule.strategy, reason.to_owned())
 }
 
-fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving> {
+fn start(plan: &Plan, row: usize, core: Option<usize>, file: &str) -> anyhow::Result<Serving> {
     let scratch =
         Scratch::new().context("failed to make a scratch folder for the checked program")?;
     // The first schedule finds it as all others do.
@@ -156,6 +167,7 @@ fn start(plan: &Plan, row: usize, core: Option<usize>) -> anyhow::Result<Serving
     let policy = Policy::program(path, &scratch.path);
     let host = Host::start(&Program {
         path,
+        file,
         args,
         core,
         scratch: &scratch.path,

@@ -274,7 +274,8 @@ pub fn not_there(path: &str) -> String {
 pub fn no_course(here: &Path) -> String {
     format!(
         "there is no course in {}, nor in a folder above it\nTo make one, in a new folder `course`:\n    \
-         course init\nIf you have one, change into its folder:\n    cd path/to/course",
+         course init\nIf you have one, change into its folder:\n    cd path/to/course\nA program \
+         of your own can be checked anywhere:\n    course check path/to/file.rs",
         shown(here)
     )
 }

@@ -321,6 +321,9 @@ pub fn totals(outcomes: &[Outcome]) -> String {
         .count();
     let reached: u32 = outcomes.iter().map(|it| it.points).sum();
     let all: u32 = outcomes.iter().map(|it| it.max_points).sum();
+    if all == 0 {
+        return format!("{passed} of {} programs passed\n", outcomes.len());
+    }
     format!(
         "{passed} of {} exercises passed, {}\n",
         outcomes.len(),
@@ -333,6 +336,9 @@ pub fn summary_line(outcome: &Outcome, width: usize) -> String {
     let points = format!("{}/{}", outcome.points, outcome.max_points);
     let headline = headline_of(outcome.verdict, outcome.finding.as_ref());
     let exercise = &outcome.exercise;
+    if outcome.max_points == 0 {
+        return format!("  {exercise:width$}  {headline}\n");
+    }
     format!("  {exercise:width$}  {points:>5}  {headline}\n")
 }
 

@@ -201,3 +201,39 @@ pub fn built_nowhere(name: &str) -> String {
 pub fn does_not_stay(file: &Path) -> String {
     format!("{} does not stay as it was written", file.display())
 }
+
+/// What programs are checked with is put where there is no course.
+pub fn made_in_cache(folder: &Path) -> String {
+    format!(
+        "There is no course here; what programs are checked with is kept in {}",
+        plain::line(&folder.display().to_string())
+    )
+}
+
+/// There is no place for what programs are checked with.
+pub fn no_cache() -> String {
+    "what programs are checked with has no place: neither XDG_CACHE_HOME nor HOME names a folder; \
+     `XDG_CACHE_HOME=/tmp/cache course check ...` uses that one"
+        .to_owned()
+}
+
+/// Files that are no programs were left out.
+pub fn without_main(count: usize) -> String {
+    match count {
+        1 => "1 file without `fn main` is left out".to_owned(),
+        _ => format!("{count} files without `fn main` are left out"),
+    }
+}
+
+/// A folder holds nothing to check.
+pub fn no_programs(folder: &str) -> String {
+    format!(
+        "there is no program in {}: no file that ends with .rs and has a `fn main`",
+        plain::line(folder)
+    )
+}
+
+/// A folder cannot be listed.
+pub fn not_listed(folder: &str, error: &std::io::Error) -> String {
+    format!("failed to list {}: {error}", plain::line(folder))
+}

@@ -124,6 +124,7 @@ pub fn bless<'w>(
 ) -> Result<BlessOptions<'w>, UsageError> {
     let choices = choose_or_all(&args.what, workspace)?;
     let search = SearchArgs {
+        edition: None,
         schedules: Some(args.schedules),
         seed: args.seed,
         exhaustive: false,
@@ -162,6 +163,7 @@ mod tests {
         let course = Course::load_text(&text).expect("parses");
         let workspace = Workspace {
             root: "/nowhere".into(),
+            seen_from: "/nowhere".into(),
             course,
         };
         let args = NewArgs {

@@ -1,5 +1,8 @@
 //! What was typed after `course check`, checked against the course.
 
+use std::path::{Path, PathBuf};
+
+use super::programs;
 use super::target::{Target, program, target};
 use super::{ReportFormat, grade, ids};
 use crate::cli::check::CheckArgs;
@@ -8,6 +11,7 @@ use crate::course::workspace::Workspace;
 use crate::facts::containment::Mode;
 use crate::message;
 use crate::support::exit_code::UsageError;
+use crate::support::terminal;
 
 /// What `course check` needs to know.
 pub struct CheckRunOptions<'w> {
@@ -77,11 +81,39 @@ fn named<'w>(
     args: &CheckArgs,
     workspace: &'w Workspace,
 ) -> Result<Vec<Target<'w>>, UsageError> {
-    let Some(file) = select::program(&ids(workspace), &workspace.root, name) else {
-        return exercises(name, args, workspace);
+    let ids = ids(workspace);
+    let files = match select::program(&ids, &workspace.root, name) {
+        Some(file) => vec![file],
+        None if is_elsewhere(workspace, name) => programs(name)?,
+        None => return exercises(name, args, workspace),
     };
-    let (search, row) = (&args.search, args.args.clone());
-    Ok(vec![program(file, row, search, args.jobs, workspace)?])
+    let (search, row) = (
+        &args.search,
+        [args.args.clone(), args.after.clone()].concat(),
+    );
+    let target = |file| program(file, row.clone(), search, args.jobs, workspace);
+    files.into_iter().map(target).collect()
+}
+
+/// Whether this is a folder in which none of the course's exercises are meant.
+fn is_elsewhere(workspace: &Workspace, name: &str) -> bool {
+    match workspace.is_made_for_programs() {
+        true => Path::new(name).is_dir(),
+        false => select::is_elsewhere(&workspace.root, name),
+    }
+}
+
+/// The programs in a folder that is not the course's, and in those below it.
+fn programs(folder: &str) -> Result<Vec<PathBuf>, UsageError> {
+    let found = programs::below(Path::new(folder))
+        .map_err(|error| UsageError(message::program::not_listed(folder, &error)))?;
+    if found.without_main > 0 {
+        terminal::tell(&message::program::without_main(found.without_main));
+    }
+    if found.programs.is_empty() {
+        return Err(UsageError(message::program::no_programs(folder)));
+    }
+    Ok(found.programs)
 }
 
 /// How much containment there is to be if nothing else was asked for: none if all are programs of
@@ -104,7 +136,7 @@ fn exercises<'w>(
     let target = |choice| target(choice, &args.search, args.jobs, workspace);
     let targets: Vec<Target> = choices.into_iter().map(target).collect::<Result<_, _>>()?;
     match targets.first() {
-        Some(first) if !args.args.is_empty() => {
+        Some(first) if !args.args.is_empty() || !args.after.is_empty() => {
             let message = message::program::only_for_programs("--args", &first.exercise.id);
             Err(UsageError(message))
         }

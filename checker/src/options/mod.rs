@@ -7,6 +7,7 @@ pub mod grade;
 mod init;
 pub mod learner;
 pub mod partition;
+mod programs;
 pub mod replay;
 pub mod run;
 pub mod saved;
@@ -27,7 +28,7 @@ pub use learner::{
     WatchOptions,
 };
 pub use replay::ReplayOptions;
-pub use run::PlainRunOptions;
+pub use run::{ExerciseRun, PlainRunOptions, ProgramRun};
 pub use target::Target;
 
 /// The cores that this process may use: the affinity mask and the quota of a container count.

@@ -10,6 +10,7 @@ use crate::cli::check::SearchArgs;
 use crate::course::Exercise;
 use crate::course::select::Choice;
 use crate::course::workspace::Workspace;
+use crate::facts::Edition;
 use crate::message;
 use crate::report::again::Again;
 use crate::support::exit_code::UsageError;
@@ -68,7 +69,10 @@ impl Target<'_> {
         }
         let mut flag = |name: &str, value: String| flags.extend([name.to_owned(), value]);
         match &self.options.subject.kind {
-            Kind::Program(expected) => {
+            Kind::Program(expected, edition) => {
+                if *edition != Edition::default() {
+                    flag("--edition", edition.year().to_owned());
+                }
                 if let Some(delay) = self.exercise.max_delay {
                     flag("--max-delay", duration(delay));
                 }
@@ -103,6 +107,7 @@ pub fn target<'w>(
         ("--max-delay", search.max_delay.is_some()),
         ("--expect", search.expect.is_some()),
         ("--same-output", search.same_output),
+        ("--edition", search.edition.is_some()),
     ] {
         if typed {
             return Err(UsageError(message::program::only_for_programs(
@@ -139,6 +144,7 @@ pub fn program<'w>(
     let expected = search.expect.as_deref().map(existing).transpose()?;
     let id = workspace.relative(&file);
     let exercise = Exercise::of_program(id, row, search.max_delay, expected.is_some());
+    let edition = search.edition.unwrap_or_default();
     let expected = match (expected, search.same_output) {
         (Some(file), _) => Expected::File(file),
         (None, true) => Expected::Same,
@@ -146,7 +152,7 @@ pub fn program<'w>(
     };
     Ok(Target {
         exercise: Cow::Owned(exercise),
-        options: options(search, jobs, Subject::program(file, expected)),
+        options: options(search, jobs, Subject::program(file, expected, edition)),
     })
 }
 

@@ -23,6 +23,7 @@ use std::path::Path;
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::ToTokens;
+use serde::{Deserialize, Serialize};
 use syn::spanned::Spanned;
 use syn::{Fields, File, FnArg, Ident, ImplItem, Item, ItemFn, Pat, UseTree, Visibility};
 
@@ -31,7 +32,7 @@ const ROOT: &str = "#[path = \"program.rs\"]\nmod learner;\n\
     fn main() -> impl ::std::process::Termination {\n    learner::__given::main()\n}\n";
 
 /// The files of a program whose two parts are modules; `ROOT` is the one beside them.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apart {
     /// `program.rs`
     pub learner: String,
@@ -42,7 +43,7 @@ pub struct Apart {
 }
 
 /// The functions that the given part calls, with the signatures that it relies on.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Promised {
     /// Lines before the first function.
     head: String,

@@ -2,7 +2,7 @@
 //! executable.
 //!
 //! What is looked for is the innermost line of the program itself: calls of std's lie below most of
-//! them. Where a call of the checked std, or of `mp`, comes first, memory is used on their behalf: that
+//! them. Where memory is used and a call of the checked std, or of `mp`, comes first, that is on their behalf: it
 //! is ordered by the scheduler itself, so nothing is said of it.
 
 use std::collections::HashMap;
@@ -11,13 +11,16 @@ use std::sync::Arc;
 
 use addr2line::gimli::{Dwarf, EndianSlice, RunTimeEndian, SectionId};
 use object::{Object, ObjectSection, ObjectSymbol};
-use sched_host::decode::PART_OF;
 use sched_model::run::{MemoryAccess, MemoryRace, Run, Site};
+use sched_model::site::PART_OF;
 
 /// What stands in the tables for the folder in which a program is compiled.
 pub const FOLDER: &str = "/course";
 /// Where the sources of the checker's own libraries are, in whatever folder.
 const OURS: &[&str] = &["/checker/std/src/", "/checker/mp/src/", "/checker/sched/"];
+
+/// Finds an executable of the same functions that has tables of lines.
+pub type WithLines = fn(&Path) -> Option<PathBuf>;
 
 /// Whose a call is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,19 +38,44 @@ pub struct Lines {
     program: PathBuf,
     /// The program's file, as reports name it.
     shown: String,
+    /// The name of its crate.
+    crate_name: String,
+    with_lines: WithLines,
     calls: HashMap<u32, Whose>,
     names: HashMap<u64, Option<String>>,
 }
 
 impl Lines {
-    /// Those of an executable, made of the file that reports name so.
-    pub fn of(program: &Path, shown: &str) -> Lines {
+    /// Those of an executable, made of the file that reports name so, as the crate of that name.
+    pub fn of(program: &Path, shown: &str, crate_name: &str, with_lines: WithLines) -> Lines {
         Lines {
             program: program.to_owned(),
             shown: shown.to_owned(),
+            crate_name: crate_name.to_owned(),
+            with_lines,
             calls: HashMap::new(),
             names: HashMap::new(),
         }
+    }
+
+    /// The innermost line of the program in each of these ways of calls, if it is in one.
+    pub fn places(&mut self, ways: &[&[u32]]) -> Vec<Option<Site>> {
+        let calls = ways.iter().copied().flatten().copied();
+        let calls: Vec<u32> = calls
+            .filter(|call| !self.calls.contains_key(call))
+            .collect();
+        if !calls.is_empty() {
+            // What cannot be read tells nothing.
+            let _ = self.read(&calls, &[]);
+        }
+        let place = |way: &&[u32]| {
+            let mut calls = way.iter().filter_map(|call| self.calls.get(call));
+            calls.find_map(|whose| match whose {
+                Whose::Program(site) => Some(site.clone()),
+                Whose::Ours | Whose::Others => None,
+            })
+        };
+        ways.iter().map(place).collect()
     }
 
     /// Looks up where the races of a run on plain memory happened. Those of which that is not known, or
@@ -83,13 +111,33 @@ impl Lines {
         access.at.is_some()
     }
 
+    /// Whether one of these calls is in a function of the program's, by its name.
+    fn may_be_in_one(&self, program: &object::File<'_>, calls: &[u32]) -> bool {
+        let ours = functions(program).into_iter();
+        let ours = ours.filter(|(name, _)| name.contains(&self.crate_name));
+        ours.map(|(_, [at, size])| at..at + size)
+            .any(|it| calls.iter().any(|&call| it.contains(&u64::from(call))))
+    }
+
     /// Reads what the tables say of these calls and addresses.
     fn read(&mut self, calls: &[u32], addresses: &[u64]) -> Option<()> {
-        let bytes = std::fs::read(&self.program).ok()?;
+        let program = std::fs::read(&self.program).ok()?;
+        let program = object::File::parse(&*program).ok()?;
+        if addresses.is_empty() && !self.may_be_in_one(&program, calls) {
+            self.calls
+                .extend(calls.iter().map(|&call| (call, Whose::Others)));
+            return Some(());
+        }
+        let path = (self.with_lines)(&self.program)?;
+        let bytes = std::fs::read(&path).ok()?;
         let file = object::File::parse(&*bytes).ok()?;
         for &address in addresses {
             self.names.insert(address, name_of(&file, address));
         }
+        let moved = match path == self.program {
+            true => None,
+            false => Some(Moved::between(&program, &file)),
+        };
         let endian = match file.is_little_endian() {
             true => RunTimeEndian::Little,
             false => RunTimeEndian::Big,
@@ -101,11 +149,63 @@ impl Lines {
         };
         let context = addr2line::Context::from_dwarf(Dwarf::load(section).ok()?).ok()?;
         for &call in calls {
-            let whose = whose(&context, call.into(), &self.shown);
+            // The call itself lies before the address that it returns to.
+            let at = u64::from(call).saturating_sub(1);
+            let at = moved.as_ref().map_or(Some(at), |moved| moved.at(at));
+            let whose = at.map_or(Whose::Others, |at| whose(&context, at, &self.shown));
             self.calls.insert(call, whose);
         }
         Some(())
     }
+}
+
+/// Where the functions of an executable lie in another one of the same functions: tables of lines add
+/// to what lies between them, and not to them.
+struct Moved {
+    /// Begin, size, and begin in the other one; sorted.
+    functions: Vec<(u64, u64, u64)>,
+}
+
+impl Moved {
+    fn between(program: &object::File<'_>, other: &object::File<'_>) -> Moved {
+        let others = functions(other);
+        let same = functions(program)
+            .into_iter()
+            .filter_map(|(name, [at, size])| {
+                let [there, as_large] = *others.get(name)?;
+                (size == as_large).then_some((at, size, there))
+            });
+        let mut functions: Vec<_> = same.collect();
+        functions.sort_unstable();
+        Moved { functions }
+    }
+
+    fn at(&self, address: u64) -> Option<u64> {
+        let after = self.functions.partition_point(|&(at, ..)| at <= address);
+        let &(at, size, there) = self.functions.get(after.checked_sub(1)?)?;
+        let offset = address - at;
+        (offset < size).then_some(there + offset)
+    }
+}
+
+/// The functions of an executable, each with its begin and size; without those whose name is another
+/// one's, too.
+fn functions<'a>(file: &'a object::File<'_>) -> HashMap<&'a str, [u64; 2]> {
+    let (mut functions, mut twice) = (HashMap::new(), Vec::new());
+    let text = file
+        .symbols()
+        .filter(|it| it.kind() == object::SymbolKind::Text);
+    for symbol in text {
+        let Ok(name) = symbol.name() else { continue };
+        let place = [symbol.address(), symbol.size()];
+        if functions.insert(name, place).is_some_and(|it| it != place) {
+            twice.push(name);
+        }
+    }
+    for name in twice {
+        functions.remove(name);
+    }
+    functions
 }
 
 /// The static that an address belongs to.
@@ -118,14 +218,13 @@ fn name_of(file: &object::File<'_>, address: u64) -> Option<String> {
     plain_name(symbol.name().ok()?)
 }
 
-/// Whose a call is that returns to an address.
+/// Whose a call at an address is.
 fn whose<R: addr2line::gimli::Reader>(
     context: &addr2line::Context<R>,
-    returns: u64,
+    at: u64,
     shown: &str,
 ) -> Whose {
-    // The call itself lies before it.
-    let frames = context.find_frames(returns.saturating_sub(1));
+    let frames = context.find_frames(at);
     let Ok(mut frames) = frames.skip_all_loads() else {
         return Whose::Others;
     };

@@ -13,7 +13,7 @@ use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
 use crate::course::snapshot::Transcript;
 use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
-use crate::facts::{Finding, Place, Verdict};
+use crate::facts::{Edition, Finding, Place, Verdict};
 use crate::message;
 use crate::message::program;
 use crate::program::rules;
@@ -46,7 +46,7 @@ const MACROS: &[(&str, &str)] = &[
 /// # Errors
 ///
 /// When it could not be read.
-pub fn prepare(workspace: &Workspace, text: &Text) -> anyhow::Result<Prepared> {
+pub fn prepare(workspace: &Workspace, text: &Text, edition: Edition) -> anyhow::Result<Prepared> {
     let shown = workspace.relative(&text.file);
     let bytes = text.bytes.as_ref().map_err(|absent| match absent {
         Absent::Missing(why)
@@ -63,6 +63,7 @@ pub fn prepare(workspace: &Workspace, text: &Text) -> anyhow::Result<Prepared> {
             shown,
             crate_name: crate_name(&text.file),
             allow_unsafe: true,
+            edition,
         }),
         Err(finding) => Prepared::Refused(finding),
     })

@@ -8,13 +8,14 @@
 use std::path::Path;
 
 use anyhow::{Context, anyhow, bail};
+use serde::{Deserialize, Serialize};
 
 use crate::course::Exercise;
 use crate::course::text::{Absent, Text};
 use crate::course::workspace::Workspace;
 use crate::facts::fact::Fact;
 use crate::facts::given::{MARKER, complete, split};
-use crate::facts::{Finding, Place, Verdict};
+use crate::facts::{Edition, Finding, Place, Verdict};
 use crate::message;
 use crate::program::apart::{self, Apart};
 use crate::program::rules;
@@ -29,7 +30,7 @@ pub const ANSWERS: [&str; 2] = ["tests/wrong", "tests/right"];
 const MAX_BYTES: usize = 64 * 1024;
 
 /// A program to be compiled.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
     /// The whole text, as the learner has it.
     pub text: String,
@@ -41,6 +42,8 @@ pub struct Source {
     pub crate_name: String,
     /// Whether unsafe code is allowed in it.
     pub allow_unsafe: bool,
+    /// Its edition.
+    pub edition: Edition,
 }
 
 /// What became of a file.
@@ -127,6 +130,7 @@ fn put_together(
         shown,
         crate_name: exercise.bin_name().replace('-', "_"),
         allow_unsafe: exercise.allow_unsafe,
+        edition: Edition::default(),
     }))
 }
 

@@ -29,6 +29,16 @@ fn has_word(source: &Source, word: &str) -> bool {
         })
 }
 
+/// Whether a program may name a crate: exercises do. Lints know crates that are there and not used.
+pub fn names(source: &Source, word: &str) -> bool {
+    source.apart.is_some()
+        || source.text.contains(word)
+            && rules::on_a_large_stack(|| {
+                let tokens = source.text.parse::<TokenStream>();
+                tokens.map_or(true, |tokens| holds(tokens, word))
+            })
+}
+
 fn holds(tokens: TokenStream, word: &str) -> bool {
     tokens.into_iter().any(|token| match token {
         TokenTree::Ident(ident) => ident == word,
@@ -60,6 +70,7 @@ pub fn is_beyond_telling(code: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Edition;
 
     fn source(text: &str, allow_unsafe: bool) -> Source {
         Source {
@@ -68,6 +79,7 @@ mod tests {
             shown: "a.rs".to_owned(),
             crate_name: "a".to_owned(),
             allow_unsafe,
+            edition: Edition::default(),
         }
     }
 

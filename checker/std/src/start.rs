@@ -39,7 +39,7 @@ extern "C" fn before_main() {
 }
 
 extern "C" fn before_exit() {
-    kernel::exit_point(LEAVING.get().unwrap_or_else(|| Location::caller()));
+    kernel::exit_point(LEAVING.get(), Location::caller());
 }
 
 fn message(info: &PanicHookInfo<'_>) -> String {

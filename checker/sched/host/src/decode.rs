@@ -3,7 +3,6 @@
 //! The world is only a claim of the checked program. So every index is checked against its bounds,
 //! every text is made valid, and nothing here can panic, whatever the numbers are.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use sched_model::Strategy;
@@ -19,41 +18,11 @@ use sched_model::run::{
     ObjectKind, Race, Refusal, Run, Site, Task, TaskId, Wait, What,
 };
 
+pub use self::sites::Sites;
 use self::slots::Slots;
 
 fn low(n: u64) -> u32 {
     u32::try_from(n & 0xFFFF_FFFF).unwrap_or(0)
-}
-
-/// Before the name of a file of the program that is a part of the file of that name: the compiler
-/// takes two files of one name for the same.
-pub const PART_OF: &str = "./";
-
-/// The sites of a program, decoded once and kept between runs.
-#[derive(Default)]
-pub struct Sites {
-    known: Vec<Option<Site>>,
-}
-
-impl Sites {
-    fn get(&mut self, world: &World, site: u32) -> Option<Site> {
-        let at = site as usize;
-        let record = world.sites.get(at)?;
-        if self.known.len() <= at {
-            self.known.resize(at + 1, None);
-        }
-        if self.known[at].is_none() && record.key != 0 {
-            let file = piece(&world.site_text, record.file);
-            let file = String::from_utf8_lossy(file);
-            let file = Arc::from(file.strip_prefix(PART_OF).unwrap_or(&file));
-            self.known[at] = Some(Site {
-                file,
-                line: record.line,
-                column: record.column,
-            });
-        }
-        self.known[at].clone()
-    }
 }
 
 fn piece(area: &[u8], text: Text) -> &[u8] {
@@ -487,6 +456,7 @@ impl Lines {
     }
 }
 
+pub mod sites;
 mod slots;
 #[cfg(test)]
 mod tests;

@@ -26,7 +26,8 @@ use sched_segment::protocol::{
 use sched_segment::segment::Mapping;
 
 use crate::audit::{self, Asked, Exits};
-use crate::decode::{Sites, decode};
+use crate::decode::decode;
+use crate::decode::sites::{LinesOf, Sites};
 use crate::launcher::{Confine, Launcher};
 use crate::orphans;
 
@@ -39,6 +40,9 @@ const PATIENCE: u32 = 3;
 pub struct Program<'a> {
     /// The executable, linked against the checked std.
     pub path: &'a Path,
+    /// The file that it was made of, as the compiler knows it; nothing where lines of other files are
+    /// as good as its own.
+    pub file: &'a str,
     /// Its arguments.
     pub args: &'a [String],
     /// The core that all its processes share; `None` for any.
@@ -154,6 +158,7 @@ impl Host {
         };
         mapping.get().contained.store(contained, Ordering::Relaxed);
         mapping.get().cpu_left.store(u32::MAX, Ordering::Relaxed);
+        set_file(&mapping, program.file);
         orphans::adopt();
         let mut command = Command::new(std::path::absolute(program.path)?);
         command
@@ -185,6 +190,10 @@ impl Host {
     /// Runs the program once under `schedule`, to the end of its last process. `cancelled` is asked
     /// now and then; once it says true the result is `None`, and the host must not be used again.
     ///
+    /// Where it is at a line that is not in its own file, `lines` says which one of its own led there.
+    /// What is done otherwise at lines of its own is done when these are known: after a run that met
+    /// new ones, it is run again.
+    ///
     /// # Errors
     ///
     /// When the server is gone.
@@ -192,12 +201,19 @@ impl Host {
         &mut self,
         schedule: &Schedule,
         cancelled: &dyn Fn() -> bool,
+        lines: LinesOf,
     ) -> Result<Option<Run>, HostError> {
-        let Some(exits) = self.execute(schedule, cancelled)? else {
-            return Ok(None);
+        let mut sites = std::mem::take(&mut self.sites);
+        let exits = loop {
+            let Some(exits) = self.execute(schedule, cancelled)? else {
+                return Ok(None);
+            };
+            let new = sites.look_up(self.world(), lines);
+            if !new || schedule.interventions.is_empty() {
+                break exits;
+            }
         };
         let asked = asked_for(schedule);
-        let mut sites = std::mem::take(&mut self.sites);
         let world = self.world();
         let run = if audit::contradiction(world, &asked, &exits).is_some() {
             let reason = audit::CONTRADICTED.to_owned();
@@ -321,6 +337,16 @@ impl Drop for Host {
             }
             _ => orphans::kill_whoever_is_in(&self.scratch),
         }
+    }
+}
+
+/// Tells the program the name of its file; one that is too long is as good as none.
+fn set_file(mapping: &Mapping, file: &str) {
+    // SAFETY: the server is not started yet, so nobody else uses the memory; the reference ends here.
+    let world = unsafe { mapping.get().world() };
+    if let Some(place) = world.program.get_mut(..file.len()) {
+        place.copy_from_slice(file.as_bytes());
+        world.program_len = u32::try_from(file.len()).unwrap_or(0);
     }
 }
 

@@ -15,6 +15,7 @@ fn outcome(script: &str) -> HostError {
     let args = ["-c".to_owned(), script.to_owned()];
     let mut host = Host::start(&Program {
         path: Path::new("/bin/sh"),
+        file: "",
         args: &args,
         core: None,
         scratch: &scratch,
@@ -37,7 +38,7 @@ fn outcome(script: &str) -> HostError {
         takes_liberties: false,
         liberties: Vec::new(),
     };
-    host.run(&schedule, &|| false)
+    host.run(&schedule, &|| false, &mut |_| Vec::new())
         .expect_err("a shell is no fork server")
 }
 

@@ -23,7 +23,7 @@ pub mod records;
 pub mod recurrence;
 pub mod rng;
 pub mod run;
-mod site;
+pub mod site;
 pub mod slot_set;
 pub mod state;
 pub mod task_set;

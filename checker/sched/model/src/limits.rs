@@ -52,6 +52,9 @@ pub const MAX_REASON: usize = 256;
 pub const MAX_SITES: usize = 400;
 /// Slots of the table that finds a place: a power of two above [`MAX_SITES`].
 pub const SITE_SLOTS: usize = 512;
+/// Ways of calls kept of those that led to a place outside of the program; what comes by further ones
+/// has no line in the trace.
+pub const MAX_WAYS: usize = 100;
 /// Bytes of the names of source files.
 pub const MAX_SITE_TEXT: usize = 1 << 12;
 /// Races kept of one run; one is enough for a verdict.
@@ -59,8 +62,8 @@ pub const MAX_RACES: usize = 16;
 /// Races on plain memory kept of one run. Some may be the checked std's own business, of which
 /// nothing is said.
 pub const MAX_MEMORY_RACES: usize = 32;
-/// Calls that are kept of those that led to an access to memory: a line of the program lies up to
-/// eighteen calls of the real std's deep.
+/// Calls that are kept of those that led somewhere: a line of the program lies up to eighteen calls of
+/// the real std's deep.
 pub const MAX_CALLS: usize = 30;
 /// Edges of the lock-order graph that a schedule can be steered by.
 pub const MAX_EDGES: usize = 16;

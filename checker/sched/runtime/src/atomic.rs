@@ -6,21 +6,23 @@ pub use sched_model::engine::atomics::Effect;
 use sched_model::records::UNWATCHED;
 use sched_model::{Meaning, NONE, Op};
 
-use crate::attached::with;
+use crate::attached::{apart, with};
 use crate::kernel::{self, point_from};
 use crate::memory;
-use crate::object::{Caller, Object, here};
+use crate::object::{Caller, Object, site_of};
 
 /// The point before an access to the atomic at `address`. Returns what it is to the scheduler.
 #[must_use]
 pub fn point(op: Op, address: usize, meaning: Meaning, caller: Caller) -> Object {
     let pid = kernel::pid();
     let address = address as u64;
-    let known = with(|world, _| {
-        let known = world.atomic_at(address, pid);
-        known.unwrap_or_else(|| {
-            let site = world.site(here(caller));
-            world.add_atomic(address, pid, meaning, site)
+    let known = apart(|apart| {
+        apart.with(|world, _| {
+            let known = world.atomic_at(address, pid);
+            known.unwrap_or_else(|| {
+                let site = site_of(apart, world, caller, 0);
+                world.add_atomic(address, pid, meaning, site)
+            })
         })
     });
     let object = known.unwrap_or(NONE);

@@ -8,15 +8,12 @@ use sched_segment::hand_over;
 
 use crate::attached::{segment, with};
 use crate::kernel;
-use crate::object::{Caller, Object, here};
+use crate::object::{Caller, Object, with_site};
 use crate::record;
 
 /// The object for the file of this name.
 pub fn object(name: &str, caller: Option<Caller>) -> Object {
-    let id = with(|world, _| {
-        let site = caller.map_or(NONE, |caller| world.site(here(caller)));
-        world.file(name, site)
-    });
+    let id = with_site(caller, |world, _, site| world.file(name, site));
     id.map_or(Object::NONE, Object)
 }
 

@@ -11,7 +11,7 @@ use sched_model::records::UNWATCHED;
 
 use crate::attached::{me, with};
 use crate::kernel;
-use crate::object::{Caller, Object, here};
+use crate::object::{Caller, Object, site_once};
 
 /// Which object its owner is, in this process: the process id and the object's number plus one.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ impl Identity {
     fn register(&self, kind: ObjectKind, made_at: Caller, known: u64, pid: u64) -> Found {
         let original = (known != 0).then(|| number(known).number());
         let made = with(|world, me| {
-            let site = world.site(here(made_at));
+            let site = site_once(world, made_at);
             let made = match original {
                 Some(original) => world.add_copy(me, original, kind, site),
                 None => world.add_object(kind as u32, "", site, 0),

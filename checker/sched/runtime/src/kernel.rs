@@ -21,10 +21,10 @@ use sched_segment::os::registers::Registers;
 use sched_segment::os::{fingerprint, sys};
 
 use crate::attached::{
-    apart, controlled, is_task, leads, me, my_process, segment, stack_end, with,
+    Apart, apart, controlled, is_task, leads, me, my_process, segment, stack_end, with,
 };
 use crate::ending::let_leave;
-use crate::object::{Caller, Object, here};
+use crate::object::{Caller, Object, site_of, site_once, with_site};
 use crate::until::Until;
 use crate::{plain, words};
 
@@ -82,8 +82,7 @@ pub fn parent_pid() -> u32 {
 /// Makes an object known to the scheduler. `cells` elements of it are checked for races.
 pub fn object(kind: ObjectKind, name: &str, cells: usize, caller: Caller) -> Object {
     let cells = u32::try_from(cells).unwrap_or(NONE >> 1);
-    let made = with(|world, me| {
-        let site = world.site(here(caller));
+    let made = with_site(Some(caller), |world, me, site| {
         let made = world.add_object(kind as u32, name, site, cells);
         if made.is_none() {
             world.task_mut(me).site = site;
@@ -121,8 +120,16 @@ pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
 /// The same where the line may be unknown.
 #[inline(never)]
 pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
+    let site = |apart: &Apart, world: &mut World| {
+        caller.map_or(NONE, |caller| site_of(apart, world, caller, 0))
+    };
+    pass(op, object, index, site);
+}
+
+/// The same at any site.
+#[inline]
+fn pass(op: Op, object: Object, index: u32, site: impl FnOnce(&Apart, &mut World) -> u32) {
     apart(|apart| {
-        let site = |world: &mut World| caller.map_or(NONE, |caller| world.site(here(caller)));
         // Only the holder of the baton counts, so no atomic addition is needed.
         let progress = &apart.segment.progress;
         let passed = progress.load(Ordering::Relaxed);
@@ -132,16 +139,17 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
             hand_over::decide(apart.segment, world, me, me)
         };
         let passed = apart.with(|world, me| {
-            let site = site(world);
+            let site = site(apart, world);
             let looks = world.wants_look(me, site);
-            (!looks).then(|| pass(world, me, site))
+            if looks {
+                Err(site)
+            } else {
+                Ok(pass(world, me, site))
+            }
         });
-        let next = passed.unwrap_or_else(|| {
-            compare_states(apart.registers, &site);
-            apart.with(|world, me| {
-                let site = site(world);
-                pass(world, me, site)
-            })
+        let next = passed.unwrap_or_else(|site| {
+            compare_states(apart.registers, site);
+            apart.with(|world, me| pass(world, me, site))
         });
         go_on(Some(next));
     });
@@ -150,13 +158,12 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
 /// Tells whether this task spins, and takes part in the proof of endless repetition.
 #[cold]
 #[inline(never)]
-fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
+fn compare_states(registers: &Registers, site: u32) {
     let Some(own) = own_stack() else { return };
     let until = with(|world, me| world.task(me).until).unwrap_or(0);
     let seen = OnceCell::new();
     let glance = || *seen.get_or_init(|| fingerprint::at_a_glance(registers, own, until));
     let repeats = with(|world, me| {
-        let site = site(world);
         world.note_spinning(me, site, glance);
         world.suspects_repetition()
     });
@@ -166,16 +173,13 @@ fn compare_states(registers: &Registers, site: &dyn Fn(&mut World) -> u32) {
     if with(|world, me| world.has_company(me)) == Some(true) {
         return compare_threads(registers, own, until, site, &glance);
     }
-    let concerns = with(|world, me| {
-        let site = site(world);
-        world.concerns_proof(me, site, glance)
-    });
+    let concerns = with(|world, me| world.concerns_proof(me, site, glance));
     if concerns != Some(true) {
         return;
     }
     if let Some(hash) = fingerprint::of_this_process(registers, until) {
         with(|world, me| {
-            world.task_mut(me).site = site(world);
+            world.task_mut(me).site = site;
             world.note_fingerprint(me, hash);
         });
     }
@@ -199,12 +203,11 @@ fn compare_threads(
     registers: &Registers,
     own: [u64; 2],
     until: u64,
-    site: &dyn Fn(&mut World) -> u32,
+    site: u32,
     glance: &dyn Fn() -> u64,
 ) {
     let mut apart = [[0; 2]; NEAR_TASKS];
     let count = with(|world, me| {
-        let site = site(world);
         let concerns = world.concerns_proof_of_threads(me, site, glance);
         concerns.then(|| {
             // What is known of a leading task's stack is only known once it is asked for.
@@ -218,7 +221,7 @@ fn compare_threads(
     if let Some(common) = fingerprint::of_common_memory(apart, until) {
         let own = fingerprint::of_stack(registers, own[1], until);
         with(|world, me| {
-            world.task_mut(me).site = site(world);
+            world.task_mut(me).site = site;
             world.note_thread(me, own, common);
         });
     }
@@ -354,9 +357,9 @@ pub(crate) fn pause(
     let Some(segment) = segment() else {
         return false;
     };
-    let next = with(|world, me| {
-        if let Some(caller) = caller {
-            world.task_mut(me).site = world.site(here(caller));
+    let next = with_site(caller, |world, me, site| {
+        if caller.is_some() {
+            world.task_mut(me).site = site;
         }
         begin(world, me, wait);
         hand_over::decide(segment, world, me, me)
@@ -418,8 +421,8 @@ pub fn clock(caller: Caller) -> Duration {
 
 /// The next number of this task's random stream; `None` in a plain run.
 pub fn random(caller: Caller) -> Option<u64> {
-    with(|world, me| {
-        world.task_mut(me).site = world.site(here(caller));
+    with_site(Some(caller), |world, me, site| {
+        world.task_mut(me).site = site;
         world.record(me, Kind::Random, NONE, 0, 0);
         // For the proof of endless repetition, a new random number is a new state.
         world.changed();
@@ -439,16 +442,26 @@ pub fn fixed_bytes(bytes: &mut [u8]) -> bool {
     filled.is_some()
 }
 
-/// The point before this process exits.
-pub fn exit_point(caller: Caller) {
-    point(Op::Exit, Object::NONE, caller);
+/// The point before this process exits: at a line that asked for it, or at one of ours, to which none
+/// of the program led.
+pub fn exit_point(asked: Option<Caller>, ours: Caller) {
+    match asked {
+        Some(caller) => point(Op::Exit, Object::NONE, caller),
+        None => pass(Op::Exit, Object::NONE, 0, |_, world| site_once(world, ours)),
+    }
+}
+
+/// The point before this task ends: at the line that started it.
+pub fn exit_point_where_started() {
+    let started_at = |apart: &Apart, world: &mut World| world.task(apart.me).started_at;
+    pass(Op::Exit, Object::NONE, 0, started_at);
 }
 
 /// Ends the run as inconclusive, because of something that is not controlled.
 pub fn unsupported(what: &str, caller: Option<Caller>) {
-    let ended = with(|world, me| {
-        if let Some(caller) = caller {
-            world.task_mut(me).site = world.site(here(caller));
+    let ended = with_site(caller, |world, me, site| {
+        if caller.is_some() {
+            world.task_mut(me).site = site;
         }
         world.give_up(me, what);
     });

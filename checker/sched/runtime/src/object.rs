@@ -3,8 +3,13 @@
 use std::panic::Location;
 use std::ptr;
 
-use sched_model::NONE;
 use sched_model::engine::world::Here;
+use sched_model::site::is_ours;
+use sched_model::{NONE, World};
+use sched_segment::os::fingerprint;
+
+use crate::attached::{Apart, apart, leads, stack_end};
+use crate::frames;
 
 /// The place of a call, as `#[track_caller]` gives it.
 pub type Caller = &'static Location<'static>;
@@ -30,11 +35,63 @@ impl Object {
     }
 }
 
-pub(crate) fn here(caller: Caller) -> Here<'static> {
+fn here<'a>(caller: &Location<'a>, salt: u64) -> Here<'a> {
     Here {
-        key: ptr::from_ref(caller).addr() as u64,
+        key: ptr::from_ref(caller).addr() as u64 ^ salt,
         file: caller.file(),
         line: caller.line(),
         column: caller.column(),
     }
+}
+
+/// A place where something was made once: which line of the program led there nobody knows any more,
+/// where it is not in the program's file.
+pub(crate) fn site_once(world: &mut World, caller: Caller) -> u32 {
+    let site = world.site(here(caller, 0));
+    let unknown = world.is_elsewhere(site) && !is_ours(caller.file());
+    if unknown { NONE } else { site }
+}
+
+/// A place that is told of where it is used: the innermost line of the program that led to it, where it
+/// is not in the program's file. What is not `'static` needs `salt` to be told apart.
+#[inline]
+pub(crate) fn site_of(apart: &Apart, world: &mut World, caller: &Location<'_>, salt: u64) -> u32 {
+    let here = here(caller, salt);
+    let site = world.site(here);
+    if world.is_elsewhere(site) {
+        return site_by_calls(apart, world, here);
+    }
+    site
+}
+
+#[cold]
+#[inline(never)]
+fn site_by_calls(apart: &Apart, world: &mut World, here: Here<'_>) -> u32 {
+    let word = |word: u64| usize::try_from(word).unwrap_or(0);
+    let end = match leads() {
+        true => stack_end(),
+        false => {
+            let known = Some(world.thread(apart.me).stack).filter(|&stack| stack != [0, 0]);
+            known
+                .or_else(fingerprint::my_stack)
+                .map(|[_, end]| word(end))
+        }
+    };
+    let live = word(apart.registers.stack)..end.unwrap_or(0);
+    let calls = frames::calls_to(None, word(apart.registers.frame()), &live);
+    world.site_by(here, calls.as_slice())
+}
+
+/// Does something with the world, and with the site of a place that is used now.
+#[inline]
+pub(crate) fn with_site<R>(
+    caller: Option<Caller>,
+    act: impl FnOnce(&mut World, u32, u32) -> R,
+) -> Option<R> {
+    apart(|apart| {
+        apart.with(|world, me| {
+            let site = caller.map_or(NONE, |caller| site_of(apart, world, caller, 0));
+            act(world, me, site)
+        })
+    })
 }

@@ -15,7 +15,7 @@ use sched_model::kind::Act;
 
 use crate::attached::with;
 use crate::kernel;
-use crate::object::{Caller, Object, here};
+use crate::object::{Caller, Object, with_site};
 use crate::until::Until;
 
 /// How long to wait for an answer before it is another task's turn: long, so that the speed of
@@ -29,10 +29,7 @@ const LONG: Duration = Duration::from_secs(2);
 /// The object that stands for all things of this name.
 #[must_use]
 pub fn object(name: &str, caller: Option<Caller>) -> Object {
-    let id = with(|world, _| {
-        let site = caller.map_or(NONE, |caller| world.site(here(caller)));
-        world.outside(name, site)
-    });
+    let id = with_site(caller, |world, _, site| world.outside(name, site));
     id.map_or(Object::NONE, Object)
 }
 

@@ -13,7 +13,7 @@ use sched_segment::os::sys::{self, Forked};
 use crate::attached::{attach, controlled, segment, with};
 use crate::exits::{await_task, look_at};
 use crate::kernel::{self, point};
-use crate::object::{Caller, Object, here};
+use crate::object::{Caller, Object, with_site};
 use crate::{plain, thread};
 
 /// A started process.
@@ -154,8 +154,8 @@ pub fn told(child: Process, code: i32, caller: Caller) {
         return;
     }
     let task = child.task();
-    with(|world, me| {
-        world.task_mut(me).site = world.site(here(caller));
+    with_site(Some(caller), |world, me, site| {
+        world.task_mut(me).site = site;
         world.record(me, Kind::Joined, NONE, u64::from(task), 0);
     });
 }

@@ -3,15 +3,14 @@
 //! All of it does nothing in a plain run.
 
 use std::panic::Location;
-use std::ptr;
 
-use sched_model::engine::world::{Here, Kind, NONE};
+use sched_model::engine::world::{Kind, NONE};
 use sched_model::records::ThreadRecord;
 use sched_model::{Act, Asked, Op};
 
-use crate::attached::with;
+use crate::attached::{apart, with};
 use crate::kernel::point;
-use crate::object::{Caller, Object, here};
+use crate::object::{Caller, Object, site_of, with_site};
 
 /// This task took `object`; with `owner_only`, nobody else can give it back.
 pub fn acquired(object: Object, owner_only: bool) {
@@ -75,8 +74,8 @@ pub fn looked(object: Object, act: Act, number: u64) {
 
 /// This task accessed what the lock `object` guards, to look at it or to change it.
 pub fn guarded(object: Object, act: Act, caller: Caller) {
-    with(|world, me| {
-        world.task_mut(me).site = world.site(here(caller));
+    with_site(Some(caller), |world, me, site| {
+        world.task_mut(me).site = site;
         world.record(me, Kind::Act, object.number(), act as u64, 0);
     });
 }
@@ -105,8 +104,8 @@ pub fn request(object: Object, name: &str, of: u32, asked: Asked) {
 
 /// Taking `object` failed because it is held.
 pub fn would_block(object: Object, caller: Caller) {
-    with(|world, me| {
-        world.task_mut(me).site = world.site(here(caller));
+    with_site(Some(caller), |world, me, site| {
+        world.task_mut(me).site = site;
         world.record(me, Kind::WouldBlock, object.number(), 0, 0);
         world.not_yet(me);
     });
@@ -170,21 +169,16 @@ pub fn poison_seen(task: u32) {
 
 /// Notes a panic's message and place.
 pub fn panicked(message: &str, caller: Option<&Location<'_>>) {
-    with(|world, me| {
-        if let Some(at) = caller {
-            let key = ptr::from_ref(at).addr() as u64;
-            let (file, line, column) = (at.file(), at.line(), at.column());
-            let site = world.site(Here {
-                key: key ^ u64::from(line),
-                file,
-                line,
-                column,
-            });
-            world.task_mut(me).panic_site = site;
-            world.task_mut(me).site = site;
-        }
-        let text = world.add_text(message.as_bytes());
-        world.task_mut(me).panic = text;
-        world.record(me, Kind::Panic, NONE, 0, 0);
+    apart(|apart| {
+        apart.with(|world, me| {
+            if let Some(at) = caller {
+                let site = site_of(apart, world, at, at.line().into());
+                world.task_mut(me).panic_site = site;
+                world.task_mut(me).site = site;
+            }
+            let text = world.add_text(message.as_bytes());
+            world.task_mut(me).panic = text;
+            world.record(me, Kind::Panic, NONE, 0, 0);
+        });
     });
 }

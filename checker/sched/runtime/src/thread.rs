@@ -43,7 +43,6 @@ const THERE: u32 = 2;
 pub struct Starting {
     task: u32,
     process: u32,
-    caller: Caller,
 }
 
 /// The making of a thread, as its maker sees it. It failed if this is dropped.
@@ -78,11 +77,7 @@ pub fn start(
             }
             ARRIVED.store(NOT_YET, Ordering::Relaxed);
             MAKING.set(true);
-            let starting = Starting {
-                task,
-                process,
-                caller,
-            };
+            let starting = Starting { task, process };
             Ok(Some((starting, Making(task))))
         }
         None => {
@@ -97,9 +92,7 @@ impl Starting {
     /// must be kept until the thread's work is done, or has panicked.
     #[must_use]
     pub fn begin(self) -> Working {
-        END.set(Some(End {
-            caller: self.caller,
-        }));
+        END.set(Some(End));
         if let Some(segment) = segment() {
             attach(segment, self.task, self.process, false);
             let tid = rustix::thread::gettid().as_raw_pid();
@@ -170,13 +163,11 @@ thread_local! {
     static END: RefCell<Option<End>> = const { RefCell::new(None) };
 }
 
-struct End {
-    caller: Caller,
-}
+struct End;
 
 impl Drop for End {
     fn drop(&mut self) {
-        kernel::exit_point(self.caller);
+        kernel::exit_point_where_started();
         let Some(segment) = segment() else { return };
         leaves();
         let code = if PANICS.get() { PANICKED } else { 0 };

@@ -27,6 +27,7 @@ use crate::message;
 use crate::options::{InitOptions, Source};
 use crate::program::{provide, toolchain};
 use crate::support::exit_code::{ExitCode, UsageError};
+use crate::support::hash;
 use crate::support::interrupt;
 use crate::support::terminal;
 use crate::support::unfinished;
@@ -135,6 +136,37 @@ pub fn make(folder: &Path, fill: Fill) -> anyhow::Result<Option<Changes>> {
             fill(folder).with_context(not_finished)
         }
     }
+}
+
+/// Makes a folder that programs of one's own are checked with: the built-in course, as nobody works in it.
+///
+/// # Errors
+///
+/// As [`make`].
+pub fn make_for_programs(folder: &Path) -> anyhow::Result<()> {
+    let origin = Origin::default();
+    let files = folder::files(&Content::built_in()?, &origin)?;
+    make(folder, &|folder| {
+        let begun = Manifest::begun(&origin);
+        begun.write(folder)?;
+        update::bring(folder, &files, &begun, &origin)
+    })?;
+    Ok(())
+}
+
+/// Whether a folder was made, and is complete.
+pub fn is_complete(folder: &Path) -> bool {
+    workspace::is_course(folder) && Manifest::read(folder).complete
+}
+
+/// A name for all that the built-in course consists of.
+pub fn built_in_hash() -> String {
+    let mut hashes = String::new();
+    for (path, bytes) in embedded::all() {
+        hashes.push_str(path);
+        hashes.push_str(&hash::hex(bytes));
+    }
+    hash::hex(hashes.as_bytes())
 }
 
 /// Writes what is to be in a folder.

@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, bail};
-use sched_host::decode::PART_OF;
+use sched_model::site::PART_OF;
 
 use super::flags;
 use super::process::{self, Attempt, Seconds};
+use crate::facts::Edition;
 use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::sandbox::{self, Policy};
@@ -40,6 +41,9 @@ pub struct Build {
     pub shown: String,
     crate_name: String,
     safe_flags: &'static [&'static str],
+    edition: Edition,
+    /// Whether the program names the crates `mp` and `serde`.
+    named: [bool; 2],
 }
 
 impl Build {
@@ -66,6 +70,8 @@ impl Build {
             shown,
             crate_name,
             safe_flags: safe_flags(source),
+            edition: source.edition,
+            named: ["mp", "serde"].map(|name| unsafe_code::names(source, name)),
         })
     }
 
@@ -92,12 +98,22 @@ impl Build {
         self.run(command, libraries, seconds)
     }
 
+    /// The same static executable, with tables of lines.
+    pub fn with_lines(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
+        let mut command = self.command(self.root, libraries);
+        command
+            .args(["-o", "program", "--extern"])
+            .arg(option("std=", &libraries.std))
+            .args(flags::CHECKED)
+            .args(flags::STATIC)
+            .args(flags::LINES)
+            .arg(self.folder_named());
+        self.run(command, libraries, seconds)
+    }
+
     /// The same for a static executable that tells of each access to memory.
     pub fn watched(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
         let mut command = self.command(self.root, libraries);
-        let mut folder = OsString::from("--remap-path-prefix=");
-        folder.push(self.folder.path());
-        folder.push(format!("={}", lines::FOLDER));
         command
             .arg(format!("--emit=link=program,llvm-ir={CODE}"))
             .arg("--extern")
@@ -105,8 +121,17 @@ impl Build {
             .args(flags::CHECKED)
             .args(flags::STATIC)
             .args(flags::WATCHED)
-            .arg(folder);
+            .args(flags::LINES)
+            .arg(self.folder_named());
         self.run(command, libraries, seconds)
+    }
+
+    /// The flag by which tables of lines have another name for the folder, the same for all programs.
+    fn folder_named(&self) -> OsString {
+        let mut folder = OsString::from("--remap-path-prefix=");
+        folder.push(self.folder.path());
+        folder.push(format!("={}", lines::FOLDER));
+        folder
     }
 
     /// Whether the executable made by [`Build::watched`] tells of all that may order accesses.
@@ -120,6 +145,13 @@ impl Build {
     pub fn plain(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
         let mut command = self.command(FILE, libraries);
         command.args(["-o", "plain.o", "--emit=obj"]);
+        self.run(command, libraries, seconds)
+    }
+
+    /// Compiles against the real std, to an executable as `cargo run` makes it.
+    pub fn to_run(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
+        let mut command = self.command(FILE, libraries);
+        command.args(["-o", "program"]);
         self.run(command, libraries, seconds)
     }
 
@@ -164,15 +196,18 @@ impl Build {
         command
             .arg(root)
             .args(flags::ALL)
+            .args(["--edition", self.edition.year()])
             .args(self.safe_flags)
             .args(["--crate-name", &self.crate_name])
             // Messages and panics name the learner's file.
             .args([FILE, "apart/program.rs"].map(|file| named(file, "")))
-            .arg(named("apart/given.rs", PART_OF))
-            .arg("--extern")
-            .arg(option("mp=", &libraries.mp))
-            .arg("--extern")
-            .arg(option("serde=", &libraries.serde));
+            .arg(named("apart/given.rs", PART_OF));
+        let crates = [("mp=", &libraries.mp), ("serde=", &libraries.serde)];
+        for ((name, file), is_named) in crates.into_iter().zip(self.named) {
+            if is_named {
+                command.arg("--extern").arg(option(name, file));
+            }
+        }
         for folder in &libraries.dependencies {
             command.arg("-L").arg(option("dependency=", folder));
         }

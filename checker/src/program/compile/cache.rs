@@ -2,13 +2,16 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context, bail};
+use serde::{Deserialize, Serialize};
 
 use super::build::{Build, safe_flags};
 use super::flags;
+use super::process::{Attempt, PATIENT};
 use crate::course::workspace::Workspace;
 use crate::facts::Memory;
 use crate::message;
@@ -30,35 +33,85 @@ const TIDIED: usize = 32;
 
 /// The file beside an executable that says whether its memory is watched.
 const MEMORY: &str = "memory";
+/// The file beside an executable that says what it was made of.
+const MADE_OF: &str = "source.json";
+/// The executable with tables of lines, once they were asked for.
+const LINES: &str = "lines";
 
 /// Executables by everything they depend on.
 ///
 /// The whole key lies beside each executable and is compared, so that a collision of hashes
 /// costs a compilation and never runs another program.
-pub struct Cache {
+pub struct Cache<'a> {
     folder: PathBuf,
     entry: PathBuf,
     key: String,
+    libraries: &'a Libraries,
+    source: &'a Source,
 }
 
-/// Whether the memory of an executable is watched, and the file that it was made of, as reports name it;
-/// `None` where it has no unsafe code.
-pub fn memory_of(program: &Path) -> Option<(Memory, String)> {
+/// Whether the memory of an executable is watched; `None` where it has no unsafe code.
+pub fn memory_of(program: &Path) -> Option<Memory> {
     let text = fs::read_to_string(program.with_file_name(MEMORY)).ok()?;
-    let (memory, shown) = text.split_once('\n')?;
-    Some((Memory::named(memory)?, shown.to_owned()))
+    Memory::named(&text)
 }
 
-impl Cache {
+/// The file that an executable was made of, as the compiler knows it, and the name of its crate; nothing
+/// where that is not known.
+pub fn made_of(program: &Path) -> (String, String) {
+    let made = MadeOf::of(program);
+    made.map_or_else(Default::default, |it| {
+        (it.source.shown, it.source.crate_name)
+    })
+}
+
+/// An executable of the same functions that has tables of lines: the executable itself, if it has some,
+/// or one that is made now. `None` where that cannot be.
+pub fn with_lines(program: &Path) -> Option<PathBuf> {
+    // Workers ask at the same time.
+    static ONE: Mutex<()> = Mutex::new(());
+    let _one = ONE.lock();
+    let made = MadeOf::of(program).filter(|it| !it.has_lines);
+    let Some(made) = made else {
+        return Some(program.to_owned());
+    };
+    let lines = program.with_file_name(LINES);
+    if !lines.exists() {
+        let build = Build::start(program.parent()?, &made.source).ok()?;
+        let attempt = build.with_lines(&made.libraries, PATIENT).ok()?;
+        matches!(attempt, Attempt::Done).then_some(())?;
+        fs::rename(build.program(), &lines).ok()?;
+    }
+    Some(lines)
+}
+
+/// What an executable was made of.
+#[derive(Serialize, Deserialize)]
+struct MadeOf {
+    source: Source,
+    libraries: Libraries,
+    /// Whether it has tables of lines.
+    has_lines: bool,
+}
+
+impl MadeOf {
+    fn of(program: &Path) -> Option<MadeOf> {
+        let text = fs::read(program.with_file_name(MADE_OF)).ok()?;
+        serde_json::from_slice(&text).ok()
+    }
+}
+
+impl<'a> Cache<'a> {
     pub fn new(
         workspace: &Workspace,
-        libraries: &Libraries,
-        source: &Source,
-    ) -> anyhow::Result<Cache> {
-        let libraries = serde_json::to_string(libraries).context("failed to name the libraries")?;
+        libraries: &'a Libraries,
+        source: &'a Source,
+    ) -> anyhow::Result<Cache<'a>> {
+        let named = serde_json::to_string(libraries).context("failed to name the libraries")?;
         let key = format!(
-            "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{libraries}\n{}\n{}\n{:?}",
+            "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{named}\n{}\n{}\n{:?}",
             source.shown,
+            source.edition,
             flags::ALL,
             safe_flags(source),
             flags::STATIC,
@@ -69,7 +122,13 @@ impl Cache {
         );
         let folder = workspace.check_folder();
         let entry = folder.join(hash::hex(key.as_bytes()));
-        Ok(Cache { folder, entry, key })
+        Ok(Cache {
+            folder,
+            entry,
+            key,
+            libraries,
+            source,
+        })
     }
 
     fn program(&self) -> PathBuf {
@@ -88,21 +147,31 @@ impl Cache {
         Some(self.program())
     }
 
-    /// Takes over the executable of a finished build, and whether its memory is watched.
-    pub fn put(&self, build: &Build, memory: Option<Memory>) -> anyhow::Result<PathBuf> {
+    /// Takes over the executable of a finished build, whether its memory is watched, and whether it has
+    /// tables of lines.
+    pub fn put(
+        &self,
+        build: &Build,
+        memory: Option<Memory>,
+        has_lines: bool,
+    ) -> anyhow::Result<PathBuf> {
         // With a class's worth of executables it takes a while to look at all of them.
         static PUT: AtomicUsize = AtomicUsize::new(0);
         if PUT.fetch_add(1, Ordering::Relaxed).is_multiple_of(TIDIED) {
             self.tidy();
         }
+        let made = serde_json::to_vec(&MadeOf {
+            source: self.source.clone(),
+            libraries: self.libraries.clone(),
+            has_lines,
+        })
+        .context("failed to name what a program is made of")?;
         let ready = build.folder.path().join("entry");
         fs::create_dir(&ready)
             .and_then(|()| fs::write(ready.join("key"), &self.key))
+            .and_then(|()| fs::write(ready.join(MADE_OF), &made))
             .and_then(|()| match memory {
-                Some(memory) => {
-                    let text = format!("{}\n{}", memory.name(), build.shown);
-                    fs::write(ready.join(MEMORY), text)
-                }
+                Some(memory) => fs::write(ready.join(MEMORY), memory.name()),
                 None => Ok(()),
             })
             .and_then(|()| fs::rename(build.program(), ready.join("program")))

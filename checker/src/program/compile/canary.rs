@@ -11,6 +11,7 @@ use sched_model::run::{End, Run};
 
 use super::build::{Build, FILE};
 use super::process::{Attempt, PATIENT};
+use crate::facts::Edition;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::lines::Lines;
 use crate::program::sandbox::Policy;
@@ -38,14 +39,18 @@ pub fn works(libraries: &Libraries, folder: &Path) -> bool {
             .is_some_and(|run| run.end == End::Finished && run.memory_races.is_empty())
 }
 
+/// What its programs are called.
+const CRATE: &str = "canary";
+
 /// What comes of a program in which nobody is disturbed.
 fn run(libraries: &Libraries, folder: &Path, text: &str) -> anyhow::Result<Option<Run>> {
     let source = Source {
         text: text.to_owned(),
         apart: None,
         shown: FILE.to_owned(),
-        crate_name: "canary".to_owned(),
+        crate_name: CRATE.to_owned(),
         allow_unsafe: true,
+        edition: Edition::default(),
     };
     let build = Build::start(folder, &source)?;
     let Attempt::Done = build.watched(libraries, PATIENT)? else {
@@ -61,14 +66,16 @@ fn run(libraries: &Libraries, folder: &Path, text: &str) -> anyhow::Result<Optio
     let policy = Policy::program(&path, &inner);
     let mut host = Host::start(&Program {
         path: &path,
+        file: FILE,
         args: &[],
         core: None,
         scratch: &inner,
         confine: policy.confine(),
     })?;
-    let mut run = host.run(&natural(), &|| false)?;
+    let mut lines = Lines::of(&path, FILE, CRATE, |path| Some(path.to_owned()));
+    let mut run = host.run(&natural(), &|| false, &mut |ways| lines.places(ways))?;
     if let Some(run) = &mut run {
-        Lines::of(&path, FILE).look_up(run);
+        lines.look_up(run);
     }
     Ok(run)
 }

@@ -1,6 +1,6 @@
 //! What the compiler says, read from its JSON.
 
-use sched_host::decode::PART_OF;
+use sched_model::site::PART_OF;
 use serde::Deserialize;
 
 use crate::facts::{Place, said};

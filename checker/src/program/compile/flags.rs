@@ -1,15 +1,18 @@
 //! The flags with which programs are compiled.
 
+/// The flag for frames that can be followed, which the libraries are built with, too.
+pub const FRAME_POINTERS: &str = "-Cforce-frame-pointers=yes";
 /// Flags for all programs. Warnings say nothing about behaviour. They are allowed rather than capped
 /// (`--cap-lints`), since a cap would also lift the ban on unsafe code.
 pub const ALL: &[&str] = &[
-    "--edition=2024",
     "--crate-type=bin",
     "--error-format=json",
     "-Awarnings",
     "-Copt-level=0",
     "-Cdebuginfo=0",
     "-Cdebug-assertions=on",
+    // Frames of calls are followed where a place is not in the program's file.
+    FRAME_POINTERS,
     // Without std's own debug information, an eighth of the bytes is left to link, and to map at
     // each start.
     "-Cstrip=debuginfo",
@@ -24,16 +27,18 @@ pub const CHECKED: &[&str] = &[
 /// Flags for programs that are not to contain unsafe code.
 pub const SAFE: &[&str] = &["-Funsafe_code"];
 /// Flags for programs that contain some, so that the compiler tells of each access to memory: its
-/// instrumentation for ThreadSanitizer, whose functions the checked std has. Frame pointers and tables
-/// of lines say where that is. What is given out as new memory is told, too.
+/// instrumentation for ThreadSanitizer, whose functions the checked std has. What is given out as new
+/// memory is told, too.
 pub const WATCHED: &[&str] = &[
     "-Cpasses=forceattrs,function(tsan)",
     "-Cllvm-args=-force-attribute=sanitize_thread -tsan-instrument-func-entry-exit=0",
-    "-Cforce-frame-pointers=yes",
+    "-Clink-arg=-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign,--wrap=free",
+];
+/// Flags for tables of the program's lines, which do not change its code.
+pub const LINES: &[&str] = &[
     "-Cdebuginfo=line-tables-only",
     "-Ccollapse-macro-debuginfo=yes",
     "-Cstrip=none",
-    "-Clink-arg=-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign,--wrap=free",
 ];
 /// Flags for a static executable, of which code and constants lie in huge pages of their own.
 pub const STATIC: &[&str] = &[

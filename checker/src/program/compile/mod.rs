@@ -15,11 +15,12 @@ use std::process::{Command, Stdio};
 
 use self::build::{Build, FILE};
 use self::cache::Cache;
-pub use self::cache::memory_of;
+pub use self::cache::{made_of, memory_of, with_lines};
 use self::diagnostic::Diagnostic;
+pub use self::flags::FRAME_POINTERS;
 use self::process::{Attempt, OF_ONE_LINE, PATIENT, Seconds, USUAL};
 use crate::course::workspace::Workspace;
-use crate::facts::{Finding, Memory, Verdict};
+use crate::facts::{Edition, Finding, Memory, Verdict};
 use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::source::Source;
@@ -61,12 +62,12 @@ pub fn compile(
     if (is_unsafe || unsafe_code::uses_core(source)) && libraries.watches {
         let attempt = build.watched(libraries, called.usual)?;
         if matches!(attempt, Attempt::Done) && build.tells_all() {
-            let program = cache.put(&build, is_unsafe.then_some(Memory::Watched))?;
+            let program = cache.put(&build, is_unsafe.then_some(Memory::Watched), true)?;
             return Ok(Compiled::Program(program));
         }
     }
     let memory = is_unsafe.then_some(Memory::NotWatched);
-    called.unwatched(&build, source, &|build| cache.put(build, memory))
+    called.unwatched(&build, source, &|build| cache.put(build, memory, false))
 }
 
 /// What is wrong with a program that does not compile against the real std either, for then the mistake is
@@ -167,6 +168,30 @@ impl Called<'_> {
             Ok(Attempt::Broken(message::program::compiler_gave_up(why)))
         }
     }
+}
+
+/// Compiles a program against the real std, to be run as it is: a folder with the executable, or what is
+/// wrong, with the compiler's words.
+///
+/// # Errors
+///
+/// When nothing can be written, or the compiler not be started.
+pub fn plainly(
+    workspace: &Workspace,
+    libraries: &Libraries,
+    source: &Source,
+) -> anyhow::Result<Result<Build, (Finding, Vec<String>)>> {
+    let build = Build::start(&workspace.check_folder(), source)?;
+    let failed = match build.to_run(libraries, PATIENT)? {
+        Attempt::Done => return Ok(Ok(build)),
+        Attempt::GaveUp(why) => gave_up(why),
+        Attempt::Broken(reason) => broken(reason),
+        Attempt::Errors(errors) => failed(Verdict::BuildError, "", &source.shown, &errors),
+    };
+    Ok(match failed {
+        Compiled::Failed { finding, details } => Err((finding, details)),
+        Compiled::Program(_) => Ok(build),
+    })
 }
 
 /// All that the compiler says of a program, a line of JSON for each diagnostic, warnings included.
@@ -274,6 +299,7 @@ fn compiles(
         shown: FILE.to_owned(),
         crate_name: "probe".to_owned(),
         allow_unsafe: false,
+        edition: Edition::default(),
     };
     let build = Build::start(folder, &source)?;
     let Attempt::Done = build.checked(libraries, linking, seconds)? else {

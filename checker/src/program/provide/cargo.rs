@@ -14,6 +14,7 @@ use serde::Deserialize;
 use crate::course::workspace::Workspace;
 use crate::facts::progress::{Progress, Stage, Tell};
 use crate::message;
+use crate::program::compile::FRAME_POINTERS;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::mark::Mark;
 use crate::program::toolchain;
@@ -159,6 +160,7 @@ fn command(workspace: &Workspace, target: &Path) -> Command {
     for variable in FOREIGN_FLAGS {
         command.env_remove(variable);
     }
+    command.env("CARGO_ENCODED_RUSTFLAGS", FRAME_POINTERS);
     command
 }
 

@@ -8,7 +8,7 @@ use sched_model::engine::world::{
 };
 use sched_model::limits::{MAX_CALLS, MAX_EVENTS, MAX_TASKS};
 use sched_model::rng::SplitMix64;
-use sched_model::run::{End, Refusal, Run, What};
+use sched_model::run::{End, Refusal, Run, Site, What};
 use sched_segment::segment::world_of_zeroes;
 
 use super::{Lines, Sites, decode};
@@ -133,8 +133,9 @@ impl Scribble {
         }
         for site in &mut world.sites {
             site.key = self.long();
-            site.file = self.text();
+            site.file = [self.short(), self.short()].map(|it| (it & 0xFFFF) as u16);
             site.line = self.short();
+            site.way = self.short();
         }
         world.races.fill_with(|| self.race());
         world.memory_races.fill_with(|| self.memory_race());
@@ -211,7 +212,9 @@ proptest! {
     #[test]
     fn nothing_that_a_program_scribbles_makes_it_panic(seed: u64) {
         let mut sites = Sites::default();
-        check(&decode(&scribbled(seed), &mut sites));
+        let mut world = scribbled(seed);
+        sites.look_up(&mut world, &mut |ways| vec![None; ways.len()]);
+        check(&decode(&world, &mut sites));
         // The sites of an earlier run are known, and the numbers are others.
         check(&decode(&scribbled(seed ^ 1), &mut sites));
     }
@@ -357,4 +360,60 @@ fn pieces_become_lines_and_nothing_is_lost() {
     assert_eq!(touched, [(0, 1), (0, 1), (0, 3), (2, 1), (3, 1), (4, 1)]);
     let ended: Vec<bool> = lines.done.iter().map(|line| line.ended).collect();
     assert_eq!(ended, [true, true, true, true, false]);
+}
+
+/// Events at these sites.
+fn events_at(world: &mut World, sites: &[u32]) {
+    for &site in sites {
+        world.task_mut(0).site = site;
+        world.record(0, Kind::Yield, NONE, 0, 0);
+    }
+}
+
+#[test]
+fn a_place_elsewhere_is_told_as_the_line_of_the_program_that_led_there() {
+    let mut world = world(1);
+    world.program[..4].copy_from_slice(b"a.rs");
+    world.program_len = 4;
+    let here = |file, line| Here {
+        key: 8 * u64::from(line),
+        file,
+        line,
+        column: 1,
+    };
+    let own = [here("a.rs", 1), here("./a.rs", 2)].map(|it| world.site(it));
+    let ours = world.site_by(here("checker/mp/src/x.rs", 3), &[]);
+    let elsewhere = world.site(here("core/function.rs", 250));
+    assert!(world.is_elsewhere(elsewhere) && !own.iter().any(|&it| world.is_elsewhere(it)));
+    let mut by = |calls: &[u32]| world.site_by(here("core/function.rs", 250), calls);
+    let (one, other, nobody) = (by(&[70, 71]), by(&[70, 72]), by(&[]));
+    assert_eq!(one, by(&[70, 71]));
+    assert!(one != other && other != nobody);
+    events_at(
+        &mut world,
+        &[own[0], own[1], one, other, nobody, elsewhere, ours],
+    );
+    let mut sites = Sites::default();
+    let line = |line| Site {
+        file: "a.rs".into(),
+        line,
+        column: 5,
+    };
+    let mut asked = Vec::new();
+    let mut lines = |ways: &[&[u32]]| {
+        asked.extend(ways.iter().map(|way| way.to_vec()));
+        let last = |way: &&[u32]| way.last().map(|&call| line(call));
+        ways.iter().map(last).collect()
+    };
+    assert!(sites.look_up(&mut world, &mut lines));
+    assert!(!sites.look_up(&mut world, &mut lines), "nothing is new");
+    assert_eq!(asked, [vec![], vec![70, 71], vec![70, 72], vec![]]);
+    let run = decode(&world, &mut sites);
+    let told = run.events.iter().map(|it| it.at.as_ref().map(|at| at.line));
+    let told: Vec<Option<u32>> = told.collect();
+    let lines = [Some(1), Some(2), Some(71), Some(72), None, None, Some(3)];
+    assert_eq!(told, lines);
+    let sites = run.events.iter().filter_map(|it| it.at.as_ref());
+    let others: Vec<&Site> = sites.filter(|it| &*it.file != "a.rs").collect();
+    assert!(others.len() == 1 && others[0].is_ours(), "{others:?}");
 }

@@ -74,8 +74,8 @@ impl World {
             site < self.site_count && (it.line, it.column) == (place.line, place.column)
         });
         let file = site.and_then(|it| {
-            let start = it.file.start as usize;
-            self.site_text.get(start..start + it.file.len as usize)
+            let [start, len] = it.file.map(usize::from);
+            self.site_text.get(start..start + len)
         });
         file.is_some_and(|file| file_number(file) == place.file)
     }

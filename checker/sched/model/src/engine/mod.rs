@@ -16,6 +16,7 @@ mod output;
 pub mod outside;
 mod readers;
 pub mod repeat;
+mod sites;
 pub(crate) mod slots;
 pub mod strategy;
 mod tables;

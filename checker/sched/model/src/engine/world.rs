@@ -14,9 +14,9 @@
 
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
-    ATOMIC_SLOTS, CLOCKS, MAX_ATOMICS, MAX_CELLS, MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES,
-    MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT,
-    NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
+    ATOMIC_SLOTS, CLOCKS, MAX_ATOMICS, MAX_CALLS, MAX_CELLS, MAX_EVENTS, MAX_LIVE,
+    MAX_MEMORY_RACES, MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON, MAX_SITE_TEXT, MAX_SITES,
+    MAX_TASKS, MAX_TEXT, MAX_WAYS, NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
 };
 use crate::parts::{Parts, part_mut};
 pub use crate::records::{
@@ -195,6 +195,14 @@ pub struct World {
     pub deviations: [DeviationRecord; MAX_EVENTS],
     /// Unsynchronised cells.
     pub cells: [CellRecord; MAX_CELLS],
+    /// The name of the program's own file, if it is known: set by the checker.
+    pub program: [u8; MAX_SITE_TEXT],
+    /// Its length.
+    pub program_len: u32,
+    /// Ways that are kept.
+    pub way_count: u32,
+    /// The calls that led to places elsewhere, innermost first, 0 behind the last.
+    pub ways: [[u32; MAX_CALLS]; MAX_WAYS],
     /// All other tasks.
     pub more_tasks: [TaskRecord; MAX_TASKS - NEAR_TASKS],
     /// What concerns them as threads.
@@ -321,64 +329,6 @@ impl World {
         let len = bytes.len().min(most - start);
         self.text[start..start + len].copy_from_slice(&bytes[..len]);
         self.text_len = small(start + len);
-        Text {
-            start: small(start),
-            len: small(len),
-        }
-    }
-
-    /// The site for a place; [`NONE`] when the table is full.
-    #[inline]
-    pub fn site(&mut self, here: Here<'_>) -> u32 {
-        let hash = here.key.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
-        let mut slot = usize::try_from(hash).unwrap_or(0) % SITE_SLOTS;
-        loop {
-            let entry = self.site_slots[slot];
-            let Some(number) = entry.checked_sub(1) else {
-                return self.add_site(slot, here);
-            };
-            if self
-                .sites
-                .get(usize::from(number))
-                .is_none_or(|site| site.key == here.key)
-            {
-                return u32::from(number);
-            }
-            slot = (slot + 1) % SITE_SLOTS;
-        }
-    }
-
-    fn add_site(&mut self, slot: usize, here: Here<'_>) -> u32 {
-        let number = self.site_count as usize;
-        if number >= MAX_SITES {
-            return NONE;
-        }
-        let file = self.add_file(here.file);
-        self.site_count += 1;
-        self.site_slots[slot] = u16::try_from(number + 1).unwrap_or(0);
-        self.sites[number] = SiteRecord {
-            key: here.key,
-            file,
-            line: here.line,
-            column: here.column,
-        };
-        small(number)
-    }
-
-    /// A file's name, kept once for all its sites.
-    fn add_file(&mut self, file: &str) -> Text {
-        let known = &self.sites[..(self.site_count as usize).min(MAX_SITES)];
-        let same = |site: &&SiteRecord| {
-            let start = site.file.start as usize;
-            self.site_text.get(start..start + site.file.len as usize) == Some(file.as_bytes())
-        };
-        if let Some(site) = known.iter().find(same) {
-            return site.file;
-        }
-        let start = (self.site_text_len as usize).min(MAX_SITE_TEXT);
-        let len = file.len().min(MAX_SITE_TEXT - start);
-        self.site_text[start..start + len].copy_from_slice(&file.as_bytes()[..len]);
-        self.site_text_len = small(start + len);
         Text {
             start: small(start),
             len: small(len),

@@ -10,7 +10,6 @@ mod calls;
 mod synced;
 #[allow(unsafe_code, reason = "memory beside the program's own is mapped")]
 mod tables;
-#[allow(unsafe_code, reason = "frames of calls are read by address")]
 mod walk;
 
 use std::sync::atomic::{AtomicBool, Ordering};

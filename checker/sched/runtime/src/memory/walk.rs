@@ -1,20 +1,11 @@
-//! The calls that led somewhere, read from the frames on the stack.
-//!
-//! # Safety
-//!
-//! The program is compiled with frame pointers, and so is std; code that keeps something else in the
-//! register ends the walk, or leads it to another place of the same stack. So a frame is read only
-//! where it lies, aligned, inside the live part of this thread's own stack: above the frame that was
-//! read before, or above where it was left for the scheduler's, and below the end. Nobody else writes there meanwhile,
-//! since only the task that has the baton runs.
+//! Where a task that uses memory comes from.
 
 use std::cell::Cell;
 use std::ops::Range;
 use std::ptr;
 
-use sched_model::limits::MAX_CALLS;
-
 use super::From;
+use crate::frames::{self, Walked};
 use crate::kernel;
 
 thread_local! {
@@ -39,46 +30,7 @@ pub fn live_stack() -> Range<usize> {
     ptr::from_ref(&here).addr()..end_of_stack()
 }
 
-/// Calls, innermost first.
-pub struct Walked {
-    calls: [u32; MAX_CALLS],
-    count: usize,
-}
-
-impl Walked {
-    /// Their return addresses.
-    pub fn as_slice(&self) -> &[u32] {
-        &self.calls[..self.count]
-    }
-
-    /// Whether there is room for more.
-    fn add(&mut self, pc: usize) -> bool {
-        // Code of a static executable lies low.
-        let Some(pc) = u32::try_from(pc).ok().filter(|&pc| pc != 0) else {
-            return false;
-        };
-        self.calls[self.count] = pc;
-        self.count += 1;
-        self.count < MAX_CALLS
-    }
-}
-
 /// The calls that led to a place, on the stack of this thread, of which this is the live part.
 pub fn walk(from: From, live: &Range<usize>) -> Walked {
-    let mut walked = Walked {
-        calls: [0; MAX_CALLS],
-        count: 0,
-    };
-    let mut lowest = live.start;
-    let mut frame = from.frame;
-    let mut more = walked.add(from.pc);
-    while more && frame > lowest && frame.is_multiple_of(8) && frame < live.end.saturating_sub(16) {
-        let words = ptr::with_exposed_provenance::<[usize; 2]>(frame);
-        // SAFETY: aligned, and inside the live part of this stack, as the condition says.
-        let [next, pc] = unsafe { words.read_volatile() };
-        more = walked.add(pc);
-        lowest = frame;
-        frame = next;
-    }
-    walked
+    frames::calls_to(Some(from.pc), from.frame, live)
 }

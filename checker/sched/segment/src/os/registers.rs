@@ -21,9 +21,15 @@ use std::mem::{ManuallyDrop, MaybeUninit};
 /// How many there are: `rbx`, `rbp`, `r12` to `r15` (System V ABI for AMD64, section 3.2.1).
 #[cfg(target_arch = "x86_64")]
 const KEPT: usize = 6;
+/// Which of them is the frame pointer.
+#[cfg(target_arch = "x86_64")]
+const FRAME: usize = 1;
 /// How many there are: `x19` to `x29`, `d8` to `d15` (Procedure Call Standard for AArch64, section 6.1).
 #[cfg(target_arch = "aarch64")]
 const KEPT: usize = 19;
+/// Which of them is the frame pointer.
+#[cfg(target_arch = "aarch64")]
+const FRAME: usize = 10;
 
 /// These registers at one moment.
 #[derive(Debug)]
@@ -33,6 +39,14 @@ pub struct Registers {
     pub kept: [u64; KEPT],
     /// The stack pointer of whoever left its stack.
     pub stack: u64,
+}
+
+impl Registers {
+    /// The frame pointer.
+    #[must_use]
+    pub fn frame(&self) -> u64 {
+        self.kept[FRAME]
+    }
 }
 
 /// What is to be called there, and what it returned.

@@ -70,17 +70,13 @@ impl<T> Receiver<T> {
     }
 
     /// See [`::std::sync::mpsc::Receiver::iter`].
-    #[track_caller]
     pub fn iter(&self) -> Iter<'_, T> {
-        let made_at = Location::caller();
-        Iter { rx: self, made_at }
+        Iter { rx: self }
     }
 
     /// See [`::std::sync::mpsc::Receiver::try_iter`].
-    #[track_caller]
     pub fn try_iter(&self) -> TryIter<'_, T> {
-        let made_at = Location::caller();
-        TryIter { rx: self, made_at }
+        TryIter { rx: self }
     }
 }
 
@@ -96,20 +92,12 @@ impl<T> fmt::Debug for Receiver<T> {
     }
 }
 
-/// The line of the program that asks for the next message. Where an adaptor of the real std asks,
-/// that is the line that made the iterator.
-fn line_of_program(caller: Caller, made_at: Caller) -> Caller {
-    let real = caller.file().starts_with("/rustc/") || caller.file().contains("/library/core/");
-    if real { made_at } else { caller }
-}
-
 /// The iterators of std, each with how it asks for the next message.
 macro_rules! iterators {
     ($($name:ident<$($a:lifetime,)? T>: $op:ident from $receiver:ty;)*) => {$(
         #[doc = ::real::concat!("See [`::std::sync::mpsc::", ::real::stringify!($name), "`].")]
         pub struct $name<$($a,)? T> {
             rx: $receiver,
-            made_at: Caller,
         }
 
         impl<$($a,)? T> Iterator for $name<$($a,)? T> {
@@ -117,8 +105,7 @@ macro_rules! iterators {
 
             #[track_caller]
             fn next(&mut self) -> Option<T> {
-                let caller = line_of_program(Location::caller(), self.made_at);
-                self.rx.receive(Op::$op, caller).ok()
+                self.rx.receive(Op::$op, Location::caller()).ok()
             }
         }
 
@@ -140,7 +127,6 @@ impl<'a, T> IntoIterator for &'a Receiver<T> {
     type Item = T;
     type IntoIter = Iter<'a, T>;
 
-    #[track_caller]
     fn into_iter(self) -> Iter<'a, T> {
         self.iter()
     }
@@ -150,9 +136,7 @@ impl<T> IntoIterator for Receiver<T> {
     type Item = T;
     type IntoIter = IntoIter<T>;
 
-    #[track_caller]
     fn into_iter(self) -> IntoIter<T> {
-        let made_at = Location::caller();
-        IntoIter { rx: self, made_at }
+        IntoIter { rx: self }
     }
 }
