@@ -34,9 +34,10 @@ pub mod watch;
 use std::time::Duration;
 
 use anstyle::{AnsiColor, Style};
+use sched_model::limits::Excess;
 use sched_model::run::Refusal;
 
-use crate::facts::fact::{Fact, Line};
+use crate::facts::fact::{Ended, Fact, Line};
 use crate::facts::{Blame, Exhaustive, Finding, FirstFailure, Outcome, Started, Timings, Verdict};
 
 /// ` (line 14)`, or nothing: what a process waits for at its end is in no line of the program.
@@ -147,8 +148,23 @@ pub fn what_to_do(outcome: &Outcome, file: &str) -> String {
         Blame::Unfinished => {
             format!("Open {file}, read the task at its top, replace the todo!(), then run again:")
         }
+        // What the program does reaches it each time.
+        Blame::Checker if limit_reached(outcome).is_some() => {
+            format!(
+                "This limit is reached each time. Let the program do less, by a shorter loop or by \
+                 its arguments; {file} is then checked again by:"
+            )
+        }
         Blame::Checker => "To try again:".to_owned(),
         Blame::Program | Blame::Nobody => format!("Change {file}, then check it again:"),
+    }
+}
+
+/// The limit of a run that made it inconclusive, if it was one.
+fn limit_reached(outcome: &Outcome) -> Option<Excess> {
+    match &outcome.finding.as_ref()?.fact {
+        Fact::Ended(Ended::GaveUp(reason)) => Excess::of(reason),
+        _ => None,
     }
 }
 

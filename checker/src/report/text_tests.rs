@@ -1,7 +1,9 @@
 //! Tests of the report for people, on hand-made outcomes.
 
+use sched_model::limits::Excess;
+
 use super::*;
-use crate::facts::fact::{Detail, Fact, Label, Mismatch};
+use crate::facts::fact::{Detail, Ended, Fact, Label, Mismatch};
 use crate::facts::{FirstFailure, Place, Timings};
 
 const FILE: &str = "exercises/05_lock/1_two_lines.rs";
@@ -237,6 +239,21 @@ fn every_verdict_has_a_headline_and_a_meaning_of_its_own() {
     meanings.sort_unstable();
     meanings.dedup();
     assert_eq!(meanings.len(), Verdict::ALL.len());
+}
+
+#[test]
+fn who_reaches_a_limit_is_not_asked_to_try_the_same_again() {
+    let gave_up = |reason: &str| {
+        let mut outcome = failed(Verdict::Inconclusive);
+        if let Some(finding) = &mut outcome.finding {
+            finding.fact = Fact::Ended(Ended::GaveUp(reason.to_owned()));
+        }
+        report(&outcome)
+    };
+    let limit = gave_up(&Excess::steps(10_000_000));
+    assert!(limit.contains("This limit is reached each time. Let the program do less"));
+    assert!(!limit.contains("try again") && limit.lines().all(|it| it.chars().count() <= 80));
+    assert!(gave_up("the checked program's supervisor ended").contains("To try again:"));
 }
 
 #[test]
