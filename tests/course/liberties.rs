@@ -36,7 +36,15 @@ const WRONG: &[(&str, &str, &str)] = &[
              let (it, end) = BELL.wait_timeout(tray, Duration::from_secs(900_000_000)).unwrap();
              assert!(!end.timed_out()); tray = it;
          }
-         println!(\"{}\", tray.len()); drop(tray); cook.join().unwrap();",
+         assert_eq!(tray.len(), 1); drop(tray); cook.join().unwrap();",
+        "panic",
+        "wakes up before its time for no reason, as it may",
+    ),
+    (
+        "let cook = thread::spawn(|| { TRAY.lock().unwrap().push(3); BELL.notify_all(); });
+         let mut tray = TRAY.lock().unwrap();
+         if tray.is_empty() { tray = BELL.wait(tray).unwrap(); }
+         println!(\"{} on the tray\", tray.len()); drop(tray); cook.join().unwrap();",
         "wrong_order",
         "wakes up for no reason, as it may",
     ),
@@ -105,6 +113,10 @@ const RIGHT: &[&str] = &[
     "let begun = Instant::now();
      let (_, end) = BELL.wait_timeout(TRAY.lock().unwrap(), Duration::from_secs(60)).unwrap();
      assert_eq!(end.timed_out(), begun.elapsed() >= Duration::from_secs(60));",
+    // How it ended may be told.
+    "let second = Duration::from_secs(1);
+     let (_, end) = BELL.wait_timeout(TRAY.lock().unwrap(), second).unwrap();
+     println!(\"{}\", end.timed_out());",
     "let reader = thread::spawn(|| while !LAMP.load(SeqCst) { thread::park() });
      LAMP.store(true, SeqCst); reader.thread().unpark(); reader.join().unwrap();",
     "let begun = Instant::now();

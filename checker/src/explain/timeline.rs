@@ -143,6 +143,12 @@ struct Links {
     messages: BTreeMap<(ObjectId, u64), usize>,
 }
 
+/// Whether the freedom of this number is that a wait ends for no reason.
+fn woken(number: u64) -> bool {
+    let freedom = Freedom::from_code(number);
+    matches!(freedom, Some(Freedom::WakesUp | Freedom::WakesEarly))
+}
+
 /// The event that led to another, and how.
 type Source = (usize, LinkKind);
 
@@ -179,7 +185,7 @@ impl Links {
     /// What led to an event, if another one did.
     fn source(&self, run: &Run, event: &Event) -> Option<Source> {
         let task = event.task;
-        if event.what == What::Act(Act::Freely, Freedom::WakesUp as u64) {
+        if matches!(event.what, What::Act(Act::Freely, number) if woken(number)) {
             return None;
         }
         let begins = !self.last.contains_key(&task);

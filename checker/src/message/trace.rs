@@ -408,6 +408,7 @@ fn acted(act: Act, number: u64, object: &str) -> String {
 pub fn freely(freedom: Freedom) -> &'static str {
     match freedom {
         Freedom::WakesUp => "wakes up for no reason, as it may",
+        Freedom::WakesEarly => "wakes up before its time for no reason, as it may",
         Freedom::WakesAnother => "wakes another than who waited longest, as it may",
         Freedom::Fails => "fails for no reason, as it may",
         Freedom::ReadsFirst => "lets who reads come before a writer that waits, as it may",

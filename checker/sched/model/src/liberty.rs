@@ -27,7 +27,7 @@ numbered! {
     #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
     #[repr(u8)]
     pub enum Freedom {
-        /// A wait ends for no reason.
+        /// A wait without a limit of time ends for no reason.
         WakesUp = 1,
         /// A notification wakes another one than who waited longest.
         WakesAnother,
@@ -37,15 +37,18 @@ numbered! {
         ReadsFirst,
         /// A message is taken before an older one, whose sender waits as well.
         TakesAnother,
+        /// A wait with a limit of time ends before, for no reason.
+        WakesEarly,
     }
 }
 
 impl Freedom {
-    /// Whether it only decides which of several tasks comes first.
+    /// Whether it only decides which of several tasks comes first, or how early one goes on that waits
+    /// for so long and no longer: a program may leave open what it prints then.
     #[must_use]
     pub fn is_of_order(self) -> bool {
         match self {
-            Self::WakesAnother | Self::ReadsFirst | Self::TakesAnother => true,
+            Self::WakesAnother | Self::ReadsFirst | Self::TakesAnother | Self::WakesEarly => true,
             Self::WakesUp | Self::Fails => false,
         }
     }

@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sched_model::engine::block::WaitFor;
-use sched_model::engine::world::{Kind, NONE, World};
+use sched_model::engine::world::{Kind, NEVER, NONE, World};
 use sched_model::{Act, Freedom};
 
 use crate::attached::{controlled, with};
@@ -51,7 +51,11 @@ pub(crate) fn rises(wait: WaitFor, caller: Caller) -> bool {
         _ => World::rise,
     };
     kernel::pause(wait, Some(caller), rise);
-    taken(Object::of_number(wait.object), Freedom::WakesUp);
+    let freedom = match wait.deadline {
+        NEVER => Freedom::WakesUp,
+        _ => Freedom::WakesEarly,
+    };
+    taken(Object::of_number(wait.object), freedom);
     true
 }
 

@@ -81,7 +81,8 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
 
 /// Whether a wait ends here for no reason.
 fn is_freely(event: &Event) -> bool {
-    event.what == What::Act(Act::Freely, Freedom::WakesUp as u64)
+    let woken = [Freedom::WakesUp, Freedom::WakesEarly].map(|it| it as u64);
+    matches!(event.what, What::Act(Act::Freely, number) if woken.contains(&number))
 }
 
 /// Whether an event is about what an object holds.
