@@ -113,6 +113,7 @@ fn schedules(program: &Path, arg: u32, strategy: Strategy, times: u64, core: usi
         number: 0,
         strategy,
         max_delay: Some(Duration::ZERO),
+        limit_delay: None,
         clock_drift: Duration::ZERO,
         patience: 0,
         length: 0,

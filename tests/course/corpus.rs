@@ -113,6 +113,7 @@ fn schedule(number: u32, length: u32) -> Schedule {
         number,
         strategy,
         max_delay: timing.then_some(Duration::ZERO),
+        limit_delay: None,
         clock_drift: Duration::ZERO,
         patience: 0,
         length,

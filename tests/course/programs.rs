@@ -187,6 +187,37 @@ fn main() -> std::io::Result<()> {
     assert!(told.contains("--max-delay 2000ms"), "{told}");
 }
 
+/// Main waits for what takes a tenth of a second in three steps, and not for ever.
+const GUARDED: &str = r#"
+use std::sync::mpsc;
+use std::time::Duration;
+fn main() {
+    let (told, tell) = mpsc::channel();
+    let clerk = std::thread::spawn(move || {
+        for _ in 0..3 {
+            std::thread::sleep(Duration::from_millis(33));
+        }
+        told.send("done").unwrap();
+    });
+    let word = tell.recv_timeout(Duration::from_secs(5));
+    println!("{}", word.expect("an answer in time"));
+    clerk.join().unwrap();
+}
+"#;
+
+#[test]
+fn a_limit_of_time_is_a_guard_that_does_not_run_out_because_others_are_late() {
+    let folder = Folder::new();
+    let file = folder.file("guarded.rs", GUARDED);
+    let passed = judged(&file, &[]);
+    assert_eq!(passed["verdict"], "passed", "{passed}");
+    assert_eq!(judged(&file, &["--max-delay", "10s"])["verdict"], "panic");
+    // One that is as short as what it waits for runs out.
+    let short = GUARDED.replace("from_secs(5)", "from_millis(150)");
+    let failed = judged(&folder.file("short.rs", &short), &[]);
+    assert_eq!(failed["verdict"], "panic", "{failed}");
+}
+
 #[test]
 fn each_way_to_fail_has_its_verdict() {
     let folder = Folder::new();

@@ -28,6 +28,7 @@ fn schedule(replay: Vec<Choice>) -> Schedule {
         number: 3,
         strategy: Strategy::Systematic,
         max_delay: None,
+        limit_delay: None,
         clock_drift: Duration::ZERO,
         patience: 0,
         length: 0,

@@ -2,11 +2,17 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::CheckOptions;
 use crate::course::{Exercise, View};
 use crate::explore::Plan;
 use crate::explore::systematic::{Bounds, Prints};
+
+/// How long a task of a program of one's own may be kept waiting while the time limit of another one's
+/// wait runs out, where nobody said it. A limit is mostly a guard: one of a few seconds runs out if
+/// something is wrong, and not because the computer is busy.
+const BESIDE_LIMITS: Duration = Duration::from_millis(100);
 
 /// What to explore.
 pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Path) -> Plan<'a> {
@@ -18,6 +24,10 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         seed: options.seed,
         jobs: options.jobs,
         max_delay: exercise.max_delay,
+        limit_delay: match options.subject.is_program() {
+            true => exercise.max_delay.or(Some(BESIDE_LIMITS)),
+            false => None,
+        },
         insists: exercise.require.no_polling,
         systematic: options
             .exhaustive

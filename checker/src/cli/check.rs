@@ -116,7 +116,8 @@ pub struct SearchArgs {
     /// The longest delay of a task, such as 10ms, for a program that is no exercise
     ///
     /// Without it a task may be kept waiting for up to fifty years, so that no shorter sleep is
-    /// long enough to order anything.
+    /// long enough to order anything; but for 100 ms while the time limit of another one's wait
+    /// runs out, as of `recv_timeout`.
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub max_delay: Option<Duration>,
     /// A file with what a program that is no exercise must print, in this order

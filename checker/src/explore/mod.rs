@@ -58,6 +58,8 @@ pub struct Plan<'a> {
     pub jobs: usize,
     /// How long a ready task may be kept waiting; `None` without bound.
     pub max_delay: Option<Duration>,
+    /// The same where the time limit of a wait runs out.
+    pub limit_delay: Option<Duration>,
     /// Whether one of the first schedules is insistent: for programs that must not ask in vain.
     pub insists: bool,
     /// How far to explore systematically; `None`: by the strategies.
@@ -217,6 +219,7 @@ impl Plan<'_> {
             number,
             strategy,
             max_delay,
+            limit_delay: self.limit_delay,
             clock_drift: Duration::ZERO,
             patience: patience(strategy, max_delay),
             length: guide.length,
@@ -357,6 +360,7 @@ mod tests {
             seed: 0,
             jobs: 1,
             max_delay: None,
+            limit_delay: None,
             insists: false,
             systematic: None,
             liberties: None,

@@ -122,6 +122,7 @@ impl<'a> Row<'a> {
             number,
             strategy: Strategy::Systematic,
             max_delay: self.plan.max_delay,
+            limit_delay: self.plan.limit_delay,
             clock_drift: Duration::ZERO,
             patience: 0,
             length: 0,

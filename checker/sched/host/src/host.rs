@@ -16,7 +16,7 @@ use sched_model::engine::strategy::List;
 use sched_model::engine::world::{Config, DeviationRecord, NEVER, NONE, ReplayRecord, World};
 use sched_model::intervention::{Intervention, records};
 use sched_model::liberty::{self, Liberty};
-use sched_model::limits::{MAX_EDGES, MAX_EVENTS};
+use sched_model::limits::{LONGEST_DELAY, MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
 use sched_segment::os::proc::Stat;
@@ -65,6 +65,8 @@ pub struct Schedule {
     pub strategy: Strategy,
     /// How long a ready task may be kept waiting; `None` without bound.
     pub max_delay: Option<Duration>,
+    /// The same where the time limit of a wait runs out; `None`: as long as limits are taken as such.
+    pub limit_delay: Option<Duration>,
     /// How far the clock drifts at each look. A run with a drifting clock shows which output comes
     /// from the clock.
     pub clock_drift: Duration,
@@ -428,6 +430,10 @@ fn asked_for(schedule: &Schedule) -> Asked {
         // A recorded choice was already within the bounds of its schedule, so no bound applies
         // here.
         max_delay: if replaying { NEVER } else { max_delay },
+        limit_delay: schedule
+            .limit_delay
+            .filter(|_| !replaying)
+            .map_or(LONGEST_DELAY, nanos),
         clock_drift: nanos(schedule.clock_drift),
         patience: schedule.patience,
         length: schedule.length,

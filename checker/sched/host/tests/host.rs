@@ -27,6 +27,7 @@ fn outcome(script: &str) -> HostError {
         number: 0,
         strategy: Strategy::Natural,
         max_delay: None,
+        limit_delay: None,
         clock_drift: Duration::ZERO,
         patience: 0,
         length: 0,

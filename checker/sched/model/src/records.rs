@@ -134,6 +134,8 @@ pub struct Config {
     pub strategy: u32,
     /// How long a ready task may be kept waiting, in virtual nanoseconds (`D`).
     pub max_delay: u64,
+    /// The same where the time limit of a wait runs out.
+    pub limit_delay: u64,
     /// How much later each look at the clock finds it than it is, in virtual nanoseconds a look.
     pub clock_drift: u64,
     /// How often a task may repeat its questions while nothing changes, before it steps back.

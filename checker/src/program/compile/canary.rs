@@ -86,6 +86,7 @@ fn natural() -> Schedule {
         number: 0,
         strategy: Strategy::Natural,
         max_delay: None,
+        limit_delay: None,
         clock_drift: Duration::ZERO,
         patience: sched_model::limits::PATIENCE,
         length: 0,

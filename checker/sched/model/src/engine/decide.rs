@@ -188,7 +188,8 @@ impl World {
             let Some(earliest) = earliest else {
                 return self.somebody();
             };
-            let ready = |task: u32| u128::from(self.is_ready(task, earliest)) << task;
+            let limit = self.next_limit();
+            let ready = |task: u32| u128::from(self.is_ready(task, earliest, limit)) << task;
             SlotSet::of_few(all.fold(0, |bits, task| bits | ready(task)))
         } else {
             let times = self.present().filter_map(|task| self.ready_time(task));
@@ -213,8 +214,9 @@ impl World {
     /// The set of those that are ready, in any run.
     fn write_ready(&mut self, earliest: u64) -> SlotSet {
         let mut words = [0; WORDS];
+        let limit = self.next_limit();
         for (slot, task) in (0..).zip(self.present()) {
-            let is_ready = self.is_ready(task, earliest);
+            let is_ready = self.is_ready(task, earliest, limit);
             words[slot / 64] |= u64::from(is_ready) << (slot % 64);
         }
         match self.has_few_slots() {
@@ -225,18 +227,34 @@ impl World {
 
     /// Whether a task may be chosen now, where the earliest of all is ready at this time.
     #[inline]
-    fn is_ready(&self, task: u32, earliest: u64) -> bool {
-        let latest = earliest.saturating_add(self.longest_delay(task));
-        self.ready_time(task).is_some_and(|at| at <= latest)
+    fn is_ready(&self, task: u32, earliest: u64, limit: u64) -> bool {
+        self.ready_time(task).is_some_and(|at| {
+            let latest = earliest.saturating_add(self.longest_delay(task, at > limit));
+            at <= latest
+        })
     }
 
-    /// How long others may be kept waiting before this task goes on.
-    fn longest_delay(&self, task: u32) -> u64 {
+    /// How long others may be kept waiting before this task goes on; less where a limit of time would
+    /// have run out by then.
+    fn longest_delay(&self, task: u32, is_past_limit: bool) -> u64 {
         let longest = match self.task(task).state {
+            _ if is_past_limit => self.config.limit_delay,
             state::SLEEPING => LONGEST_DELAY_OF_SLEEP,
+            state::BLOCKED => self.config.limit_delay,
             _ => LONGEST_DELAY,
         };
         self.config.max_delay.min(longest)
+    }
+
+    /// The first limit of time that runs out, where nobody may be kept waiting for long beside one.
+    fn next_limit(&self) -> u64 {
+        if self.config.limit_delay >= LONGEST_DELAY {
+            return NEVER;
+        }
+        let waits = self
+            .present_records()
+            .filter(|it| it.state == state::BLOCKED);
+        waits.map(|it| it.deadline).min().unwrap_or(NEVER)
     }
 
     /// From when a task may run; `None` if it cannot or steps back.
@@ -254,7 +272,11 @@ impl World {
     /// When a candidate would go on.
     #[must_use]
     pub fn start_time(&self, task: u32) -> u64 {
-        self.due(task).max(self.task(task).delayed_until)
+        let (due, delayed_until) = (self.due(task), self.task(task).delayed_until);
+        match delayed_until > self.next_limit() {
+            true => due.max(delayed_until.min(due.saturating_add(self.config.limit_delay))),
+            false => due.max(delayed_until),
+        }
     }
 
     /// When a candidate would go on if the strategy kept nobody waiting.

@@ -3,7 +3,7 @@
 use crate::engine::decide::Next;
 use crate::engine::strategy::Strategy;
 use crate::engine::world::{Config, NEVER, NONE, Op, World, state};
-use crate::limits::{MAX_EDGES, MAX_STEPS};
+use crate::limits::{LONGEST_DELAY, MAX_EDGES, MAX_STEPS};
 
 /// A world of `tasks` tasks, all ready but main, which runs.
 pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
@@ -13,6 +13,7 @@ pub fn world(strategy: Strategy, seed: u64, tasks: u32) -> Box<World> {
         schedule: 1,
         strategy: strategy.code(),
         max_delay: NEVER,
+        limit_delay: LONGEST_DELAY,
         clock_drift: 0,
         patience: 0,
         length: 40,

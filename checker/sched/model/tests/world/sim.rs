@@ -110,6 +110,7 @@ pub fn config(strategy: sched_model::Strategy, seed: u64, max_delay: u64) -> Con
         schedule: 1,
         strategy: strategy.code(),
         max_delay,
+        limit_delay: sched_model::limits::LONGEST_DELAY,
         clock_drift: 0,
         patience: u32::try_from(seed % 3).unwrap_or(0),
         length: 30,
@@ -143,6 +144,7 @@ pub fn replaying(world: &mut World, of: Config, choices: &[ReplayRecord]) -> Con
     Config {
         strategy,
         max_delay: NEVER,
+        limit_delay: sched_model::limits::LONGEST_DELAY,
         list_len,
         ..of
     }

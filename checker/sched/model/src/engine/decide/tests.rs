@@ -6,7 +6,7 @@ use crate::engine::strategy::Strategy;
 use crate::engine::testing::{decide, world};
 use crate::engine::world::{Ending, NEVER, NONE, Op, World, state};
 use crate::kind::ObjectKind;
-use crate::limits::MAX_STEPS;
+use crate::limits::{LONGEST_DELAY, MAX_STEPS};
 
 /// Tasks that sleep until these times; `D` as given.
 fn sleepers(max_delay: u64, until: &[u64]) -> Box<World> {
@@ -225,4 +225,31 @@ fn a_request_is_a_call_where_nobody_is_interrupted() {
     assert_eq!(decide(&mut world, server), caller);
     world.block(caller, rests(NONE));
     assert_eq!(decide(&mut world, caller), other, "this was no request");
+}
+
+#[test]
+fn a_limit_does_not_run_out_while_somebody_else_has_long_been_ready() {
+    let limited = |limit_delay: u64, slept: u64| {
+        let mut world = sleepers(NEVER, &[1_000, 0, slept]);
+        world.config.limit_delay = limit_delay;
+        let wait = WaitFor {
+            word: 8,
+            object: NONE,
+            child: NONE,
+            deadline: 1_000,
+        };
+        world.block(0, wait);
+        world.task_mut(1).state = state::READY;
+        world
+    };
+    assert_eq!(limited(999, 2_000).candidates(), set(&[1]));
+    assert_eq!(limited(1_000, 2_000).candidates(), set(&[0, 1]));
+    assert_eq!(limited(999, 500).candidates(), set(&[1, 2]), "it is before");
+    let unlimited = limited(LONGEST_DELAY, 2_000).candidates();
+    assert_eq!(unlimited, set(&[0, 1, 2]));
+    let mut late = limited(100, 500);
+    late.task_mut(1).delayed_until = 5_000;
+    assert_eq!(late.start_time(1), 100);
+    late.task_mut(1).delayed_until = 900;
+    assert_eq!(late.start_time(1), 900, "the limit has not run out by then");
 }
