@@ -48,6 +48,42 @@ const TAKEN: &[&str] = &[
      let worker = thread::spawn(|| OVEN.call_once(fails));
      while !worker.is_finished() { thread::yield_now(); }
      OVEN.call_once_force(|state| assert!(state.is_poisoned()));",
+    // Somebody is told by what the unwinding does.
+    "let (tell, told) = std::sync::mpsc::channel::<()>();
+     let worker = thread::spawn(move || { let _tell = tell; fails() });
+     told.recv().unwrap_err();
+     while !worker.is_finished() { thread::yield_now(); }",
+    "let answer = |of: usize| {
+         let (tell, told) = std::sync::mpsc::channel();
+         thread::spawn(move || tell.send([7][of]).unwrap());
+         told.recv().ok()
+     };
+     println!(\"{:?} {:?}\", answer(0), answer(1));",
+    "struct Tell(std::sync::mpsc::Sender<bool>);
+     impl Drop for Tell { fn drop(&mut self) { self.0.send(thread::panicking()).unwrap(); } }
+     let (tell, told) = std::sync::mpsc::channel();
+     for _ in 0..2 { let tell = Tell(tell.clone()); thread::spawn(move || { let _tell = tell; fails() }); }
+     drop(tell);
+     println!(\"{}\", told.iter().filter(|it| *it).count());",
+    "struct Again(Arc<(Mutex<u32>, std::sync::Condvar)>);
+     impl Drop for Again {
+         fn drop(&mut self) {
+             let shop = Arc::clone(&self.0);
+             thread::spawn(move || { *shop.0.lock().unwrap() += 1; shop.1.notify_one(); });
+         }
+     }
+     let shop = Arc::new((Mutex::new(0), std::sync::Condvar::new()));
+     let again = Again(Arc::clone(&shop));
+     thread::spawn(move || { let _again = again; fails() });
+     drop(shop.1.wait_while(shop.0.lock().unwrap(), |it| *it == 0).unwrap());",
+    "struct Count(Arc<(Mutex<u32>, std::sync::Condvar)>);
+     impl Drop for Count {
+         fn drop(&mut self) { *self.0.0.lock().unwrap() += 1; self.0.1.notify_one(); }
+     }
+     let all = Arc::new((Mutex::new(0), std::sync::Condvar::new()));
+     let count = Count(Arc::clone(&all));
+     thread::spawn(move || { let _count = count; fails() });
+     drop(all.1.wait_while(all.0.lock().unwrap(), |it| *it == 0).unwrap());",
 ];
 
 /// Mains in which nobody does, each with words of what must be told.
@@ -84,11 +120,46 @@ const LEFT: &[(&str, &str)] = &[
         "thread::spawn(fails); thread::sleep(Duration::from_secs(1));",
         "Thread-1 panicked: no flour",
     ),
+    // What a program does in any case when all is done tells nobody of a panic.
     (
-        "let (tell, told) = std::sync::mpsc::channel::<()>();
-         let worker = thread::spawn(move || { let _tell = tell; fails() });
-         told.recv().unwrap_err();
-         while !worker.is_finished() { thread::yield_now(); }",
+        "let (tell, told) = std::sync::mpsc::channel();
+         thread::spawn(move || for slice in 0..3 {
+             if slice == 2 { fails() }
+             tell.send(slice).unwrap();
+         });
+         for slice in told { println!(\"{slice}\"); }
+         thread::sleep(Duration::from_secs(1));",
+        "Thread-1 panicked: no flour",
+    ),
+    (
+        "let (tell, told) = std::sync::mpsc::channel::<i32>();
+         thread::spawn(move || { let _tell = tell; fails() });
+         while let Ok(slice) = told.recv() { println!(\"{slice}\"); }
+         thread::sleep(Duration::from_secs(1));",
+        "Thread-1 panicked: no flour",
+    ),
+    (
+        "let (tell, told) = std::sync::mpsc::channel::<i32>();
+         thread::spawn(move || { let _tell = tell; fails() });
+         told.recv().unwrap();",
+        "Thread-1 panicked: no flour",
+    ),
+    // What the unwinding stores, and nobody reads afterwards.
+    (
+        "struct Flag(Arc<std::sync::atomic::AtomicBool>);
+         impl Drop for Flag {
+             fn drop(&mut self) { self.0.store(true, std::sync::atomic::Ordering::SeqCst); }
+         }
+         let flag = Flag(Default::default());
+         thread::spawn(move || { let _flag = flag; fails() });
+         thread::sleep(Duration::from_secs(1));",
+        "Thread-1 panicked: no flour",
+    ),
+    (
+        "let shelf = Arc::new(Mutex::new(0)); let its = Arc::clone(&shelf);
+         thread::spawn(move || { *its.lock().unwrap() += 1; fails() });
+         thread::sleep(Duration::from_secs(1));
+         println!(\"{}\", shelf.lock().unwrap());",
         "Thread-1 panicked: no flour",
     ),
 ];

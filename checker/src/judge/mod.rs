@@ -27,6 +27,7 @@ mod stand_in;
 pub mod states;
 pub mod summary;
 pub mod taken;
+mod unwound;
 pub mod view;
 
 #[cfg(test)]

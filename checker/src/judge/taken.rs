@@ -4,7 +4,7 @@
 use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::run::{End, Run, Site, Task, TaskId, What};
 
-use super::is_thread;
+use super::{is_thread, unwound};
 use crate::facts::said;
 
 /// Whether the program uses what a call at this place returns.
@@ -20,7 +20,10 @@ pub fn is_taken(run: &Run, id: TaskId, uses: Uses) -> bool {
         return false;
     }
     if is_thread(id, task) {
-        task.joined || task.poison_seen || !task.let_go && is_cut_short(run, task.process)
+        task.joined
+            || task.poison_seen
+            || !task.let_go && is_cut_short(run, task.process)
+            || unwound::is_learned(run, id, uses)
     } else {
         let process = |parent: TaskId| run.tasks.get(parent).map(|parent| parent.process);
         let parent = task.parent.and_then(process);

@@ -1,5 +1,5 @@
 //! Calls whose result a program throws away, read from its text: `child.join();` waits, and does not
-//! look at the exit code.
+//! look at the exit code; a loop `while let Ok(job) = jobs.recv()` does not look at the error.
 
 use std::collections::BTreeSet;
 
@@ -10,8 +10,8 @@ use crate::program::rules::on_a_large_stack;
 /// A line and a column, both from 1, as `#[track_caller]` tells where a call is.
 pub type At = (u32, u32);
 
-/// Where the calls are that are statements of their own, or behind `let _ =`. What is no sequence
-/// of tokens has none.
+/// Where the calls are that are statements of their own, or behind `let _ =`, or that only end a loop
+/// by an error. What is no sequence of tokens has none.
 pub fn calls(text: &str) -> BTreeSet<At> {
     on_a_large_stack(|| {
         let mut found = BTreeSet::new();
@@ -31,9 +31,52 @@ fn collect(tokens: TokenStream, in_block: bool, found: &mut BTreeSet<At>) {
             TokenTree::Punct(end) if in_block && end.as_char() == ';' => {
                 found.extend(thrown_away(&tokens[..index]));
             }
+            TokenTree::Ident(word) if *word == "let" => {
+                found.extend(ends_loop(&tokens[..index], &tokens[index + 1..]));
+            }
             _ => {}
         }
     }
+}
+
+/// The call in `while let Ok(..) = call {` or `let Ok(..) = call else { break }`, given what stands
+/// before and behind the `let`.
+fn ends_loop(before: &[TokenTree], behind: &[TokenTree]) -> Option<At> {
+    let [ok, TokenTree::Group(_), equals, value @ ..] = behind else {
+        return None;
+    };
+    if !is_word(Some(ok), "Ok") || !is(Some(equals), '=') {
+        return None;
+    }
+    let ends = |it: &TokenTree| is_block(it) || is_word(Some(it), "else");
+    let (value, rest) = value.split_at(value.iter().position(ends)?);
+    let leaves = match rest {
+        [TokenTree::Group(_), ..] => is_word(before.last(), "while"),
+        [_, TokenTree::Group(other), ..] => only_leaves(other.stream()),
+        _ => false,
+    };
+    match value {
+        [.., dot, TokenTree::Ident(name), TokenTree::Group(_)] if leaves && is(Some(dot), '.') => {
+            Some(at(name.span().start()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a block does nothing but leave the loop or the function.
+fn only_leaves(block: TokenStream) -> bool {
+    let mut tokens = block.into_iter();
+    let leave = tokens.next();
+    let leaves = is_word(leave.as_ref(), "break") || is_word(leave.as_ref(), "return");
+    leaves && tokens.all(|it| is(Some(&it), ';'))
+}
+
+fn is_block(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(it) if it.delimiter() == Delimiter::Brace)
+}
+
+fn is_word(token: Option<&TokenTree>, word: &str) -> bool {
+    matches!(token, Some(TokenTree::Ident(it)) if *it == word)
 }
 
 /// The call that a statement consists of, given the block up to the statement's end.
@@ -124,6 +167,26 @@ mod tests {
         assert_eq!(columns("if x { y() } child.join();"), [20]);
         assert_eq!(columns("let _ = child.join(); _ = child.join();"), [15, 33]);
         assert_eq!(columns("all.for_each(|it| { it.join(); });"), [5, 24]);
+    }
+
+    #[test]
+    fn an_error_that_only_ends_a_loop_is_thrown_away() {
+        assert_eq!(columns("while let Ok(job) = jobs.recv() { job() }"), [26]);
+        assert_eq!(
+            columns("while let Ok(_) = a.lock().unwrap().recv() {}"),
+            [37]
+        );
+        for end in ["break", "return;", "break;"] {
+            let text = format!("loop {{ let Ok(job) = jobs.recv() else {{ {end} }}; job() }}");
+            assert_eq!(columns(&text), [27]);
+        }
+        for text in [
+            "loop { let Ok(job) = jobs.recv() else { panic!() }; job() }",
+            "if let Ok(job) = jobs.recv() { job() } else { println!() }",
+            "while let None = child.exit_code() {}",
+        ] {
+            assert!(columns(text).is_empty(), "{text}");
+        }
     }
 
     #[test]

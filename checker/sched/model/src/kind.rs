@@ -202,7 +202,7 @@ numbered! {
         Done,
         /// Let go of its end.
         Closed,
-        /// Found the other end closed.
+        /// Found the other end closed: 1 if a loop over messages ends with that, 0 otherwise.
         Ended,
         /// Came to a barrier: how many had come before.
         Arrived,

@@ -26,7 +26,8 @@ use std::time::Duration;
 
 use sched_model::run::{Act, End, Event, FileAct, ObjectId, Run, Site, TaskId, What};
 
-use self::meaning::{Answer, Awaited, Meaning, Question, meaning};
+use self::meaning::{Answer, Awaited, Question};
+pub use self::meaning::{Meaning, meaning};
 use super::{Found, found, line, name};
 use crate::facts::Verdict;
 use crate::facts::fact::{Fact, Unmet};

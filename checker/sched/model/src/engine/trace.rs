@@ -140,10 +140,11 @@ impl World {
         choices.partition_point(|entry| (entry.choice.events as usize) < events)
     }
 
-    /// Where another task goes on than at this event.
+    /// Where another task goes on than at this event, or begins to unwind.
     fn end_of_stretch(&self, from: usize) -> usize {
         let (task, count) = (self.log[from].event.task, self.event_count as usize);
-        let others = |entry: &LogRecord| entry.event.task != task;
+        let panic = Kind::Panic as u32;
+        let others = |it: &LogRecord| it.event.task != task || it.event.kind == panic;
         let length = self.log[from..count].iter().position(others);
         length.map_or(count, |length| from + length)
     }

@@ -84,7 +84,7 @@ impl<T> Channel<T> {
                 .is_none_or(|bound| state.messages.len() < bound.max(1));
             if !state.has_receiver {
                 drop(state);
-                return Err(self.found_closed(object, message));
+                return Err(self.found_closed(object, false, message));
             } else if self.bound == Some(0) {
                 let number = self.put(object, state, message);
                 return self.await_taken(object, number, caller);
@@ -109,7 +109,7 @@ impl<T> Channel<T> {
         };
         if !state.has_receiver {
             drop(state);
-            Err(NotPut::Closed(self.found_closed(object, message)))
+            Err(NotPut::Closed(self.found_closed(object, false, message)))
         } else if has_room {
             self.put(object, state, message);
             Ok(())
@@ -120,9 +120,10 @@ impl<T> Channel<T> {
         }
     }
 
-    fn found_closed<R>(&self, object: Object, result: R) -> R {
+    /// In a loop over messages this is how it ends, else it is an error that is returned.
+    fn found_closed<R>(&self, object: Object, in_loop: bool, result: R) -> R {
         record::acquire_edge(object);
-        record::passed(object, Act::Ended, 0);
+        record::passed(object, Act::Ended, u64::from(in_loop));
         result
     }
 
@@ -157,7 +158,7 @@ impl<T> Channel<T> {
                 let message = state.messages.remove(at);
                 drop(state);
                 return match message {
-                    Some((_, message)) => Err(self.found_closed(object, message)),
+                    Some((_, message)) => Err(self.found_closed(object, false, message)),
                     None => Ok(()),
                 };
             }
@@ -167,8 +168,14 @@ impl<T> Channel<T> {
         }
     }
 
-    /// Takes the oldest message. `op` says whether to wait for one, `until` how long.
-    pub(super) fn receive(&self, op: Op, until: Until, caller: Caller) -> Result<T, NotGot> {
+    /// Takes the oldest message. `op` says whether to wait for one, `until` how long, `in_loop`
+    /// that an iterator asks.
+    pub(super) fn receive(
+        &self,
+        (op, in_loop): (Op, bool),
+        until: Until,
+        caller: Caller,
+    ) -> Result<T, NotGot> {
         let object = self.mirror.announce(op, caller);
         let mut time_is_over = op == Op::TryReceive;
         loop {
@@ -182,7 +189,7 @@ impl<T> Channel<T> {
             }
             if state.senders == 0 {
                 drop(state);
-                return Err(self.found_closed(object, NotGot::Closed));
+                return Err(self.found_closed(object, in_loop, NotGot::Closed));
             }
             if time_is_over {
                 drop(state);
@@ -194,7 +201,7 @@ impl<T> Channel<T> {
             drop(state);
             time_is_over = !kernel::wait(&self.arrivals, seen, until, object, caller);
             if otherwise::has_ended() {
-                return Err(self.found_closed(object, NotGot::Closed));
+                return Err(self.found_closed(object, in_loop, NotGot::Closed));
             }
         }
     }

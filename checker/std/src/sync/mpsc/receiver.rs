@@ -38,7 +38,7 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn try_recv(&self) -> Result<T, TryRecvError> {
         let caller = Location::caller();
-        let got = self.receive(Op::TryReceive, caller);
+        let got = self.receive((Op::TryReceive, false), caller);
         got.map_err(|error| match error {
             NotGot::Empty => TryRecvError::Empty,
             NotGot::Closed => TryRecvError::Disconnected,
@@ -49,7 +49,7 @@ impl<T> Receiver<T> {
     #[track_caller]
     pub fn recv(&self) -> Result<T, RecvError> {
         let caller = Location::caller();
-        let got = self.receive(Op::Receive, caller);
+        let got = self.receive((Op::Receive, false), caller);
         got.map_err(|_| RecvError)
     }
 
@@ -58,14 +58,14 @@ impl<T> Receiver<T> {
     pub fn recv_timeout(&self, timeout: Duration) -> Result<T, RecvTimeoutError> {
         let caller = Location::caller();
         let until = Until::after(Some(timeout));
-        let got = self.channel.receive(Op::Receive, until, caller);
+        let got = self.channel.receive((Op::Receive, false), until, caller);
         got.map_err(|error| match error {
             NotGot::Empty => RecvTimeoutError::Timeout,
             NotGot::Closed => RecvTimeoutError::Disconnected,
         })
     }
 
-    fn receive(&self, op: Op, caller: Caller) -> Result<T, NotGot> {
+    fn receive(&self, op: (Op, bool), caller: Caller) -> Result<T, NotGot> {
         self.channel.receive(op, Until::Woken, caller)
     }
 
@@ -105,7 +105,7 @@ macro_rules! iterators {
 
             #[track_caller]
             fn next(&mut self) -> Option<T> {
-                self.rx.receive(Op::$op, Location::caller()).ok()
+                self.rx.receive((Op::$op, true), Location::caller()).ok()
             }
         }
 
