@@ -205,7 +205,7 @@ fn run_and_judge(
         again::confirm(&plan, outcome, judging, options.subject.given())?;
     }
     if outcome.verdict == Verdict::Passed {
-        let long = long.map(|points| Detail::Long(points, options.schedules));
+        let long = long.map(|long| Detail::Long(long, options.schedules));
         outcome.details.extend(long);
         outcome.details.extend(outcome.memory.map(Detail::Memory));
     }

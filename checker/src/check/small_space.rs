@@ -77,6 +77,7 @@ pub fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
     outcome.rung = summary.rung;
     outcome.schedules = summary.schedules;
     outcome.failed_schedules = summary.failed_schedules;
+    outcome.showed = summary.showed;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
         outcome.cause = found.cause;

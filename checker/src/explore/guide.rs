@@ -10,8 +10,8 @@ use sched_model::run::{Event, ObjectId, ObjectKind, Run, TaskId, What};
 pub struct Guide {
     /// Scheduling points of the natural run.
     pub length: u32,
-    /// About how long the longest of the first runs takes, in points.
-    pub cost: u64,
+    /// About how long each of the first runs takes, in points, in order.
+    costs: Vec<u64>,
     /// Edges of the lock-order graph that lie on a cycle: (held, wanted).
     pub edges: Vec<[u32; 2]>,
     /// All edges seen.
@@ -27,12 +27,19 @@ impl Guide {
         self.length >= LONG
     }
 
+    /// About how long a run takes, in points: half of the first ones take longer. One that is far longer
+    /// than the others, such as where all are interrupted all the time, says nothing of them.
+    pub fn cost(&self) -> u64 {
+        self.costs.get(self.costs.len() / 2).copied().unwrap_or(0)
+    }
+
     /// Learns from one of the first schedules.
     pub fn learn(&mut self, run: &Run) {
         if run.strategy == Strategy::Natural {
             self.length = run.steps;
         }
-        self.cost = self.cost.max(run.cost());
+        let at = self.costs.partition_point(|cost| *cost < run.cost());
+        self.costs.insert(at, run.cost());
         // A task that reads again while a writer waits for it has to wait for that writer.
         let reads_again = |object: ObjectId| {
             let object = run.objects.get(object);

@@ -33,10 +33,10 @@ use sched_model::{FIRST_SCHEDULES, Strategy};
 use cores::lock;
 use guide::Guide;
 use liberties::Open;
-use queue::{Place, Queue, Task};
+use queue::{Place, Queue, Task, Took};
 use worker::Worker;
 
-use crate::facts::Started;
+use crate::facts::{Long, Started};
 use crate::support::interrupt;
 
 pub use replay::replay;
@@ -89,8 +89,8 @@ pub struct Explored<T> {
     pub complete: bool,
     /// Whether schedules are missing because those before took all the work that a check may.
     pub exhausted: bool,
-    /// Points of a run that is so long that there were fewer of them than asked for.
-    pub long: Option<u32>,
+    /// The longest run, where runs are so long that there were fewer of them than asked for.
+    pub long: Option<Long>,
 }
 
 /// What the judge made of a run.
@@ -178,12 +178,20 @@ impl Plan<'_> {
         soon.clamp(FIRST_SCHEDULES, FIRST_SCHEDULES + 1)
     }
 
-    /// How many of a row's schedules are run, where so many are asked for.
-    fn affordable(&self, quota: u32, guide: &Guide) -> u32 {
+    /// About how many points a row's schedules may take together, where so many are asked for.
+    fn share(&self, quota: u32) -> u64 {
         let asked = u64::from(self.schedules.max(FOR_SCHEDULES));
         let most = STEPS_PER_CHECK * asked / u64::from(FOR_SCHEDULES);
-        let share = most * u64::from(quota) / u64::from(self.schedules.max(1));
-        let affordable = share.checked_div(guide.cost).filter(|_| self.long);
+        match self.long {
+            true => most * u64::from(quota) / u64::from(self.schedules.max(1)),
+            false => u64::MAX,
+        }
+    }
+
+    /// How many of a row's schedules are run, where so many are asked for.
+    fn affordable(&self, quota: u32, guide: &Guide) -> u32 {
+        let share = self.share(quota);
+        let affordable = share.checked_div(guide.cost()).filter(|_| self.long);
         let least = u64::from(LEAST_SCHEDULES);
         let affordable = affordable.map(|it| u32::try_from(it.max(least)).unwrap_or(u32::MAX));
         affordable.map_or(quota, |affordable| quota.min(affordable))
@@ -270,13 +278,15 @@ pub fn explore<T: Send>(
         Some(_) => plan.work_left(),
         None => plan.work(),
     };
-    let queue = Queue::new(&plan.quotas(), work.unwrap_or(u64::MAX));
+    let rows = plan.quotas().into_iter();
+    let rows: Vec<_> = rows.map(|quota| (quota, plan.share(quota))).collect();
+    let queue = Queue::new(&rows, work.unwrap_or(u64::MAX));
     let results = Mutex::new(Vec::new());
     cores::on_each(plan.jobs, |core| {
         let mut worker = Worker::new(plan, core);
         while let Some(task) = queue.next(worker.row()) {
-            let done = |place, judged: Judged<T>, work| {
-                let done = queue.done(place, judged.stop, work);
+            let done = |place, judged: Judged<T>, took| {
+                let done = queue.done(place, judged.stop, took);
                 lock(&results).push((place, judged.value));
                 progress(done, queue.total());
             };
@@ -308,7 +318,7 @@ fn run<T>(
     task: Task,
     queue: &Queue,
     judge: Judge<T>,
-    done: &dyn Fn(Place, Judged<T>, u64),
+    done: &dyn Fn(Place, Judged<T>, Took),
 ) -> anyhow::Result<()> {
     let (row, mut guide) = (task.row, task.guide);
     for number in task.numbers {
@@ -324,8 +334,8 @@ fn run<T>(
         if number < FIRST_SCHEDULES {
             guide.learn(&run);
         }
-        let work = run.work();
-        done(place, judge(row, run), work);
+        let took = Took::by(&run);
+        done(place, judge(row, run), took);
     }
     if task.first {
         let plan = worker.plan();

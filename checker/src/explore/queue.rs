@@ -1,12 +1,16 @@
 //! The queue from which workers take schedules to run; it knows where the check is cut short.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use sched_model::FIRST_SCHEDULES;
+use sched_model::limits::LEAST_SCHEDULES;
+use sched_model::run::Run;
 
 use super::cores::lock;
 use super::guide::Guide;
+use crate::facts::Long;
 use crate::facts::limits::STOPS;
 
 /// Schedules given out at once: few enough to share a row evenly.
@@ -33,14 +37,79 @@ pub struct Task {
     pub first: bool,
 }
 
+/// What a schedule took.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Took {
+    work: u64,
+    cost: u64,
+    points: u32,
+}
+
+impl Took {
+    /// What a run did.
+    pub fn by(run: &Run) -> Self {
+        Self {
+            work: run.work(),
+            cost: run.cost(),
+            points: run.steps,
+        }
+    }
+}
+
 struct Row {
     quota: u32,
     /// Schedules that were asked for and are left out, because runs are long.
     left_out: u32,
+    /// What each schedule took that is done, by its number.
+    took: BTreeMap<u32, Took>,
+    /// The sum of their costs.
+    cost: u64,
+    /// What they may cost together, beyond the least number of schedules.
+    share: u64,
+    /// The number of the last that they may.
+    last: Option<u32>,
     /// The next schedule to give out.
     next: u32,
     /// Known when the first schedules are done.
     guide: Option<Guide>,
+}
+
+impl Row {
+    /// Adds what a schedule took. As with the work of all, the last one only moves forward.
+    fn add(&mut self, number: u32, took: Took) {
+        self.took.insert(number, took);
+        self.cost = self.cost.saturating_add(took.cost);
+        if self.cost < self.share {
+            return;
+        }
+        let mut sum = 0_u64;
+        let mut costs = self.took.iter().map(|(number, took)| {
+            sum = sum.saturating_add(took.cost);
+            (*number, sum)
+        });
+        let spent =
+            costs.find(|(number, sum)| *number + 1 >= LEAST_SCHEDULES && *sum >= self.share);
+        self.last = spent.map(|(number, _)| number);
+    }
+
+    /// Whether schedules are left out, because runs are long.
+    fn is_cut(&self) -> bool {
+        self.left_out > 0 || self.last.is_some_and(|last| last + 1 < self.quota)
+    }
+
+    /// How long its runs are.
+    fn long(&self) -> Option<Long> {
+        let kept = self.took.range(..=self.last.unwrap_or(u32::MAX));
+        // The first of the longest.
+        let (schedule, took) = kept.rev().max_by_key(|(_, took)| took.points)?;
+        let guide = self.guide.as_ref()?;
+        Some(Long {
+            undisturbed: guide.length,
+            seldom: guide.is_long(),
+            most: took.points,
+            schedule: *schedule,
+        })
+    }
 }
 
 struct State {
@@ -84,7 +153,8 @@ impl State {
     }
 
     fn is_cut(&self, place: Place) -> bool {
-        self.cut().is_some_and(|cut| place > cut)
+        let row = self.rows.get(place.row).and_then(|row| row.last);
+        row.is_some_and(|last| place.number > last) || self.cut().is_some_and(|cut| place > cut)
     }
 
     fn take(&mut self, row: usize) -> Option<Task> {
@@ -130,13 +200,18 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// All schedules of rows with these numbers of them, as far as they take less work than this.
-    pub fn new(quotas: &[u32], most_work: u64) -> Self {
-        let rows = quotas
+    /// All schedules of rows with these numbers of them, each with what they may cost, as far as all
+    /// take less work than this.
+    pub fn new(rows: &[(u32, u64)], most_work: u64) -> Self {
+        let rows = rows
             .iter()
-            .map(|&quota| Row {
+            .map(|&(quota, share)| Row {
                 quota,
                 left_out: 0,
+                took: BTreeMap::new(),
+                cost: 0,
+                share,
+                last: None,
                 next: 0,
                 guide: None,
             })
@@ -166,12 +241,11 @@ impl Queue {
         self.state().rows.iter().map(|row| row.quota).sum()
     }
 
-    /// The points of the longest run of which there are fewer than asked for.
-    pub fn longest(&self) -> Option<u32> {
+    /// The longest run of those rows that have fewer than asked for.
+    pub fn longest(&self) -> Option<Long> {
         let state = self.state();
-        let long = state.rows.iter().filter(|row| row.left_out > 0);
-        long.filter_map(|row| Some(row.guide.as_ref()?.length))
-            .max()
+        let long = state.rows.iter().filter(|row| row.is_cut());
+        long.filter_map(Row::long).max_by_key(|long| long.most)
     }
 
     /// The next piece of work, from the row `current` if possible, since a worker's server belongs
@@ -218,11 +292,14 @@ impl Queue {
         self.changed.notify_all();
     }
 
-    /// A schedule is done, which took so much work. Returns how many are.
-    pub fn done(&self, place: Place, stop: bool, work: u64) -> u32 {
+    /// A schedule is done, which took so much. Returns how many are.
+    pub fn done(&self, place: Place, stop: bool, took: Took) -> u32 {
         let mut state = self.state();
         state.done += 1;
-        state.add_work(place, work);
+        state.add_work(place, took.work);
+        if let Some(row) = state.rows.get_mut(place.row) {
+            row.add(place.number, took);
+        }
         if stop {
             let at = state.stops.partition_point(|&other| other < place);
             state.stops.insert(at, place);
@@ -253,12 +330,54 @@ impl Queue {
 
 #[cfg(test)]
 mod tests {
-    use super::{Place, Queue};
+    use super::{Place, Queue, Took};
     use crate::explore::guide::Guide;
+
+    fn rows(quotas: &[u32]) -> Vec<(u32, u64)> {
+        quotas.iter().map(|&quota| (quota, u64::MAX)).collect()
+    }
+
+    fn works(work: u64) -> Took {
+        Took {
+            work,
+            ..Took::default()
+        }
+    }
+
+    #[test]
+    fn a_row_ends_where_its_runs_have_taken_their_share() {
+        let took = |number| Took {
+            work: 0,
+            cost: if number == 1 { 60 } else { 10 },
+            points: if number == 1 { 50 } else { 9 },
+        };
+        let mut orders = [Vec::from_iter(0..30), Vec::from_iter(0..30)];
+        orders[1].reverse();
+        for order in orders {
+            let queue = Queue::new(&[(30, 200), (30, 5)], u64::MAX);
+            let mut guide = Guide::default();
+            guide.length = 9;
+            for row in 0..2 {
+                queue.guided(row, guide.clone(), &|quota, _| quota);
+            }
+            assert_eq!(queue.longest(), None);
+            for number in order {
+                for row in 0..2 {
+                    queue.done(Place { row, number }, false, took(number));
+                }
+            }
+            let is_cut = |row, number| queue.is_cut(Place { row, number });
+            assert!(is_cut(0, 15) && !is_cut(0, 14));
+            assert!(is_cut(1, 10) && !is_cut(1, 9), "the least number is run");
+            let long = queue.longest().expect("some are left out");
+            assert_eq!((long.undisturbed, long.seldom), (9, false));
+            assert_eq!((long.most, long.schedule), (50, 1));
+        }
+    }
 
     #[test]
     fn every_schedule_is_given_out_once_and_the_first_ones_come_first() {
-        let queue = Queue::new(&[20, 5], u64::MAX);
+        let queue = Queue::new(&rows(&[20, 5]), u64::MAX);
         let mut seen = Vec::new();
         let mut row = None;
         while let Some(task) = queue.next(row) {
@@ -278,7 +397,7 @@ mod tests {
 
     #[test]
     fn a_row_of_long_runs_has_fewer_of_them() {
-        let queue = Queue::new(&[20, 20], u64::MAX);
+        let queue = Queue::new(&rows(&[20, 20]), u64::MAX);
         let first = queue.next(None).expect("work of the first row");
         let mut guide = Guide::default();
         guide.length = 7000;
@@ -292,29 +411,32 @@ mod tests {
         let second = queue.next(Some(0)).expect("work of the second row");
         queue.guided(second.row, Guide::default(), &|_, _| 1);
         assert!(queue.next(Some(1)).is_none(), "what was given out is kept");
-        assert_eq!((queue.total(), queue.longest()), (8, Some(7000)));
+        assert_eq!(queue.total(), 8);
+        queue.done(Place { row: 0, number: 0 }, false, works(0));
+        let long = queue.longest().expect("some are left out");
+        assert_eq!(long.undisturbed, 7000);
     }
 
     #[test]
     fn a_row_that_is_cut_off_before_it_began_is_not_waited_for() {
-        let queue = Queue::new(&[20, 20, 20], u64::MAX);
+        let queue = Queue::new(&rows(&[20, 20, 20]), u64::MAX);
         let first = queue.next(None).expect("work of the first row");
-        queue.done(Place { row: 0, number: 0 }, true, 0);
-        queue.done(Place { row: 0, number: 1 }, true, 0);
+        queue.done(Place { row: 0, number: 0 }, true, works(0));
+        queue.done(Place { row: 0, number: 1 }, true, works(0));
         queue.guided(first.row, Guide::default(), &|quota, _| quota);
         assert!(queue.next(Some(0)).is_none());
     }
 
     #[test]
     fn two_costly_schedules_cut_off_what_comes_after_the_second() {
-        let queue = Queue::new(&[20, 20], u64::MAX);
+        let queue = Queue::new(&rows(&[20, 20]), u64::MAX);
         let at = |row, number| Place { row, number };
-        queue.done(at(1, 0), true, 0);
+        queue.done(at(1, 0), true, works(0));
         assert!(!queue.is_cut(at(1, 5)), "one is not enough");
-        queue.done(at(0, 7), true, 0);
+        queue.done(at(0, 7), true, works(0));
         assert!(queue.is_cut(at(1, 1)));
         assert!(!queue.is_cut(at(1, 0)), "the second one itself counts");
-        queue.done(at(0, 3), true, 0);
+        queue.done(at(0, 3), true, works(0));
         assert!(queue.is_cut(at(1, 0)), "an earlier one moves the cut");
         assert!(!queue.is_cut(at(0, 7)));
     }
@@ -330,25 +452,25 @@ mod tests {
         orders[1].reverse();
         orders[2].sort_by_key(|place| (place.number, place.row));
         for order in orders {
-            let queue = Queue::new(&[20, 20], 30);
+            let queue = Queue::new(&rows(&[20, 20]), 30);
             assert_eq!(queue.exhausted(), None);
             for place in &order {
-                queue.done(*place, false, work(place));
+                queue.done(*place, false, works(work(place)));
             }
             // The first row takes 19.
             assert_eq!(queue.exhausted(), Some(at(1, 11)));
             assert!(queue.is_cut(at(1, 12)) && !queue.is_cut(at(1, 11)));
-            queue.done(at(0, 3), true, 0);
-            queue.done(at(0, 4), true, 0);
+            queue.done(at(0, 3), true, works(0));
+            queue.done(at(0, 4), true, works(0));
             assert_eq!(queue.exhausted(), None, "there is another reason to stop");
         }
     }
 
     #[test]
     fn a_check_that_is_done_when_its_work_is_spent_misses_nothing() {
-        let queue = Queue::new(&[2], 10);
-        queue.done(Place { row: 0, number: 0 }, false, 5);
-        queue.done(Place { row: 0, number: 1 }, false, 5);
+        let queue = Queue::new(&rows(&[2]), 10);
+        queue.done(Place { row: 0, number: 0 }, false, works(5));
+        queue.done(Place { row: 0, number: 1 }, false, works(5));
         assert_eq!(queue.exhausted(), None);
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use sched_model::kind::Class;
 use sched_model::run::{Freedom, How, ObjectKind, Op, Refusal};
 
-use crate::facts::{Memory, State, Tasks};
+use crate::facts::{Long, Memory, State, Tasks};
 
 /// A line of the program's file; `None` where none is known.
 pub type Line = Option<u32>;
@@ -152,6 +152,9 @@ pub enum Mismatch {
     UndisturbedOnly(Text, Option<String>),
     /// The natural schedule does not print what one without the mistake does.
     MissingUndisturbed(Option<String>),
+    /// A line was printed so often, and so often in what this is compared with: the natural schedule,
+    /// or if it is that itself, another one.
+    OtherTimes(String, [usize; 2], bool),
     /// The lines are right, but came from other tasks.
     ByOthers,
     /// A line should have come from a task of this kind.
@@ -270,6 +273,15 @@ pub enum Label {
     EndedLines(String),
 }
 
+/// What a task holds, by names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Holding {
+    /// Locks.
+    pub locks: Vec<String>,
+    /// Semaphores of which it has a permit.
+    pub permits: Vec<String>,
+}
+
 /// What else a person wants to read.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Detail {
@@ -279,8 +291,8 @@ pub enum Detail {
     PanicMessage(String),
     /// What was printed there.
     StandardError(String),
-    /// The accesses of a race, each with the locks that were held.
-    LocksHeld(Vec<(Access, Vec<String>)>),
+    /// The accesses of a race, each with what was held.
+    LocksHeld(Vec<(Access, Holding)>),
     /// A cycle of waits: each task waits for what the next one has, and the last for what the first
     /// has.
     Circle(Vec<(String, Option<String>)>),
@@ -308,7 +320,7 @@ pub enum Detail {
     /// What happened that std allows and that mostly does not.
     Freely(Vec<Free>),
     /// A run passes so many scheduling points that fewer schedules were run than so many.
-    Long(u32, u32),
+    Long(Long, u32),
 }
 
 /// Something that std allows and that mostly does not happen.

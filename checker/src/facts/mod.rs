@@ -34,6 +34,6 @@ pub use memory::Memory;
 pub use state::State;
 pub use tasks::Tasks;
 pub use verdict::{
-    Blame, Exhaustive, Finding, FirstFailure, Outcome, Place, RUNGS, Rerun, Started, Timings,
+    Blame, Exhaustive, Finding, FirstFailure, Long, Outcome, Place, RUNGS, Rerun, Started, Timings,
     Verdict,
 };

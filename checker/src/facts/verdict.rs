@@ -208,6 +208,8 @@ pub struct Outcome {
     pub schedules: u32,
     /// How many of them showed something wrong.
     pub failed_schedules: u32,
+    /// How many showed this verdict, if others showed only another one.
+    pub showed: Option<u32>,
     /// How far all schedules with few preemptions were run, if they were.
     pub exhaustive: Option<Exhaustive>,
     /// Further schedules in which std did what it may and mostly does not, of which none failed.
@@ -247,6 +249,7 @@ impl Outcome {
             max_points,
             schedules: 0,
             failed_schedules: 0,
+            showed: None,
             exhaustive: None,
             liberties: 0,
             memory: None,
@@ -287,6 +290,19 @@ pub struct Timings {
     pub judge: Duration,
     /// What was started.
     pub started: Started,
+}
+
+/// How long runs are of which there were fewer than asked for, in scheduling points.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Long {
+    /// When nobody is disturbed.
+    pub undisturbed: u32,
+    /// Whether that is so long that tasks are seldom interrupted.
+    pub seldom: bool,
+    /// The longest.
+    pub most: u32,
+    /// Its schedule.
+    pub schedule: u32,
 }
 
 /// What was started: for schedules, and to show a failure once more and make it small.

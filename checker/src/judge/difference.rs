@@ -18,6 +18,8 @@ const CONTEXT: usize = 2;
 pub struct Difference<'a> {
     /// The lines before that part, which came as expected.
     before: &'a [ViewLine],
+    /// All of both.
+    all: (&'a Transcript, &'a [ViewLine]),
     /// The expected lines.
     pub expected: Vec<&'a str>,
     /// The printed ones.
@@ -35,6 +37,7 @@ impl<'a> Difference<'a> {
             .take_while(|(a, b)| **a == b.text)
             .count();
         let start = same.saturating_sub(CONTEXT);
+        let all = (allowed, lines);
         let before = &lines[..start];
         let expected: Vec<&str> = allowed[start..]
             .iter()
@@ -46,10 +49,19 @@ impl<'a> Difference<'a> {
         let ops = capture_diff_slices(Algorithm::Myers, &expected, &printed);
         Difference {
             before,
+            all,
             expected,
             lines,
             ops,
         }
+    }
+
+    /// How often a line came, and how often it is expected.
+    pub fn times(&self, text: &str) -> [usize; 2] {
+        let (expected, lines) = self.all;
+        let came = lines.iter().filter(|line| line.text == text).count();
+        let before = expected.iter().filter(|line| *line == text).count();
+        [came, before]
     }
 
     /// How many lines differ.

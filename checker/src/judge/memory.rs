@@ -27,10 +27,7 @@ pub fn races(run: &Run) -> Option<Found> {
     }
     // Neither is an event; what comes after the later one does not matter.
     found.about.until = second.moment.checked_sub(1);
-    let held = |access: &MemoryAccess| {
-        let locks = held::named(run, access.task, access.moment);
-        (told(access), locks)
-    };
+    let held = |access: &MemoryAccess| (told(access), held::named(run, access.task, access.moment));
     let both = vec![held(first), held(second)];
     found.details.push(Detail::LocksHeld(both));
     Some(found)

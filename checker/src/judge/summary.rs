@@ -8,7 +8,7 @@ use super::{Digest, Found, requirement};
 use crate::course::Exercise;
 use crate::facts::fact::{Ended, Fact};
 use crate::facts::limits::STOPS;
-use crate::facts::{FirstFailure, Verdict};
+use crate::facts::{FirstFailure, Long, Verdict};
 use crate::judge::points;
 
 /// What all schedules came to.
@@ -26,8 +26,10 @@ pub struct Summary {
     pub schedules: u32,
     /// How many showed something wrong.
     pub failed_schedules: u32,
-    /// Points of a run that is so long that there were fewer schedules than asked for.
-    pub long: Option<u32>,
+    /// How many showed the verdict, if others showed only another one.
+    pub showed: Option<u32>,
+    /// The longest run, where runs are so long that there were fewer schedules than asked for.
+    pub long: Option<Long>,
     /// Whether these are all schedules within the bound of a systematic exploration.
     pub complete: bool,
     /// The first schedule that showed the verdict, and what it showed.
@@ -59,6 +61,11 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>, exhausted: bool) -
         .iter()
         .map(|seen| (seen.found.finding.verdict, counts_as_first(seen)));
     let rung = points::rung(ladder);
+    let told = seen.iter().filter(|it| it.found.finding.verdict == verdict);
+    let told: BTreeSet<(usize, u32)> = told.map(|it| (it.row, it.schedule)).collect();
+    // What no schedule shows was not counted by schedules.
+    let counted = verdicts.len() > 1 && verdict != Verdict::Requirement;
+    let showed = counted.then(|| count(told.len())).filter(|it| *it < failed);
     let first = seen
         .into_iter()
         .filter(|seen| seen.found.finding.verdict == verdict)
@@ -80,6 +87,7 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>, exhausted: bool) -
         rung,
         schedules,
         failed_schedules: failed,
+        showed,
         long: None,
         complete: false,
         first,
@@ -230,7 +238,7 @@ mod tests {
         let summary = summary("", vec![vec![prints("b"), prints("b"), prints("a")]]);
         assert_eq!(summary.verdict, Verdict::WrongOutput);
         assert_eq!((summary.points, summary.failed_schedules), (0, 2));
-        assert_eq!(summary.also, []);
+        assert_eq!((summary.also, summary.showed), (vec![], None));
     }
 
     #[test]
@@ -252,6 +260,7 @@ mod tests {
         let summary = summary("", vec![runs]);
         assert_eq!(summary.verdict, Verdict::Deadlock);
         assert_eq!(summary.also, [Verdict::DataRace, Verdict::WrongOrder]);
+        assert_eq!((summary.showed, summary.failed_schedules), (Some(1), 3));
         assert_eq!(summary.first.expect("a first failure").0.schedule, 2);
         assert_eq!((summary.points, summary.failed_schedules), (1, 3));
     }

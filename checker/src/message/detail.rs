@@ -3,7 +3,7 @@
 use sched_model::run::How;
 
 use crate::facts::State;
-use crate::facts::fact::{Access, Compared, Detail, Free, Text};
+use crate::facts::fact::{Access, Compared, Detail, Free, Holding, Text};
 use crate::message::at;
 use crate::message::{finding, program, refusal, trace, waiting};
 
@@ -49,7 +49,7 @@ pub fn detail(detail: &Detail) -> String {
             "This rests on what std leaves open; a program must be right whatever happens there:",
             all.iter().map(free),
         ),
-        Detail::Long(points, asked) => program::long(*points, *asked),
+        Detail::Long(long, asked) => program::long(*long, *asked),
         Detail::LeftOpen(printed, more) => program::left_open(printed, *more),
         Detail::SameEverywhere(of_clock) => program::what_was_compared(of_clock.as_deref()),
     }
@@ -124,22 +124,21 @@ fn free(it: &Free) -> String {
     format!("  {}{} {}", it.task, at(it.line), trace::freely(it.freedom))
 }
 
-/// An access, with the locks that were held at it.
-fn held((access, locks): &(Access, Vec<String>)) -> String {
+/// An access, with what was held at it.
+fn held((access, holding): &(Access, Holding)) -> String {
     let verb = match access.how {
         How::Read => "read",
         How::Write => "wrote",
         How::Free => "freed",
     };
-    let locks = match locks.is_empty() {
+    let permits = holding.permits.iter();
+    let permits = permits.map(|it| format!("a permit of {it}"));
+    let held: Vec<String> = holding.locks.iter().cloned().chain(permits).collect();
+    let held = match held.is_empty() {
         true => "no lock".to_owned(),
-        false => locks.join(", "),
+        false => held.join(", "),
     };
-    format!(
-        "  {} {verb} it{} with {locks}",
-        access.task,
-        at(access.line)
-    )
+    format!("  {} {verb} it{} with {held}", access.task, at(access.line))
 }
 
 /// A circle of waits, an arrow from each task to the one that it waits for.

@@ -52,14 +52,14 @@ pub fn part_of(task: &str) -> String {
 }
 
 /// A verdict, for tools that list what can be found.
-pub fn meaning(verdict: Verdict) -> &'static str {
-    super::meaning(verdict, false)
+pub fn meaning(verdict: Verdict) -> String {
+    super::meaning(verdict, false, None)
 }
 
 /// Where rules are explained.
 pub fn help(verdict: Verdict) -> String {
     format!(
         "{} `course check` shows the schedule that broke the program; `course replay` goes through it.",
-        super::meaning(verdict, false)
+        meaning(verdict)
     )
 }

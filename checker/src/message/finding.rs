@@ -136,6 +136,14 @@ fn mismatched(mismatch: &Mismatch) -> String {
             let other = other.map_or("a line".to_owned(), |it| format!("{it:?}"));
             format!("{other} was not printed, as it is in other schedules")
         }
+        Mismatch::OtherTimes(text, [came, other], undisturbed) => {
+            let (came, other) = (times(*came), times(*other));
+            let when = match undisturbed {
+                true => "in other schedules",
+                false => "when nobody is disturbed",
+            };
+            format!("{text:?} was printed {came}, and {other} {when}")
+        }
         Mismatch::ByOthers => {
             "the lines are right, but other processes should have printed them".to_owned()
         }
@@ -154,6 +162,15 @@ fn mismatched(mismatch: &Mismatch) -> String {
             let by = by_whom(by.as_ref());
             format!("{text:?}{by} was expected and not printed")
         }
+    }
+}
+
+/// `once`, `twice`, `3 times`.
+fn times(count: usize) -> String {
+    match count {
+        1 => "once".to_owned(),
+        2 => "twice".to_owned(),
+        _ => format!("{count} times"),
     }
 }
 

@@ -38,7 +38,9 @@ use sched_model::limits::Excess;
 use sched_model::run::Refusal;
 
 use crate::facts::fact::{Ended, Fact, Line};
-use crate::facts::{Blame, Exhaustive, Finding, FirstFailure, Outcome, Started, Timings, Verdict};
+use crate::facts::{
+    Blame, Exhaustive, Finding, FirstFailure, Outcome, Started, Tasks, Timings, Verdict,
+};
 
 /// ` (line 14)`, or nothing: what a process waits for at its end is in no line of the program.
 pub fn at(line: Line) -> String {
@@ -87,15 +89,63 @@ fn is_nothing(outcome: &Outcome) -> bool {
 }
 
 /// What an outcome means, for who meets it for the first time.
-pub fn meaning_of(outcome: &Outcome) -> &'static str {
+pub fn meaning_of(outcome: &Outcome) -> String {
     match is_nothing(outcome) {
-        true => "There is no answer that could be checked.",
-        false => meaning(outcome.verdict, outcome.nothing_expected),
+        true => "There is no answer that could be checked.".to_owned(),
+        false => meaning(outcome.verdict, outcome.nothing_expected, who(outcome)),
     }
 }
 
-/// What a verdict means, for who meets it for the first time.
-pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
+/// What the tasks of an outcome are called, if all are of a kind. Main alone says nothing.
+fn who(outcome: &Outcome) -> Option<Tasks> {
+    let run = outcome.counterexample.as_ref().map(|it| &it.failing.run);
+    let tasks = run.into_iter().flat_map(|run| {
+        let started = run.tasks.iter().enumerate().skip(1);
+        let started = started.filter(|(id, _)| !run.serves(*id));
+        started.map(|(id, task)| task.process == id)
+    });
+    let mut kinds: Vec<bool> = tasks.collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    match kinds[..] {
+        [] if outcome.nothing_expected => None,
+        [] | [true] => Some(Tasks::Processes),
+        [false] => Some(Tasks::Threads),
+        _ => None,
+    }
+}
+
+/// What a verdict means, for who meets it for the first time; `who`: what the tasks are.
+pub fn meaning(verdict: Verdict, nothing_expected: bool, who: Option<Tasks>) -> String {
+    let one = who.map_or("task", Tasks::one);
+    let all = who.map_or("tasks", Tasks::name);
+    match verdict {
+        Verdict::WrongOutput => {
+            format!("The output is wrong already when each {one} runs undisturbed, as by hand.")
+        }
+        Verdict::Panic if who == Some(Tasks::Processes) => {
+            "A process ended with a panic, or with an exit status that is not 0.".to_owned()
+        }
+        Verdict::Panic => {
+            format!("A {one} ended with a panic, or the program with an exit status that is not 0.")
+        }
+        Verdict::EndlessLoop => {
+            format!("A {one} computes for ever and never comes to its next step.")
+        }
+        Verdict::DataRace => format!(
+            "Two {all} use the same memory at the same time, one of them writes, and nothing orders \
+             them. That is wrong even where the output happens to be right."
+        ),
+        Verdict::WrongOrder if !nothing_expected => format!(
+            "The output is right when each {one} runs undisturbed, but not in every order in which \
+             they may run."
+        ),
+        other => of_all(other).to_owned(),
+    }
+}
+
+/// What a verdict means, whatever the tasks are.
+fn of_all(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::BuildError => "The compiler does not accept the program, so nothing was run.",
         Verdict::NotAllowed => {
@@ -103,28 +153,19 @@ pub fn meaning(verdict: Verdict, nothing_expected: bool) -> &'static str {
              run."
         }
         Verdict::Pending => "The exercise is judged once every todo!() is replaced.",
-        Verdict::WrongOutput => {
-            "The output is wrong already when each process runs undisturbed, as by hand."
-        }
-        Verdict::Panic => "A process ended with a panic, or with an exit status that is not 0.",
         Verdict::Deadlock => {
             "The program can never go on: someone waits for something that cannot happen any more."
         }
         Verdict::Livelock => {
             "The program is busy for ever: the same steps repeat, and nothing changes."
         }
-        Verdict::EndlessLoop => "A process computes for ever and never comes to its next step.",
-        Verdict::DataRace => {
-            "Two processes use the same memory at the same time, one of them writes, and nothing \
-             orders them. That is wrong even where the output happens to be right."
-        }
-        Verdict::WrongOrder if nothing_expected => {
+        Verdict::WrongOrder
+        | Verdict::WrongOutput
+        | Verdict::Panic
+        | Verdict::EndlessLoop
+        | Verdict::DataRace => {
             "What the program prints depends on the order in which its tasks happen to run. Which \
              output is the right one, the checker cannot know."
-        }
-        Verdict::WrongOrder => {
-            "The output is right when each process runs undisturbed, but not in every order in \
-             which they may run."
         }
         Verdict::Requirement => "The output is right, but the program does not work as asked.",
         Verdict::Leak => "The output is right, but the program does not tidy up.",
@@ -176,6 +217,14 @@ pub fn result(outcome: &Outcome) -> String {
 fn came_to(outcome: &Outcome) -> String {
     let headline = headline_of(outcome.verdict, outcome.finding.as_ref());
     let mut parts = vec![headline.to_owned()];
+    // The others show only what was also seen.
+    if let Some(showed) = outcome
+        .showed
+        .filter(|_| outcome.verdict != Verdict::Pending)
+    {
+        let schedules = if showed == 1 { "schedule" } else { "schedules" };
+        parts[0] = format!("{headline} in {showed} {schedules}");
+    }
     // For a stub, the number of failed schedules means nothing.
     if outcome.schedules > 0 && outcome.verdict != Verdict::Pending {
         parts.push(schedules_failed(

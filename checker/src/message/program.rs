@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::ExitStatus;
 use std::time::Duration;
 
+use crate::facts::Long;
 use crate::facts::fact::Printed;
 use crate::facts::{Finding, Memory};
 use crate::message::finding::sentence;
@@ -89,12 +90,21 @@ pub fn left_open(printed: &[Printed], more: usize) -> String {
 }
 
 /// Why a pass rests on fewer schedules than were asked for.
-pub fn long(points: u32, asked: u32) -> String {
+pub fn long(long: Long, asked: u32) -> String {
+    let undisturbed = thousands(long.undisturbed as usize);
+    let less = "With less to do in each run, such as shorter loops, there are more: a smaller program \
+                often has the same faults.";
+    if long.seldom {
+        return format!(
+            "A run of this program is long: {undisturbed} scheduling points when nobody is disturbed. \
+             So there were fewer than {asked} schedules, in which tasks are seldom interrupted. {less}"
+        );
+    }
     format!(
-        "A run of this program is long: {} scheduling points when nobody is disturbed. So there were \
-         fewer than {asked} schedules, in which tasks are seldom interrupted. With less to do in each \
-         run, such as shorter loops, there are more: a smaller program often has the same faults.",
-        thousands(points as usize)
+        "Some runs of this program are long: {} scheduling points in schedule {}, and {undisturbed} \
+         when nobody is disturbed. So there were fewer than {asked} schedules. {less}",
+        thousands(long.most as usize),
+        long.schedule,
     )
 }
 

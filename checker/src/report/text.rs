@@ -79,7 +79,7 @@ pub fn report(outcome: &Outcome, again: &Again, source: Source, layout: Layout) 
 fn explained(outcome: &Outcome, again: &Again, width: usize) -> String {
     let wrap = |first: &str, text: &str| plain::wrap_to(width, first, text);
     let meaning = message::meaning_of(outcome);
-    let mut text = wrap("", meaning);
+    let mut text = wrap("", &meaning);
     if let Some(counterexample) = &outcome.counterexample {
         if let Some(explanation) = &counterexample.explanation {
             text.push('\n');

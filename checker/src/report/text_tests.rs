@@ -37,6 +37,7 @@ pub fn failed(verdict: Verdict) -> Outcome {
         memory: None,
         nothing_expected: false,
         failed_schedules: 181,
+        showed: None,
         first_failure: Some(FirstFailure {
             args: vec!["5".to_owned()],
             schedule: 17,
@@ -234,7 +235,7 @@ fn every_verdict_has_a_headline_and_a_meaning_of_its_own() {
     "#);
     let mut meanings: Vec<_> = Verdict::ALL
         .iter()
-        .map(|&it| message::meaning(it, false))
+        .map(|&it| message::meaning(it, false, None))
         .collect();
     meanings.sort_unstable();
     meanings.dedup();

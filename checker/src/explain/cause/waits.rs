@@ -18,6 +18,13 @@ pub fn waits(run: &Run) -> Option<&[Wait]> {
     }
 }
 
+/// Whether several tasks wait for what the one waits for that is told.
+fn others_wait(evidence: &Evidence, waits: &[Wait]) -> bool {
+    let told = |wait: &&Wait| evidence.found.about.tasks.contains(&wait.task);
+    let object = waits.iter().find(told).and_then(|wait| wait.object);
+    waits.iter().filter(|wait| wait.object == object).count() > 1
+}
+
 /// A cause that the wait itself tells.
 pub fn plain(evidence: &Evidence) -> Option<Explanation> {
     let waits = waits(evidence.run)?;
@@ -29,7 +36,10 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
     };
     let plain = match evidence.found.cause? {
         Cause::LockCycle => Plain::Cycle,
-        Cause::SelfDeadlock if is_of(Class::SharedLock) => Plain::ItselfReading,
+        // A lock for reading is refused only where somebody else waits to write.
+        Cause::SelfDeadlock if is_of(Class::SharedLock) && others_wait(evidence, waits) => {
+            Plain::ItselfReading
+        }
         Cause::SelfDeadlock => Plain::Itself,
         Cause::LostWakeup => Plain::NotifiedTooEarly,
         Cause::NeverReleased => Plain::NeverReleased,
