@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched_model::run::{Act, Asked, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
+use sched_model::run::{Act, Asked, End, Event, FileAct, ObjectId, ObjectKind, Run, TaskId, What};
 
 use crate::facts::About;
 
 /// Columns that fit a page.
 const MOST_TASKS: usize = 4;
 /// Others that are shown beside a single task.
-const PARTNERS: usize = 2;
+const PARTNERS: usize = MOST_TASKS - 1;
 /// Steps that one can still follow.
 const MOST_STEPS: usize = 20;
 /// The same for the natural schedule, where what came last matters most.
@@ -43,10 +43,52 @@ pub fn columns(run: &Run, about: &About) -> (Vec<TaskId>, bool) {
         let others = partners(run, about).into_iter();
         others.for_each(|task| add(task, 1 + PARTNERS));
     }
+    let others = between(run, about).into_iter();
+    others.for_each(|task| add(task, MOST_TASKS));
     let left_out = columns.len() > MOST_TASKS;
     columns.truncate(MOST_TASKS);
     columns.sort_unstable();
     (columns, left_out)
+}
+
+/// Tasks that changed what a finding is about between its first step and its last one: without them
+/// nobody understands what is seen in the end.
+fn between(run: &Run, about: &About) -> Vec<TaskId> {
+    let first = about.events.iter().min().copied().unwrap_or(usize::MAX);
+    let last = about.until.or(about.events.iter().max().copied());
+    let during = first..=last.unwrap_or(0);
+    let events = run.events.iter().enumerate();
+    let during = events.filter(|(index, _)| during.contains(index));
+    let changed = during.filter(|(_, event)| {
+        changes(&event.what) && event.object.is_some_and(|it| about.objects.contains(&it))
+    });
+    changed.map(|(_, event)| event.task).collect()
+}
+
+/// The same finding with more of those who took part: who else waits for ever, and who used what its
+/// tasks used, the last ones first.
+pub fn wider(run: &Run, about: &About) -> About {
+    let mut wider = about.clone();
+    let end = about.until.map_or(run.events.len(), |until| until + 1);
+    let (before, after) = run.events.split_at(end.min(run.events.len()));
+    let mine = before.iter().filter(|it| about.tasks.contains(&it.task));
+    let used: BTreeSet<ObjectId> = mine.filter_map(|event| event.object).collect();
+    let uses = |event: &&Event| event.object.is_some_and(|it| used.contains(&it));
+    let waiting = match &run.end {
+        End::Deadlock { waits, .. } => waits.iter().map(|wait| wait.task).collect(),
+        _ => Vec::new(),
+    };
+    let users = before.iter().rev().filter(uses);
+    let users = users.chain(after.iter().filter(uses)).map(|it| it.task);
+    for task in waiting.into_iter().chain(users) {
+        if wider.tasks.len() < MOST_TASKS && !run.serves(task) {
+            wider.task(task);
+        }
+    }
+    for object in shared(run, &wider.tasks) {
+        wider.object(Some(object));
+    }
+    wider
 }
 
 /// Tasks that failed to start something that may be missing now; and tasks that changed what the
@@ -58,7 +100,8 @@ fn partners(run: &Run, about: &About) -> Vec<TaskId> {
     let used: BTreeSet<ObjectId> = mine.clone().filter_map(|event| event.object).collect();
     let other = |event: &&Event| {
         let of_others = !about.tasks.contains(&event.task);
-        of_others && changes(&event.what) && event.object.is_some_and(|it| used.contains(&it))
+        let lasts = changes(&event.what) || takes(&event.what);
+        of_others && lasts && event.object.is_some_and(|it| used.contains(&it))
     };
     let failed = |it: &&Event| {
         let failed = matches!(it.what, What::StartFailed(_));
@@ -74,7 +117,9 @@ fn partners(run: &Run, about: &About) -> Vec<TaskId> {
     }
     for event in mine {
         match event.what {
-            What::IsAlive(task, _) if !partners.contains(&task) => partners.push(task),
+            What::IsAlive(task, _) | What::Joined(task) if !partners.contains(&task) => {
+                partners.push(task);
+            }
             _ => {}
         }
     }
@@ -91,6 +136,15 @@ pub fn changes(what: &What) -> bool {
         What::File(act, _) => !matches!(act, FileAct::Read | FileAct::Look | FileAct::Open),
         _ => false,
     }
+}
+
+/// Whether it takes something away that others may wait for, or gives it back.
+fn takes(what: &What) -> bool {
+    use Act::{Broke, Changed, Closed, Done, Gave, Got, Took};
+    matches!(
+        what,
+        What::Act(Got | Took | Gave | Changed | Done | Broke | Closed, _)
+    )
 }
 
 /// Decides what matters.

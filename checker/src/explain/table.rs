@@ -8,8 +8,20 @@ use super::waiting;
 use crate::facts::About;
 use crate::facts::table::{Cell, Kind, Row, Table};
 
-/// The table of a run for what is to be seen; `None` where fewer than two tasks matter.
+/// The table of a run for what is to be seen. Where only one task matters, others that took part are
+/// shown, too; `None` where there is nothing to be seen in either.
 pub fn table(run: &Run, about: &About) -> Option<Table> {
+    let several = |table: &Table| table.tasks.len() > 1;
+    let narrow = of(run, about);
+    if several(&narrow) {
+        return Some(narrow);
+    }
+    let wide = of(run, &pick::wider(run, about));
+    let steps = |table: &Table| table.rows.iter().filter(|row| row.is_step()).count();
+    Some(wide).filter(|it| several(it) || run.tasks.len() > 1 && steps(it) > 1)
+}
+
+fn of(run: &Run, about: &About) -> Table {
     let (tasks, left_out) = pick::columns(run, about);
     let steps = pick::steps(run, about, &tasks);
     let mut rows = Rows {
@@ -27,8 +39,13 @@ pub fn table(run: &Run, about: &About) -> Option<Table> {
         tasks,
         left_out,
     };
-    let table = table.without_empty_columns();
-    (table.tasks.len() > 1).then_some(table)
+    table.without_empty_columns()
+}
+
+impl Row {
+    fn is_step(&self) -> bool {
+        matches!(self.kind, Kind::Step(..))
+    }
 }
 
 impl Table {

@@ -46,9 +46,12 @@ fn passed_on(run: &Run, task: &Task, message: &str, at: Option<&Site>) -> Option
         is_thread(id, other) && other.process == task.process && other.joined
     };
     let mut threads = run.tasks.iter().enumerate().filter(of_it);
-    let (thread, (said, place)) = threads.find_map(|(_, t)| Some((t, t.panic.as_ref()?)))?;
-    let ended = Ended::Panicked(thread.name.clone(), Some(first_line(said)));
+    let (id, (said, place)) = threads.find_map(|(id, it)| Some((id, it.panic.as_ref()?)))?;
+    let ended = Ended::Panicked(name(run, id), Some(first_line(said)));
     let mut found = found(Verdict::Panic, Fact::Ended(ended), place.as_ref());
+    let panics = |event: &Event| event.task == id && event.what == What::Panic;
+    found.about.until = run.events.iter().rposition(panics);
+    found.about.task(id);
     found.label(at, Label::PanickedToo(task.name.clone()));
     Some(found)
 }
