@@ -42,7 +42,7 @@ pub fn trial(run: &Run, why: &Why) -> Trial {
         Why::WrongOneWoken { notified, .. } | Why::WokeTooFew { notified, .. } => {
             wakes_all(run, *notified)
         }
-        Why::Wait(Plain::SenderAlive) => {
+        Why::Wait(Plain::SenderAlive) | Why::SenderKept(_) => {
             decides(some(receiving(run, Class::Channel)).map(Intervention::Ends))
         }
         Why::OpenEnd { .. } => {

@@ -74,20 +74,29 @@ pub fn wider(run: &Run, about: &About) -> About {
     let mine = before.iter().filter(|it| about.tasks.contains(&it.task));
     let used: BTreeSet<ObjectId> = mine.filter_map(|event| event.object).collect();
     let uses = |event: &&Event| event.object.is_some_and(|it| used.contains(&it));
-    let waiting = match &run.end {
-        End::Deadlock { waits, .. } => waits.iter().map(|wait| wait.task).collect(),
-        _ => Vec::new(),
+    let waits = match &run.end {
+        End::Deadlock { waits, .. } => waits.as_slice(),
+        _ => &[],
     };
+    let waiting = waits.iter().map(|wait| wait.task);
     let users = before.iter().rev().filter(uses);
     let users = users.chain(after.iter().filter(uses)).map(|it| it.task);
-    for task in waiting.into_iter().chain(users) {
+    let started = before.iter().filter_map(|event| match event.what {
+        What::Start(task) if about.tasks.contains(&event.task) => Some(task),
+        _ => None,
+    });
+    for task in waiting.chain(users).chain(started) {
         if wider.tasks.len() < MOST_TASKS && !run.serves(task) {
             wider.task(task);
         }
     }
-    for object in shared(run, &wider.tasks) {
-        wider.object(Some(object));
+    let mut objects = shared(run, &wider.tasks);
+    objects.extend(waits.iter().filter_map(|wait| wait.object));
+    // Where the others did nothing yet, what its tasks did shows what they missed.
+    if objects.is_empty() {
+        objects.extend(used);
     }
+    objects.into_iter().for_each(|it| wider.object(Some(it)));
     wider
 }
 

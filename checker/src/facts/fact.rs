@@ -293,6 +293,8 @@ pub enum Detail {
     StandardError(String),
     /// The accesses of a race, each with what was held.
     LocksHeld(Vec<(Access, Holding)>),
+    /// A store into an atomic of this name and a load of it lie between the accesses of a race.
+    TooWeak(String, Access, Access),
     /// A cycle of waits: each task waits for what the next one has, and the last for what the first
     /// has.
     Circle(Vec<(String, Option<String>)>),

@@ -89,6 +89,9 @@ pub enum Why {
         /// Beginning to wait for that, by another.
         blocked: usize,
     },
+    /// Receiving never ends, because the task of this event, which put a message there, still has the
+    /// sender that it used.
+    SenderKept(usize),
     /// The end of the file never comes, because somebody holds the other end of the pipe.
     OpenEnd {
         /// Who waits.
@@ -197,7 +200,7 @@ impl Why {
             Why::EachForTheNext(_) => Cause::MutualWait,
             Why::NotDone { .. } => Cause::TaskNotDone,
             Why::HeldWhileWaiting { .. } => Cause::HeldWhileWaiting,
-            Why::OpenEnd { .. } => Cause::NoSender,
+            Why::OpenEnd { .. } | Why::SenderKept(_) => Cause::NoSender,
             Why::HeldAtFork { .. } => Cause::HeldAtFork,
             Why::GiverDied { .. } => Cause::WaitsForDead,
             Why::IfNotWhile { .. } => Cause::IfNotWhile,

@@ -7,7 +7,7 @@ use sched_model::run::{End, Event, How, Race, Run, Site, TaskId, What};
 use super::taken::{Uses, is_taken, is_todo};
 use super::{
     Found, MESSAGE_CHARS, consequence, deadlock, first_line, found, held, is_thread, line, name,
-    shortened,
+    shortened, weak,
 };
 use crate::facts::Verdict;
 use crate::facts::fact::{Access, Detail, Ended, Fact, Label};
@@ -223,6 +223,9 @@ pub fn races(run: &Run) -> Option<Found> {
         let first = (first, held(race.first.task, one));
         let second = (second, held(race.second.task, two));
         found.details.push(Detail::LocksHeld(vec![first, second]));
+        let tasks = (race.first.task, race.second.task);
+        let weak = weak::order(run, (tasks.0, one + 1), (tasks.1, two));
+        found.details.extend(weak);
     }
     Some(found)
 }

@@ -2,7 +2,7 @@
 
 use sched_model::run::{MemoryAccess, Run};
 
-use super::{found, held, line, name};
+use super::{found, held, line, name, weak};
 use crate::facts::fact::{Access, Detail, Fact, Label};
 use crate::facts::{Found, Verdict};
 
@@ -30,6 +30,8 @@ pub fn races(run: &Run) -> Option<Found> {
     let held = |access: &MemoryAccess| (told(access), held::named(run, access.task, access.moment));
     let both = vec![held(first), held(second)];
     found.details.push(Detail::LocksHeld(both));
+    let [one, two] = [first, second].map(|access| (access.task, access.moment));
+    found.details.extend(weak::order(run, one, two));
     Some(found)
 }
 

@@ -29,6 +29,7 @@ pub mod summary;
 pub mod taken;
 mod unwound;
 pub mod view;
+mod weak;
 
 #[cfg(test)]
 pub mod build;

@@ -45,6 +45,7 @@ pub fn why(run: &Run, why: &Why) -> String {
             took,
             blocked,
         } => names.held_while_waiting(&awaited(what), [*begins, *took, *blocked]),
+        Why::SenderKept(put) => names.sender_kept(*put),
         Why::OpenEnd { task, holder, pipe } => names.open_end(*task, *holder, *pipe),
         Why::HeldAtFork { child, took, start } => names.held_at_fork(*child, *took, *start),
         Why::GiverDied {
@@ -319,6 +320,16 @@ impl Names<'_> {
                  reported only {done} of them as done"
             ),
         }
+    }
+
+    fn sender_kept(&self, put: usize) -> String {
+        let (who, channel) = (self.doer(put), self.used_in(put));
+        let line = self.event(put).and_then(|it| it.at.as_ref());
+        format!(
+            "nobody sends any more, and yet {who} still has the sender with which it put a message into \
+             {channel}{}: only when all senders are dropped does receiving end",
+            at(line.map(|it| it.line))
+        )
     }
 
     fn held_while_waiting(&self, what: &str, [begins, took, blocked]: [usize; 3]) -> String {

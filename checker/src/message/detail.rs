@@ -14,6 +14,14 @@ pub fn detail(detail: &Detail) -> String {
         Detail::PanicMessage(message) => format!("The panic's message:\n{message}"),
         Detail::StandardError(text) => format!("Standard error:\n{text}"),
         Detail::LocksHeld(accesses) => under("What was held then:", accesses.iter().map(held)),
+        Detail::TooWeak(atomic, store, load) => format!(
+            "Between the two {} stored into {atomic}{}, and {} loaded that{}. With Release for the \
+             store and Acquire for the load they would order the two; as they are, they order nothing.",
+            store.task,
+            at(store.line),
+            load.task,
+            at(load.line)
+        ),
         Detail::Circle(waits) => circle(waits),
         Detail::AlsoWaiting(waits, more) => {
             let mut lines: Vec<String> = waits.iter().map(waiting::wait).collect();

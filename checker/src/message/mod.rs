@@ -217,11 +217,8 @@ pub fn result(outcome: &Outcome) -> String {
 fn came_to(outcome: &Outcome) -> String {
     let headline = headline_of(outcome.verdict, outcome.finding.as_ref());
     let mut parts = vec![headline.to_owned()];
-    // The others show only what was also seen.
-    if let Some(showed) = outcome
-        .showed
-        .filter(|_| outcome.verdict != Verdict::Pending)
-    {
+    // The others show only what was also seen. Of an exercise all count in the same way.
+    if let Some(showed) = outcome.showed.filter(|_| outcome.max_points == 0) {
         let schedules = if showed == 1 { "schedule" } else { "schedules" };
         parts[0] = format!("{headline} in {showed} {schedules}");
     }

@@ -121,15 +121,16 @@ impl Writer<'_> {
         Some(event.time.saturating_sub(waits.last()?.time))
     }
 
-    /// The end of a wait for a message or for room that ran out of time.
+    /// The end of a wait for others, for a message or for room that ran out of time.
     fn gives_up(&self, event: &Event, object: &str) -> Option<String> {
-        let state = match event.what {
-            What::Act(Act::Empty, _) => "empty",
-            What::Act(Act::Full, _) => "full",
+        let what = match event.what {
+            What::Act(Act::Empty, _) => format!(": {object} is empty"),
+            What::Act(Act::Full, _) => format!(": {object} is full"),
+            What::Act(Act::Broke, _) => format!(", and breaks {object}"),
             _ => return None,
         };
         let long = after(self.waited_in_vain(event)?);
-        Some(format!("gives up {long}: {object} is {state}"))
+        Some(format!("gives up {long}{what}"))
     }
 
     /// What was seen of an object.

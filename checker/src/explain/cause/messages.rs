@@ -101,3 +101,52 @@ pub fn open_end(evidence: &Evidence) -> Option<Explanation> {
     explanation.about.task(holder);
     Some(explanation)
 }
+
+/// A task waits for a message in a channel, and one that lives still has the sender with which it put
+/// the last one: it has let go of none since, and started nobody whom it could have given that to.
+pub fn sender_kept(evidence: &Evidence) -> Option<Explanation> {
+    let run = evidence.run;
+    let told = evidence.found.cause;
+    told.filter(|it| *it == Cause::NoSender)?;
+    let wait = waits(run)?.iter().find(|wait| {
+        let told = evidence.found.about.tasks.contains(&wait.task);
+        told && wait.op == Some(Op::Receive) && class(run, wait) == Some(Class::Channel)
+    })?;
+    let events = || run.events.iter().enumerate().rev();
+    let (put, _) = events().find(|(put, event)| {
+        let is_put = matches!(event.what, What::Act(Act::Put, _)) && event.object == wait.object;
+        let lives = |task: TaskId| run.tasks.get(task).is_some_and(|it| it.exit_code.is_none());
+        is_put && lives(event.task) && keeps(run, *put)
+    })?;
+    Some(evidence.explanation(Why::SenderKept(put), &[put], &[wait.object]))
+}
+
+/// Whether whoever put a message at this event has let go of no end since, nor started anybody.
+fn keeps(run: &Run, put: usize) -> bool {
+    let (task, object) = (run.events[put].task, run.events[put].object);
+    let mut later = run.events[put..].iter().filter(|it| it.task == task);
+    !later.any(|it| match it.what {
+        What::Start(_) => true,
+        What::Act(Act::Closed, _) => it.object == object,
+        _ => false,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judge::build::RunBuilder;
+
+    #[test]
+    fn who_put_a_message_keeps_the_sender_until_it_lets_go_or_may_have_given_it_away() {
+        let put = || {
+            let run = RunBuilder::new(2).object(ObjectKind::Channel, "Channel-1");
+            run.act(0, 0, Act::Put, 1)
+        };
+        let keeps = |run: RunBuilder| super::keeps(&run.run(), 0);
+        assert!(keeps(put()));
+        assert!(keeps(put().act(1, 0, Act::Closed, 0)));
+        assert!(!keeps(put().act(0, 0, Act::Closed, 0)));
+        assert!(!keeps(put().event(0, What::Start(2))));
+    }
+}

@@ -52,6 +52,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             messages::open_end,
             messages::not_done,
             waits::wrong_one_woken,
+            messages::sender_kept,
             waits::plain,
             waits::woke_too_few,
         ],
