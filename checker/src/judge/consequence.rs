@@ -3,7 +3,7 @@
 
 use sched_model::run::{Event, Run, Site, Task, TaskId, What};
 
-use super::taken::panicked;
+use super::unwound::panicked;
 use super::{Found, first_line, found, is_thread, name};
 use crate::facts::Verdict;
 use crate::facts::fact::{Ended, Fact, Label};

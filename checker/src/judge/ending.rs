@@ -4,7 +4,8 @@ use sched_model::limits::{Excess, PANICKED};
 use sched_model::run;
 use sched_model::run::{End, Event, How, Race, Run, Site, TaskId, What};
 
-use super::taken::{Uses, is_taken, is_todo};
+use super::taken::{is_taken, is_todo};
+use super::unwound::Uses;
 use super::{
     Found, MESSAGE_CHARS, consequence, deadlock, first_line, found, held, is_thread, line, name,
     shortened, weak,

@@ -36,7 +36,7 @@ pub mod build;
 
 use std::time::Duration;
 
-pub use self::taken::Uses;
+pub use self::unwound::Uses;
 use sched_model::run::{End, Run, Site, Task, TaskId};
 
 use crate::course::snapshot::Transcript;

@@ -1,14 +1,11 @@
 //! Whether somebody takes what a panic leaves: then it is no fault of itself. It counts where it
 //! ends main, or where nobody took it and nobody was about to.
 
-use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::run::{End, Run, Site, Task, TaskId, What};
 
-use super::{is_thread, unwound};
+use super::is_thread;
+use super::unwound::{self, Uses, panicked};
 use crate::facts::said;
-
-/// Whether the program uses what a call at this place returns.
-pub type Uses<'a> = &'a dyn Fn(&Site) -> bool;
 
 /// Whether somebody took what the end of a task told, or might have if the run had gone on.
 pub fn is_taken(run: &Run, id: TaskId, uses: Uses) -> bool {
@@ -28,16 +25,6 @@ pub fn is_taken(run: &Run, id: TaskId, uses: Uses) -> bool {
         let process = |parent: TaskId| run.tasks.get(parent).map(|parent| parent.process);
         let parent = task.parent.and_then(process);
         told(run, id, uses) || parent.is_some_and(|it| ended_from_outside(run, it))
-    }
-}
-
-/// Whether a task ended as after a panic. A panic that cannot unwind aborts; who aborts otherwise,
-/// such as after the overflow of a stack, did not panic.
-pub fn panicked(task: &Task) -> bool {
-    match task.exit_code {
-        Some(PANICKED) => true,
-        Some(ABORTED) => task.panic.is_some(),
-        _ => false,
     }
 }
 
@@ -76,6 +63,8 @@ fn ended_from_outside(run: &Run, process: TaskId) -> bool {
 #[cfg(test)]
 mod tests {
     use super::super::build::RunBuilder;
+    use sched_model::limits::ABORTED;
+
     use super::*;
 
     fn taken(run: RunBuilder) -> bool {

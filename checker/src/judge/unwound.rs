@@ -1,10 +1,23 @@
 //! What the unwinding of a panic did that others can see, and whether somebody learned of it: a guard
 //! that sends, sets or starts something, the last end of a channel that is dropped.
 
-use sched_model::run::{Act, Event, Run, TaskId, What};
+use sched_model::limits::{ABORTED, PANICKED};
+use sched_model::run::{Act, Event, Run, Site, Task, TaskId, What};
 
 use super::polling::{Meaning, meaning};
-use super::taken::{Uses, panicked};
+
+/// Whether the program uses what a call at this place returns.
+pub type Uses<'a> = &'a dyn Fn(&Site) -> bool;
+
+/// Whether a task ended as after a panic. A panic that cannot unwind aborts; who aborts otherwise,
+/// such as after the overflow of a stack, did not panic.
+pub fn panicked(task: &Task) -> bool {
+    match task.exit_code {
+        Some(PANICKED) => true,
+        Some(ABORTED) => task.panic.is_some(),
+        _ => false,
+    }
+}
 
 /// Whether somebody learned of what a task did after its last panic. Whoever came to a panic of their
 /// own took nothing.
