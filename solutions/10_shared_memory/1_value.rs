@@ -88,7 +88,7 @@ mod flour {
     }
 
     pub(super) fn used() -> u32 {
-        USED.get().map_or(0, mp::Value::get)
+        USED.get().map_or(0, |used| used.get())
     }
 }
 

@@ -25,7 +25,8 @@ impl Libraries {
     pub fn compile(&self, file: &Path, program: &Path, checked: bool) -> Result<(), String> {
         let name = file.file_stem().expect("has a name").to_string_lossy();
         let mut command = Command::new(path(&self.0["rustc"]));
-        command.arg(file).args(flags::ALL).arg("-o").arg(program);
+        command.arg(file).arg("--edition=2024").args(flags::ALL);
+        command.arg("-o").arg(program);
         command.arg(format!("--crate-name={name}"));
         if checked {
             command.arg(format!("--extern=std={}", path(&self.0["std"])));
