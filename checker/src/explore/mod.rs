@@ -279,7 +279,10 @@ pub fn explore<T: Send>(
         None => plan.work(),
     };
     let rows = plan.quotas().into_iter();
-    let rows: Vec<_> = rows.map(|quota| (quota, plan.share(quota))).collect();
+    // How many are run is guessed from the first ones. Only where they take far more than was guessed
+    // are there fewer: those that switch often mostly take somewhat more.
+    let share = |quota| plan.share(quota).saturating_mul(2);
+    let rows: Vec<_> = rows.map(|quota| (quota, share(quota))).collect();
     let queue = Queue::new(&rows, work.unwrap_or(u64::MAX));
     let results = Mutex::new(Vec::new());
     cores::on_each(plan.jobs, |core| {
