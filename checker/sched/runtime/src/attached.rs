@@ -302,20 +302,26 @@ pub fn stack_end() -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+
     use sched_segment::segment::Mapping;
 
     use super::*;
 
-    /// Makes this thread a task, in memory of its own; the segment is the whole process's.
-    fn become_task() {
-        static ONE: std::sync::OnceLock<&'static Segment> = std::sync::OnceLock::new();
+    /// Makes this thread a task, in memory of its own; the segment is the whole process's. Only who has
+    /// the guard has the baton, and with it the scheduler's stack.
+    fn become_task() -> MutexGuard<'static, ()> {
+        static ONE: OnceLock<&'static Segment> = OnceLock::new();
+        static BATON: Mutex<()> = Mutex::new(());
+        let baton = BATON.lock().unwrap_or_else(PoisonError::into_inner);
         let segment = ONE.get_or_init(|| Mapping::create().expect("memory").1.forever());
         attach(segment, 3, 0, false);
+        baton
     }
 
     #[test]
     fn only_a_thread_that_is_a_task_now_has_a_world() {
-        become_task();
+        let _baton = become_task();
         assert_eq!(with(|_, me| me), Some(3));
         let other = std::thread::spawn(|| with(|_, me| me)).join();
         assert_eq!(other.expect("ends"), None, "it is no task yet");
@@ -327,7 +333,7 @@ mod tests {
     #[cfg(debug_assertions)]
     #[should_panic(expected = "the world is in use already")]
     fn who_has_the_world_does_not_ask_for_it_again() {
-        become_task();
+        let _baton = become_task();
         with(|_, _| with(|_, _| ()));
     }
 }
