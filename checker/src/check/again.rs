@@ -4,7 +4,7 @@ use sched_model::Strategy;
 use sched_model::run::Run;
 
 use super::judging::Judging;
-use super::left_open;
+use super::left_open::{self, Ends};
 use super::play::{self, Replayed};
 use super::schedules::plan;
 use super::turned::{Seek, Turned, turned};
@@ -91,13 +91,16 @@ pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow:
     if !only_order || !left_open::is_no_mistake(outcome.cause) {
         return Ok(());
     }
-    let Some(wider) = left_open::widened(plan, judging)? else {
-        if let Some(turned) = turned(plan, judging, seek(outcome.cause))? {
+    let wider = left_open::widened(plan, judging)?;
+    let printing = left_open::all(plan, judging)?;
+    let any = printing.outcomes(Ends::Any);
+    let Some(wider) = wider else {
+        if let Some(turned) = turned(plan, judging, &any, seek(outcome.cause))? {
             tell_turned(outcome, turned, plan);
         }
         return Ok(());
     };
-    let all = left_open::all(plan, judging, left_open::Ends::All)?;
+    let all = printing.outcomes(Ends::All);
     let (interrupted, count) = left_open::interrupted(&all, &wider);
     for schedule in interrupted {
         let again = shown(plan, &wider, 0, schedule)?;
@@ -111,7 +114,7 @@ pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow:
             return Ok(());
         }
     }
-    if let Some(turned) = turned(plan, judging, Seek::NeverMeant)? {
+    if let Some(turned) = turned(plan, judging, &any, Seek::NeverMeant)? {
         tell_turned(outcome, turned, plan);
         return Ok(());
     }
@@ -155,7 +158,7 @@ fn of(counterexample: &Counterexample) -> Option<Cause> {
 ///
 /// As [`explain::again`].
 fn shown(plan: &Plan, judging: &Judging, row: usize, schedule: u32) -> anyhow::Result<Again> {
-    explain::again(plan, failure(row, schedule), &|run: &Run| {
+    explain::again(plan, Failure::any(row, schedule), &|run: &Run| {
         judging.found(row, run)
     })
 }
@@ -175,10 +178,9 @@ pub fn replay(
     // Only schedule 0 tells whether the order is to blame.
     let natural = judging.found(index, &explore::replay(&plan, index, 0)?);
     let mut run = explore::replay(&plan, index, schedule)?;
-    let again = |judge: Judge| explain::again(&plan, failure(index, schedule), judge);
+    let again = |judge: Judge| explain::again(&plan, Failure::any(index, schedule), judge);
     let mut by: JudgesRuns = Box::new(|run| play::in_light_of(&natural, judging.found(index, run)));
     let mut found = by(&run);
-    let mut shown = None;
     if matches!(options.subject.kind, Kind::Program(Expected::Open, _))
         && let Some(other) = other_way(&plan, &judging, &found, &again)?
     {
@@ -187,9 +189,10 @@ pub fn replay(
     }
     let (strategy, mut switches) = (run.strategy, None);
     let wanted = |it: &&Found| it.finding.verdict.traits().rerun != Rerun::Never;
-    if found.first().filter(wanted).is_some() && !full {
-        shown = Some(again(&*by)?);
-    }
+    let shown = match found.first().filter(wanted) {
+        Some(_) if !full => Some(again(&*by)?),
+        _ => None,
+    };
     if found.is_empty() {
         // Only requirements ask for something that all schedules together have to show.
         if exercise.require != Requirements::default() {
@@ -238,24 +241,12 @@ fn other_way<'a>(
     } else {
         Seek::Any
     };
-    match (turned(plan, judging, seek)?, wider) {
-        (Some(turned), _) => Ok(Some(turned.judging)),
-        (None, Some(_)) => {
-            let all = left_open::all(plan, judging, left_open::Ends::Any)?;
-            Ok(Some(judging.allowing(all.into_keys().collect())))
-        }
-        (None, None) => Ok(None),
-    }
-}
-
-/// Whatever is wrong in a schedule.
-fn failure(row: usize, schedule: u32) -> Failure {
-    Failure {
-        row,
-        schedule,
-        verdict: None,
-        given: None,
-    }
+    let any = left_open::all(plan, judging)?.outcomes(Ends::Any);
+    Ok(match (turned(plan, judging, &any, seek)?, wider) {
+        (Some(turned), _) => Some(turned.judging),
+        (None, Some(_)) => Some(judging.allowing(any.into_keys().collect())),
+        (None, None) => None,
+    })
 }
 
 /// A broken requirement that only all schedules together show, if the report names this schedule

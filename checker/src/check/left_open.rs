@@ -60,7 +60,7 @@ fn uninterrupted(plan: &Plan, judging: &Judging) -> anyhow::Result<Outcomes> {
         max_delay: Some(Duration::ZERO),
         ..plan.clone()
     };
-    let mut open = all(&without, judging, Ends::All)?;
+    let mut open = all(&without, judging)?.outcomes(Ends::All);
     // The first ones are those of every check.
     open.retain(|_, it| it.uninterrupted);
     Ok(open)
@@ -102,29 +102,53 @@ pub enum Ends {
     Any,
 }
 
-/// All that is printed in the schedules of a plan in which nothing else is wrong.
-pub fn all(plan: &Plan, judging: &Judging, ends: Ends) -> anyhow::Result<Outcomes> {
+/// What the schedules of a plan printed in which nothing else is wrong.
+pub struct Printing(Vec<One>);
+
+/// What one of them printed.
+struct One {
+    schedule: u32,
+    uninterrupted: bool,
+    cut_off: bool,
+    lines: Transcript,
+}
+
+/// Runs the schedules of a plan for what they print.
+///
+/// # Errors
+///
+/// As [`explore::explore`].
+pub fn all(plan: &Plan, judging: &Judging) -> anyhow::Result<Printing> {
     let judge = |row: usize, run: Run| {
         let Judged { stop, value: lines } = judging.printed(row, &run);
-        let lines = lines.filter(|_| ends == Ends::Any || !is_cut_off(&run));
-        Judged {
-            stop,
-            value: (run.schedule, is_uninterrupted(&run), lines),
-        }
+        let value = lines.map(|lines| One {
+            schedule: run.schedule,
+            uninterrupted: is_uninterrupted(&run),
+            cut_off: is_cut_off(&run),
+            lines,
+        });
+        Judged { stop, value }
     };
     let explored = explore::explore(plan, &judge, &|_, _| {})?;
-    let mut all = BTreeMap::new();
-    for (schedule, uninterrupted, lines) in explored.rows.into_iter().flatten() {
-        let Some(lines) = lines else { continue };
-        let seen = all.entry(lines).or_insert(Seen {
-            times: 0,
-            schedule,
-            uninterrupted: false,
-        });
-        seen.times += 1;
-        seen.uninterrupted |= uninterrupted;
+    let all = explored.rows.into_iter().flatten().flatten();
+    Ok(Printing(all.collect()))
+}
+
+impl Printing {
+    /// The different things among it.
+    pub fn outcomes(&self, ends: Ends) -> Outcomes {
+        let mut all = Outcomes::new();
+        for one in self.0.iter().filter(|it| ends == Ends::Any || !it.cut_off) {
+            let seen = all.entry(one.lines.clone()).or_insert(Seen {
+                times: 0,
+                schedule: one.schedule,
+                uninterrupted: false,
+            });
+            seen.times += 1;
+            seen.uninterrupted |= one.uninterrupted;
+        }
+        all
     }
-    Ok(all)
 }
 
 /// Whether a thread did not come to its end, and was interrupted by that of main.

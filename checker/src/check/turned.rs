@@ -12,7 +12,7 @@ use std::cmp::Reverse;
 use sched_model::run::Run;
 
 use super::judging::Judging;
-use super::left_open::{Ends, Outcomes, all};
+use super::left_open::Outcomes;
 use crate::course::snapshot::Transcript;
 use crate::explain::{self, Again, Failure};
 use crate::explore::Plan;
@@ -59,7 +59,7 @@ impl Seek {
     }
 }
 
-/// Looks for a mistake that tells which output is right.
+/// Looks for a mistake that tells which output is right, of all that is printed.
 ///
 /// # Errors
 ///
@@ -67,22 +67,17 @@ impl Seek {
 pub fn turned<'a>(
     plan: &Plan,
     judging: &Judging<'a>,
+    all: &Outcomes,
     seek: Seek,
 ) -> anyhow::Result<Option<Turned<'a>>> {
-    let all = all(plan, judging, Ends::Any)?;
-    for right in most_frequent(&all) {
+    for right in most_frequent(all) {
         let judging = judging.allowing(vec![right.clone()]);
         let others = all.iter().filter(|(lines, _)| *lines != right);
         let failed = others.clone().map(|(_, seen)| seen.times).sum();
         let Some(schedule) = others.map(|(_, seen)| seen.schedule).min() else {
             continue;
         };
-        let failure = Failure {
-            row: 0,
-            schedule,
-            verdict: None,
-            given: None,
-        };
+        let failure = Failure::any(0, schedule);
         let again = explain::again(plan, failure, &|run: &Run| judging.found(0, run))?;
         if seek.accepts(&again) {
             return Ok(Some(Turned {

@@ -44,6 +44,18 @@ pub struct Failure {
     pub given: Option<u32>,
 }
 
+impl Failure {
+    /// Whatever is wrong in a schedule of a row.
+    pub fn any(row: usize, schedule: u32) -> Failure {
+        Failure {
+            row,
+            schedule,
+            verdict: None,
+            given: None,
+        }
+    }
+}
+
 /// Runs a failing schedule again, and then its recorded choices. If both give the same run, what it
 /// showed is the program's doing and no accident of this machine. Then looks for the smallest run
 /// that fails in the same way, and for the cause.

@@ -143,18 +143,12 @@ pub enum Mismatch {
     },
     /// There is nothing to compare with.
     NothingAllowed,
-    /// Nobody said what is to be printed, and the natural schedule prints this instead, if
-    /// anything.
-    OtherThanUndisturbed(Text, Option<String>),
-    /// What is printed undisturbed was not.
-    MissingFromUndisturbed(Option<String>),
-    /// The natural schedule prints this, and a schedule without the mistake that instead, if anything.
-    UndisturbedOnly(Text, Option<String>),
-    /// The natural schedule does not print what one without the mistake does.
-    MissingUndisturbed(Option<String>),
-    /// A line was printed so often, and so often in what this is compared with: the natural schedule,
-    /// or if it is that itself, another one.
-    OtherTimes(String, [usize; 2], bool),
+    /// Nobody said what is to be printed, and this is printed there instead, if anything.
+    Other(Text, Option<String>, Elsewhere),
+    /// What is printed there was not.
+    NotAs(Option<String>, Elsewhere),
+    /// A line was printed so often, and so often there.
+    OtherTimes(String, [usize; 2], Elsewhere),
     /// The lines are right, but came from other tasks.
     ByOthers,
     /// A line should have come from a task of this kind.
@@ -163,6 +157,15 @@ pub enum Mismatch {
     Unexpected(Text, Option<Wanted>),
     /// A line that did not come.
     Missing(Wanted),
+}
+
+/// What a run is compared with, where nobody said what is to be printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// The natural schedule.
+    Undisturbed,
+    /// Other ones, where it is the natural one that is wrong.
+    InOthers,
 }
 
 /// A text that a task printed.
@@ -352,11 +355,6 @@ pub struct Printed {
 pub enum Compared {
     /// What the exercise expects.
     Expected,
-    /// What schedule 0 printed; `of_clock`: something in it comes from the clock.
-    Undisturbed {
-        /// Whether something in it comes from the clock.
-        of_clock: bool,
-    },
-    /// What another schedule printed, where it is schedule 0 that is wrong.
-    Elsewhere,
+    /// What is printed there; and whether something in it comes from the clock.
+    Printed(Elsewhere, bool),
 }

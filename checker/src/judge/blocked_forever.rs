@@ -195,7 +195,7 @@ fn changed_untold(run: &Run, look: usize, condition: ObjectId, by: TaskId) -> bo
 }
 
 /// When a task began the wait in which it is.
-fn begins(run: &Run, wait: &Wait) -> Option<usize> {
+pub fn begins(run: &Run, wait: &Wait) -> Option<usize> {
     run.events.iter().rposition(|it| {
         let waits = it.task == wait.task && it.what == What::Blocked;
         waits && it.object == wait.object

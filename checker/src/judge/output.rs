@@ -10,7 +10,7 @@ use super::{Found, LINE_CHARS, found, name, shortened};
 use crate::course::View;
 use crate::course::snapshot::Transcript;
 use crate::facts::Verdict;
-use crate::facts::fact::{Compared, Detail, Fact, Label, Mismatch, Text, Wanted};
+use crate::facts::fact::{Compared, Detail, Elsewhere, Fact, Label, Mismatch, Text, Wanted};
 use crate::judge::view::{self, Interruption, ViewLine};
 
 /// How many of the allowed transcripts are compared to find the closest.
@@ -94,10 +94,7 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
     };
     let (mut found, compared) = if *view == View::AsUndisturbed {
         let of_clock = closest.expected.iter().any(|it| it.contains(clock::CLOCK));
-        let compared = match is_undisturbed(run) {
-            true => Compared::Elsewhere,
-            false => Compared::Undisturbed { of_clock },
-        };
+        let compared = Compared::Printed(elsewhere(run), of_clock);
         (depends_on_schedule(run, &closest), compared)
     } else {
         (first_difference(view, run, &closest), Compared::Expected)
@@ -158,9 +155,9 @@ fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
     let mut came = changed().flat_map(|op| &difference.lines[op.new_range()]);
     let mut wanted = changed().flat_map(|op| &difference.expected[op.old_range()]);
     let before = wanted.next();
-    let undisturbed = is_undisturbed(run);
+    let elsewhere = elsewhere(run);
     let times =
-        |line: &str, counts| Mismatch::OtherTimes(shortened(line, LINE_CHARS), counts, undisturbed);
+        |line: &str, counts| Mismatch::OtherTimes(shortened(line, LINE_CHARS), counts, elsewhere);
     let told = before.map(|text| shortened(text, LINE_CHARS));
     let Some((line, index)) = came.find_map(|line| Some((line, line.output?))) else {
         let mut printed = run.output.iter();
@@ -169,22 +166,23 @@ fn depends_on_schedule(run: &Run, difference: &Difference) -> Found {
         let counts = before.map_or([0; 2], |before| difference.times(before));
         let missing = match (counts, before) {
             ([came, _], Some(before)) if came > 0 => times(before, counts),
-            _ if undisturbed => Mismatch::MissingUndisturbed(told),
-            _ => Mismatch::MissingFromUndisturbed(told),
+            _ => Mismatch::NotAs(told, elsewhere),
         };
         return mismatched(missing, at);
     };
     let other = match difference.times(&line.text) {
         counts @ [_, other] if other > 0 => times(&line.text, counts),
-        _ if undisturbed => Mismatch::UndisturbedOnly(text(run, index), told),
-        _ => Mismatch::OtherThanUndisturbed(text(run, index), told),
+        _ => Mismatch::Other(text(run, index), told, elsewhere),
     };
     about_line(run, other, index)
 }
 
-/// Whether a run is the natural one: then it is compared with what another one printed.
-fn is_undisturbed(run: &Run) -> bool {
-    run.schedule == 0 && !run.choices.iter().any(|choice| choice.deviates)
+/// What a run is compared with.
+fn elsewhere(run: &Run) -> Elsewhere {
+    match run.schedule == 0 && !run.choices.iter().any(|choice| choice.deviates) {
+        true => Elsewhere::InOthers,
+        false => Elsewhere::Undisturbed,
+    }
 }
 
 /// The last line equal to this one. Children's lines are compared without regard to who printed

@@ -3,7 +3,7 @@
 use sched_model::run::How;
 
 use crate::facts::State;
-use crate::facts::fact::{Access, Compared, Detail, Free, Holding, Text};
+use crate::facts::fact::{Access, Compared, Detail, Elsewhere, Free, Holding, Text};
 use crate::message::at;
 use crate::message::{finding, program, refusal, trace, waiting};
 
@@ -165,13 +165,19 @@ fn circle(waits: &[(String, Option<String>)]) -> String {
 fn title(compared: Compared) -> &'static str {
     match compared {
         Compared::Expected => "Expected (-) and printed (+):",
-        Compared::Undisturbed { of_clock: false } => {
+        Compared::Printed(Elsewhere::Undisturbed, false) => {
             "Printed in schedule 0 (-) and in this one (+), sorted:"
         }
-        Compared::Elsewhere => "Printed in other schedules (-) and in this one (+), sorted:",
-        Compared::Undisturbed { of_clock: true } => {
+        Compared::Printed(Elsewhere::Undisturbed, true) => {
             "Printed in schedule 0 (-) and in this one (+), sorted; <time> stands for what comes from \
              the clock:"
+        }
+        Compared::Printed(Elsewhere::InOthers, false) => {
+            "Printed in other schedules (-) and in this one (+), sorted:"
+        }
+        Compared::Printed(Elsewhere::InOthers, true) => {
+            "Printed in other schedules (-) and in this one (+), sorted; <time> stands for what comes \
+             from the clock:"
         }
     }
 }

@@ -5,7 +5,7 @@ use sched_model::kind::Class;
 use sched_model::run::How;
 
 use crate::facts::fact::{
-    Access, Ended, Fact, Guarded, Label, Left, Mismatch, Parting, Text, Unmet, Wanted,
+    Access, Elsewhere, Ended, Fact, Guarded, Label, Left, Mismatch, Parting, Text, Unmet, Wanted,
 };
 use crate::facts::{Finding, State};
 use crate::message::at;
@@ -106,6 +106,13 @@ fn does(access: &Access) -> &'static str {
     }
 }
 
+fn when(elsewhere: Elsewhere) -> &'static str {
+    match elsewhere {
+        Elsewhere::Undisturbed => "when nobody is disturbed",
+        Elsewhere::InOthers => "in other schedules",
+    }
+}
+
 fn mismatched(mismatch: &Mismatch) -> String {
     match mismatch {
         Mismatch::Between { by, task, lines } => {
@@ -116,33 +123,25 @@ fn mismatched(mismatch: &Mismatch) -> String {
             format!("{by} printed between the {lines} of {task}")
         }
         Mismatch::NothingAllowed => "no transcript is allowed".to_owned(),
-        Mismatch::OtherThanUndisturbed(Text { task, text }, before) => {
-            let before = before.as_ref();
-            let other = before.map_or("does not".to_owned(), |it| format!("prints {it:?}"));
-            format!("{task} printed {text:?}, and the program {other} when nobody is disturbed")
-        }
-        Mismatch::MissingFromUndisturbed(before) => {
-            let before = before.as_ref();
-            let before = before.map_or("a line".to_owned(), |it| format!("{it:?}"));
-            format!("{before} was not printed, as it is when nobody is disturbed")
-        }
-        Mismatch::UndisturbedOnly(Text { task, text }, other) => {
+        Mismatch::Other(Text { task, text }, other, elsewhere) => {
             let other = other.as_ref();
             let other = other.map_or("does not".to_owned(), |it| format!("prints {it:?}"));
-            format!("{task} printed {text:?}, and the program {other} in other schedules")
+            format!(
+                "{task} printed {text:?}, and the program {other} {}",
+                when(*elsewhere)
+            )
         }
-        Mismatch::MissingUndisturbed(other) => {
+        Mismatch::NotAs(other, elsewhere) => {
             let other = other.as_ref();
             let other = other.map_or("a line".to_owned(), |it| format!("{it:?}"));
-            format!("{other} was not printed, as it is in other schedules")
+            format!("{other} was not printed, as it is {}", when(*elsewhere))
         }
-        Mismatch::OtherTimes(text, [came, other], undisturbed) => {
+        Mismatch::OtherTimes(text, [came, other], elsewhere) => {
             let (came, other) = (times(*came), times(*other));
-            let when = match undisturbed {
-                true => "in other schedules",
-                false => "when nobody is disturbed",
-            };
-            format!("{text:?} was printed {came}, and {other} {when}")
+            format!(
+                "{text:?} was printed {came}, and {other} {}",
+                when(*elsewhere)
+            )
         }
         Mismatch::ByOthers => {
             "the lines are right, but other processes should have printed them".to_owned()

@@ -433,7 +433,7 @@ fn asked_for(schedule: &Schedule) -> Asked {
         limit_delay: schedule
             .limit_delay
             .filter(|_| !replaying)
-            .map_or(LONGEST_DELAY, nanos),
+            .map_or(LONGEST_DELAY, |it| nanos(it).min(LONGEST_DELAY)),
         clock_drift: nanos(schedule.clock_drift),
         patience: schedule.patience,
         length: schedule.length,

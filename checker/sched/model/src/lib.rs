@@ -24,6 +24,7 @@ pub mod recurrence;
 pub mod rng;
 pub mod run;
 pub mod site;
+pub mod site_record;
 pub mod slot_set;
 pub mod state;
 pub mod task_set;

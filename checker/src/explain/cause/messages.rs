@@ -4,9 +4,10 @@ use sched_model::kind::Class;
 use sched_model::run::{Act, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
-use super::waits::{begins, class, waits};
+use super::waits::{class, waits};
 use crate::facts::why::Why;
 use crate::facts::{Cause, Explanation};
+use crate::judge::blocked_forever::begins;
 use crate::judge::deadlock::awaited;
 
 /// Each of some tasks waits for a message, or for room, that only comes if the next one goes on.

@@ -7,7 +7,7 @@ use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
 use super::Evidence;
 use crate::facts::why::{Plain, Stale, Why};
 use crate::facts::{Cause, Explanation};
-use crate::judge::blocked_forever::{sign_was_missed, sign_was_taken_back, woke_another};
+use crate::judge::blocked_forever::{begins, sign_was_missed, sign_was_taken_back, woke_another};
 use crate::judge::deadlock::awaited;
 
 /// Those who wait, if the run ended because nobody could go on.
@@ -157,14 +157,6 @@ pub fn held_while_waiting(evidence: &Evidence) -> Option<Explanation> {
     };
     let objects = [needs.object, wait.object];
     Some(evidence.explanation(why, &[took, begins, blocked], &objects))
-}
-
-/// When a task began the wait in which it is.
-pub fn begins(run: &Run, wait: &Wait) -> Option<usize> {
-    run.events.iter().rposition(|it| {
-        let waits = it.task == wait.task && it.what == What::Blocked;
-        waits && it.object == wait.object
-    })
 }
 
 /// What the thing is there for that a task waits for.

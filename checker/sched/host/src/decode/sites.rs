@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use sched_model::engine::world::{NONE, World};
-use sched_model::records::SiteRecord;
 use sched_model::run::Site;
 use sched_model::site::PART_OF;
+use sched_model::site_record::SiteRecord;
 
 use super::piece;
 

@@ -188,8 +188,7 @@ impl World {
             let Some(earliest) = earliest else {
                 return self.somebody();
             };
-            let limit = self.next_limit();
-            let ready = |task: u32| u128::from(self.is_ready(task, earliest, limit)) << task;
+            let ready = |task: u32| u128::from(self.is_ready(task, earliest)) << task;
             SlotSet::of_few(all.fold(0, |bits, task| bits | ready(task)))
         } else {
             let times = self.present().filter_map(|task| self.ready_time(task));
@@ -214,9 +213,8 @@ impl World {
     /// The set of those that are ready, in any run.
     fn write_ready(&mut self, earliest: u64) -> SlotSet {
         let mut words = [0; WORDS];
-        let limit = self.next_limit();
         for (slot, task) in (0..).zip(self.present()) {
-            let is_ready = self.is_ready(task, earliest, limit);
+            let is_ready = self.is_ready(task, earliest);
             words[slot / 64] |= u64::from(is_ready) << (slot % 64);
         }
         match self.has_few_slots() {
@@ -227,18 +225,19 @@ impl World {
 
     /// Whether a task may be chosen now, where the earliest of all is ready at this time.
     #[inline]
-    fn is_ready(&self, task: u32, earliest: u64, limit: u64) -> bool {
+    fn is_ready(&self, task: u32, earliest: u64) -> bool {
         self.ready_time(task).is_some_and(|at| {
-            let latest = earliest.saturating_add(self.longest_delay(task, at > limit));
-            at <= latest
+            let late = at.saturating_sub(earliest);
+            // Mostly nobody is late, and the limits of others need not be looked at.
+            late <= self.config.max_delay.min(self.config.limit_delay)
+                || late <= self.longest_delay(task) && at <= self.next_limit()
         })
     }
 
-    /// How long others may be kept waiting before this task goes on; less where a limit of time would
-    /// have run out by then.
-    fn longest_delay(&self, task: u32, is_past_limit: bool) -> u64 {
+    /// How long others may be kept waiting before this task goes on, where no limit of time runs out
+    /// meanwhile.
+    fn longest_delay(&self, task: u32) -> u64 {
         let longest = match self.task(task).state {
-            _ if is_past_limit => self.config.limit_delay,
             state::SLEEPING => LONGEST_DELAY_OF_SLEEP,
             state::BLOCKED => self.config.limit_delay,
             _ => LONGEST_DELAY,

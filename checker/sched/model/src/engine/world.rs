@@ -22,10 +22,11 @@ use crate::parts::{Parts, part_mut};
 pub use crate::records::{
     AtomicRecord, CellRecord, ChoiceRecord, Config, DeviationRecord, Ending, EventRecord, Kind,
     LogRecord, MemoryRaceRecord, NEVER, NONE, ObjectRecord, Op, RaceRecord, ReadRecord,
-    ReplayRecord, SiteRecord, TaskRecord, Text, ThreadRecord, state,
+    ReplayRecord, TaskRecord, Text, ThreadRecord, state,
 };
 use crate::records::{WideClock, WideReads};
 use crate::rng::SplitMix64;
+pub use crate::site_record::SiteRecord;
 use crate::slot_set::{NEAR_WORDS, WORDS};
 
 /// A source place as the kernel is told it: identity, file, line, column.
