@@ -35,7 +35,7 @@ pub const STEPS_PER_CHECK: u64 = 6_000_000;
 pub const SWITCH: u64 = 16;
 /// However long they are, there are so many.
 pub const LEAST_SCHEDULES: u32 = 10;
-/// Bytes of texts, names and files that one run may come to: see
+/// Bytes of texts, names, messages and files that one run may come to: see
 /// [`World::bytes`](crate::World::bytes).
 pub const MAX_BYTES: u64 = 1 << 30;
 /// Events of a trace: a point rarely records more than two. Of a long run some are left out.

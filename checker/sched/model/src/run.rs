@@ -60,7 +60,7 @@ pub struct Run {
     pub steps: u32,
     /// How often another task went on than the one before.
     pub switches: u32,
-    /// Bytes of texts and names, and a quarter of those of files.
+    /// Bytes of texts, names and messages, and a quarter of those of files.
     pub bytes: u64,
 }
 

@@ -12,6 +12,7 @@ use sched_model::engine::block::WaitFor;
 use sched_model::engine::outside::OUTSIDE_WORD;
 use sched_model::engine::world::{Kind, NONE, Op, World};
 use sched_model::kind::Act;
+use sched_model::limits::MAX_BYTES;
 
 use crate::attached::with;
 use crate::kernel;
@@ -33,9 +34,24 @@ pub fn object(name: &str, caller: Option<Caller>) -> Object {
     id.map_or(Object::NONE, Object)
 }
 
+/// What the system keeps of a message beside its bytes, about.
+const MESSAGE: u64 = 512;
+
 /// Something happened to a descriptor that never blocks, so those who wait may look again.
 pub fn stirred() {
     with(|world, _| world.look_outside());
+}
+
+/// So many bytes went into a pipe or a socket, where the system keeps them until somebody reads them.
+/// Not each such call is a point: whoever sent too much comes to one here, and no further.
+pub fn sent(bytes: u64, caller: Option<Caller>) {
+    let sent = with(|world, _| {
+        world.bytes += bytes + MESSAGE;
+        world.bytes
+    });
+    if sent.is_some_and(|all| all >= MAX_BYTES) {
+        kernel::point_from(Op::Send, object("a pipe or a socket", caller), 0, caller);
+    }
 }
 
 /// The point before a call.

@@ -5,22 +5,22 @@
 //! See [`interpose`](super).
 
 use ::real::prelude::rust_2024::*;
-use ::real::slice;
+use ::real::{slice, vec};
 use ::real::sync::atomic::{AtomicU64, Ordering};
 
 use ::libc::{O_CREAT, O_DIRECTORY, O_EXCL, O_PATH, O_TRUNC};
-use ::libc::{c_char, c_int, c_void, mode_t, off64_t, size_t, ssize_t};
+use ::libc::{c_char, c_int, c_uint, c_void, iovec, mode_t, off64_t, size_t, ssize_t};
 use ::rustix::fd::BorrowedFd;
 use ::rustix::fs::SeekFrom;
 use ::sched_model::Act;
 use ::sched_model::Op;
 use ::sched_model::{FileAct, FileResult};
-use ::sched_runtime::file;
+use ::sched_runtime::{attached, file};
 
-use super::descriptors::{Calls, once_ready, stirring, through};
+use super::descriptors::{Calls, once_ready, stirring_by_bytes, through};
 use super::files::{KNOWN, change, is_called, name_at, once, outcome, regular, slot, step};
 use super::proc;
-use super::system::borrow;
+use super::system::{SystemCall, borrow, fail};
 
 /// As much as a pipe takes at once when it takes anything (pipe(7)).
 const ATOMIC_WRITE: usize = 4096;
@@ -185,12 +185,50 @@ unsafe fn write_elsewhere(fd: c_int, bytes: *const c_void, count: size_t) -> ssi
     // SAFETY: the caller's promise.
     let written = match Calls::on(unsafe { borrow(fd) }) {
         Calls::Alone => write(count),
-        Calls::Noticed => stirring(|| write(count)),
+        Calls::Noticed => stirring_by_bytes(|| write(count)),
         Calls::Blocking(fd, object) => {
             once_ready(fd, object, Act::Sent, || write(count.min(ATOMIC_WRITE)))
         }
     };
     written as ssize_t
+}
+
+/// The bytes of all parts together.
+///
+/// # Safety
+///
+/// Each part that is not empty points to so many readable bytes.
+pub(super) unsafe fn joined(parts: &[iovec]) -> Vec<u8> {
+    let parts = parts.iter().filter(|part| part.iov_len > 0);
+    let bytes = parts.map(|part| {
+        // SAFETY: the caller's promise; nobody changes them meanwhile, because no other task runs.
+        unsafe { slice::from_raw_parts(part.iov_base.cast::<u8>(), part.iov_len) }
+    });
+    bytes.flatten().copied().collect()
+}
+
+/// Puts bytes into the parts, one after the other.
+///
+/// # Safety
+///
+/// Each part that is not empty points to so many writable bytes.
+unsafe fn divide(mut bytes: &[u8], parts: &[iovec]) {
+    for part in parts {
+        let (here, rest) = bytes.split_at(part.iov_len.min(bytes.len()));
+        let to = part.iov_base.cast::<u8>();
+        // SAFETY: no more bytes than there is room for by the caller's promise, and these are not
+        // among ours.
+        unsafe { to.copy_from_nonoverlapping(here.as_ptr(), here.len()) };
+        bytes = rest;
+    }
+}
+
+/// Makes a call in a plain run; under check it is one that this system does not have.
+fn unless_watched(call: SystemCall) -> ssize_t {
+    match attached::controlled() {
+        true => fail(::libc::ENOSYS) as ssize_t,
+        false => call.make() as ssize_t,
+    }
 }
 
 replace! {
@@ -228,6 +266,25 @@ replace! {
         unsafe { read_file(fd, buffer, count, None) }
     }
 
+    /// readv(2), as one read.
+    fn readv(fd: c_int, parts: *const iovec, count: c_int) -> ssize_t {
+        if !attached::controlled() || parts.is_null() {
+            // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
+            return unsafe { system_call!(SYS_readv, fd, parts, count) }.make() as ssize_t;
+        }
+        let count = usize::try_from(count).unwrap_or(0);
+        // SAFETY: not null, and so many descriptions by the caller's contract, which nobody changes
+        // meanwhile.
+        let parts = unsafe { slice::from_raw_parts(parts, count) };
+        let mut buffer = vec![0_u8; parts.iter().map(|part| part.iov_len).sum()];
+        // SAFETY: so many writable bytes of our own; the descriptor stays open by the caller's contract.
+        let length = unsafe { read_file(fd, buffer.as_mut_ptr().cast(), buffer.len(), None) };
+        buffer.truncate(usize::try_from(length).unwrap_or(0));
+        // SAFETY: the parts are writable by the caller's contract.
+        unsafe { divide(&buffer, parts) };
+        length
+    }
+
     /// pread(2).
     fn pread64(fd: c_int, buffer: *mut c_void, count: size_t, offset: off64_t) -> ssize_t {
         // SAFETY: the same contract.
@@ -238,6 +295,42 @@ replace! {
     fn pwrite64(fd: c_int, bytes: *const c_void, count: size_t, offset: off64_t) -> ssize_t {
         // SAFETY: the same contract.
         unsafe { write_file(fd, bytes, count, Some(offset)) }
+    }
+
+    /// copy_file_range(2): there is none, so the real std reads and writes, which others can see.
+    fn copy_file_range(
+        from: c_int,
+        from_at: *mut off64_t,
+        to: c_int,
+        to_at: *mut off64_t,
+        count: size_t,
+        flags: c_uint,
+    ) -> ssize_t {
+        // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
+        let copy = unsafe {
+            system_call!(SYS_copy_file_range, from, from_at, to, to_at, count, flags)
+        };
+        unless_watched(copy)
+    }
+
+    /// sendfile(2), as [`copy_file_range`].
+    fn sendfile64(to: c_int, from: c_int, at: *mut off64_t, count: size_t) -> ssize_t {
+        // SAFETY: as above.
+        unless_watched(unsafe { system_call!(SYS_sendfile, to, from, at, count) })
+    }
+
+    /// splice(2), as [`copy_file_range`].
+    fn splice(
+        from: c_int,
+        from_at: *mut off64_t,
+        to: c_int,
+        to_at: *mut off64_t,
+        count: size_t,
+        flags: c_uint,
+    ) -> ssize_t {
+        // SAFETY: as above.
+        let splice = unsafe { system_call!(SYS_splice, from, from_at, to, to_at, count, flags) };
+        unless_watched(splice)
     }
 
     /// ftruncate(2).

@@ -90,6 +90,15 @@ pub(super) fn stirring(call: impl FnOnce() -> c_long) -> c_long {
     result
 }
 
+/// The same, if it sends: it says how many bytes.
+pub(super) fn stirring_by_bytes(call: impl FnOnce() -> c_long) -> c_long {
+    let sent = stirring(call);
+    if let Ok(bytes) = u64::try_from(sent) {
+        outside::sent(bytes, None);
+    }
+    sent
+}
+
 /// The point before a call that may block, the wait until it need not, and the call.
 pub(super) fn once_ready(
     fd: BorrowedFd<'_>,
@@ -104,7 +113,12 @@ pub(super) fn once_ready(
     match u64::try_from(result) {
         Ok(_) if deed == Act::Accepted => outside::done(object, deed, 0),
         Ok(0) if deed == Act::Received => outside::done(object, Act::Ended, 0),
-        Ok(bytes) => outside::done(object, deed, bytes),
+        Ok(bytes) => {
+            outside::done(object, deed, bytes);
+            if deed == Act::Sent {
+                outside::sent(bytes, None);
+            }
+        }
         Err(_) => {}
     }
     result

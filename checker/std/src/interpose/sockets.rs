@@ -17,7 +17,9 @@ use ::sched_model::Op;
 use ::sched_runtime::outside;
 use ::sched_runtime::{Until, attached};
 
-use super::descriptors::{Calls, found_out, kind, once_ready, stirring, through, timespec};
+use super::descriptors::{
+    Calls, found_out, kind, once_ready, stirring_by_bytes, through, timespec,
+};
 use super::system::{borrow, errno};
 
 /// Sends what is written at once. Otherwise a system waits for more to come together with it
@@ -84,7 +86,7 @@ replace! {
         // SAFETY: the caller's contract.
         let sent = match Calls::on(unsafe { borrow(fd) }) {
             Calls::Alone => send(flags),
-            Calls::Noticed => stirring(|| send(flags)),
+            Calls::Noticed => stirring_by_bytes(|| send(flags)),
             Calls::Blocking(fd, object) => once_ready(fd, object, Act::Sent, patiently),
         };
         sent as ssize_t

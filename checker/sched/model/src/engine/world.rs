@@ -127,7 +127,8 @@ pub struct World {
     pub printed: u32,
     /// Bytes kept of standard error.
     pub complained: u32,
-    /// Bytes of texts and names, kept or not, and a quarter of those of files: what each costs.
+    /// Bytes of texts and names, kept or not, and of messages through pipes and sockets, and a quarter of
+    /// those of files: what each costs.
     pub bytes: u64,
     /// Sites in use; not reset between runs.
     pub site_count: u32,

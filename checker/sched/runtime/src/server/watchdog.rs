@@ -140,7 +140,7 @@ impl Watchdog {
         {
             return Some(Trouble::Memory(turn));
         }
-        if self.disk.is_full() {
+        if self.disk.is_full(segment.pids()) {
             let reason = Excess::Disk.text();
             return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
         }
