@@ -37,6 +37,9 @@ pub fn refusal(why: Refusal) -> &'static str {
 /// follow.
 pub const UNKNOWN_KEY: &str = "unknown field ";
 
+/// The same of a key that must be there; its name and a backtick follow.
+pub const MISSING_KEY: &str = "missing field `";
+
 /// What tables of learners call the full name, in lower case.
 pub const NAME: &[&str] = &["name", "full name", "student"];
 /// The first name, where it is by itself.

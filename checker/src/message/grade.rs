@@ -25,6 +25,9 @@ pub fn nothing_to_check() -> &'static str {
     "not handed in, or cannot be taken"
 }
 
+/// So many names are shown in a line.
+const SHOWN: usize = 8;
+
 /// Names that are left out.
 pub fn and_more(count: usize) -> String {
     format!("and {count} more")
@@ -311,6 +314,21 @@ pub fn nobody_waits() -> &'static str {
 /// A submission that there was a moment ago.
 pub fn handed_in_no_more(learner: &str) -> String {
     format!("the submission of `{}` is gone", plain::line(learner))
+}
+
+/// What lies in a class's folder and is nobody's submission, as the page lists it.
+pub fn nobodys(all: &[String]) -> String {
+    let first = all.iter().take(SHOWN).map(|it| plain::line(it));
+    let more = all.len().saturating_sub(SHOWN);
+    let more = (more > 0).then(|| and_more(more));
+    let all: Vec<String> = first.chain(more).collect();
+    plain::wrap(
+        "",
+        &format!(
+            "Not graded, since no learner's name is in it or it is a link: {}.",
+            all.join(", ")
+        ),
+    )
 }
 
 /// What a class came to, in whose submissions something could not be judged, and where to look.

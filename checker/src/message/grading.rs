@@ -3,6 +3,45 @@
 use crate::message::did_you_mean;
 use crate::message::plain;
 
+/// All that the file may say, as the page for instructors shows it.
+pub const EXAMPLE: &str = r#"
+exercises = ["05_lock", "06_condition/2_while_not_if"]
+total = 20
+decimals = 2
+tries = "best"
+hints = false
+learners = "learners.csv"
+
+[points]
+"05_lock/1_two_lines" = 2.5
+[weights]
+"05_lock" = 2
+
+[deadline]
+at = 2026-05-01T23:59:00+02:00
+grace = "15m"
+per_day = "10%"
+until = "7d"
+
+[columns]
+moodle = "Grade"
+canvas = "Sheet 5 (12345)"
+blackboard = "Sheet 5 |67890"
+"#;
+
+/// What the parser says of a mistake, and how a line with this key is written.
+pub fn mistake(error: &str, key: Option<&str>, like: Option<&str>) -> String {
+    let of = |line: &&str| line.split(" = ").next() == key;
+    let example = EXAMPLE.lines().find(of);
+    let example = example.map_or(String::new(), |line| format!("; write it as in `{line}`"));
+    format!("{}{example}{}", plain::line(error), did_you_mean(like))
+}
+
+/// A text that is no moment.
+pub fn no_moment(text: &str) -> String {
+    format!("`{text}` is no date with a time and an offset from UTC")
+}
+
 /// A number that is no amount of points.
 pub fn no_amount() -> &'static str {
     "points and weights are numbers from 0 to a billion"
@@ -47,10 +86,20 @@ pub fn no_text(file: &str) -> String {
     )
 }
 
-/// There is a deadline, and nothing that tells when something was handed in.
-pub fn no_times() -> &'static str {
-    "The deadline changes nothing: the table of learners has no column that tells when something was \
-     handed in. Add `submitted`, or take a table that the platform exports with the times."
+/// There is a deadline, and nothing that tells when something was handed in: no table of learners, or
+/// one without such a column.
+pub fn no_times(has_table: bool) -> &'static str {
+    match has_table {
+        true => {
+            "The deadline changes nothing: the table of learners has no column that tells when \
+             something was handed in. Add `submitted`, or take a table that the platform exports with \
+             the times."
+        }
+        false => {
+            "The deadline changes nothing: nothing tells when something was handed in. Name a table of \
+             learners with a column `submitted`, by `learners = \"learners.csv\"`."
+        }
+    }
 }
 
 /// A file cannot be read.

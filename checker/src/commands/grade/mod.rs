@@ -69,8 +69,9 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
     let (all, nobodys) = find(workspace, options)?;
     let mine = part(options, all);
     let unknown = |it: &Submission| !it.paths.is_empty() && it.submitted.is_none();
-    if options.policy().is_some_and(Policy::knows_no_times) && mine.iter().any(unknown) {
-        terminal::tell(crate::message::grading::no_times());
+    let timeless = options.policy().filter(|it| it.knows_no_times());
+    if let Some(policy) = timeless.filter(|_| mine.iter().any(unknown)) {
+        terminal::tell(crate::message::grading::no_times(policy.table.is_some()));
     }
     result::make(&options.out.join("results"))?;
     // If the libraries do not build, that is no submission's fault.
@@ -187,6 +188,9 @@ pub fn finish(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow
     let again: Vec<&str> = again.map(|it| it.name.as_str()).collect();
     if !gone.is_empty() {
         terminal::print(&message::gone(&gone, &out.join(gone::FOLDER)))?;
+    }
+    if !class.nobodys.is_empty() {
+        terminal::print(&message::nobodys(&class.nobodys))?;
     }
     terminal::print(&message::came_to(&class.intro(), &again, out))?;
     Ok(if again.is_empty() {

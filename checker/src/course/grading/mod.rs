@@ -20,7 +20,7 @@ use self::roster::Learner;
 use super::{Exercise, duration};
 use crate::facts::named::nearest;
 use crate::facts::said;
-use crate::message::{did_you_mean, grading as message};
+use crate::message::grading as message;
 
 /// A day, of which each begun one counts.
 const DAY: i64 = 24 * 60 * 60;
@@ -61,13 +61,21 @@ impl Default for RawPolicy {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawDeadline {
-    at: Datetime,
+    at: RawMoment,
     #[serde(default, deserialize_with = "duration::read")]
     grace: Option<Duration>,
     #[serde(default)]
     per_day: Percent,
     #[serde(default, deserialize_with = "duration::read")]
     until: Option<Duration>,
+}
+
+/// A moment as TOML writes it, or the same in quotes.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawMoment {
+    Bare(Datetime),
+    Quoted(String),
 }
 
 /// Which of several tries counts, for each exercise by itself.
@@ -286,9 +294,15 @@ fn parse(
 ) -> anyhow::Result<(Policy, Option<PathBuf>)> {
     let raw: RawPolicy = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
-        let line = 1 + text[..at.min(text.len())].matches('\n').count();
-        let like = unknown(error.message());
-        anyhow!("{shown}:{line}: {}{}", error.message(), did_you_mean(like))
+        let line = text[..at.min(text.len())].matches('\n').count();
+        let error = error.message();
+        let key = error
+            .strip_prefix(said::MISSING_KEY)
+            .and_then(|it| it.split('`').next());
+        let here = text.lines().nth(line).and_then(|it| it.split_once('='));
+        let key = key.or_else(|| Some(here?.0.trim()));
+        let told = message::mistake(error, key, unknown(error));
+        anyhow!("{shown}:{}: {told}", line + 1)
     })?;
     if raw.decimals > MOST_DECIMALS {
         bail!("{shown}: {}", message::too_many_decimals(MOST_DECIMALS));
@@ -358,11 +372,21 @@ fn worth(raw: &RawPolicy, exercise: &Exercise) -> Worth {
 }
 
 fn deadline(raw: &RawDeadline) -> anyhow::Result<Deadline> {
-    let Some((at, zone)) = moment::moment(&raw.at, None) else {
-        let Datetime { date, time, .. } = raw.at;
+    let written = match &raw.at {
+        RawMoment::Bare(at) => *at,
+        RawMoment::Quoted(text) => text.parse().or_else(|_| {
+            bail!(message::mistake(
+                &message::no_moment(text),
+                Some("at"),
+                None
+            ))
+        })?,
+    };
+    let Some((at, zone)) = moment::moment(&written, None) else {
+        let Datetime { date, time, .. } = written;
         let [date, time] = [date.map(|it| it.to_string()), time.map(|it| it.to_string())];
         bail!(message::no_zone(
-            &raw.at.to_string(),
+            &written.to_string(),
             date.as_deref(),
             time.as_deref()
         ));

@@ -117,6 +117,52 @@ fn what_is_written_down_is_read_again() {
 }
 
 #[test]
+fn a_mistake_is_told_with_a_line_that_is_right_and_that_the_page_for_instructors_has() {
+    for line in message::EXAMPLE.lines().filter(|it| it.contains(" = ")) {
+        let (table, _) = message::EXAMPLE.split_once(line).expect("is there");
+        let table = table
+            .lines()
+            .rfind(|it| it.starts_with('['))
+            .unwrap_or_default();
+        let (key, _) = line.split_once(" = ").expect("a key");
+        for wrong in ["...", "{}", "2026-05-01 20:00 +02:00", "[[]]"] {
+            let text = format!("{table}\n{key} = {wrong}\n");
+            let told = read(&text).expect_err(&text).to_string();
+            assert!(told.starts_with("grading.toml:2: "), "{told}");
+            let advice = format!("; write it as in `{line}`");
+            assert!(told.contains(&advice), "{told}");
+        }
+    }
+    let missing = read("[deadline]\ngrace = \"1h\"\n").expect_err("no moment");
+    assert!(missing.to_string().contains("`at = 2026"), "{missing}");
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/instructors.md");
+    let page = std::fs::read_to_string(page).expect("is there");
+    let line = |line: &str| {
+        line.split("  ")
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    };
+    let shown: Vec<String> = page.lines().map(line).collect();
+    for wanted in message::EXAMPLE.lines() {
+        assert!(shown.iter().any(|it| it == wanted), "{wanted}");
+    }
+}
+
+#[test]
+fn a_moment_may_stand_in_quotes() {
+    let of = |at: &str| policy(&format!("[deadline]\nat = {at}\n"));
+    let at = "2026-05-01T23:59:00+02:00";
+    assert_eq!(of(at), of(&format!("\"{at}\"")));
+    let error = read("[deadline]\nat = \"1 May, 23:59\"\n").expect_err("no moment");
+    assert!(
+        error.to_string().contains("write it as in `at = 2026"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_is_advised_is_taken() {
     for at in ["2026-05-01", "2026-05-01T20:00:00", "20:00:00"] {
         let error = read(&format!("[deadline]\nat = {at}\n")).expect_err("no moment");

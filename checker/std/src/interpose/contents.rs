@@ -5,8 +5,8 @@
 //! See [`interpose`](super).
 
 use ::real::prelude::rust_2024::*;
-use ::real::{slice, vec};
 use ::real::sync::atomic::{AtomicU64, Ordering};
+use ::real::{slice, vec};
 
 use ::libc::{O_CREAT, O_DIRECTORY, O_EXCL, O_PATH, O_TRUNC};
 use ::libc::{c_char, c_int, c_uint, c_void, iovec, mode_t, off64_t, size_t, ssize_t};
