@@ -122,6 +122,12 @@ impl Child {
         self.note_exit_code(process::join(self.process, timeout, caller))
     }
 
+    /// Ends it by SIGTERM and waits until it has exited, on behalf of this line.
+    pub(crate) fn end(&self, caller: Caller) {
+        self.signal(Signal::TERM, caller);
+        self.wait(None, caller);
+    }
+
     #[track_caller]
     fn look(&self, caller: Caller) -> Option<i32> {
         let ask = || self.note_exit_code(process::exit_code(self.process, caller));

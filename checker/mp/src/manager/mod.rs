@@ -14,7 +14,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use sched_model::ObjectKind;
-use sched_runtime::{attached, kernel};
+use sched_runtime::{Caller, attached, kernel};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -35,6 +35,8 @@ use crate::process::Process;
 pub struct Manager {
     server: Child,
     maker: u32,
+    /// The line that answers for its end: its own start, unless it is shut down by hand.
+    caller: Caller,
     hub: Arc<Hub>,
 }
 
@@ -67,6 +69,7 @@ impl Manager {
         Ok(Self {
             server,
             maker: kernel::pid(),
+            caller,
             hub,
         })
     }
@@ -142,16 +145,15 @@ impl Manager {
 
     /// Ends the manager and waits until it has ended, as dropping it does.
     #[track_caller]
-    pub fn shutdown(self) {
-        drop(self);
+    pub fn shutdown(mut self) {
+        self.caller = Location::caller();
     }
 }
 
 impl Drop for Manager {
     fn drop(&mut self) {
         if self.maker == kernel::pid() {
-            self.server.terminate();
-            self.server.join();
+            self.server.end(self.caller);
         }
     }
 }
