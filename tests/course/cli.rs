@@ -76,6 +76,7 @@ fn a_report_for_programs_has_the_keys_promised_in_their_order() {
         "line",
         "why",
         "evidence",
+        "decides",
         "counterexample",
         "switches",
         "switches_before",
@@ -87,6 +88,7 @@ fn a_report_for_programs_has_the_keys_promised_in_their_order() {
         "at",
         "why",
         "evidence",
+        "decides",
         "counterexample",
     ];
     let all = |end: &[&str]| {
@@ -196,9 +198,9 @@ fn timings_go_to_standard_error_and_leave_the_report_alone() {
     for part in [
         "05_lock/2_guard: compile ",
         " ms, explore ",
-        " ms, judge ",
-        " ms; together ",
-        "more threads)",
+        " runs), explain ",
+        " runs); together ",
+        " more threads, work ",
     ] {
         assert!(told.contains(part), "{told}");
     }

@@ -194,3 +194,31 @@ fn what_a_primitive_would_do_otherwise_tells_notifications_and_ends_apart() {
         assert_eq!(done_otherwise(&report), done, "{report}");
     }
 }
+
+#[test]
+fn two_steps_are_told_whose_order_decides_and_the_nearest_schedule_that_passes() {
+    let report = of_program(TWO_PLACES, &[]);
+    let decides = report["decides"].as_array().expect("two steps");
+    let [first, second] = &decides[..] else {
+        panic!("two steps: {decides:?}");
+    };
+    assert_ne!(first["task"], second["task"]);
+    // Whoever writes late, does so without what the other one read meanwhile.
+    let lines = [&first["at"]["line"], &second["at"]["line"]];
+    assert!(
+        lines == [&json!(8), &json!(5)] || lines == [&json!(4), &json!(9)],
+        "{decides:?}"
+    );
+    let (_folder, file) = scratch_file("shop.rs", TWO_PLACES);
+    let told = |options: &[&str]| {
+        let output = call(&[&["check", &file], options].concat());
+        String::from_utf8(output.stdout).expect("text")
+    };
+    let marked = |text: &str| text.lines().filter(|line| line.starts_with("*  ")).count();
+    let (plain, both) = (told(&[]), told(&["--also-passing"]));
+    assert_eq!((marked(&plain), marked(&both)), (2, 4), "{both}");
+    assert!(!plain.contains("schedule that passes"), "{plain}");
+    // Where it fails in every order there are none.
+    let always = TWO_PLACES.replace("2);", "7);");
+    assert_eq!(of_program(&always, &[])["decides"], Value::Null);
+}

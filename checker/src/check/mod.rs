@@ -178,6 +178,7 @@ fn run_and_judge(
         outcome.memory = Some(Memory::Partly);
     }
     outcome.timings.explore = started.elapsed();
+    outcome.timings.explored = plan.started();
     let started = Instant::now();
     again::confirm(&plan, outcome, judging, options.subject.given())?;
     if let Some(line) = judging.unsteady.as_ref()
@@ -190,8 +191,6 @@ fn run_and_judge(
     if is_asked_for_elsewhere(outcome, judging) {
         outcome.details.retain(|it| *it != Detail::ForOneself);
     }
-    outcome.timings.judge = started.elapsed();
-    outcome.timings.started = plan.started();
     if outcome.nothing_expected && outcome.verdict == Verdict::Passed {
         let lines = judging.allowed(0).and_then(<[_]>::first);
         let of_clock = lines.and_then(|lines| judge::clock::first(lines));
@@ -204,6 +203,8 @@ fn run_and_judge(
     if liberties::add(outcome, &plan, judging, progress)? {
         again::confirm(&plan, outcome, judging, options.subject.given())?;
     }
+    outcome.timings.explain = started.elapsed();
+    outcome.timings.started = plan.started();
     if outcome.verdict == Verdict::Passed {
         let long = long.map(|long| Detail::Long(long, options.schedules));
         outcome.details.extend(long);

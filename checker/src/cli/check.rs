@@ -53,6 +53,9 @@ pub struct CheckArgs {
     /// How to print the report
     #[arg(long, value_enum, default_value_t)]
     pub format: ReportFormat,
+    /// Show beside a schedule that fails the nearest one that passes, if two steps decide
+    #[arg(long)]
+    pub also_passing: bool,
     /// Tell on standard error how long each step took, and what contained the programs
     #[arg(long)]
     pub timings: bool,

@@ -48,7 +48,7 @@ pub fn run(workspace: &Workspace, options: &CheckRunOptions) -> anyhow::Result<E
             terminal::tell(&message::timings(&outcome.exercise, &outcome.timings));
         }
         let reader = match options.format {
-            ReportFormat::Text => report(workspace, target, &outcome)?,
+            ReportFormat::Text => report(workspace, target, &outcome, options.also_passing)?,
             ReportFormat::Short | ReportFormat::RustcJson => {
                 let text = told(workspace, target, &outcome);
                 let source = |file: &str| source(workspace, target, file);
@@ -218,8 +218,17 @@ pub fn check_telling(
 }
 
 /// Prints the report on one exercise.
-fn report(workspace: &Workspace, target: &Target, outcome: &Outcome) -> anyhow::Result<Reader> {
-    terminal::print(&told(workspace, target, outcome))
+fn report(
+    workspace: &Workspace,
+    target: &Target,
+    outcome: &Outcome,
+    also_passing: bool,
+) -> anyhow::Result<Reader> {
+    let layout = Layout {
+        also_passing,
+        ..Layout::PRINTED
+    };
+    terminal::print(&laid_out(workspace, target, outcome, layout).whole())
 }
 
 /// The report on one exercise.

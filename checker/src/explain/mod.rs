@@ -2,6 +2,7 @@
 //! cause.
 
 pub mod cause;
+mod decides;
 mod experiment;
 mod interventions;
 pub mod pick;
@@ -14,6 +15,7 @@ use sched_model::run::{Deviation, Run, deviations};
 
 use crate::explore::replay::Replayer;
 use crate::explore::{Plan, cores};
+use crate::facts::table::Table;
 use crate::facts::{Counterexample, Explanation, Failing, Found, Rerun, Verdict};
 use cause::Evidence;
 use experiment::Lab;
@@ -89,8 +91,15 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     if let Some(explanation) = &explanation {
         failing.found.about.extend(&explanation.about);
     }
+    let decided = decides::decided(&mut replayer, &failing, judge)?;
+    let decides = decided.as_ref().map(|it| it.steps);
+    for event in decides.into_iter().flatten() {
+        failing.found.about.event(&failing.run, event);
+    }
+    let table = table::table(&failing.run, &failing.found.about);
     Ok(Again::Reproduced(Box::new(Counterexample {
-        table: table::table(&failing.run, &failing.found.about),
+        table: table.map(|table| Table { decides, ..table }),
+        passing: decided.and_then(|it| it.passing(&failing.found.about)),
         switches: failing.switches(),
         failing,
         explanation,

@@ -11,9 +11,7 @@ const MOST_TASKS: usize = 4;
 /// Others that are shown beside a single task.
 const PARTNERS: usize = MOST_TASKS - 1;
 /// Steps that one can still follow.
-const MOST_STEPS: usize = 20;
-/// The same for the natural schedule, where what came last matters most.
-const MOST_UNDISTURBED: usize = 12;
+const MOST_STEPS: usize = 12;
 
 /// The tasks that get a column, in the order of their creation; and whether one that should have
 /// one does not.
@@ -186,7 +184,7 @@ impl<'a> Picker<'a> {
         if self.about.events.contains(&index) {
             return true;
         }
-        if self.is_part_of_next(index) {
+        if is_part_of_next(self.run, index) {
             return false;
         }
         let of_object = event.object.is_some_and(|it| self.objects.contains(&it));
@@ -210,45 +208,45 @@ impl<'a> Picker<'a> {
         }
     }
 
-    /// Whether a step is only the beginning or the end of another one at the same line with nothing
-    /// in between: taking a lock for a single change, or emptying a file in order to rewrite it.
-    /// The answer to a request counts too, since it always comes.
-    fn is_part_of_next(&self, index: usize) -> bool {
-        use FileAct::{Empty, Write};
-        let events = &self.run.events;
-        let same = |a: &Event, b: &Event| (a.task, a.object, &a.at) == (b.task, b.object, &b.at);
-        let next = |from: usize| events.get(from + 1).filter(|it| same(it, &events[from]));
-        let is_change = |it: &Event| {
-            matches!(
-                it.what,
-                What::Read(..) | What::Updated(..) | What::Wrote(..)
-            )
-        };
-        let object = events[index].object.and_then(|it| self.run.objects.get(it));
-        let of_manager = object.is_some_and(|it| it.kind == ObjectKind::Manager);
-        match events[index].what {
-            What::Blocked | What::Act(Act::Answered, _) if of_manager => true,
-            What::Acquired => next(index).is_some_and(|it| {
-                is_change(it) && next(index + 1).is_some_and(|it| it.what == What::Released)
-            }),
-            What::Released => {
-                let before = index.checked_sub(2).map(|first| &events[first..index]);
-                before.is_some_and(|it| {
-                    let alike = it.iter().all(|it| same(it, &events[index]));
-                    alike && it[0].what == What::Acquired && is_change(&it[1])
-                })
-            }
-            What::File(Empty, _) => {
-                next(index).is_some_and(|it| matches!(it.what, What::File(Write, _)))
-            }
-            _ => false,
-        }
-    }
-
     fn somebody_waits_for(&self, task: TaskId) -> bool {
         let waits =
             |event: &Event| event.what == What::JoinWait(task) && self.tasks.contains(&event.task);
         self.run.events.iter().any(waits)
+    }
+}
+
+/// Whether a step is only the beginning or the end of another one at the same line with nothing
+/// in between: taking a lock for a single change, or emptying a file in order to rewrite it.
+/// The answer to a request counts too, since it always comes.
+pub fn is_part_of_next(run: &Run, index: usize) -> bool {
+    use FileAct::{Empty, Write};
+    let events = &run.events;
+    let same = |a: &Event, b: &Event| (a.task, a.object, &a.at) == (b.task, b.object, &b.at);
+    let next = |from: usize| events.get(from + 1).filter(|it| same(it, &events[from]));
+    let is_change = |it: &Event| {
+        matches!(
+            it.what,
+            What::Read(..) | What::Updated(..) | What::Wrote(..)
+        )
+    };
+    let object = events[index].object.and_then(|it| run.objects.get(it));
+    let of_manager = object.is_some_and(|it| it.kind == ObjectKind::Manager);
+    match events[index].what {
+        What::Blocked | What::Act(Act::Answered, _) if of_manager => true,
+        What::Acquired => next(index).is_some_and(|it| {
+            is_change(it) && next(index + 1).is_some_and(|it| it.what == What::Released)
+        }),
+        What::Released => {
+            let before = index.checked_sub(2).map(|first| &events[first..index]);
+            before.is_some_and(|it| {
+                let alike = it.iter().all(|it| same(it, &events[index]));
+                alike && it[0].what == What::Acquired && is_change(&it[1])
+            })
+        }
+        What::File(Empty, _) => {
+            next(index).is_some_and(|it| matches!(it.what, What::File(Write, _)))
+        }
+        _ => false,
     }
 }
 
@@ -274,8 +272,8 @@ pub struct Step {
     pub event: usize,
     /// How often it came in a row.
     pub times: usize,
-    /// Whether other steps that matter are left out before it.
-    pub after_gap: bool,
+    /// How many others that matter are left out before it.
+    pub left_out: usize,
 }
 
 /// The steps of these tasks that matter, as far as there is room: first those that must be seen,
@@ -289,20 +287,15 @@ pub fn steps(run: &Run, about: &About, tasks: &[TaskId]) -> Vec<Step> {
     let around = around_switches(run, &chosen);
     let must = |index: &usize| shows(index) || around.contains(index);
     let steps = in_a_row(run, about, &chosen);
-    let most = if run.choices.iter().any(|choice| choice.deviates) {
-        MOST_STEPS
-    } else {
-        MOST_UNDISTURBED
-    };
     let needed = steps.iter().filter(|step| must(&step.event)).count();
-    let mut room = most.saturating_sub(needed);
+    let mut room = MOST_STEPS.saturating_sub(needed);
     let mut kept: Vec<Step> = Vec::new();
     for step in steps.into_iter().rev() {
         if must(&step.event) || room > 0 {
             room = room.saturating_sub(usize::from(!must(&step.event)));
             kept.push(step);
         } else if let Some(next) = kept.last_mut() {
-            next.after_gap = true;
+            next.left_out += 1;
         }
     }
     kept.reverse();
@@ -342,7 +335,7 @@ fn in_a_row(run: &Run, about: &About, chosen: &[usize]) -> Vec<Step> {
             None => steps.push(Step {
                 event: index,
                 times: 1,
-                after_gap: false,
+                left_out: 0,
             }),
         }
     }

@@ -190,7 +190,7 @@ fn joined(choices: &[Choice], switch: usize) -> Vec<Vec<TaskId>> {
 
 /// An order of tasks as deviations, including the choices that the natural schedule would make as
 /// well.
-fn every_choice(order: &[TaskId]) -> Vec<Deviation> {
+pub fn every_choice(order: &[TaskId]) -> Vec<Deviation> {
     let mut turns: BTreeMap<TaskId, u64> = BTreeMap::new();
     let mut holder = 0;
     let mut all = Vec::new();

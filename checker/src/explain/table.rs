@@ -38,6 +38,7 @@ fn of(run: &Run, about: &About) -> Table {
         rows: rows.rows,
         tasks,
         left_out,
+        decides: None,
     };
     table.without_empty_columns()
 }
@@ -76,8 +77,8 @@ impl Rows<'_> {
     fn step(&mut self, before: Option<usize>, step: &Step) {
         let index = step.event;
         let task = self.run.events[index].task;
-        if step.after_gap {
-            self.push(Kind::Gap, |_| Cell::Nothing);
+        if step.left_out > 0 {
+            self.push(Kind::Gap(step.left_out), |_| Cell::Nothing);
         }
         if let Some(before) = before
             && let Some(left) = self.left(before, index)

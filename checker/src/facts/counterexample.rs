@@ -38,6 +38,15 @@ pub struct Proof {
     pub otherwise: u32,
 }
 
+/// A run that passes although only two steps are the other way round.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passing {
+    /// The run.
+    pub run: Run,
+    /// Its steps that matter.
+    pub table: Table,
+}
+
 /// A failing run that was made as small as possible.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counterexample {
@@ -47,6 +56,8 @@ pub struct Counterexample {
     pub explanation: Option<Explanation>,
     /// The steps that matter, where more than one task took part.
     pub table: Option<Table>,
+    /// The nearest run that passes, where the order of two steps decides.
+    pub passing: Option<Passing>,
     /// How many context switches it has.
     pub switches: usize,
     /// How many the schedule had that was found first.

@@ -27,7 +27,7 @@ pub mod why;
 pub use about::About;
 pub use cause::Cause;
 pub use changes::Changes;
-pub use counterexample::{Counterexample, Explanation, Failing, Proof};
+pub use counterexample::{Counterexample, Explanation, Failing, Passing, Proof};
 pub use edition::Edition;
 pub use found::Found;
 pub use memory::Memory;

@@ -11,6 +11,8 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// Whether some tasks that took part have no column.
     pub left_out: bool,
+    /// The events of two steps of two tasks: were they the other way round, nothing would be wrong.
+    pub decides: Option<[usize; 2]>,
 }
 
 /// A row: what one task does, and how that changes the states of others.
@@ -31,8 +33,8 @@ pub enum Kind {
     Switch,
     /// A task goes on after a sleep, although others that are ready have waited longer.
     Delay,
-    /// Steps are left out here.
-    Gap,
+    /// So many steps are left out here.
+    Gap(usize),
 }
 
 /// What there is to say about a task in a row.

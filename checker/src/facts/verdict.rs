@@ -286,9 +286,11 @@ pub struct Timings {
     pub compile: Duration,
     /// Running the schedules.
     pub explore: Duration,
-    /// Judging and explaining them.
-    pub judge: Duration,
-    /// What was started.
+    /// Explaining them: running some again, making the failing one small, finding its cause.
+    pub explain: Duration,
+    /// What was started for the schedules.
+    pub explored: Started,
+    /// What was started in all.
     pub started: Started,
 }
 

@@ -38,9 +38,7 @@ use sched_model::limits::Excess;
 use sched_model::run::Refusal;
 
 use crate::facts::fact::{Ended, Fact, Line};
-use crate::facts::{
-    Blame, Exhaustive, Finding, FirstFailure, Outcome, Started, Tasks, Timings, Verdict,
-};
+use crate::facts::{Blame, Exhaustive, Finding, FirstFailure, Outcome, Tasks, Timings, Verdict};
 
 /// ` (line 14)`, or nothing: what a process waits for at its end is in no line of the program.
 pub fn at(line: Line) -> String {
@@ -421,27 +419,22 @@ pub fn timings(exercise: &str, timings: &Timings) -> String {
     let Timings {
         compile,
         explore,
-        judge,
+        explain,
+        explored,
         started,
     } = *timings;
-    let all = compile + explore + judge;
-    let Started {
-        runs,
-        processes,
-        threads,
-        work,
-        cpu,
-        memory_left_out: _,
-    } = started;
+    let part = |time: Duration, runs: u64| format!("{} ({runs} runs)", milliseconds(time));
     format!(
-        "{exercise}: compile {}, explore {}, judge {}; together {} \
-         ({runs} runs, with {processes} processes and {threads} more threads), \
-         work {work}, {} of a core",
+        "{exercise}: compile {}, explore {}, explain {}; together {}, {} processes and {} more \
+         threads, work {}, {} of a core",
         milliseconds(compile),
-        milliseconds(explore),
-        milliseconds(judge),
-        milliseconds(all),
-        milliseconds(cpu),
+        part(explore, explored.runs),
+        part(explain, started.runs - explored.runs),
+        milliseconds(compile + explore + explain),
+        started.processes,
+        started.threads,
+        started.work,
+        milliseconds(started.cpu),
     )
 }
 

@@ -36,8 +36,19 @@ pub fn delay() -> &'static str {
     "delay"
 }
 
-/// What the table of steps shows, with these context switches, and delays or not.
-pub fn smallest_run(switches: usize, delays: bool) -> String {
+/// What stands there where steps are left out.
+pub fn gap() -> &'static str {
+    "..."
+}
+
+/// What stands before the numbers of lines whose order decides.
+pub fn deciding() -> &'static str {
+    "*"
+}
+
+/// What the table of steps shows, with these context switches, and delays or not, and two steps whose
+/// order decides or not.
+pub fn smallest_run(switches: usize, delays: bool, decides: bool) -> String {
     let mut text = match switches {
         0 => "How it came to that; time runs down.".to_owned(),
         1 => "How it came to that, with one context switch; time runs down.".to_owned(),
@@ -55,7 +66,18 @@ pub fn smallest_run(switches: usize, delays: bool) -> String {
              be on a busy computer.",
         );
     }
+    if decides {
+        text.push_str(
+            " Were the two steps marked * the other way round, and all else as it is, nothing would \
+             be wrong.",
+        );
+    }
     text
+}
+
+/// What the table of the nearest schedule that passes shows.
+pub fn nearest_passing() -> &'static str {
+    "The nearest schedule that passes: of the two steps marked * the second one comes first."
 }
 
 /// After a step that came so often in a row.
@@ -73,9 +95,20 @@ pub fn made_at(line: u32, names: &[&str]) -> String {
     format!("{names} {verb} made in line {line}.")
 }
 
-/// Below a table that has not room for all.
-pub fn others_left_out() -> &'static str {
-    "Other tasks took part, too; the replay shows them all."
+/// Below a table that has not room for so many steps, or for all tasks.
+pub fn left_out(steps: usize, tasks: bool) -> String {
+    let steps = match steps {
+        0 => None,
+        1 => Some("1 step is left out at `...`"),
+        many => Some(&*format!("{many} steps are left out at `...`")),
+    };
+    let tasks = tasks.then_some("other tasks took part, too");
+    match (steps, tasks) {
+        (None, None) => String::new(),
+        (Some(one), None) => format!("{one}; the replay shows all."),
+        (None, Some(_)) => "Other tasks took part, too; the replay shows them all.".to_owned(),
+        (Some(steps), Some(tasks)) => format!("{steps}, and {tasks}; the replay shows all."),
+    }
 }
 
 /// How many context switches.

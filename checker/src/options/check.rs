@@ -21,6 +21,8 @@ pub struct CheckRunOptions<'w> {
     pub seed: u64,
     /// How to print the report.
     pub format: ReportFormat,
+    /// Whether the nearest schedule that passes is shown beside one that fails.
+    pub also_passing: bool,
     /// Whether to tell how long the steps took, and what contained the programs.
     pub timings: bool,
     /// Whether a report for programs tells what contained them.
@@ -48,6 +50,7 @@ pub fn check<'w>(
         targets,
         seed: args.search.seed,
         format: args.format,
+        also_passing: args.also_passing,
         timings: args.timings,
         environment: args.environment,
         sandbox,

@@ -1,7 +1,7 @@
 //! The report for programs. Its keys, their order and their meaning are fixed: others read it.
 
 use sched_model::Intervention;
-use sched_model::run::Event;
+use sched_model::run::{Event, Run};
 use serde::Serialize;
 
 use crate::facts::containment::Told;
@@ -59,6 +59,7 @@ struct Result<'a> {
     at: Option<&'a Place>,
     why: Option<String>,
     evidence: Option<Evidence>,
+    decides: Option<[Step; 2]>,
     counterexample: Option<Small>,
 }
 
@@ -121,18 +122,24 @@ struct Step {
     at: Option<Place>,
 }
 
+impl Step {
+    /// What an event tells.
+    fn of(run: &Run, event: &Event) -> Step {
+        Step {
+            task: run.tasks[event.task].name.clone(),
+            what: trace::deed(run, "", event),
+            at: event.at.as_ref().map(Place::of),
+        }
+    }
+}
+
 impl From<&Counterexample> for Small {
     fn from(counterexample: &Counterexample) -> Self {
         let run = &counterexample.failing.run;
         let table = counterexample.table.clone().unwrap_or_default();
         let name = |task: usize| run.tasks[task].name.clone();
-        let did = |event: &Event| Step {
-            task: name(event.task),
-            what: trace::deed(run, "", event),
-            at: event.at.as_ref().map(Place::of),
-        };
         let step = |row: &Row| match row.kind {
-            Kind::Step(index, _) => Some(did(&run.events[index])),
+            Kind::Step(index, _) => Some(Step::of(run, &run.events[index])),
             Kind::Switch => {
                 let left = row.cells.iter().position(|cell| *cell == Cell::Ready)?;
                 Some(Step {
@@ -141,12 +148,15 @@ impl From<&Counterexample> for Small {
                     at: None,
                 })
             }
-            Kind::Delay | Kind::Gap => None,
+            Kind::Delay | Kind::Gap(_) => None,
         };
         Small {
             switches: counterexample.switches,
             switches_before: counterexample.switches_before,
-            liberties: run.freely().map(|(_, event, _)| did(event)).collect(),
+            liberties: run
+                .freely()
+                .map(|(_, event, _)| Step::of(run, event))
+                .collect(),
             steps: table.rows.iter().filter_map(step).collect(),
         }
     }
@@ -178,6 +188,10 @@ impl<'a> From<&'a Outcome> for Result<'a> {
             evidence: outcome.counterexample.as_ref().and_then(|it| {
                 let proof = it.explanation.as_ref()?.proof.as_ref();
                 proof.map(Evidence::from)
+            }),
+            decides: outcome.counterexample.as_ref().and_then(|it| {
+                let both = it.table.as_ref()?.decides?;
+                Some(both.map(|event| Step::of(&it.failing.run, &it.failing.run.events[event])))
             }),
             counterexample: outcome.counterexample.as_deref().map(Small::from),
         }
@@ -281,6 +295,7 @@ mod tests {
               },
               "why": null,
               "evidence": null,
+              "decides": null,
               "counterexample": null
             },
             {
@@ -298,6 +313,7 @@ mod tests {
               "at": null,
               "why": null,
               "evidence": null,
+              "decides": null,
               "counterexample": null
             }
           ]

@@ -131,7 +131,7 @@ fn flow(counterexample: &Counterexample) -> Option<Value> {
     let (table, run) = (counterexample.table.as_ref()?, &counterexample.failing.run);
     let steps = table.rows.iter().filter_map(|row| match row.kind {
         Kind::Step(index, _) => run.events.get(index),
-        Kind::Switch | Kind::Delay | Kind::Gap => None,
+        Kind::Switch | Kind::Delay | Kind::Gap(_) => None,
     });
     let steps: Vec<_> = (1..).zip(steps).collect();
     let threads = table.tasks.iter().filter_map(|&task| {

@@ -35,8 +35,14 @@ pub fn table(table: &Table, run: &Run, file: &str, wide: usize) -> String {
         let first = match each.kind {
             Kind::Switch => message::steps::switch().to_owned(),
             Kind::Delay => message::steps::delay().to_owned(),
-            Kind::Gap => "...".to_owned(),
-            Kind::Step(index, _) => plain::cut(&trace::line(run, file, &run.events[index]), FIRST),
+            Kind::Gap(_) => message::steps::gap().to_owned(),
+            Kind::Step(index, _) => {
+                let line = trace::line(run, file, &run.events[index]);
+                match table.decides.is_some_and(|both| both.contains(&index)) {
+                    true => format!("{}{line:>1$}", message::steps::deciding(), FIRST - 1),
+                    false => plain::cut(&line, FIRST),
+                }
+            }
         };
         text.push_str(&lines(&first, &cells(each, run, file), width));
     }

@@ -2,7 +2,7 @@
 
 use crate::facts::fact::Detail;
 use crate::facts::table::Kind;
-use crate::facts::{Counterexample, Finding, Outcome, Verdict};
+use crate::facts::{Counterexample, Finding, Outcome, Passing, Verdict};
 use crate::message;
 use crate::message::plain;
 use crate::report::again::Again;
@@ -17,6 +17,8 @@ pub struct Layout {
     /// Whether it is shown where a save has it checked again, and keys give hints: then it has no
     /// commands for these.
     pub watched: bool,
+    /// Whether the nearest schedule that passes is shown beside one that fails.
+    pub also_passing: bool,
 }
 
 impl Layout {
@@ -24,6 +26,7 @@ impl Layout {
     pub const PRINTED: Layout = Layout {
         width: plain::WIDTH,
         watched: false,
+        also_passing: false,
     };
 }
 
@@ -68,7 +71,7 @@ pub fn report(outcome: &Outcome, again: &Again, source: Source, layout: Layout) 
         rest.push_str(below);
         rest.push('\n');
     }
-    rest.push_str(&explained(outcome, again, width));
+    rest.push_str(&explained(outcome, again, layout));
     rest.push('\n');
     rest.push_str(&next(outcome, again, layout));
     rest.push('\n');
@@ -76,7 +79,8 @@ pub fn report(outcome: &Outcome, again: &Again, source: Source, layout: Layout) 
 }
 
 /// What the verdict means, why it came to that, and what else there is to be seen.
-fn explained(outcome: &Outcome, again: &Again, width: usize) -> String {
+fn explained(outcome: &Outcome, again: &Again, layout: Layout) -> String {
+    let width = layout.width;
     let wrap = |first: &str, text: &str| plain::wrap_to(width, first, text);
     let meaning = message::meaning_of(outcome);
     let mut text = wrap("", &meaning);
@@ -91,6 +95,13 @@ fn explained(outcome: &Outcome, again: &Again, width: usize) -> String {
             }
         }
         text.push_str(&steps(counterexample, &again.file, width));
+        let passing = counterexample.passing.as_ref();
+        if let Some(passing) = passing.filter(|_| layout.also_passing) {
+            let title = message::steps::nearest_passing();
+            text.push_str(&format!("\n{}\n", wrap("", title)));
+            let Passing { run, table } = passing;
+            text.push_str(&table::table(table, run, &again.file, width));
+        }
     }
     for detail in &outcome.details {
         text.push('\n');
@@ -117,14 +128,16 @@ fn steps(counterexample: &Counterexample, file: &str, width: usize) -> String {
         return String::new();
     };
     let delays = table.rows.iter().any(|row| row.kind == Kind::Delay);
-    let title = message::steps::smallest_run(*switches, delays);
+    let title = message::steps::smallest_run(*switches, delays, table.decides.is_some());
     let mut steps = format!("\n{}\n", plain::wrap_to(width, "", &title));
     steps.push_str(&table::table(table, run, file, width));
     steps.push_str(&table::legend(table, run, file, width));
-    if table.left_out {
-        let left_out = message::steps::others_left_out();
-        steps.push_str(&plain::wrap_to(width, "", left_out));
-    }
+    let gaps = table.rows.iter().filter_map(|row| match row.kind {
+        Kind::Gap(steps) => Some(steps),
+        _ => None,
+    });
+    let left_out = message::steps::left_out(gaps.sum(), table.left_out);
+    steps.push_str(&plain::wrap_to(width, "", &left_out));
     steps
 }
 

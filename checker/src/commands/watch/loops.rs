@@ -157,6 +157,7 @@ impl<'scope, 'env> Watch<'scope, 'env> {
         let layout = Layout {
             width: self.size.columns.min(terminal::WIDEST),
             watched: true,
+            also_passing: false,
         };
         let mut report = laid_out(self.workspace, target, outcome, layout);
         if outcome.verdict == Verdict::Passed {
