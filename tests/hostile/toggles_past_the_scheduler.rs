@@ -1,4 +1,4 @@
-//! verdict: passed or over_limit
+//! verdict: passed
 //! schedules: 3
 //!
 //! A thread turns a flag on and off that the scheduler does not see. Where the two threads take

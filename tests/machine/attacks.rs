@@ -134,7 +134,7 @@ struct Attack {
     verdict: String,
     points: u64,
     message: String,
-    /// Whether it takes seconds, as it means to.
+    /// Whether only the long form tries it: it takes seconds, or what stops it is shown by others, too.
     slow: bool,
     text: String,
 }
@@ -173,7 +173,7 @@ impl Attack {
     }
 }
 
-/// All but those that only take time: `one_of_many` has them.
+/// All but those that only the long form tries: `one_of_many` has them.
 fn attacks() -> Vec<Attack> {
     let files = util::files_below(FOLDER);
     let all = files.iter().map(|file| Attack::of(file));

@@ -22,7 +22,7 @@ use crate::program::source::{self, Prepared, Source, utf8};
 /// The longest program; more, nested deeply enough, could exhaust the stack of the parser.
 const MAX_BYTES: usize = 1024 * 1024;
 /// Crates that programs are compiled with.
-const CRATES: &[&str] = &["alloc", "core", "mp", "self", "serde", "std"];
+pub const CRATES: &[&str] = &["alloc", "core", "mp", "self", "serde", "std"];
 /// Attributes that bring in something from outside the language, or exclude std.
 const ATTRIBUTES: &[(&str, &str)] = &[
     ("no_std", program::NO_STD),

@@ -24,7 +24,7 @@ use crate::facts::{Edition, Finding, Memory, Verdict};
 use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::source::Source;
-use crate::program::unsafe_code;
+use crate::program::{own, unsafe_code};
 
 /// What became of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -211,7 +211,9 @@ pub fn said(
 
 fn failed(verdict: Verdict, prefix: &str, shown: &str, errors: &[Diagnostic]) -> Compiled {
     let first = first(errors);
-    let missing = errors.iter().find_map(Diagnostic::missing_crate);
+    // Where one of those that there are is missing, the program did away with it.
+    let mut missing = errors.iter().filter_map(Diagnostic::missing_crate);
+    let missing = missing.find(|name| !own::CRATES.contains(name));
     let message = match missing {
         Some(name) => message::program::other_crate(name),
         None => format!("{prefix}{first}"),

@@ -17,6 +17,7 @@ use sched_model::limits::{
 use sched_segment::baton::Word;
 use sched_segment::os::disk::Disk;
 use sched_segment::os::proc::{Stat, processes_of_all, read_proc};
+use sched_segment::os::sys;
 use sched_segment::segment::Segment;
 
 /// One look in this many, that is one every fifth of a second, is a thorough one.
@@ -168,7 +169,7 @@ impl Watchdog {
         if now().saturating_sub(self.began) < left {
             return false;
         }
-        let living = segment.pids().filter_map(Stat::of).map(|it| it.cpu);
+        let living = segment.pids().filter_map(sys::cpu_of);
         ended.saturating_sub(before) + living.sum::<Duration>() >= left
     }
 
