@@ -337,6 +337,19 @@ pub struct Free {
     pub freedom: Freedom,
     /// Where.
     pub line: Line,
+    /// If it is about values: which ones.
+    pub values: Option<Values>,
+}
+
+/// A value that is not the newest one, and that one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Values {
+    /// The value.
+    pub value: String,
+    /// The newest.
+    pub newest: String,
+    /// Where that was stored.
+    pub stored: Line,
 }
 
 /// One of the things that a program may print.

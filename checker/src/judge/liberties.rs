@@ -3,14 +3,15 @@
 use sched_model::run::Run;
 
 use super::{Found, line, name};
-use crate::facts::fact::{Detail, Free};
+use crate::facts::fact::{Detail, Free, Values};
 
 /// Says of what is wrong in a run that it rests on liberties, if the run took any.
 pub fn told(run: &Run, all: &mut [Found]) {
-    let free = run.freely().map(|(_, event, freedom)| Free {
+    let free = run.freely().map(|(at, event, freedom)| Free {
         task: name(run, event.task),
         freedom,
         line: line(event.at.as_ref()),
+        values: values(run, at),
     });
     let told: Vec<Free> = free.collect();
     if told.is_empty() {
@@ -22,4 +23,16 @@ pub fn told(run: &Run, all: &mut [Found]) {
             found.about.event(run, at);
         }
     }
+}
+
+/// Which values a liberty is about.
+fn values(run: &Run, at: usize) -> Option<Values> {
+    let unseen = run.unseen(at)?;
+    let object = run.events[at].object.and_then(|it| run.objects.get(it))?;
+    let show = |bits| object.meaning.show(bits);
+    Some(Values {
+        value: show(unseen.value),
+        newest: show(unseen.newest),
+        stored: line(run.events[unseen.stored].at.as_ref()),
+    })
 }

@@ -129,7 +129,8 @@ fn under(heading: &str, lines: impl Iterator<Item = String>) -> String {
 
 /// Something that mostly does not happen.
 fn free(it: &Free) -> String {
-    format!("  {}{} {}", it.task, at(it.line), trace::freely(it.freedom))
+    let happens = trace::freely(it.freedom, it.values.as_ref());
+    format!("  {}{} {happens}", it.task, at(it.line))
 }
 
 /// An access, with what was held at it.

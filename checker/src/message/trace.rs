@@ -8,6 +8,7 @@ use sched_model::run::{
     Act, End, Event, FileAct, FileResult, Freedom, Meaning, ObjectId, Run, Site, TaskId, Wait, What,
 };
 
+use crate::facts::fact::Values;
 use crate::message::cause::has_several;
 use crate::message::{self, plain};
 
@@ -94,7 +95,7 @@ impl Writer<'_> {
             What::Panic => self.panics(event.task),
             What::Act(Act::Freely, number) => {
                 let freedom = Freedom::from_code(*number);
-                freedom.map_or_else(String::new, |it| freely(it).to_owned())
+                freedom.map_or_else(String::new, |it| freely(it, self.values(event).as_ref()))
             }
             What::Act(Act::Looked, number) => self.looks(event, *number, &object),
             What::Act(act, number) => self
@@ -131,6 +132,18 @@ impl Writer<'_> {
         };
         let long = after(self.waited_in_vain(event)?);
         Some(format!("gives up {long}{what}"))
+    }
+
+    /// Which values a liberty is about.
+    fn values(&self, event: &Event) -> Option<Values> {
+        let unseen = self.run.unseen(self.run.events.element_offset(event)?)?;
+        let show = |bits| self.meaning(event.object).show(bits);
+        let stored = self.run.events[unseen.stored].at.as_ref();
+        Some(Values {
+            value: show(unseen.value),
+            newest: show(unseen.newest),
+            stored: stored.filter(|at| !at.is_ours()).map(|at| at.line),
+        })
     }
 
     /// What was seen of an object.
@@ -406,15 +419,42 @@ fn acted(act: Act, number: u64, object: &str) -> String {
 }
 
 /// What happens that std allows, and that mostly does not.
-pub fn freely(freedom: Freedom) -> &'static str {
-    match freedom {
+pub fn freely(freedom: Freedom, values: Option<&Values>) -> String {
+    let happens = match freedom {
+        Freedom::ReadsOlder => {
+            return values.map_or_else(
+                || "reads an older value than the newest, as it may".to_owned(),
+                |it| {
+                    format!(
+                        "reads {}, though {} was stored{}, as it may",
+                        it.value,
+                        it.newest,
+                        message::at(it.stored)
+                    )
+                },
+            );
+        }
+        Freedom::Overtaken => {
+            return values.map_or_else(
+                || "stores a value that is overwritten at once, as it may be".to_owned(),
+                |it| {
+                    format!(
+                        "stores {}, which the {} that was stored{} overwrites, as it may",
+                        it.value,
+                        it.newest,
+                        message::at(it.stored)
+                    )
+                },
+            );
+        }
         Freedom::WakesUp => "wakes up for no reason, as it may",
         Freedom::WakesEarly => "wakes up before its time for no reason, as it may",
         Freedom::WakesAnother => "wakes another than who waited longest, as it may",
         Freedom::Fails => "fails for no reason, as it may",
         Freedom::ReadsFirst => "lets who reads come before a writer that waits, as it may",
         Freedom::TakesAnother => "takes another message than the oldest, as it may",
-    }
+    };
+    happens.to_owned()
 }
 
 /// Virtual time, in seconds to the millisecond: what is finer never decides anything.

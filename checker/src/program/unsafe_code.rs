@@ -18,10 +18,19 @@ pub fn uses_core(source: &Source) -> bool {
     has_word(source, "core")
 }
 
+/// Whether a program may ask for less than sequential consistency.
+pub fn names_weak_order(source: &Source) -> bool {
+    let all = ["Relaxed", "Acquire", "Release", "AcqRel"];
+    all.iter().any(|order| contains(source, order))
+}
+
 fn has_word(source: &Source, word: &str) -> bool {
+    source.allow_unsafe && contains(source, word)
+}
+
+fn contains(source: &Source, word: &str) -> bool {
     // Most programs are read no further.
-    source.allow_unsafe
-        && source.text.contains(word)
+    source.text.contains(word)
         && rules::on_a_large_stack(|| {
             let tokens = source.text.parse::<TokenStream>();
             // What cannot be parsed the compiler refuses.
@@ -107,6 +116,16 @@ mod tests {
         let names = |text| uses_core(&source(text, true));
         assert!(names("use core::sync::atomic::AtomicBool; fn main() {}"));
         assert!(!names("// core\nfn main() { let cores = 2; }"));
+    }
+
+    #[test]
+    fn an_order_is_weak_if_it_is_named_in_code() {
+        let names = |text| names_weak_order(&source(text, false));
+        assert!(names("fn main() { A.load(Ordering::Acquire); }"));
+        assert!(names(
+            "use std::sync::atomic::Ordering::{Relaxed as Weak}; fn main() {}"
+        ));
+        assert!(!names("fn main() { A.load(SeqCst); } // not Relaxed"));
     }
 
     #[test]

@@ -28,6 +28,7 @@ pub mod site_record;
 pub mod slot_set;
 pub mod state;
 pub mod task_set;
+mod weak_records;
 
 pub use cells::Meaning;
 pub use engine::strategy::{FIRST_SCHEDULES, Strategy};

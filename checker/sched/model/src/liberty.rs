@@ -39,6 +39,10 @@ numbered! {
         TakesAnother,
         /// A wait with a limit of time ends before, for no reason.
         WakesEarly,
+        /// A load returns an older value than the newest.
+        ReadsOlder,
+        /// A store takes its place before one that was made already, which overwrites it at once.
+        Overtaken,
     }
 }
 
@@ -49,7 +53,7 @@ impl Freedom {
     pub fn is_of_order(self) -> bool {
         match self {
             Self::WakesAnother | Self::ReadsFirst | Self::TakesAnother | Self::WakesEarly => true,
-            Self::WakesUp | Self::Fails => false,
+            Self::WakesUp | Self::Fails | Self::ReadsOlder | Self::Overtaken => false,
         }
     }
 }

@@ -20,6 +20,10 @@ pub const NEAR_OBJECTS: usize = 512;
 pub const MAX_ATOMICS: usize = 256;
 /// Slots of the table that finds an atomic: a power of two above [`MAX_ATOMICS`].
 pub const ATOMIC_SLOTS: usize = 512;
+/// Stores that are kept of each of them, as far as loads may return them.
+pub const KEPT_STORES: usize = 8;
+/// `SeqCst` fences that are kept of a run.
+pub const KEPT_FENCES: usize = 64;
 /// Shares of locks for several readers that are known at a time.
 pub const MAX_READS: usize = 128;
 /// Elements of unsynchronised values and arrays that are watched for races.

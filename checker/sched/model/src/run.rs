@@ -123,6 +123,36 @@ impl Run {
         all.filter_map(move |(at, event)| Some((at, event, freedom(event)?)))
     }
 
+    /// Of an event that says that a newer value was not seen, or that what was stored was overwritten at
+    /// once: which values these were.
+    #[must_use]
+    pub fn unseen(&self, at: usize) -> Option<Unseen> {
+        let event = self.events.get(at)?;
+        let (before, after) = (&self.events[..at], &self.events[at + 1..]);
+        let used = after.iter().find(|it| it.task == event.task)?;
+        let (What::Read(_, value) | What::Wrote(_, value)) = used.what else {
+            return None;
+        };
+        let overtaken = What::Act(Act::Freely, Freedom::Overtaken as u64);
+        let newest = |(at, it): (usize, &Event)| match it.what {
+            What::Wrote(_, value) | What::Updated(_, value) if it.object == event.object => {
+                let mut mine = before[..at]
+                    .iter()
+                    .rev()
+                    .filter(|other| other.task == it.task);
+                let stays = mine.next().is_none_or(|other| other.what != overtaken);
+                stays.then_some((at, value))
+            }
+            _ => None,
+        };
+        let (stored, newest) = before.iter().enumerate().rev().find_map(newest)?;
+        (used.object == event.object).then_some(Unseen {
+            value,
+            newest,
+            stored,
+        })
+    }
+
     /// Whether `task` is a manager's own process, which the program has not started by name.
     #[must_use]
     pub fn serves(&self, task: TaskId) -> bool {
@@ -134,6 +164,17 @@ impl Run {
         let task = self.tasks.get(task).filter(|task| task.daemon);
         task.is_some_and(|task| self.objects.iter().any(|object| manages(object, task)))
     }
+}
+
+/// A value that is not the newest one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unseen {
+    /// Its bits.
+    pub value: u64,
+    /// Those of the newest.
+    pub newest: u64,
+    /// The event by which that was stored.
+    pub stored: usize,
 }
 
 /// How many events, or bytes, cost about as much as a scheduling point, which takes a microsecond or

@@ -2,12 +2,14 @@
 
 use std::sync::atomic::Ordering;
 
+use sched_model::World;
 pub use sched_model::engine::atomics::Effect;
 use sched_model::records::UNWATCHED;
-use sched_model::{Meaning, NONE, Op};
+use sched_model::{Freedom, Meaning, NONE, Op};
 
 use crate::attached::{apart, with};
 use crate::kernel::{self, point_from};
+use crate::liberty;
 use crate::memory;
 use crate::object::{Caller, Object, site_of};
 
@@ -18,6 +20,7 @@ pub fn point(op: Op, address: usize, meaning: Meaning, caller: Caller) -> Object
     let address = address as u64;
     let known = apart(|apart| {
         apart.with(|world, _| {
+            world.weak = memory::tells().into();
             let known = world.atomic_at(address, pid);
             known.unwrap_or_else(|| {
                 let site = site_of(apart, world, caller, 0);
@@ -34,6 +37,43 @@ pub fn point(op: Op, address: usize, meaning: Meaning, caller: Caller) -> Object
     };
     point_from(op, Object::of_number(object), index, Some(caller));
     Object::of_number(object)
+}
+
+/// Which value a load returns, if another one than the newest, `now`.
+#[must_use]
+pub fn older(object: Object, now: u64, order: Ordering) -> Option<u64> {
+    let older = weakly(|world, me| world.atomic_load(me, object.number(), now, order)).flatten();
+    if older.is_some() {
+        liberty::taken(object, Freedom::ReadsOlder);
+    }
+    older
+}
+
+/// Whether the value that a store is about to put in the place of `now` is overwritten at once, by what is
+/// there already.
+#[must_use]
+pub fn is_overtaken(object: Object, (now, new): (u64, u64), order: Ordering) -> bool {
+    let store = |world: &mut World, me| world.atomic_store(me, object.number(), (now, new), order);
+    let overtaken = weakly(store) == Some(true);
+    if overtaken {
+        liberty::taken(object, Freedom::Overtaken);
+    }
+    overtaken
+}
+
+/// The newest value was replaced by one that was made of it.
+pub fn updated(object: Object, values: (u64, u64), order: Ordering) {
+    weakly(|world, me| world.atomic_update(me, object.number(), values, order));
+}
+
+/// The newest value is not what was to be replaced.
+pub fn failed(object: Object, now: u64, order: Ordering) {
+    weakly(|world, me| world.atomic_failed(me, object.number(), now, order));
+}
+
+/// Acts where stores are kept, since all that orders them is told.
+fn weakly<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
+    memory::tells().then(|| with(act)).flatten()
 }
 
 /// Records what the access did.

@@ -217,6 +217,13 @@ fn free_part(stack: *mut u8) -> *mut u8 {
     }
 }
 
+/// Whether this thread works for the scheduler now, as [`apart`] makes it.
+pub(crate) fn works_apart() -> bool {
+    let stack = ME.get().stack;
+    let here = usize::try_from(fingerprint::stack_pointer()).unwrap_or(0);
+    !stack.is_null() && stack.addr().wrapping_sub(here) <= STACK
+}
+
 #[cold]
 fn find_stack(segment: &'static Segment, me: Me) -> *mut u8 {
     // SAFETY: as in `with`, where this is on its way to; the reference ends here.

@@ -107,7 +107,7 @@ fn way(ways: u32) -> u32 {
     with(|world, me| world.way(me, ways)).unwrap_or(0)
 }
 
-fn taken(object: Object, freedom: Freedom) {
+pub(crate) fn taken(object: Object, freedom: Freedom) {
     with(|world, me| {
         let freedom = freedom as u64;
         world.record(me, Kind::Act, object.number(), Act::Freely as u64, freedom);

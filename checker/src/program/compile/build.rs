@@ -113,6 +113,20 @@ impl Build {
 
     /// The same for a static executable that tells of each access to memory.
     pub fn watched(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
+        self.telling(flags::WATCHED, libraries, seconds)
+    }
+
+    /// The same for one that tells of each access to an atomic, by whatever path.
+    pub fn told(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
+        self.telling(flags::TOLD, libraries, seconds)
+    }
+
+    fn telling(
+        &self,
+        instrumented: &[&str],
+        libraries: &Libraries,
+        seconds: Seconds,
+    ) -> anyhow::Result<Attempt> {
         let mut command = self.command(self.root, libraries);
         command
             .arg(format!("--emit=link=program,llvm-ir={CODE}"))
@@ -120,7 +134,7 @@ impl Build {
             .arg(option("std=", &libraries.std))
             .args(flags::CHECKED)
             .args(flags::STATIC)
-            .args(flags::WATCHED)
+            .args(instrumented)
             .args(flags::LINES)
             .arg(self.folder_named());
         self.run(command, libraries, seconds)

@@ -34,6 +34,13 @@ pub const WATCHED: &[&str] = &[
     "-Cllvm-args=-force-attribute=sanitize_thread -tsan-instrument-func-entry-exit=0",
     "-Clink-arg=-Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=posix_memalign,--wrap=free",
 ];
+/// The same for programs that contain none and name a weak ordering: the compiler tells of atomics alone.
+pub const TOLD: &[&str] = &[
+    WATCHED[0],
+    "-Cllvm-args=-force-attribute=sanitize_thread -tsan-instrument-func-entry-exit=0 \
+     -tsan-instrument-memory-accesses=0 -tsan-instrument-memintrinsics=0",
+    WATCHED[2],
+];
 /// Flags for tables of the program's lines, which do not change its code.
 pub const LINES: &[&str] = &[
     "-Cdebuginfo=line-tables-only",

@@ -66,6 +66,12 @@ pub fn compile(
             return Ok(Compiled::Program(program));
         }
     }
+    if libraries.watches && !is_unsafe && unsafe_code::names_weak_order(source) {
+        let attempt = build.told(libraries, called.usual)?;
+        if matches!(attempt, Attempt::Done) && build.tells_all() {
+            return cache.put(&build, None, true).map(Compiled::Program);
+        }
+    }
     let memory = is_unsafe.then_some(Memory::NotWatched);
     called.unwatched(&build, source, &|build| cache.put(build, memory, false))
 }

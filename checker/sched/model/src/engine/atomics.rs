@@ -74,6 +74,7 @@ impl World {
             slot: u32::try_from(slot).unwrap_or(NONE),
             reserved: 0,
         };
+        self.histories[number].count = 0;
         self.atomic_slots[slot] = u16::try_from(number + 1).unwrap_or(0);
         self.atomic_count += 1;
         object
@@ -108,7 +109,8 @@ impl World {
             Effect::Wrote(old, new) => (Kind::Wrote, new, old != new),
             Effect::Updated(old, new) => (Kind::Updated, new, old != new),
         };
-        if kind != Kind::Wrote && acquires(order) {
+        let is_kept = self.kept(object).is_some();
+        if kind != Kind::Wrote && acquires(order) && !is_kept {
             self.acquire_edge(task, object);
         }
         if kind != Kind::Read && (releases(order) || self.task(task).fenced == 1) {
@@ -125,7 +127,12 @@ impl World {
     /// `task` passes a fence: what it read before is ordered as if it had been acquired, and what it
     /// writes after it as if it was released.
     pub fn fence(&mut self, task: u32, order: Ordering) {
-        if acquires(order) {
+        if self.keeps_stores() {
+            self.exact_fence(task, order);
+            if acquires(order) {
+                self.acquire_edge(task, UNWATCHED);
+            }
+        } else if acquires(order) {
             self.acquire_edges_from_atomics(task);
         }
         if releases(order) {

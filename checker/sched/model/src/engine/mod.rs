@@ -24,4 +24,5 @@ mod tables;
 pub(crate) mod testing;
 pub mod threads;
 mod trace;
+mod weak;
 pub mod world;

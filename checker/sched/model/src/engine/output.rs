@@ -19,6 +19,7 @@ impl World {
         } else {
             self.changed();
         }
+        self.pass_fence(task, false);
         let text = self.add_text(bytes);
         let kind = if error { Kind::Complaint } else { Kind::Print };
         self.record(task, kind, NONE, u64::from(text.start), u64::from(text.len));

@@ -48,6 +48,10 @@ impl World {
         self.open = 0;
         self.liberty_count = 0;
         self.open_count = 0;
+        self.weak = 0;
+        self.fence_count = 0;
+        self.stamps = 0;
+        self.forgotten_fence = 0;
         self.ending = Ending::Open as u32;
         self.end_task = NONE;
         self.end_site = NONE;

@@ -14,7 +14,7 @@
 
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
-    ATOMIC_SLOTS, CLOCKS, MAX_ATOMICS, MAX_CALLS, MAX_CELLS, MAX_EVENTS, MAX_LIVE,
+    ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS, MAX_EVENTS, MAX_LIVE,
     MAX_MEMORY_RACES, MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON, MAX_SITE_TEXT, MAX_SITES,
     MAX_TASKS, MAX_TEXT, MAX_WAYS, NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
 };
@@ -28,6 +28,7 @@ use crate::records::{WideClock, WideReads};
 use crate::rng::SplitMix64;
 pub use crate::site_record::SiteRecord;
 use crate::slot_set::{NEAR_WORDS, WORDS};
+use crate::weak_records::{FenceRecord, FencesRecord, HistoryRecord};
 
 /// A source place as the kernel is told it: identity, file, line, column.
 #[derive(Clone, Copy, Debug)]
@@ -113,6 +114,14 @@ pub struct World {
     pub liberty_count: u32,
     /// How many lines are known that leave something open.
     pub open_count: u32,
+    /// 1 if all that orders accesses to atomics is told, so that their stores are kept.
+    pub weak: u32,
+    /// `SeqCst` fences that are kept.
+    pub fence_count: u32,
+    /// Stores that were kept, and such fences, of the whole run.
+    pub stamps: u64,
+    /// When the last of those fences was passed that are not kept any more.
+    pub forgotten_fence: u64,
     /// [`Ending`].
     pub ending: u32,
     /// A task that the ending names.
@@ -225,6 +234,12 @@ pub struct World {
     pub wide_candidates: [[u64; WORDS - NEAR_WORDS]; MAX_EVENTS],
     /// For each cell, what concerns the other slots.
     pub wide_reads: [WideReads; MAX_CELLS],
+    /// For each atomic, its last stores.
+    pub(crate) histories: [HistoryRecord; MAX_ATOMICS],
+    /// For each slot, what the fences of its task concern.
+    pub(crate) task_fences: [FencesRecord; NEAR_TASKS],
+    /// The last `SeqCst` fences.
+    pub(crate) fences: [FenceRecord; KEPT_FENCES],
 }
 
 /// More than there are kinds of objects.

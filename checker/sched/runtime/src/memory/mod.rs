@@ -2,7 +2,8 @@
 //! those before it.
 //!
 //! Only programs that hold unsafe code are compiled so that they tell (`interpose/memory` of the
-//! checked std is what they call); in all others nothing here is ever called, and no memory is used.
+//! checked std is what they call), and those that name a weak ordering, which tell of atomics and of new
+//! memory alone; in all others nothing here is ever called, and no memory is used.
 //! Only a task of a run is watched, and it has the baton, so one access comes after the other.
 
 mod asks;
@@ -23,7 +24,7 @@ pub use self::synced::Change;
 use self::synced::Synced;
 use self::tables::{PAGE, Tables, with_known, with_tables};
 pub use self::tables::{SIZE, mapped};
-use crate::attached::{apart, is_task, with};
+use crate::attached::{apart, is_task, with, works_apart};
 use crate::kernel;
 
 /// Where in the program something is done: the return address of the call that tells of it, and the
@@ -42,8 +43,25 @@ static THREADED: AtomicBool = AtomicBool::new(false);
 
 /// A second thread is being made.
 pub(crate) fn becomes_threaded() {
-    if !THREADED.load(Ordering::Relaxed) {
-        THREADED.store(true, Ordering::Relaxed);
+    note(&THREADED);
+}
+
+/// Whether the program tells of all that orders what its tasks do: of atomics by any path, and of memory
+/// that is given out.
+static TELLS: AtomicBool = AtomicBool::new(false);
+/// Whether it tells of plain accesses, too.
+static TELLS_ALL: AtomicBool = AtomicBool::new(false);
+
+/// See [`TELLS`].
+#[inline]
+pub(crate) fn tells() -> bool {
+    TELLS.load(Ordering::Relaxed)
+}
+
+/// Notes a fact for good; most processes need not copy the page for that.
+fn note(fact: &AtomicBool) {
+    if !fact.load(Ordering::Relaxed) {
+        fact.store(true, Ordering::Relaxed);
     }
 }
 
@@ -53,6 +71,7 @@ fn is_watched() -> bool {
 
 /// A task reads or writes `size` bytes.
 pub fn accessed(address: usize, size: usize, how: How, from: From) {
+    note(&TELLS_ALL);
     if !is_watched() {
         return;
     }
@@ -88,7 +107,7 @@ pub fn accessed(address: usize, size: usize, how: How, from: From) {
 /// A task gives memory back: whoever still uses it, or has used it and is not known to be done, does
 /// so at the risk that it is somebody else's by then.
 pub fn freed(address: usize, size: usize, from: From) {
-    if !is_watched() {
+    if !is_watched() || !TELLS_ALL.load(Ordering::Relaxed) {
         return;
     }
     with_tables(|tables| {
@@ -111,6 +130,11 @@ pub fn freed(address: usize, size: usize, from: From) {
 /// This memory is new: what was done to it before was done to something else. Also told by threads
 /// that are no tasks, because they begin or end; nobody else runs then.
 pub fn allocated(address: usize, size: usize) {
+    note(&TELLS);
+    if is_task() && !works_apart() {
+        let (start, size) = (address as u64, size as u64);
+        with(|world, _| world.forget_stores(kernel::pid(), start, size));
+    }
     with_known(|tables| forget(tables, address, size));
 }
 
@@ -121,7 +145,11 @@ pub fn loaded(address: usize, order: Ordering) {
 
 /// A task wrote an atomic.
 pub fn changed(address: usize, change: Change, order: Ordering) {
-    synced(|synced, world, me| synced.changed(world, me, (address, change), order));
+    synced(|synced, world, me| {
+        // Its mirror, if there is one, has not seen this.
+        world.forget_stores(kernel::pid(), address as u64, 1);
+        synced.changed(world, me, (address, change), order);
+    });
 }
 
 /// A fence, which concerns the mirrors of std's atomics as well.

@@ -6,7 +6,7 @@ use ::real::sync::atomic::Ordering;
 
 use ::sched_model::Op;
 use ::sched_model::{Freedom, Meaning};
-use ::sched_runtime::atomic::{Effect, accessed, point};
+use ::sched_runtime::atomic::{self, Effect, accessed, point};
 use ::sched_runtime::attached::controlled;
 use ::sched_runtime::{Object, liberty};
 
@@ -26,6 +26,10 @@ pub(super) trait Real {
     ) -> Result<Self::Value, Self::Value>;
     /// The bits to be shown; those of different values may be the same.
     fn bits(value: Self::Value) -> u64;
+    /// The bits that it has in memory.
+    fn raw(value: Self::Value) -> u64;
+    /// The value of such bits.
+    fn of_raw(bits: u64) -> Self::Value;
 }
 
 /// The old bits and the new ones, as they are to be shown: different if, and only if, the values
@@ -45,7 +49,9 @@ pub(super) fn load<R: Real>(real: &R, order: Ordering) -> R::Value {
         return real.load(order);
     }
     let object = point(Op::Read, address(real), R::MEANING, Location::caller());
-    let value = real.load(order);
+    let now = real.load(order);
+    let older = atomic::older(object, R::raw(now), order);
+    let value = older.map_or(now, R::of_raw);
     accessed(object, Effect::Read(R::bits(value)), order);
     value
 }
@@ -57,7 +63,9 @@ pub(super) fn store<R: Real>(real: &R, value: R::Value, order: Ordering) {
     }
     let object = point(Op::Write, address(real), R::MEANING, Location::caller());
     let old = real.load(Ordering::Relaxed);
-    real.store(value, order);
+    if !atomic::is_overtaken(object, (R::raw(old), R::raw(value)), order) {
+        real.store(value, order);
+    }
     let (old, new) = change::<R>(old, value);
     accessed(object, Effect::Wrote(old, new), order);
 }
@@ -74,7 +82,9 @@ pub(super) fn update<R: Real>(
     }
     let object = point(Op::Update, address(real), R::MEANING, Location::caller());
     let value = act(real);
-    let (old, new) = change::<R>(value, real.load(Ordering::Relaxed));
+    let now = real.load(Ordering::Relaxed);
+    atomic::updated(object, (R::raw(value), R::raw(now)), order);
+    let (old, new) = change::<R>(value, now);
     accessed(object, Effect::Updated(old, new), order);
     value
 }
@@ -118,10 +128,14 @@ fn replace_unless<R: Real>(
     };
     match result {
         Ok(old) => {
+            atomic::updated(object, (R::raw(old), R::raw(values.1)), orders.0);
             let (old, new) = change::<R>(old, values.1);
             accessed(object, Effect::Updated(old, new), orders.0);
         }
-        Err(seen) => accessed(object, Effect::Read(R::bits(seen)), orders.1),
+        Err(seen) => {
+            atomic::failed(object, R::raw(seen), orders.1);
+            accessed(object, Effect::Read(R::bits(seen)), orders.1);
+        }
     }
     result
 }
@@ -154,7 +168,7 @@ pub(super) fn on_failure(order: Ordering) -> Ordering {
 
 /// What all mirrors of atomics have. `$real` is the real type, `$value` what it holds.
 macro_rules! common {
-    ([$($generic:tt)*] $name:ident $mirror:ty, $value:ty, $real:ty, $meaning:expr, $bits:expr) => {
+    ([$($generic:tt)*] $name:ident $mirror:ty, $value:ty, $real:ty, $meaning:expr, $bits:expr, $raw:expr, $of_raw:expr) => {
         impl<$($generic)*> super::access::Real for $real {
             type Value = $value;
             const MEANING: ::sched_model::Meaning = $meaning;
@@ -174,6 +188,12 @@ macro_rules! common {
             }
             fn bits(value: $value) -> u64 {
                 $bits(value)
+            }
+            fn raw(value: $value) -> u64 {
+                $raw(value)
+            }
+            fn of_raw(bits: u64) -> $value {
+                $of_raw(bits)
             }
         }
 

@@ -12,7 +12,10 @@ use super::access::{common, update, updates};
 #[repr(transparent)]
 pub struct AtomicBool(::real::sync::atomic::AtomicBool);
 
-common!([] AtomicBool AtomicBool, bool, ::real::sync::atomic::AtomicBool, Meaning::Bool, u64::from);
+common!(
+    [] AtomicBool AtomicBool, bool, ::real::sync::atomic::AtomicBool, Meaning::Bool,
+    u64::from, u64::from, |bits| bits != 0
+);
 updates!([] AtomicBool, bool:
     fetch_and(bool) fetch_nand(bool) fetch_or(bool) fetch_xor(bool)
 );

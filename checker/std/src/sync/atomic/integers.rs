@@ -16,7 +16,8 @@ macro_rules! integers {
 
         common!(
             [] $name $name, $integer, ::real::sync::atomic::$name, Meaning::$meaning,
-            |value: $integer| value as $unsigned as u64
+            |value: $integer| value as $unsigned as u64,
+            |value: $integer| value as $unsigned as u64, |bits: u64| bits as $integer
         );
         updates!([] $name, $integer:
             fetch_add($integer) fetch_sub($integer) fetch_and($integer) fetch_nand($integer)
