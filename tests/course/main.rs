@@ -37,3 +37,4 @@ mod step;
 mod text_as_pages;
 #[path = "../util/mod.rs"]
 mod util;
+mod weak;

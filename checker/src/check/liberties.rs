@@ -35,6 +35,7 @@ pub fn add(
         if outcome.verdict != Verdict::Passed || open.is_empty() || interrupt::requested() {
             return Ok(false);
         }
+        outcome.weak = open.is_weak();
         let some = (plan.schedules.min(MOST) * SOME / OF).max(LEAST);
         open.schedules(plan.rows.len(), some as usize)
     };

@@ -5,6 +5,7 @@
 //! may be an accident. So the first ones are those that are as near to the failing run as possible:
 //! its own deviations, and the same ones a little earlier or later.
 
+use sched_model::liberty::{self, Manner};
 use sched_model::run::{Deviation, Site, deviations};
 use sched_model::{Intervention, Strategy, intervention};
 
@@ -153,6 +154,10 @@ impl<'r, 'p> Lab<'r, 'p> {
                 Shown::Nothing => return Ok(Tested::Untried),
                 Shown::Stays(failing) => failing,
             };
+            // Which accesses they are is tried one after the other.
+            if matches!(interventions[..], [Intervention::Stronger(_)]) {
+                break;
+            }
             let more = self.more(evidence, &failing, &interventions)?;
             if more.is_empty() {
                 break;
@@ -196,7 +201,7 @@ impl<'r, 'p> Lab<'r, 'p> {
             return Ok(Shown::Nothing);
         }
         let near = near(&deviations(&evidence.run.choices)).into_iter();
-        let numbered = std::iter::once(self.schedule).chain(0..SCHEDULES);
+        let numbered = std::iter::once(self.schedule).chain(alike(self.schedule));
         let all = near.map(Ok).chain(numbered.map(Err));
         for schedule in all.take(SCHEDULES as usize) {
             let run = match schedule {
@@ -228,6 +233,16 @@ impl<'r, 'p> Lab<'r, 'p> {
         }
         Ok(Shown::Gone(ran, otherwise))
     }
+}
+
+/// Other schedules; if this one takes liberties, such as take one at the same place, or take some.
+fn alike(schedule: u32) -> impl Iterator<Item = u32> {
+    let manner = liberty::parts(schedule).map(|(_, manner)| manner);
+    (0..SCHEDULES).filter_map(move |number| match manner {
+        Some(manner) if number % 2 == 0 => liberty::number(number, manner),
+        Some(_) => liberty::number(number, Manner::Drawn(number)),
+        None => Some(number),
+    })
 }
 
 /// The deviations of a run, and the same with one of the last ones earlier or later.

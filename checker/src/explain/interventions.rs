@@ -1,8 +1,8 @@
 //! What is to be done otherwise, to see whether a mistake is behind a failure.
 
 use sched_model::Class;
-use sched_model::Intervention;
 use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, Site, TaskId, Wait, What};
+use sched_model::{Intervention, Order};
 
 use crate::facts::why::{Plain, Stale, Why};
 
@@ -34,6 +34,7 @@ pub fn trial(run: &Run, why: &Why) -> Trial {
             ..
         } => after_end(run, *parent, *child, *until),
         Why::Slept(sleep, late) => slept(run, *sleep, *late),
+        Why::WeakOrder(at) => decides(stronger(run, *at)),
         Why::IfNotWhile { look, act, .. } => match wait_after(run, *look) {
             Some(wait) => together(run, wait, *act).map_or(Trial::None, Trial::MayProve),
             None => Trial::None,
@@ -226,6 +227,52 @@ fn after_end(run: &Run, parent: TaskId, child: TaskId, until: usize) -> Trial {
         places.iter().map(after).collect::<Vec<_>>()
     };
     decides([of(None), of(Some(child))].concat())
+}
+
+/// At how many places a program may have to ask for more order.
+const ACCESSES: usize = 6;
+
+/// Accesses to atomics before this event, and the one after it, ask for more order: one of them, or else
+/// two.
+fn stronger(run: &Run, at: usize) -> Vec<Intervention> {
+    let mut places: Vec<(Site, Order)> = Vec::new();
+    let until = run.events.iter().take(at + 2).rev();
+    for event in until.filter(|it| is_atomic(run, it)) {
+        let (Some(site), Some(order)) = (&event.at, asks_for(&event.what)) else {
+            continue;
+        };
+        match places.iter().position(|it| it.0 == *site) {
+            Some(at) if places[at].1 != order => places[at].1 = Order::AcqRel,
+            Some(_) => {}
+            None if places.len() < ACCESSES => places.push((site.clone(), order)),
+            None => {}
+        }
+    }
+    let all = |order: Option<Order>| {
+        let asks = |(at, own): &(Site, Order)| (at.clone(), order.unwrap_or(*own));
+        let one: Vec<_> = places.iter().map(asks).collect();
+        let pairs = (0..one.len()).flat_map(|a| (a + 1..one.len()).map(move |b| (a, b)));
+        let pairs = pairs.map(|(a, b)| vec![one[b].clone(), one[a].clone()]);
+        let ones = one.iter().map(|it| vec![it.clone()]);
+        let both: Vec<_> = ones.chain(pairs).map(Intervention::Stronger).collect();
+        both
+    };
+    [all(None), all(Some(Order::SeqCst))].concat()
+}
+
+fn is_atomic(run: &Run, event: &Event) -> bool {
+    let object = event.object.and_then(|it| run.objects.get(it));
+    object.is_some_and(|it| it.kind == ObjectKind::Atomic)
+}
+
+/// What an access to an atomic can ask for.
+fn asks_for(what: &What) -> Option<Order> {
+    match what {
+        What::Read(..) => Some(Order::Acquire),
+        What::Wrote(..) => Some(Order::Release),
+        What::Updated(..) => Some(Order::AcqRel),
+        _ => None,
+    }
 }
 
 /// A sleep is long enough, or the end of what it stands for is waited for.

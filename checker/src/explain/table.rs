@@ -1,7 +1,7 @@
 //! The steps of a run that matter for a finding, as a table: a column for each task that took
 //! part, time running down, and the states that the tasks come to.
 
-use sched_model::run::{Choice, Event, Run, TaskId, What};
+use sched_model::run::{Act, Choice, Event, Freedom, Run, TaskId, What};
 
 use super::pick::{self, Step};
 use super::waiting;
@@ -23,7 +23,9 @@ pub fn table(run: &Run, about: &About) -> Option<Table> {
 
 fn of(run: &Run, about: &About) -> Table {
     let (tasks, left_out) = pick::columns(run, about);
-    let steps = pick::steps(run, about, &tasks);
+    let mut steps = pick::steps(run, about, &tasks);
+    // The step before tells what was read or written, too.
+    steps.retain(|it| !is_told(run, it.event));
     let mut rows = Rows {
         run,
         tasks: &tasks,
@@ -41,6 +43,18 @@ fn of(run: &Run, about: &About) -> Table {
         decides: None,
     };
     table.without_empty_columns()
+}
+
+/// Whether what an event says is said by the one before: a value that is not the newest one.
+fn is_told(run: &Run, event: usize) -> bool {
+    let before = event.checked_sub(1);
+    let is_it = |at: &usize| {
+        matches!(run.events[*at].what, What::Act(Act::Freely, number)
+            if Freedom::from_code(number).is_some_and(Freedom::is_of_values))
+    };
+    before
+        .filter(is_it)
+        .is_some_and(|at| run.unseen(at).is_some())
 }
 
 impl Row {

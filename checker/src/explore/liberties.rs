@@ -6,7 +6,7 @@ use std::time::Duration;
 use sched_host::Schedule;
 use sched_model::engine::strategy::List;
 use sched_model::liberty::{self, Manner};
-use sched_model::run::{Run, Site};
+use sched_model::run::{ObjectKind, Run, Site, What};
 
 /// Schedules of each row of which it is kept what they left open.
 const KEPT: u32 = 1000;
@@ -15,7 +15,11 @@ const DRAWS: usize = 3;
 
 /// What schedules left open.
 #[derive(Debug, Default)]
-pub struct Open(BTreeMap<Place, Vec<(Site, u32)>>);
+pub struct Open {
+    places: BTreeMap<Place, Vec<(Site, u32)>>,
+    /// Whether a value may be older than the newest.
+    weak: bool,
+}
 
 /// A schedule of a row: its number, and the row.
 type Place = (u32, usize);
@@ -28,13 +32,19 @@ impl Open {
             && schedule.clock_drift == Duration::ZERO
             && schedule.number < KEPT;
         if is_ordinary && !run.open.is_empty() {
-            self.0.insert((schedule.number, row), run.open.clone());
+            self.weak |= run.open.iter().any(|(site, _)| is_weak(run, site));
+            self.places.insert((schedule.number, row), run.open.clone());
         }
+    }
+
+    /// Whether a value may be older than the newest in some.
+    pub fn is_weak(&self) -> bool {
+        self.weak
     }
 
     /// Whether nothing was.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.places.is_empty()
     }
 
     /// The numbers of about so many schedules that take liberties, for each row. Lines of the program
@@ -59,7 +69,7 @@ impl Open {
     /// Schedules that take one liberty: the first that each came to at some line, then the next one.
     fn of_lines(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
         let mut lines: BTreeMap<&Site, Vec<(Place, u32)>> = BTreeMap::new();
-        for (place, open) in &self.0 {
+        for (place, open) in &self.places {
             for (site, first) in open {
                 lines.entry(site).or_default().push((*place, *first));
             }
@@ -81,9 +91,19 @@ impl Open {
 
     /// So many of the schedules, from all of them.
     fn spread(&self, count: usize) -> impl Iterator<Item = (&Place, &Vec<(Site, u32)>)> {
-        let step = (self.0.len() / count.max(1)).max(1);
-        self.0.iter().step_by(step).take(count)
+        let step = (self.places.len() / count.max(1)).max(1);
+        self.places.iter().step_by(step).take(count)
     }
+}
+
+/// Whether an atomic is loaded or stored here.
+fn is_weak(run: &Run, site: &Site) -> bool {
+    let mut here = run.events.iter().filter(|it| it.at.as_ref() == Some(site));
+    here.any(|it| {
+        let object = it.object.and_then(|it| run.objects.get(it));
+        let is_atomic = object.is_some_and(|it| it.kind == ObjectKind::Atomic);
+        is_atomic && matches!(it.what, What::Read(..) | What::Wrote(..))
+    })
 }
 
 /// More turns than any line ever has.
@@ -107,9 +127,10 @@ mod tests {
     fn each_line_has_its_turn_with_schedules_that_came_there() {
         let mut open = Open::default();
         for number in 0..20 {
-            open.0.insert((number, 0), vec![(site(3), 5), (site(9), 7)]);
+            open.places
+                .insert((number, 0), vec![(site(3), 5), (site(9), 7)]);
         }
-        open.0.insert((4, 1), vec![(site(12), 0)]);
+        open.places.insert((4, 1), vec![(site(12), 0)]);
         let rows = open.schedules(3, 30);
         assert_eq!(rows[2], [] as [u32; 0]);
         let parts: Vec<_> = rows[..2]

@@ -45,6 +45,9 @@ named! {
         TwoLocks = "two_locks",
         /// A child is not waited for.
         Unjoined = "unjoined",
+        /// A value is read, or stays, that a newer one should have replaced: accesses to atomics ask for
+        /// too little order.
+        WeakOrder = "weak_order",
         /// The task that would have provided what is waited for died first.
         WaitsForDead = "waits_for_dead",
     }

@@ -344,6 +344,8 @@ pub struct Free {
 /// A value that is not the newest one, and that one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Values {
+    /// Of what.
+    pub of: String,
     /// The value.
     pub value: String,
     /// The newest.

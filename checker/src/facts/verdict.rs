@@ -214,6 +214,8 @@ pub struct Outcome {
     pub exhaustive: Option<Exhaustive>,
     /// Further schedules in which std did what it may and mostly does not, of which none failed.
     pub liberties: u32,
+    /// Whether a value may have been older than the newest in some of these.
+    pub weak: bool,
     /// Whether the memory of unsafe code was watched; `None` where there is no such code.
     pub memory: Option<Memory>,
     /// Whether nobody said what is to be printed, so that schedules were compared with each other.
@@ -252,6 +254,7 @@ impl Outcome {
             showed: None,
             exhaustive: None,
             liberties: 0,
+            weak: false,
             memory: None,
             nothing_expected: false,
             first_failure: None,

@@ -126,6 +126,8 @@ pub enum Why {
         /// Whether it is a message.
         message: bool,
     },
+    /// What was read, or stays, at this event is not the newest value.
+    WeakOrder(usize),
     /// Who was woken did not look again.
     IfNotWhile {
         /// The look before the wait.
@@ -204,6 +206,7 @@ impl Why {
             Why::HeldAtFork { .. } => Cause::HeldAtFork,
             Why::GiverDied { .. } => Cause::WaitsForDead,
             Why::IfNotWhile { .. } => Cause::IfNotWhile,
+            Why::WeakOrder(_) => Cause::WeakOrder,
         }
     }
 }

@@ -31,6 +31,7 @@ fn values(run: &Run, at: usize) -> Option<Values> {
     let object = run.events[at].object.and_then(|it| run.objects.get(it))?;
     let show = |bits| object.meaning.show(bits);
     Some(Values {
+        of: object.name.clone(),
         value: show(unseen.value),
         newest: show(unseen.newest),
         stored: line(run.events[unseen.stored].at.as_ref()),

@@ -1,7 +1,7 @@
 //! The mistake behind a failure, in a sentence made of the events that prove it. It ends without a
 //! period, and words of a program are not escaped.
 
-use sched_model::run::{Act, Event, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Event, Meaning, ObjectId, Run, TaskId, What};
 
 use crate::facts::fact::Awaited;
 use crate::facts::why::{Late, Plain, Stale, Why};
@@ -54,6 +54,7 @@ pub fn why(run: &Run, why: &Why) -> String {
             by_signal,
         } => names.giver_died(*object, *end, *by_signal),
         Why::StaleLook { stale, message } => names.stale_look(stale, *message),
+        Why::WeakOrder(at) => names.weak_order(*at),
         Why::IfNotWhile {
             look,
             notified,
@@ -132,6 +133,13 @@ impl Names<'_> {
     /// What an event is about.
     fn used_in(&self, event: usize) -> &str {
         self.object(self.event(event).and_then(|it| it.object))
+    }
+
+    fn meaning(&self, event: usize) -> Meaning {
+        let object = self.event(event).and_then(|it| it.object);
+        object
+            .and_then(|it| self.0.objects.get(it))
+            .map_or(Meaning::default(), |it| it.meaning)
     }
 
     fn event(&self, event: usize) -> Option<&Event> {
@@ -391,6 +399,26 @@ impl Names<'_> {
             self.line(stale.change),
             self.line(stale.act),
             task = self.doer(stale.look),
+        )
+    }
+
+    fn weak_order(&self, at: usize) -> String {
+        let Some(unseen) = self.0.unseen(at) else {
+            return String::new();
+        };
+        let did = match self.0.events[at + 1].what {
+            What::Read(..) => "read an older value of",
+            _ => "stored a value that does not stay in",
+        };
+        format!(
+            "{} {did} {}{}, although {} had stored {}{}: the accesses to atomics ask for too little \
+             ordering to rule that out",
+            self.doer(at),
+            self.used_in(at + 1),
+            self.line(at),
+            self.doer(unseen.stored),
+            self.meaning(at + 1).show(unseen.newest),
+            self.line(unseen.stored),
         )
     }
 

@@ -232,10 +232,12 @@ fn came_to(outcome: &Outcome) -> String {
         parts.push(how_far(exhaustive));
     }
     if outcome.liberties > 0 {
-        parts.push(format!(
-            "nor did any of {} with wake-ups for no reason and the like",
-            outcome.liberties
-        ));
+        let such = match outcome.weak {
+            true => "older values of atomics",
+            false => "wake-ups for no reason",
+        };
+        let taken = outcome.liberties;
+        parts.push(format!("nor did any of {taken} with {such} and the like"));
     }
     // Programs that are no exercises have no points.
     if outcome.max_points > 0 {

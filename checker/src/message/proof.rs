@@ -1,7 +1,7 @@
 //! What an experiment showed, in a sentence.
 
-use sched_model::Intervention;
 use sched_model::run::{Run, Site};
+use sched_model::{Intervention, Order};
 
 use crate::facts::Proof;
 use crate::message::finding::listed;
@@ -103,7 +103,33 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
         Intervention::OnTime(sleep) => {
             format!("nobody were late when the sleep{} is over", place(&[sleep]))
         }
+        Intervention::Stronger(all) => stronger(all),
     }
+}
+
+/// Which accesses ask for which order, line by line.
+fn stronger(all: &[(Site, Order)]) -> String {
+    let name = |order: &Order| match order {
+        Order::Acquire => "`Acquire`",
+        Order::Release => "`Release`",
+        Order::AcqRel => "`AcqRel`",
+        Order::SeqCst => "`SeqCst`",
+    };
+    let mut asked: Vec<(u32, Vec<&str>)> = Vec::new();
+    for (at, order) in all {
+        match asked.iter_mut().find(|it| it.0 == at.line) {
+            Some((_, orders)) if orders.contains(&name(order)) => {}
+            Some((_, orders)) => orders.push(name(order)),
+            None => asked.push((at.line, vec![name(order)])),
+        }
+    }
+    let verb = ["asked for", "for"]
+        .into_iter()
+        .chain(std::iter::repeat("for"));
+    let told = asked.iter().zip(verb);
+    let told =
+        told.map(|((line, orders), verb)| format!("line {line} {verb} {}", orders.join(" and ")));
+    listed(&told.collect::<Vec<_>>())
 }
 
 /// The different lines of the program, in order.
@@ -133,6 +159,21 @@ fn place(sites: &[&Site]) -> String {
 mod tests {
     use super::*;
     use crate::judge::build::{RunBuilder, site};
+
+    #[test]
+    fn accesses_that_ask_for_more_are_told_line_by_line() {
+        let asks = |line, order| (at(line), order);
+        let pair = vec![asks(8, Order::Release), asks(10, Order::Acquire)];
+        assert_eq!(
+            told(vec![Intervention::Stronger(pair)], 0),
+            "If line 8 asked for `Release` and line 10 for `Acquire`, none of 50 schedules would fail."
+        );
+        let one = vec![asks(8, Order::SeqCst), asks(8, Order::SeqCst)];
+        assert_eq!(
+            told(vec![Intervention::Stronger(one)], 0),
+            "If line 8 asked for `SeqCst`, none of 50 schedules would fail."
+        );
+    }
 
     fn told(interventions: Vec<Intervention>, otherwise: u32) -> String {
         let schedules = 50;

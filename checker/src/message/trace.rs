@@ -140,6 +140,7 @@ impl Writer<'_> {
         let show = |bits| self.meaning(event.object).show(bits);
         let stored = self.run.events[unseen.stored].at.as_ref();
         Some(Values {
+            of: self.object(event.object),
             value: show(unseen.value),
             newest: show(unseen.newest),
             stored: stored.filter(|at| !at.is_ours()).map(|at| at.line),
@@ -421,32 +422,8 @@ fn acted(act: Act, number: u64, object: &str) -> String {
 /// What happens that std allows, and that mostly does not.
 pub fn freely(freedom: Freedom, values: Option<&Values>) -> String {
     let happens = match freedom {
-        Freedom::ReadsOlder => {
-            return values.map_or_else(
-                || "reads an older value than the newest, as it may".to_owned(),
-                |it| {
-                    format!(
-                        "reads {}, though {} was stored{}, as it may",
-                        it.value,
-                        it.newest,
-                        message::at(it.stored)
-                    )
-                },
-            );
-        }
-        Freedom::Overtaken => {
-            return values.map_or_else(
-                || "stores a value that is overwritten at once, as it may be".to_owned(),
-                |it| {
-                    format!(
-                        "stores {}, which the {} that was stored{} overwrites, as it may",
-                        it.value,
-                        it.newest,
-                        message::at(it.stored)
-                    )
-                },
-            );
-        }
+        Freedom::ReadsOlder => return reads_older(values),
+        Freedom::Overtaken => return overtaken(values),
         Freedom::WakesUp => "wakes up for no reason, as it may",
         Freedom::WakesEarly => "wakes up before its time for no reason, as it may",
         Freedom::WakesAnother => "wakes another than who waited longest, as it may",
@@ -455,6 +432,30 @@ pub fn freely(freedom: Freedom, values: Option<&Values>) -> String {
         Freedom::TakesAnother => "takes another message than the oldest, as it may",
     };
     happens.to_owned()
+}
+
+fn reads_older(values: Option<&Values>) -> String {
+    let Some(it) = values else {
+        return "reads an older value than the newest, as it may".to_owned();
+    };
+    let stored = message::at(it.stored);
+    let of = plain::line(&it.of);
+    format!(
+        "reads {of}: {}, though {} was stored{stored}, as it may",
+        it.value, it.newest
+    )
+}
+
+fn overtaken(values: Option<&Values>) -> String {
+    let Some(it) = values else {
+        return "stores a value that is overwritten at once, as it may be".to_owned();
+    };
+    let stored = message::at(it.stored);
+    let of = plain::line(&it.of);
+    format!(
+        "writes {of}: {}, which the {} that was stored{stored} overwrites, as it may",
+        it.value, it.newest
+    )
 }
 
 /// Virtual time, in seconds to the millisecond: what is finer never decides anything.

@@ -34,6 +34,8 @@ pub struct Libraries {
     pub contained: bool,
     /// Whether programs can be compiled so that they tell of each access to memory.
     pub watches: bool,
+    /// Whether they can be compiled so that they tell of all that orders accesses to atomics.
+    pub tells: bool,
     /// Size and time of the files above, by which a change is noticed.
     pub marks: Vec<Mark>,
 }

@@ -5,6 +5,7 @@
 //! objects are called there.
 
 use crate::ids::TaskId;
+use crate::numbered::numbered;
 use crate::site::{OURS, Site};
 
 /// How many places and pairs of places a run can be told.
@@ -35,6 +36,24 @@ pub enum Intervention {
     Ends(Vec<Site>),
     /// Nobody is late, so that a sleep here is over only when all have gone on that could before.
     OnTime(Site),
+    /// Accesses to atomics ask for more order, each at least for this.
+    Stronger(Vec<(Site, Order)>),
+}
+
+numbered! {
+    /// What an access to an atomic asks for.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+    #[repr(u32)]
+    pub enum Order {
+        /// `Acquire`.
+        Acquire = 1,
+        /// `Release`.
+        Release,
+        /// `AcqRel`.
+        AcqRel,
+        /// `SeqCst`.
+        SeqCst,
+    }
 }
 
 /// [`InterventionRecord::kind`].
@@ -53,6 +72,8 @@ pub mod kind {
     pub const KEPT: u32 = 6;
     /// [`Intervention::Ends`](super::Intervention::Ends), one of its places.
     pub const ENDS: u32 = 7;
+    /// [`Intervention::Stronger`](super::Intervention::Stronger), one of its places.
+    pub const STRONGER: u32 = 8;
 }
 
 /// A place in the source, as the segment has it.
@@ -79,7 +100,7 @@ pub struct InterventionRecord {
     pub at: PlaceRecord,
     /// Where it ends, or what it is about.
     pub other: PlaceRecord,
-    /// Which task it is about; 0, which nobody started, for any.
+    /// Which task it is about; 0, which nobody started, for any. Of [`kind::STRONGER`] the [`Order`].
     pub child: u32,
 }
 
@@ -117,6 +138,7 @@ impl Intervention {
             Self::WakesAll(_) => "wakes_all",
             Self::Kept(_) => "kept",
             Self::Ends(_) => "ends",
+            Self::Stronger(_) => "stronger",
         }
     }
 
@@ -131,6 +153,7 @@ impl Intervention {
             | Self::Ends(places) => places.iter().collect(),
             Self::AfterEnd { at, started, .. } => vec![at, started],
             Self::OnTime(sleep) => vec![sleep],
+            Self::Stronger(all) => all.iter().map(|(at, _)| at).collect(),
         }
     }
 
@@ -170,7 +193,7 @@ impl Intervention {
             Self::Together(..) | Self::OneAtATime(_) | Self::AfterEnd { .. } | Self::OnTime(_) => {
                 true
             }
-            Self::WakesAll(_) | Self::Kept(_) | Self::Ends(_) => false,
+            Self::WakesAll(_) | Self::Kept(_) | Self::Ends(_) | Self::Stronger(_) => false,
         }
     }
 
@@ -196,6 +219,13 @@ impl Intervention {
                 ..record(kind::AFTER_END, at, started)
             }],
             Self::OnTime(sleep) => vec![record(kind::ON_TIME, sleep, sleep)],
+            Self::Stronger(all) => {
+                let of_each = all.iter().map(|(at, order)| InterventionRecord {
+                    child: *order as u32,
+                    ..record(kind::STRONGER, at, at)
+                });
+                of_each.collect()
+            }
         }
     }
 }

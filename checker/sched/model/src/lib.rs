@@ -34,7 +34,7 @@ pub use cells::Meaning;
 pub use engine::strategy::{FIRST_SCHEDULES, Strategy};
 pub use engine::world::World;
 pub use file_act::{FileAct, FileResult};
-pub use intervention::Intervention;
+pub use intervention::{Intervention, Order};
 pub use kind::{Act, Asked, Class, ObjectKind, Refusal};
 pub use liberty::{Freedom, Liberty};
 pub use op::Op;

@@ -58,6 +58,22 @@ impl Freedom {
     }
 }
 
+impl Freedom {
+    /// Whether it is that a value is not the newest one.
+    #[must_use]
+    pub fn is_of_values(self) -> bool {
+        match self {
+            Self::ReadsOlder | Self::Overtaken => true,
+            Self::WakesUp
+            | Self::WakesAnother
+            | Self::Fails
+            | Self::ReadsFirst
+            | Self::TakesAnother
+            | Self::WakesEarly => false,
+        }
+    }
+}
+
 /// A liberty that a run takes. A task comes to places where it could take one; they are counted for
 /// each task, so that this keeps its meaning when others are left out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -10,6 +10,7 @@ mod messages;
 mod order;
 mod stale;
 mod waits;
+mod weak;
 mod woken;
 
 #[cfg(test)]
@@ -43,6 +44,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
     use Verdict::*;
     match verdict {
         Deadlock => &[
+            weak::weak_order,
             waits::held_at_fork,
             waits::stale_look,
             waits::for_dead,
@@ -62,6 +64,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             order::unjoined,
         ],
         WrongOutput | WrongOrder | Panic => &[
+            weak::weak_order,
             order::two_locks_in_output,
             woken::if_not_while,
             stale::lost_update,

@@ -59,7 +59,8 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
         | Cause::TaskNotDone
         | Cause::TwoLocks
         | Cause::Unjoined
-        | Cause::WaitsForDead => return None,
+        | Cause::WaitsForDead
+        | Cause::WeakOrder => return None,
     };
     Some(evidence.explanation(Why::Wait(plain), &[], &[]))
 }

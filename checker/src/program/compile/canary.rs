@@ -1,5 +1,5 @@
 //! Whether this compiler tells of each access to memory, and each is told to the scheduler: found out by
-//! two programs of which it is known what must come of them.
+//! programs of which it is known what must come of them.
 
 use std::path::Path;
 use std::time::Duration;
@@ -39,11 +39,33 @@ pub fn works(libraries: &Libraries, folder: &Path) -> bool {
             .is_some_and(|run| run.end == End::Finished && run.memory_races.is_empty())
 }
 
+/// Values that may be older than the newest are read in lines 11 and 12, and nowhere else.
+const IS_WEAK: &str = include_str!("canary/is_weak.rs");
+
+/// Whether all is told that orders accesses to atomics, so that it is known which may be older.
+pub fn tells(libraries: &Libraries, folder: &Path) -> bool {
+    let told = |build: &Build| build.told(libraries, PATIENT);
+    let run = run_told(folder, IS_WEAK, &told).unwrap_or(None);
+    run.is_some_and(|run| {
+        let lines: Vec<u32> = run.open.iter().map(|(at, _)| at.line).collect();
+        run.end == End::Finished && lines == [11, 12]
+    })
+}
+
 /// What its programs are called.
 const CRATE: &str = "canary";
 
 /// What comes of a program in which nobody is disturbed.
 fn run(libraries: &Libraries, folder: &Path, text: &str) -> anyhow::Result<Option<Run>> {
+    run_told(folder, text, &|build| build.watched(libraries, PATIENT))
+}
+
+/// The same of one that is compiled like this.
+fn run_told(
+    folder: &Path,
+    text: &str,
+    compile: &dyn Fn(&Build) -> anyhow::Result<Attempt>,
+) -> anyhow::Result<Option<Run>> {
     let source = Source {
         text: text.to_owned(),
         apart: None,
@@ -53,7 +75,7 @@ fn run(libraries: &Libraries, folder: &Path, text: &str) -> anyhow::Result<Optio
         edition: Edition::default(),
     };
     let build = Build::start(folder, &source)?;
-    let Attempt::Done = build.watched(libraries, PATIENT)? else {
+    let Attempt::Done = compile(&build)? else {
         return Ok(None);
     };
     if !build.tells_all() {

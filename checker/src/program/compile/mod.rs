@@ -66,7 +66,7 @@ pub fn compile(
             return Ok(Compiled::Program(program));
         }
     }
-    if libraries.watches && !is_unsafe && unsafe_code::names_weak_order(source) {
+    if libraries.tells && !is_unsafe && unsafe_code::names_weak_order(source) {
         let attempt = build.told(libraries, called.usual)?;
         if matches!(attempt, Attempt::Done) && build.tells_all() {
             return cache.put(&build, None, true).map(Compiled::Program);
@@ -286,6 +286,7 @@ pub fn probe(libraries: &mut Libraries, folder: &Path) {
                 libraries.linking = linking;
                 libraries.watches =
                     canary::is_possible(libraries) && canary::works(libraries, folder);
+                libraries.tells = libraries.watches && canary::tells(libraries, folder);
                 return;
             }
         }

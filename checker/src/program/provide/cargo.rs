@@ -85,6 +85,7 @@ pub fn build(workspace: &Workspace, target: &Path, tell: Tell) -> anyhow::Result
         linking: Linking::Dynamic,
         contained: true,
         watches: false,
+        tells: false,
         marks,
     })
 }

@@ -1,11 +1,11 @@
 //! Atomics as a run knows them: an object for each address, and an order between tasks as far as the
 //! orderings make one.
 //!
-//! Values are sequentially consistent: only the task that holds the baton ever accesses an atomic.
-//! The orderings matter for happens-before alone; what weak memory would reorder is not explored.
-//! Where the exact rule would need more than a clock for each atomic (fences, release sequences)
-//! there are edges too many, never too few: that can hide a race between unsynchronised values, and
-//! never makes one up.
+//! Only the task that holds the baton ever accesses an atomic. Where its last stores are kept (`weak`) edges
+//! are those of the language, and a load may return an older store. Elsewhere values are sequentially
+//! consistent; where the exact rule would need more than a clock for each atomic (fences, release
+//! sequences) there are edges too many, never too few: that can hide a race between unsynchronised values,
+//! and never makes one up.
 
 use std::sync::atomic::Ordering;
 
@@ -110,6 +110,7 @@ impl World {
             Effect::Updated(old, new) => (Kind::Updated, new, old != new),
         };
         let is_kept = self.kept(object).is_some();
+        let order = self.ordered(task, order);
         if kind != Kind::Wrote && acquires(order) && !is_kept {
             self.acquire_edge(task, object);
         }

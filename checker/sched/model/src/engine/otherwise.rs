@@ -1,7 +1,11 @@
-//! Interventions in what is done: notifications that wake more or are kept, and waits that end.
+//! Interventions in what is done: notifications that wake more or are kept, waits that end, and accesses
+//! that ask for more order.
 
+use std::sync::atomic::Ordering;
+
+use crate::engine::atomics::{acquires, releases};
 use crate::engine::world::{NONE, World, state};
-use crate::intervention::kind;
+use crate::intervention::{Order, kind};
 use crate::kind::{Class, ObjectKind};
 
 /// [`TaskRecord::timed_out`](crate::engine::world::TaskRecord) of a task that is told that no message
@@ -93,10 +97,36 @@ impl World {
         kind.is_some_and(|kind| kind == ObjectKind::Pipe || kind.class() == Class::Channel)
     }
 
+    /// The order of what `task` is about to do to an atomic.
+    #[inline]
+    pub(crate) fn ordered(&self, task: u32, order: Ordering) -> Ordering {
+        if self.config.interventions[0].kind == 0 {
+            return order;
+        }
+        let site = self.task(task).site;
+        let mut all = self.of_kind(kind::STRONGER);
+        let here = all.find(|(_, it)| self.is_at(site, it.at));
+        let stronger = here.and_then(|(_, it)| Order::from_code(it.child));
+        stronger.map_or(order, |it| with_both(order, it))
+    }
+
     /// Whether `task` has learned that no message comes any more.
     #[must_use]
     pub fn has_ended(&self, task: u32) -> bool {
         self.task(task).timed_out == ENDED
+    }
+}
+
+/// An order that is as strong as each of two.
+fn with_both(one: Ordering, other: Order) -> Ordering {
+    let acquires = acquires(one) || matches!(other, Order::Acquire | Order::AcqRel);
+    let releases = releases(one) || matches!(other, Order::Release | Order::AcqRel);
+    match (acquires, releases) {
+        _ if one == Ordering::SeqCst || other == Order::SeqCst => Ordering::SeqCst,
+        (true, true) => Ordering::AcqRel,
+        (true, false) => Ordering::Acquire,
+        (false, true) => Ordering::Release,
+        (false, false) => one,
     }
 }
 
@@ -107,7 +137,7 @@ mod tests {
     use crate::engine::strategy::Strategy;
     use crate::engine::testing;
     use crate::engine::world::{Here, NEVER, NONE, World};
-    use crate::intervention::{Intervention, records};
+    use crate::intervention::{Intervention, Order, records};
     use crate::kind::ObjectKind;
     use crate::run::Site;
 
@@ -133,6 +163,22 @@ mod tests {
         });
         world.task_mut(0).site = site;
         world
+    }
+
+    #[test]
+    fn an_access_asks_for_more_order_where_it_is_to() {
+        use std::sync::atomic::Ordering::*;
+        for (line, order, expected) in [
+            (10, Relaxed, Acquire),
+            (10, Release, AcqRel),
+            (10, Acquire, Acquire),
+            (11, Relaxed, Relaxed),
+            (12, Acquire, SeqCst),
+        ] {
+            let all = vec![(at(10), Order::Acquire), (at(12), Order::SeqCst)];
+            let world = world(Intervention::Stronger(all), line);
+            assert_eq!(world.ordered(0, order), expected, "{line}");
+        }
     }
 
     #[test]

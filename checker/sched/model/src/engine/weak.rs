@@ -221,6 +221,7 @@ impl World {
         order: Ordering,
     ) -> Option<u64> {
         let number = self.kept(object)?;
+        let order = self.ordered(task, order);
         self.meet(number, now);
         let stores = self.stores(number);
         let newest = stores.len() - 1;
@@ -252,6 +253,7 @@ impl World {
         let Some(number) = self.kept(object) else {
             return false;
         };
+        let order = self.ordered(task, order);
         self.meet(number, now);
         let end = self.stores(number).len();
         let mut places = [0; KEPT_STORES];
@@ -277,6 +279,7 @@ impl World {
         order: Ordering,
     ) {
         if let Some(number) = self.kept(object) {
+            let order = self.ordered(task, order);
             self.meet(number, old);
             self.update_newest(task, number, new, order);
         }
@@ -285,6 +288,7 @@ impl World {
     /// `task` has looked whether it can make a new value of the newest one, in vain.
     pub fn atomic_failed(&mut self, task: u32, object: u32, now: u64, order: Ordering) {
         if let Some(number) = self.kept(object) {
+            let order = self.ordered(task, order);
             self.meet(number, now);
             let newest = self.stores(number).len() - 1;
             self.load_from(task, number, newest, order);
@@ -368,5 +372,7 @@ impl World {
 
 #[cfg(test)]
 mod axioms;
+#[cfg(test)]
+mod play;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! `std::sync::atomic`: under check a scheduling point before each access, with its line.
 //!
-//! A mirror is the real atomic, seen by the scheduler, and has its size and alignment. Values are
-//! sequentially consistent under check, whatever the orderings say.
+//! A mirror is the real atomic, seen by the scheduler, and has its size and alignment. It always
+//! holds the newest value; where a weaker ordering than `SeqCst` leaves that open, a load may return an
+//! older one, in schedules that take liberties.
 //!
 //! # Safety
 //!
