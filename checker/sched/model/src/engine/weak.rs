@@ -227,14 +227,15 @@ impl World {
         let newest = stores.len() - 1;
         let mut older = [0; KEPT_STORES];
         let mut count = 0;
-        // The same value tells nobody that it is an older one.
-        for at in self.oldest(task, number, order)..newest {
-            if stores[at].value != now {
+        let oldest = self.oldest(task, number, order);
+        for (at, store) in stores.iter().enumerate().take(newest).skip(oldest) {
+            // The same value tells nobody that it is an older one.
+            if store.value != now {
                 older[count] = at;
                 count += 1;
             }
         }
-        let way = self.way(task, count as u32 + 1) as usize;
+        let way = self.way_of(task, count);
         let at = way.checked_sub(1).map(|way| older[way]);
         let value = at.map(|at| self.stores(number)[at].value);
         self.load_from(task, number, at.unwrap_or(newest), order);
@@ -264,10 +265,16 @@ impl World {
                 count += 1;
             }
         }
-        let way = self.way(task, count as u32 + 1) as usize;
+        let way = self.way_of(task, count);
         let at = way.checked_sub(1).map(|way| places[way]);
         self.store_at(task, (number, at.unwrap_or(end)), new, order);
         at.is_some()
+    }
+
+    /// Which of so many other things `task` does, from 1; 0 for what it mostly does.
+    fn way_of(&mut self, task: u32, others: usize) -> usize {
+        let ways = u32::try_from(others).map_or(1, |others| others + 1);
+        self.way(task, ways) as usize
     }
 
     /// `task` has made a new value of the newest one.

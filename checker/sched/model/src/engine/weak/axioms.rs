@@ -183,7 +183,7 @@ fn products<T: Clone>(of: &[Vec<T>]) -> Vec<Vec<T>> {
         let with = |so_far: &Vec<T>| {
             let each = choices
                 .iter()
-                .map(|it| [&so_far[..], &[it.clone()]].concat());
+                .map(|it| [&so_far[..], std::slice::from_ref(it)].concat());
             each.collect::<Vec<_>>()
         };
         all = all.iter().flat_map(with).collect();
