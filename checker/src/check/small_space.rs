@@ -78,6 +78,7 @@ pub fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
     outcome.schedules = summary.schedules;
     outcome.failed_schedules = summary.failed_schedules;
     outcome.showed = summary.showed;
+    outcome.only_these = summary.only_these;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
         outcome.cause = found.cause;

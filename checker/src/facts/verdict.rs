@@ -222,6 +222,8 @@ pub struct Outcome {
     pub nothing_expected: bool,
     /// The first schedule that showed the verdict.
     pub first_failure: Option<FirstFailure>,
+    /// Whether all schedules with its arguments show something wrong, and none with others do.
+    pub only_these: bool,
     /// The finding behind the verdict.
     pub finding: Option<Finding>,
     /// What else a person wants to read: compiler output, a transcript diff, the panic message, the cycle.
@@ -258,6 +260,7 @@ impl Outcome {
             memory: None,
             nothing_expected: false,
             first_failure: None,
+            only_these: false,
             finding: None,
             details: Vec::new(),
             hint: None,

@@ -34,6 +34,8 @@ pub struct Summary {
     pub complete: bool,
     /// The first schedule that showed the verdict, and what it showed.
     pub first: Option<(FirstFailure, Found)>,
+    /// Whether all schedules with its arguments show something wrong, and none with others do.
+    pub only_these: bool,
 }
 
 /// One thing seen somewhere.
@@ -51,10 +53,13 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>, exhausted: bool) -
     let stops = rows.iter().flatten().filter(|run| run.stop).count();
     let complete = stops < STOPS && !exhausted;
     let mut seen = Vec::new();
-    let mut failed = 0;
-    for (row, runs) in rows.into_iter().enumerate() {
-        failed += summarize_row(exercise, row, runs, complete, &mut seen);
-    }
+    let lengths: Vec<usize> = rows.iter().map(Vec::len).collect();
+    let rows = rows.into_iter().enumerate();
+    let failed: Vec<u32> = rows
+        .map(|(row, runs)| summarize_row(exercise, row, runs, complete, &mut seen))
+        .collect();
+    let only_these = is_of_one_row(&failed, &lengths);
+    let failed = failed.iter().sum();
     let verdicts: BTreeSet<Verdict> = seen.iter().map(|seen| seen.found.finding.verdict).collect();
     let verdict = verdicts.first().copied().unwrap_or(Verdict::Passed);
     let ladder = seen
@@ -91,7 +96,17 @@ pub fn summarize(exercise: &Exercise, rows: Vec<Vec<Digest>>, exhausted: bool) -
         long: None,
         complete: false,
         first,
+        only_these,
     }
+}
+
+/// Whether of several rows one fails in each of its schedules, and no other one does.
+fn is_of_one_row(failed: &[u32], lengths: &[usize]) -> bool {
+    let fails = |it: &(&u32, &usize)| *it.0 > 0;
+    let mut failing = failed.iter().zip(lengths).filter(fails);
+    let one = failing.next().filter(|_| failing.next().is_none());
+    let several = lengths.iter().filter(|length| **length > 0).count() > 1;
+    several && one.is_some_and(|(failed, all)| *all > 1 && *failed as usize == *all)
 }
 
 /// Whether the finding takes all points: it shows in the natural schedule too, or the program
@@ -251,6 +266,24 @@ mod tests {
         assert_eq!(summary.verdict, Verdict::WrongOutput);
         assert_eq!(summary.also, [Verdict::WrongOrder]);
         assert_eq!(summary.first.expect("a first failure").0.args, ["3"]);
+    }
+
+    #[test]
+    fn what_fails_always_with_the_same_arguments_and_never_with_others_is_told_so() {
+        let (right, wrong) = (
+            || vec![prints("a"), prints("a")],
+            || vec![prints("b"), prints("b")],
+        );
+        let only_these = |rows| summary("", rows).only_these;
+        assert!(only_these(vec![right(), wrong(), right()]));
+        assert!(!only_these(vec![right(), wrong(), wrong()]), "two rows");
+        assert!(!only_these(vec![wrong()]), "there are no others");
+        assert!(
+            !only_these(vec![right(), vec![prints("b")]]),
+            "one schedule"
+        );
+        assert!(!only_these(vec![right(), vec![prints("a"), prints("b")]]));
+        assert!(!only_these(vec![right(), right()]), "nothing is wrong");
     }
 
     #[test]

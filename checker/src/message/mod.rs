@@ -302,7 +302,7 @@ fn points(reached: u32, all: u32) -> String {
 pub fn notes(outcome: &Outcome) -> Vec<String> {
     let mut notes = Vec::new();
     if let Some(failure) = &outcome.first_failure {
-        notes.push(first_seen(failure));
+        notes.push(first_seen(failure, outcome.only_these));
     }
     if let Some(cause) = &outcome.cause {
         notes.push(format!("cause: {}", cause.words()));
@@ -319,12 +319,15 @@ pub fn notes(outcome: &Outcome) -> Vec<String> {
     notes
 }
 
-fn first_seen(failure: &FirstFailure) -> String {
-    format!(
-        "first seen in schedule {}{}",
-        failure.schedule,
-        with_arguments(&failure.args)
-    )
+fn first_seen(failure: &FirstFailure, only_these: bool) -> String {
+    let (schedule, row) = (failure.schedule, with_arguments(&failure.args));
+    let always = match (only_these, &failure.args[..]) {
+        (false, _) => "",
+        (true, []) => " (always without arguments, never with some)",
+        (true, [_]) => " (always with this one, never with others)",
+        (true, _) => " (always with these, never with others)",
+    };
+    format!("first seen in schedule {schedule}{row}{always}")
 }
 
 /// Which schedule shows something, not escaped.

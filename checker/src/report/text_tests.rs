@@ -43,6 +43,7 @@ pub fn failed(verdict: Verdict) -> Outcome {
             args: vec!["5".to_owned()],
             schedule: 17,
         }),
+        only_these: false,
         finding: Some(Finding {
             verdict,
             fact: Fact::Printed(Mismatch::Between {
