@@ -71,6 +71,12 @@ pub fn decided(
     };
     let other = replayer.deviating(run, &pair.order)?;
     let both = events(run, pair.steps).zip(events(&other, pair.passing));
+    // What comes later may be another step when what comes earlier is: then it has no order here.
+    let same = |(here, there): (usize, usize)| {
+        let (here, there) = (&run.events[here], &other.events[there]);
+        (here.task, &here.at) == (there.task, &there.at)
+    };
+    let both = both.filter(|(steps, passing)| steps.iter().copied().zip(*passing).all(same));
     Ok(both.map(|(steps, passing)| Decided {
         steps,
         other: (other, passing),

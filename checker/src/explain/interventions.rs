@@ -58,6 +58,7 @@ pub fn trial(run: &Run, why: &Why) -> Trial {
             | Plain::NoSender
             | Plain::TooFew,
         )
+        | Why::NobodyLeft { .. }
         | Why::Cleared { .. }
         | Why::EachForTheNext(_)
         | Why::NotDone { .. }

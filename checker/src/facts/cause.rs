@@ -27,6 +27,8 @@ named! {
         MutualWait = "mutual_wait",
         /// The task that took a lock ended without releasing it.
         NeverReleased = "never_released",
+        /// Nobody is left who would give what is waited for.
+        NobodyLeft = "nobody_left",
         /// A message is waited for that nobody is left to send.
         NoSender = "no_sender",
         /// Steps that belong together are not kept together.

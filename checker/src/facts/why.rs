@@ -10,6 +10,13 @@ use crate::facts::fact::{Awaited, Line};
 pub enum Why {
     /// Who waits for what tells it all.
     Wait(Plain),
+    /// Nobody is left who would give what is waited for.
+    NobodyLeft {
+        /// What that is.
+        missing: Missing,
+        /// Who gave it last, the event.
+        last: Option<usize>,
+    },
     /// Another task changed what was seen, and it was acted on all the same; with the lock that was
     /// held at both ends and released in between, if there is one.
     CheckThenAct(Stale, Option<ObjectId>),
@@ -21,8 +28,8 @@ pub enum Why {
     TwoLocks([(ObjectId, usize); 2]),
     /// Another task used something between two steps that belong together.
     NotAtomic {
-        /// What they use.
-        object: ObjectId,
+        /// What they use, if it is the same.
+        object: Option<ObjectId>,
         /// The first step.
         before: usize,
         /// That of the other one.
@@ -164,6 +171,21 @@ pub enum Plain {
     TooFew,
 }
 
+/// What is waited for in vain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// Room for a message.
+    Room,
+    /// A notification.
+    Notification,
+    /// That an event is set.
+    Sign,
+    /// A permit.
+    Permit,
+    /// That a thread is unparked.
+    Token,
+}
+
 /// A look, another task's change, and what was done because of the look.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stale {
@@ -191,6 +213,7 @@ impl Why {
     pub fn cause(&self) -> Cause {
         match self {
             Why::Wait(plain) => plain.cause(),
+            Why::NobodyLeft { .. } => Cause::NobodyLeft,
             Why::CheckThenAct(..) | Why::StaleLook { .. } => Cause::CheckThenAct,
             Why::LostUpdate(..) => Cause::LostUpdate,
             Why::TwoLocks(_) | Why::TwoLocksAround(..) => Cause::TwoLocks,

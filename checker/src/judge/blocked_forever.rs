@@ -5,6 +5,7 @@ use sched_model::kind::Class;
 use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
 
 use crate::facts::Cause;
+use crate::facts::why::Missing;
 
 /// The wait to tell of, and its cause where that is certain.
 pub fn wait_to_tell<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Option<Cause>)> {
@@ -69,6 +70,27 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
         | Class::File
         | Class::Other => None,
     }
+}
+
+/// What is waited for, if nobody is left who would give it.
+pub fn missing(run: &Run, wait: &Wait) -> Option<Missing> {
+    let missing = match run.objects.get(wait.object?)?.kind.class() {
+        Class::Messages | Class::Channel => (wait.op == Some(Op::Send)).then_some(Missing::Room),
+        Class::Notice => Some(Missing::Notification),
+        Class::Flag => Some(Missing::Sign),
+        Class::Permits => Some(Missing::Permit),
+        Class::Token => Some(Missing::Token),
+        Class::Lock
+        | Class::SharedLock
+        | Class::ValueLock
+        | Class::Once
+        | Class::Gathering
+        | Class::Server
+        | Class::Cells
+        | Class::File
+        | Class::Other => None,
+    };
+    missing.filter(|_| nobody_else_could_give(run, wait))
 }
 
 /// Whether all others have ended, or wait for the same, or for who waits for it. Anybody else might

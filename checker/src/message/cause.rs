@@ -4,7 +4,7 @@
 use sched_model::run::{Act, Event, Meaning, ObjectId, Run, TaskId, What};
 
 use crate::facts::fact::Awaited;
-use crate::facts::why::{Late, Plain, Stale, Why};
+use crate::facts::why::{Late, Missing, Plain, Stale, Why};
 use crate::message::at;
 use crate::message::waiting::awaited;
 
@@ -13,6 +13,7 @@ pub fn why(run: &Run, why: &Why) -> String {
     let names = Names(run);
     match why {
         Why::Wait(plain) => of_wait(*plain).to_owned(),
+        Why::NobodyLeft { missing, last } => names.nobody_left(*missing, *last),
         Why::CheckThenAct(stale, let_go) => names.check_then_act(stale, *let_go),
         Why::LostUpdate(stale, let_go) => names.lost_update(stale, *let_go),
         Why::TwoLocksAround(stale, locks) => names.two_locks_around(stale, *locks),
@@ -161,6 +162,25 @@ impl Names<'_> {
         }
     }
 
+    fn nobody_left(&self, missing: Missing, last: Option<usize>) -> String {
+        let would = match missing {
+            Missing::Room => "take a message and so make room",
+            Missing::Notification => "notify",
+            Missing::Sign => "set it",
+            Missing::Permit => "give a permit back",
+            Missing::Token => "unpark it",
+        };
+        let before = match last {
+            Some(last) => format!(
+                "; the last who did was {}{}",
+                self.doer(last),
+                self.line(last)
+            ),
+            None => ", and nobody ever did".to_owned(),
+        };
+        format!("nobody is left who would {would}{before}")
+    }
+
     fn check_then_act(&self, stale: &Stale, let_go: Option<ObjectId>) -> String {
         format!(
             "{task} looked at {object}{}, then {} changed it{}, and then {task} went on{} as if \
@@ -220,12 +240,12 @@ impl Names<'_> {
         format!("{one} and {two}: two different locks keep nobody apart")
     }
 
-    fn not_atomic(&self, object: ObjectId, [before, between, after]: [usize; 3]) -> String {
+    fn not_atomic(&self, object: Option<ObjectId>, [before, between, after]: [usize; 3]) -> String {
+        let to = object.map_or(String::new(), |it| format!(" to {}", self.object(Some(it))));
         format!(
-            "{} came to {}{} between two steps of {}: after the first one{}, and before the next \
+            "{} came{to}{} between two steps of {}: after the first one{}, and before the next \
              one{}. They belong together, and nothing keeps others out",
             self.doer(between),
-            self.object(Some(object)),
             self.line(between),
             self.doer(before),
             self.line(before),

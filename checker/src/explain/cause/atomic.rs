@@ -40,7 +40,7 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Explanation> {
         Why::CheckThenAct(stale, None)
     } else {
         Why::NotAtomic {
-            object: it.object,
+            object: Some(it.object),
             before: it.before,
             between: it.between,
             after: it.after,
@@ -48,6 +48,35 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Explanation> {
     };
     let events = [it.before, it.between, it.after];
     Some(evidence.explanation(why, &events, &[Some(it.object)]))
+}
+
+/// The same of whatever can be seen, and of what it prints above all. Only where somebody said what is
+/// to be printed: elsewhere it may be meant that others come between.
+pub fn apart(evidence: &Evidence) -> Option<Explanation> {
+    evidence.given?;
+    let run = evidence.run;
+    let seen = |event: usize| {
+        let prints = matches!(run.events[event].what, What::Print(..));
+        prints || step(evidence, event).is_some()
+    };
+    let learners = |event: &usize| evidence.is_learners(run.events[*event].at.as_ref());
+    let until = run.events.len().min(evidence.until() + 1);
+    let needed = |it: &&Choice| it.deviates && it.preempts && it.events < until;
+    run.choices.iter().filter(needed).find_map(|switch| {
+        let (left, switch) = (switch.current?, switch.events);
+        let mine = |event: &usize| run.events[*event].task == left && seen(*event);
+        let before = (0..switch).rev().find(mine).filter(learners)?;
+        let after = (switch..until).find(mine).filter(learners)?;
+        let others = |event: &usize| run.events[*event].task != left && seen(*event);
+        let between = (switch..after).find(others)?;
+        let why = Why::NotAtomic {
+            object: None,
+            before,
+            between,
+            after,
+        };
+        Some(evidence.explanation(why, &[before, between, after], &[]))
+    })
 }
 
 fn step(evidence: &Evidence, event: usize) -> Option<(ObjectId, Step)> {

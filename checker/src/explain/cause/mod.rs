@@ -57,6 +57,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             messages::sender_kept,
             waits::plain,
             waits::woke_too_few,
+            waits::nobody_left,
         ],
         DataRace => &[
             order::two_locks_in_race,
@@ -72,6 +73,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             order::sleep_as_sync,
             order::unjoined,
             atomic::not_atomic,
+            atomic::apart,
         ],
         BuildError | NotAllowed | Pending | Livelock | EndlessLoop | Requirement | Leak
         | TooMuchOutput | OutOfMemory | OverLimit | Inconclusive | Passed => &[],

@@ -388,6 +388,42 @@ fn who_holds_the_other_end_of_a_pipe_is_named() {
 }
 
 #[test]
+fn where_nobody_is_left_it_is_told_who_gave_last_what_is_waited_for() {
+    let why = |kind, gave: Option<Act>, op, others: Vec<Wait>| {
+        let mut run = RunBuilder::new(2).object(kind, "shelf");
+        if let Some(act) = gave {
+            run = run.event_at(2, What::Act(act, 1), 9, Some(0));
+        }
+        let run = run.event_at(0, What::Blocked, 14, Some(0));
+        let first = Wait {
+            op: Some(op),
+            ..wait(0, 0, 14, None)
+        };
+        let waits = [vec![first], others].concat();
+        let run = run.deadlock(waits, vec![]).run();
+        cause_of(&run, &run, Verdict::Deadlock).map(|cause| (cause.cause, cause.why))
+    };
+    let told = |why: &str| Some((Cause::NobodyLeft, format!("nobody is left who would {why}")));
+    let (queue, condition) = (ObjectKind::Queue, ObjectKind::Condition);
+    assert_eq!(
+        why(queue, Some(Act::Got), Op::Send, vec![]),
+        told("take a message and so make room; the last who did was Process-2 (line 9)")
+    );
+    assert_eq!(
+        why(condition, None, Op::Receive, vec![receives(1, 0, 30)]),
+        told("notify, and nobody ever did"),
+        "who waits for the same notifies nobody"
+    );
+    let elsewhere = vec![receives(1, 1, 30)];
+    assert_eq!(
+        why(condition, None, Op::Receive, elsewhere),
+        None,
+        "it might notify if what it waits for came"
+    );
+    assert_eq!(why(ObjectKind::Lock, None, Op::Acquire, vec![]), None);
+}
+
+#[test]
 fn who_holds_what_those_need_that_it_waits_for_is_told() {
     let of = |third: Option<Wait>| {
         let receives = receives(1, 0, 14);

@@ -5,9 +5,11 @@ use sched_model::limits::PANICKED;
 use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
-use crate::facts::why::{Plain, Stale, Why};
+use crate::facts::why::{Missing, Plain, Stale, Why};
 use crate::facts::{Cause, Explanation};
-use crate::judge::blocked_forever::{begins, sign_was_missed, sign_was_taken_back, woke_another};
+use crate::judge::blocked_forever::{
+    begins, missing, sign_was_missed, sign_was_taken_back, woke_another,
+};
 use crate::judge::deadlock::awaited;
 
 /// Those who wait, if the run ended because nobody could go on.
@@ -54,6 +56,7 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
         | Cause::IfNotWhile
         | Cause::LostUpdate
         | Cause::MutualWait
+        | Cause::NobodyLeft
         | Cause::NotAtomic
         | Cause::SleepAsSync
         | Cause::TaskNotDone
@@ -63,6 +66,27 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
         | Cause::WeakOrder => return None,
     };
     Some(evidence.explanation(Why::Wait(plain), &[], &[]))
+}
+
+/// All others have ended, or wait for what this task waits for, or for this task.
+pub fn nobody_left(evidence: &Evidence) -> Option<Explanation> {
+    let mut told = waits(evidence.run)?.iter();
+    let told = told.find(|wait| evidence.found.about.tasks.contains(&wait.task))?;
+    let missing = missing(evidence.run, told)?;
+    let gives = |it: &Event| {
+        let given = match it.what {
+            What::Act(Act::Got, _) => missing == Missing::Room,
+            What::Act(Act::Notified, _) => missing == Missing::Notification,
+            What::Act(Act::Set, _) => missing == Missing::Sign,
+            What::Act(Act::Gave, _) => matches!(missing, Missing::Permit | Missing::Token),
+            _ => false,
+        };
+        given && it.object == told.object
+    };
+    let last = evidence.run.events.iter().rposition(gives);
+    let why = Why::NobodyLeft { missing, last };
+    let shown: Vec<usize> = last.into_iter().collect();
+    Some(evidence.explanation(why, &shown, &[told.object]))
 }
 
 /// An event was set, and cleared again before the task that now waits for it looked.

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! `try_acquire` may say no, and then the two lines are printed all the same.
 

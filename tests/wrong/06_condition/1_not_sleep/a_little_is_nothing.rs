@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Waits until there is dough for a bun. But what was asked for is to wait until there is any.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Each makes a condition, and one that others do not have reaches nobody.
 

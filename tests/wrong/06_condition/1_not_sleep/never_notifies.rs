@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Changes the state and tells nobody: a baker who waits already waits for ever.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! Waits in a loop, and gives the lock back before it takes the bun it has seen.
 

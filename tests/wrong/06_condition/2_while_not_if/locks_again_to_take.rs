@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! Holds the lock to wait, and again to take: between the two, the shelf is anybody's.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! A lock that every eater makes keeps nobody else out, and nobody notifies there.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! The turn is an ordinary variable: each process has a copy of it, and changes its own.
 

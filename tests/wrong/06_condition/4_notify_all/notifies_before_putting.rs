@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Wakes up all, gives the lock back, and puts the buns on the shelf then: who has looked already
 //! sleeps again.

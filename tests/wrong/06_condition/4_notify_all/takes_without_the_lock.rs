@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! Gives the lock back between the look and the taking of the bun.
 

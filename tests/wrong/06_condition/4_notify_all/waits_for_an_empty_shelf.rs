@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Puts a tray only where none of its kind is left. Where nobody wants the rest of the last one, the
 //! baker waits for ever.

@@ -1,4 +1,4 @@
-//! verdict: panic
+//! verdict: panic, cause: not_atomic
 //!
 //! There were so many a moment ago, so there cannot be none now.
 

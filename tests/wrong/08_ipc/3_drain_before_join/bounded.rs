@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! The queue has a bound: now the clerks wait for room while main waits for them.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Five seconds without a bun, so there will be none: but the oven may be slow today, and then the
 //! rest of the buns is lost, or does not even fit on the shelf.

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Sleeps for a second before each look at the shelf, and takes no bun then for no more buns: they
 //! come, pile up, and the baker waits for room.

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! The eaters are to come when all is baked; but for all that there is no room on the shelf.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Waits for the baker that was started last, as if the others had to be done by then.
 

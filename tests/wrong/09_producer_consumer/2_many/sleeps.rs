@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Sleeps until the bakers are surely done, and puts the signs then.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! The baker with the highest number was started last. It need not be done last.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Waits until the last bun is taken before it puts the next, however many places there are.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Each gives back the permit that it took: nobody ever learns of a bun.
 

@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: not_atomic
 //!
 //! Counts tray after tray, while buns are carried from one to the other.
 

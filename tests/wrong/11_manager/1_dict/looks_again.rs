@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: lost_update
 //!
 //! Looks whether the number has arrived, and tries again if not. Somebody else may have written the
 //! same number, or write another right after.
