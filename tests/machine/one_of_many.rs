@@ -246,7 +246,10 @@ fn left(temporary: &Path) -> Vec<PathBuf> {
         entries.map(|entry| entry.path()).collect::<Vec<_>>()
     };
     let mut left = entries(temporary);
-    left.extend(entries(Path::new("/dev/shm")));
+    // Runs of others may be there; our own are in the temporary folder.
+    let is_scratch = |path: &Path| path.to_string_lossy().contains("/.course-unfinished-");
+    let shared = entries(Path::new("/dev/shm")).into_iter();
+    left.extend(shared.filter(|path| !is_scratch(path)));
     let works_there = |process: &PathBuf| {
         let links = ["cwd", "exe"].map(|link| fs::read_link(process.join(link)));
         links.iter().flatten().any(|it| it.starts_with(temporary))
