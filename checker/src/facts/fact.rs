@@ -116,6 +116,12 @@ pub enum Held {
     ByGone(String, Line),
     /// Another task.
     By(String, Line),
+    /// Nobody; only these could do something at the other end of it.
+    FarSide(Vec<String>),
+    /// Nobody; only the one that waits has its other end.
+    OwnFarSide,
+    /// Nobody; some thread of its process has the other end.
+    OpenFarSide,
 }
 
 /// An access to a shared cell.

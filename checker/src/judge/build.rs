@@ -298,6 +298,7 @@ pub fn wait(task: TaskId, object: usize, line: u32, holder: Option<(TaskId, u32)
         at: site(line),
         holder,
         op: Some(Op::Acquire),
+        far_side: None,
     }
 }
 
@@ -318,6 +319,7 @@ pub fn join(child: TaskId, line: Option<u32>) -> Wait {
         at: line.and_then(site),
         holder: None,
         op: Some(Op::Join),
+        far_side: None,
     }
 }
 

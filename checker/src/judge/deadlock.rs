@@ -57,7 +57,8 @@ fn show_wait(run: &Run, wait: &Wait, about: &mut About) {
     about.task(wait.task);
     about.object(wait.object);
     let holder = wait.holder.as_ref().map(|holder| holder.0);
-    let others = holder.into_iter().chain(wait.child);
+    let far_side = wait.far_side.iter().flatten().copied();
+    let others = holder.into_iter().chain(wait.child).chain(far_side);
     others.for_each(|task| about.task(task));
     let last = |task: TaskId, what: What| {
         let is_it = |it: &Event| it.task == task && it.what == what && it.object == wait.object;
@@ -117,6 +118,13 @@ fn label_wait(run: &Run, wait: &Wait, found: &mut Found) {
 /// Who waits for what, and who has it.
 fn waiting(run: &Run, wait: &Wait) -> Waiting {
     let held = || {
+        if let Some(far_side) = &wait.far_side {
+            return match far_side[..] {
+                [task] if task == wait.task && has_company(run, task) => Held::OpenFarSide,
+                [task] if task == wait.task => Held::OwnFarSide,
+                _ => Held::FarSide(far_side.iter().map(|task| name(run, *task)).collect()),
+            };
+        }
         let Some((holder, since)) = &wait.holder else {
             let repeats = wait.child.is_some_and(|child| repeats(run, child));
             return if repeats {
@@ -142,6 +150,14 @@ fn waiting(run: &Run, wait: &Wait) -> Waiting {
         line: line(wait.at.as_ref()),
         held: held(),
     }
+}
+
+/// Whether other tasks of its process live.
+fn has_company(run: &Run, task: TaskId) -> bool {
+    let process = |task: TaskId| run.tasks.get(task).map(|it| it.process);
+    let lives = |other: TaskId| run.tasks[other].exit_code.is_none();
+    let mut others = (0..run.tasks.len()).filter(|&other| other != task && lives(other));
+    others.any(|other| process(other) == process(task))
 }
 
 /// What a task waits for.
@@ -296,6 +312,7 @@ mod tests {
             at: site(1),
             holder: None,
             op: None,
+            far_side: None,
         };
         let waits = vec![wait(1, 1, 14, Some((1, 12))), idle];
         let run = RunBuilder::new(1).manager("Manager-1").lock("till");

@@ -5,6 +5,7 @@ use sched_model::run::{ObjectKind, Op};
 
 use crate::facts::fact::{Awaited, Held, Waiting};
 use crate::message::at;
+use crate::message::finding::listed;
 
 /// A deadlock: the waits that explain it.
 pub fn deadlock(waits: &[Waiting]) -> String {
@@ -35,8 +36,30 @@ pub fn wait(wait: &Waiting) -> String {
             format!("{waits}, which {holder} took{took} and never gave back")
         }
         Held::By(holder, line) => format!("{waits}, which {holder} {holds}{}", since(line)),
+        Held::FarSide(tasks) => format!("{waits}{}", far_side(&wait.awaited, tasks)),
+        Held::OwnFarSide => format!("{waits}, and has the other end itself"),
+        Held::OpenFarSide => format!("{waits}, the other end of which is open in its process"),
     }
 }
+
+/// Who could end a wait for a pipe or a socket.
+fn far_side(what: &Awaited, tasks: &[String]) -> String {
+    let could = match what {
+        Awaited::Object(_, _, Some(Op::Send)) => "read from it",
+        Awaited::Object(name, ..) if name == CONNECTIONS => "connect",
+        _ => "write to it or close it",
+    };
+    match tasks {
+        [] => {
+            let could = could.strip_suffix(" or close it").unwrap_or(could);
+            format!(", and nobody is left who could {could}")
+        }
+        tasks => format!(", and only {} could {could}", listed(tasks)),
+    }
+}
+
+/// What a listening socket is called.
+const CONNECTIONS: &str = "a listener";
 
 /// What is waited for.
 pub fn awaited(what: &Awaited) -> String {
@@ -61,6 +84,9 @@ fn of_object(name: &str, kind: ObjectKind, op: Option<Op>) -> String {
         (Class::Messages | Class::Channel, _) => format!("a message in {name}"),
         (Class::Token, _) => "somebody to unpark it".to_owned(),
         (Class::Server, _) => format!("an answer of {name}"),
+        (Class::Other, _) if name == CONNECTIONS => "a connection".to_owned(),
+        (Class::Other, Some(Op::Send)) => format!("room in {name}"),
+        (Class::Other, Some(Op::Receive)) => format!("something to read from {name}"),
         (Class::Lock | Class::SharedLock | Class::ValueLock | Class::Once, _)
         | (Class::Cells | Class::File | Class::Other, _) => name.to_owned(),
     }

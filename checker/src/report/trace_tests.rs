@@ -40,6 +40,7 @@ fn a_deadlock_is_told_step_by_step_and_then_who_waits_for_whom() {
         at: site(line),
         holder: Some((holder, site(since))),
         op: None,
+        far_side: None,
     };
     let joins = join(1, Some(20));
     let end = End::Deadlock {

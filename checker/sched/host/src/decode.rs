@@ -398,12 +398,19 @@ impl Decoder<'_> {
                 at: self.site(record.site),
                 holder,
                 op: Op::from_code(record.op),
+                far_side: self.far_side(task),
             });
             if cycle.is_empty() {
                 cycle = around.tasks().map(|t| self.id(t.into())).collect();
             }
         }
         End::Deadlock { waits, cycle }
+    }
+
+    /// Who could end the wait for a pipe or socket of the run's own.
+    fn far_side(&self, task: u32) -> Option<Vec<TaskId>> {
+        let far = self.world.far_side(task)?;
+        Some(far.map(|task| self.id(task.into())).collect())
     }
 
     /// Who holds an object. Of several holders, the one that is next in a cycle of waits.

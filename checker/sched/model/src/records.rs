@@ -292,6 +292,13 @@ pub struct ThreadRecord {
     pub inside: u32,
     /// How often it came to a place where std leaves open what happens.
     pub liberties: u32,
+    /// The leading task, plus one, of a process that has the other end of the pipe or socket for
+    /// which this task waits, where only tasks of the run have it; 0 for none.
+    pub far_holder: u32,
+    /// The number of that end; 0 where it is not known.
+    pub far_end: u64,
+    /// The number of the end of a pipe or socket that this task used last; 0 for none.
+    pub end: u64,
     /// Whether its registers and the top of its stack come back to what they were without any news.
     /// Here, since it is looked at only after many points without any.
     pub spins: Recurrence,

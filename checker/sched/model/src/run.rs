@@ -243,6 +243,8 @@ pub struct Wait {
     pub holder: Option<(TaskId, Option<Site>)>,
     /// What it was about to do; `None` for a scribbled record.
     pub op: Option<Op>,
+    /// Who could end it, where it waits for a pipe or a socket of which all ends are the run's own.
+    pub far_side: Option<Vec<TaskId>>,
 }
 
 /// A process's main thread, which leads the process, or another thread of it.

@@ -17,7 +17,7 @@ use ::sched_model::Op;
 use ::sched_model::{FileAct, FileResult};
 use ::sched_runtime::{attached, file};
 
-use super::descriptors::{Calls, once_ready, stirring_by_bytes, through};
+use super::descriptors::{Calls, passed, through};
 use super::files::{KNOWN, change, is_called, name_at, once, outcome, regular, slot, step};
 use super::proc;
 use super::system::{SystemCall, borrow, fail};
@@ -178,19 +178,15 @@ pub(super) unsafe fn write_file(
 ///
 /// As [`write_file`].
 unsafe fn write_elsewhere(fd: c_int, bytes: *const c_void, count: size_t) -> ssize_t {
-    let write = |count: usize| {
-        // SAFETY: the caller's promise; the call changes no memory and no descriptor.
-        unsafe { system_call!(SYS_write, fd, bytes, count) }.make()
-    };
     // SAFETY: the caller's promise.
-    let written = match Calls::on(unsafe { borrow(fd) }) {
-        Calls::Alone => write(count),
-        Calls::Noticed => stirring_by_bytes(|| write(count)),
-        Calls::Blocking(fd, object) => {
-            once_ready(fd, object, Act::Sent, || write(count.min(ATOMIC_WRITE)))
-        }
+    let calls = Calls::on(unsafe { borrow(fd) });
+    let most = match calls {
+        Calls::Blocking(..) => ATOMIC_WRITE,
+        Calls::Alone | Calls::AtOnce(..) => count,
     };
-    written as ssize_t
+    // SAFETY: the caller's promise; the call changes no memory and no descriptor.
+    let write = unsafe { system_call!(SYS_write, fd, bytes, count.min(most)) };
+    passed(calls, Act::Sent, || write.make()) as ssize_t
 }
 
 /// The bytes of all parts together.

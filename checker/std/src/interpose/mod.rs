@@ -46,6 +46,7 @@ macro_rules! system_call {
 pub(crate) mod clock;
 mod contents;
 mod descriptors;
+mod far_side;
 pub(crate) mod files;
 mod futex;
 mod identity;

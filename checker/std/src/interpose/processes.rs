@@ -19,9 +19,10 @@ use ::rustix::fd::BorrowedFd;
 use ::rustix::process::{Pid, WaitId, WaitIdOptions};
 use ::sched_model::Act;
 use ::sched_model::Op;
+use ::sched_runtime::outside::{self, Awaited, FarSide};
 use ::sched_runtime::sys::Forked;
 use ::sched_runtime::{Object, Until, attached, kernel};
-use ::sched_runtime::{outside, process, trial};
+use ::sched_runtime::{process, trial};
 
 use super::descriptors::{is_ready, timespec};
 use super::system::fail;
@@ -51,7 +52,7 @@ pub(super) fn is_told_by(fd: BorrowedFd<'_>) -> bool {
 /// `posix_spawn`.
 fn copy() -> pid_t {
     let object = a_program();
-    outside::point(Op::Start, object, None);
+    outside::point(Op::Start, object, 0, Some(Location::caller()));
     match trial::fork() {
         Ok(trial::Copy::Itself) => 0,
         Ok(trial::Copy::Program(pid)) => {
@@ -206,8 +207,16 @@ replace! {
         }
         let object = a_program();
         if options & ::libc::WNOHANG == 0 {
-            outside::point(Op::Join, object, None);
-            outside::await_ready(object, Until::Woken, |time| has_ended(program, time), None);
+            let caller = Some(Location::caller());
+            outside::point(Op::Join, object, 0, caller);
+            let awaited = Awaited {
+                object,
+                until: Until::Woken,
+                is_ready: &mut |time| has_ended(program, time),
+                far_side: &|| FarSide::Outside,
+                caller,
+            };
+            awaited.ready();
         }
         let ended = wait.make();
         if ended > 0 {
@@ -227,7 +236,7 @@ replace! {
     ) -> c_int {
         let program = attached::controlled().then(a_program);
         if let Some(object) = program {
-            outside::point(Op::Start, object, None);
+            outside::point(Op::Start, object, 0, Some(Location::caller()));
         }
         // SAFETY: the same contract.
         let result =

@@ -6,6 +6,10 @@ use crate::kind::ObjectKind;
 
 /// The word on which tasks wait for something outside. No real word has this address.
 pub const OUTSIDE_WORD: u64 = 3;
+/// The same of those for which only tasks of the run could do something.
+const OWN_WORD: u64 = 4;
+/// Addresses of the run's own that are known.
+pub(crate) const ADDRESSES: usize = 64;
 /// Points that others may pass meanwhile. There must be a limit: the waiting task may be the one
 /// that could end their loop.
 const PATIENCE: u32 = 2000;
@@ -37,6 +41,66 @@ impl World {
         is_last_resort.then(|| self.next_outside() != SlotSet::EMPTY)
     }
 
+    /// `task`, which waits for something outside, found that it has to do with tasks of the run alone:
+    /// they have all ends of it. So it waits for them as for any task; `far_end` is what they could do
+    /// something at, and `far_holder` the leading task of a process that has it.
+    pub fn wait_for_own(&mut self, task: u32, object: u32, far_end: u64, far_holder: Option<u32>) {
+        let now = self.steps;
+        let record = self.task_mut(task);
+        record.state = state::BLOCKED;
+        record.blocked_at = now;
+        record.wait_word = OWN_WORD;
+        record.wait_object = object;
+        record.timed_out = 0;
+        let record = self.thread_mut(task);
+        record.far_end = far_end;
+        record.far_holder = far_holder.map_or(0, |holder| holder + 1);
+    }
+
+    /// Those that could end the wait of `task` for a pipe or socket, if all that could are tasks of
+    /// the run: the tasks that used the other end last, or who has it open.
+    pub fn far_side(&self, task: u32) -> Option<impl Iterator<Item = u32>> {
+        let waits = self.task(task);
+        let (far, holder) = (self.thread(task).far_end, self.thread(task).far_holder);
+        let uses = move |other: u32| far != 0 && other != task && self.thread(other).end == far;
+        let lives = |other: &u32| self.task(*other).state != state::EXITED;
+        let users = move || self.present().filter(lives).filter(move |&it| uses(it));
+        // Of its own process, it may be any thread: nobody is named but itself.
+        let named = |holder: u32| {
+            if holder == waits.process {
+                task
+            } else {
+                holder
+            }
+        };
+        let holder = holder.checked_sub(1).map(named);
+        let holder = holder.filter(|_| users().next().is_none());
+        let is_own = waits.state == state::BLOCKED && waits.wait_word == OWN_WORD;
+        is_own.then(|| users().chain(holder))
+    }
+
+    /// An address at which somebody of the run can be reached is one that the run uses among its own
+    /// tasks: the system chose it, so that nobody else can know it, or a task asked there.
+    pub fn note_address(&mut self, address: u64) {
+        let at = self.address_count as usize;
+        if at < ADDRESSES && !self.knows_address(address) {
+            self.addresses[at] = address;
+            self.address_count += 1;
+        }
+    }
+
+    /// Whether an address is used among the run's own tasks.
+    #[must_use]
+    pub fn knows_address(&self, address: u64) -> bool {
+        self.known_addresses().any(|known| known == address)
+    }
+
+    /// These addresses.
+    pub fn known_addresses(&self) -> impl Iterator<Item = u64> {
+        let known = self.addresses.iter().take(self.address_count as usize);
+        known.copied()
+    }
+
     /// The object that stands for all pipes, or for all of another kind.
     pub fn outside(&mut self, name: &str, site: u32) -> u32 {
         let kind = ObjectKind::Outside;
@@ -54,6 +118,7 @@ impl World {
 
     /// Those that wait for something outside may look again.
     pub fn look_outside(&mut self) {
+        self.wake(OWN_WORD, NONE);
         if self.programs == 0 {
             self.wake(OUTSIDE_WORD, NONE);
         }

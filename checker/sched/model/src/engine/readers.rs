@@ -86,7 +86,13 @@ impl World {
         };
         let by_object = waits && !for_child && (!certain || !anyone(object));
         let holders = self.holders(if by_object { object } else { NONE });
-        child.into_iter().chain(holders.map(|(holder, _)| holder))
+        let holders = holders.map(|(holder, _)| holder);
+        // Who has the other end may give it to others.
+        let far = self.far_side(task).filter(|_| waits && !certain);
+        child
+            .into_iter()
+            .chain(holders)
+            .chain(far.into_iter().flatten())
     }
 }
 

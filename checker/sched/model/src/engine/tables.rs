@@ -62,6 +62,8 @@ impl World {
         self.more_shared_used = 0;
         self.mapping_count = 0;
         self.programs = 0;
+        self.address_count = 0;
+        self.talks_outside = 0;
         self.complained = 0;
         self.bytes = 0;
         self.ready_orders = 0;

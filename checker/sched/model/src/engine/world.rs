@@ -12,6 +12,7 @@
 //! which a run may need many entries have a beginning there, and the rest behind everything else,
 //! where memory is only reserved until it is used.
 
+use crate::engine::outside::ADDRESSES;
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
     ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS, MAX_EVENTS, MAX_LIVE,
@@ -151,6 +152,10 @@ pub struct World {
     pub mapping_count: u32,
     /// Programs that were started and are no tasks.
     pub programs: u32,
+    /// Addresses of the run's own that are known.
+    pub address_count: u32,
+    /// 1 once a task sent a message to somebody else.
+    pub talks_outside: u32,
     /// Ready orders given out.
     pub ready_orders: u64,
     /// Looks at the clock.
@@ -210,6 +215,8 @@ pub struct World {
     pub program: [u8; MAX_SITE_TEXT],
     /// Its length.
     pub program_len: u32,
+    /// Addresses that the run uses among its own tasks.
+    pub addresses: [u64; ADDRESSES],
     /// Ways that are kept.
     pub way_count: u32,
     /// The calls that led to places elsewhere, innermost first, 0 behind the last.

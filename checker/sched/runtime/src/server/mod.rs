@@ -188,6 +188,9 @@ fn become_main(segment: &'static Segment, main: u32, domain: Option<&Domain>) {
     let required = segment.contained.load(Ordering::Relaxed) == CONTAINED_OR_NOT_RUN;
     sys::close_inherited();
     attach(segment, main, 0, true);
+    // The server stores it too, and may come to that later than anybody asks for it.
+    let own = rustix::process::getpid().as_raw_pid();
+    segment.ids(main).process.store(own, Ordering::Release);
     segment.baton().await_turn(main);
     if required && !is_contained {
         kernel::unsupported("the kernel does not keep runs apart, as is required", None);

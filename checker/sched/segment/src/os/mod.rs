@@ -9,6 +9,7 @@ pub mod fingerprint;
 pub mod folder;
 #[allow(unsafe_code, reason = "memory is replaced by its copy")]
 pub mod huge_pages;
+pub mod open_files;
 pub mod proc;
 #[allow(unsafe_code, reason = "the stack is changed, and registers are stored")]
 pub mod registers;
