@@ -13,11 +13,11 @@ use crate::util::{call, files_below, read, result, said};
 const SCHEDULES: &str = "200";
 
 /// What is wrong with the report on a program, if anything.
-fn examine(file: &str) -> Result<(), String> {
+pub fn examine(file: &str, schedules: &str) -> Result<(), String> {
     let text = read(file);
     let verdict = said(&text, "verdict").expect("says its verdict");
     let (verdict, cause) = verdict.split_once(", ").unwrap_or((verdict, ""));
-    let output = call(&["check", file, "--schedules", SCHEDULES, "--format", "json"]);
+    let output = call(&["check", file, "--schedules", schedules, "--format", "json"]);
     let told: Value = result(&output);
     let line = told["at"]["line"].as_u64().unwrap_or(0).to_string();
     let message = told["message"].as_str().unwrap_or_default();
@@ -56,7 +56,7 @@ fn mistakes_with_locks_are_told_with_their_cause_and_lines() {
     assert!(files.len() > 15);
     let wrong: Vec<String> = files
         .iter()
-        .filter_map(|file| examine(file).err())
+        .filter_map(|file| examine(file, SCHEDULES).err())
         .collect();
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }

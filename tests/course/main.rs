@@ -32,6 +32,7 @@ mod replays;
 mod reports;
 mod sandbox;
 mod sarif;
+mod sockets;
 mod steady;
 mod step;
 mod text_as_pages;

@@ -1,7 +1,7 @@
-//! verdict: inconclusive
-//! message: blocked in a call that is not controlled: read
+//! verdict: deadlock
+//! message: something to read from a pipe
 //!
-//! Reads from a pipe that nobody writes to, and that the scheduler does not know.
+//! Reads from a pipe that nobody writes to, and that no function of std made.
 
 unsafe extern "C" {
     fn pipe(ends: *mut i32) -> i32;

@@ -1,8 +1,8 @@
-//! verdict: inconclusive
-//! message: blocked in a call that is not controlled: read
+//! verdict: deadlock
+//! message: something to read from a pipe
 //! schedules: 1
 //!
-//! A thread reads from a pipe that nobody writes to, and that the scheduler does not know.
+//! A thread reads from a pipe that nobody writes to, and that no function of std made.
 
 unsafe extern "C" {
     fn pipe(ends: *mut i32) -> i32;

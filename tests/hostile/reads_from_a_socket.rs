@@ -1,5 +1,5 @@
-//! verdict: inconclusive
-//! message: blocked in a call that is not controlled
+//! verdict: deadlock
+//! message: something to read from a socket
 //!
 //! Reads from a socket that nobody writes to; safe code of the real std.
 
