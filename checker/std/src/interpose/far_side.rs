@@ -364,3 +364,20 @@ pub(super) fn note_accepted(fd: BorrowedFd<'_>) {
         pairs().push([inode, other]);
     }
 }
+
+/// Whether nobody of the run has this address, so that whoever has it may let it go at any time: the
+/// same program in another schedule, which runs at the same time.
+pub(super) fn is_of_others(fd: BorrowedFd<'_>, address: &SocketAddrAny) -> bool {
+    let Some((port, _)) = place(address) else {
+        return false;
+    };
+    let (own, mine) = (own_inodes(), inode(fd));
+    let protocols = ["tcp", "udp"].into_iter().flat_map(sockets);
+    let mut there = protocols.filter(|it| it.port == port && Some(it.inode) != mine);
+    !there.any(|it| own.contains(&it.inode))
+}
+
+/// The address that a socket has.
+pub(super) fn name(fd: BorrowedFd<'_>) -> Option<SocketAddrAny> {
+    getsockname(fd).ok()
+}

@@ -10,8 +10,8 @@ use ::real::time::Duration;
 use ::real::{ptr, slice};
 
 use ::libc::{
-    EINPROGRESS, MSG_DONTWAIT, c_int, c_long, c_void, epoll_event, msghdr, nfds_t, pollfd,
-    sigset_t, size_t, sockaddr, socklen_t, ssize_t, timespec as time_of_libc,
+    EADDRINUSE, EINPROGRESS, MSG_DONTWAIT, c_int, c_long, c_void, epoll_event, msghdr, nfds_t,
+    pollfd, sigset_t, size_t, sockaddr, socklen_t, ssize_t, timespec as time_of_libc,
 };
 use ::rustix::event::PollFlags;
 use ::rustix::fd::BorrowedFd;
@@ -132,13 +132,29 @@ replace! {
     /// bind(2).
     fn bind(fd: c_int, address: *const sockaddr, length: socklen_t) -> c_int {
         // SAFETY: the caller's contract; the call changes no memory and no descriptor.
-        let result = unsafe { system_call!(SYS_bind, fd, address, length) }.make() as c_int;
+        let bind = unsafe { system_call!(SYS_bind, fd, address, length) };
         // SAFETY: the caller's contract.
         let asked = unsafe { borrow(fd).zip(read_address(address, length)) };
-        if let Some((fd, asked)) = asked.filter(|_| result == 0 && attached::controlled()) {
+        let Some((fd, asked)) = asked.filter(|_| attached::controlled()) else {
+            return bind.make() as c_int;
+        };
+        let result = once_free(|| bind.make(), || far_side::is_of_others(fd, &asked));
+        if result == 0 {
             far_side::note_name(fd, &asked);
         }
-        result
+        result as c_int
+    }
+
+    /// listen(2).
+    fn listen(fd: c_int, most: c_int) -> c_int {
+        // SAFETY: the caller's contract; the call changes no memory and no descriptor.
+        let listen = unsafe { system_call!(SYS_listen, fd, most) };
+        // SAFETY: the caller's contract.
+        let Some(fd) = unsafe { borrow(fd) }.filter(|_| attached::controlled()) else {
+            return listen.make() as c_int;
+        };
+        let of_others = || far_side::name(fd).is_some_and(|it| far_side::is_of_others(fd, &it));
+        once_free(|| listen.make(), of_others) as c_int
     }
 
     /// accept4(2).
@@ -242,6 +258,26 @@ replace! {
         wait(0) as c_int
     }
 }
+
+/// Makes a call that takes an address. While somebody else has it, such as another schedule that runs
+/// at the same time, it is tried again: that is no matter of the program.
+fn once_free(mut call: impl FnMut() -> c_long, of_others: impl Fn() -> bool) -> c_long {
+    let mut tries = 0;
+    loop {
+        let result = call();
+        if result == 0 || errno() != EADDRINUSE {
+            return result;
+        }
+        if tries == MOST_TRIES || !of_others() {
+            return c_long::from(fail(EADDRINUSE));
+        }
+        tries += 1;
+        ::sched_runtime::sys::rest(Duration::from_millis(1));
+    }
+}
+
+/// How often an address is asked for that somebody else has, a thousandth of a second apart.
+const MOST_TRIES: u32 = 2_000;
 
 /// How a call that sends is made: where it would have to wait, it says so, for there may be room and
 /// not for a message of this size.
