@@ -1,5 +1,5 @@
 //! verdict: deadlock, none
-//! line: 10
+//! line: 15
 //! says: Process-1 waits for something to read from a pipe (line 10), and only main could write to it or close it
 use std::io::{Read, Write};
 
