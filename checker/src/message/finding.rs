@@ -9,7 +9,7 @@ use crate::facts::fact::{
 };
 use crate::facts::{Finding, State};
 use crate::message::at;
-use crate::message::waiting::{self, awaited};
+use crate::message::waiting::{self, awaited, listed};
 
 /// What is wrong.
 pub fn sentence(finding: &Finding) -> String {
@@ -69,15 +69,6 @@ pub fn signal_with_name(signal: i32) -> String {
     match signal_hook::low_level::signal_name(signal) {
         Some(name) => format!("signal {signal} ({name})"),
         None => format!("signal {signal}"),
-    }
-}
-
-/// `main, Process-1 and Process-2`.
-pub fn listed(names: &[String]) -> String {
-    match names {
-        [] => "some tasks".to_owned(),
-        [one] => one.clone(),
-        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 

@@ -4,7 +4,7 @@ use sched_model::run::{Run, Site};
 use sched_model::{Intervention, Order};
 
 use crate::facts::Proof;
-use crate::message::finding::listed;
+use crate::message::waiting::listed;
 
 /// What would be if one thing were otherwise.
 pub fn proof(run: &Run, proof: &Proof) -> String {

@@ -5,7 +5,6 @@ use sched_model::run::{ObjectKind, Op};
 
 use crate::facts::fact::{Awaited, Held, Waiting};
 use crate::message::at;
-use crate::message::finding::listed;
 
 /// A deadlock: the waits that explain it.
 pub fn deadlock(waits: &[Waiting]) -> String {
@@ -60,6 +59,15 @@ fn far_side(what: &Awaited, tasks: &[String]) -> String {
 
 /// What a listening socket is called.
 const CONNECTIONS: &str = "a listener";
+
+/// `main, Process-1 and Process-2`.
+pub fn listed(names: &[String]) -> String {
+    match names {
+        [] => "some tasks".to_owned(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
 
 /// What is waited for.
 pub fn awaited(what: &Awaited) -> String {

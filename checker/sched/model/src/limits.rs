@@ -26,6 +26,8 @@ pub const KEPT_STORES: usize = 8;
 pub const KEPT_FENCES: usize = 64;
 /// Shares of locks for several readers that are known at a time.
 pub const MAX_READS: usize = 128;
+/// Addresses of sockets that are known to be used among the run's own tasks.
+pub const MAX_ADDRESSES: usize = 64;
 /// Elements of unsynchronised values and arrays that are watched for races.
 pub const MAX_CELLS: usize = 4096;
 /// Scheduling points of a run of an exercise. Correct programs of the course need some hundreds.

@@ -134,7 +134,9 @@ replace! {
         // SAFETY: the caller's contract; the call changes no memory and no descriptor.
         let bind = unsafe { system_call!(SYS_bind, fd, address, length) };
         // SAFETY: the caller's contract.
-        let asked = unsafe { borrow(fd).zip(read_address(address, length)) };
+        let borrowed = unsafe { borrow(fd) };
+        // SAFETY: the caller's contract.
+        let asked = borrowed.zip(unsafe { read_address(address, length) });
         let Some((fd, asked)) = asked.filter(|_| attached::controlled()) else {
             return bind.make() as c_int;
         };

@@ -3,13 +3,12 @@
 use crate::engine::slots::SlotSet;
 use crate::engine::world::{NEVER, NONE, TaskRecord, World, state};
 use crate::kind::ObjectKind;
+use crate::limits::MAX_ADDRESSES;
 
 /// The word on which tasks wait for something outside. No real word has this address.
 pub const OUTSIDE_WORD: u64 = 3;
 /// The same of those for which only tasks of the run could do something.
 const OWN_WORD: u64 = 4;
-/// Addresses of the run's own that are known.
-pub(crate) const ADDRESSES: usize = 64;
 /// Points that others may pass meanwhile. There must be a limit: the waiting task may be the one
 /// that could end their loop.
 const PATIENCE: u32 = 2000;
@@ -83,7 +82,7 @@ impl World {
     /// tasks: the system chose it, so that nobody else can know it, or a task asked there.
     pub fn note_address(&mut self, address: u64) {
         let at = self.address_count as usize;
-        if at < ADDRESSES && !self.knows_address(address) {
+        if at < MAX_ADDRESSES && !self.knows_address(address) {
             self.addresses[at] = address;
             self.address_count += 1;
         }

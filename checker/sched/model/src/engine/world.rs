@@ -12,12 +12,11 @@
 //! which a run may need many entries have a beginning there, and the rest behind everything else,
 //! where memory is only reserved until it is used.
 
-use crate::engine::outside::ADDRESSES;
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
-    ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS, MAX_EVENTS, MAX_LIVE,
-    MAX_MEMORY_RACES, MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON, MAX_SITE_TEXT, MAX_SITES,
-    MAX_TASKS, MAX_TEXT, MAX_WAYS, NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
+    ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ADDRESSES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS,
+    MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES, MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON,
+    MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, MAX_WAYS, NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
 };
 use crate::parts::{Parts, part_mut};
 pub use crate::records::{
@@ -216,7 +215,7 @@ pub struct World {
     /// Its length.
     pub program_len: u32,
     /// Addresses that the run uses among its own tasks.
-    pub addresses: [u64; ADDRESSES],
+    pub addresses: [u64; MAX_ADDRESSES],
     /// Ways that are kept.
     pub way_count: u32,
     /// The calls that led to places elsewhere, innermost first, 0 behind the last.
