@@ -258,7 +258,7 @@ fn counts() {
     println!("{}", unsafe { Box::from_raw(drops) });
 }
 
-/// The same with atomics that have no mirror.
+/// The same with those of core.
 fn core_atomics() {
     use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering, fence};
     static NOTE: AtomicPtr<String> = AtomicPtr::new(ptr::null_mut());

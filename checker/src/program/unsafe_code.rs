@@ -1,5 +1,5 @@
 //! Programs with unsafe code of their own: they alone can have races on plain memory. They are compiled
-//! so that each access is told; and so are those that may use atomics which have no mirror.
+//! so that each access is told.
 
 use proc_macro2::{TokenStream, TokenTree};
 
@@ -10,12 +10,7 @@ use crate::facts::said;
 /// Whether there is unsafe code in a program: the word itself, outside of comments and strings, also
 /// where a macro makes code of it.
 pub fn is_in(source: &Source) -> bool {
-    has_word(source, "unsafe")
-}
-
-/// Whether a program may use atomics that have no mirror.
-pub fn uses_core(source: &Source) -> bool {
-    has_word(source, "core")
+    source.allow_unsafe && contains(source, "unsafe")
 }
 
 /// Whether a program may ask for less than sequential consistency.
@@ -24,17 +19,13 @@ pub fn names_weak_order(source: &Source) -> bool {
     all.iter().any(|order| contains(source, order))
 }
 
-fn has_word(source: &Source, word: &str) -> bool {
-    source.allow_unsafe && contains(source, word)
-}
-
 fn contains(source: &Source, word: &str) -> bool {
     // Most programs are read no further.
     source.text.contains(word)
         && rules::on_a_large_stack(|| {
             let tokens = source.text.parse::<TokenStream>();
             // What cannot be parsed the compiler refuses.
-            tokens.is_ok_and(|tokens| holds(tokens, word))
+            tokens.is_ok_and(|tokens| holds(tokens, "unsafe"))
         })
 }
 
@@ -107,15 +98,7 @@ mod tests {
         ] {
             assert_eq!(is_in(&source(text, true)), expected, "{text}");
             assert!(!is_in(&source(text, false)));
-            assert!(!uses_core(&source(text, true)));
         }
-    }
-
-    #[test]
-    fn a_program_that_names_core_may_have_its_atomics() {
-        let names = |text| uses_core(&source(text, true));
-        assert!(names("use core::sync::atomic::AtomicBool; fn main() {}"));
-        assert!(!names("// core\nfn main() { let cores = 2; }"));
     }
 
     #[test]

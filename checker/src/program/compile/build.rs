@@ -88,10 +88,7 @@ impl Build {
         seconds: Seconds,
     ) -> anyhow::Result<Attempt> {
         let mut command = self.command(self.root, libraries);
-        command
-            .args(["-o", "program", "--extern"])
-            .arg(option("std=", &libraries.std))
-            .args(flags::CHECKED);
+        command.args(["-o", "program"]).args(checked(libraries));
         if linking == Linking::Static {
             command.args(flags::STATIC);
         }
@@ -102,9 +99,8 @@ impl Build {
     pub fn with_lines(&self, libraries: &Libraries, seconds: Seconds) -> anyhow::Result<Attempt> {
         let mut command = self.command(self.root, libraries);
         command
-            .args(["-o", "program", "--extern"])
-            .arg(option("std=", &libraries.std))
-            .args(flags::CHECKED)
+            .args(["-o", "program"])
+            .args(checked(libraries))
             .args(flags::STATIC)
             .args(flags::LINES)
             .arg(self.folder_named());
@@ -130,9 +126,7 @@ impl Build {
         let mut command = self.command(self.root, libraries);
         command
             .arg(format!("--emit=link=program,llvm-ir={CODE}"))
-            .arg("--extern")
-            .arg(option("std=", &libraries.std))
-            .args(flags::CHECKED)
+            .args(checked(libraries))
             .args(flags::STATIC)
             .args(instrumented)
             .args(flags::LINES)
@@ -245,6 +239,14 @@ pub fn safe_flags(source: &Source) -> &'static [&'static str] {
     } else {
         flags::SAFE
     }
+}
+
+/// The arguments by which the checked std is what a program means.
+fn checked(libraries: &Libraries) -> Vec<OsString> {
+    let crates = flags::MEANT.iter().map(|name| option(name, &libraries.std));
+    let named = crates.flat_map(|it| ["--extern".into(), it]);
+    let flags = flags::CHECKED.iter().map(OsString::from);
+    named.chain(flags).collect()
 }
 
 fn option(name: &str, path: &Path) -> OsString {

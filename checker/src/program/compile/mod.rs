@@ -59,10 +59,10 @@ pub fn compile(
         usual: source.apart.as_ref().map_or(PATIENT, |_| USUAL),
     };
     let is_unsafe = unsafe_code::is_in(source);
-    if (is_unsafe || unsafe_code::uses_core(source)) && libraries.watches {
+    if is_unsafe && libraries.watches {
         let attempt = build.watched(libraries, called.usual)?;
         if matches!(attempt, Attempt::Done) && build.tells_all() {
-            let program = cache.put(&build, is_unsafe.then_some(Memory::Watched), true)?;
+            let program = cache.put(&build, Some(Memory::Watched), true)?;
             return Ok(Compiled::Program(program));
         }
     }
