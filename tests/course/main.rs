@@ -6,6 +6,7 @@ mod anywhere;
 mod book;
 mod cli;
 mod corpus;
+mod counts;
 mod course_text;
 mod devcontainer;
 mod editor;

@@ -13,12 +13,18 @@ const KEPT: u32 = 1000;
 /// Of so many schedules one draws its liberties; the others take one each.
 const DRAWS: usize = 3;
 
+/// Of so many schedules that met at a line with two uses of a count, each of the two is late in one.
+const LATE: usize = 4;
+
 /// What schedules left open.
 #[derive(Debug, Default)]
 pub struct Open {
+    /// The lines that leave something open, and to how many such places a run had come before.
     places: BTreeMap<Place, Vec<(Site, u32)>>,
     /// Whether a value may be older than the newest.
     weak: bool,
+    /// By the line of the later one, two uses of a count that nothing orders.
+    met: BTreeMap<Site, Vec<(Place, [u32; 2])>>,
 }
 
 /// A schedule of a row: its number, and the row.
@@ -31,9 +37,17 @@ impl Open {
             && schedule.interventions.is_empty()
             && schedule.clock_drift == Duration::ZERO
             && schedule.number < KEPT;
+        let place = (schedule.number, row);
         if is_ordinary && !run.open.is_empty() {
             self.weak |= run.open.iter().any(|(site, _)| is_weak(run, site));
-            self.places.insert((schedule.number, row), run.open.clone());
+            self.places.insert(place, run.open.clone());
+        }
+        for (site, uses) in run.met.iter().filter(|_| is_ordinary) {
+            let met = self.met.entry(site.clone()).or_default();
+            // Workers come in any order.
+            met.push((place, *uses));
+            met.sort_unstable();
+            met.truncate(LATE);
         }
     }
 
@@ -44,7 +58,7 @@ impl Open {
 
     /// Whether nothing was.
     pub fn is_empty(&self) -> bool {
-        self.places.is_empty()
+        self.places.is_empty() && self.met.is_empty()
     }
 
     /// The numbers of about so many schedules that take liberties, for each row. Lines of the program
@@ -63,7 +77,21 @@ impl Open {
         for (at, (&(base, row), _)) in (0..).zip(self.spread(drawn)) {
             add(row, liberty::number(base, Manner::Drawn(at)));
         }
+        for (row, number) in self.late().take(count) {
+            add(row, number);
+        }
         chosen.into_iter().map(Vec::from_iter).collect()
+    }
+
+    /// Schedules in which a use of a count is late: at each line first the ones that met there first.
+    fn late(&self) -> impl Iterator<Item = (usize, Option<u32>)> {
+        (0..2 * LATE).flat_map(|round| {
+            let met = self.met.values().filter_map(move |it| it.get(round / 2));
+            met.map(move |((base, row), uses)| {
+                let place = uses[round % 2];
+                (*row, liberty::number(*base, Manner::Late { place }))
+            })
+        })
     }
 
     /// Schedules that take one liberty: the first that each came to at some line, then the next one.

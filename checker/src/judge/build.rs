@@ -65,6 +65,7 @@ impl RunBuilder {
             choices: Vec::new(),
             liberties: Vec::new(),
             open: Vec::new(),
+            met: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
             switches: 0,

@@ -1,6 +1,7 @@
-//! What std leaves open, and what a run did there that mostly does not happen.
+//! What std leaves open, and what a run did there that mostly does not happen; and where it let others go
+//! on before a count was used.
 
-use sched_model::run::Run;
+use sched_model::run::{Freedom, Run};
 
 use super::{Found, line, name};
 use crate::facts::fact::{Detail, Free, Values};
@@ -13,12 +14,12 @@ pub fn told(run: &Run, all: &mut [Found]) {
         line: line(event.at.as_ref()),
         values: values(run, at),
     });
-    let told: Vec<Free> = free.collect();
-    if told.is_empty() {
-        return;
-    }
+    // That others go on is nothing special.
+    let told: Vec<Free> = free.filter(|it| it.freedom != Freedom::IsLate).collect();
     for found in all {
-        found.details.push(Detail::Freely(told.clone()));
+        if !told.is_empty() {
+            found.details.push(Detail::Freely(told.clone()));
+        }
         for (at, ..) in run.freely() {
             found.about.event(run, at);
         }

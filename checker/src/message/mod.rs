@@ -234,7 +234,7 @@ fn came_to(outcome: &Outcome) -> String {
     if outcome.liberties > 0 {
         let such = match outcome.weak {
             true => "older values of atomics",
-            false => "wake-ups for no reason",
+            false => "wake-ups for no reason, switches at the count of an Arc",
         };
         let taken = outcome.liberties;
         parts.push(format!("nor did any of {taken} with {such} and the like"));

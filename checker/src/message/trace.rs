@@ -429,6 +429,7 @@ pub fn freely(freedom: Freedom, values: Option<&Values>) -> String {
         Freedom::WakesAnother => "wakes another than who waited longest, as it may",
         Freedom::Fails => "fails for no reason, as it may",
         Freedom::ReadsFirst => "lets who reads come before a writer that waits, as it may",
+        Freedom::IsLate => "is interrupted before it uses the count of an Arc",
         Freedom::TakesAnother => "takes another message than the oldest, as it may",
     };
     happens.to_owned()

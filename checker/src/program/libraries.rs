@@ -36,6 +36,8 @@ pub struct Libraries {
     pub watches: bool,
     /// Whether they can be compiled so that they tell of all that orders accesses to atomics.
     pub tells: bool,
+    /// Whether they can be compiled so that they tell of counts.
+    pub counts: bool,
     /// Size and time of the files above, by which a change is noticed.
     pub marks: Vec<Mark>,
 }

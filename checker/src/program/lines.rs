@@ -12,12 +12,15 @@ use std::sync::Arc;
 use addr2line::gimli::{Dwarf, EndianSlice, RunTimeEndian, SectionId};
 use object::{Object, ObjectSection, ObjectSymbol};
 use sched_model::run::{MemoryAccess, MemoryRace, Run, Site};
-use sched_model::site::PART_OF;
+use sched_model::site::{ON_ITS_OWN, PART_OF};
 
 /// What stands in the tables for the folder in which a program is compiled.
 pub const FOLDER: &str = "/course";
 /// Where the sources of the checker's own libraries are, in whatever folder.
 const OURS: &[&str] = &["/checker/std/src/", "/checker/mp/src/", "/checker/sched/"];
+
+/// How the names of their functions begin, behind what names a path.
+const OUR_FUNCTIONS: &[&str] = &["checked_std", "mp4", "mp..", "sched_"];
 
 /// Finds an executable of the same functions that has tables of lines.
 pub type WithLines = fn(&Path) -> Option<PathBuf>;
@@ -42,6 +45,8 @@ pub struct Lines {
     crate_name: String,
     with_lines: WithLines,
     calls: HashMap<u32, Whose>,
+    /// Functions of the program's and of the course's own libraries, once they were looked for.
+    named: Option<Vec<Named>>,
     names: HashMap<u64, Option<String>>,
 }
 
@@ -54,28 +59,52 @@ impl Lines {
             crate_name: crate_name.to_owned(),
             with_lines,
             calls: HashMap::new(),
+            named: None,
             names: HashMap::new(),
         }
     }
 
-    /// The innermost line of the program in each of these ways of calls, if it is in one.
+    /// The innermost line of the program in each of these ways of calls, if it is in one; on some, only
+    /// where none of the checked std's or of `mp`'s comes before.
     pub fn places(&mut self, ways: &[&[u32]]) -> Vec<Option<Site>> {
-        let calls = ways.iter().copied().flatten().copied();
+        let may_be_told: Vec<bool> = ways.iter().map(|way| !self.is_on_behalf(way)).collect();
+        let told = ways.iter().zip(&may_be_told).filter(|(_, it)| **it);
+        let calls = told.flat_map(|(way, _)| way.iter().copied());
         let calls: Vec<u32> = calls
-            .filter(|call| !self.calls.contains_key(call))
+            .filter(|call| *call != ON_ITS_OWN && !self.calls.contains_key(call))
             .collect();
         if !calls.is_empty() {
             // What cannot be read tells nothing.
             let _ = self.read(&calls, &[]);
         }
         let place = |way: &&[u32]| {
-            let mut calls = way.iter().filter_map(|call| self.calls.get(call));
+            let calls = way.iter().filter_map(|call| self.calls.get(call));
+            let hides = |whose: &&Whose| **whose == Whose::Ours && way[0] == ON_ITS_OWN;
+            let mut calls = calls.take_while(|whose| !hides(whose));
             calls.find_map(|whose| match whose {
                 Whose::Program(site) => Some(site.clone()),
                 Whose::Ours | Whose::Others => None,
             })
         };
-        ways.iter().map(place).collect()
+        let all = ways.iter().zip(may_be_told);
+        all.map(|(way, told)| place(way).filter(|_| told)).collect()
+    }
+
+    /// Whether a way on which lines of the course's own libraries hide the program's is on behalf of these,
+    /// by the names of functions, which cost no tables.
+    fn is_on_behalf(&mut self, way: &[u32]) -> bool {
+        if way.first() != Some(&ON_ITS_OWN) {
+            return false;
+        }
+        let (path, crate_name) = (&self.program, &self.crate_name);
+        let named = self.named.get_or_insert_with(|| named(path, crate_name));
+        let of = |call: &u32| {
+            let at = u64::from(*call).saturating_sub(1);
+            let after = named.partition_point(|it| it.begin <= at);
+            let function = named.get(after.checked_sub(1)?)?;
+            (at - function.begin < function.size).then_some(function.is_ours)
+        };
+        way[1..].iter().find_map(of) == Some(true)
     }
 
     /// Looks up where the races of a run on plain memory happened. Those of which that is not known, or
@@ -157,6 +186,40 @@ impl Lines {
         }
         Some(())
     }
+}
+
+/// A function whose name tells whose it may be.
+struct Named {
+    begin: u64,
+    size: u64,
+    /// Whether it is one of the course's own libraries, and not the program's.
+    is_ours: bool,
+}
+
+/// The functions of an executable whose names tell whose they are, sorted; those that may be the program's
+/// among them, such as what std makes for a type of its.
+fn named(path: &Path, crate_name: &str) -> Vec<Named> {
+    let bytes = std::fs::read(path).unwrap_or_default();
+    let Ok(file) = object::File::parse(&*bytes) else {
+        return Vec::new();
+    };
+    let named = functions(&file).into_iter().filter_map(|(name, place)| {
+        let is_ours = OUR_FUNCTIONS.iter().any(|it| {
+            let path = name.trim_start_matches(|c: char| c == '_' || c == 'Z' || c == 'N');
+            let path = path.trim_start_matches(|c: char| c.is_ascii_digit());
+            path.trim_start_matches("_$LT$").starts_with(it)
+        });
+        let [begin, size] = place;
+        let may_be_told = name.contains(crate_name);
+        (is_ours || may_be_told).then_some(Named {
+            begin,
+            size,
+            is_ours: is_ours && !may_be_told,
+        })
+    });
+    let mut named: Vec<Named> = named.collect();
+    named.sort_unstable_by_key(|it| it.begin);
+    named
 }
 
 /// Where the functions of an executable lie in another one of the same functions: tables of lines add

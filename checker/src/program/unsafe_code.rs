@@ -25,7 +25,7 @@ fn contains(source: &Source, word: &str) -> bool {
         && rules::on_a_large_stack(|| {
             let tokens = source.text.parse::<TokenStream>();
             // What cannot be parsed the compiler refuses.
-            tokens.is_ok_and(|tokens| holds(tokens, "unsafe"))
+            tokens.is_ok_and(|tokens| holds(tokens, word))
         })
 }
 

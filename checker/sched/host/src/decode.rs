@@ -83,6 +83,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
             .collect(),
         liberties: decoder.liberties(),
         open: decoder.open(),
+        met: decoder.met(),
         makespan: Duration::from_nanos(world.clock),
         steps: world.steps,
         switches: world.switches,
@@ -292,6 +293,13 @@ impl Decoder<'_> {
         let lines = lines.take(self.world.open_count as usize);
         let lines = lines.filter_map(|it| Some((self.site(it.site)?, it.first)));
         lines.collect()
+    }
+
+    fn met(&mut self) -> Vec<(Site, [u32; 2])> {
+        let pairs = self.world.met.iter();
+        let pairs = pairs.take(self.world.met_count as usize);
+        let pairs = pairs.filter_map(|it| Some((self.site(it.site)?, it.places)));
+        pairs.collect()
     }
 
     fn races(&mut self) -> Vec<Race> {

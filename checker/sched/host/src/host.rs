@@ -15,7 +15,7 @@ use sched_model::Strategy;
 use sched_model::engine::strategy::List;
 use sched_model::engine::world::{Config, DeviationRecord, NEVER, NONE, ReplayRecord, World};
 use sched_model::intervention::{Intervention, records};
-use sched_model::liberty::{self, Liberty};
+use sched_model::liberty::{self, LATE, Liberty, Manner};
 use sched_model::limits::{LONGEST_DELAY, MAX_EDGES, MAX_EVENTS};
 use sched_model::run::{Choice, Deviation, Run};
 use sched_segment::os::cores::{allowed_cores, let_run_on};
@@ -88,6 +88,16 @@ pub struct Schedule {
     pub takes_liberties: bool,
     /// The liberties that it takes otherwise; of too many only the first ones.
     pub liberties: Vec<Liberty>,
+}
+
+impl Schedule {
+    /// Whether what it does depends on which lines of the program led to a place.
+    fn needs_lines(&self) -> bool {
+        let numbered = liberty::parts(self.number).filter(|_| self.takes_liberties);
+        !self.interventions.is_empty()
+            || matches!(numbered, Some((_, Manner::Late { .. })))
+            || self.liberties.iter().any(|it| it.turn >= LATE)
+    }
 }
 
 /// Why a server could not be asked.
@@ -193,8 +203,8 @@ impl Host {
     /// now and then; once it says true the result is `None`, and the host must not be used again.
     ///
     /// Where it is at a line that is not in its own file, `lines` says which one of its own led there.
-    /// What is done otherwise at lines of its own is done when these are known: after a run that met
-    /// new ones, it is run again.
+    /// What is done otherwise at lines of its own, or only where there is one, is done when these are
+    /// known: after a run that met new ones, it is run again.
     ///
     /// # Errors
     ///
@@ -211,7 +221,7 @@ impl Host {
                 return Ok(None);
             };
             let new = sites.look_up(self.world(), lines);
-            if !new || schedule.interventions.is_empty() {
+            if !new || !schedule.needs_lines() {
                 break exits;
             }
         };

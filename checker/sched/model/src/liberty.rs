@@ -21,6 +21,12 @@ const MANNERS: u32 = 1000;
 const DRAWN: u32 = 900;
 /// Schedules of which there are others that take liberties.
 pub const MOST_BASES: u32 = 4_000_000;
+/// Those in which others go on before a use of a count have the numbers from this one on.
+const FIRST_LATE: u32 = FIRST_WITH_LIBERTIES + MOST_BASES * MANNERS;
+/// Of so many uses in a run.
+const USES: u32 = 10_000;
+/// Schedules of which there are such ones.
+const MOST_LATE: u32 = (u32::MAX - FIRST_LATE) / USES;
 
 numbered! {
     /// What happens in place of what mostly does.
@@ -43,6 +49,8 @@ numbered! {
         ReadsOlder,
         /// A store takes its place before one that was made already, which overwrites it at once.
         Overtaken,
+        /// Others go on before a count is used: see [`counts`](crate::engine::counts).
+        IsLate,
     }
 }
 
@@ -52,7 +60,11 @@ impl Freedom {
     #[must_use]
     pub fn is_of_order(self) -> bool {
         match self {
-            Self::WakesAnother | Self::ReadsFirst | Self::TakesAnother | Self::WakesEarly => true,
+            Self::WakesAnother
+            | Self::ReadsFirst
+            | Self::TakesAnother
+            | Self::WakesEarly
+            | Self::IsLate => true,
             Self::WakesUp | Self::Fails | Self::ReadsOlder | Self::Overtaken => false,
         }
     }
@@ -69,10 +81,14 @@ impl Freedom {
             | Self::Fails
             | Self::ReadsFirst
             | Self::TakesAnother
-            | Self::WakesEarly => false,
+            | Self::WakesEarly
+            | Self::IsLate => false,
         }
     }
 }
+
+/// In [`Liberty::turn`]: what is counted are uses of counts, at which others can go on first.
+pub const LATE: u32 = 1 << 31;
 
 /// A liberty that a run takes. A task comes to places where it could take one; they are counted for
 /// each task, so that this keeps its meaning when others are left out.
@@ -80,7 +96,7 @@ impl Freedom {
 pub struct Liberty {
     /// Who takes it.
     pub task: TaskId,
-    /// At which of these places, from 0.
+    /// At which of these places, from 0; with [`LATE`] at which use of a count.
     pub turn: u32,
     /// Which of the things that may happen there, from 1: 0 is what mostly does.
     pub way: u32,
@@ -140,6 +156,11 @@ pub enum Manner {
     },
     /// They are drawn, in the way of this number.
     Drawn(u32),
+    /// Only that others go on before this use of a count.
+    Late {
+        /// Which of all uses in the run, from 0.
+        place: u32,
+    },
 }
 
 impl Manner {
@@ -147,6 +168,7 @@ impl Manner {
         let code = match self {
             Self::Once { place, second } => place.checked_mul(2)? + u32::from(second),
             Self::Drawn(number) => DRAWN + number % (MANNERS - DRAWN),
+            Self::Late { .. } => return None,
         };
         let is_known = Self::of_code(code) == self || matches!(self, Self::Drawn(_));
         is_known.then_some(code)
@@ -166,6 +188,10 @@ impl Manner {
 /// The number of the schedule that is as this one, but takes liberties; `None` if there is none.
 #[must_use]
 pub fn number(base: u32, manner: Manner) -> Option<u32> {
+    if let Manner::Late { place } = manner {
+        let exists = base < MOST_LATE && place < USES;
+        return exists.then(|| FIRST_LATE + base * USES + place);
+    }
     let code = manner.code()?;
     (base < MOST_BASES).then(|| FIRST_WITH_LIBERTIES + base * MANNERS + code)
 }
@@ -173,6 +199,10 @@ pub fn number(base: u32, manner: Manner) -> Option<u32> {
 /// The schedule that this one is as, and how it takes liberties, if it does.
 #[must_use]
 pub fn parts(schedule: u32) -> Option<(u32, Manner)> {
+    if let Some(number) = schedule.checked_sub(FIRST_LATE) {
+        let place = number % USES;
+        return Some((number / USES, Manner::Late { place }));
+    }
     let number = schedule.checked_sub(FIRST_WITH_LIBERTIES)?;
     Some((number / MANNERS, Manner::of_code(number % MANNERS)))
 }
@@ -197,6 +227,13 @@ mod tests {
                 assert_eq!(base(schedule), of);
             }
         }
+        let late = |place| Manner::Late { place };
+        for (of, manner) in [(0, late(0)), (999, late(9999)), (19_000, late(7))] {
+            let schedule = number(of, manner).expect("there is one");
+            assert_eq!(parts(schedule), Some((of, manner)));
+        }
+        assert_eq!(number(0, late(10_000)), None);
+        assert_eq!(number(MOST_BASES, late(0)), None);
         assert_eq!(number(MOST_BASES, once(0, false)), None);
         assert_eq!(number(0, once(450, false)), None, "that is another manner");
         assert_eq!(number(0, once(u32::MAX, false)), None);

@@ -299,6 +299,10 @@ pub struct ThreadRecord {
     pub far_end: u64,
     /// The number of the end of a pipe or socket that this task used last; 0 for none.
     pub end: u64,
+    /// How often it used a count.
+    pub counted: u32,
+    /// How often it asked one and changed nothing since its last point, and the points by then.
+    pub asked: [u32; 2],
     /// Whether its registers and the top of its stack come back to what they were without any news.
     /// Here, since it is looked at only after many points without any.
     pub spins: Recurrence,

@@ -54,6 +54,9 @@ pub struct Run {
     /// The lines that leave something open, as far as they are known, and to how many such places the
     /// run had come before it came to each.
     pub open: Vec<(Site, u32)>,
+    /// Pairs of uses of a count that nothing orders: where the later one is, and how many uses of
+    /// counts came before each of the two.
+    pub met: Vec<(Site, [u32; 2])>,
     /// Virtual time from the start of main to the exit of the last task.
     pub makespan: Duration,
     /// Scheduling points passed.
@@ -85,6 +88,7 @@ impl Run {
             choices: Vec::new(),
             liberties: Vec::new(),
             open: Vec::new(),
+            met: Vec::new(),
             makespan: Duration::ZERO,
             steps: 0,
             switches: 0,

@@ -21,6 +21,10 @@ pub(crate) const OURS: &[u8] = b"checker/";
 /// takes two files of one name for the same.
 pub const PART_OF: &str = "./";
 
+/// Before the calls of a way on which a line of the course's own libraries hides those of the program
+/// behind it; no call returns to this address.
+pub const ON_ITS_OWN: u32 = 1;
+
 /// Whether a file is the `program`'s own, or a part of that. Where nothing is known of the program's file,
 /// all are.
 pub(crate) fn is_own(file: &[u8], program: &[u8]) -> bool {

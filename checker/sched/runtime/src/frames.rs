@@ -50,14 +50,33 @@ pub fn calls_to(innermost: Option<usize>, frame: usize, live: &Range<usize>) -> 
     walked
 }
 
+/// What lies at a frame of this thread's stack, of which this is the live part: the caller's frame, and
+/// where the function returns to.
+pub fn words_at(frame: usize, live: &Range<usize>) -> Option<[usize; 2]> {
+    let inside =
+        frame > live.start && frame.is_multiple_of(8) && frame < live.end.saturating_sub(16);
+    let words = ptr::with_exposed_provenance::<[usize; 2]>(frame);
+    // SAFETY: aligned, and inside the live part of this stack, as the condition says.
+    inside.then(|| unsafe { words.read_volatile() })
+}
+
+/// Whether the calls that led to the function of this frame lead through that of the `other` one.
+pub fn leads_through(mut frame: usize, other: usize, live: &Range<usize>) -> bool {
+    while frame < other {
+        match words_at(frame, live) {
+            Some([next, _]) if next > frame => frame = next,
+            _ => return false,
+        }
+    }
+    frame == other
+}
+
 fn follow(walked: &mut Walked, mut frame: usize, live: &Range<usize>) {
     let mut lowest = live.start;
-    let mut more = true;
-    while more && frame > lowest && frame.is_multiple_of(8) && frame < live.end.saturating_sub(16) {
-        let words = ptr::with_exposed_provenance::<[usize; 2]>(frame);
-        // SAFETY: aligned, and inside the live part of this stack, as the condition says.
-        let [next, pc] = unsafe { words.read_volatile() };
-        more = walked.add(pc);
+    while frame > lowest
+        && let Some([next, pc]) = words_at(frame, live)
+        && walked.add(pc)
+    {
         lowest = frame;
         frame = next;
     }

@@ -24,6 +24,7 @@ use crate::attached::{
     Apart, apart, controlled, is_task, leads, me, my_process, segment, stack_end, with,
 };
 use crate::ending::let_leave;
+use crate::memory::counts;
 use crate::object::{Caller, Object, site_of, site_once, with_site};
 use crate::until::Until;
 use crate::{plain, words};
@@ -128,8 +129,14 @@ pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Call
 
 /// The same at any site.
 #[inline]
-fn pass(op: Op, object: Object, index: u32, site: impl FnOnce(&Apart, &mut World) -> u32) {
+pub(crate) fn pass(
+    op: Op,
+    object: Object,
+    index: u32,
+    site: impl FnOnce(&Apart, &mut World) -> u32,
+) {
     apart(|apart| {
+        counts::at_point(apart);
         // Only the holder of the baton counts, so no atomic addition is needed.
         let progress = &apart.segment.progress;
         let passed = progress.load(Ordering::Relaxed);

@@ -1,5 +1,6 @@
 //! What primitives name to the scheduler: objects, and the places of calls.
 
+use std::ops::Range;
 use std::panic::Location;
 use std::ptr;
 
@@ -67,19 +68,38 @@ pub(crate) fn site_of(apart: &Apart, world: &mut World, caller: &Location<'_>, s
 #[cold]
 #[inline(never)]
 fn site_by_calls(apart: &Apart, world: &mut World, here: Here<'_>) -> u32 {
-    let word = |word: u64| usize::try_from(word).unwrap_or(0);
-    let end = match leads() {
-        true => stack_end(),
-        false => {
-            let known = Some(world.thread(apart.me).stack).filter(|&stack| stack != [0, 0]);
-            known
-                .or_else(fingerprint::my_stack)
-                .map(|[_, end]| word(end))
-        }
-    };
-    let live = word(apart.registers.stack)..end.unwrap_or(0);
-    let calls = frames::calls_to(None, word(apart.registers.frame()), &live);
+    let live = apart.live_stack_of(world);
+    let calls = frames::calls_to(None, apart.frame(), &live);
     world.site_by(here, calls.as_slice())
+}
+
+impl Apart<'_> {
+    /// The frame of the function that came to the scheduler.
+    pub(crate) fn frame(&self) -> usize {
+        to_address(self.registers.frame())
+    }
+
+    /// The live part of this thread's stack.
+    pub(crate) fn live_stack(&self) -> Range<usize> {
+        self.with(|world, _| self.live_stack_of(world))
+    }
+
+    fn live_stack_of(&self, world: &World) -> Range<usize> {
+        let end = match leads() {
+            true => stack_end(),
+            false => {
+                let known = Some(world.thread(self.me).stack).filter(|&stack| stack != [0, 0]);
+                known
+                    .or_else(fingerprint::my_stack)
+                    .map(|[_, end]| to_address(end))
+            }
+        };
+        to_address(self.registers.stack)..end.unwrap_or(0)
+    }
+}
+
+fn to_address(word: u64) -> usize {
+    usize::try_from(word).unwrap_or(0)
 }
 
 /// Does something with the world, and with the site of a place that is used now.

@@ -90,7 +90,7 @@ impl Build {
         let mut command = self.command(self.root, libraries);
         command.args(["-o", "program"]).args(checked(libraries));
         if linking == Linking::Static {
-            command.args(flags::STATIC);
+            command.args(flags::STATIC).args(counted(libraries));
         }
         self.run(command, libraries, seconds)
     }
@@ -102,6 +102,7 @@ impl Build {
             .args(["-o", "program"])
             .args(checked(libraries))
             .args(flags::STATIC)
+            .args(counted(libraries))
             .args(flags::LINES)
             .arg(self.folder_named());
         self.run(command, libraries, seconds)
@@ -247,6 +248,15 @@ fn checked(libraries: &Libraries) -> Vec<OsString> {
     let named = crates.flat_map(|it| ["--extern".into(), it]);
     let flags = flags::CHECKED.iter().map(OsString::from);
     named.chain(flags).collect()
+}
+
+/// The flags by which a static executable tells of counts, if that works.
+fn counted(libraries: &Libraries) -> &'static [&'static str] {
+    if libraries.counts {
+        flags::COUNTED
+    } else {
+        &[]
+    }
 }
 
 fn option(name: &str, path: &Path) -> OsString {

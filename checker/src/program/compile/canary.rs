@@ -23,9 +23,24 @@ const RACES: &str = include_str!("canary/races.rs");
 /// Nothing races.
 const IS_RIGHT: &str = include_str!("canary/is_right.rs");
 
+/// In line 8 a count is looked at that line 6 changes.
+const COUNTS: &str = include_str!("canary/counts.rs");
+
+/// Whether counts can be told of.
+pub fn counts(libraries: &Libraries, folder: &Path) -> bool {
+    let libraries = Libraries {
+        counts: true,
+        ..libraries.clone()
+    };
+    let build = |build: &Build| build.with_lines(&libraries, PATIENT);
+    let run = run(folder, COUNTS, false, &build).unwrap_or(None);
+    run.is_some_and(|run| matches!(&run.met[..], [(site, _), ..] if site.line == 8))
+}
+
 /// Whether memory can be watched. Where anything fails, it cannot.
 pub fn works(libraries: &Libraries, folder: &Path) -> bool {
-    let found = |text| run(libraries, folder, text).unwrap_or(None);
+    let build = |build: &Build| tells_all(build, build.watched(libraries, PATIENT)?);
+    let found = |text| run(folder, text, true, &build).unwrap_or(None);
     let lines = |run: &Run| {
         let race = run.memory_races.first()?;
         let line = |at: &Option<_>| at.as_ref().map(|it: &sched_model::run::Site| it.line);
@@ -44,11 +59,19 @@ const IS_WEAK: &str = include_str!("canary/is_weak.rs");
 
 /// Whether all is told that orders accesses to atomics, so that it is known which may be older.
 pub fn tells(libraries: &Libraries, folder: &Path) -> bool {
-    let told = |build: &Build| build.told(libraries, PATIENT);
-    let run = run_told(folder, IS_WEAK, &told).unwrap_or(None);
+    let told = |build: &Build| tells_all(build, build.told(libraries, PATIENT)?);
+    let run = run(folder, IS_WEAK, true, &told).unwrap_or(None);
     run.is_some_and(|run| {
         let lines: Vec<u32> = run.open.iter().map(|(at, _)| at.line).collect();
         run.end == End::Finished && lines == [11, 12]
+    })
+}
+
+/// What came of the compilation of a program, which is to tell of all.
+fn tells_all(build: &Build, attempt: Attempt) -> anyhow::Result<Attempt> {
+    Ok(match build.tells_all() {
+        true => attempt,
+        false => Attempt::GaveUp(""),
     })
 }
 
@@ -56,14 +79,10 @@ pub fn tells(libraries: &Libraries, folder: &Path) -> bool {
 const CRATE: &str = "canary";
 
 /// What comes of a program in which nobody is disturbed.
-fn run(libraries: &Libraries, folder: &Path, text: &str) -> anyhow::Result<Option<Run>> {
-    run_told(folder, text, &|build| build.watched(libraries, PATIENT))
-}
-
-/// The same of one that is compiled like this.
-fn run_told(
+fn run(
     folder: &Path,
     text: &str,
+    allow_unsafe: bool,
     compile: &dyn Fn(&Build) -> anyhow::Result<Attempt>,
 ) -> anyhow::Result<Option<Run>> {
     let source = Source {
@@ -71,16 +90,13 @@ fn run_told(
         apart: None,
         shown: FILE.to_owned(),
         crate_name: CRATE.to_owned(),
-        allow_unsafe: true,
+        allow_unsafe,
         edition: Edition::default(),
     };
     let build = Build::start(folder, &source)?;
     let Attempt::Done = compile(&build)? else {
         return Ok(None);
     };
-    if !build.tells_all() {
-        return Ok(None);
-    }
     let scratch = unfinished::Folder::new(folder, 0o700)?;
     let inner = scratch.path().join(SCRATCH);
     std::fs::create_dir(&inner)?;

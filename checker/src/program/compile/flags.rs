@@ -43,6 +43,13 @@ pub const TOLD: &[&str] = &[
      -tsan-instrument-memory-accesses=0 -tsan-instrument-memintrinsics=0",
     WATCHED[2],
 ];
+/// Flags for programs of which the compiler tells of atomics alone, in code of std's that is made for the
+/// program: the counts of an `Arc`.
+pub const COUNTED: &[&str] = &[
+    "-Cpasses=function(tsan)",
+    "-Cllvm-args=-tsan-instrument-memory-accesses=0 -tsan-instrument-func-entry-exit=0 \
+     -tsan-instrument-memintrinsics=0",
+];
 /// Flags for tables of the program's lines, which do not change its code.
 pub const LINES: &[&str] = &[
     "-Cdebuginfo=line-tables-only",

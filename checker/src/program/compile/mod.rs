@@ -284,9 +284,10 @@ pub fn probe(libraries: &mut Libraries, folder: &Path) {
             // Whatever the obstacle, there is the other way.
             if compiles(libraries, linking, folder, PATIENT).unwrap_or(false) {
                 libraries.linking = linking;
-                libraries.watches =
-                    canary::is_possible(libraries) && canary::works(libraries, folder);
+                let possible = canary::is_possible(libraries);
+                libraries.watches = possible && canary::works(libraries, folder);
                 libraries.tells = libraries.watches && canary::tells(libraries, folder);
+                libraries.counts = possible && canary::counts(libraries, folder);
                 return;
             }
         }

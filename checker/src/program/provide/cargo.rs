@@ -86,6 +86,7 @@ pub fn build(workspace: &Workspace, target: &Path, tell: Tell) -> anyhow::Result
         contained: true,
         watches: false,
         tells: false,
+        counts: false,
         marks,
     })
 }

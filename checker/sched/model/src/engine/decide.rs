@@ -200,6 +200,11 @@ impl World {
         if self.is_quiet_for_long() && self.present().any(|task| self.steps_back(task)) {
             return self.next_beside(ready);
         }
+        if self.late != NONE && (ready == SlotSet::EMPTY || self.steps >= self.late_until) {
+            // Nobody goes on before it any more.
+            self.late = NONE;
+            return self.candidates();
+        }
         ready
     }
 
@@ -226,12 +231,13 @@ impl World {
     /// Whether a task may be chosen now, where the earliest of all is ready at this time.
     #[inline]
     fn is_ready(&self, task: u32, earliest: u64) -> bool {
-        self.ready_time(task).is_some_and(|at| {
-            let late = at.saturating_sub(earliest);
-            // Mostly nobody is late, and the limits of others need not be looked at.
-            late <= self.config.max_delay.min(self.config.limit_delay)
-                || late <= self.longest_delay(task) && at <= self.next_limit()
-        })
+        task != self.late
+            && self.ready_time(task).is_some_and(|at| {
+                let late = at.saturating_sub(earliest);
+                // Mostly nobody is late, and the limits of others need not be looked at.
+                late <= self.config.max_delay.min(self.config.limit_delay)
+                    || late <= self.longest_delay(task) && at <= self.next_limit()
+            })
     }
 
     /// How long others may be kept waiting before this task goes on, where no limit of time runs out

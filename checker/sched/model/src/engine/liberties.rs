@@ -34,7 +34,7 @@ impl World {
             Some(Manner::Once { place, second }) if place + 1 == self.open => {
                 (1 + u32::from(second)).min(ways - 1)
             }
-            Some(Manner::Once { .. }) => 0,
+            Some(Manner::Once { .. } | Manner::Late { .. }) => 0,
             Some(Manner::Drawn(number)) => self.drawn(number as usize, [task, turn], ways),
             None => self.listed(task, turn).min(ways - 1),
         };
@@ -49,7 +49,7 @@ impl World {
         way
     }
 
-    fn listed(&self, task: u32, turn: u32) -> u32 {
+    pub(super) fn listed(&self, task: u32, turn: u32) -> u32 {
         let mut all = self.config.liberties.iter();
         let found = all.find(|it| (it.task, it.turn) == (task, turn));
         found.map_or(0, |it| it.way)
@@ -92,7 +92,7 @@ impl World {
         if takes { 1 + other } else { 0 }
     }
 
-    fn take(&mut self, liberty: LibertyRecord) {
+    pub(super) fn take(&mut self, liberty: LibertyRecord) {
         if let Some(place) = self.liberties.get_mut(self.liberty_count as usize) {
             *place = liberty;
             self.liberty_count += 1;

@@ -3,6 +3,7 @@
 pub mod atomics;
 pub mod block;
 pub(crate) mod clocks;
+pub mod counts;
 pub mod decide;
 mod fairness;
 pub mod files;

@@ -62,6 +62,13 @@ impl World {
         record.is_some_and(|it| it.way == SiteRecord::ELSEWHERE)
     }
 
+    /// Whether this site stands for a line of the program, where it is known which calls led there.
+    #[must_use]
+    pub fn is_told(&self, site: u32) -> bool {
+        let record = self.sites.get(site as usize);
+        record.is_some_and(|it| it.way != SiteRecord::ELSEWHERE && it.file == [0; 2])
+    }
+
     /// The site for a place elsewhere, when these calls led there; [`NONE`] when that is not kept.
     #[cold]
     pub fn site_by(&mut self, here: Here<'_>, calls: &[u32]) -> u32 {

@@ -52,6 +52,9 @@ impl World {
         self.fence_count = 0;
         self.stamps = 0;
         self.forgotten_fence = 0;
+        self.late = NONE;
+        self.counted = 0;
+        self.met_count = 0;
         self.ending = Ending::Open as u32;
         self.end_task = NONE;
         self.end_site = NONE;

@@ -12,6 +12,7 @@
 //! which a run may need many entries have a beginning there, and the rest behind everything else,
 //! where memory is only reserved until it is used.
 
+use crate::engine::counts::{CountRecord, MAX_COUNTS, MAX_MET, MetRecord};
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
     ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ADDRESSES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS,
@@ -220,6 +221,18 @@ pub struct World {
     pub way_count: u32,
     /// The calls that led to places elsewhere, innermost first, 0 behind the last.
     pub ways: [[u32; MAX_CALLS]; MAX_WAYS],
+    /// Who uses a count only after others went on, as long as they do.
+    pub late: u32,
+    /// How many points may be passed by then.
+    pub late_until: u32,
+    /// How often counts were used.
+    pub counted: u32,
+    /// How often nothing ordered two uses of a count.
+    pub met_count: u32,
+    /// The last uses of each count, found by a hash.
+    pub counts: [CountRecord; MAX_COUNTS],
+    /// Uses of counts that nothing orders, the first of them.
+    pub met: [MetRecord; MAX_MET],
     /// All other tasks.
     pub more_tasks: [TaskRecord; MAX_TASKS - NEAR_TASKS],
     /// What concerns them as threads.

@@ -3,11 +3,12 @@
 //!
 //! Only programs that hold unsafe code are compiled so that they tell (`interpose/memory` of the
 //! checked std is what they call), and those that name a weak ordering, which tell of atomics and of new
-//! memory alone; in all others nothing here is ever called, and no memory is used.
+//! memory alone; all others tell of atomics, of which
+//! those of a word matter to [`counts`], and no memory is used.
 //! Only a task of a run is watched, and it has the baton, so one access comes after the other.
 
-mod asks;
 mod calls;
+pub mod counts;
 mod synced;
 #[allow(unsafe_code, reason = "memory beside the program's own is mapped")]
 mod tables;
@@ -18,13 +19,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use sched_model::World;
 use sched_model::engine::memory::BYTES;
 pub use sched_model::engine::memory::How;
-use sched_model::limits::MAX_TASKS;
 
 pub use self::synced::Change;
 use self::synced::Synced;
 use self::tables::{PAGE, Tables, with_known, with_tables};
 pub use self::tables::{SIZE, mapped};
-use crate::attached::{apart, is_task, with, works_apart};
+use crate::attached::{is_task, with, works_apart};
 use crate::kernel;
 
 /// Where in the program something is done: the return address of the call that tells of it, and the
@@ -65,8 +65,13 @@ fn note(fact: &AtomicBool) {
     }
 }
 
-fn is_watched() -> bool {
+/// Whether this task is one of several, or was.
+fn is_threaded() -> bool {
     THREADED.load(Ordering::Relaxed) && is_task()
+}
+
+fn is_watched() -> bool {
+    tells() && is_threaded()
 }
 
 /// A task reads or writes `size` bytes.
@@ -167,25 +172,10 @@ pub(crate) fn fence_of_mirror(order: Ordering) {
     });
 }
 
-/// How often a task may ask atomics in vain, without a point in between, before the others go on: few
-/// loops ask so often in order to go on by themselves.
-const PATIENCE: u32 = 64;
-
 /// A task has asked an atomic and changed nothing. One that nothing else tells of is no point; but who
 /// asks again and again waits for another task, which must go on then.
 pub fn asked() {
-    if !is_watched() {
-        return;
-    }
-    let again = apart(|apart| {
-        let passed = apart.segment.progress.load(Ordering::Relaxed);
-        let mut again = false;
-        with_tables(|tables| {
-            again = tables.asks[apart.me as usize % MAX_TASKS].asked(passed) > PATIENCE
-        });
-        again
-    });
-    if again == Some(true) {
+    if is_threaded() && with(|world, me| world.asks_again(me)) == Some(true) {
         kernel::let_others_go(None);
     }
 }

@@ -17,10 +17,8 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, Ordering};
 use rustix::mm::{Advice, MapFlags, ProtFlags};
 use rustix::process::{Resource, Rlimit};
 use sched_model::engine::memory::{self, BYTES};
-use sched_model::limits::MAX_TASKS;
 use sched_segment::os::fingerprint;
 
-use super::asks::Asks;
 use super::calls::Calls;
 use super::synced::Synced;
 
@@ -44,8 +42,6 @@ pub struct Tables {
     pages: [usize; PAGES],
     /// The last pages that were asked for, and their places.
     last: [[usize; 2]; LAST],
-    /// How often each task asks.
-    pub asks: [Asks; MAX_TASKS],
     /// Which calls there were.
     pub calls: Calls,
     /// What atomics and fences carry.

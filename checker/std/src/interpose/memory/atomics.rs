@@ -1,5 +1,5 @@
 //! Atomics and fences: done as the program asks, by the strongest order, and told with the order that it
-//! asks for.
+//! asks for. Those of 64 bits, which counts are, are in [`counts`](super::counts).
 //!
 //! # Safety
 //!
@@ -12,7 +12,7 @@ use ::libc::c_int;
 use ::sched_runtime::memory::{Change, asked, changed, fence, loaded};
 
 /// An order, as LLVM numbers them.
-fn order(number: c_int) -> Ordering {
+pub(super) fn order(number: c_int) -> Ordering {
     match number {
         0 => Ordering::Relaxed,
         1 | 2 => Ordering::Acquire,
@@ -112,15 +112,6 @@ atomics!(
     __tsan_atomic32_fetch_or fetch_or, __tsan_atomic32_fetch_xor fetch_xor,
     __tsan_atomic32_fetch_nand fetch_nand
 );
-atomics!(
-    u64, AtomicU64, __tsan_atomic64_load, __tsan_atomic64_store,
-    __tsan_atomic64_compare_exchange_val,
-    __tsan_atomic64_exchange swap, __tsan_atomic64_fetch_add fetch_add,
-    __tsan_atomic64_fetch_sub fetch_sub, __tsan_atomic64_fetch_and fetch_and,
-    __tsan_atomic64_fetch_or fetch_or, __tsan_atomic64_fetch_xor fetch_xor,
-    __tsan_atomic64_fetch_nand fetch_nand
-);
-
 #[unsafe(no_mangle)]
 extern "C" fn __tsan_atomic_thread_fence(how: c_int) {
     atomic::fence(Ordering::SeqCst);

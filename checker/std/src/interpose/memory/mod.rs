@@ -1,7 +1,5 @@
-//! What the compiler calls where a program with unsafe code uses memory: functions with the names of
-//! ThreadSanitizer's, whose instrumentation it is.
-//!
-//! No other program is linked with them.
+//! What the compiler calls where a program uses memory: functions with the names of ThreadSanitizer's,
+//! whose instrumentation it is. A program without unsafe code calls those for atomics alone.
 //!
 //! # Safety
 //!
@@ -11,3 +9,4 @@
 mod accesses;
 mod allocator;
 mod atomics;
+mod counts;
