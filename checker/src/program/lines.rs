@@ -205,7 +205,7 @@ fn named(path: &Path, crate_name: &str) -> Vec<Named> {
     };
     let named = functions(&file).into_iter().filter_map(|(name, place)| {
         let is_ours = OUR_FUNCTIONS.iter().any(|it| {
-            let path = name.trim_start_matches(|c: char| c == '_' || c == 'Z' || c == 'N');
+            let path = name.trim_start_matches(['_', 'Z', 'N']);
             let path = path.trim_start_matches(|c: char| c.is_ascii_digit());
             path.trim_start_matches("_$LT$").starts_with(it)
         });
