@@ -8,6 +8,7 @@
 
 pub mod cells;
 mod choice;
+mod count_records;
 pub mod engine;
 pub mod file_act;
 mod ids;

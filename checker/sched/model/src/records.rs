@@ -74,8 +74,8 @@ numbered! {
         Panic,
         /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
         Act,
-        /// On the event's object. a, b: offset and length of the request's name; in the upper halves the
-        /// number of what it is about, and [`Asked`](crate::run::Asked).
+        /// On the event's object. a, b: offset and length of the request's name; in the upper halves
+        /// its subject's number, and [`Asked`](crate::run::Asked).
         Request,
         /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
         File,
@@ -301,7 +301,7 @@ pub struct ThreadRecord {
     pub end: u64,
     /// How often it used a count.
     pub counted: u32,
-    /// How often it asked one and changed nothing since its last point, and the points by then.
+    /// How often it asked one in vain since a point, and which.
     pub asked: [u32; 2],
     /// Whether its registers and the top of its stack come back to what they were without any news.
     /// Here, since it is looked at only after many points without any.

@@ -20,13 +20,12 @@ use sched_segment::hand_over;
 use sched_segment::os::registers::Registers;
 use sched_segment::os::{fingerprint, sys};
 
-use crate::attached::{
-    Apart, apart, controlled, is_task, leads, me, my_process, segment, stack_end, with,
-};
+use crate::attached::{Apart, apart, controlled, is_task, leads, me, my_process, segment, with};
 use crate::ending::let_leave;
-use crate::memory::counts;
+use crate::ends;
 use crate::object::{Caller, Object, site_of, site_once, with_site};
 use crate::until::Until;
+use crate::walk::own_stack;
 use crate::{plain, words};
 
 /// Virtual ids of threads begin here: they share the numbers with processes.
@@ -136,7 +135,7 @@ pub(crate) fn pass(
     site: impl FnOnce(&Apart, &mut World) -> u32,
 ) {
     apart(|apart| {
-        counts::at_point(apart);
+        ends::at_point(apart);
         // Only the holder of the baton counts, so no atomic addition is needed.
         let progress = &apart.segment.progress;
         let passed = progress.load(Ordering::Relaxed);
@@ -190,19 +189,6 @@ fn compare_states(registers: &Registers, site: u32) {
             world.note_fingerprint(me, hash);
         });
     }
-}
-
-/// Where the stack of this thread begins and ends; looked up once.
-pub(crate) fn own_stack() -> Option<[u64; 2]> {
-    if leads() {
-        return stack_end().map(|end| [(end - MAIN_STACK) as u64, end as u64]);
-    }
-    let known = with(|world, me| world.thread(me).stack).filter(|&stack| stack != [0, 0]);
-    known.or_else(|| {
-        let stack = fingerprint::my_stack()?;
-        with(|world, me| world.thread_mut(me).stack = stack);
-        Some(stack)
-    })
 }
 
 /// The same as [`compare_states`] where other threads of this process can run.
@@ -265,9 +251,6 @@ fn give_away(mut task: u32) {
 fn is_to_be_killed(task: u32) -> bool {
     with(|world, _| world.task(task).pending_kill != 0) == Some(true)
 }
-
-/// The most that the main thread's stack takes.
-const MAIN_STACK: usize = 8 << 20;
 
 /// Blocks while `word` has this value; false when the time is over. May return early: look at the
 /// word again. `object` is what the word belongs to.

@@ -11,6 +11,7 @@ pub mod atomic;
 #[allow(unsafe_code, reason = "the world is reached here by a task's own code")]
 pub mod attached;
 mod ending;
+mod ends;
 mod exits;
 pub mod file;
 #[allow(unsafe_code, reason = "frames of calls are read by address")]
@@ -33,6 +34,7 @@ pub mod server;
 pub mod thread;
 pub mod trial;
 mod until;
+mod walk;
 pub mod word_lock;
 pub mod words;
 

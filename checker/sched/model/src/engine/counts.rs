@@ -11,18 +11,13 @@
 //! What is kept is little: the last uses of the last counts. That can hide a pair. Memory that is used
 //! for another count is known by its value, which then is not what the last use left.
 
+use crate::count_records::{CountRecord, KEPT, MAX_COUNTS, MAX_MET, MetRecord, UseRecord};
 use crate::engine::world::{Here, Kind, NONE, World};
 use crate::kind::Act;
 use crate::liberty::{self, Freedom, LATE, LibertyRecord, MAX_LIBERTIES, Manner};
 use crate::limits::MAX_CALLS;
 use crate::site::ON_ITS_OWN;
 
-/// Counts whose last uses are known; a power of two.
-pub const MAX_COUNTS: usize = 64;
-/// Pairs that are noted.
-pub const MAX_MET: usize = 16;
-/// Uses that are kept of a count, of each sort.
-const KEPT: usize = 3;
 /// How often a task may ask in vain, with no point in between, before others go on: few loops ask so
 /// often in order to go on by themselves.
 const PATIENCE: u32 = 64;
@@ -39,51 +34,6 @@ pub enum Use {
     Looks,
     /// Both: what it was decides.
     Decides,
-}
-
-/// A use of a count; all zeroes for none.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(C)]
-#[cfg_attr(test, derive(zerocopy::FromZeros))]
-pub struct UseRecord {
-    /// Who, plus one.
-    pub task: u32,
-    /// The task's own clock then.
-    pub clock: u32,
-    /// Uses of counts in this run before it.
-    pub place: u32,
-}
-
-/// The last uses of a count.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(C)]
-#[cfg_attr(test, derive(zerocopy::FromZeros))]
-pub struct CountRecord {
-    /// Where it is.
-    pub address: u64,
-    /// What it was after the last use.
-    pub value: u64,
-    /// The run that this is about; of others nothing counts.
-    pub run: u64,
-    /// The process in whose memory it is.
-    pub process: u32,
-    /// Nothing.
-    pub reserved: u32,
-    /// The last changes, each of another task.
-    pub changes: [UseRecord; KEPT],
-    /// The last looks, each of another task.
-    pub looks: [UseRecord; KEPT],
-}
-
-/// Two uses of a count that nothing orders.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[repr(C)]
-#[cfg_attr(test, derive(zerocopy::FromZeros))]
-pub struct MetRecord {
-    /// Where the later one is.
-    pub site: u32,
-    /// Uses of counts in this run before each.
-    pub places: [u32; 2],
 }
 
 /// What stands for the place of a count's use in a table of sites.

@@ -12,7 +12,7 @@
 //! which a run may need many entries have a beginning there, and the rest behind everything else,
 //! where memory is only reserved until it is used.
 
-use crate::engine::counts::{CountRecord, MAX_COUNTS, MAX_MET, MetRecord};
+use crate::count_records::{CountRecord, MAX_COUNTS, MAX_MET, MetRecord};
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
     ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ADDRESSES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS,

@@ -12,7 +12,6 @@ pub mod counts;
 mod synced;
 #[allow(unsafe_code, reason = "memory beside the program's own is mapped")]
 mod tables;
-mod walk;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -26,16 +25,8 @@ use self::tables::{PAGE, Tables, with_known, with_tables};
 pub use self::tables::{SIZE, mapped};
 use crate::attached::{is_task, with, works_apart};
 use crate::kernel;
-
-/// Where in the program something is done: the return address of the call that tells of it, and the
-/// frame of the function that does it.
-#[derive(Clone, Copy, Debug)]
-pub struct From {
-    /// The return address.
-    pub pc: usize,
-    /// The frame pointer.
-    pub frame: usize,
-}
+pub use crate::walk::From;
+use crate::walk::{self, own_stack};
 
 /// Whether this process, or one it comes from, ever had a second thread. Before, all that is done comes
 /// before all that others do, so nothing need be noted.
@@ -191,7 +182,7 @@ fn synced(act: impl FnOnce(&mut Synced, &mut World, u32)) {
 /// This thread begins, on a stack that another one may have had before.
 pub(crate) fn on_new_stack() {
     with_known(|tables| {
-        if let Some([start, end]) = kernel::own_stack() {
+        if let Some([start, end]) = own_stack() {
             let (start, end) = (to_address(start), to_address(end));
             forget(tables, start, end.saturating_sub(start));
         }
