@@ -180,7 +180,7 @@ fn what_a_primitive_would_do_otherwise_tells_notifications_and_ends_apart() {
             json!("lost_wakeup"),
             vec![("wakes_all", vec![13])],
         ),
-        (ONE_BUN, Value::Null, vec![]),
+        (ONE_BUN, json!("nobody_left"), vec![]),
         (
             KEEPS_THE_SENDER,
             json!("no_sender"),

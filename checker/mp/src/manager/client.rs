@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use sched_model::Act;
 use sched_model::Op;
-use sched_runtime::{Caller, Until, kernel, record};
+use sched_runtime::{Caller, Until, kernel, outside, record};
 
 use super::hub::{Hub, nudge, pair};
 use super::protocol::{LENGTH, Reply, Request, decode, frame};
@@ -131,7 +131,7 @@ impl<'a> Connection<'a> {
         loop {
             let seen = answers.load(Ordering::Acquire);
             let server = self.hub.server.load(Ordering::Relaxed);
-            match act() {
+            match outside::for_a_primitive(&mut act) {
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                     // The server may wait for us to take what it has to send.

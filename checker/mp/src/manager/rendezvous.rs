@@ -11,6 +11,7 @@ use rustix::net::{
     RecvAncillaryBuffer, RecvAncillaryMessage, RecvFlags, SendAncillaryBuffer,
     SendAncillaryMessage, SendFlags, recvmsg, sendmsg,
 };
+use sched_runtime::outside;
 
 /// Sends a socket to the manager.
 ///
@@ -24,7 +25,8 @@ pub(super) fn send_socket(rendezvous: &UnixStream, socket: &UnixStream) -> io::R
     message.push(SendAncillaryMessage::ScmRights(&sockets));
     // A message without a byte would not arrive.
     let byte = [IoSlice::new(&[0])];
-    match sendmsg(rendezvous, &byte, &mut message, SendFlags::NOSIGNAL) {
+    let flags = SendFlags::NOSIGNAL;
+    match outside::for_a_primitive(|| sendmsg(rendezvous, &byte, &mut message, flags)) {
         Ok(_) => Ok(()),
         // A client does not know that there is such a pipe.
         Err(Errno::PIPE) => Err(Errno::CONNREFUSED.into()),
@@ -42,12 +44,8 @@ pub(super) fn next_socket(rendezvous: &UnixStream) -> io::Result<UnixStream> {
     let mut message = RecvAncillaryBuffer::new(&mut space);
     let mut byte = [0];
     let mut bytes = [IoSliceMut::new(&mut byte)];
-    recvmsg(
-        rendezvous,
-        &mut bytes,
-        &mut message,
-        RecvFlags::CMSG_CLOEXEC,
-    )?;
+    let flags = RecvFlags::CMSG_CLOEXEC;
+    outside::for_a_primitive(|| recvmsg(rendezvous, &mut bytes, &mut message, flags))?;
     let mut sockets = message.drain().filter_map(|it| match it {
         RecvAncillaryMessage::ScmRights(mut sockets) => sockets.next(),
         _ => None,

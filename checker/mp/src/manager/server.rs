@@ -5,7 +5,7 @@ use std::os::unix::net::UnixStream;
 use std::sync::atomic::Ordering;
 
 use rustix::event::{PollFd, PollFlags};
-use sched_runtime::{Caller, Until, attached, kernel};
+use sched_runtime::{Caller, Until, attached, kernel, outside};
 
 use super::hub::{Hub, nudge};
 use super::protocol::{Bytes, LENGTH, Request, decode, frame};
@@ -105,7 +105,7 @@ impl Client {
         let mut bytes = [0; 4096];
         let mut moved = false;
         loop {
-            match self.stream.read(&mut bytes) {
+            match outside::for_a_primitive(|| self.stream.read(&mut bytes)) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(got) => {
                     self.incoming.extend(&bytes[..got]);
@@ -135,7 +135,7 @@ impl Client {
     fn write(&mut self) -> io::Result<bool> {
         let mut moved = false;
         while !self.outgoing.is_empty() {
-            match self.stream.write(&self.outgoing) {
+            match outside::for_a_primitive(|| self.stream.write(&self.outgoing)) {
                 Ok(sent) => {
                     self.outgoing.drain(..sent);
                     moved = true;

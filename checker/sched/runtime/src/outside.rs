@@ -7,6 +7,7 @@
 //! world. While a program runs that is not a task, the system's answer would depend on how fast that
 //! program is; so everybody else always goes first, as if the program were very slow.
 
+use std::cell::Cell;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
@@ -31,6 +32,26 @@ const TURN: Duration = Duration::from_millis(500);
 const SHORT_TURN: Duration = Duration::from_millis(1);
 /// If nobody did anything for this long, the call is made, and the watchdog sees that it blocks.
 const LONG: Duration = Duration::from_secs(2);
+
+thread_local! {
+    /// Whether this thread uses descriptors of a primitive's own.
+    static OF_A_PRIMITIVE: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Uses descriptors that a primitive of `mp` has for itself and that never block. What it does with them
+/// is no step of the program's: the primitive has points of its own, and waits by a word.
+pub fn for_a_primitive<T>(calls: impl FnOnce() -> T) -> T {
+    let before = OF_A_PRIMITIVE.replace(true);
+    let result = calls();
+    OF_A_PRIMITIVE.set(before);
+    result
+}
+
+/// Whether this thread does so now.
+#[must_use]
+pub fn is_for_a_primitive() -> bool {
+    OF_A_PRIMITIVE.get()
+}
 
 /// The object that stands for all things of this name.
 #[must_use]

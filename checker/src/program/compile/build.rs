@@ -44,6 +44,8 @@ pub struct Build {
     edition: Edition,
     /// Whether the program names the crates `mp` and `serde`.
     named: [bool; 2],
+    /// Whether it names `core`.
+    names_core: bool,
 }
 
 impl Build {
@@ -72,6 +74,7 @@ impl Build {
             safe_flags: safe_flags(source),
             edition: source.edition,
             named: ["mp", "serde"].map(|name| unsafe_code::names(source, name)),
+            names_core: unsafe_code::names(source, "core"),
         })
     }
 
@@ -88,7 +91,7 @@ impl Build {
         seconds: Seconds,
     ) -> anyhow::Result<Attempt> {
         let mut command = self.command(self.root, libraries);
-        command.args(["-o", "program"]).args(checked(libraries));
+        command.args(["-o", "program"]).args(self.meant(libraries));
         if linking == Linking::Static {
             command.args(flags::STATIC).args(counted(libraries));
         }
@@ -100,7 +103,7 @@ impl Build {
         let mut command = self.command(self.root, libraries);
         command
             .args(["-o", "program"])
-            .args(checked(libraries))
+            .args(self.meant(libraries))
             .args(flags::STATIC)
             .args(counted(libraries))
             .args(flags::LINES)
@@ -127,7 +130,7 @@ impl Build {
         let mut command = self.command(self.root, libraries);
         command
             .arg(format!("--emit=link=program,llvm-ir={CODE}"))
-            .args(checked(libraries))
+            .args(self.meant(libraries))
             .args(flags::STATIC)
             .args(instrumented)
             .args(flags::LINES)
@@ -198,6 +201,17 @@ impl Build {
         sandbox::spawn(&mut command, policy).context("failed to start rustc")
     }
 
+    /// The arguments by which the checked std is what the program means. It is core, too, whose atomics
+    /// it has; a program that does not name core is not told of a crate that it does not use.
+    fn meant(&self, libraries: &Libraries) -> Vec<OsString> {
+        let core = self.names_core.then_some("core=");
+        let crates = ["std="].into_iter().chain(core);
+        let crates = crates.map(|name| option(name, &libraries.std));
+        let named = crates.flat_map(|it| ["--extern".into(), it]);
+        let flags = flags::CHECKED.iter().map(OsString::from);
+        named.chain(flags).collect()
+    }
+
     fn command(&self, root: &str, libraries: &Libraries) -> Command {
         let shown = &self.shown;
         let named = |file: &str, part: &str| format!("--remap-path-prefix={file}={part}{shown}");
@@ -240,14 +254,6 @@ pub fn safe_flags(source: &Source) -> &'static [&'static str] {
     } else {
         flags::SAFE
     }
-}
-
-/// The arguments by which the checked std is what a program means.
-fn checked(libraries: &Libraries) -> Vec<OsString> {
-    let crates = flags::MEANT.iter().map(|name| option(name, &libraries.std));
-    let named = crates.flat_map(|it| ["--extern".into(), it]);
-    let flags = flags::CHECKED.iter().map(OsString::from);
-    named.chain(flags).collect()
 }
 
 /// The flags by which a static executable tells of counts, if that works.

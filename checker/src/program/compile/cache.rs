@@ -109,12 +109,11 @@ impl<'a> Cache<'a> {
     ) -> anyhow::Result<Cache<'a>> {
         let named = serde_json::to_string(libraries).context("failed to name the libraries")?;
         let key = format!(
-            "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{named}\n{}\n{}\n{:?}",
+            "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{named}\n{}\n{}\n{:?}",
             source.shown,
             source.edition,
             flags::ALL,
             safe_flags(source),
-            flags::MEANT,
             flags::CHECKED,
             flags::COUNTED,
             flags::STATIC,

@@ -17,8 +17,6 @@ pub const ALL: &[&str] = &[
     // each start.
     "-Cstrip=debuginfo",
 ];
-/// The crates whose place the checked std takes: std has all that core has, and its atomics are core's.
-pub const MEANT: &[&str] = &["std=", "core="];
 /// Flags for linking against the checked std, which takes the place of these functions of libc and
 /// calls them all the same.
 pub const CHECKED: &[&str] = &[

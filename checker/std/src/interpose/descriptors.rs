@@ -37,6 +37,7 @@ impl<'a> Calls<'a> {
     pub(super) fn on(fd: Option<BorrowedFd<'a>>) -> Self {
         // A copy of a process has others' descriptors until it has closed them.
         let others = attached::controlled() && !attached::on_trial();
+        let others = others && !outside::is_for_a_primitive();
         let Some(fd) = fd.filter(|fd| fd.as_raw_fd() > 2 && others) else {
             return Self::Alone;
         };
