@@ -281,8 +281,7 @@ pub struct ThreadRecord {
     pub common: u64,
     /// The value of `changes` that it belongs to.
     pub common_at: u64,
-    /// The value of `changes` at which all memory of this process began to be compared, for a
-    /// leading task.
+    /// The same at which all memory of this process began to be compared.
     pub watched_at: u64,
     /// The value of `quiet` up to which it is.
     pub watched_until: u32,
@@ -292,8 +291,8 @@ pub struct ThreadRecord {
     pub inside: u32,
     /// How often it came to a place where std leaves open what happens.
     pub liberties: u32,
-    /// The leading task, plus one, of a process that has the other end of the pipe or socket for
-    /// which this task waits, where only tasks of the run have it; 0 for none.
+    /// Of the run's processes that alone have the awaited end of a pipe or socket: the leading task
+    /// of one, plus one; 0 for none.
     pub far_holder: u32,
     /// The number of that end; 0 where it is not known.
     pub far_end: u64,
