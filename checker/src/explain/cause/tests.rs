@@ -10,6 +10,7 @@ use crate::facts::{About, Cause, Explanation, Finding, Found, Verdict};
 use crate::judge::build::{RunBuilder, join, receives, wait};
 use crate::message;
 
+#[path = "waits_tests.rs"]
 mod waits;
 
 /// What is wrong: main is concerned, at the end of the run.
