@@ -6,7 +6,7 @@
 //! `upgrade`, or the drop after which nobody shares it, if something visible happens there) while
 //! another one's change may as well come after as before. Such pairs are noted as a run goes on. Then
 //! there are schedules of their own in which others go on before one of the two: see
-//! [`Manner::Late`](crate::liberty::Manner::Late).
+//! [`Manner::Late`].
 //!
 //! What is kept is little: the last uses of the last counts. That can hide a pair. Memory that is used
 //! for another count is known by its value, which then is not what the last use left.
