@@ -67,17 +67,21 @@ pub fn smallest_run(switches: usize, delays: bool, decides: bool) -> String {
         );
     }
     if decides {
-        text.push_str(
-            " Were the two steps marked * the other way round, and all else as it is, nothing would \
+        text.push_str(&format!(
+            " Were the two steps marked {} the other way round, and all else as it is, nothing would \
              be wrong.",
-        );
+            deciding()
+        ));
     }
     text
 }
 
 /// What the table of the nearest schedule that passes shows.
-pub fn nearest_passing() -> &'static str {
-    "The nearest schedule that passes: of the two steps marked * the second one comes first."
+pub fn nearest_passing() -> String {
+    let mark = deciding();
+    format!(
+        "The nearest schedule that passes: of the two steps marked {mark} the second one comes first."
+    )
 }
 
 /// After a step that came so often in a row.
@@ -99,8 +103,8 @@ pub fn made_at(line: u32, names: &[&str]) -> String {
 pub fn left_out(steps: usize, tasks: bool) -> String {
     let steps = match steps {
         0 => None,
-        1 => Some("1 step is left out at `...`"),
-        many => Some(&*format!("{many} steps are left out at `...`")),
+        1 => Some(format!("1 step is left out at `{}`", gap())),
+        many => Some(format!("{many} steps are left out at `{}`", gap())),
     };
     let tasks = tasks.then_some("other tasks took part, too");
     match (steps, tasks) {

@@ -98,7 +98,7 @@ fn explained(outcome: &Outcome, again: &Again, layout: Layout) -> String {
         let passing = counterexample.passing.as_ref();
         if let Some(passing) = passing.filter(|_| layout.also_passing) {
             let title = message::steps::nearest_passing();
-            text.push_str(&format!("\n{}\n", wrap("", title)));
+            text.push_str(&format!("\n{}\n", wrap("", &title)));
             let Passing { run, table } = passing;
             text.push_str(&table::table(table, run, &again.file, width));
         }

@@ -21,6 +21,8 @@ struct Ended {
 const DEPTH: usize = 4;
 
 thread_local! {
+    /// Whether there are any: points are passed far more often than counts end.
+    static ANY: Cell<bool> = const { Cell::new(false) };
     static ENDED: Cell<[Option<Ended>; DEPTH]> = const { Cell::new([None; DEPTH]) };
 }
 
@@ -42,19 +44,21 @@ pub(crate) fn found(address: usize, from: From) {
         frame,
     });
     ENDED.set(all);
+    ANY.set(true);
 }
 
 /// This task is at a point. What happens there may do so because nobody shares something any more.
 #[inline]
 pub(crate) fn at_point(apart: &Apart) {
-    let all = ENDED.get();
-    if all.iter().any(Option::is_some) {
-        look_at_ends(apart, all);
+    if ANY.get() {
+        look_at_ends(apart);
     }
 }
 
 #[cold]
-fn look_at_ends(apart: &Apart, all: [Option<Ended>; DEPTH]) {
+fn look_at_ends(apart: &Apart) {
+    ANY.set(false);
+    let all = ENDED.replace([None; DEPTH]);
     let live = apart.live_stack();
     for it in all.into_iter().flatten() {
         let inside = frames::leads_through(apart.frame(), it.from.frame, &live)
@@ -70,5 +74,4 @@ fn look_at_ends(apart: &Apart, all: [Option<Ended>; DEPTH]) {
             apart.with(|world, _| world.note_met(met, calls.as_slice()));
         }
     }
-    ENDED.set([None; DEPTH]);
 }

@@ -3,8 +3,7 @@
 //!
 //! Only programs that hold unsafe code are compiled so that they tell (`interpose/memory` of the
 //! checked std is what they call), and those that name a weak ordering, which tell of atomics and of new
-//! memory alone; all others tell of atomics, of which
-//! those of a word matter to [`counts`], and no memory is used.
+//! memory alone. All others tell of atomics only, of which those of a word matter to [`counts`].
 //! Only a task of a run is watched, and it has the baton, so one access comes after the other.
 
 mod calls;
