@@ -103,6 +103,7 @@ impl<'a> Worker<'a> {
             .host
             .run(schedule, cancelled, &mut |ways| lines.places(ways));
         let emptied = folder::reset(&serving.scratch.path);
+        let has_grown = serving.scratch.has_grown();
         self.note();
         match result {
             Ok(Some(mut run)) => {
@@ -113,11 +114,13 @@ impl<'a> Worker<'a> {
                 }
                 lock(&self.plan.started).add(&run);
                 lock(&self.plan.open).note(row, schedule, &run);
+                // Nothing is carried from one schedule to the next.
+                if emptied.is_err() || has_grown {
+                    self.serving = None;
+                }
                 let Err(error) = emptied else {
                     return Ok(Some(run));
                 };
-                // Nothing is carried from one schedule to the next.
-                self.serving = None;
                 if error.kind() == std::io::ErrorKind::NotFound {
                     // The program has removed the folder itself.
                     return Ok(Some(run));
@@ -161,8 +164,6 @@ fn inconclusive(schedule: &Schedule, reason: &str) -> Run {
 fn start(plan: &Plan, row: usize, core: Option<usize>, file: &str) -> anyhow::Result<Serving> {
     let scratch =
         Scratch::new().context("failed to make a scratch folder for the checked program")?;
-    // The first schedule finds it as all others do.
-    folder::reset(&scratch.path).context("failed to empty a scratch folder")?;
     let (path, args) = (plan.program, &plan.rows[row]);
     let policy = Policy::program(path, &scratch.path);
     let host = Host::start(&Program {
@@ -184,6 +185,8 @@ fn start(plan: &Plan, row: usize, core: Option<usize>, file: &str) -> anyhow::Re
 /// The folder that a program works in, inside one that is the checker's.
 struct Scratch {
     path: PathBuf,
+    /// Its own size while it is empty.
+    bytes: u64,
     // Locked: what the program locks is another one.
     _outer: unfinished::Folder,
 }
@@ -200,9 +203,17 @@ impl Scratch {
         }?;
         let path = outer.path().join(SCRATCH);
         std::fs::create_dir(&path)?;
+        // The first schedule finds it as all others do.
+        folder::reset(&path)?;
         Ok(Scratch {
+            bytes: std::fs::metadata(&path)?.len(),
             path,
             _outer: outer,
         })
+    }
+
+    /// Whether the folder keeps room for names that were there once, as on many disks.
+    fn has_grown(&self) -> bool {
+        std::fs::metadata(&self.path).is_ok_and(|it| it.len() != self.bytes)
     }
 }

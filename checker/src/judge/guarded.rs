@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 
 use sched_model::run::{Event, ObjectId, Run, TaskId, What};
 
+use super::namesake::is_meant;
 use super::{Found, LINE_CHARS, found, name, shortened};
 use crate::course::require::Held;
 use crate::facts::Verdict;
 use crate::facts::fact::{Fact, Guarded, Unmet};
 
 /// For each of those who ask, the first time that the lock was not held. Who is alone needs no
-/// lock: only what is done while another task lives counts.
-pub fn unheld(asked: &[Held], run: &Run) -> Vec<Found> {
-    asked.iter().filter_map(|asked| first(asked, run)).collect()
+/// lock: only what is done while another task lives counts. The program is as it was given from line
+/// `given` on.
+pub fn unheld(asked: &[Held], run: &Run, given: u32) -> Vec<Found> {
+    let first = |asked| first(asked, run, given);
+    asked.iter().filter_map(first).collect()
 }
 
-fn first(asked: &Held, run: &Run) -> Option<Found> {
+fn first(asked: &Held, run: &Run, given: u32) -> Option<Found> {
     let mut alive = BTreeSet::from([0]);
     let mut held: Vec<(ObjectId, TaskId)> = Vec::new();
     // Where no lock is named, those that were held each time.
@@ -23,13 +26,13 @@ fn first(asked: &Held, run: &Run) -> Option<Found> {
     for (index, event) in run.events.iter().enumerate() {
         note(event, &mut alive, &mut held);
         let others = alive.iter().any(|&it| it != event.task && !run.serves(it));
-        let Some(act) = act(asked, run, event).filter(|_| others) else {
+        let Some(act) = act(asked, run, given, event).filter(|_| others) else {
             continue;
         };
         let mine = held.iter().filter(|(_, task)| *task == event.task);
         let mut mine: BTreeSet<ObjectId> = mine.map(|(object, _)| *object).collect();
         match &asked.lock {
-            Some(lock) => mine.retain(|it| run.objects.get(*it).is_some_and(|it| it.name == *lock)),
+            Some(lock) => mine.retain(|it| is_meant(run, *it, lock, given)),
             None => mine.retain(|it| common.as_ref().is_none_or(|common| common.contains(it))),
         }
         if mine.is_empty() {
@@ -62,12 +65,13 @@ fn note(event: &Event, alive: &mut BTreeSet<TaskId>, held: &mut Vec<(ObjectId, T
 }
 
 /// What the event does of that for which the lock must be held.
-fn act(asked: &Held, run: &Run, event: &Event) -> Option<Guarded> {
+fn act(asked: &Held, run: &Run, given: u32, event: &Event) -> Option<Guarded> {
     match event.what {
         What::Wrote(..) | What::Updated(..) => {
-            let name = &run.objects.get(event.object?)?.name;
-            let asks = asked.changed.contains(name);
-            asks.then(|| Guarded::Changed(name.clone()))
+            let object = event.object?;
+            let asks = |name: &&String| is_meant(run, object, name, given);
+            let changed = asked.changed.iter().find(asks);
+            changed.cloned().map(Guarded::Changed)
         }
         What::Print(first, count) => {
             let lines = run.output.iter().skip(first).take(count);
@@ -119,7 +123,7 @@ mod tests {
             changed: vec!["dough".to_owned()],
             printed: vec!["done".to_owned()],
         };
-        let found = unheld(&[asked], &run.run());
+        let found = unheld(&[asked], &run.run(), 0);
         found.iter().map(build::told).collect()
     }
 

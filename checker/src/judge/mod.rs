@@ -16,6 +16,7 @@ pub mod held;
 mod in_order;
 mod liberties;
 mod memory;
+mod namesake;
 mod once;
 pub mod output;
 mod points;
@@ -111,7 +112,7 @@ pub fn digest(
         found.extend(polling::polls(run).filter(|_| require.no_polling));
         found.extend(once::looks_again(&require.once, run));
         found.extend(states::others(&require.states, run));
-        found.extend(guarded::unheld(&require.held, run));
+        found.extend(guarded::unheld(&require.held, run, source.given));
         found.extend(clean::left(&require.clean, run));
     }
     if !found.is_empty()
@@ -134,7 +135,7 @@ pub fn digest(
         } else {
             0
         },
-        never_waited: requirement::never_waited(&exercise.require.blocked_on, run),
+        never_waited: requirement::never_waited(&exercise.require.blocked_on, run, source.given),
         order: exercise
             .require
             .orders

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched_model::run::{Event, Run, What};
+use sched_model::run::{Event, ObjectId, Run, What};
 
+use super::namesake::is_meant;
 use super::{Digest, Found, found};
 use crate::course::Exercise;
 use crate::facts::Verdict;
@@ -15,12 +16,13 @@ const FEWEST_SCHEDULES: usize = 4;
 /// The breadth-first schedule, in which the required overlap or order is most likely to show.
 const BREADTH_FIRST: u32 = 1;
 
-/// Those of the objects, by name, for which no task waited.
-pub fn never_waited(asked: &[String], run: &Run) -> Vec<String> {
+/// Those of the objects, by name, for which no task waited. The program is as it was given from line
+/// `given` on.
+pub fn never_waited(asked: &[String], run: &Run, given: u32) -> Vec<String> {
     let waits = run.events.iter().filter(|it| it.what == What::Blocked);
-    let objects = waits.filter_map(|event| run.objects.get(event.object?));
-    let waited: BTreeSet<&str> = objects.map(|object| object.name.as_str()).collect();
-    let never = asked.iter().filter(|name| !waited.contains(name.as_str()));
+    let waited: BTreeSet<ObjectId> = waits.filter_map(|event| event.object).collect();
+    let is_one = |name: &str| waited.iter().any(|it| is_meant(run, *it, name, given));
+    let never = asked.iter().filter(|name| !is_one(name));
     never.cloned().collect()
 }
 

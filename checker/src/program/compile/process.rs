@@ -55,7 +55,8 @@ fn limit(child: &Child, seconds: Seconds) {
         (Resource::Fsize, FILE_SIZE, 0),
         // At the lower one comes a signal that says what it is for; at the upper one, SIGKILL.
         (Resource::Cpu, seconds.0, 2),
-        (Resource::Core, 0, 0),
+        // With 0, a program that takes memory images would be started all the same (core(5)).
+        (Resource::Core, 1, 0),
     ];
     for (resource, most, more) in limits {
         let limit = Rlimit {

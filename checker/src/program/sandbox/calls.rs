@@ -75,8 +75,14 @@ const REFUSED: &[libc::c_long] = &[
     libc::SYS_kexec_file_load,
 ];
 
-/// Properties of files, changed by name, that Landlock does not control.
+/// Properties of files that Landlock does not control. Neither by name nor by a descriptor: a program
+/// has `/dev/null` open, and may open its own executable, and both may belong to its user.
 const ATTRIBUTES: &[libc::c_long] = &[
+    libc::SYS_fchmod,
+    libc::SYS_fchown,
+    libc::SYS_fsetxattr,
+    libc::SYS_fremovexattr,
+    libc::SYS_utimensat,
     libc::SYS_fchmodat,
     /* fchmodat2, the same number everywhere */ 452,
     libc::SYS_fchownat,
@@ -160,11 +166,6 @@ fn rules(attributes: bool) -> anyhow::Result<Vec<(i64, Vec<SeccompRule>)>> {
     ));
     if !attributes {
         rules.extend(ATTRIBUTES.iter().map(|&call| (call, Vec::new())));
-        // Without a name it is a file that the program has open.
-        rules.push((
-            libc::SYS_utimensat,
-            vec![rule(1, Length::Qword, Compare::Ne, 0)?],
-        ));
     }
     Ok(rules)
 }

@@ -56,6 +56,7 @@ mod names;
 mod output;
 mod proc;
 mod processes;
+mod rights;
 mod sockets;
 mod system;
 mod threads;

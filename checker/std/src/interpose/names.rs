@@ -9,12 +9,11 @@ use ::real::prelude::rust_2024::*;
 use ::libc::{AT_FDCWD, c_char, c_int, c_uint, c_void, mode_t};
 use ::sched_model::FileAct;
 use ::sched_model::Op;
-use ::sched_runtime::attached;
 use ::sched_runtime::file;
 
 use super::files::{change, name_at, once, outcome, step};
 use super::proc;
-use super::system::{SystemCall, errno, fail};
+use super::system::SystemCall;
 
 /// A change of what a name stands for.
 ///
@@ -28,31 +27,6 @@ unsafe fn change_name(path: *const c_char, act: FileAct, call: SystemCall) -> c_
 }
 
 replace! {
-    /// chmod(2), by way of the open file: what is done by name alone, to whatever file, is refused
-    /// to programs that are contained, because Landlock does not keep files apart there.
-    fn chmod(path: *const c_char, mode: mode_t) -> c_int {
-        // SAFETY: the caller's contract; the call changes no memory and no descriptor.
-        let by_name = unsafe { system_call!(SYS_fchmodat, AT_FDCWD, path, mode) };
-        if !attached::controlled() {
-            return by_name.make() as c_int;
-        }
-        let flags = ::libc::O_RDONLY | ::libc::O_NONBLOCK | ::libc::O_CLOEXEC | ::libc::O_NOCTTY;
-        // SAFETY: the caller's contract; of descriptors it only makes a new one.
-        let file = unsafe { system_call!(SYS_openat, AT_FDCWD, path, flags) }.make();
-        if file < 0 {
-            return by_name.make() as c_int;
-        }
-        // SAFETY: the new descriptor is ours; the call changes no memory.
-        let result = unsafe { system_call!(SYS_fchmod, file, mode) }.make();
-        let error = errno();
-        // SAFETY: the new descriptor is ours, and not used any more.
-        unsafe { system_call!(SYS_close, file) }.make();
-        if result < 0 {
-            fail(error);
-        }
-        result as c_int
-    }
-
     /// rename(2).
     fn rename(from: *const c_char, to: *const c_char) -> c_int {
         // SAFETY: the caller's contract; the call changes no memory and no descriptor.

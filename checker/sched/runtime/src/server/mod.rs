@@ -77,10 +77,8 @@ enum Role {
 fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
     let segment = Mapping::open(rustix::stdio::stdout()).ok()?.forever();
     let control = rustix::io::fcntl_dupfd_cloexec(rustix::stdio::stdin(), 3).ok()?;
-    let flags = rustix::fs::OFlags::RDWR;
-    let null = rustix::fs::open(c"/dev/null", flags, rustix::fs::Mode::empty()).ok()?;
-    for standard in 0..3 {
-        sys::put_standard(&null, standard);
+    if !no_standard_streams() {
+        return None;
     }
     rustix::process::set_parent_process_death_signal(Some(Signal::TERM)).ok()?;
     rustix::process::set_child_subreaper(Some(rustix::process::getpid())).ok()?;
@@ -106,6 +104,15 @@ fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
     Some((segment, control, domain))
 }
 
+/// Opens `/dev/null` as standard input, output and error. Each run does it again: what a program locks
+/// or sets by a descriptor that it shares with the server would be there in the next schedule.
+fn no_standard_streams() -> bool {
+    let flags = rustix::fs::OFlags::RDWR;
+    let null = rustix::fs::open(c"/dev/null", flags, rustix::fs::Mode::empty());
+    let put = |null: OwnedFd| (0..3).for_each(|standard| sys::put_standard(&null, standard));
+    null.map(put).is_ok()
+}
+
 /// Whether the checker is gone.
 fn orphaned(segment: &Segment) -> bool {
     let parent = rustix::process::getppid().map_or(0, Pid::as_raw_pid);
@@ -118,7 +125,8 @@ fn restrict() {
         maximum: Some(most),
     };
     limit_memory(0);
-    let _ = rustix::process::setrlimit(Resource::Core, limit(0));
+    // Not 0: where a program takes memory images, that would have it started all the same (core(5)).
+    let _ = rustix::process::setrlimit(Resource::Core, limit(1));
     let _ = rustix::process::setrlimit(Resource::Fsize, limit(FILE_SIZE));
     // All processes of a user count, so what there is comes on top. Does nothing for root.
     if let Some(there) = processes_of_all() {
@@ -132,7 +140,7 @@ fn leave() -> ! {
             .file_name()
             .is_some_and(|n| n.to_string_lossy().starts_with(SCRATCH))
     {
-        let _ = folder::reset(&scratch).and_then(|()| std::fs::remove_dir(&scratch));
+        let _ = folder::empty(&scratch).and_then(|_| std::fs::remove_dir(&scratch));
         // What the checker made for it alone, when the checker is no longer there to remove it.
         let _ = scratch
             .parent()
@@ -186,13 +194,14 @@ fn become_main(segment: &'static Segment, main: u32, domain: Option<&Domain>) {
     sys::interrupting(Signal::ALARM, false);
     let is_contained = domain.is_some_and(Domain::enter);
     let required = segment.contained.load(Ordering::Relaxed) == CONTAINED_OR_NOT_RUN;
+    let is_apart = no_standard_streams();
     sys::close_inherited();
     attach(segment, main, 0, true);
     // The server stores it too, and may come to that later than anybody asks for it.
     let own = rustix::process::getpid().as_raw_pid();
     segment.ids(main).process.store(own, Ordering::Release);
     segment.baton().await_turn(main);
-    if required && !is_contained {
+    if required && !(is_contained && is_apart) {
         kernel::unsupported("the kernel does not keep runs apart, as is required", None);
     }
 }

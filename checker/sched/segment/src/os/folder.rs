@@ -10,8 +10,8 @@ use std::path::Path;
 
 use rustix::fd::OwnedFd;
 use rustix::fs::{
-    AtFlags, CWD, Dir, FileType, Mode, OFlags, Timespec, Timestamps, chmodat, fchmod, futimens,
-    openat, renameat, unlinkat,
+    AtFlags, CWD, Dir, FileType, Mode, OFlags, Timespec, Timestamps, chmodat, fchmod, fstat,
+    futimens, openat, renameat, unlinkat,
 };
 use rustix::io::Errno;
 
@@ -40,6 +40,16 @@ const BEGINNING: Timestamps = {
 ///
 /// When something cannot be removed; the rest is there, then.
 pub fn reset(folder: &Path) -> io::Result<()> {
+    Ok(futimens(empty(folder)?, &BEGINNING)?)
+}
+
+/// Removes all that is in a folder, and gives its owner all rights to it. Where rights may not be
+/// changed, that is no error as long as none are missing.
+///
+/// # Errors
+///
+/// When something cannot be removed; the rest is there, then.
+pub fn empty(folder: &Path) -> io::Result<OwnedFd> {
     let open = || openat(CWD, folder, FOLDER, Mode::empty());
     let top = open().or_else(|_| {
         // Its owner may have taken the right to read it.
@@ -47,7 +57,9 @@ pub fn reset(folder: &Path) -> io::Result<()> {
         open()
     })?;
     let mut moved = 0;
-    fchmod(&top, Mode::RWXU)?;
+    if Mode::from_raw_mode(fstat(&top)?.st_mode) != Mode::RWXU {
+        fchmod(&top, Mode::RWXU)?;
+    }
     loop {
         let folders = remove_files(&top)?;
         if folders.is_empty() {
@@ -57,7 +69,7 @@ pub fn reset(folder: &Path) -> io::Result<()> {
             remove_folder(&top, &name, &mut moved)?;
         }
     }
-    Ok(futimens(&top, &BEGINNING)?)
+    Ok(top)
 }
 
 /// Removes all that is no folder; returns the names of the folders.
