@@ -19,6 +19,8 @@ use crate::facts::{Explanation, Failing, Found, Proof, Verdict};
 
 /// Schedules of an experiment.
 const SCHEDULES: u32 = 50;
+/// So many where runs are long: the failing one itself, and it a step later and a step earlier.
+const FEWEST: u64 = 3;
 /// How much earlier and later a deviation comes in those that are near.
 const NEAR: [i64; 6] = [1, -1, 2, -2, 3, -3];
 /// Of how many deviations that is tried.
@@ -152,6 +154,7 @@ impl<'r, 'p> Lab<'r, 'p> {
                     }));
                 }
                 Shown::Nothing => return Ok(Tested::Untried),
+                Shown::Stays(_) if self.work == 0 => return Ok(Tested::Untried),
                 Shown::Stays(failing) => failing,
             };
             // Which accesses they are is tried one after the other.
@@ -197,13 +200,21 @@ impl<'r, 'p> Lab<'r, 'p> {
     /// Runs the schedules of an experiment, until one fails as the run of this evidence does.
     fn run(&mut self, evidence: &Evidence, how: &[Intervention]) -> anyhow::Result<Shown> {
         let (mut ran, mut otherwise) = (0, 0);
-        if intervention::records(how).is_none() {
+        if self.work == 0 || intervention::records(how).is_none() {
             return Ok(Shown::Nothing);
         }
         let near = near(&deviations(&evidence.run.choices)).into_iter();
         let numbered = std::iter::once(self.schedule).chain(alike(self.schedule));
         let all = near.map(Ok).chain(numbered.map(Err));
-        for schedule in all.take(SCHEDULES as usize) {
+        // All of them are more than the work allows: fewer, then.
+        let of_one = evidence.run.work().max(1);
+        let count = (WORK / of_one).clamp(FEWEST, SCHEDULES.into());
+        let left = match count < SCHEDULES.into() {
+            true => count.saturating_mul(of_one).saturating_mul(4),
+            false => self.work,
+        };
+        let mut spent = 0;
+        for schedule in all.take(usize::try_from(count)?) {
             let run = match schedule {
                 Ok(deviations) => {
                     let of = evidence.run;
@@ -211,8 +222,9 @@ impl<'r, 'p> Lab<'r, 'p> {
                 }
                 Err(number) => self.replayer.changed(number, how)?,
             };
+            spent += run.work();
             self.work = self.work.saturating_sub(run.work());
-            if self.work == 0 {
+            if spent >= left {
                 return Ok(Shown::Nothing);
             }
             let mut found = (self.judge)(&run);

@@ -20,8 +20,9 @@ use crate::facts::Failing;
 const ATTEMPTS: u32 = 250;
 /// Scheduling points that they may have together.
 const STEPS: u64 = 100_000;
-/// So many are tried however long a run is.
+/// So many are tried of runs that are longer, up to so many points together.
 const LEAST: u32 = 12;
+const MOST_STEPS: u64 = 10_000_000;
 /// Work that they may take together.
 pub const WORK: u64 = 500_000;
 
@@ -78,9 +79,13 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
-    /// Leaves out choices, in ever smaller groups, until each that is left is needed.
+    /// Leaves out choices, in ever smaller groups, until each that is left is needed. Without any it is
+    /// the natural schedule, which was among the first: where runs are long it is not tried again.
     fn leave_out(&mut self) -> anyhow::Result<()> {
         let mut group = deviations(&self.best.run.choices).len();
+        if u64::from(self.best.run.steps) > STEPS {
+            group = group.div_ceil(2);
+        }
         while group > 0 && !self.is_spent() {
             let smaller = self.without_groups_of(group)?;
             group = match group {
@@ -96,6 +101,10 @@ impl Search<'_> {
     /// smaller.
     fn join_stretches(&mut self) -> anyhow::Result<bool> {
         let mut smaller = false;
+        // Where choices stand for many, it is not known which of them to move.
+        if self.best.run.choices.iter().any(|it| it.times > 1) {
+            return Ok(false);
+        }
         let mut at = self.best.run.choices.len();
         while let Some(switch) = last_switch(&self.best.run.choices, at) {
             if self.is_spent() {
@@ -129,8 +138,10 @@ impl Search<'_> {
 
     /// Whether nothing more is to be tried.
     fn is_spent(&self) -> bool {
-        let much = self.steps >= STEPS || self.work >= WORK;
-        let spent = self.attempts >= if much { LEAST } else { ATTEMPTS };
+        let spent = match self.steps >= STEPS || self.work >= WORK {
+            true => self.attempts >= LEAST || self.steps >= MOST_STEPS,
+            false => self.attempts >= ATTEMPTS,
+        };
         spent || crate::support::interrupt::requested()
     }
 

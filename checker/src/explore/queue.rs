@@ -13,7 +13,8 @@ use super::guide::Guide;
 use crate::facts::Long;
 use crate::facts::limits::STOPS;
 
-/// Schedules given out at once: few enough to share a row evenly.
+/// Schedules given out at once: few enough to share a row evenly. Where runs are long it is one, so that
+/// nobody waits for who has several left.
 const CHUNK: u32 = 8;
 
 /// A schedule of a row. Rows come one after the other.
@@ -174,7 +175,11 @@ impl State {
         } else {
             at.guide.clone()?
         };
-        let size = if first { FIRST_SCHEDULES } else { CHUNK };
+        let size = match first {
+            true => FIRST_SCHEDULES,
+            false if guide.is_long() => 1,
+            false => CHUNK,
+        };
         let numbers = at.next..at.quota.min(at.next + size);
         at.next = numbers.end;
         (!numbers.is_empty()).then_some(Task {
@@ -393,6 +398,20 @@ mod tests {
             .collect();
         seen.sort_unstable();
         assert_eq!(seen, all);
+    }
+
+    #[test]
+    fn long_runs_are_given_out_one_by_one() {
+        let queue = Queue::new(&rows(&[20]), u64::MAX);
+        let first = queue.next(None).expect("work");
+        let mut guide = Guide::default();
+        guide.length = 20_000;
+        queue.guided(first.row, guide, &|quota, _| quota);
+        for number in 3..20 {
+            let next = queue.next(Some(0)).expect("more of it");
+            assert_eq!(next.numbers, number..number + 1);
+        }
+        assert!(queue.next(Some(0)).is_none());
     }
 
     #[test]

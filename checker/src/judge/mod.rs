@@ -109,8 +109,11 @@ pub fn digest(
     }
     if complete {
         let require = &exercise.require;
-        found.extend(polling::polls(run).filter(|_| require.no_polling));
-        found.extend(once::looks_again(&require.once, run));
+        // Each looks at all events of the run, so only where it is asked for.
+        found.extend(require.no_polling.then(|| polling::polls(run)).flatten());
+        if !require.once.is_empty() {
+            found.extend(once::looks_again(&require.once, run));
+        }
         found.extend(states::others(&require.states, run));
         found.extend(guarded::unheld(&require.held, run, source.given));
         found.extend(clean::left(&require.clean, run));
@@ -135,7 +138,10 @@ pub fn digest(
         } else {
             0
         },
-        never_waited: requirement::never_waited(&exercise.require.blocked_on, run, source.given),
+        never_waited: match require.blocked_on.as_slice() {
+            [] => Vec::new(),
+            asked => requirement::never_waited(asked, run, source.given),
+        },
         order: exercise
             .require
             .orders

@@ -446,10 +446,10 @@ impl ChoiceRecord {
         self.how >> 2
     }
 
-    /// Whether this lets the task of the choice before go on, as the natural schedule would.
+    /// Whether a further choice of this task, of this kind, goes on as the natural schedule would.
     #[must_use]
-    pub fn goes_on_after(&self, before: &Self) -> bool {
-        self.task == before.task && self.how & (Self::PREEMPTS | Self::DEVIATES) == 0
+    pub fn goes_on(&self, task: u32, how: u32) -> bool {
+        self.task == task && how & (Self::PREEMPTS | Self::DEVIATES) == 0
     }
 }
 

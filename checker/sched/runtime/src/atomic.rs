@@ -7,8 +7,8 @@ pub use sched_model::engine::atomics::Effect;
 use sched_model::records::UNWATCHED;
 use sched_model::{Freedom, Meaning, NONE, Op};
 
-use crate::attached::{apart, with};
-use crate::kernel::{self, point_from};
+use crate::attached::with;
+use crate::kernel::{self, Target, pass_at};
 use crate::liberty;
 use crate::memory;
 use crate::object::{Caller, Object, site_of};
@@ -16,27 +16,26 @@ use crate::object::{Caller, Object, site_of};
 /// The point before an access to the atomic at `address`. Returns what it is to the scheduler.
 #[must_use]
 pub fn point(op: Op, address: usize, meaning: Meaning, caller: Caller) -> Object {
-    let pid = kernel::pid();
     let address = address as u64;
-    let known = apart(|apart| {
-        apart.with(|world, _| {
-            world.weak = memory::tells().into();
-            let known = world.atomic_at(address, pid);
-            known.unwrap_or_else(|| {
-                let site = site_of(apart, world, caller, 0);
-                world.add_atomic(address, pid, meaning, site)
-            })
-        })
+    let mut number = NONE;
+    pass_at(op, |apart, world| {
+        world.weak = memory::tells().into();
+        let (pid, site) = (kernel::pid(), site_of(apart, world, caller, 0));
+        let known = world.atomic_at(address, pid);
+        let object = known.unwrap_or_else(|| world.add_atomic(address, pid, meaning, site));
+        number = object;
+        // Atomics that share one object are still told apart by the address that is asked for.
+        let index = match object {
+            UNWATCHED => u32::try_from(address & 0xFFFF_FFFF).unwrap_or(0),
+            _ => 0,
+        };
+        Target {
+            object,
+            index,
+            site,
+        }
     });
-    let object = known.unwrap_or(NONE);
-    // Atomics that share one object are still told apart by the address that is asked for.
-    let index = if object == UNWATCHED {
-        u32::try_from(address & 0xFFFF_FFFF).unwrap_or(0)
-    } else {
-        0
-    };
-    point_from(op, Object::of_number(object), index, Some(caller));
-    Object::of_number(object)
+    Object::of_number(number)
 }
 
 /// Which value a load returns, if another one than the newest, `now`.

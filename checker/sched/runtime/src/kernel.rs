@@ -120,44 +120,64 @@ pub fn point_at(op: Op, object: Object, index: usize, caller: Caller) {
 /// The same where the line may be unknown.
 #[inline(never)]
 pub(crate) fn point_from(op: Op, object: Object, index: u32, caller: Option<Caller>) {
-    let site = |apart: &Apart, world: &mut World| {
-        caller.map_or(NONE, |caller| site_of(apart, world, caller, 0))
-    };
-    pass(op, object, index, site);
+    pass_at(op, |apart, world| Target {
+        object: object.0,
+        index,
+        site: caller.map_or(NONE, |caller| site_of(apart, world, caller, 0)),
+    });
 }
 
-/// The same at any site.
+/// The same for no object, at any site.
 #[inline]
-pub(crate) fn pass(
-    op: Op,
-    object: Object,
-    index: u32,
-    site: impl FnOnce(&Apart, &mut World) -> u32,
-) {
+pub(crate) fn pass(op: Op, site: impl FnOnce(&Apart, &mut World) -> u32) {
+    pass_at(op, |apart, world| Target {
+        object: NONE,
+        index: 0,
+        site: site(apart, world),
+    });
+}
+
+/// What a task is about to use, and where.
+#[derive(Clone, Copy)]
+pub(crate) struct Target {
+    /// The object.
+    pub object: u32,
+    /// Which element of it.
+    pub index: u32,
+    /// The site.
+    pub site: u32,
+}
+
+/// The same for what is found out there.
+#[inline]
+pub(crate) fn pass_at(op: Op, target: impl FnOnce(&Apart, &mut World) -> Target) {
     apart(|apart| {
         ends::at_point(apart);
         // Only the holder of the baton counts, so no atomic addition is needed.
         let progress = &apart.segment.progress;
         let passed = progress.load(Ordering::Relaxed);
         progress.store(passed.wrapping_add(1), Ordering::Relaxed);
-        let pass = |world: &mut World, me, site| {
-            world.announce_at(me, op, object.0, index, site);
-            hand_over::decide(apart.segment, world, me, me)
+        let pass = |world: &mut World, me, at: Target| {
+            world.announce_at(me, op, at.object, at.index, at.site);
+            let next = hand_over::decide(apart.segment, world, me, me);
+            let stays = next == Next::Task(me) && world.task(me).pending_kill == 0;
+            (!stays).then_some(next)
         };
         let passed = apart.with(|world, me| {
-            let site = site(apart, world);
-            let looks = world.wants_look(me, site);
-            if looks {
-                Err(site)
+            let at = target(apart, world);
+            if world.wants_look(me, at.site) {
+                Err(at)
             } else {
-                Ok(pass(world, me, site))
+                Ok(pass(world, me, at))
             }
         });
-        let next = passed.unwrap_or_else(|site| {
-            compare_states(apart.registers, site);
-            apart.with(|world, me| pass(world, me, site))
+        let next = passed.unwrap_or_else(|at| {
+            compare_states(apart.registers, at.site);
+            apart.with(|world, me| pass(world, me, at))
         });
-        go_on(Some(next));
+        if next.is_some() {
+            go_on(next);
+        }
     });
 }
 
@@ -226,6 +246,7 @@ pub(crate) fn follow(next: Option<Next>) {
 }
 
 /// The same, on the scheduler's stack.
+#[inline(never)]
 fn go_on(next: Option<Next>) {
     match next {
         None => {}
@@ -437,14 +458,14 @@ pub fn fixed_bytes(bytes: &mut [u8]) -> bool {
 pub fn exit_point(asked: Option<Caller>, ours: Caller) {
     match asked {
         Some(caller) => point(Op::Exit, Object::NONE, caller),
-        None => pass(Op::Exit, Object::NONE, 0, |_, world| site_once(world, ours)),
+        None => pass(Op::Exit, |_, world| site_once(world, ours)),
     }
 }
 
 /// The point before this task ends: at the line that started it.
 pub fn exit_point_where_started() {
     let started_at = |apart: &Apart, world: &mut World| world.task(apart.me).started_at;
-    pass(Op::Exit, Object::NONE, 0, started_at);
+    pass(Op::Exit, started_at);
 }
 
 /// Ends the run as inconclusive, because of something that is not controlled.

@@ -12,7 +12,7 @@
 
 use crate::engine::outside::{LAST_RESORT, waits_outside};
 use crate::engine::slots::SlotSet;
-use crate::engine::strategy;
+use crate::engine::strategy::{self, Among};
 use crate::engine::world::{ChoiceRecord, Ending, Kind, NEVER, NONE, Op, TaskRecord, World, state};
 use crate::limits::{Excess, LONGEST_DELAY, LONGEST_DELAY_OF_SLEEP, MAX_BYTES};
 use crate::slot_set::WORDS;
@@ -75,12 +75,11 @@ impl World {
         record.op_index = index;
         record.site = site;
         record.forget_polls_before(changes);
-        let id = identity(op, object, index, site);
-        let known = record
-            .polls
-            .iter()
-            .take(record.polled as usize)
-            .any(|&p| p == id);
+        let known = record.polled > 0 && {
+            let id = identity(op, object, index, site);
+            let mut asked = record.polls.iter().take(record.polled as usize);
+            asked.any(|&p| p == id)
+        };
         record.repeated += u32::from(known);
         // A loop may ask several questions in turn: patience is counted in rounds.
         let steps_back = spins || known && record.repeated > patience.saturating_mul(record.polled);
@@ -140,7 +139,14 @@ impl World {
             return Next::Over;
         }
         strategy::before(self, holder);
-        let mut candidates = self.candidates();
+        let settled = self.is_settled(holder);
+        if settled && self.config.interventions[0].kind == 0 {
+            return Next::Task(self.choose_again(holder));
+        }
+        let mut candidates = match settled {
+            true => self.settled_ready,
+            false => self.candidates(),
+        };
         if candidates == SlotSet::EMPTY {
             let Some(ended) = self.next_ended() else {
                 self.nobody_left();
@@ -148,10 +154,56 @@ impl World {
             };
             candidates = self.only(ended);
         }
-        let candidates = self.let_on(holder, candidates);
+        let allowed = self.let_on(holder, candidates);
         let current = self.goes_on(holder);
-        let current = current.filter(|&task| self.is_among(candidates, task));
-        let chosen = strategy::pick(self, holder, candidates, current);
+        let among = Among {
+            holder,
+            candidates: allowed,
+            current: current.filter(|&task| self.is_among(allowed, task)),
+            settled: false,
+        };
+        let chosen = strategy::pick(self, among);
+        self.turn_of(chosen, among);
+        if chosen == holder && !settled {
+            self.settle(holder, candidates);
+        }
+        Next::Task(chosen)
+    }
+
+    /// Chooses among those that could go on when `holder` was chosen last.
+    #[inline]
+    fn choose_again(&mut self, holder: u32) -> u32 {
+        let among = Among {
+            holder,
+            candidates: self.settled_ready,
+            current: Some(holder),
+            settled: true,
+        };
+        debug_assert_eq!(among.candidates, self.candidates());
+        let chosen = strategy::pick(self, among);
+        if chosen != holder {
+            self.turn_of(chosen, among);
+            return chosen;
+        }
+        // Of what else follows from a choice, nothing is otherwise than it was.
+        let start = self.start_time(holder);
+        self.clock = self.clock.max(start);
+        let record = self.task_mut(holder);
+        record.decisions += 1;
+        record.delayed_until = 0;
+        let how = ChoiceRecord::how(false, false, self.task_count);
+        self.note_choice(holder, how, among);
+        holder
+    }
+
+    /// `chosen` goes on, who was picked among these.
+    fn turn_of(&mut self, chosen: u32, among: Among) {
+        let Among {
+            holder,
+            candidates,
+            current,
+            ..
+        } = among;
         let preempts = current.is_some_and(|current| current != chosen);
         let deviates = chosen != strategy::undelayed(self, candidates, current);
         let how = ChoiceRecord::how(preempts, deviates, self.task_count);
@@ -159,8 +211,34 @@ impl World {
         self.note_time(chosen);
         self.note_step(chosen);
         self.make_running(holder, chosen);
-        self.note_choice(chosen, how, candidates, current);
-        Next::Task(chosen)
+        self.note_choice(chosen, how, among);
+    }
+
+    /// Whether those are ready now who were when `holder` last went on: nothing was done to any other
+    /// task since, and the holder could go on from the same time. So a task that passes one point after
+    /// the other pays nothing for the others.
+    #[inline]
+    fn is_settled(&self, holder: u32) -> bool {
+        let record = self.task(holder);
+        self.settled == holder
+            && holder != NONE
+            && record.state == state::RUNNING
+            && (record.stepped_back, record.pending_kill) == (0, 0)
+            && record.ready_at == self.settled_at
+            && self.late == NONE
+    }
+
+    /// `holder` goes on among these. That is so again at its next point, unless others wait for a change
+    /// that they would see, or for something outside, which has its turn when others had theirs. (Where
+    /// interventions change a set of many, what was written down is another one.)
+    fn settle(&mut self, holder: u32, candidates: SlotSet) {
+        let waits = |it: &TaskRecord| it.stepped_back == STEPS_BACK || waits_outside(it);
+        let changed = self.config.interventions[0].kind != 0 && !self.has_few_slots();
+        if self.late == NONE && !changed && !self.present_records().any(waits) {
+            self.settled = holder;
+            self.settled_at = self.task(holder).ready_at;
+            self.settled_ready = candidates;
+        }
     }
 
     /// With whom it goes on if nobody is interrupted. Mostly that is the holder; one that sleeps, or
@@ -278,9 +356,12 @@ impl World {
     #[must_use]
     pub fn start_time(&self, task: u32) -> u64 {
         let (due, delayed_until) = (self.due(task), self.task(task).delayed_until);
+        if delayed_until <= due {
+            return due;
+        }
         match delayed_until > self.next_limit() {
-            true => due.max(delayed_until.min(due.saturating_add(self.config.limit_delay))),
-            false => due.max(delayed_until),
+            true => delayed_until.min(due.saturating_add(self.config.limit_delay)),
+            false => delayed_until,
         }
     }
 

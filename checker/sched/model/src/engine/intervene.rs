@@ -59,7 +59,7 @@ impl World {
 
     /// The interventions of this run, with their numbers.
     fn interventions(&self) -> impl Iterator<Item = (u32, InterventionRecord)> {
-        let all = (0_u32..).zip(self.config.interventions);
+        let all = (0_u32..).zip(self.config.interventions.iter().copied());
         all.take_while(|(_, it)| it.kind != 0)
     }
 
@@ -236,6 +236,10 @@ impl World {
         if entered != inside {
             self.thread_mut(task).inside = entered;
             self.acquire_edge(task, UNWATCHED);
+        }
+        let awaits = |(_, it): (u32, InterventionRecord)| self.is_at(site, it.at);
+        if !self.of_kind(kind::AFTER_END).any(awaits) {
+            return;
         }
         for ended in 0..self.task_count {
             let is_child = |it: InterventionRecord| self.is_child(ended, task, it);

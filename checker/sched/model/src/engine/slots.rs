@@ -1,12 +1,14 @@
 //! Tasks among which one is chosen: in a run of few a number, so that a point costs little.
 
-use crate::engine::world::World;
+use crate::engine::world::{NONE, World};
 use crate::limits::NEAR_TASKS;
 use crate::slot_set::{NEAR_WORDS, WORDS, halves};
 
 /// Some of the tasks that have a slot. Only the world can say which: where there were never more than
 /// the first slots, this is a bit for each; otherwise it is a slot plus one, or [`WRITTEN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(transparent)]
+#[cfg_attr(test, derive(zerocopy::FromZeros))]
 pub struct SlotSet(u128);
 
 /// Those that the world has written down, [`World::ready`].
@@ -96,6 +98,7 @@ impl World {
 
     /// Writes down these slots.
     pub(crate) fn write_down(&mut self, slots: [u64; WORDS]) -> SlotSet {
+        self.settled = NONE;
         self.ready = slots;
         WRITTEN
     }

@@ -15,6 +15,7 @@ impl World {
         self.clock = 0;
         self.steps = 0;
         self.holder = NONE;
+        self.settled = NONE;
         for task in 0..self.task_count.min(MAX_TASKS as u32) {
             *self.thread_mut(task) = ThreadRecord::default();
         }

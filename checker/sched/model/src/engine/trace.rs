@@ -10,7 +10,9 @@
 //! there are many. So a trace grows with how often tasks take turns, and not with how long each of them
 //! works; what happened in between is the same in each run of the schedule.
 
-use crate::engine::slots::SlotSet;
+use std::ops::Range;
+
+use crate::engine::strategy::Among;
 use crate::engine::world::{ChoiceRecord, EventRecord, Kind, LogRecord, NONE, World};
 use crate::limits::{Excess, MAX_EVENTS, MAX_STEPS};
 
@@ -59,33 +61,27 @@ impl World {
 
     /// Notes a decision.
     #[inline]
-    pub(crate) fn note_choice(
-        &mut self,
-        task: u32,
-        how: u32,
-        candidates: SlotSet,
-        current: Option<u32>,
-    ) {
+    pub(super) fn note_choice(&mut self, task: u32, how: u32, among: Among) {
         let at = self.choice_count as usize;
         if at >= MAX_EVENTS {
             return self.give_up(task, &Excess::Events.text());
         }
-        let near = self.note_candidates(at, candidates);
+        if at > self.room() / 2 && self.log[at - 1].choice.goes_on(task, how) {
+            self.log[at - 1].choice.times += 1;
+            return;
+        }
+        let near = self.note_candidates(at, among.candidates);
         let (clock, events, object) = (self.clock, self.event_count, self.task(task).op_object);
         let choice = ChoiceRecord {
             clock,
             task,
             events,
             candidates: near,
-            current: current.unwrap_or(NONE),
+            current: among.current.unwrap_or(NONE),
             object,
             how,
             times: 1,
         };
-        if at > self.room() / 2 && choice.goes_on_after(&self.log[at - 1].choice) {
-            self.log[at - 1].choice.times += 1;
-            return;
-        }
         self.log[at].choice = choice;
         self.choice_count += 1;
     }
@@ -111,27 +107,40 @@ impl World {
         let (mut from, mut into) = (whole, whole);
         while from < count {
             let end = end_of(self, from).clamp(from + 1, count);
-            let cut = self.can_go((from + kept).min(end)..end.saturating_sub(kept));
-            for at in from..end {
-                while choice < self.choice_count as usize
-                    && self.log[choice].choice.events as usize <= at
-                {
-                    self.log[choice].choice.events = small(into);
-                    choice += 1;
-                }
-                if cut.contains(&at) && says_nothing_new(self.log[at].event.kind) {
-                    self.events_left_out += 1;
+            let (cut, all) = self.can_go((from + kept).min(end)..end.saturating_sub(kept));
+            while from < end {
+                // Mostly the whole of it goes, and need not be looked at again.
+                let next = if all && from == cut.start {
+                    cut.end
                 } else {
-                    self.log[into].event = self.log[at].event;
+                    from + 1
+                };
+                choice = self.come_after(choice, next, into);
+                if cut.contains(&from) && (all || says_nothing_new(self.log[from].event.kind)) {
+                    self.events_left_out += (next - from) as u64;
+                } else {
+                    self.log[into].event = self.log[from].event;
                     into += 1;
                 }
+                from = next;
             }
-            from = end;
         }
         for entry in &mut self.log[choice..self.choice_count as usize] {
             entry.choice.events = small(into);
         }
         self.event_count = small(into);
+    }
+
+    /// From this decision on, those that fewer than `before` events came before now have `events` before
+    /// them. Returns the number of the next one.
+    fn come_after(&mut self, mut choice: usize, before: usize, events: usize) -> usize {
+        while choice < self.choice_count as usize
+            && (self.log[choice].choice.events as usize) < before
+        {
+            self.log[choice].choice.events = small(events);
+            choice += 1;
+        }
+        choice
     }
 
     /// The number of the first decision that so many events came before.
@@ -149,9 +158,11 @@ impl World {
         length.map_or(count, |length| from + length)
     }
 
-    /// The longest beginning of a piece of the trace after which everybody holds what they held before.
-    fn can_go(&self, piece: std::ops::Range<usize>) -> std::ops::Range<usize> {
+    /// The longest beginning of a piece of the trace after which everybody holds what they held before,
+    /// and whether it says nothing new.
+    fn can_go(&self, piece: Range<usize>) -> (Range<usize>, bool) {
         let (mut held, mut end) = (0_u64, piece.start);
+        let mut first_news = piece.end;
         for at in piece.clone() {
             let event = &self.log[at].event;
             // As in `note_held`; the task counts as well.
@@ -165,8 +176,11 @@ impl World {
             if held == 0 {
                 end = at + 1;
             }
+            if first_news > at && !says_nothing_new(event.kind) {
+                first_news = at;
+            }
         }
-        piece.start..end
+        (piece.start..end, piece.start < end && first_news >= end)
     }
 }
 

@@ -13,6 +13,7 @@
 //! where memory is only reserved until it is used.
 
 use crate::count_records::{CountRecord, MAX_COUNTS, MAX_MET, MetRecord};
+use crate::engine::slots::SlotSet;
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
     ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ADDRESSES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS,
@@ -56,6 +57,13 @@ pub struct World {
     pub steps: u32,
     /// Who was chosen last.
     pub holder: u32,
+    /// Whose points change nothing for others, since it was last its turn among `settled_ready`; [`NONE`]
+    /// if something was done to another task since: [`World::settle`].
+    pub(crate) settled: u32,
+    /// From when on that task could run.
+    pub(crate) settled_at: u64,
+    /// Who could go on then.
+    pub(crate) settled_ready: SlotSet,
     /// Tasks created.
     pub task_count: u32,
     /// Processes among them.
@@ -278,6 +286,9 @@ impl World {
     /// The same, to change it.
     #[inline]
     pub fn task_mut(&mut self, id: u32) -> &mut TaskRecord {
+        if id != self.settled {
+            self.settled = NONE;
+        }
         if (id as usize) < NEAR_TASKS {
             &mut self.tasks[id as usize]
         } else {

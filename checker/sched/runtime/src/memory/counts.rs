@@ -6,7 +6,6 @@ pub use sched_model::engine::counts::Use;
 
 use super::{From, is_threaded};
 use crate::attached::with;
-use crate::object::Object;
 use crate::walk::{live_stack, walk};
 use crate::{ends, kernel};
 
@@ -21,7 +20,7 @@ pub fn before(from: From) {
 fn let_others_on(from: From) {
     let calls = walk(from, &live_stack());
     if let Some(Some(site)) = with(|world, me| world.is_late(me, calls.as_slice())) {
-        kernel::pass(Op::Yield, Object::NONE, 0, |_, _| site);
+        kernel::pass(Op::Yield, |_, _| site);
     }
 }
 

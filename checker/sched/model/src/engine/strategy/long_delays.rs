@@ -100,6 +100,7 @@ mod tests {
             holder: 0,
             candidates: crate::engine::slots::SlotSet::of_few(3),
             current: Some(0),
+            settled: false,
         };
         let pick = |world: &mut World| LongDelays.pick(world, among);
         assert_eq!(pick(&mut world), 1);

@@ -55,13 +55,16 @@ trait Choose {
 
 /// The tasks among which a strategy picks.
 #[derive(Clone, Copy)]
-struct Among {
+pub(super) struct Among {
     /// Who reached a point; [`NONE`](crate::records::NONE) if the supervisor decides after a death.
-    holder: u32,
+    pub holder: u32,
     /// Who could go on: at least one.
-    candidates: SlotSet,
+    pub candidates: SlotSet,
     /// The holder, if it could go on without being interrupted.
-    current: Option<u32>,
+    pub current: Option<u32>,
+    /// Whether these are those among whom the holder was chosen last, and nothing was done to another one
+    /// since.
+    pub settled: bool,
 }
 
 impl Among {
@@ -298,22 +301,12 @@ fn lasts_too_long(world: &mut World) -> bool {
     world.lasts_too_long == 1
 }
 
-/// Picks one of the candidates, of which there is at least one; `current` is the holder if it is
-/// among them.
-pub(super) fn pick(
-    world: &mut World,
-    holder: u32,
-    candidates: SlotSet,
-    current: Option<u32>,
-) -> u32 {
+/// Picks one of the candidates.
+#[inline]
+pub(super) fn pick(world: &mut World, among: Among) -> u32 {
     let chooser = Strategy::of_run(world).chooser();
-    let among = Among {
-        holder,
-        candidates,
-        current,
-    };
     if chooser.follows() != List::Choices {
-        if let Some(one) = world.only_one(candidates) {
+        if let Some(one) = world.only_one(among.candidates) {
             return one;
         }
         if let Some(task) = fair(world, chooser, among) {

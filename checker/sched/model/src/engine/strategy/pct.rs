@@ -7,7 +7,7 @@
 
 use super::{Among, Choose};
 use crate::engine::slots::SlotSet;
-use crate::engine::world::World;
+use crate::engine::world::{NONE, World};
 
 /// Priorities above this one are drawn at random, those below are handed out by change points.
 const RANDOM_FROM: u64 = 1 << 32;
@@ -42,11 +42,14 @@ impl Choose for Pct {
             world.low_priority = world.low_priority.saturating_sub(1);
             let low = world.low_priority;
             world.task_mut(holder).priority = low;
+            world.settled = NONE;
         }
     }
 
     fn pick(&self, world: &mut World, among: Among) -> u32 {
-        highest(world, among.candidates)
+        // Whoever was chosen is still above those who were ready then.
+        let stays = among.current.filter(|_| among.settled);
+        stays.unwrap_or_else(|| highest(world, among.candidates))
     }
 
     fn lets_go_on(&self) -> bool {
