@@ -29,6 +29,10 @@ fn join(into: &mut [u32], from: &[u32]) {
     }
 }
 
+/// So many places are joined at once: those behind the last slot hold nothing.
+const AT_ONCE: usize = 8;
+const _: () = assert!(NEAR_TASKS.is_multiple_of(AT_ONCE));
+
 /// The number of an object's clock among all.
 fn number_of(object: u32) -> usize {
     match object {
@@ -216,7 +220,7 @@ impl World {
     /// `task` learns all that `object` carries: an acquire.
     #[inline]
     pub fn acquire_edge(&mut self, task: u32, object: u32) {
-        let n = self.slot_count as usize;
+        let n = (self.slot_count as usize).next_multiple_of(AT_ONCE);
         match (
             self.clocks.get_mut(task as usize),
             self.objects.get(object as usize),
@@ -246,7 +250,7 @@ impl World {
     /// `object` takes up all that `task` knows: a release.
     #[inline]
     pub fn release_edge(&mut self, task: u32, object: u32) {
-        let n = self.slot_count as usize;
+        let n = (self.slot_count as usize).next_multiple_of(AT_ONCE);
         match (
             self.clocks.get_mut(task as usize),
             self.objects.get_mut(object as usize),

@@ -33,13 +33,11 @@ pub(crate) const STEPS_BACK: u32 = 1;
 const LETS_OTHERS_GO: u32 = 2;
 
 /// One number for an operation, to recognise a repetition.
+#[inline]
 fn identity(op: Op, object: u32, index: u32, site: u32) -> u64 {
-    let parts = [op as u32, object, index, site].into_iter().map(u64::from);
-    parts.fold(0, |hash, part| {
-        (hash ^ part)
-            .wrapping_mul(0x9E37_79B9_7F4A_7C15)
-            .rotate_left(29)
-    })
+    let pair = |high: u32, low: u32| u64::from(high) << 32 | u64::from(low);
+    let stir = |hash: u64| hash.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(29);
+    stir(stir(pair(object, site)) ^ pair(index, op as u32))
 }
 
 impl TaskRecord {
@@ -144,7 +142,7 @@ impl World {
             return Next::Task(self.choose_again(holder));
         }
         let mut candidates = match settled {
-            true => self.settled_ready,
+            true => SlotSet::of_number(self.settled_ready),
             false => self.candidates(),
         };
         if candidates == SlotSet::EMPTY {
@@ -175,7 +173,7 @@ impl World {
     fn choose_again(&mut self, holder: u32) -> u32 {
         let among = Among {
             holder,
-            candidates: self.settled_ready,
+            candidates: SlotSet::of_number(self.settled_ready),
             current: Some(holder),
             settled: true,
         };
@@ -237,7 +235,7 @@ impl World {
         if self.late == NONE && !changed && !self.present_records().any(waits) {
             self.settled = holder;
             self.settled_at = self.task(holder).ready_at;
-            self.settled_ready = candidates;
+            self.settled_ready = candidates.number();
         }
     }
 
@@ -353,6 +351,7 @@ impl World {
     }
 
     /// When a candidate would go on.
+    #[inline]
     #[must_use]
     pub fn start_time(&self, task: u32) -> u64 {
         let (due, delayed_until) = (self.due(task), self.task(task).delayed_until);
@@ -366,6 +365,7 @@ impl World {
     }
 
     /// When a candidate would go on if the strategy kept nobody waiting.
+    #[inline]
     #[must_use]
     pub fn due(&self, task: u32) -> u64 {
         let task = self.task(task);

@@ -79,6 +79,7 @@ impl World {
     }
 
     /// Whether a task goes round and round, as far as one can see.
+    #[inline]
     pub(crate) fn spins(&self, task: u32) -> bool {
         let is_seen =
             |record: &ThreadRecord| record.spins.found == 1 && record.spins.at == self.news;

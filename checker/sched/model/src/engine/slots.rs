@@ -7,8 +7,6 @@ use crate::slot_set::{NEAR_WORDS, WORDS, halves};
 /// Some of the tasks that have a slot. Only the world can say which: where there were never more than
 /// the first slots, this is a bit for each; otherwise it is a slot plus one, or [`WRITTEN`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(transparent)]
-#[cfg_attr(test, derive(zerocopy::FromZeros))]
 pub struct SlotSet(u128);
 
 /// Those that the world has written down, [`World::ready`].
@@ -23,6 +21,16 @@ impl SlotSet {
     #[must_use]
     pub fn of_few(bits: u128) -> Self {
         Self(bits)
+    }
+
+    /// Its number, to be kept.
+    pub(crate) fn number(self) -> u128 {
+        self.0
+    }
+
+    /// The set of such a number, as long as no other one was written down.
+    pub(crate) fn of_number(number: u128) -> Self {
+        Self(number)
     }
 
     fn one(self) -> Option<u32> {

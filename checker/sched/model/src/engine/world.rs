@@ -13,7 +13,6 @@
 //! where memory is only reserved until it is used.
 
 use crate::count_records::{CountRecord, MAX_COUNTS, MAX_MET, MetRecord};
-use crate::engine::slots::SlotSet;
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
     ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ADDRESSES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS,
@@ -62,8 +61,8 @@ pub struct World {
     pub(crate) settled: u32,
     /// From when on that task could run.
     pub(crate) settled_at: u64,
-    /// Who could go on then.
-    pub(crate) settled_ready: SlotSet,
+    /// Who could go on then: the number of a set.
+    pub(crate) settled_ready: u128,
     /// Tasks created.
     pub task_count: u32,
     /// Processes among them.

@@ -111,6 +111,7 @@ macro_rules! strategies {
                 }
             }
 
+            #[inline]
             fn chooser(self) -> &'static dyn Choose {
                 match self {
                     Self::$first => &$first_file::$first,
@@ -241,6 +242,7 @@ impl Strategy {
     }
 
     /// The strategy of a run; natural for an unknown number.
+    #[inline]
     fn of_run(world: &World) -> Self {
         Self::from_code(world.config.strategy).unwrap_or(Self::Natural)
     }
@@ -257,6 +259,7 @@ pub(super) fn task_added(world: &mut World, task: u32) {
 }
 
 /// `holder` reached a point; called before the candidates are known.
+#[inline]
 pub(super) fn before(world: &mut World, holder: u32) {
     Strategy::of_run(world).chooser().before(world, holder);
 }
@@ -270,6 +273,7 @@ const LONGEST_STRETCH: u32 = 1 << 18;
 /// Whoever has its turn because a strategy might never let it go on. In a run that may be long a walk
 /// switches ever more seldom: each hand-over takes as long as many points, and so it has few of them
 /// however long it is, but does not leave out any part.
+#[inline]
 fn fair(world: &mut World, chooser: &dyn Choose, among: Among) -> Option<u32> {
     let steps = world.steps;
     if steps <= FAIR_AFTER {
