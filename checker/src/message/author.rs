@@ -414,16 +414,18 @@ pub fn not_checked(file: &str, error: &anyhow::Error) -> String {
 /// A wrong answer that is found too late.
 pub fn late(file: &str, median: u32, most: u32) -> String {
     format!(
-        "{file} is found after {median} schedules in the median; {most} are the most: let it go wrong more \
-         easily, with fewer tasks or a row of arguments in exercises/course.toml that shows it"
+        "{file} gets its verdict after {median} schedules in the median; {most} are the most: let it go \
+         wrong more easily, with fewer tasks or a row of arguments in exercises/course.toml that shows it; if \
+         it fails sooner with another verdict, let it do only the one mistake"
     )
 }
 
 /// A wrong answer that some seeds do not find.
 pub fn missed(file: &str, missed: usize, seeds: usize, schedules: u32) -> String {
     format!(
-        "{file} is not found by {missed} of {seeds} seeds within {schedules} schedules: let it go wrong \
-         more easily, with fewer tasks or a row of arguments in exercises/course.toml that shows it"
+        "{file} does not get its verdict with {missed} of {seeds} seeds within {schedules} schedules: let it \
+         go wrong more easily, with fewer tasks or a row of arguments in exercises/course.toml that shows it; \
+         what `mp::random` draws is the same in all schedules of a seed, so whatever it draws has to show it"
     )
 }
 
@@ -441,8 +443,8 @@ pub fn verdict_and_cause(verdict: Verdict, cause: Option<Cause>) -> String {
 /// Above the table: what its columns are.
 pub fn table_title(schedules: u32, seeds: u64) -> String {
     format!(
-        "For each wrong answer: failed schedules of {schedules}; schedules to the first failure,\n\
-         the median of {seeds} seeds and the worst of them; what it gets.\n"
+        "For each wrong answer: failed schedules of {schedules}; schedules until it gets its\n\
+         verdict, the median of {seeds} seeds and the worst of them; what that is.\n"
     )
 }
 

@@ -138,11 +138,14 @@ fn proved(
     let is_solution = |answer: &Answer| answer.name == SOLUTION;
     let first = answers.iter().position(is_solution).map_or(0, |it| it + 1);
     let others = answers.split_off(first);
-    let first = proof::prove_all(workspace, exercise, answers, options)?;
+    let mut first = proof::prove_all(workspace, exercise, answers, options)?;
     let failed =
-        |(answer, proof): &&(Answer, Proof)| is_solution(answer) && !proof.faults.is_empty();
-    if let Some((solution, _)) = first.iter().find(failed) {
-        faults.push(message::author::not_proved(&solution.shown, others.len()));
+        |(answer, proof): &&mut (Answer, Proof)| is_solution(answer) && !proof.faults.is_empty();
+    if let Some((solution, proof)) = first.iter_mut().find(failed) {
+        let mut told = std::mem::take(&mut proof.faults);
+        told.push(message::author::not_proved(&solution.shown, others.len()));
+        // Before what is only incomplete.
+        faults.splice(0..0, told);
         return Ok(first);
     }
     let others = proof::prove_all(workspace, exercise, others, options)?;
