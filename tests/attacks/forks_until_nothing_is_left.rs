@@ -1,4 +1,4 @@
-//! attack: every process starts more of them; exercise: 05_lock/1_two_lines; expect: panic, points: 0; slow
+//! attack: every process starts more of them; exercise: 05_lock/1_two_lines; expect: over_limit, points: 0; slow
 
 use std::io;
 

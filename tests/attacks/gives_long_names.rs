@@ -1,4 +1,4 @@
-//! attack: locks and processes have names of hundreds of thousands of letters; exercise: 05_lock/1_two_lines; expect: over_limit, points: 0; slow
+//! attack: locks and processes have names of hundreds of thousands of letters; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0; slow
 
 use std::io;
 

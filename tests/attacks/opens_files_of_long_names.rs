@@ -1,4 +1,4 @@
-//! attack: hundreds of files have names that no system takes; exercise: 05_lock/1_two_lines; expect: over_limit, points: 0; slow
+//! attack: hundreds of files have names that no system takes; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0; slow
 
 use std::{fs, io};
 

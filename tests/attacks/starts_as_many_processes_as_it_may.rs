@@ -1,4 +1,4 @@
-//! attack: each schedule starts all processes that it may; exercise: 05_lock/1_two_lines; expect: over_limit, points: 0; slow
+//! attack: each schedule starts all processes that it may; exercise: 05_lock/1_two_lines; expect: wrong_output, points: 0; slow
 
 use std::io;
 
