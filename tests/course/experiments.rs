@@ -12,6 +12,14 @@ fn of_program(text: &str, options: &[&str]) -> Value {
     ))
 }
 
+/// The report on a known wrong answer.
+fn of_answer(exercise: &str, answer: &str) -> Value {
+    let file = format!("tests/wrong/{exercise}/{answer}.rs");
+    result(&call(&[
+        "check", exercise, "--file", &file, "--format", "json",
+    ]))
+}
+
 /// The lines of each thing that was done otherwise, by its kind.
 fn done_otherwise(report: &Value) -> Vec<(&str, Vec<u64>)> {
     let line = |place: &Value| place["line"].as_u64().expect("a line");
@@ -193,6 +201,150 @@ fn what_a_primitive_would_do_otherwise_tells_notifications_and_ends_apart() {
         assert_eq!(report["cause"], cause, "{report}");
         assert_eq!(done_otherwise(&report), done, "{report}");
     }
+}
+
+/// Waits that never end, each with what it needs: the program, its cause, and either where the wait was
+/// answered in an experiment, or who waits and who alone could end that.
+fn waits_that_never_end() -> Vec<(&'static str, &'static str, Value)> {
+    let stuck = |task: &str, ended_by: &[&str]| json!([task, ended_by]);
+    vec![
+        (
+            "use std::sync::Barrier;
+static OVEN: Barrier = Barrier::new(3);
+fn main() {
+    let bakers = [(); 2].map(|()| std::thread::spawn(|| {
+        OVEN.wait();
+    }));
+    bakers.map(|it| it.join().unwrap());
+}
+",
+            "too_few_at_barrier",
+            json!([5]),
+        ),
+        (
+            "use std::sync::Mutex;
+static TILL: Mutex<u32> = Mutex::new(0);
+fn main() {
+    std::thread::spawn(|| std::mem::forget(TILL.lock())).join().unwrap();
+    *TILL.lock().unwrap() += 1;
+}
+",
+            "never_released",
+            json!([5]),
+        ),
+        (
+            "use mp::{Event, Process};
+fn main() -> std::io::Result<()> {
+    let open = Event::new();
+    let guest = Process::new(|| open.wait()).start()?;
+    open.set();
+    open.clear();
+    guest.join();
+    Ok(())
+}
+",
+            "cleared_too_early",
+            json!([4]),
+        ),
+        (
+            "use mp::{Process, RLock, Semaphore};
+fn main() -> std::io::Result<()> {
+    let (seats, door) = (Semaphore::new(1), RLock::new());
+    let guest = || {
+        seats.acquire();
+        drop(door.lock());
+    };
+    let guests = [Process::new(guest).start()?, Process::new(guest).start()?];
+    guests.iter().for_each(|it| drop(it.join()));
+    Ok(())
+}
+",
+            "nobody_left",
+            json!([5]),
+        ),
+        (
+            "fn main() {
+    let sleeper = std::thread::spawn(|| std::thread::park());
+    sleeper.join().unwrap();
+}
+",
+            "nobody_left",
+            json!([2]),
+        ),
+        (
+            "use std::sync::Mutex;
+fn main() {
+    let till = Mutex::new(0);
+    let held = till.lock().unwrap();
+    println!(\"{}\", *till.lock().unwrap() + *held);
+}
+",
+            "self_deadlock",
+            json!([stuck("main", &["main"])]),
+        ),
+        (
+            "use std::sync::{Mutex, mpsc};
+static TILL: Mutex<()> = Mutex::new(());
+fn main() {
+    let (orders, taken) = mpsc::channel::<u32>();
+    std::thread::scope(|shop| {
+        shop.spawn(move || {
+            let _held = TILL.lock();
+            taken.recv().unwrap()
+        });
+        shop.spawn(move || {
+            while TILL.try_lock().is_ok() {}
+            drop(TILL.lock());
+            orders.send(1).unwrap()
+        });
+    });
+}
+",
+            "held_while_waiting",
+            json!([
+                stuck("Thread-1", &["main", "Thread-2"]),
+                stuck("main", &["Thread-1"]),
+                stuck("Thread-2", &["Thread-1"])
+            ]),
+        ),
+    ]
+}
+
+#[test]
+fn a_wait_that_never_ends_is_answered_or_follows_from_who_could_end_it() {
+    for (text, cause, expected) in waits_that_never_end() {
+        let report = of_program(text, &["--schedules", "20"]);
+        assert_eq!(
+            (&report["verdict"], &report["cause"]),
+            (&json!("deadlock"), &json!(cause)),
+            "{report}"
+        );
+        let evidence = &report["evidence"];
+        let shown = match evidence["kind"].as_str() {
+            Some("experiment") => {
+                let done = done_otherwise(&report);
+                assert_eq!((done.len(), done[0].0), (1, "answered"), "{report}");
+                json!(done[0].1)
+            }
+            _ => evidence["waits"]
+                .as_array()
+                .expect("waits")
+                .iter()
+                .map(|it| json!([it["task"], it["ended_by"]]))
+                .collect(),
+        };
+        assert_eq!(shown, expected, "{cause}: {report}");
+    }
+}
+
+#[test]
+fn what_is_left_at_the_end_is_the_mistake_itself() {
+    let report = of_answer("05_lock/1_two_lines", "does_not_join");
+    let claimed = ["verdict", "cause", "evidence"].map(|key| report[key].clone());
+    assert_eq!(
+        claimed,
+        [json!("leak"), json!("unjoined"), json!({ "kind": "left" })]
+    );
 }
 
 #[test]

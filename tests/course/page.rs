@@ -193,6 +193,28 @@ fn the_page_of_a_deadlock_shows_the_trace_and_marks_where_it_fails() {
 
 #[test]
 #[ignore = "needs Chromium"]
+fn the_page_marks_two_steps_whose_order_decides_and_shows_the_nearest_schedule_that_passes() {
+    let browser = browser();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let answer = "tests/wrong/05_lock/3_check_then_act/two_sections.rs";
+    let args = ["05_lock/3_check_then_act", "1", "--file", answer];
+    let (page, _) = made(&folder, &args);
+    let closed = open(&browser, &page, "");
+    let marked = |seen: &Seen| seen.page.matches("class=\"star\"").count();
+    assert_eq!(marked(&closed), 4, "two of each schedule");
+    assert!(!closed.page.contains("data-passing=\"true\""));
+    let shown = open(&browser, &page, "passing");
+    assert_eq!(shown.console, Vec::<String>::new());
+    assert_eq!((shown.says("errors"), shown.says("passing")), ("0", "true"));
+    assert!(
+        shown
+            .page
+            .contains("class=\"passing\" id=\"passing\" open=\"\"")
+    );
+}
+
+#[test]
+#[ignore = "needs Chromium"]
 fn the_page_of_a_right_answer_with_a_queue_shows_its_messages() {
     let seen = goes_through(&["08_ipc/1_queue", "1", "--solutions"]);
     assert!(seen.page.contains("Nothing is wrong in this schedule."));

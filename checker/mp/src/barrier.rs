@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sched_model::Op;
 use sched_model::{Act, ObjectKind};
-use sched_runtime::{Caller, Object, Until, kernel, record};
+use sched_runtime::{Caller, Object, Until, kernel, otherwise, record};
 
 use crate::errors::Broken;
 use crate::lock::Inner;
@@ -260,6 +260,8 @@ impl<'a> Barrier<'a> {
                 }
                 // All were there in time; only the action has not ended yet.
                 until = Until::Woken;
+            } else if otherwise::is_answered() {
+                self.inner.with(|| self.end_round(0));
             }
         }
         Ok(())

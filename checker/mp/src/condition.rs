@@ -156,6 +156,8 @@ impl<'a> Condition<'a> {
                 let gave_up =
                     seat.compare_exchange(WAITS, FREE, Ordering::AcqRel, Ordering::Acquire);
                 notified = gave_up.is_err();
+            } else if otherwise::is_answered() {
+                seat.store(NOTIFIED, Ordering::Relaxed);
             }
         }
         if notified {

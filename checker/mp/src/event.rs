@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sched_model::Op;
 use sched_model::{Act, ObjectKind};
-use sched_runtime::{Caller, Object, Until, kernel, record};
+use sched_runtime::{Caller, Object, Until, kernel, otherwise, record};
 
 use crate::shared::Block;
 
@@ -111,6 +111,9 @@ impl Event {
             if !kernel::wait(word, seen, until, self.object, caller) {
                 record::would_block(self.object, caller);
                 return false;
+            }
+            if otherwise::is_answered() {
+                break;
             }
         }
         record::acquire_edge(self.object);

@@ -206,7 +206,7 @@ impl<T: Serialize + DeserializeOwned> Connection<T> {
         let word = self.incoming().takers_word();
         let slice = self.soon(until);
         let woken = kernel::wait_or_exit(word, state.put, slice, self.object, other, caller);
-        if otherwise::has_ended() {
+        if otherwise::is_answered() {
             record::passed(self.object, Act::Ended, 0);
             return Err(Closed);
         }

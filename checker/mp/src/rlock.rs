@@ -110,8 +110,13 @@ impl RLock {
 
     fn take(&self, until: Until, caller: Caller) -> bool {
         kernel::point(Op::Acquire, self.raw.object, caller);
-        let taken = self.is_mine() || self.raw.take(until, caller);
+        let mine = self.is_mine();
+        let taken = mine || self.raw.take(until, caller);
         if taken {
+            if !mine {
+                // Who had it may have ended with it.
+                self.state.word(DEPTH).store(0, Ordering::Relaxed);
+            }
             self.enter();
         } else {
             record::would_block(self.raw.object, caller);

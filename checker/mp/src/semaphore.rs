@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use sched_model::Op;
 use sched_model::{Act, ObjectKind};
-use sched_runtime::{Caller, Object, Until, kernel, record};
+use sched_runtime::{Caller, Object, Until, kernel, otherwise, record};
 
 use crate::guard::Owned;
 use crate::shared::Block;
@@ -45,6 +45,9 @@ impl Permits {
             if !kernel::wait(self.free.futex(0), 0, until, self.object, caller) {
                 record::would_block(self.object, caller);
                 return false;
+            }
+            if otherwise::is_answered() {
+                self.free.futex(0).fetch_add(1, Ordering::Relaxed);
             }
         }
         true

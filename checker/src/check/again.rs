@@ -147,9 +147,7 @@ fn cause(again: &Again) -> Option<Cause> {
 }
 
 fn of(counterexample: &Counterexample) -> Option<Cause> {
-    let explanation = counterexample.explanation.as_ref();
-    let proven = explanation.map(|it| it.why.cause());
-    proven.or(counterexample.failing.found.cause)
+    counterexample.claim().map(|(cause, _)| cause)
 }
 
 /// Runs what is wrong in a schedule again, as the smallest run that shows it.
@@ -188,6 +186,7 @@ pub fn replay(
         found = by(&run);
     }
     let (strategy, mut switches) = (run.strategy, None);
+    let (mut decides, mut passing) = (None, None);
     let wanted = |it: &&Found| it.finding.verdict.traits().rerun != Rerun::Never;
     let shown = match found.first().filter(wanted) {
         Some(_) if !full => Some(again(&*by)?),
@@ -202,6 +201,8 @@ pub fn replay(
     } else if let Some(Again::Reproduced(smallest)) = shown {
         let smaller = smallest.failing.run.strategy == Strategy::Deviations;
         switches = smaller.then_some((smallest.switches, smallest.switches_before));
+        decides = smallest.table.and_then(|table| table.decides);
+        passing = smallest.passing;
         run = smallest.failing.run;
         found = by(&run);
     }
@@ -210,6 +211,8 @@ pub fn replay(
         found,
         strategy,
         switches,
+        decides,
+        passing,
     })
 }
 

@@ -12,7 +12,7 @@ use super::{Built, CheckOptions, build};
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::explore::replay::Replayer;
-use crate::facts::{Found, Verdict};
+use crate::facts::{Found, Passing, Verdict};
 use crate::message;
 
 /// Runs one row of arguments with choices of one's own.
@@ -105,6 +105,8 @@ pub fn replay(
             strategy: run.strategy,
             switches: None,
             run,
+            decides: None,
+            passing: None,
         };
         Ok((replayed, all_made))
     })
@@ -121,6 +123,10 @@ pub struct Replayed {
     /// If this is the smallest run: how many context switches it has, and how many the schedule
     /// had.
     pub switches: Option<(usize, usize)>,
+    /// Two steps whose order decides, where there are some.
+    pub decides: Option<[usize; 2]>,
+    /// The nearest run that passes.
+    pub passing: Option<Passing>,
 }
 
 /// What is wrong in a run, most severe first, where this is wrong in the natural one of its row.

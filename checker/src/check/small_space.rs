@@ -81,7 +81,6 @@ pub fn fill(outcome: &mut Outcome, summary: Summary, bounds: Option<Bounds>) {
     outcome.only_these = summary.only_these;
     if let Some((first, found)) = summary.first {
         outcome.first_failure = Some(first);
-        outcome.cause = found.cause;
         outcome.finding = Some(found.finding);
         outcome.details = found.details;
     }

@@ -16,6 +16,7 @@ use super::left_open::Outcomes;
 use crate::course::snapshot::Transcript;
 use crate::explain::{self, Again, Failure};
 use crate::explore::Plan;
+use crate::facts::Proof;
 use crate::facts::why::Why;
 
 /// How many things that a program prints are taken for the right one.
@@ -55,7 +56,8 @@ impl Seek {
             explanation.why,
             Why::LostUpdate(..) | Why::CheckThenAct(_, Some(_))
         );
-        explanation.proof.is_some() && (never_meant || self == Seek::Any)
+        let tried = matches!(explanation.proof, Proof::Experiment(_));
+        tried && (never_meant || self == Seek::Any)
     }
 }
 

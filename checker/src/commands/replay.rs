@@ -141,6 +141,8 @@ fn html(
         run: &replayed.run,
         timeline: &timeline::timeline(&replayed.run),
         found: &replayed.found,
+        decides: replayed.decides,
+        passing: replayed.passing.as_ref(),
         file: &file,
         source: source(workspace, &options.target, &file).as_deref(),
     })

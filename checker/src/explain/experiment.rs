@@ -11,11 +11,11 @@ use sched_model::{Intervention, Strategy, intervention};
 
 use super::Judge;
 use super::cause::{self, Evidence};
-use super::interventions::{Trial, trial};
+use super::interventions::trial;
 use super::shrink;
 use crate::explore::replay::Replayer;
 use crate::facts::why::Why;
-use crate::facts::{Explanation, Failing, Found, Proof, Verdict};
+use crate::facts::{Experiment, Explanation, Failing, Found, Proof, Proposal, Verdict};
 
 /// Schedules of an experiment.
 const SCHEDULES: u32 = 50;
@@ -28,12 +28,12 @@ const MOVED: usize = 3;
 /// How often a mistake is looked for at a further place.
 const ROUNDS: usize = 4;
 /// Work that the experiments on one failure may take together.
-const WORK: u64 = 500_000;
+const WORK: u64 = 1_000_000;
 
 /// What became of a proposed cause.
 pub enum Tested {
     /// The failure is gone without it.
-    Proven(Proof),
+    Proven(Experiment),
     /// The failure is there all the same.
     Refuted,
     /// It could not be tried.
@@ -50,6 +50,8 @@ pub struct Lab<'r, 'p> {
     pub schedule: u32,
     /// What did not help.
     refuted: Vec<Intervention>,
+    /// What is not the mistake.
+    other: Vec<Why>,
     /// Work that is left.
     work: u64,
 }
@@ -72,68 +74,74 @@ impl<'r, 'p> Lab<'r, 'p> {
             judge,
             schedule,
             refuted: Vec::new(),
+            other: Vec::new(),
             work: WORK,
         }
     }
 
-    /// The first of the proposed causes that is proven or cannot be tried, and all that were refuted.
+    /// The first of the proposed causes that an experiment proves. If there is none, the first that
+    /// follows from the state in which the run ended: so does more than one, where some wait for others
+    /// that wait for them, and which of them is the mistake only an experiment could tell.
     ///
     /// # Errors
     ///
     /// As [`Replayer::schedule`].
-    pub fn explain(
-        &mut self,
-        evidence: &Evidence,
-        refuted: &mut Vec<Explanation>,
-    ) -> anyhow::Result<Option<Explanation>> {
-        let mut untried = None;
+    pub fn explain(&mut self, evidence: &Evidence) -> anyhow::Result<Option<Explanation>> {
+        let mut follows = None;
         for proposed in cause::proposals(evidence) {
-            if refuted.iter().any(|it| it.why == proposed.why) {
+            if self.other.contains(&proposed.why) {
                 continue;
             }
-            match self.test(evidence, &proposed)? {
-                Tested::Proven(proof) => {
-                    let proof = Some(proof);
-                    return Ok(Some(Explanation { proof, ..proposed }));
+            let trial = trial(evidence, &proposed.why);
+            let late = trial.follows.is_some();
+            let tries = trial.tries.iter().filter(|it| !(late && answers(it)));
+            match self.test(evidence, tries)? {
+                Tested::Proven(it) => return Ok(Some(proven(proposed, Proof::Experiment(it)))),
+                Tested::Refuted if trial.refutes => self.other.push(proposed.why),
+                Tested::Refuted | Tested::Untried if late && follows.is_none() => {
+                    follows = Some((proposed, trial));
                 }
-                // The trace says little of it, and nothing else proves it.
-                Tested::Untried if matches!(proposed.why, Why::WokeTooFew { .. }) => {}
-                // What is proven of a deadlock goes before what the trace alone tells of it.
-                Tested::Untried if evidence.found.finding.verdict == Verdict::Deadlock => {
-                    untried.get_or_insert(proposed);
-                }
-                Tested::Untried => return Ok(Some(proposed)),
-                Tested::Refuted => refuted.push(proposed),
+                Tested::Refuted | Tested::Untried => {}
             }
         }
-        Ok(untried)
+        let Some((proposed, trial)) = follows else {
+            return Ok(None);
+        };
+        let answers = trial.tries.iter().filter(|it| answers(it));
+        if let Tested::Proven(it) = self.test(evidence, answers)? {
+            return Ok(Some(proven(proposed, Proof::Experiment(it))));
+        }
+        let again = self.replayer.recorded(evidence.run)?;
+        let fresh = Evidence {
+            run: &again,
+            ..*evidence
+        };
+        let fresh = super::interventions::trial(&fresh, &proposed.why).follows;
+        let same = trial.follows.filter(|it| fresh.as_ref() == Some(it));
+        Ok(same.map(|it| proven(proposed, Proof::Standstill(it))))
     }
 
-    fn test(&mut self, evidence: &Evidence, proposed: &Explanation) -> anyhow::Result<Tested> {
-        let (all, decides) = match trial(evidence.run, &proposed.why) {
-            Trial::Decides(all) => (all, true),
-            Trial::MayProve(one) => (vec![one], false),
-            Trial::None => return Ok(Tested::Untried),
-        };
-        let mut tried = false;
+    fn test<'a>(
+        &mut self,
+        evidence: &Evidence,
+        all: impl Iterator<Item = &'a Intervention>,
+    ) -> anyhow::Result<Tested> {
+        let mut tested = Tested::Untried;
         for one in all {
-            if self.refuted.contains(&one) {
-                tried = true;
+            if self.refuted.contains(one) {
+                tested = Tested::Refuted;
                 continue;
             }
             match self.at_all_places(evidence, one.clone())? {
                 Tested::Proven(proof) => return Ok(Tested::Proven(proof)),
                 Tested::Refuted => {
-                    self.refuted.push(one);
-                    tried = true;
+                    self.refuted.push(one.clone());
+                    tested = Tested::Refuted;
                 }
                 Tested::Untried => {}
             }
         }
-        Ok(match tried && decides {
-            true => Tested::Refuted,
-            false => Tested::Untried,
-        })
+        Ok(tested)
     }
 
     /// Tries an intervention. If the failure stays, the same mistake may be at another place as well:
@@ -147,7 +155,7 @@ impl<'r, 'p> Lab<'r, 'p> {
         for _ in 0..ROUNDS {
             let failing = match self.run(evidence, &interventions)? {
                 Shown::Gone(schedules, otherwise) => {
-                    return Ok(Tested::Proven(Proof {
+                    return Ok(Tested::Proven(Experiment {
                         interventions,
                         schedules,
                         otherwise,
@@ -182,7 +190,7 @@ impl<'r, 'p> Lab<'r, 'p> {
         if !more.is_empty() {
             return Ok(more);
         }
-        if failing.run.strategy == Strategy::Deviations {
+        if failing.run.strategy == Strategy::Deviations || tried.iter().all(answers) {
             return Ok(hull(tried));
         }
         let (replayer, judge, of) = (&mut *self.replayer, self.judge, &failing.run);
@@ -231,8 +239,7 @@ impl<'r, 'p> Lab<'r, 'p> {
             if found.iter().any(shows_nothing) {
                 return Ok(Shown::Nothing);
             }
-            // What changes more than the order may make another failure of the same mistake.
-            let any = !how.iter().all(Intervention::only_delays);
+            let any = !how.iter().all(Intervention::may_fail_otherwise);
             if let Some(at) = found
                 .iter()
                 .position(|it| any || fails_so(it, evidence.found))
@@ -245,6 +252,15 @@ impl<'r, 'p> Lab<'r, 'p> {
         }
         Ok(Shown::Gone(ran, otherwise))
     }
+}
+
+fn proven(Proposal { why, about }: Proposal, proof: Proof) -> Explanation {
+    Explanation { why, about, proof }
+}
+
+/// Whether it only lets those go on that wait.
+fn answers(it: &Intervention) -> bool {
+    matches!(it, Intervention::Answered(_))
 }
 
 /// Other schedules; if this one takes liberties, such as take one at the same place, or take some.
@@ -279,11 +295,7 @@ fn further(evidence: &Evidence, failing: &Failing, tried: &[Intervention]) -> Ve
     };
     let mut further: Vec<Intervention> = Vec::new();
     for proposed in cause::proposals(&evidence) {
-        let all = match trial(&failing.run, &proposed.why) {
-            Trial::Decides(all) => all,
-            Trial::MayProve(one) => vec![one],
-            Trial::None => Vec::new(),
-        };
+        let all = trial(&evidence, &proposed.why).tries;
         let same_kind = |it: &&Intervention| tried.iter().any(|tried| it.name() == tried.name());
         let same_place =
             |it: &&Intervention| tried.iter().any(|tried| it.places() == tried.places());

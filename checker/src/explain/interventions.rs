@@ -1,24 +1,33 @@
-//! What is to be done otherwise, to see whether a mistake is behind a failure.
+//! What is to be done otherwise, to see whether a mistake is behind a failure; and what follows from the
+//! state in which the run ended, whatever is done otherwise.
 
 use sched_model::Class;
 use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, Site, TaskId, Wait, What};
 use sched_model::{Intervention, Order};
 
+use super::cause::Evidence;
+use super::standstill::{self, waits};
+use crate::facts::standstill::Standstill;
 use crate::facts::why::{Plain, Stale, Why};
+use crate::judge::blocked_forever::{holder_is_gone, is_held_at_fork};
 
-/// How a proposed cause can be tried.
-pub enum Trial {
-    /// Each of these stands for the mistake. If the failure stays with all of them, it is another one.
-    Decides(Vec<Intervention>),
-    /// This stands for the mistake in the most common case only. If the failure stays, nothing is
-    /// said.
-    MayProve(Intervention),
-    /// Not yet: the trace alone has to prove it.
-    None,
+/// How a proposed cause is proven.
+#[derive(Default)]
+pub struct Trial {
+    /// Each of these stands for the mistake. If the failure is gone with one, that proves it.
+    pub tries: Vec<Intervention>,
+    /// Whether it is another one if the failure stays with all of them.
+    pub refutes: bool,
+    /// Where it is a wait that never ends, that follows from this.
+    pub follows: Option<Standstill>,
 }
 
-/// How this cause of a failing run can be tried.
-pub fn trial(run: &Run, why: &Why) -> Trial {
+/// How this cause of a failing run is proven: by an experiment, by the state in which the run ended, or
+/// by both.
+pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
+    let run = evidence.run;
+    let task = |event: &usize| run.events.get(*event).map(|it| it.task);
+    let told = |wait: &Wait| evidence.found.about.tasks.contains(&wait.task);
     match why {
         Why::CheckThenAct(stale, _) | Why::LostUpdate(stale, _) | Why::StaleLook { stale, .. } => {
             decides(stale_look(run, stale))
@@ -32,40 +41,75 @@ pub fn trial(run: &Run, why: &Why) -> Trial {
             child,
             until,
             ..
-        } => after_end(run, *parent, *child, *until),
-        Why::Slept(sleep, late) => slept(run, *sleep, *late),
+        } => decides(after_end(run, *parent, *child, *until)),
+        Why::Slept(sleep, late) => decides(slept(run, *sleep, *late)),
         Why::WeakOrder(at) => decides(stronger(run, *at)),
-        Why::IfNotWhile { look, act, .. } => match wait_after(run, *look) {
-            Some(wait) => together(run, wait, *act).map_or(Trial::None, Trial::MayProve),
-            None => Trial::None,
-        },
-        Why::Wait(Plain::NotifiedTooEarly) => too_early(run),
+        Why::IfNotWhile { look, act, .. } => {
+            may_prove(wait_after(run, *look).and_then(|wait| together(run, wait, *act)))
+        }
+        Why::Wait(Plain::NotifiedTooEarly) => decides(too_early(run)),
         Why::WrongOneWoken { notified, .. } | Why::WokeTooFew { notified, .. } => {
-            wakes_all(run, *notified)
+            decides(wakes_all(run, *notified))
         }
         Why::Wait(Plain::SenderAlive) | Why::SenderKept(_) => {
             decides(some(receiving(run, Class::Channel)).map(Intervention::Ends))
         }
-        Why::OpenEnd { .. } => {
-            let ends = some(receiving(run, Class::Messages)).map(Intervention::Ends);
-            ends.map_or(Trial::None, Trial::MayProve)
+        Why::Cleared { begins, .. } => {
+            let waits = |it: &Wait| Some(it.task) == task(begins) && it.object.is_some();
+            decides(answered(run, &waits))
         }
-        Why::Wait(
-            Plain::Itself
-            | Plain::ItselfReading
-            | Plain::NeverReleased
-            | Plain::NotDrained
-            | Plain::NoSender
-            | Plain::TooFew,
-        )
-        | Why::NobodyLeft { .. }
-        | Why::Cleared { .. }
-        | Why::EachForTheNext(_)
-        | Why::NotDone { .. }
-        | Why::HeldWhileWaiting { .. }
-        | Why::HeldAtFork { .. }
-        | Why::GiverDied { .. } => Trial::None,
+        Why::Wait(Plain::Itself | Plain::ItselfReading) => follows(run, &|it| {
+            it.holder.as_ref().is_some_and(|by| by.0 == it.task)
+        }),
+        Why::Wait(Plain::CopyHeld) => follows(run, &|it| is_held_at_fork(run, it)),
+        Why::Wait(Plain::NoSender) => follows(run, &|it| told(it) && it.op == Some(Op::Receive)),
+        Why::HeldAtFork { child, .. } => {
+            follows(run, &|it| it.task == *child && it.object.is_some())
+        }
+        Why::HeldWhileWaiting { begins, .. } => follows(run, &|it| Some(it.task) == task(begins)),
+        Why::EachForTheNext(each) => {
+            let first = each.first().and_then(|(_, begins)| task(begins));
+            follows(run, &|it| Some(it.task) == first)
+        }
+        Why::OpenEnd { task, .. } => Trial {
+            tries: Vec::from_iter(some(receiving(run, Class::Messages)).map(Intervention::Ends)),
+            ..follows(run, &|it| it.task == *task)
+        },
+        Why::Wait(Plain::NeverReleased) => {
+            follows_or_answered(run, &|it| holder_is_gone(run, it).is_some())
+        }
+        Why::Wait(Plain::NotDrained) => follows_or_answered(run, &|it| it.op == Some(Op::Exit)),
+        Why::Wait(Plain::TooFew) | Why::NobodyLeft { .. } => {
+            follows_or_answered(run, &|it| told(it) && it.object.is_some())
+        }
+        Why::NotDone { .. } => follows_or_answered(run, &|it| it.op == Some(Op::Join)),
+        Why::GiverDied { object, .. } => follows_or_answered(run, &|it| it.object == Some(*object)),
     }
+}
+
+/// What follows from the state, of the first wait that is one of these.
+fn follows(run: &Run, is_it: &dyn Fn(&Wait) -> bool) -> Trial {
+    let first = waits(run).iter().find(|it| is_it(it));
+    Trial {
+        follows: first.and_then(|first| standstill::of(run, first)),
+        ..Trial::default()
+    }
+}
+
+/// The same, where the wait can be answered to see whether that is all that is missing.
+fn follows_or_answered(run: &Run, is_it: &dyn Fn(&Wait) -> bool) -> Trial {
+    Trial {
+        tries: Vec::from_iter(answered(run, is_it)),
+        ..follows(run, is_it)
+    }
+}
+
+/// Those go on that wait for what the first one of these waits for.
+fn answered(run: &Run, is_it: &dyn Fn(&Wait) -> bool) -> Option<Intervention> {
+    let first = waits(run).iter().find(|it| is_it(it))?;
+    let same = |it: &&Wait| it.object == first.object && it.op == first.op;
+    let all = waits(run).iter().filter(same);
+    some(each_once(all.filter_map(|it| it.at.clone()))).map(Intervention::Answered)
 }
 
 /// Where a task was when it did something: where it came to a point. What a lock guards is looked at
@@ -80,7 +124,15 @@ fn site(run: &Run, event: usize) -> Option<Site> {
 }
 
 fn together(run: &Run, first: usize, last: usize) -> Option<Intervention> {
-    Some(Intervention::Together(site(run, first)?, site(run, last)?))
+    let (from, to) = (site(run, first)?, site(run, last)?);
+    let task = run.events[first].task;
+    let elsewhere = |it: &Event| it.task == task && it.at.as_ref().is_some_and(|at| *at != from);
+    Some(
+        match from == to && run.events[first..last].iter().any(elsewhere) {
+            true => Intervention::TogetherUntilAgain(from),
+            false => Intervention::Together(from, to),
+        },
+    )
 }
 
 fn stale_look(run: &Run, stale: &Stale) -> Option<Intervention> {
@@ -104,24 +156,20 @@ fn some(places: Vec<Site>) -> Option<Vec<Site>> {
 }
 
 /// Those that wait at the end of a run for what is there for this.
-fn waits(run: &Run, class: Class) -> impl Iterator<Item = &Wait> {
-    let waits = match &run.end {
-        End::Deadlock { waits, .. } => &waits[..],
-        _ => &[],
-    };
+fn waits_for(run: &Run, class: Class) -> impl Iterator<Item = &Wait> {
     let is_it = move |object: ObjectId| {
         let object = run.objects.get(object);
         object.is_some_and(|it| it.kind.class() == class)
     };
-    waits
-        .iter()
-        .filter(move |wait| wait.object.is_some_and(is_it))
+    let all = waits(run).iter();
+    all.filter(move |wait| wait.object.is_some_and(is_it))
 }
 
 /// Notifications that woke nobody are kept, or nobody comes between one and the change that it tells
 /// of.
-fn too_early(run: &Run) -> Trial {
-    let objects: Vec<Option<ObjectId>> = waits(run, Class::Notice).map(|it| it.object).collect();
+fn too_early(run: &Run) -> Vec<Intervention> {
+    let objects: Vec<Option<ObjectId>> =
+        waits_for(run, Class::Notice).map(|it| it.object).collect();
     let lost = |it: &usize| {
         let it = &run.events[*it];
         it.what == What::Act(Act::Notified, 0) && objects.contains(&it.object)
@@ -142,20 +190,21 @@ fn too_early(run: &Run) -> Trial {
         together(run, *notified, change?)
     };
     let before = lost.iter().rev().find_map(changes_after);
-    decides(kept.map(Intervention::Kept).into_iter().chain(before))
+    let kept = kept.map(Intervention::Kept);
+    kept.into_iter().chain(before).collect()
 }
 
 /// Where messages are waited for that do not come.
 fn receiving(run: &Run, class: Class) -> Vec<Site> {
     let ends =
         |object: ObjectId| class == Class::Channel || run.objects[object].kind == ObjectKind::Pipe;
-    let receives = waits(run, class).filter(|it| it.op == Some(Op::Receive));
+    let receives = waits_for(run, class).filter(|it| it.op == Some(Op::Receive));
     let receives = receives.filter(|it| it.object.is_some_and(ends));
     each_once(receives.filter_map(|it| it.at.clone()))
 }
 
 /// A notification wakes all, or each of the same thing does.
-fn wakes_all(run: &Run, notified: usize) -> Trial {
+fn wakes_all(run: &Run, notified: usize) -> Vec<Intervention> {
     let object = run.events.get(notified).and_then(|it| it.object);
     let of_it = |it: &&Event| matches!(it.what, What::Act(Act::Notified, _)) && it.object == object;
     let all = run
@@ -165,7 +214,7 @@ fn wakes_all(run: &Run, notified: usize) -> Trial {
         .filter_map(|it| it.at.clone());
     let this = site(run, notified).into_iter().collect();
     let both = [this, each_once(all)].into_iter().filter_map(some);
-    decides(both.map(Intervention::WakesAll))
+    both.map(Intervention::WakesAll).collect()
 }
 
 /// Where these locks are taken.
@@ -200,9 +249,9 @@ const PLACES: usize = 6;
 
 /// What a parent did on its own after it had started its last child, up to this event, comes after
 /// the end of all that were started with the child, or of the child.
-fn after_end(run: &Run, parent: TaskId, child: TaskId, until: usize) -> Trial {
+fn after_end(run: &Run, parent: TaskId, child: TaskId, until: usize) -> Vec<Intervention> {
     let Some(started) = run.tasks.get(child).and_then(|it| it.started_at.clone()) else {
-        return Trial::None;
+        return Vec::new();
     };
     let mine = |it: &usize| run.events[*it].task == parent && run.events[*it].at.is_some();
     let starts = |it: &usize| matches!(run.events[*it].what, What::Start(_));
@@ -227,7 +276,7 @@ fn after_end(run: &Run, parent: TaskId, child: TaskId, until: usize) -> Trial {
         };
         places.iter().map(after).collect::<Vec<_>>()
     };
-    decides([of(None), of(Some(child))].concat())
+    [of(None), of(Some(child))].concat()
 }
 
 /// At how many places a program may have to ask for more order.
@@ -277,21 +326,19 @@ fn asks_for(what: &What) -> Option<Order> {
 }
 
 /// A sleep is long enough, or the end of what it stands for is waited for.
-fn slept(run: &Run, sleep: usize, late: TaskId) -> Trial {
+fn slept(run: &Run, sleep: usize, late: TaskId) -> Vec<Intervention> {
     let on_time = site(run, sleep).map(Intervention::OnTime);
     let task = run.events[sleep].task;
-    let after = match run
+    let mine = run
         .tasks
         .get(late)
-        .is_some_and(|it| it.parent == Some(task))
-    {
-        true => after_end(run, task, late, next(run, task, sleep).unwrap_or(sleep)),
-        false => Trial::None,
-    };
-    match after {
-        Trial::Decides(after) => decides(on_time.into_iter().chain(after)),
-        Trial::MayProve(_) | Trial::None => decides(on_time),
-    }
+        .is_some_and(|it| it.parent == Some(task));
+    let until = next(run, task, sleep).unwrap_or(sleep);
+    let after = mine.then(|| after_end(run, task, late, until));
+    on_time
+        .into_iter()
+        .chain(after.into_iter().flatten())
+        .collect()
 }
 
 /// What a task did next.
@@ -300,10 +347,18 @@ fn next(run: &Run, task: TaskId, after: usize) -> Option<usize> {
     (after + 1..run.events.len()).find(mine)
 }
 
+/// If none of these helps, it is another mistake.
 fn decides(all: impl IntoIterator<Item = Intervention>) -> Trial {
-    let all: Vec<Intervention> = all.into_iter().collect();
-    match all[..] {
-        [] => Trial::None,
-        _ => Trial::Decides(all),
+    Trial {
+        refutes: true,
+        ..may_prove(all)
+    }
+}
+
+/// These stand for the mistake in the most common case only.
+fn may_prove(all: impl IntoIterator<Item = Intervention>) -> Trial {
+    Trial {
+        tries: all.into_iter().collect(),
+        ..Trial::default()
     }
 }

@@ -7,6 +7,7 @@ mod experiment;
 mod interventions;
 pub mod pick;
 pub mod shrink;
+mod standstill;
 pub mod table;
 pub mod timeline;
 mod waiting;
@@ -84,10 +85,7 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     let first = Failing { run, found };
     let switches_before = first.switches();
     let mut failing = smallest(&mut replayer, first, judge)?;
-    let (explanation, refuted) = explained(&mut replayer, &failing, failure, judge)?;
-    if explanation.is_none() && refuted {
-        failing.found.cause = None;
-    }
+    let explanation = explained(&mut replayer, &failing, failure, judge)?;
     if let Some(explanation) = &explanation {
         failing.found.about.extend(&explanation.about);
     }
@@ -107,13 +105,13 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     })))
 }
 
-/// The cause of a failure, and whether one was refuted.
+/// The cause of a failure.
 fn explained(
     replayer: &mut Replayer,
     failing: &Failing,
     failure: Failure,
     judge: Judge,
-) -> anyhow::Result<(Option<Explanation>, bool)> {
+) -> anyhow::Result<Option<Explanation>> {
     let natural = replayer.schedule(0)?;
     let mut evidence = Evidence {
         run: &failing.run,
@@ -123,18 +121,16 @@ fn explained(
         given: failure.given,
     };
     let lab = &mut Lab::new(replayer, judge, failure.schedule);
-    let mut refuted = Vec::new();
-    let explanation = lab.explain(&evidence, &mut refuted)?;
+    let explanation = lab.explain(&evidence)?;
     if explanation.is_some() || !evidence.needs_passing() {
-        return Ok((explanation, !refuted.is_empty()));
+        return Ok(explanation);
     }
     let passing = passing(lab.replayer, judge)?;
     evidence.passing = passing.as_ref();
-    let explanation = match evidence.passing {
-        Some(_) => lab.explain(&evidence, &mut refuted)?,
-        None => None,
-    };
-    Ok((explanation, !refuted.is_empty()))
+    match evidence.passing {
+        Some(_) => lab.explain(&evidence),
+        None => Ok(None),
+    }
 }
 
 /// Schedules in which one that passes is looked for.

@@ -3,9 +3,10 @@
 use sched_model::Intervention;
 use sched_model::run::Run;
 
+use crate::facts::standstill::Standstill;
 use crate::facts::table::Table;
 use crate::facts::why::Why;
-use crate::facts::{About, Found};
+use crate::facts::{About, Cause, Found, Verdict};
 
 /// A run that fails, with what is wrong in it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,20 +17,38 @@ pub struct Failing {
     pub found: Found,
 }
 
-/// The mistake behind a failure, as the trace proves it.
+/// What may be the mistake behind a failure.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Explanation {
-    /// Which one, and the events that prove it.
+pub struct Proposal {
+    /// Which one, and the events that show it.
     pub why: Why,
     /// What of the run shows it.
     pub about: About,
-    /// The experiment that proved it; `None` where the trace alone does.
-    pub proof: Option<Proof>,
 }
 
-/// An experiment: one thing was done otherwise, and the failure was gone.
+/// The mistake behind a failure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// Which one, and the events that show it.
+    pub why: Why,
+    /// What of the run shows it.
+    pub about: About,
+    /// What proves it.
+    pub proof: Proof,
+}
+
+/// What proves a cause.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Proof {
+    /// One thing was done otherwise, and the failure was gone.
+    Experiment(Experiment),
+    /// The state in which the run ended. A fresh run ended in the same.
+    Standstill(Standstill),
+}
+
+/// Schedules in which one thing was done otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Proof {
+pub struct Experiment {
     /// What was done otherwise.
     pub interventions: Vec<Intervention>,
     /// Schedules that were run so. None failed in the same way.
@@ -62,4 +81,25 @@ pub struct Counterexample {
     pub switches: usize,
     /// How many the schedule had that was found first.
     pub switches_before: usize,
+}
+
+/// What a claimed cause rests on.
+#[derive(Clone, Copy, Debug)]
+pub enum Evidence<'a> {
+    /// A proof of the explanation.
+    Proof(&'a Proof),
+    /// What is left at the end of a run is the mistake itself.
+    Left,
+}
+
+impl Counterexample {
+    /// The mistake that is claimed, and what that rests on. Nothing else is ever claimed.
+    pub fn claim(&self) -> Option<(Cause, Evidence<'_>)> {
+        let found = &self.failing.found;
+        match &self.explanation {
+            Some(it) => Some((it.why.cause(), Evidence::Proof(&it.proof))),
+            None if found.finding.verdict == Verdict::Leak => Some((found.cause?, Evidence::Left)),
+            None => None,
+        }
+    }
 }

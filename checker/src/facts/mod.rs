@@ -16,6 +16,7 @@ pub mod named;
 pub mod progress;
 pub mod said;
 pub mod standing;
+pub mod standstill;
 mod state;
 pub mod table;
 mod tasks;
@@ -27,7 +28,9 @@ pub mod why;
 pub use about::About;
 pub use cause::Cause;
 pub use changes::Changes;
-pub use counterexample::{Counterexample, Explanation, Failing, Passing, Proof};
+pub use counterexample::{
+    Counterexample, Evidence, Experiment, Explanation, Failing, Passing, Proof, Proposal,
+};
 pub use edition::Edition;
 pub use found::Found;
 pub use memory::Memory;

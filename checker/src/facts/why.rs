@@ -159,6 +159,8 @@ pub enum Plain {
     ItselfReading,
     /// Nobody waited yet when the notification came.
     NotifiedTooEarly,
+    /// It is a copy of what was held when the process was made.
+    CopyHeld,
     /// Who took it has ended.
     NeverReleased,
     /// Nobody takes what a process put into a queue.
@@ -240,6 +242,7 @@ impl Plain {
             Plain::Cycle => Cause::LockCycle,
             Plain::Itself | Plain::ItselfReading => Cause::SelfDeadlock,
             Plain::NotifiedTooEarly => Cause::LostWakeup,
+            Plain::CopyHeld => Cause::HeldAtFork,
             Plain::NeverReleased => Cause::NeverReleased,
             Plain::NotDrained => Cause::QueueNotDrained,
             Plain::NoSender | Plain::SenderAlive => Cause::NoSender,

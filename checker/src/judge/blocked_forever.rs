@@ -58,6 +58,7 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
             lost.then_some(Cause::LostWakeup)
         }
         Class::Flag => sign_was_taken_back(run, wait).map(|_| Cause::ClearedTooEarly),
+        Class::Gathering if !nobody_else_could_give(run, wait) => None,
         Class::Gathering => receives.then_some(Cause::TooFewAtBarrier),
         Class::Lock
         | Class::SharedLock

@@ -86,6 +86,10 @@ fn of_wait(plain: Plain) -> &'static str {
         Plain::NotifiedTooEarly => {
             "the notification came when nobody waited yet, and one that nobody waits for is gone"
         }
+        Plain::CopyHeld => {
+            "a new process gets a copy of each lock, held if that was held at that moment, and whoever \
+             holds it gives back only the original"
+        }
         Plain::NeverReleased => {
             "whoever took it has ended without giving it back, and its end does not do that either"
         }

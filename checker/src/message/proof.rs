@@ -1,13 +1,13 @@
 //! What an experiment showed, in a sentence.
 
-use sched_model::run::{Run, Site};
-use sched_model::{Intervention, Order};
+use sched_model::run::{End, Op, Run, Site, Wait};
+use sched_model::{Class, Intervention, Order};
 
-use crate::facts::Proof;
+use crate::facts::Experiment;
 use crate::message::waiting::listed;
 
 /// What would be if one thing were otherwise.
-pub fn proof(run: &Run, proof: &Proof) -> String {
+pub fn proof(run: &Run, proof: &Experiment) -> String {
     let who = who(run);
     let all = &proof.interventions;
     let whole = |it: &&Intervention| !all.iter().any(|other| is_part(it, other));
@@ -15,6 +15,8 @@ pub fn proof(run: &Run, proof: &Proof) -> String {
     for it in all.iter().filter(whole) {
         let (told, told_before) = match it {
             Intervention::Together(first, last) => (steps(first, last), &mut between),
+            Intervention::TogetherUntilAgain(at) => (steps(at, at), &mut between),
+            Intervention::Answered(places) => (answered(run, places), &mut others),
             it => (otherwise(it, who), &mut others),
         };
         if !told_before.contains(&told) {
@@ -74,6 +76,9 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
         Intervention::Together(first, last) => {
             format!("nobody could come {} of one {who}", steps(first, last))
         }
+        Intervention::TogetherUntilAgain(at) => {
+            format!("nobody could come {} of one {who}", steps(at, at))
+        }
         Intervention::OneAtATime(places) => {
             format!(
                 "only one {who} at a time could hold what is taken{}",
@@ -82,8 +87,8 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
         }
         Intervention::AfterEnd { at, started, .. } => format!(
             "what comes{} came only after the end of what was started{}",
-            place(&[at]),
-            place(&[started]),
+            place_of(&[at]),
+            place_of(&[started]),
         ),
         Intervention::WakesAll(places) => {
             format!("the notification{} woke all that wait", all(places))
@@ -100,10 +105,45 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
                 all(places)
             )
         }
+        Intervention::Answered(places) => format!("the wait{} ended", all(places)),
         Intervention::OnTime(sleep) => {
-            format!("nobody were late when the sleep{} is over", place(&[sleep]))
+            format!(
+                "nobody were late when the sleep{} is over",
+                place_of(&[sleep])
+            )
         }
         Intervention::Stronger(all) => stronger(all),
+    }
+}
+
+/// What comes, of that which those wait for who wait here.
+fn answered(run: &Run, places: &[Site]) -> String {
+    let waits = match &run.end {
+        End::Deadlock { waits, .. } => &waits[..],
+        _ => &[],
+    };
+    let is_here = |it: &&Wait| it.at.as_ref().is_some_and(|at| places.contains(at));
+    let wait = waits.iter().find(is_here);
+    let object = wait.and_then(|it| run.objects.get(it.object?));
+    let (op, place) = (wait.and_then(|it| it.op), all(places));
+    match object.map(|it| it.kind.class()) {
+        Some(Class::Notice) => format!("whoever waits{place} were notified"),
+        Some(Class::Flag) => format!("what is waited for{place} were set"),
+        Some(Class::Permits) => format!("there were a permit for whoever waits{place}"),
+        Some(Class::Token) => format!("whoever parks{place} were unparked"),
+        Some(Class::Gathering) => {
+            format!("those who wait{place} went on when nobody else can come")
+        }
+        Some(Class::Messages) if op == Some(Op::Exit) => {
+            format!("a process could end although nobody takes what it put into a queue{place}")
+        }
+        Some(Class::Messages) => format!("all messages were reported as done{place}"),
+        Some(_) => {
+            let since = wait.and_then(|it| it.holder.as_ref()?.1.as_ref());
+            let taken = place_of(&Vec::from_iter(since));
+            format!("what was taken{taken} were given back at the end of who took it")
+        }
+        None => format!("the wait{place} ended"),
     }
 }
 
@@ -142,11 +182,11 @@ fn lines(sites: &[&Site]) -> Vec<u32> {
 }
 
 fn all(sites: &[Site]) -> String {
-    place(&sites.iter().collect::<Vec<_>>())
+    place_of(&sites.iter().collect::<Vec<_>>())
 }
 
 /// ` in line 14` or ` in lines 14 and 20`; nothing where there is none.
-fn place(sites: &[&Site]) -> String {
+fn place_of(sites: &[&Site]) -> String {
     let lines: Vec<String> = lines(sites).iter().map(u32::to_string).collect();
     match &lines[..] {
         [] => String::new(),
@@ -158,7 +198,9 @@ fn place(sites: &[&Site]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judge::build::{RunBuilder, site};
+    use sched_model::run::ObjectKind;
+
+    use crate::judge::build::{RunBuilder, site, wait};
 
     #[test]
     fn accesses_that_ask_for_more_are_told_line_by_line() {
@@ -176,13 +218,52 @@ mod tests {
     }
 
     fn told(interventions: Vec<Intervention>, otherwise: u32) -> String {
+        told_of(&RunBuilder::new(2).run(), interventions, otherwise)
+    }
+
+    fn told_of(run: &Run, interventions: Vec<Intervention>, otherwise: u32) -> String {
         let schedules = 50;
-        let proof = Proof {
+        let proof = Experiment {
             interventions,
             schedules,
             otherwise,
         };
-        super::proof(&RunBuilder::new(2).run(), &proof)
+        super::proof(run, &proof)
+    }
+
+    #[test]
+    fn of_a_wait_that_is_answered_it_is_told_what_comes() {
+        let kinds = [
+            (ObjectKind::Condvar, "whoever waits in line 9 were notified"),
+            (ObjectKind::Event, "what is waited for in line 9 were set"),
+            (
+                ObjectKind::Semaphore,
+                "there were a permit for whoever waits in line 9",
+            ),
+            (ObjectKind::Parker, "whoever parks in line 9 were unparked"),
+            (
+                ObjectKind::Barrier,
+                "those who wait in line 9 went on when nobody else can come",
+            ),
+            (
+                ObjectKind::Queue,
+                "all messages were reported as done in line 9",
+            ),
+            (
+                ObjectKind::Mutex,
+                "what was taken in line 4 were given back at the end of who took it",
+            ),
+        ];
+        for (kind, comes) in kinds {
+            let run = RunBuilder::new(2).object(kind, "it");
+            let run = run
+                .deadlock(vec![wait(1, 0, 9, Some((2, 4)))], vec![])
+                .run();
+            assert_eq!(
+                told_of(&run, vec![Intervention::Answered(vec![at(9)])], 1),
+                format!("If {comes}, none of 50 schedules would fail in this way.")
+            );
+        }
     }
 
     fn at(line: u32) -> Site {

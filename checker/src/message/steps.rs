@@ -67,13 +67,18 @@ pub fn smallest_run(switches: usize, delays: bool, decides: bool) -> String {
         );
     }
     if decides {
-        text.push_str(&format!(
-            " Were the two steps marked {} the other way round, and all else as it is, nothing would \
-             be wrong.",
-            deciding()
-        ));
+        text.push_str(&format!(" {}", self::decides()));
     }
     text
+}
+
+/// What two steps are whose order decides.
+pub fn decides() -> String {
+    format!(
+        "Were the two steps marked {} the other way round, and all else as it is, nothing would be \
+         wrong.",
+        deciding()
+    )
 }
 
 /// What the table of the nearest schedule that passes shows.

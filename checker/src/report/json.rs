@@ -1,13 +1,14 @@
 //! The report for programs. Its keys, their order and their meaning are fixed: others read it.
 
 use sched_model::Intervention;
-use sched_model::run::{Event, Run};
+use sched_model::run::{Event, Run, TaskId};
 use serde::Serialize;
 
 use crate::facts::containment::Told;
 use crate::facts::table::{Cell, Kind, Row};
 use crate::facts::{
-    Cause, Counterexample, Exhaustive, FirstFailure, Memory, Outcome, Place, Proof, Verdict,
+    self, Cause, Counterexample, Exhaustive, Experiment, FirstFailure, Memory, Outcome, Place,
+    Proof, Verdict,
 };
 use crate::message;
 use crate::message::plain::COMMAND_ANYWHERE;
@@ -68,15 +69,25 @@ fn is_none(count: &u32) -> bool {
     *count == 0
 }
 
-/// The experiment that proves the cause.
+/// What proves the cause.
 #[derive(Serialize)]
-struct Evidence {
-    /// What was done otherwise.
-    interventions: Vec<Change>,
-    /// Schedules that were run so.
-    schedules: u32,
-    /// How many of them failed in the same way.
-    failed: u32,
+#[serde(tag = "kind", rename_all = "lowercase")]
+enum Evidence {
+    /// Schedules in which one thing was done otherwise.
+    Experiment {
+        /// What was.
+        interventions: Vec<Change>,
+        /// How many were run so.
+        schedules: u32,
+        /// How many of them failed in the same way.
+        failed: u32,
+    },
+    /// Each waits for the next one.
+    Cycle { waits: Vec<Stuck> },
+    /// Nobody who could end a wait goes on.
+    Standstill { waits: Vec<Stuck> },
+    /// What is left at the end of a run is the mistake itself.
+    Left,
 }
 
 /// One thing that was done otherwise, and where.
@@ -86,15 +97,48 @@ struct Change {
     places: Vec<Place>,
 }
 
-impl From<&Proof> for Evidence {
-    fn from(proof: &Proof) -> Self {
+/// A wait that never ends.
+#[derive(Serialize)]
+struct Stuck {
+    task: String,
+    /// For what.
+    awaits: String,
+    at: Option<Place>,
+    /// Who could end it.
+    ended_by: Vec<String>,
+}
+
+impl Evidence {
+    fn of(run: &Run, evidence: facts::Evidence) -> Self {
+        let standstill = match evidence {
+            facts::Evidence::Left => return Evidence::Left,
+            facts::Evidence::Proof(Proof::Experiment(experiment)) => return experiment.into(),
+            facts::Evidence::Proof(Proof::Standstill(standstill)) => standstill,
+        };
+        let name = |task: &TaskId| run.tasks.get(*task).map_or("?", |it| &it.name).to_owned();
+        let stuck = |it: &facts::standstill::Stuck| Stuck {
+            task: name(&it.task),
+            awaits: message::waiting::awaited(&it.awaited),
+            at: it.at.as_ref().filter(|at| !at.is_ours()).map(Place::of),
+            ended_by: it.ended_by.iter().map(name).collect(),
+        };
+        let waits = standstill.waits.iter().map(stuck).collect();
+        match standstill.is_cycle() {
+            true => Evidence::Cycle { waits },
+            false => Evidence::Standstill { waits },
+        }
+    }
+}
+
+impl From<&Experiment> for Evidence {
+    fn from(experiment: &Experiment) -> Self {
         let change = |it: &Intervention| Change {
             kind: it.name(),
             places: it.places().into_iter().map(Place::of).collect(),
         };
-        Evidence {
-            interventions: proof.interventions.iter().map(change).collect(),
-            schedules: proof.schedules,
+        Evidence::Experiment {
+            interventions: experiment.interventions.iter().map(change).collect(),
+            schedules: experiment.schedules,
             failed: 0,
         }
     }
@@ -186,8 +230,8 @@ impl<'a> From<&'a Outcome> for Result<'a> {
                 Some(message::cause::why(&it.failing.run, &explanation.why))
             }),
             evidence: outcome.counterexample.as_ref().and_then(|it| {
-                let proof = it.explanation.as_ref()?.proof.as_ref();
-                proof.map(Evidence::from)
+                let (_, evidence) = it.claim()?;
+                Some(Evidence::of(&it.failing.run, evidence))
             }),
             decides: outcome.counterexample.as_ref().and_then(|it| {
                 let both = it.table.as_ref()?.decides?;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sched_model::run::{ObjectKind, Run, What};
+use serde::Serialize;
 
 use crate::facts::table::{Cell, Kind, Row, Table};
 use crate::message;
@@ -31,22 +32,52 @@ pub fn table(table: &Table, run: &Run, file: &str, wide: usize) -> String {
     let mut text = row("line", &heads, width);
     let rule = format!("-+-{}", "-".repeat(width)).repeat(count);
     text.push_str(&format!("{}{}\n", "-".repeat(FIRST), rule.trim_end()));
-    for each in &table.rows {
-        let first = match each.kind {
-            Kind::Switch => message::steps::switch().to_owned(),
-            Kind::Delay => message::steps::delay().to_owned(),
-            Kind::Gap(_) => message::steps::gap().to_owned(),
-            Kind::Step(index, _) => {
-                let line = trace::line(run, file, &run.events[index]);
-                match table.decides.is_some_and(|both| both.contains(&index)) {
-                    true => format!("{}{line:>1$}", message::steps::deciding(), FIRST - 1),
-                    false => plain::cut(&line, FIRST),
-                }
-            }
+    for each in rows(table, run, file) {
+        let first = match each.decides {
+            true => format!(
+                "{}{:>2$}",
+                message::steps::deciding(),
+                each.first,
+                FIRST - 1
+            ),
+            false => plain::cut(&each.first, FIRST),
         };
-        text.push_str(&lines(&first, &cells(each, run, file), width));
+        text.push_str(&lines(&first, &each.cells, width));
     }
     text
+}
+
+/// A row in words.
+#[derive(Serialize)]
+pub struct Words {
+    /// The line of its step, or what else it shows.
+    pub first: String,
+    /// What stands in the columns.
+    pub cells: Vec<String>,
+    /// Whether its order decides.
+    pub decides: bool,
+}
+
+/// The rows in words.
+pub fn rows(table: &Table, run: &Run, file: &str) -> Vec<Words> {
+    let in_words = |each: &Row| {
+        let (first, decides) = match each.kind {
+            Kind::Switch => (message::steps::switch().to_owned(), false),
+            Kind::Delay => (message::steps::delay().to_owned(), false),
+            Kind::Gap(_) => (message::steps::gap().to_owned(), false),
+            Kind::Step(index, _) => {
+                let decides = table.decides.is_some_and(|both| both.contains(&index));
+                (trace::line(run, file, &run.events[index]), decides)
+            }
+        };
+        let cells = cells(each, run, file);
+        Words {
+            first,
+            cells,
+            decides,
+        }
+    };
+    table.rows.iter().map(in_words).collect()
 }
 
 /// Where objects without a name of their own were made, one sentence for each line.

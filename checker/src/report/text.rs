@@ -2,7 +2,7 @@
 
 use crate::facts::fact::Detail;
 use crate::facts::table::Kind;
-use crate::facts::{Counterexample, Finding, Outcome, Passing, Verdict};
+use crate::facts::{Counterexample, Finding, Outcome, Passing, Proof, Verdict};
 use crate::message;
 use crate::message::plain;
 use crate::report::again::Again;
@@ -89,7 +89,7 @@ fn explained(outcome: &Outcome, again: &Again, layout: Layout) -> String {
             text.push('\n');
             let why = message::cause::why(&counterexample.failing.run, &explanation.why);
             text.push_str(&wrap("why: ", &plain::line(&why)));
-            if let Some(proof) = &explanation.proof {
+            if let Proof::Experiment(proof) = &explanation.proof {
                 let proof = message::proof::proof(&counterexample.failing.run, proof);
                 text.push_str(&wrap("     ", &plain::line(&proof)));
             }

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use sched_model::Op;
 use sched_model::{Act, ObjectKind};
-use sched_runtime::{Caller, Object, Until, kernel, record};
+use sched_runtime::{Caller, Object, Until, kernel, otherwise, record};
 
 use crate::errors::Empty;
 use crate::mailbox::{Mailbox, ROOM};
@@ -125,6 +125,9 @@ impl Messages {
                 return;
             }
             kernel::wait(got, seen, Until::Woken, self.object, caller);
+            if otherwise::is_answered() {
+                return;
+            }
         }
     }
 
@@ -174,6 +177,9 @@ impl Messages {
                 break;
             }
             kernel::wait(word, unfinished, Until::Woken, self.object, caller);
+            if otherwise::is_answered() {
+                break;
+            }
         }
         record::acquire_edge(self.object);
         record::passed(self.object, Act::Passed, 0);

@@ -17,6 +17,8 @@ pub enum Intervention {
     /// From the first of these places to the second nobody comes between the steps of a task, unless
     /// it has to wait.
     Together(Site, Site),
+    /// The same from this place until the task comes there again.
+    TogetherUntilAgain(Site),
     /// Only one task at a time holds what is taken at these places.
     OneAtATime(Vec<Site>),
     /// A task goes on here only when what it started there has ended.
@@ -34,6 +36,8 @@ pub enum Intervention {
     Kept(Vec<Site>),
     /// When nobody can go on, whoever waits here for a message learns that none comes any more.
     Ends(Vec<Site>),
+    /// When nobody can go on, whoever waits here does, as if what it waits for had come.
+    Answered(Vec<Site>),
     /// Nobody is late, so that a sleep here is over only when all have gone on that could before.
     OnTime(Site),
     /// Accesses to atomics ask for more order, each at least for this.
@@ -74,6 +78,8 @@ pub mod kind {
     pub const ENDS: u32 = 7;
     /// [`Intervention::Stronger`](super::Intervention::Stronger), one of its places.
     pub const STRONGER: u32 = 8;
+    /// [`Intervention::Answered`](super::Intervention::Answered), one of its places.
+    pub const ANSWERED: u32 = 9;
 }
 
 /// A place in the source, as the segment has it.
@@ -100,7 +106,8 @@ pub struct InterventionRecord {
     pub at: PlaceRecord,
     /// Where it ends, or what it is about.
     pub other: PlaceRecord,
-    /// Which task it is about; 0, which nobody started, for any. Of [`kind::STRONGER`] the [`Order`].
+    /// Which task it is about; 0, which nobody started, for any. Of [`kind::STRONGER`] the [`Order`]; of
+    /// [`kind::TOGETHER`] 1 where it is until the task comes there again.
     pub child: u32,
 }
 
@@ -131,13 +138,14 @@ impl Intervention {
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
-            Self::Together(..) => "together",
+            Self::Together(..) | Self::TogetherUntilAgain(_) => "together",
             Self::OneAtATime(_) => "one_at_a_time",
             Self::AfterEnd { .. } => "after_end",
             Self::OnTime(_) => "on_time",
             Self::WakesAll(_) => "wakes_all",
             Self::Kept(_) => "kept",
             Self::Ends(_) => "ends",
+            Self::Answered(_) => "answered",
             Self::Stronger(_) => "stronger",
         }
     }
@@ -147,10 +155,12 @@ impl Intervention {
     pub fn places(&self) -> Vec<&Site> {
         match self {
             Self::Together(first, last) => vec![first, last],
+            Self::TogetherUntilAgain(place) => vec![place, place],
             Self::OneAtATime(places)
             | Self::WakesAll(places)
             | Self::Kept(places)
-            | Self::Ends(places) => places.iter().collect(),
+            | Self::Ends(places)
+            | Self::Answered(places) => places.iter().collect(),
             Self::AfterEnd { at, started, .. } => vec![at, started],
             Self::OnTime(sleep) => vec![sleep],
             Self::Stronger(all) => all.iter().map(|(at, _)| at).collect(),
@@ -170,6 +180,7 @@ impl Intervention {
             (Self::WakesAll(one), Self::WakesAll(two)) => Some(Self::WakesAll(all(one, two))),
             (Self::Kept(one), Self::Kept(two)) => Some(Self::Kept(all(one, two))),
             (Self::Ends(one), Self::Ends(two)) => Some(Self::Ends(all(one, two))),
+            (Self::Answered(one), Self::Answered(two)) => Some(Self::Answered(all(one, two))),
             (Self::Together(a, b), Self::Together(c, d)) => {
                 // In a line, what comes later may stand first.
                 let before = |a: &Site, b: &Site| a == b || (&a.file, a.line) < (&b.file, b.line);
@@ -185,14 +196,14 @@ impl Intervention {
         }
     }
 
-    /// Whether it only keeps tasks waiting, so that each run with it is one that the program might have
-    /// had without.
+    /// Whether a failure of another kind says nothing against it: it only keeps tasks waiting, so that
+    /// each run with it is one that the program might have had without; or it lets one go on that
+    /// would wait for ever, and what else is wrong with the program shows only then.
     #[must_use]
-    pub fn only_delays(&self) -> bool {
+    pub fn may_fail_otherwise(&self) -> bool {
         match self {
-            Self::Together(..) | Self::OneAtATime(_) | Self::AfterEnd { .. } | Self::OnTime(_) => {
-                true
-            }
+            Self::Together(..) | Self::TogetherUntilAgain(_) | Self::OneAtATime(_) => true,
+            Self::AfterEnd { .. } | Self::OnTime(_) | Self::Answered(_) => true,
             Self::WakesAll(_) | Self::Kept(_) | Self::Ends(_) | Self::Stronger(_) => false,
         }
     }
@@ -210,10 +221,15 @@ impl Intervention {
         };
         match self {
             Self::Together(first, last) => vec![record(kind::TOGETHER, first, last)],
+            Self::TogetherUntilAgain(place) => vec![InterventionRecord {
+                child: 1,
+                ..record(kind::TOGETHER, place, place)
+            }],
             Self::OneAtATime(places) => each(kind::ONE_AT_A_TIME, places),
             Self::WakesAll(places) => each(kind::WAKES_ALL, places),
             Self::Kept(places) => each(kind::KEPT, places),
             Self::Ends(places) => each(kind::ENDS, places),
+            Self::Answered(places) => each(kind::ANSWERED, places),
             Self::AfterEnd { at, started, child } => vec![InterventionRecord {
                 child: child.map_or(0, |it| u32::try_from(it).unwrap_or(0)),
                 ..record(kind::AFTER_END, at, started)

@@ -20,8 +20,9 @@ pub fn takes_kept(object: Object) -> bool {
     with(|world, me| world.takes_kept(me, object.number())) == Some(true)
 }
 
-/// Whether this task, which has waited for a message, is told that none comes any more.
+/// Whether this task, which has waited, goes on as if what it waited for had come; where that is a
+/// message, as if none could come any more.
 #[must_use]
-pub fn has_ended() -> bool {
-    with(|world, me| world.has_ended(me)) == Some(true)
+pub fn is_answered() -> bool {
+    with(|world, me| world.is_answered(me)) == Some(true)
 }

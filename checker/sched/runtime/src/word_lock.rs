@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::kernel;
 use crate::object::{Caller, Object};
+use crate::otherwise;
 use crate::until::Until;
 
 /// Nobody holds it.
@@ -34,6 +35,9 @@ fn wait_and_take(word: &AtomicU32, until: Until, object: Object, caller: Caller)
     while word.swap(AWAITED, Ordering::Acquire) != FREE {
         if !kernel::wait(word, AWAITED, until, object, caller) {
             return false;
+        }
+        if otherwise::is_answered() {
+            word.store(FREE, Ordering::Relaxed);
         }
     }
     true

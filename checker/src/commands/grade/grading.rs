@@ -278,6 +278,8 @@ impl<'a> Grading<'a> {
             run,
             timeline: &timeline::timeline(run),
             found: std::slice::from_ref(&shown.failing.found),
+            decides: shown.table.as_ref().and_then(|table| table.decides),
+            passing: shown.passing.as_ref(),
             file: &file,
             source: source(self.workspace, target, &file).as_deref(),
         })?;

@@ -6,7 +6,7 @@ use sched_model::run::{Act, Choice, ObjectId, What};
 
 use super::Evidence;
 use super::stale::{self, Deed};
-use crate::facts::Explanation;
+use crate::facts::Proposal;
 use crate::facts::why::{Stale, Why};
 
 /// Two consecutive steps of a task on the same thing, and another task's step between them.
@@ -28,7 +28,7 @@ enum Step {
 
 /// The first preemption that the run needs interrupted a task between two of its steps on the same
 /// thing, and another task used that thing meanwhile.
-pub fn not_atomic(evidence: &Evidence) -> Option<Explanation> {
+pub fn not_atomic(evidence: &Evidence) -> Option<Proposal> {
     let it = interrupted(evidence)?;
     let why = if looks_then_acts(evidence, &it) {
         let stale = Stale {
@@ -47,12 +47,12 @@ pub fn not_atomic(evidence: &Evidence) -> Option<Explanation> {
         }
     };
     let events = [it.before, it.between, it.after];
-    Some(evidence.explanation(why, &events, &[Some(it.object)]))
+    Some(evidence.proposal(why, &events, &[Some(it.object)]))
 }
 
 /// The same of whatever can be seen, and of what it prints above all. Only where somebody said what is
 /// to be printed: elsewhere it may be meant that others come between.
-pub fn apart(evidence: &Evidence) -> Option<Explanation> {
+pub fn apart(evidence: &Evidence) -> Option<Proposal> {
     evidence.given?;
     let run = evidence.run;
     let seen = |event: usize| {
@@ -75,7 +75,7 @@ pub fn apart(evidence: &Evidence) -> Option<Explanation> {
             between,
             after,
         };
-        Some(evidence.explanation(why, &[before, between, after], &[]))
+        Some(evidence.proposal(why, &[before, between, after], &[]))
     })
 }
 

@@ -6,12 +6,12 @@ use sched_model::run::{Act, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 use super::Evidence;
 use super::waits::{class, waits};
 use crate::facts::why::Why;
-use crate::facts::{Cause, Explanation};
+use crate::facts::{Cause, Proposal};
 use crate::judge::blocked_forever::begins;
 use crate::judge::deadlock::awaited;
 
 /// Each of some tasks waits for a message, or for room, that only comes if the next one goes on.
-pub fn each_for_the_next(evidence: &Evidence) -> Option<Explanation> {
+pub fn each_for_the_next(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let waits = waits(run)?;
     let circle = waits.iter().find_map(|wait| circle(run, waits, wait))?;
@@ -22,7 +22,7 @@ pub fn each_for_the_next(evidence: &Evidence) -> Option<Explanation> {
     let objects: Vec<Option<ObjectId>> = circle.iter().map(|wait| wait.object).collect();
     let each = circle.iter().map(|wait| awaited(run, wait));
     let why = Why::EachForTheNext(each.zip(begins.iter().copied()).collect());
-    Some(evidence.explanation(why, &begins, &objects))
+    Some(evidence.proposal(why, &begins, &objects))
 }
 
 /// From a wait to that of who has the other end of the pipe, and so on, back to the first one.
@@ -49,7 +49,7 @@ fn is_for_pipe(run: &Run, wait: &Wait) -> bool {
 
 /// A task waits until all messages of a queue are done, and one that was taken was never reported as
 /// done, by a task that will not do it any more.
-pub fn not_done(evidence: &Evidence) -> Option<Explanation> {
+pub fn not_done(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let waits = waits(run)?;
     let is_it =
@@ -77,12 +77,12 @@ pub fn not_done(evidence: &Evidence) -> Option<Explanation> {
         .iter()
         .rposition(|it| it.task == task && it.object == queue && takes(&it.what))?;
     let why = Why::NotDone { last, taken, done };
-    Some(evidence.explanation(why, &[last], &[queue]))
+    Some(evidence.proposal(why, &[last], &[queue]))
 }
 
 /// A task waits for a message in a pipe. End of file does not come either, because a task that
 /// sends nothing (possibly itself) holds the other end.
-pub fn open_end(evidence: &Evidence) -> Option<Explanation> {
+pub fn open_end(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let run = evidence.run;
     let told = evidence.found.cause;
@@ -98,14 +98,14 @@ pub fn open_end(evidence: &Evidence) -> Option<Explanation> {
         holder,
         pipe,
     };
-    let mut explanation = evidence.explanation(why, &[], &[Some(pipe)]);
+    let mut explanation = evidence.proposal(why, &[], &[Some(pipe)]);
     explanation.about.task(holder);
     Some(explanation)
 }
 
 /// A task waits for a message in a channel, and one that lives still has the sender with which it put
 /// the last one: it has let go of none since, and started nobody whom it could have given that to.
-pub fn sender_kept(evidence: &Evidence) -> Option<Explanation> {
+pub fn sender_kept(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let told = evidence.found.cause;
     told.filter(|it| *it == Cause::NoSender)?;
@@ -119,7 +119,7 @@ pub fn sender_kept(evidence: &Evidence) -> Option<Explanation> {
         let lives = |task: TaskId| run.tasks.get(task).is_some_and(|it| it.exit_code.is_none());
         is_put && lives(event.task) && keeps(run, *put)
     })?;
-    Some(evidence.explanation(Why::SenderKept(put), &[put], &[wait.object]))
+    Some(evidence.proposal(Why::SenderKept(put), &[put], &[wait.object]))
 }
 
 /// Whether whoever put a message at this event has let go of no end since, nor started anybody.

@@ -19,7 +19,7 @@ mod tests;
 use sched_model::run::{ObjectId, Run, Site};
 
 use crate::facts::why::Why;
-use crate::facts::{About, Explanation, Found, Verdict};
+use crate::facts::{About, Found, Proposal, Verdict};
 
 /// What is known of a failure.
 pub struct Evidence<'a> {
@@ -37,7 +37,7 @@ pub struct Evidence<'a> {
 }
 
 /// Looks for the pattern of one mistake.
-type Pattern = fn(&Evidence) -> Option<Explanation>;
+type Pattern = fn(&Evidence) -> Option<Proposal>;
 
 /// The mistakes that can be behind a verdict, the most telling first.
 fn patterns(verdict: Verdict) -> &'static [Pattern] {
@@ -81,7 +81,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
 }
 
 /// What may be the cause, the most telling first.
-pub fn proposals(evidence: &Evidence) -> impl Iterator<Item = Explanation> {
+pub fn proposals(evidence: &Evidence) -> impl Iterator<Item = Proposal> {
     let patterns = patterns(evidence.found.finding.verdict).iter();
     patterns.filter_map(|pattern| pattern(evidence))
 }
@@ -101,18 +101,14 @@ impl Evidence<'_> {
         self.passing.or(deviates.then_some(self.natural))
     }
 
-    /// An explanation, shown by these events and objects.
-    fn explanation(&self, why: Why, events: &[usize], objects: &[Option<ObjectId>]) -> Explanation {
+    /// A proposal, shown by these events and objects.
+    fn proposal(&self, why: Why, events: &[usize], objects: &[Option<ObjectId>]) -> Proposal {
         let mut about = About::default();
         events
             .iter()
             .for_each(|event| about.event(self.run, *event));
         objects.iter().for_each(|object| about.object(*object));
-        Explanation {
-            why,
-            about,
-            proof: None,
-        }
+        Proposal { why, about }
     }
 
     /// The event after which nothing matters any more.

@@ -6,12 +6,12 @@ use super::Evidence;
 use crate::explain::pick::changes;
 use crate::explain::waiting;
 use crate::facts::why::{Late, Why};
-use crate::facts::{Explanation, Verdict};
+use crate::facts::{Proposal, Verdict};
 use crate::judge::ending::accesses;
 use crate::judge::held;
 
 /// Both accesses of a race are made with a lock held, but not with the same one.
-pub fn two_locks_in_race(evidence: &Evidence) -> Option<Explanation> {
+pub fn two_locks_in_race(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let race = run.races.first()?;
     let (first, second) = accesses(run, race)?;
@@ -22,7 +22,7 @@ pub fn two_locks_in_race(evidence: &Evidence) -> Option<Explanation> {
 
 /// One task held a lock while it printed its lines, and another task, holding another lock, printed
 /// between them.
-pub fn two_locks_in_output(evidence: &Evidence) -> Option<Explanation> {
+pub fn two_locks_in_output(evidence: &Evidence) -> Option<Proposal> {
     let [first, offender, last] = evidence.found.about.events[..] else {
         return None;
     };
@@ -46,18 +46,18 @@ fn locks(evidence: &Evidence, task: TaskId, event: usize) -> Vec<ObjectId> {
 /// What each of two tasks held at an event of its own.
 type Holding = (Vec<ObjectId>, usize);
 
-fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Explanation> {
+fn two_locks(evidence: &Evidence, a: Holding, b: Holding) -> Option<Proposal> {
     let (one, two) = (*a.0.first()?, *b.0.first()?);
     if a.0.iter().any(|lock| b.0.contains(lock)) {
         return None;
     }
     let why = Why::TwoLocks([(one, a.1), (two, b.1)]);
-    Some(evidence.explanation(why, &[a.1, b.1], &[Some(one), Some(two)]))
+    Some(evidence.proposal(why, &[a.1, b.1], &[Some(one), Some(two)]))
 }
 
 /// The only difference between the failing run and the natural one: a task's sleep ended before
 /// others that were ready had gone on.
-pub fn sleep_as_sync(evidence: &Evidence) -> Option<Explanation> {
+pub fn sleep_as_sync(evidence: &Evidence) -> Option<Proposal> {
     // What is wrong in the natural run, too, is no matter of time.
     let verdict = evidence.found.finding.verdict;
     if !matches!(verdict, Verdict::WrongOrder | Verdict::Panic) {
@@ -125,12 +125,12 @@ fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
 }
 
 /// A child that nobody joined had not yet done what its parent relied on.
-pub fn unjoined(evidence: &Evidence) -> Option<Explanation> {
+pub fn unjoined(evidence: &Evidence) -> Option<Proposal> {
     unjoined_and_late(evidence).or_else(|| unjoined_and_cut_off(evidence))
 }
 
 /// In this run the child never got to it; in a passing run it does so before.
-fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
+fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let passing = evidence.well()?;
     let until = evidence.until();
@@ -182,7 +182,7 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Explanation> {
         until,
         late: Late::Never(passing.events[done].at.as_ref().map(|at| at.line)),
     };
-    let mut explanation = evidence.explanation(why, &[], &[Some(object)]);
+    let mut explanation = evidence.proposal(why, &[], &[Some(object)]);
     explanation.about.task(child);
     Some(explanation)
 }
@@ -198,7 +198,7 @@ fn waits_in_vain(run: &Run, event: usize) -> bool {
 }
 
 /// The parent slept, in the learner's part, after it had started the child.
-fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<Explanation> {
+fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<Proposal> {
     let run = evidence.run;
     let events = run.events.get(..=evidence.until())?;
     let started = events.iter().position(|it| it.what == What::Start(child))?;
@@ -214,13 +214,13 @@ fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<E
 }
 
 /// A sleep was over before another task was done.
-fn slept(evidence: &Evidence, sleep: usize, late: TaskId) -> Explanation {
-    let mut explanation = evidence.explanation(Why::Slept(sleep, late), &[sleep], &[]);
+fn slept(evidence: &Evidence, sleep: usize, late: TaskId) -> Proposal {
+    let mut explanation = evidence.proposal(Why::Slept(sleep, late), &[sleep], &[]);
     explanation.about.task(late);
     explanation
 }
 
-fn unjoined_and_late(evidence: &Evidence) -> Option<Explanation> {
+fn unjoined_and_late(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let until = evidence.until();
     let (before, after) = run.events.split_at_checked(until + 1)?;
@@ -256,5 +256,5 @@ fn unjoined_and_late(evidence: &Evidence) -> Option<Explanation> {
         until,
         late: Late::At(late),
     };
-    Some(evidence.explanation(why, &[until, late], &[]))
+    Some(evidence.proposal(why, &[until, late], &[]))
 }

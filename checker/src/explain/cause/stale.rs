@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use sched_model::run::{Act, Asked, Event, FileAct, FileResult, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
-use crate::facts::Explanation;
+use crate::facts::Proposal;
 use crate::facts::why::{Stale, Why};
 use crate::judge::held;
 
@@ -191,7 +191,7 @@ fn depends(evidence: &Evidence, stale: &Stale) -> bool {
 }
 
 /// One task reads, another writes, and the first writes over that without having seen it.
-pub fn lost_update(evidence: &Evidence) -> Option<Explanation> {
+pub fn lost_update(evidence: &Evidence) -> Option<Proposal> {
     let mut first = None;
     stale(evidence.run, evidence.until(), &mut |stale, (now, put)| {
         // Two tasks that write the same value lose nothing, unless the second write should have
@@ -212,12 +212,7 @@ pub fn lost_update(evidence: &Evidence) -> Option<Explanation> {
 }
 
 /// Each of the two held a lock all the time, but not the same one.
-fn two_locks(
-    evidence: &Evidence,
-    stale: &Stale,
-    mine: TaskId,
-    other: TaskId,
-) -> Option<Explanation> {
+fn two_locks(evidence: &Evidence, stale: &Stale, mine: TaskId, other: TaskId) -> Option<Proposal> {
     let run = evidence.run;
     let kept = |task, from, to| {
         let at_end = held::by(run, task, to);
@@ -252,14 +247,14 @@ fn let_go(evidence: &Evidence, stale: &Stale) -> Option<ObjectId> {
     between.any(released).then_some(lock)
 }
 
-fn explanation(evidence: &Evidence, why: Why, stale: &Stale, locks: &[ObjectId]) -> Explanation {
+fn explanation(evidence: &Evidence, why: Why, stale: &Stale, locks: &[ObjectId]) -> Proposal {
     let objects = [stale.of.0].into_iter().chain(locks.iter().copied());
     let objects: Vec<Option<ObjectId>> = objects.map(Some).collect();
-    evidence.explanation(why, &[stale.look, stale.change, stale.act], &objects)
+    evidence.proposal(why, &[stale.look, stale.change, stale.act], &objects)
 }
 
 /// One task looks, another changes what it saw, and the first acts as if nothing had changed.
-pub fn check_then_act(evidence: &Evidence) -> Option<Explanation> {
+pub fn check_then_act(evidence: &Evidence) -> Option<Proposal> {
     let mut first = None;
     stale(evidence.run, evidence.until(), &mut |stale, _| {
         if evidence.disturbed(stale.look, stale.act) {

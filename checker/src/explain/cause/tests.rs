@@ -6,7 +6,7 @@ use sched_model::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
 
 use super::{Evidence, proposals};
 use crate::facts::fact::Fact;
-use crate::facts::{About, Cause, Explanation, Finding, Found, Verdict};
+use crate::facts::{About, Cause, Finding, Found, Proposal, Verdict};
 use crate::judge::build::{RunBuilder, join, receives, wait};
 use crate::message;
 
@@ -43,7 +43,7 @@ struct Told {
 }
 
 fn told(evidence: &Evidence) -> Option<Told> {
-    let Explanation { why, about, .. } = proposals(evidence).next()?;
+    let Proposal { why, about, .. } = proposals(evidence).next()?;
     Some(Told {
         cause: why.cause(),
         why: message::cause::why(evidence.run, &why),

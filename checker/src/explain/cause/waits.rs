@@ -6,7 +6,7 @@ use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
 use crate::facts::why::{Missing, Plain, Stale, Why};
-use crate::facts::{Cause, Explanation};
+use crate::facts::{Cause, Proposal};
 use crate::judge::blocked_forever::{
     begins, missing, sign_was_missed, sign_was_taken_back, woke_another,
 };
@@ -28,7 +28,7 @@ fn others_wait(evidence: &Evidence, waits: &[Wait]) -> bool {
 }
 
 /// A cause that the wait itself tells.
-pub fn plain(evidence: &Evidence) -> Option<Explanation> {
+pub fn plain(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let is_of = |of: Class| {
         let mut told = waits
@@ -44,6 +44,7 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
         }
         Cause::SelfDeadlock => Plain::Itself,
         Cause::LostWakeup => Plain::NotifiedTooEarly,
+        Cause::HeldAtFork => Plain::CopyHeld,
         Cause::NeverReleased => Plain::NeverReleased,
         Cause::QueueNotDrained => Plain::NotDrained,
         Cause::NoSender if is_of(Class::Channel) => Plain::SenderAlive,
@@ -51,7 +52,6 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
         Cause::TooFewAtBarrier => Plain::TooFew,
         Cause::CheckThenAct
         | Cause::ClearedTooEarly
-        | Cause::HeldAtFork
         | Cause::HeldWhileWaiting
         | Cause::IfNotWhile
         | Cause::LostUpdate
@@ -65,11 +65,11 @@ pub fn plain(evidence: &Evidence) -> Option<Explanation> {
         | Cause::WaitsForDead
         | Cause::WeakOrder => return None,
     };
-    Some(evidence.explanation(Why::Wait(plain), &[], &[]))
+    Some(evidence.proposal(Why::Wait(plain), &[], &[]))
 }
 
 /// All others have ended, or wait for what this task waits for, or for this task.
-pub fn nobody_left(evidence: &Evidence) -> Option<Explanation> {
+pub fn nobody_left(evidence: &Evidence) -> Option<Proposal> {
     let mut told = waits(evidence.run)?.iter();
     let told = told.find(|wait| evidence.found.about.tasks.contains(&wait.task))?;
     let missing = missing(evidence.run, told)?;
@@ -86,11 +86,11 @@ pub fn nobody_left(evidence: &Evidence) -> Option<Explanation> {
     let last = evidence.run.events.iter().rposition(gives);
     let why = Why::NobodyLeft { missing, last };
     let shown: Vec<usize> = last.into_iter().collect();
-    Some(evidence.explanation(why, &shown, &[told.object]))
+    Some(evidence.proposal(why, &shown, &[told.object]))
 }
 
 /// An event was set, and cleared again before the task that now waits for it looked.
-pub fn cleared(evidence: &Evidence) -> Option<Explanation> {
+pub fn cleared(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let run = evidence.run;
     let told = evidence.found.cause;
@@ -105,12 +105,12 @@ pub fn cleared(evidence: &Evidence) -> Option<Explanation> {
     };
     let object = run.events[set].object;
     object?;
-    Some(evidence.explanation(why, &[set, cleared, begins], &[object]))
+    Some(evidence.proposal(why, &[set, cleared, begins], &[object]))
 }
 
 /// A notification woke a task that could not use it and waited again, while others were waiting
 /// too.
-pub fn wrong_one_woken(evidence: &Evidence) -> Option<Explanation> {
+pub fn wrong_one_woken(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let run = evidence.run;
     let told = evidence.found.cause;
@@ -120,12 +120,12 @@ pub fn wrong_one_woken(evidence: &Evidence) -> Option<Explanation> {
         objects.find(|it| !sign_was_missed(run, *it) && woke_another(run, *it).is_some())?;
     let [notified, again] = woke_another(run, object)?;
     let why = Why::WrongOneWoken { notified, again };
-    Some(evidence.explanation(why, &[notified, again], &[Some(object)]))
+    Some(evidence.proposal(why, &[notified, again], &[Some(object)]))
 }
 
 /// The last notification woke some of those that waited. Whether another one, which still waits, should
 /// have been woken as well, the trace does not tell.
-pub fn woke_too_few(evidence: &Evidence) -> Option<Explanation> {
+pub fn woke_too_few(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let waits = waits(run)?.iter();
     let mut told_of = waits.filter(|wait| class(run, wait) == Some(Class::Notice));
@@ -138,12 +138,12 @@ pub fn woke_too_few(evidence: &Evidence) -> Option<Explanation> {
     })?;
     let why = Why::WokeTooFew { notified, begins };
     let object = run.events[notified].object;
-    Some(evidence.explanation(why, &[notified, begins], &[object]))
+    Some(evidence.proposal(why, &[notified, begins], &[object]))
 }
 
 /// A task waits for something that only others can give, while it holds what they need. All others
 /// wait for it, directly or by waiting for each other's end.
-pub fn held_while_waiting(evidence: &Evidence) -> Option<Explanation> {
+pub fn held_while_waiting(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let run = evidence.run;
     let ended = |task: TaskId| run.tasks[task].exit_code.is_some();
@@ -181,7 +181,7 @@ pub fn held_while_waiting(evidence: &Evidence) -> Option<Explanation> {
         blocked,
     };
     let objects = [needs.object, wait.object];
-    Some(evidence.explanation(why, &[took, begins, blocked], &objects))
+    Some(evidence.proposal(why, &[took, begins, blocked], &objects))
 }
 
 /// What the thing is there for that a task waits for.
@@ -190,7 +190,7 @@ pub fn class(run: &Run, wait: &Wait) -> Option<Class> {
 }
 
 /// A task waits for a lock that its parent held when it started it, and the parent waits for it.
-pub fn held_at_fork(evidence: &Evidence) -> Option<Explanation> {
+pub fn held_at_fork(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let run = evidence.run;
     let waits_for = |parent: TaskId, child: TaskId| {
@@ -218,13 +218,13 @@ pub fn held_at_fork(evidence: &Evidence) -> Option<Explanation> {
             took,
             start,
         };
-        Some(evidence.explanation(why, &[took, start], &[]))
+        Some(evidence.proposal(why, &[took, start], &[]))
     })
 }
 
 /// The task that would have provided what is waited for ended before it did, by a panic or a
 /// signal.
-pub fn for_dead(evidence: &Evidence) -> Option<Explanation> {
+pub fn for_dead(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let run = evidence.run;
     let wait = waits
@@ -260,7 +260,7 @@ pub fn for_dead(evidence: &Evidence) -> Option<Explanation> {
         end,
         by_signal: code < 0,
     };
-    Some(evidence.explanation(why, &[end], &[Some(object)]))
+    Some(evidence.proposal(why, &[end], &[Some(object)]))
 }
 
 /// How many messages there are in a queue after these events.
@@ -275,7 +275,7 @@ fn messages(events: &[Event], object: ObjectId) -> u64 {
 
 /// It looked and there was something; another task took that, and now it waits for ever. Or there
 /// was room, and another task filled it.
-pub fn stale_look(evidence: &Evidence) -> Option<Explanation> {
+pub fn stale_look(evidence: &Evidence) -> Option<Proposal> {
     let waits = waits(evidence.run)?;
     let run = evidence.run;
     waits.iter().find_map(|wait| {
@@ -322,6 +322,6 @@ pub fn stale_look(evidence: &Evidence) -> Option<Explanation> {
             stale,
             message: takes == Act::Got,
         };
-        Some(evidence.explanation(why, &[look, change, act], &[Some(object)]))
+        Some(evidence.proposal(why, &[look, change, act], &[Some(object)]))
     })
 }

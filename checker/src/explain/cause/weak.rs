@@ -3,11 +3,11 @@
 use sched_model::Freedom;
 
 use super::Evidence;
-use crate::facts::Explanation;
+use crate::facts::Proposal;
 use crate::facts::why::Why;
 
 /// The last value in the run that was not the newest, or that others overwrote at once.
-pub fn weak_order(evidence: &Evidence) -> Option<Explanation> {
+pub fn weak_order(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let weak = |it: &(usize, _, Freedom)| it.2.is_of_values() && it.0 <= evidence.until();
     let (at, event, _) = run.freely().filter(weak).last()?;
@@ -16,7 +16,7 @@ pub fn weak_order(evidence: &Evidence) -> Option<Explanation> {
     (evidence.is_learners(event.at.as_ref()) || evidence.is_learners(stored.at.as_ref())).then(
         || {
             let why = Why::WeakOrder(at);
-            evidence.explanation(why, &[unseen.stored, at, at + 1], &[event.object])
+            evidence.proposal(why, &[unseen.stored, at, at + 1], &[event.object])
         },
     )
 }

@@ -3,7 +3,7 @@
 use sched_model::run::{Act, Event, Freedom, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
-use crate::facts::Explanation;
+use crate::facts::Proposal;
 use crate::facts::why::Why;
 
 /// A wait for a condition that another task made pointless before it returned.
@@ -19,7 +19,7 @@ struct Return {
 }
 
 /// A task was woken, another changed what it had waited for, and it did not look again.
-pub fn if_not_while(evidence: &Evidence) -> Option<Explanation> {
+pub fn if_not_while(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let all = run.events.iter().enumerate().take(evidence.until() + 1);
     let waits = all.filter(|(_, event)| event.what == What::Blocked && is_condition(run, event));
@@ -37,11 +37,11 @@ pub fn if_not_while(evidence: &Evidence) -> Option<Explanation> {
         act: it.act,
     };
     let events = [it.look, it.notified, it.change, it.act];
-    Some(evidence.explanation(why, &events, &[run.events[it.look].object]))
+    Some(evidence.proposal(why, &events, &[run.events[it.look].object]))
 }
 
 /// A task was woken, did not look again, and panicked at what it did next.
-fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
+fn woken_for_nothing(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
     let until = evidence.until();
     let events = run.events.get(..=until)?;
@@ -76,7 +76,7 @@ fn woken_for_nothing(evidence: &Evidence) -> Option<Explanation> {
         change: None,
         act,
     };
-    Some(evidence.explanation(why, &[look, notified, act], &[looked.object]))
+    Some(evidence.proposal(why, &[look, notified, act], &[looked.object]))
 }
 
 /// Whether a wait ends here for no reason.

@@ -13,11 +13,12 @@ use anyhow::Context;
 use sched_model::run::{Run, What};
 use serde::Serialize;
 
-use crate::facts::Found;
 use crate::facts::timeline::Timeline;
+use crate::facts::{Found, Passing};
 use crate::message;
 use crate::message::plain;
 use crate::message::trace;
+use crate::report::table::{self, Words};
 use crate::report::{excerpt, template};
 use steps::{Data, Row};
 
@@ -38,6 +39,10 @@ pub struct Subject<'a> {
     pub timeline: &'a Timeline,
     /// What is wrong in it, most severe first.
     pub found: &'a [Found],
+    /// Two steps whose order decides.
+    pub decides: Option<[usize; 2]>,
+    /// The nearest run that passes.
+    pub passing: Option<&'a Passing>,
     /// The program's file, as events name it.
     pub file: &'a str,
     /// The text of that file, if it can be read.
@@ -66,6 +71,9 @@ struct Page {
     rows: Vec<Row>,
     /// What is said about a step that shows what is wrong.
     marked: &'static str,
+    /// What is said about two steps whose order decides.
+    decides: Option<String>,
+    passing: Option<Other>,
     /// Whether there is a step at which it goes wrong.
     failing: bool,
     end: Vec<End>,
@@ -82,6 +90,14 @@ struct Page {
 struct Part {
     text: &'static str,
     hash: String,
+}
+
+/// The nearest run that passes.
+#[derive(Serialize)]
+struct Other {
+    title: String,
+    tasks: Vec<String>,
+    rows: Vec<Words>,
 }
 
 #[derive(Serialize)]
@@ -125,7 +141,7 @@ impl Page {
             ..
         } = *subject;
         let failing = steps::failing(run, found);
-        let shown = steps::shown(run, timeline, file, found);
+        let shown = steps::shown(run, timeline, file, (found, subject.decides));
         let data: String = serde_json::to_string(&shown.data as &Data)
             .context("failed to write the page's data")?
             .replace('<', "\\u003c");
@@ -139,6 +155,8 @@ impl Page {
             tasks: run.tasks.iter().map(|it| plain::line(&it.name)).collect(),
             rows: shown.rows,
             marked: message::page::shows_it(),
+            decides: subject.decides.map(|_| message::steps::decides()),
+            passing: subject.passing.map(|it| passing(it, file)),
             failing: failing.is_some(),
             end: end
                 .map(|(first, text)| End {
@@ -179,6 +197,15 @@ fn findings(found: &[Found], failing: Option<usize>) -> Vec<Finding> {
         step: failing.filter(|_| place == 0).map(|event| event + 1),
     };
     found.iter().enumerate().map(finding).collect()
+}
+
+fn passing(Passing { run, table }: &Passing, file: &str) -> Other {
+    let name = |task: &usize| run.tasks.get(*task).map_or("?", |it| &it.name);
+    Other {
+        title: message::steps::nearest_passing(),
+        tasks: table.tasks.iter().map(|it| plain::line(name(it))).collect(),
+        rows: table::rows(table, run, file),
+    }
 }
 
 /// The lines of the source, those of the first finding marked.

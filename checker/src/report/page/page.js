@@ -197,7 +197,9 @@
   };
 
   document.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.altKey || event.metaKey || !Object.hasOwn(keys, event.key)) return;
+    if (event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.key === "p" && passing) return togglePassing(!passing.open);
+    if (!Object.hasOwn(keys, event.key)) return;
     // These scroll by the same keys.
     if (event.target.closest?.(".source, .output, .tasks ul")) return;
     event.preventDefault();
@@ -216,8 +218,22 @@
   });
   find("board").addEventListener("click", (event) => { if (under(event) >= 0) select(under(event)); });
 
+  // The nearest schedule that passes, shown or not.
+  const passing = find("passing");
+  function togglePassing(open) {
+    passing.open = open;
+    root.dataset.passing = open;
+    if (open) show(passing);
+  }
+  passing?.addEventListener("toggle", () => { root.dataset.passing = passing.open; });
+
   function follow() {
     const name = decodeURIComponent(location.hash.slice(1));
+    if (name === "passing" && passing) {
+      if (current < 0) select(0);
+      togglePassing(true);
+      return true;
+    }
     const at = Object.hasOwn(ways, name) ? ways[name]() : place.get(Number(name.replace(/^step-/, "")));
     if (name === "" || at === undefined) return false;
     select(at, { scroll: true });

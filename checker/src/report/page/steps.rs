@@ -46,6 +46,8 @@ pub struct Row {
     pub because: Option<String>,
     /// Whether it shows what is wrong.
     pub marked: bool,
+    /// Whether its order and that of another step decide.
+    pub decides: bool,
     /// What is wrong, at the step where it goes wrong.
     pub fails: Option<String>,
     /// That steps are left out before it.
@@ -128,18 +130,25 @@ pub fn failing(run: &Run, found: &[Found]) -> Option<usize> {
 }
 
 /// The steps of a run.
-pub fn shown(run: &Run, timeline: &Timeline, file: &str, found: &[Found]) -> Shown {
+pub fn shown(
+    run: &Run,
+    timeline: &Timeline,
+    file: &str,
+    (found, decides): (&[Found], Option<[usize; 2]>),
+) -> Shown {
     let failing = failing(run, found);
     let mut marked: BTreeSet<usize> = found.first().map_or_else(BTreeSet::new, |found| {
         found.about.events.iter().copied().collect()
     });
     marked.extend(failing);
-    let shown = chosen(run, &marked);
+    let matter = marked.iter().copied().chain(decides.into_iter().flatten());
+    let shown = chosen(run, &matter.collect());
     let writer = Writer {
         run,
         file,
         timeline,
         marked,
+        decides,
         fails: failing.zip(found.first()),
     };
     let numbers = shown.iter().map(|index| index + 1).collect();
@@ -189,6 +198,7 @@ struct Writer<'a> {
     file: &'a str,
     timeline: &'a Timeline,
     marked: BTreeSet<usize>,
+    decides: Option<[usize; 2]>,
     /// Where it goes wrong, and what does.
     fails: Option<(usize, &'a Found)>,
 }
@@ -262,6 +272,7 @@ impl Writer<'_> {
             switch: left.map(|left| message::switch(&self.name(left))),
             because: link.map(|link| message::because(links[link].from + 1)),
             marked: self.marked.contains(&index),
+            decides: self.decides.is_some_and(|both| both.contains(&index)),
             fails: self
                 .fails
                 .filter(|(event, _)| *event == index)

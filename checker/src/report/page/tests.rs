@@ -45,7 +45,7 @@ fn found(message: &str, line: u32, events: &[usize]) -> Found {
 }
 
 fn shown(run: &Run) -> Shown {
-    steps::shown(run, &timeline::timeline(run), FILE, &[])
+    steps::shown(run, &timeline::timeline(run), FILE, (&[], None))
 }
 
 fn page(run: &Run, found: &[Found], source: &str) -> String {
@@ -55,6 +55,8 @@ fn page(run: &Run, found: &[Found], source: &str) -> String {
         run,
         timeline: &timeline::timeline(run),
         found,
+        decides: None,
+        passing: None,
         file: FILE,
         source: Some(source),
     };

@@ -8,7 +8,7 @@ use ::sched_model::Op;
 use ::sched_model::{Act, ObjectKind};
 use ::sched_runtime::kernel::EVERYONE;
 use ::sched_runtime::word_lock;
-use ::sched_runtime::{Until, kernel, record};
+use ::sched_runtime::{Until, kernel, otherwise, record};
 
 use super::mirror::Mirror;
 
@@ -54,6 +54,10 @@ impl Barrier {
         }
         while !leads && self.round.load(Ordering::Acquire) == round {
             kernel::wait(&self.round, round, Until::Woken, object, caller);
+            if otherwise::is_answered() {
+                word_lock::with(&self.inner, || self.end_round(round));
+                kernel::wake(&self.round, EVERYONE);
+            }
         }
         record::acquire_edge(object);
         record::passed(object, Act::Passed, 0);
@@ -67,10 +71,14 @@ impl Barrier {
         if before + 1 < self.parties {
             self.arrived.store(before + 1, Ordering::Relaxed);
         } else {
-            self.arrived.store(0, Ordering::Relaxed);
-            self.round.store(round.wrapping_add(1), Ordering::Release);
+            self.end_round(round);
         }
         (before, round)
+    }
+
+    fn end_round(&self, round: u32) {
+        self.arrived.store(0, Ordering::Relaxed);
+        self.round.store(round.wrapping_add(1), Ordering::Release);
     }
 }
 

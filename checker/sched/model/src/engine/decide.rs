@@ -146,11 +146,11 @@ impl World {
             false => self.candidates(),
         };
         if candidates == SlotSet::EMPTY {
-            let Some(ended) = self.next_ended() else {
+            let Some(answered) = self.next_answered() else {
                 self.nobody_left();
                 return Next::Over;
             };
-            candidates = self.only(ended);
+            candidates = self.only(answered);
         }
         let allowed = self.let_on(holder, candidates);
         let current = self.goes_on(holder);

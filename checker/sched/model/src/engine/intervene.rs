@@ -8,7 +8,7 @@
 
 use crate::engine::slots::SlotSet;
 use crate::engine::world::{NONE, ObjectRecord, World, state};
-use crate::intervention::{InterventionRecord, PlaceRecord, file_number, kind};
+use crate::intervention::{InterventionRecord, MAX_INTERVENTIONS, PlaceRecord, file_number, kind};
 use crate::records::UNWATCHED;
 use crate::slot_set::WORDS;
 
@@ -18,6 +18,12 @@ const INSIDE: u32 = (1 << LAST) - 1;
 /// In the same, from this bit on: it came to the last one of these steps, or has slept where a sleep is
 /// to be long enough.
 const LAST: u32 = 16;
+/// In the same, from this bit on: it has been elsewhere since it came to the first one of these steps.
+const ELSEWHERE: u32 = 8;
+const _: () = assert!(
+    MAX_INTERVENTIONS <= 8,
+    "the bits of one kind lie beside those of another"
+);
 /// In the same: it takes, or holds, what only one may hold at a time.
 const HOLDS: u32 = 1 << 31;
 
@@ -189,17 +195,25 @@ impl World {
     fn leave(&mut self, task: u32) {
         let (inside, site) = (self.thread(task).inside, self.task(task).site);
         let mut left = inside;
+        let mut elsewhere = 0;
         for (number, it) in self.of_kind(kind::TOGETHER) {
             let both = 1 << number | 1 << (number + LAST);
-            if inside & both == both && !self.is_at(site, it.other) {
-                left &= !both;
+            if inside & both != 0 && !self.is_at(site, it.other) {
+                elsewhere |= 1 << (number + ELSEWHERE);
+                left &= if inside & both == both { !both } else { !0 };
             }
         }
         if inside & HOLDS != 0 && !self.holds_for_one(task) {
             left &= !HOLDS;
         }
-        if left != inside {
-            self.thread_mut(task).inside = left;
+        // Where it is inside no more, where it was does not matter.
+        let kept = (left & (1 << ELSEWHERE) - 1) << ELSEWHERE;
+        left = (left | elsewhere) & (!(((1 << ELSEWHERE) - 1) << ELSEWHERE) | kept);
+        if left == inside {
+            return;
+        }
+        self.thread_mut(task).inside = left;
+        if inside & !left != 0 {
             self.release_edge(task, UNWATCHED);
         }
     }
@@ -220,7 +234,8 @@ impl World {
             if self.is_at(site, it.at) {
                 entered |= 1 << number;
             }
-            if entered & 1 << number != 0 && self.is_at(site, it.other) {
+            let again = it.child == 0 || inside & 1 << (number + ELSEWHERE) != 0;
+            if entered & 1 << number != 0 && again && self.is_at(site, it.other) {
                 entered |= 1 << (number + LAST);
             }
         }

@@ -1,16 +1,18 @@
-//! Interventions in what is done: notifications that wake more or are kept, waits that end, and accesses
-//! that ask for more order.
+//! Interventions in what is done: notifications that wake more or are kept, waits that are answered, and
+//! accesses that ask for more order.
 
 use std::sync::atomic::Ordering;
 
 use crate::engine::atomics::{acquires, releases};
-use crate::engine::world::{NONE, World, state};
+use crate::engine::world::{NONE, Op, World, state};
 use crate::intervention::{Order, kind};
 use crate::kind::{Class, ObjectKind};
 
-/// [`TaskRecord::timed_out`](crate::engine::world::TaskRecord) of a task that is told that no message
-/// comes any more.
-const ENDED: u32 = 3;
+/// [`TaskRecord::timed_out`](crate::engine::world::TaskRecord) of a task that goes on as if what it waited
+/// for had come, or, where that is a message, as if none could come any more.
+const ANSWERED: u32 = 3;
+/// How many waits are answered in a run: who asks in a loop would be answered for ever.
+const MOST_ANSWERS: u32 = 64;
 
 impl World {
     /// Whether what `task` is about to do is done otherwise, in this way.
@@ -74,19 +76,54 @@ impl World {
         1_u64.checked_shl(self.slot(task)).unwrap_or(0)
     }
 
-    /// Nobody can go on: one that waits for a message, and now learns that none comes.
-    pub(crate) fn next_ended(&mut self) -> Option<u32> {
-        let waits = |&task: &u32| {
-            let record = self.task(task);
-            let blocked = record.state == state::BLOCKED && self.has_end(record.wait_object);
-            blocked && self.does_otherwise(task, kind::ENDS)
-        };
-        let next = self.present().find(waits)?;
+    /// Nobody can go on: one whose wait is answered now.
+    pub(crate) fn next_answered(&mut self) -> Option<u32> {
+        let next = self.present().find(|&task| self.is_to_be_answered(task))?;
+        self.answers += 1;
         // A program that asks again and again passes no point.
         self.steps += 1;
         self.make_ready(next);
-        self.task_mut(next).timed_out = ENDED;
+        self.task_mut(next).timed_out = ANSWERED;
         Some(next)
+    }
+
+    /// Whether the wait of a task is one that is answered.
+    fn is_to_be_answered(&self, task: u32) -> bool {
+        let record = self.task(task);
+        let object = record.wait_object;
+        record.state == state::BLOCKED
+            && (self.does_otherwise(task, kind::ENDS) && self.has_end(object)
+                || self.answers < MOST_ANSWERS
+                    && self.does_otherwise(task, kind::ANSWERED)
+                    && self.can_be_given(task, object))
+    }
+
+    /// Whether `task` can go on as if somebody had given it what it waits for. A lock only where who has
+    /// it is gone: what it guards is nobody else's then. A message only somebody else can make.
+    fn can_be_given(&self, task: u32, object: u32) -> bool {
+        let Some(record) = self.object(object) else {
+            return false;
+        };
+        let Some(kind) = ObjectKind::from_code(record.kind) else {
+            return false;
+        };
+        match kind.class() {
+            Class::Lock | Class::ValueLock => {
+                record.owner != NONE && self.task(record.owner).state == state::EXITED
+            }
+            Class::Messages => {
+                let op = Op::from_code(self.task(task).op);
+                matches!(op, Some(Op::Join | Op::Exit))
+            }
+            Class::Notice | Class::Flag | Class::Gathering | Class::Permits | Class::Token => true,
+            Class::SharedLock
+            | Class::Once
+            | Class::Channel
+            | Class::Server
+            | Class::Cells
+            | Class::File
+            | Class::Other => false,
+        }
     }
 
     /// Whether an object is something that can come to an end.
@@ -110,10 +147,10 @@ impl World {
         stronger.map_or(order, |it| with_both(order, it))
     }
 
-    /// Whether `task` has learned that no message comes any more.
+    /// Whether the wait of `task` was answered.
     #[must_use]
-    pub fn has_ended(&self, task: u32) -> bool {
-        self.task(task).timed_out == ENDED
+    pub fn is_answered(&self, task: u32) -> bool {
+        self.task(task).timed_out == ANSWERED
     }
 }
 
@@ -136,7 +173,7 @@ mod tests {
     use crate::engine::decide::Next;
     use crate::engine::strategy::Strategy;
     use crate::engine::testing;
-    use crate::engine::world::{Here, NEVER, NONE, World};
+    use crate::engine::world::{Here, NEVER, NONE, Op, World};
     use crate::intervention::{Intervention, Order, records};
     use crate::kind::ObjectKind;
     use crate::run::Site;
@@ -214,22 +251,71 @@ mod tests {
         assert!(!world.takes_kept(1, 0), "two of them are no more than one");
     }
 
-    #[test]
-    fn who_waits_for_a_message_learns_of_the_end_when_nobody_can_go_on() {
-        let wait = WaitFor {
+    fn waits_for(object: u32) -> WaitFor {
+        WaitFor {
             word: 5,
-            object: 0,
+            object,
             child: NONE,
             deadline: NEVER,
-        };
+        }
+    }
+
+    #[test]
+    fn who_waits_for_a_message_learns_of_the_end_when_nobody_can_go_on() {
         for (line, goes_on) in [(10, Next::Task(0)), (11, Next::Over)] {
             let mut world = world(Intervention::Ends(vec![at(10)]), line);
-            world.block(0, wait);
+            world.block(0, waits_for(0));
             assert_eq!(world.decide(0), Next::Task(1), "somebody can go on");
-            assert!(!world.has_ended(0));
-            world.block(1, wait);
+            assert!(!world.is_answered(0));
+            world.block(1, waits_for(0));
             assert_eq!(world.decide(1), goes_on);
-            assert_eq!(world.has_ended(0), goes_on == Next::Task(0));
+            assert_eq!(world.is_answered(0), goes_on == Next::Task(0));
         }
+    }
+
+    /// Whether task 0 goes on, which waits for this kind of thing where waits are answered, when task 1
+    /// has done this.
+    fn is_answered(kind: ObjectKind, does: fn(&mut World)) -> bool {
+        let mut world = world(Intervention::Answered(vec![at(10)]), 10);
+        world.add_object(kind as u32, "", NONE, 0).expect("few");
+        does(&mut world);
+        world.block(0, waits_for(1));
+        world.exited(1, 0);
+        world.decide(0) == Next::Task(0)
+    }
+
+    #[test]
+    fn a_wait_is_answered_where_what_is_waited_for_can_be_done_without() {
+        for (kind, answered) in [
+            (ObjectKind::Barrier, true),
+            (ObjectKind::Event, true),
+            (ObjectKind::Condvar, true),
+            (ObjectKind::Semaphore, true),
+            (ObjectKind::Queue, false),
+            (ObjectKind::Mutex, false),
+        ] {
+            assert_eq!(is_answered(kind, |_| ()), answered, "{kind:?}");
+        }
+        let took: fn(&mut World) = |world| world.acquired(1, 1, true);
+        assert!(is_answered(ObjectKind::Mutex, took), "who had it is gone");
+        let joins: fn(&mut World) = |world| world.task_mut(0).op = Op::Join as u32;
+        assert!(is_answered(ObjectKind::Queue, joins));
+    }
+
+    #[test]
+    fn who_asks_in_a_loop_is_not_answered_for_ever() {
+        let mut world = world(Intervention::Answered(vec![at(10)]), 10);
+        let event = ObjectKind::Event as u32;
+        world.add_object(event, "", NONE, 0).expect("few");
+        world.exited(1, 0);
+        let mut answers = 0;
+        loop {
+            world.block(0, waits_for(1));
+            match world.decide(0) {
+                Next::Task(_) => answers += 1,
+                Next::Over => break,
+            }
+        }
+        assert_eq!(answers, super::MOST_ANSWERS);
     }
 }

@@ -54,6 +54,7 @@ impl World {
         self.stamps = 0;
         self.forgotten_fence = 0;
         self.late = NONE;
+        self.answers = 0;
         self.counted = 0;
         self.met_count = 0;
         self.ending = Ending::Open as u32;

@@ -232,6 +232,8 @@ pub struct World {
     pub late: u32,
     /// How many points may be passed by then.
     pub late_until: u32,
+    /// How many waits were answered.
+    pub answers: u32,
     /// How often counts were used.
     pub counted: u32,
     /// How often nothing ordered two uses of a count.

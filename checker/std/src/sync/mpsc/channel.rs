@@ -200,7 +200,7 @@ impl<T> Channel<T> {
             let seen = self.arrivals.load(Ordering::Relaxed);
             drop(state);
             time_is_over = !kernel::wait(&self.arrivals, seen, until, object, caller);
-            if otherwise::has_ended() {
+            if otherwise::is_answered() {
                 return Err(self.found_closed(object, in_loop, NotGot::Closed));
             }
         }

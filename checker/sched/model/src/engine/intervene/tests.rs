@@ -75,6 +75,20 @@ fn nobody_comes_between_steps_that_are_kept_together() {
 }
 
 #[test]
+fn a_step_is_kept_together_with_itself_when_the_task_comes_there_again() {
+    let mut world = world(3, &[Intervention::TogetherUntilAgain(at(10))]);
+    alone(&mut world, 0);
+    let mut holder = comes_to(&mut world, 0, 10);
+    while holder != 0 {
+        holder = comes_to(&mut world, holder, 20);
+    }
+    for line in [10, 11, 12, 10] {
+        assert_eq!(comes_to(&mut world, 0, line), 0, "line {line}");
+    }
+    assert_ne!(comes_to(&mut world, 0, 11), 0, "it has been there again");
+}
+
+#[test]
 fn who_waits_between_them_lets_others_go_on_and_then_comes_first() {
     let mut world = world(3, &[Intervention::Together(at(10), at(12))]);
     alone(&mut world, 0);
