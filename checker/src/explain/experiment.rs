@@ -28,7 +28,7 @@ const MOVED: usize = 3;
 /// How often a mistake is looked for at a further place.
 const ROUNDS: usize = 4;
 /// Work that the experiments on one failure may take together.
-const WORK: u64 = 1_000_000;
+const WORK: u64 = 500_000;
 
 /// What became of a proposed cause.
 pub enum Tested {
@@ -334,7 +334,10 @@ fn add(all: &mut Vec<Intervention>, mut new: Intervention) {
 
 /// Whether a run says nothing about the program.
 fn shows_nothing(found: &Found) -> bool {
-    found.finding.verdict == Verdict::Inconclusive
+    matches!(
+        found.finding.verdict,
+        Verdict::Inconclusive | Verdict::OverLimit
+    )
 }
 
 /// Whether a finding is of the same kind as the one that is explained.

@@ -237,7 +237,7 @@ fn a_run_of_very_many_steps_is_shown_without_those_in_the_middle() {
         &run,
         &timeline::timeline(&run),
         FILE,
-        &[found("wrong", 1, &[777])],
+        (&[found("wrong", 1, &[777])], None),
     )
     .rows;
     assert!(rows.len() <= 2_001, "{}", rows.len());

@@ -24,6 +24,9 @@ const _: () = assert!(
     MAX_INTERVENTIONS <= 8,
     "the bits of one kind lie beside those of another"
 );
+/// For how many decisions a task is kept waiting at most for one that is between steps that are kept
+/// together: there it may ask again and again for what only others would do.
+const LONGEST_WAIT: u64 = 300;
 /// In the same: it takes, or holds, what only one may hold at a time.
 const HOLDS: u32 = 1 << 31;
 
@@ -105,6 +108,8 @@ impl World {
         let inside = self
             .present()
             .filter(|&task| self.thread(task).inside & INSIDE != 0);
+        let waits = |it: u32| self.is_able(it) && self.has_waited_long(it);
+        let inside = inside.filter(|&task| !self.others(task).any(waits));
         let mut all = inside.filter_map(|task| {
             let server = || self.other_side(task).filter(|&it| self.is_able(it));
             self.is_able(task).then_some(task).or_else(server)
@@ -112,6 +117,10 @@ impl World {
         let first = all.next()?;
         let ran = all.find(|&task| task == holder);
         Some(ran.unwrap_or(first))
+    }
+
+    fn has_waited_long(&self, task: u32) -> bool {
+        self.ready_orders - self.task(task).ready_order > LONGEST_WAIT
     }
 
     /// Whether others that wait for the same come first, however long this task has waited.
@@ -139,10 +148,13 @@ impl World {
     fn is_held_back_by(&self, task: u32, number: u32, of: InterventionRecord) -> bool {
         let mut others = self.others(task);
         match of.kind {
-            kind::TOGETHER => others.any(|it| {
-                let inside = self.thread(it).inside & 1 << number != 0;
-                inside || self.is_able(it) && self.holds_any(it)
-            }),
+            kind::TOGETHER => {
+                !self.has_waited_long(task)
+                    && others.any(|it| {
+                        let inside = self.thread(it).inside & 1 << number != 0;
+                        inside || self.is_able(it) && self.holds_any(it)
+                    })
+            }
             kind::ONE_AT_A_TIME => {
                 !self.holds_for_one(task) && others.any(|it| self.holds_for_one(it))
             }

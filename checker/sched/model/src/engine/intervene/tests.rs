@@ -241,3 +241,19 @@ fn nobody_is_kept_waiting_where_nobody_else_can_go_on() {
     world.block(1, wait);
     assert_eq!(world.decide(1), Next::Task(0));
 }
+
+#[test]
+fn who_asks_again_and_again_between_such_steps_lets_others_go_on_after_a_while() {
+    let mut world = world(2, &[Intervention::Together(at(10), at(12))]);
+    alone(&mut world, 0);
+    let mut holder = comes_to(&mut world, 0, 10);
+    while holder != 0 {
+        holder = comes_to(&mut world, holder, 20);
+    }
+    let mut asked = 0;
+    while comes_to(&mut world, 0, 11) == 0 {
+        asked += 1;
+        assert!(asked < 1_000);
+    }
+    assert!(asked > 200, "{asked}");
+}
