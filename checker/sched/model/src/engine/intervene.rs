@@ -219,8 +219,8 @@ impl World {
             left &= !HOLDS;
         }
         // Where it is inside no more, where it was does not matter.
-        let kept = (left & (1 << ELSEWHERE) - 1) << ELSEWHERE;
-        left = (left | elsewhere) & (!(((1 << ELSEWHERE) - 1) << ELSEWHERE) | kept);
+        let numbers = (1 << ELSEWHERE) - 1;
+        left = (left | elsewhere) & !((numbers & !left) << ELSEWHERE);
         if left == inside {
             return;
         }
