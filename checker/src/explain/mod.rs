@@ -6,6 +6,7 @@ mod decides;
 mod experiment;
 mod interventions;
 pub mod pick;
+mod query;
 pub mod shrink;
 mod standstill;
 pub mod table;

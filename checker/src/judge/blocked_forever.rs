@@ -94,9 +94,15 @@ pub fn missing(run: &Run, wait: &Wait) -> Option<Missing> {
     missing.filter(|_| nobody_else_could_give(run, wait))
 }
 
-/// Whether all others have ended, or wait for the same, or for who waits for it. Anybody else might
-/// send a message, if what it waits for came.
+/// Whether nobody is left who would give what is waited for. Anybody else might send a message, if what
+/// it waits for came.
 fn nobody_else_could_give(run: &Run, wait: &Wait) -> bool {
+    let pipe_tells = wait.child.is_some();
+    pipe_tells || all_lead_to(run, wait)
+}
+
+/// Whether all others have ended, or wait for the same, or for who waits for it.
+pub fn all_lead_to(run: &Run, wait: &Wait) -> bool {
     let End::Deadlock { waits, .. } = &run.end else {
         return true;
     };
@@ -105,9 +111,8 @@ fn nobody_else_could_give(run: &Run, wait: &Wait) -> bool {
         let way = std::iter::successors(Some(it), |it| awaited_by(waits, it));
         way.take(waits.len()).any(is_same)
     };
-    let pipe_tells = wait.child.is_some();
     let mut others = waits.iter().filter(|it| !run.serves(it.task));
-    pipe_tells || others.all(leads_here)
+    others.all(leads_here)
 }
 
 /// The wait of who has what this one waits for, or whose end it waits for.

@@ -2,52 +2,49 @@
 
 use sched_model::kind::Class;
 use sched_model::limits::PANICKED;
-use sched_model::run::{Act, End, Event, ObjectId, Op, Run, TaskId, Wait, What};
+use sched_model::run::{Act, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
+use crate::explain::query::{acts, is, steps};
+use crate::explain::standstill::waits;
 use crate::facts::why::{Missing, Plain, Stale, Why};
 use crate::facts::{Cause, Proposal};
 use crate::judge::blocked_forever::{
-    begins, missing, sign_was_missed, sign_was_taken_back, woke_another,
+    all_lead_to, begins, missing, sign_was_missed, sign_was_taken_back, woke_another,
 };
 use crate::judge::deadlock::awaited;
 
-/// Those who wait, if the run ended because nobody could go on.
-pub fn waits(run: &Run) -> Option<&[Wait]> {
-    match &run.end {
-        End::Deadlock { waits, .. } => Some(waits),
-        _ => None,
-    }
+/// The waits that are told of.
+pub fn told<'a>(evidence: &'a Evidence) -> impl Iterator<Item = &'a Wait> + Clone {
+    let about = &evidence.found.about;
+    let all = waits(evidence.run).iter();
+    all.filter(|wait| about.tasks.contains(&wait.task))
 }
 
-/// Whether several tasks wait for what the one waits for that is told.
-fn others_wait(evidence: &Evidence, waits: &[Wait]) -> bool {
-    let told = |wait: &&Wait| evidence.found.about.tasks.contains(&wait.task);
-    let object = waits.iter().find(told).and_then(|wait| wait.object);
-    waits.iter().filter(|wait| wait.object == object).count() > 1
+/// Whether the wait tells this cause by itself.
+pub fn tells(evidence: &Evidence, cause: Cause) -> Option<()> {
+    (evidence.found.cause == Some(cause)).then_some(())
 }
 
 /// A cause that the wait itself tells.
 pub fn plain(evidence: &Evidence) -> Option<Proposal> {
-    let waits = waits(evidence.run)?;
-    let is_of = |of: Class| {
-        let mut told = waits
-            .iter()
-            .filter(|wait| evidence.found.about.tasks.contains(&wait.task));
-        told.any(|wait| class(evidence.run, wait) == Some(of))
+    let of =
+        |class: Class| told(evidence).any(|wait| self::class(evidence.run, wait) == Some(class));
+    let others_wait = || {
+        let object = told(evidence).next().and_then(|wait| wait.object);
+        let same = waits(evidence.run).iter();
+        same.filter(|wait| wait.object == object).count() > 1
     };
     let plain = match evidence.found.cause? {
         Cause::LockCycle => Plain::Cycle,
         // A lock for reading is refused only where somebody else waits to write.
-        Cause::SelfDeadlock if is_of(Class::SharedLock) && others_wait(evidence, waits) => {
-            Plain::ItselfReading
-        }
+        Cause::SelfDeadlock if of(Class::SharedLock) && others_wait() => Plain::ItselfReading,
         Cause::SelfDeadlock => Plain::Itself,
         Cause::LostWakeup => Plain::NotifiedTooEarly,
         Cause::HeldAtFork => Plain::CopyHeld,
         Cause::NeverReleased => Plain::NeverReleased,
         Cause::QueueNotDrained => Plain::NotDrained,
-        Cause::NoSender if is_of(Class::Channel) => Plain::SenderAlive,
+        Cause::NoSender if of(Class::Channel) => Plain::SenderAlive,
         Cause::NoSender => Plain::NoSender,
         Cause::TooFewAtBarrier => Plain::TooFew,
         Cause::CheckThenAct
@@ -70,55 +67,47 @@ pub fn plain(evidence: &Evidence) -> Option<Proposal> {
 
 /// All others have ended, or wait for what this task waits for, or for this task.
 pub fn nobody_left(evidence: &Evidence) -> Option<Proposal> {
-    let mut told = waits(evidence.run)?.iter();
-    let told = told.find(|wait| evidence.found.about.tasks.contains(&wait.task))?;
+    let told = told(evidence).next()?;
     let missing = missing(evidence.run, told)?;
-    let gives = |it: &Event| {
-        let given = match it.what {
-            What::Act(Act::Got, _) => missing == Missing::Room,
-            What::Act(Act::Notified, _) => missing == Missing::Notification,
-            What::Act(Act::Set, _) => missing == Missing::Sign,
-            What::Act(Act::Gave, _) => matches!(missing, Missing::Permit | Missing::Token),
-            _ => false,
-        };
-        given && it.object == told.object
+    let gives = move |it: &What| match it {
+        What::Act(Act::Got, _) => missing == Missing::Room,
+        What::Act(Act::Notified, _) => missing == Missing::Notification,
+        What::Act(Act::Set, _) => missing == Missing::Sign,
+        What::Act(Act::Gave, _) => matches!(missing, Missing::Permit | Missing::Token),
+        _ => false,
     };
-    let last = evidence.run.events.iter().rposition(gives);
+    let last = steps(evidence.run).on(told.object).last(gives);
     let why = Why::NobodyLeft { missing, last };
-    let shown: Vec<usize> = last.into_iter().collect();
-    Some(evidence.proposal(why, &shown, &[told.object]))
+    Some(evidence.proposal(why, &Vec::from_iter(last), &[told.object]))
 }
 
 /// An event was set, and cleared again before the task that now waits for it looked.
 pub fn cleared(evidence: &Evidence) -> Option<Proposal> {
-    let waits = waits(evidence.run)?;
+    tells(evidence, Cause::ClearedTooEarly)?;
     let run = evidence.run;
-    let told = evidence.found.cause;
-    told.filter(|it| *it == Cause::ClearedTooEarly)?;
-    let is_event = |wait: &&Wait| class(run, wait) == Some(Class::Flag);
-    let mut events = waits.iter().filter(is_event);
-    let [set, cleared, begins] = events.find_map(|wait| sign_was_taken_back(run, wait))?;
+    let mut events = waits(run)
+        .iter()
+        .filter(|wait| class(run, wait) == Some(Class::Flag));
+    let (wait, [set, cleared, begins]) =
+        events.find_map(|wait| Some((wait, sign_was_taken_back(run, wait)?)))?;
     let why = Why::Cleared {
         set,
         cleared,
         begins,
     };
-    let object = run.events[set].object;
-    object?;
-    Some(evidence.proposal(why, &[set, cleared, begins], &[object]))
+    Some(evidence.proposal(why, &[set, cleared, begins], &[wait.object]))
 }
 
 /// A notification woke a task that could not use it and waited again, while others were waiting
 /// too.
 pub fn wrong_one_woken(evidence: &Evidence) -> Option<Proposal> {
-    let waits = waits(evidence.run)?;
+    tells(evidence, Cause::LostWakeup)?;
     let run = evidence.run;
-    let told = evidence.found.cause;
-    told.filter(|it| *it == Cause::LostWakeup)?;
-    let mut objects = waits.iter().filter_map(|wait| wait.object);
-    let object =
-        objects.find(|it| !sign_was_missed(run, *it) && woke_another(run, *it).is_some())?;
-    let [notified, again] = woke_another(run, object)?;
+    let mut objects = waits(run).iter().filter_map(|wait| wait.object);
+    let (object, [notified, again]) = objects.find_map(|it| {
+        let woke = woke_another(run, it).filter(|_| !sign_was_missed(run, it))?;
+        Some((it, woke))
+    })?;
     let why = Why::WrongOneWoken { notified, again };
     Some(evidence.proposal(why, &[notified, again], &[Some(object)]))
 }
@@ -127,53 +116,32 @@ pub fn wrong_one_woken(evidence: &Evidence) -> Option<Proposal> {
 /// have been woken as well, the trace does not tell.
 pub fn woke_too_few(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
-    let waits = waits(run)?.iter();
-    let mut told_of = waits.filter(|wait| class(run, wait) == Some(Class::Notice));
-    let [notified, begins] = told_of.find_map(|wait| {
-        let of_it = |it: &Event| it.object == wait.object;
+    let mut told_of = waits(run)
+        .iter()
+        .filter(|wait| class(run, wait) == Some(Class::Notice));
+    let (object, [notified, begins]) = told_of.find_map(|wait| {
         let begins = begins(run, wait)?;
-        let wakes = |it: &Event| of_it(it) && matches!(it.what, What::Act(Act::Notified, 1..));
-        let notified = run.events.iter().rposition(wakes)?;
-        (begins < notified).then_some([notified, begins])
+        let wakes = |it: &What| matches!(it, What::Act(Act::Notified, 1..));
+        let notified = steps(run).on(wait.object).since(begins).last(wakes)?;
+        Some((wait.object, [notified, begins]))
     })?;
     let why = Why::WokeTooFew { notified, begins };
-    let object = run.events[notified].object;
     Some(evidence.proposal(why, &[notified, begins], &[object]))
 }
 
-/// A task waits for something that only others can give, while it holds what they need. All others
-/// wait for it, directly or by waiting for each other's end.
+/// A task waits for something that only others can give, while it holds what one of them needs; and all
+/// others wait for it, directly or by waiting for each other.
 pub fn held_while_waiting(evidence: &Evidence) -> Option<Proposal> {
-    let waits = waits(evidence.run)?;
     let run = evidence.run;
-    let ended = |task: TaskId| run.tasks[task].exit_code.is_some();
-    let wait_of = |task: TaskId| waits.iter().find(|wait| wait.task == task);
-    let next = |task: TaskId| {
-        let wait = wait_of(task)?;
-        let joined = wait.child.filter(|_| wait.object.is_none());
-        wait.holder.as_ref().map(|(holder, _)| *holder).or(joined)
-    };
-    let (wait, needs) = waits.iter().find_map(|wait| {
-        let gives_nobody = wait.object.is_none() || wait.holder.is_some();
-        let leads_here = |task: TaskId| {
-            let mut way = std::iter::successors(Some(task), |task| next(*task));
-            way.by_ref().take(run.tasks.len()).any(|it| it == wait.task)
-        };
-        let mut others = (0..run.tasks.len()).filter(|&it| !ended(it) && !run.serves(it));
-        if gives_nobody || !others.all(leads_here) {
-            return None;
-        }
-        let holds = |it: &&Wait| it.holder.as_ref().is_some_and(|(by, _)| *by == wait.task);
-        Some((wait, waits.iter().find(holds)?))
+    let holds = |it: &Wait, task: TaskId| it.holder.as_ref().is_some_and(|by| by.0 == task);
+    let (wait, needs) = waits(run).iter().find_map(|wait| {
+        let is_given = wait.object.is_some() && wait.holder.is_none() && all_lead_to(run, wait);
+        let needs = waits(run).iter().find(|it| holds(it, wait.task))?;
+        is_given.then_some((wait, needs))
     })?;
-    let last = |task: TaskId, what: What, object: Option<ObjectId>| {
-        let is_it = |it: &Event| it.task == task && it.what == what && it.object == object;
-        run.events.iter().rposition(is_it)
-    };
-    let took = last(wait.task, What::Acquired, needs.object)?;
-    let begins = last(wait.task, What::Blocked, wait.object)?;
-    let blocked = last(needs.task, What::Blocked, needs.object)?;
-    needs.object?;
+    let took = steps(run).of(wait.task).on(needs.object);
+    let took = took.last(is(&What::Acquired))?;
+    let (begins, blocked) = (begins(run, wait)?, begins(run, needs)?);
     let why = Why::HeldWhileWaiting {
         awaited: awaited(run, wait),
         begins,
@@ -191,127 +159,83 @@ pub fn class(run: &Run, wait: &Wait) -> Option<Class> {
 
 /// A task waits for a lock that its parent held when it started it, and the parent waits for it.
 pub fn held_at_fork(evidence: &Evidence) -> Option<Proposal> {
-    let waits = waits(evidence.run)?;
     let run = evidence.run;
-    let waits_for = |parent: TaskId, child: TaskId| {
-        let joins = |wait: &Wait| wait.task == parent && wait.child == Some(child);
-        waits.iter().any(joins)
-    };
-    waits.iter().find_map(|wait| {
-        let (object, (holder, _)) = (wait.object?, wait.holder.as_ref()?);
-        let parent = run.tasks.get(wait.task)?.parent?;
-        if parent != *holder || !waits_for(parent, wait.task) {
-            return None;
-        }
-        let start = run
-            .events
-            .iter()
-            .position(|it| it.what == What::Start(wait.task))?;
-        let takes = |it: &Event| it.task == parent && it.object == Some(object);
-        let last = |what: What| {
-            let mine = |it: &Event| takes(it) && it.what == what;
-            run.events.iter().rposition(mine)
-        };
-        let took = last(What::Acquired).filter(|took| *took < start)?;
-        let why = Why::HeldAtFork {
-            child: wait.task,
-            took,
-            start,
-        };
-        Some(evidence.proposal(why, &[took, start], &[]))
+    waits(run).iter().find_map(|wait| {
+        let (child, parent) = (wait.task, run.tasks.get(wait.task)?.parent?);
+        let is_holder = wait.object.is_some() && wait.holder.as_ref()?.0 == parent;
+        let joins = |it: &Wait| it.task == parent && it.child == Some(child);
+        let start = steps(run).first(is(&What::Start(child)))?;
+        let took = steps(run)
+            .of(parent)
+            .on(wait.object)
+            .last(is(&What::Acquired))?;
+        let found = is_holder && took < start && waits(run).iter().any(joins);
+        let why = Why::HeldAtFork { child, took, start };
+        found.then(|| evidence.proposal(why, &[took, start], &[]))
     })
 }
 
 /// The task that would have provided what is waited for ended before it did, by a panic or a
 /// signal.
 pub fn for_dead(evidence: &Evidence) -> Option<Proposal> {
-    let waits = waits(evidence.run)?;
+    use Act::{Arrived, Done, Gave, Notified, Put, Set};
     let run = evidence.run;
-    let wait = waits
-        .iter()
-        .find(|wait| wait.object.is_some() && wait.holder.is_none())?;
-    let object = wait.object?;
-    let gives = |it: &Event| {
-        let given = matches!(
-            it.what,
-            What::Act(
-                Act::Put | Act::Set | Act::Notified | Act::Gave | Act::Arrived | Act::Done,
-                _
-            )
-        );
-        it.object == Some(object) && given && it.task != wait.task
+    let mut all = waits(run).iter();
+    let wait = all.find(|wait| wait.object.is_some() && wait.holder.is_none())?;
+    let gives = |it: &What| {
+        matches!(
+            it,
+            What::Act(Put | Set | Notified | Gave | Arrived | Done, _)
+        )
     };
+    let by = |event: usize| run.events[event].task;
+    let givers = steps(run).on(wait.object).all(gives).map(by);
+    let givers: Vec<TaskId> = givers.filter(|task| *task != wait.task).collect();
     let died = |task: TaskId| {
-        run.tasks
-            .get(task)?
-            .exit_code
-            .filter(|code| *code < 0 || *code == PANICKED)
+        let code = run.tasks.get(task)?.exit_code;
+        code.filter(|code| *code < 0 || *code == PANICKED)
     };
-    let others_live = run
-        .events
-        .iter()
-        .any(|it| gives(it) && died(it.task).is_none());
-    let giver = run.events.iter().rfind(|it| gives(it))?.task;
-    let code = died(giver).filter(|_| !others_live)?;
-    let ended = |it: &Event| it.task == giver && matches!(it.what, What::Exit(_));
-    let end = run.events.iter().rposition(ended)?;
+    let giver = *givers.last()?;
+    let code = died(giver).filter(|_| givers.iter().all(|task| died(*task).is_some()))?;
+    let end = steps(run)
+        .of(giver)
+        .last(|it| matches!(it, What::Exit(_)))?;
     let why = Why::GiverDied {
-        object,
+        object: wait.object?,
         end,
         by_signal: code < 0,
     };
-    Some(evidence.proposal(why, &[end], &[Some(object)]))
-}
-
-/// How many messages there are in a queue after these events.
-fn messages(events: &[Event], object: ObjectId) -> u64 {
-    let count = |wanted: Act| {
-        let is_it = |it: &&Event| matches!(it.what, What::Act(act, _) if act == wanted);
-        let of_it = events.iter().filter(|it| it.object == Some(object));
-        of_it.filter(is_it).count() as u64
-    };
-    count(Act::Put).saturating_sub(count(Act::Got))
+    Some(evidence.proposal(why, &[end], &[wait.object]))
 }
 
 /// It looked and there was something; another task took that, and now it waits for ever. Or there
 /// was room, and another task filled it.
 pub fn stale_look(evidence: &Evidence) -> Option<Proposal> {
-    let waits = waits(evidence.run)?;
     let run = evidence.run;
-    waits.iter().find_map(|wait| {
+    waits(run).iter().find_map(|wait| {
         let object = wait.object.filter(|_| wait.holder.is_none())?;
         let takes = match wait.op? {
             Op::Receive => Act::Got,
             Op::Send => Act::Put,
             _ => return None,
         };
-        let mine = |it: &Event| it.task == wait.task && it.object == Some(object);
-        let act = run
-            .events
-            .iter()
-            .rposition(|it| mine(it) && it.what == What::Blocked)?;
-        let look = run.events[..act].iter().rposition(mine)?;
-        let saw = match run.events[look].what {
-            What::Act(Act::Looked, saw) => saw,
-            _ => return None,
+        let of_it = steps(run).on(wait.object);
+        let act = begins(run, wait)?;
+        let look = of_it.of(wait.task).before(act).last(|_| true)?;
+        let What::Act(Act::Looked, saw) = run.events[look].what else {
+            return None;
         };
-        let taken = |it: &Event| {
-            let is_it = matches!(it.what, What::Act(what, _) if what == takes);
-            it.object == Some(object) && is_it && it.task != wait.task
-        };
-        let between = run.events[look..act].iter();
-        let change = look + between.clone().position(taken)?;
+        let mut taken = of_it.since(look).before(act).all(acts(takes));
+        let change = taken.find(|it| run.events[*it].task != wait.task)?;
         // A task that saw nothing there, or no room, waits for something that it knows is not there
         // yet.
-        let there = messages(&run.events[..act], object);
+        let count = |act_of: Act| of_it.before(act).count(acts(act_of)) as u64;
+        let there = count(Act::Put).saturating_sub(count(Act::Got));
         let saw_it = if takes == Act::Got {
             saw > 0
         } else {
             saw < there
         };
-        if !saw_it {
-            return None;
-        }
         let stale = Stale {
             of: (object, None),
             look,
@@ -322,6 +246,6 @@ pub fn stale_look(evidence: &Evidence) -> Option<Proposal> {
             stale,
             message: takes == Act::Got,
         };
-        Some(evidence.proposal(why, &[look, change, act], &[Some(object)]))
+        saw_it.then(|| evidence.proposal(why, &[look, change, act], &[wait.object]))
     })
 }
