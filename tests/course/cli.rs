@@ -310,7 +310,7 @@ fn snapshots(course: &Path) -> Vec<(String, String)> {
 
 #[test]
 fn blessing_changes_nothing_twice_and_refuses_a_solution_that_is_wrong() {
-    let copy = util::copy_with_our_libraries();
+    let copy = util::copy_of_course();
     let before = snapshots(&util::root());
     let folder = copy.path().join("solutions/snapshots");
     fs::remove_file(folder.join("05_lock-1_two_lines@3.snap")).expect("it is there");
@@ -333,7 +333,7 @@ fn blessing_changes_nothing_twice_and_refuses_a_solution_that_is_wrong() {
 
 #[test]
 fn what_does_not_hold_of_an_exercise_is_told_in_a_sentence_each() {
-    let copy = util::copy_with_our_libraries();
+    let copy = util::copy_of_course();
     let change = |file: &str, from: &str, to: &str| {
         let path = copy.path().join(file);
         let before = fs::read_to_string(&path).expect("it is there");

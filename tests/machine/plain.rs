@@ -11,22 +11,24 @@ use crate::util::{self, PATIENCE, for_each_at_once, read, text};
 /// How often each program is run, all at the same time.
 const TIMES: usize = 20;
 
-/// Builds the programs of a package as this test was built; returns the folder they are in.
+/// The folder of what was built with this test, and the option for the profile that it was built with.
+fn as_this_was_built() -> (PathBuf, Option<&'static str>) {
+    let folder = assert_cmd::cargo::cargo_bin!("course").parent();
+    let folder = folder.expect("a folder").to_owned();
+    let option = folder.ends_with("release").then_some("--release");
+    (folder, option)
+}
+
+/// Builds the programs of a package; returns the folder they are in.
 fn build(package: &str) -> PathBuf {
-    let profile_folder = assert_cmd::cargo::cargo_bin!("course")
-        .parent()
-        .expect("a folder")
-        .to_owned();
+    let (folder, profile) = as_this_was_built();
     let mut cargo = Command::new(env!("CARGO"));
     cargo.args(["build", "--quiet", "--bins", "--package", package]);
-    if profile_folder.ends_with("release") {
-        cargo.arg("--release");
-    }
-    cargo.arg("--target-dir");
-    cargo.arg(profile_folder.parent().expect("a target folder"));
+    cargo.args(profile).arg("--target-dir");
+    cargo.arg(folder.parent().expect("a target folder"));
     let status = cargo.current_dir(util::root()).status();
     assert!(status.expect("cargo can be started").success());
-    profile_folder
+    folder
 }
 
 /// What a line of a canonical transcript may look like when printed: the parts between process
@@ -209,12 +211,10 @@ fn solutions_print_what_is_expected(rounds: usize) {
 #[test]
 fn a_stub_runs_plainly_by_the_name_of_its_program() {
     let _beside = beside_others();
-    let args = ["run", "--quiet", "--bin", "05_lock-1_two_lines"];
-    let output = Command::new(env!("CARGO"))
-        .args(args)
-        .current_dir(util::root())
-        .output()
-        .expect("cargo can be started");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["run", "--quiet", "--bin", "05_lock-1_two_lines"]);
+    cargo.args(as_this_was_built().1).current_dir(util::root());
+    let output = cargo.output().expect("cargo can be started");
     assert_eq!(output.status.code(), Some(101));
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(

@@ -22,6 +22,9 @@ pub use self::pty::PATIENCE;
 
 pub use course::given::MARKER as GIVEN;
 
+/// Where a course notes which libraries its programs are compiled against.
+pub const NOTE: &str = "target/checked/course.json";
+
 /// The course's folder.
 pub fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -284,7 +287,8 @@ pub fn mounted(options: &str, folder: &Path) -> std::process::Command {
     command
 }
 
-/// A copy of the course that a test may change; removed with the value.
+/// A copy of the course that a test may change, whose programs are compiled against the libraries of the
+/// original: none need be built. Removed with the value.
 pub fn copy_of_course() -> tempfile::TempDir {
     prepare();
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -308,25 +312,9 @@ pub fn copy_of_course() -> tempfile::TempDir {
         let copied = copy.and_then(|copy| copy.set_modified(changed?));
         copied.expect("a file's time can be set");
     }
-    // The libraries' own dependencies need not be built again; `-a` keeps the times, by which
-    // cargo knows them. Where this does not work, all is built.
-    let target = folder.path().join("target");
-    fs::create_dir(&target).expect("a folder can be made");
-    let mut copy = std::process::Command::new("cp");
-    let _ = copy
-        .arg("-a")
-        .args([root().join("target/checked"), target])
-        .output();
-    folder
-}
-
-/// The same, whose programs are compiled against the libraries of the original: none need be built.
-pub fn copy_with_our_libraries() -> tempfile::TempDir {
-    let folder = copy_of_course();
     // They are noted as made of the copied files.
     let made_of = |folder: &Path| format!("\"{}/checker/", folder.display());
-    let note = read("target/checked/course.json");
-    let note = note.replace(&made_of(&root()), &made_of(folder.path()));
-    fs::write(folder.path().join("target/checked/course.json"), note).expect("can be written");
+    let note = read(NOTE).replace(&made_of(&root()), &made_of(folder.path()));
+    own_course::write(&folder.path().join(NOTE), &note);
     folder
 }
