@@ -33,7 +33,7 @@ fn make(tenths: &[u64], baked: &Value<u32>, glazed: &Value<u32>) -> io::Result<(
 
 /// Bakes a tray, which takes some tenths of a second.
 fn bake(tray: usize, tenths: u64, baked: &mp::Value<u32>) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("bake");
     std::thread::sleep(std::time::Duration::from_millis(100 * tenths));
     baked.lock().update(|trays| trays + 1);
     println!("tray {tray} is baked");
@@ -41,7 +41,7 @@ fn bake(tray: usize, tenths: u64, baked: &mp::Value<u32>) {
 
 /// Glazes a tray, which takes half a second.
 fn glaze(tray: usize, baked: &mp::Value<u32>, glazed: &mp::Value<u32>) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("glaze");
     let trays = baked.get();
     std::thread::sleep(std::time::Duration::from_millis(500));
     glazed.lock().update(|trays| trays + 1);

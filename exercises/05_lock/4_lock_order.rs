@@ -33,7 +33,7 @@ struct Till {
 
 /// Takes `coins` out of one till and puts them into another. Hold the locks of both.
 fn move_coins(from: &Till, to: &Till, coins: i32) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("move coins");
     from.coins.set(from.coins.get() - coins);
     to.coins.set(to.coins.get() + coins);
 }

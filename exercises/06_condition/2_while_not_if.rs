@@ -50,7 +50,7 @@ fn take(shelf: &Shelf) {
 
 /// Eats a bun, which takes some time.
 fn eat() {
-    let _inside = mp::section("work");
+    let _inside = mp::section("eat");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
     println!("it was good");
 }

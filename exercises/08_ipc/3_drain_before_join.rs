@@ -42,7 +42,7 @@ struct Page {
 
 /// The clerk's work: a page, which takes a while.
 fn write(clerk: usize, page: usize) -> Page {
-    let _inside = mp::section("work");
+    let _inside = mp::section("write");
     println!("clerk {clerk} writes page {page}");
     std::thread::sleep(std::time::Duration::from_millis(100));
     Page {

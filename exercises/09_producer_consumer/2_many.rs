@@ -67,7 +67,7 @@ impl Shop {
 
 /// Baking and eating take their time.
 fn work(milliseconds: u64) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("bake or eat");
     std::thread::sleep(std::time::Duration::from_millis(milliseconds));
 }
 

@@ -88,7 +88,7 @@ fn bake() {
         gone_home().lock().update(|bakers| bakers + 1);
         std::process::exit(0);
     }
-    let _inside = mp::section("work");
+    let _inside = mp::section("bake");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
     flour::use_up();
 }

@@ -40,7 +40,7 @@ fn count(trays: &Array<i32>) -> i32 {
 
 /// Walks through the shop, which takes some time.
 fn walk() {
-    let _inside = mp::section("work");
+    let _inside = mp::section("walk");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
     WALKED.set(true);
 }

@@ -41,7 +41,7 @@ fn open_shop(clerks: u32, kinds: &[String], sold: &Dict<String, u32>) -> io::Res
 
 /// Serves a customer, which takes some time.
 fn serve(kind: &str) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("serve");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
     println!("here is your {kind} bun");
 }

@@ -61,7 +61,7 @@ mod oven {
 
     /// Bakes what was ordered, which takes some time.
     pub fn bake(order: super::Order) -> Tray {
-        let _inside = mp::section("work");
+        let _inside = mp::section("bake");
         println!("baking {} buns for {}", order.buns, order.customer);
         std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
         Tray {

@@ -47,7 +47,7 @@ fn wash(trays: u32, clean: &Value<u32>) -> io::Result<()> {
 
 /// Washes one tray, which takes a second.
 fn wash_up(tray: u32, clean: &mp::Value<u32>) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("wash up");
     std::thread::sleep(std::time::Duration::from_secs(1));
     clean.lock().update(|trays| trays + 1);
     println!(

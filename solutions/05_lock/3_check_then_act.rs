@@ -58,7 +58,7 @@ thread_local! {
 
 /// The customer decides to have a bun, which takes some time.
 fn decide() {
-    let _inside = mp::section("work");
+    let _inside = mp::section("decide");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
     DECIDED.set(true);
 }

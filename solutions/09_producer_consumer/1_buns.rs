@@ -56,7 +56,7 @@ fn baked() -> &'static mp::Value<u32> {
 
 /// Bakes a bun, which takes some time.
 fn bake(bun: u32) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("bake");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(200..500)));
     baked().set(bun);
     say(bun, "baked");
@@ -84,7 +84,7 @@ static EATEN: std::sync::OnceLock<mp::Value<u32>> = std::sync::OnceLock::new();
 
 /// Eats a bun, which is faster done.
 fn eat(bun: u32) {
-    let _inside = mp::section("work");
+    let _inside = mp::section("eat");
     if bun > baked().get() {
         println!("bun {bun} is not baked yet");
     }

@@ -55,7 +55,7 @@ impl Shelf {
     /// Unpacks one basket, which takes a second: its bun is on the shelf then. Returns the smaller
     /// baskets that were in it.
     fn unpack(&self, basket: u32) -> Vec<u32> {
-        let _inside = mp::section("work");
+        let _inside = mp::section("unpack");
         std::thread::sleep(std::time::Duration::from_secs(1));
         println!("the bun of a basket of {basket}");
         self.buns.lock().update(|buns| buns + 1);

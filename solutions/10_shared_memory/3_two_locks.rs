@@ -64,7 +64,7 @@ thread_local! {
 
 /// Bakes a bun, which takes some time.
 fn bake() {
-    let _inside = mp::section("work");
+    let _inside = mp::section("bake");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
     if IN_HAND.replace(IN_HAND.get() + 1) > 0 {
         println!("another bun is baked that is not on the shelf yet");

@@ -67,7 +67,7 @@ mod day {
     /// A clerk's day: sells two buns to each customer, and writes it down in the end.
     pub fn clerk(number: usize, customers: u32, book: &mp::List<Entry>) {
         let pid = std::process::id();
-        let inside = mp::section("work");
+        let inside = mp::section("serve");
         std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
         let entry = Entry {
             clerk: number,

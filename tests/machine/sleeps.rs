@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use crate::{alone, beside_others};
 use crate::util::stopwatch::Stopwatch;
 use crate::util::{self, GIVEN, call, read, result};
+use crate::{alone, beside_others};
 
 /// The solution of `05_lock/1_two_lines` with `from` replaced in the learner's part.
 fn with(from: &str, to: &str) -> (tempfile::TempDir, String) {

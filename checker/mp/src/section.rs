@@ -3,8 +3,9 @@
 use sched_runtime::{Caller, kernel, record};
 use std::panic::Location;
 
-/// Marks the code until the end of the returned value's scope as the section `name`. The checker
-/// uses it to judge whether tasks overlap there; it does nothing in a plain run.
+/// Marks the code until the end of the returned value's scope as the section `name`, a verb that
+/// says what tasks do there, such as `bake`. The checker uses it to judge whether tasks overlap
+/// there; it does nothing in a plain run.
 #[must_use = "the section ends when this is dropped"]
 #[track_caller]
 pub fn section(name: &str) -> Section {

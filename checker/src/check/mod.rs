@@ -21,7 +21,7 @@ use crate::course::Exercise;
 use crate::course::workspace::Workspace;
 use crate::explore::first;
 use crate::facts::fact::{Detail, Fact, Mismatch};
-use crate::facts::{Finding, Memory, Outcome, Verdict};
+use crate::facts::{Finding, Memory, Outcome, Seen, Verdict};
 use crate::judge;
 use crate::judge::summary::shows;
 use crate::message;
@@ -141,7 +141,7 @@ pub fn check(
             run_and_judge(&mut outcome, &judging, options, &program, progress)?;
         }
     }
-    let hints = exercise.hints_for(outcome.verdict, outcome.cause);
+    let hints = exercise.hints_for(&Seen::of(&outcome));
     // Who has not tried yet is given a hint when asking for it.
     let first = hints.filter(|_| outcome.verdict != Verdict::Pending);
     outcome.hint = first.and_then(|levels| levels.first().cloned());

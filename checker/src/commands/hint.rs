@@ -4,7 +4,7 @@ use crate::course::record::Record;
 use crate::course::select;
 use crate::course::workspace::Workspace;
 use crate::course::{Exercise, START};
-use crate::facts::{Cause, Verdict};
+use crate::facts::{Seen, Verdict};
 use crate::message::learner as message;
 use crate::message::plain;
 use crate::options::HintOptions;
@@ -63,8 +63,8 @@ pub fn next(
     let record = Record::read(workspace)?;
     let last = record.exercises.get(&exercise.id);
     let last = last.and_then(|entry| entry.last.as_ref());
-    let seen = last.map(|last| last.verdict);
-    let Some(hints) = hints(exercise, seen, last.and_then(|last| last.cause)) else {
+    let seen = last.map(|last| last.seen);
+    let Some(hints) = hints(exercise, seen) else {
         return Ok(None);
     };
     let shown = last.map_or(0, |last| last.hints);
@@ -74,15 +74,15 @@ pub fn next(
     };
     note_shown(workspace, exercise, level);
     Ok(Some(Hint {
-        title: message::hint_title(&exercise.id, level, hints.len(), seen),
+        title: message::hint_title(&exercise.id, level, hints.len(), seen.map(|it| it.verdict)),
         text: text.clone(),
         last: level == hints.len(),
     }))
 }
 
 /// The hints for what was seen, or those to begin with if there are none for it.
-fn hints(exercise: &Exercise, seen: Option<Verdict>, cause: Option<Cause>) -> Option<&[String]> {
-    let seen = exercise.hints_for(seen.unwrap_or(Verdict::Pending), cause);
+fn hints(exercise: &Exercise, seen: Option<Seen>) -> Option<&[String]> {
+    let seen = exercise.hints_for(&seen.unwrap_or(Seen::just(Verdict::Pending)));
     let to_begin = || exercise.hints.get(START).map(Vec::as_slice);
     seen.or_else(to_begin).filter(|hints| !hints.is_empty())
 }

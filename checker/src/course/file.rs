@@ -10,7 +10,7 @@ use toml::Spanned;
 use super::require::{Held, Requirements};
 use super::{Course, Exercise, START, View, duration};
 use crate::facts::named::nearest;
-use crate::facts::{Cause, Tasks, Verdict};
+use crate::facts::{Cause, Requirement, Tasks, Verdict};
 use crate::message::course as message;
 
 /// An exercise as it stands in the file.
@@ -121,7 +121,8 @@ pub fn check_id(id: &str) -> anyhow::Result<()> {
 fn check_hint(name: &str, levels: &[String]) -> anyhow::Result<()> {
     let verdicts = Verdict::ALL.iter().map(|it| it.name());
     let causes = Cause::ALL.iter().map(|it| it.name());
-    let names = verdicts.chain(causes).chain([START]);
+    let requirements = Requirement::ALL.iter().map(|it| it.name());
+    let names = verdicts.chain(causes).chain(requirements).chain([START]);
     if names.clone().all(|it| it != name) {
         bail!(message::unknown_hint(name, nearest(name, names)));
     }

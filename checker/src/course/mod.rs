@@ -20,7 +20,7 @@ use anyhow::Context;
 use serde::Deserialize;
 
 use self::require::Requirements;
-use crate::facts::{Cause, Tasks, Verdict};
+use crate::facts::{Seen, Tasks, Verdict};
 
 /// The name of the hints to begin with.
 pub const START: &str = "start";
@@ -134,12 +134,16 @@ impl Exercise {
         self.bin_name() + "-solution"
     }
 
-    /// The hints for what was seen, in levels: those for the cause if there are any, otherwise
-    /// those for the verdict.
-    pub fn hints_for(&self, verdict: Verdict, cause: Option<Cause>) -> Option<&[String]> {
+    /// The hints for what was seen, in levels: those for the cause if there are any, else for the
+    /// requirement that does not hold, else for the verdict.
+    pub fn hints_for(&self, seen: &Seen) -> Option<&[String]> {
+        let verdict = seen.verdict;
         let of = |name: &str| self.hints.get(name);
-        let by_cause = cause.and_then(|cause| of(cause.name()));
-        let by_verdict = by_cause.or_else(|| of(verdict.name()));
+        let by_cause = seen.cause.and_then(|cause| of(cause.name()));
+        let by_requirement = || seen.requirement.and_then(|it| of(it.name()));
+        let by_verdict = by_cause
+            .or_else(by_requirement)
+            .or_else(|| of(verdict.name()));
         // Nothing was tried yet.
         let to_begin = || of(START).filter(|_| verdict == Verdict::Pending);
         by_verdict.or_else(to_begin).map(Vec::as_slice)
@@ -197,6 +201,7 @@ impl Course {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{Cause, Requirement};
 
     pub const GOOD: &str = r#"
 [exercise."05_lock/1_two_lines"]
@@ -218,27 +223,30 @@ allow_unsafe = true
 "#;
 
     #[test]
-    fn hints_go_by_cause_then_verdict_then_start() {
-        let text = GOOD.replace(
-            "hints.wrong_order",
-            "hints.lock_cycle = [\"Order.\"]\nhints.wrong_order",
-        );
+    fn hints_go_by_cause_then_requirement_then_verdict_then_start() {
+        let more = "hints.lock_cycle = [\"Order.\"]\nhints.overlap = [\"Together.\"]\n\
+                    hints.wrong_order";
+        let text = GOOD.replace("hints.wrong_order", more);
         let course = file::parse(&text, "course.toml").expect("parses");
-        let hint = |verdict, cause| {
-            course.exercises[0]
-                .hints_for(verdict, cause)
-                .map(|h| h[0].as_str())
+        let hint = |verdict, cause, requirement| {
+            let seen = Seen {
+                verdict,
+                cause,
+                requirement,
+            };
+            let levels = course.exercises[0].hints_for(&seen);
+            levels.map(|levels| levels[0].as_str())
         };
-        assert_eq!(
-            hint(Verdict::Deadlock, Some(Cause::LockCycle)),
-            Some("Order.")
-        );
-        assert_eq!(
-            hint(Verdict::WrongOrder, Some(Cause::Unjoined)),
-            Some("Lock.")
-        );
-        assert_eq!(hint(Verdict::Pending, None), Some("Look."));
-        assert_eq!(hint(Verdict::Panic, None), None);
+        let (cycle, unjoined) = (Some(Cause::LockCycle), Some(Cause::Unjoined));
+        let overlap = Some(Requirement::Overlap);
+        assert_eq!(hint(Verdict::Deadlock, cycle, None), Some("Order."));
+        assert_eq!(hint(Verdict::WrongOrder, unjoined, None), Some("Lock."));
+        assert_eq!(hint(Verdict::Requirement, cycle, overlap), Some("Order."));
+        assert_eq!(hint(Verdict::Requirement, None, overlap), Some("Together."));
+        let polls = Some(Requirement::NoPolling);
+        assert_eq!(hint(Verdict::Requirement, None, polls), None);
+        assert_eq!(hint(Verdict::Pending, None, None), Some("Look."));
+        assert_eq!(hint(Verdict::Panic, None, None), None);
     }
 
     #[test]

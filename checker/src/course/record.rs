@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 
 use crate::course::workspace::Workspace;
 use crate::facts::standing::{Best, Standing};
-use crate::facts::{Cause, FirstFailure, Outcome, Verdict};
+use crate::facts::{FirstFailure, Outcome, Seen, Verdict};
 use crate::message::learner as message;
 use crate::support::terminal;
 use crate::support::write;
@@ -73,11 +73,9 @@ pub struct Entry {
 /// The last check of an exercise.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Last {
-    /// What it came to.
-    pub verdict: Verdict,
-    /// Its cause, where one was found.
-    #[serde(default, deserialize_with = "Cause::known")]
-    pub cause: Option<Cause>,
+    /// What it saw.
+    #[serde(flatten)]
+    pub seen: Seen,
     /// The schedule that shows it, where there is one.
     pub failure: Option<FirstFailure>,
     /// How many hints were shown since.
@@ -162,8 +160,7 @@ impl Record {
             entry.passed = Some(text.clone());
         }
         entry.last = Some(Last {
-            verdict: outcome.verdict,
-            cause: outcome.cause,
+            seen: Seen::of(outcome),
             failure: outcome.first_failure.clone(),
             // The report shows the first one.
             hints: usize::from(outcome.hint.is_some()),
@@ -201,7 +198,7 @@ impl Record {
         let passed = entry.and_then(|entry| entry.passed.as_deref());
         let last = entry.and_then(|entry| entry.last.as_ref());
         let untouched = stub.is_some() && now == stub;
-        match (passed, last.map(|last| last.verdict)) {
+        match (passed, last.map(|last| last.seen.verdict)) {
             (Some(passed), _) if now == Some(passed) => Standing::Passed,
             (Some(_), Some(verdict)) if last.is_some_and(|last| now == Some(&last.text)) => {
                 Standing::FailsNow(verdict)

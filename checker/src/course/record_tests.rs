@@ -142,7 +142,10 @@ fn what_a_newer_version_wrote_is_kept() {
 fn a_cause_of_a_newer_version_is_none_that_this_one_knows_and_the_rest_is_read() {
     let last = r#"{"verdict": "deadlock", "cause": "bad_luck", "failure": null, "text": "x"}"#;
     let last: Last = serde_json::from_str(last).expect("can be read");
-    assert_eq!((last.verdict, last.cause), (Verdict::Deadlock, None));
+    assert_eq!(
+        (last.seen.verdict, last.seen.cause),
+        (Verdict::Deadlock, None)
+    );
 }
 
 #[test]

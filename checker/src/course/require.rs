@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::{self, Deserializer, Visitor};
 
 use super::duration;
-use crate::facts::State;
+use crate::facts::{Requirement, State};
 use crate::message::course as message;
 
 /// What must hold beyond the transcript. What must be possible in some schedule (overlap, orders,
@@ -63,8 +63,8 @@ pub struct Held {
 }
 
 impl Requirements {
-    /// The names of those that are made.
-    pub fn names(&self) -> Vec<&'static str> {
+    /// Those that are made.
+    pub fn made(&self) -> Vec<Requirement> {
         // Taken apart, so that none is forgotten.
         let Requirements {
             overlap,
@@ -80,20 +80,20 @@ impl Requirements {
             clean,
         } = self;
         let all = [
-            ("overlap", overlap.is_some()),
-            ("at_most", at_most.is_some()),
-            ("orders", orders.is_some()),
-            ("makespan", makespan.is_some()),
-            ("processes", processes.is_some()),
-            ("no_polling", *no_polling),
-            ("blocked_on", !blocked_on.is_empty()),
-            ("states", !states.is_empty()),
-            ("held", !held.is_empty()),
-            ("once", !once.is_empty()),
-            ("clean", !clean.is_empty()),
+            (Requirement::Overlap, overlap.is_some()),
+            (Requirement::AtMost, at_most.is_some()),
+            (Requirement::Orders, orders.is_some()),
+            (Requirement::Makespan, makespan.is_some()),
+            (Requirement::Processes, processes.is_some()),
+            (Requirement::NoPolling, *no_polling),
+            (Requirement::BlockedOn, !blocked_on.is_empty()),
+            (Requirement::States, !states.is_empty()),
+            (Requirement::Held, !held.is_empty()),
+            (Requirement::Once, !once.is_empty()),
+            (Requirement::Clean, !clean.is_empty()),
         ];
         let made = all.into_iter().filter(|(_, made)| *made);
-        made.map(|(name, _)| name).collect()
+        made.map(|(requirement, _)| requirement).collect()
     }
 }
 

@@ -1,7 +1,5 @@
 //! The mistakes that a failure can be traced back to.
 
-use serde::{Deserialize, Deserializer};
-
 use super::named::named;
 
 named! {
@@ -59,15 +57,5 @@ impl Cause {
     /// Its name as people read it.
     pub fn words(self) -> String {
         self.name().replace('_', " ")
-    }
-
-    /// Reads one that another version may have written: `None` for what this one does not know.
-    ///
-    /// # Errors
-    ///
-    /// For anything but a name or nothing.
-    pub fn known<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Cause>, D::Error> {
-        let name = Option::<String>::deserialize(from)?;
-        Ok(name.and_then(|name| Cause::named(&name)))
     }
 }

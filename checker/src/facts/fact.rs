@@ -199,10 +199,10 @@ pub enum Unmet {
     Printers(u32, u32),
     /// A run took this long, and that long is enough.
     Makespan(Duration, Duration),
-    /// So many of these were at work at once, and so many may be.
-    Crowded(Tasks, u32, u32),
-    /// So many at most of these were at work at once, not so many.
-    Overlap(Tasks, u32, u32),
+    /// So many of these did at once what these sections are for, and so many may.
+    Crowded(Tasks, Vec<String>, u32, u32),
+    /// So many at most of these did at once what these sections are for, not so many.
+    Overlap(Tasks, Vec<String>, u32, u32),
     /// The lines came in so many orders, not in so many.
     Orders(u32, u32),
     /// The lines came in several orders, but none of those who printed them was free to come before

@@ -14,7 +14,9 @@ pub mod limits;
 mod memory;
 pub mod named;
 pub mod progress;
+mod requirement;
 pub mod said;
+mod seen;
 pub mod standing;
 pub mod standstill;
 mod state;
@@ -34,6 +36,8 @@ pub use counterexample::{
 pub use edition::Edition;
 pub use found::Found;
 pub use memory::Memory;
+pub use requirement::Requirement;
+pub use seen::Seen;
 pub use state::State;
 pub use tasks::Tasks;
 pub use verdict::{

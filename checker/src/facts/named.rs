@@ -29,6 +29,16 @@ macro_rules! named {
             pub fn named(name: &str) -> Option<$Enum> {
                 Self::ALL.iter().copied().find(|it| it.name() == name)
             }
+
+            /// Reads one that another version may have written: `None` for what this one does not know.
+            ///
+            /// # Errors
+            ///
+            /// For anything but a name or nothing.
+            pub fn known<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<$Enum>, D::Error> {
+                let name: Option<String> = serde::Deserialize::deserialize(from)?;
+                Ok(name.and_then(|name| Self::named(&name)))
+            }
         }
     };
 }

@@ -65,6 +65,8 @@ pub struct Digest {
     pub stop: bool,
     /// The most tasks at once inside a marked section.
     pub overlap: u32,
+    /// The names of the marked sections, sorted.
+    pub sections: Vec<String>,
     /// What the exercise wants waited for and nobody waited for.
     pub never_waited: Vec<String>,
     /// A number that tells the order of lines apart.
@@ -127,17 +129,15 @@ pub fn digest(
     liberties::told(run, &mut found);
     let require = &exercise.require;
     let asks_for_overlap = require.overlap.is_some() || require.at_most.is_some();
+    let given = asks_for_overlap.then_some(source.given);
     Digest {
         schedule: run.schedule,
         finished,
         stop: found
             .iter()
             .any(|it| it.finding.verdict.traits().ends_check),
-        overlap: if asks_for_overlap {
-            requirement::overlap(run, source.given)
-        } else {
-            0
-        },
+        overlap: given.map_or(0, |given| requirement::overlap(run, given)),
+        sections: given.map_or_else(Vec::new, |given| requirement::sections(run, given)),
         never_waited: match require.blocked_on.as_slice() {
             [] => Vec::new(),
             asked => requirement::never_waited(asked, run, source.given),

@@ -36,13 +36,27 @@ pub struct Broken {
     pub found: Found,
 }
 
+/// The events in line `given` or below.
+fn below(run: &Run, given: u32) -> impl Iterator<Item = &Event> {
+    let counts = move |event: &&Event| event.at.as_ref().is_none_or(|at| at.line >= given);
+    run.events.iter().filter(counts)
+}
+
+/// The names of the sections that are marked there, sorted.
+pub fn sections(run: &Run, given: u32) -> Vec<String> {
+    let names = below(run, given).filter_map(|event| match &event.what {
+        What::Enter(name) => Some(name.to_string()),
+        _ => None,
+    });
+    names.collect::<BTreeSet<_>>().into_iter().collect()
+}
+
 /// The most tasks at once between entering and leaving a section that is marked in line `given` or
 /// below.
 pub fn overlap(run: &Run, given: u32) -> u32 {
     let mut inside: BTreeMap<usize, usize> = BTreeMap::new();
     let mut most = 0;
-    let counts = |event: &&Event| event.at.as_ref().is_none_or(|at| at.line >= given);
-    for event in run.events.iter().filter(counts) {
+    for event in below(run, given) {
         match event.what {
             What::Enter(_) => *inside.entry(event.task).or_default() += 1,
             What::Leave(_) => {
@@ -115,7 +129,7 @@ fn crowded(exercise: &Exercise, row: &[String], runs: &[Digest]) -> Option<Broke
     Some(broken_in(
         first,
         count,
-        Unmet::Crowded(exercise.tasks, first.overlap, limit),
+        Unmet::Crowded(exercise.tasks, first.sections.clone(), first.overlap, limit),
     ))
 }
 
@@ -125,7 +139,7 @@ fn overlapped(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     Some(broken_in(
         run,
         count,
-        Unmet::Overlap(exercise.tasks, most, expected),
+        Unmet::Overlap(exercise.tasks, run.sections.clone(), most, expected),
     ))
 }
 
@@ -275,7 +289,7 @@ mod tests {
     #[test]
     fn never_overlapping_is_shown_in_the_breadth_first_schedule() {
         let runs = vec![one_by_one(), one_by_one(), one_by_one(), one_by_one()];
-        let message = "no two processes were ever at work at the same time".to_owned();
+        let message = "no two processes were ever seen to work at the same time".to_owned();
         assert_eq!(messages("overlap = 2", runs), [(1, 4, message)]);
     }
 
@@ -364,7 +378,7 @@ mod tests {
 
     #[test]
     fn more_tasks_at_once_than_may_be_break_it_in_one_schedule() {
-        let message = "2 processes were at work at the same time, and no more than 1 may be";
+        let message = "2 processes were seen to work at the same time, and no more than 1 may";
         let runs = vec![one_by_one(), together(), one_by_one()];
         assert_eq!(messages("at_most = 1", runs), [(1, 1, message.to_owned())]);
         assert_eq!(messages("at_most = \"$1\"", vec![together()]), []);

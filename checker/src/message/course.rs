@@ -9,7 +9,9 @@ pub const NUMBER: &str = "a number, or \"$1\" for the first argument";
 /// Hints for something that never happens.
 pub fn unknown_hint(name: &str, nearest: Option<&str>) -> String {
     let like = did_you_mean(nearest);
-    format!("hints.{name}: {name:?} is neither \"start\" nor a verdict nor a cause{like}")
+    format!(
+        "hints.{name}: {name:?} is neither \"start\" nor a verdict, a cause or a requirement{like}"
+    )
 }
 
 /// Hints that say nothing.

@@ -9,6 +9,7 @@ use crate::facts::fact::{
 };
 use crate::facts::{Finding, State};
 use crate::message::at;
+use crate::message::plain;
 use crate::message::waiting::{self, awaited, listed};
 
 /// What is wrong.
@@ -172,6 +173,15 @@ fn by_whom(kind: Option<&String>) -> String {
     })
 }
 
+/// What sections of these names are for, as a verb: each is named by one.
+fn work(sections: &[String]) -> String {
+    match sections {
+        // Nobody came to any.
+        [] => "work".to_owned(),
+        names => plain::line(&names.join(" or ")),
+    }
+}
+
 fn requirement(unmet: &Unmet) -> String {
     match unmet {
         Unmet::Printers(printed, expected) => {
@@ -184,16 +194,19 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::Makespan(took, limit) => {
             format!("the run took {took:?} of virtual time, and {limit:?} is enough")
         }
-        Unmet::Crowded(tasks, seen, limit) => {
-            let tasks = tasks.name();
-            format!("{seen} {tasks} were at work at the same time, and no more than {limit} may be")
+        Unmet::Crowded(tasks, sections, seen, limit) => {
+            let (tasks, work) = (tasks.name(), work(sections));
+            format!(
+                "{seen} {tasks} were seen to {work} at the same time, and no more than {limit} may"
+            )
         }
-        Unmet::Overlap(tasks, 0 | 1, 2) => {
-            format!("no two {} were ever at work at the same time", tasks.name())
+        Unmet::Overlap(tasks, sections, 0 | 1, 2) => {
+            let (tasks, work) = (tasks.name(), work(sections));
+            format!("no two {tasks} were ever seen to {work} at the same time")
         }
-        Unmet::Overlap(tasks, most, expected) => {
-            let tasks = tasks.name();
-            format!("{most} {tasks} at most were at work at the same time, not {expected}")
+        Unmet::Overlap(tasks, sections, most, expected) => {
+            let (tasks, work) = (tasks.name(), work(sections));
+            format!("{most} {tasks} at most were seen to {work} at the same time, not {expected}")
         }
         Unmet::Orders(1, _) => "the lines came in the same order in every schedule".to_owned(),
         Unmet::Orders(seen, expected) => {

@@ -7,6 +7,7 @@ use std::path::Path;
 use crate::commands::author::sentences;
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
+use crate::facts::Requirement;
 use crate::message::author as message;
 use crate::program::source;
 use crate::support::write;
@@ -75,7 +76,7 @@ fn of_text(text: &str, exercise: &Exercise, root: &Path) -> Vec<String> {
         wrong.extend(told.map(|told| format!("{FILE}:{}: {told}", entry.line)));
         demanded.extend(names(entry.check).filter(|(kind, _)| *kind == "require"));
     }
-    let required = exercise.require.names().into_iter();
+    let required = exercise.require.made().into_iter().map(Requirement::name);
     let nowhere = required.filter(|it| demanded.iter().all(|(_, name)| name != it));
     wrong.extend(nowhere.map(|it| message::demanded_nowhere(it, FILE)));
     wrong
@@ -117,7 +118,7 @@ fn exists(kind: &str, name: &str, exercise: &Exercise, root: &Path) -> bool {
         "wrong" => answer(wrong).is_file(),
         "right" => answer(right).is_file(),
         "row" => exercise.rows.iter().any(|row| row.join(" ") == name),
-        "require" => exercise.require.names().contains(&name),
+        "require" => exercise.require.made().iter().any(|it| it.name() == name),
         _ => false,
     }
 }

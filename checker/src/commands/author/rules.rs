@@ -1,9 +1,10 @@
 //! The rules for the files of an exercise: pure functions from their texts to what is wrong with
 //! them.
 
-use crate::commands::author::answers::Answers;
+use crate::commands::author::answers::{Answers, Expected};
 use crate::course::Exercise;
 use crate::facts::given::{self, MARKER};
+use crate::facts::{Requirement, Seen, Verdict};
 use crate::message::author as message;
 use crate::program::apart;
 
@@ -166,16 +167,33 @@ pub fn hints(exercise: &Exercise, answers: &Answers) -> Vec<String> {
     }
     for answer in answers.wrong() {
         let expected = &answer.expected;
-        let hints = exercise.hints_for(expected.verdict, expected.cause);
-        if hints.is_none() {
-            wrong.push(message::no_hint(
-                id,
-                expected.verdict.name(),
-                Some(&answer.shown),
-            ));
+        for seen in may_be_seen(exercise, expected) {
+            if exercise.hints_for(&seen).is_none() {
+                let missing = seen
+                    .requirement
+                    .map_or(seen.verdict.name(), Requirement::name);
+                wrong.push(message::no_hint(id, missing, Some(&answer.shown)));
+            }
         }
     }
     wrong
+}
+
+/// What may be seen of an answer that is as expected: any of what is required, where something of that
+/// does not hold.
+fn may_be_seen(exercise: &Exercise, expected: &Expected) -> Vec<Seen> {
+    let seen = |requirement| Seen {
+        verdict: expected.verdict,
+        cause: expected.cause,
+        requirement,
+    };
+    let made = exercise.require.made();
+    if expected.verdict != Verdict::Requirement || made.is_empty() {
+        return vec![seen(None)];
+    }
+    // What is left behind has a verdict of its own.
+    let made = made.into_iter().filter(|it| *it != Requirement::Clean);
+    made.map(|it| seen(Some(it))).collect()
 }
 
 /// The first place where a list differs from the expected one: what stands there, and what should.
