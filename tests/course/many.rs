@@ -150,6 +150,13 @@ fn an_update_that_is_lost_in_a_long_run_is_found_with_its_cause() {
         (&"wrong_order".into(), &"lost_update".into()),
         "{report}"
     );
+    // Fifty of such runs would be too much: the failing one itself, a step later and a step earlier.
+    let evidence = &report["evidence"];
+    assert_eq!(
+        (&evidence["schedules"], &evidence["failed"]),
+        (&3.into(), &0.into()),
+        "{report}"
+    );
 }
 
 #[test]

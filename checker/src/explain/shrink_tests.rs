@@ -81,6 +81,28 @@ fn what_does_not_matter_is_left_out() {
 }
 
 #[test]
+fn where_runs_are_long_points_are_counted_and_the_natural_schedule_is_not_tried() {
+    let attempts_at = |steps: u64| {
+        let long = |follow: &[Deviation]| {
+            let mut failing = failing(choices(follow));
+            failing.run.steps = u32::try_from(steps).expect("few");
+            failing
+        };
+        let mut attempts = 0_u64;
+        let mut attempt = |follow: &[Deviation]| {
+            assert!(!follow.is_empty());
+            attempts += 1;
+            Ok(None)
+        };
+        let smallest = shrink(long(&in_turn()), &mut attempt).expect("no attempt errs");
+        assert_eq!(u64::from(smallest.run.steps), steps);
+        attempts
+    };
+    assert_eq!(attempts_at(super::STEPS + 1), u64::from(LEAST));
+    assert_eq!(attempts_at(2_000_000), MOST_STEPS / 2_000_000);
+}
+
+#[test]
 fn one_switch_is_left_where_one_is_needed() {
     // As for a lost update: somebody else comes between two steps of task 0.
     let between = |order: &[TaskId]| {

@@ -138,6 +138,7 @@ impl World {
         }
         strategy::before(self, holder);
         let settled = self.is_settled(holder);
+        debug_assert!(!settled || SlotSet::of_number(self.settled_ready) == self.candidates());
         if settled && self.config.interventions[0].kind == 0 {
             return Next::Task(self.choose_again(holder));
         }
@@ -177,7 +178,6 @@ impl World {
             current: Some(holder),
             settled: true,
         };
-        debug_assert_eq!(among.candidates, self.candidates());
         let chosen = strategy::pick(self, among);
         if chosen != holder {
             self.turn_of(chosen, among);
