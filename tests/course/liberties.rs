@@ -293,6 +293,10 @@ fn the_report_names_the_liberty_and_its_schedule_is_replayed() {
     let rests = "This rests on what std leaves open";
     assert!(report.contains(rests), "{report}");
     assert!(report.contains("cause: if not while"), "{report}");
+    assert!(
+        report.contains("If nobody woke up for no reason"),
+        "{report}"
+    );
     let command = report.lines().find(|it| it.contains("course replay"));
     let number = command.and_then(|it| it.split(' ').next_back());
     let number = number.expect("the schedule is named");

@@ -44,8 +44,14 @@ pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
         } => decides(after_end(run, *parent, *child, *until)),
         Why::Slept(sleep, late) => decides(slept(run, *sleep, *late)),
         Why::WeakOrder(at) => decides(stronger(run, *at)),
-        Why::IfNotWhile { look, act, .. } => {
-            may_prove(wait_after(run, *look).and_then(|wait| together(run, wait, *act)))
+        Why::IfNotWhile {
+            look,
+            notified,
+            act,
+            ..
+        } => {
+            let together = wait_after(run, *look).and_then(|wait| together(run, wait, *act));
+            may_prove(together.into_iter().chain(freely(run, *notified)))
         }
         Why::Wait(Plain::NotifiedTooEarly) => decides(too_early(run)),
         Why::WrongOneWoken { notified, .. } | Why::WokeTooFew { notified, .. } => {
@@ -153,6 +159,14 @@ fn one_at_a_time(places: Vec<Site>) -> Option<Intervention> {
 /// Places, if there are any.
 fn some(places: Vec<Site>) -> Option<Vec<Site>> {
     (!places.is_empty()).then_some(places)
+}
+
+/// A wait that ended for no reason does not.
+fn freely(run: &Run, event: usize) -> Option<Intervention> {
+    let event = run.events.get(event)?;
+    let freely = matches!(event.what, What::Act(Act::Freely, _));
+    let at = event.at.clone().filter(|_| freely)?;
+    Some(Intervention::AsMostly(vec![at]))
 }
 
 /// Those that wait at the end of a run for what is there for this.

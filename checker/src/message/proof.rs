@@ -106,6 +106,9 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
             )
         }
         Intervention::Answered(places) => format!("the wait{} ended", all(places)),
+        Intervention::AsMostly(places) => {
+            format!("nobody woke up for no reason{}", all(places))
+        }
         Intervention::OnTime(sleep) => {
             format!(
                 "nobody were late when the sleep{} is over",
@@ -320,6 +323,10 @@ mod tests {
             told(vec![Intervention::Ends(vec![at(9)])], 0),
             "If whoever receives in line 9 learned that nobody sends any more, none of 50 schedules \
              would fail."
+        );
+        assert_eq!(
+            told(vec![Intervention::AsMostly(vec![at(9)])], 0),
+            "If nobody woke up for no reason in line 9, none of 50 schedules would fail."
         );
         assert_eq!(
             told(vec![Intervention::OnTime(at(9))], 0),

@@ -38,6 +38,8 @@ pub enum Intervention {
     Ends(Vec<Site>),
     /// When nobody can go on, whoever waits here does, as if what it waits for had come.
     Answered(Vec<Site>),
+    /// What std leaves open happens here as it mostly does.
+    AsMostly(Vec<Site>),
     /// Nobody is late, so that a sleep here is over only when all have gone on that could before.
     OnTime(Site),
     /// Accesses to atomics ask for more order, each at least for this.
@@ -80,6 +82,8 @@ pub mod kind {
     pub const STRONGER: u32 = 8;
     /// [`Intervention::Answered`](super::Intervention::Answered), one of its places.
     pub const ANSWERED: u32 = 9;
+    /// [`Intervention::AsMostly`](super::Intervention::AsMostly), one of its places.
+    pub const AS_MOSTLY: u32 = 10;
 }
 
 /// A place in the source, as the segment has it.
@@ -146,6 +150,7 @@ impl Intervention {
             Self::Kept(_) => "kept",
             Self::Ends(_) => "ends",
             Self::Answered(_) => "answered",
+            Self::AsMostly(_) => "as_mostly",
             Self::Stronger(_) => "stronger",
         }
     }
@@ -160,7 +165,8 @@ impl Intervention {
             | Self::WakesAll(places)
             | Self::Kept(places)
             | Self::Ends(places)
-            | Self::Answered(places) => places.iter().collect(),
+            | Self::Answered(places)
+            | Self::AsMostly(places) => places.iter().collect(),
             Self::AfterEnd { at, started, .. } => vec![at, started],
             Self::OnTime(sleep) => vec![sleep],
             Self::Stronger(all) => all.iter().map(|(at, _)| at).collect(),
@@ -181,6 +187,7 @@ impl Intervention {
             (Self::Kept(one), Self::Kept(two)) => Some(Self::Kept(all(one, two))),
             (Self::Ends(one), Self::Ends(two)) => Some(Self::Ends(all(one, two))),
             (Self::Answered(one), Self::Answered(two)) => Some(Self::Answered(all(one, two))),
+            (Self::AsMostly(one), Self::AsMostly(two)) => Some(Self::AsMostly(all(one, two))),
             (Self::Together(a, b), Self::Together(c, d)) => {
                 // In a line, what comes later may stand first.
                 let before = |a: &Site, b: &Site| a == b || (&a.file, a.line) < (&b.file, b.line);
@@ -203,7 +210,8 @@ impl Intervention {
     pub fn may_fail_otherwise(&self) -> bool {
         match self {
             Self::Together(..) | Self::TogetherUntilAgain(_) | Self::OneAtATime(_) => true,
-            Self::AfterEnd { .. } | Self::OnTime(_) | Self::Answered(_) => true,
+            Self::AfterEnd { .. } | Self::OnTime(_) | Self::AsMostly(_) => true,
+            Self::Answered(_) => true,
             Self::WakesAll(_) | Self::Kept(_) | Self::Ends(_) | Self::Stronger(_) => false,
         }
     }
@@ -230,6 +238,7 @@ impl Intervention {
             Self::Kept(places) => each(kind::KEPT, places),
             Self::Ends(places) => each(kind::ENDS, places),
             Self::Answered(places) => each(kind::ANSWERED, places),
+            Self::AsMostly(places) => each(kind::AS_MOSTLY, places),
             Self::AfterEnd { at, started, child } => vec![InterventionRecord {
                 child: child.map_or(0, |it| u32::try_from(it).unwrap_or(0)),
                 ..record(kind::AFTER_END, at, started)

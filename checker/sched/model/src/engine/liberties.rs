@@ -5,6 +5,7 @@
 //! drawn as often as one that is passed all the time.
 
 use crate::engine::world::{NONE, World, state};
+use crate::intervention::kind;
 use crate::liberty::{self, LibertyRecord, MAX_LIBERTIES, Manner, OpenRecord};
 use crate::rng::SplitMix64;
 
@@ -38,6 +39,9 @@ impl World {
             Some(Manner::Drawn(number)) => self.drawn(number as usize, [task, turn], ways),
             None => self.listed(task, turn).min(ways - 1),
         };
+        if way > 0 && self.does_otherwise(task, kind::AS_MOSTLY) {
+            return 0;
+        }
         if way > 0 {
             self.take(LibertyRecord {
                 task,

@@ -16,7 +16,7 @@ const MOST_ANSWERS: u32 = 64;
 
 impl World {
     /// Whether what `task` is about to do is done otherwise, in this way.
-    fn does_otherwise(&self, task: u32, kind: u32) -> bool {
+    pub(super) fn does_otherwise(&self, task: u32, kind: u32) -> bool {
         let mut all = self.of_kind(kind);
         all.any(|(_, it)| self.is_at(self.task(task).site, it.at))
     }
@@ -215,6 +215,15 @@ mod tests {
             let all = vec![(at(10), Order::Acquire), (at(12), Order::SeqCst)];
             let world = world(Intervention::Stronger(all), line);
             assert_eq!(world.ordered(0, order), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_open_happens_as_it_mostly_does_where_it_is_to() {
+        for (line, way) in [(10, 0), (11, 2)] {
+            let mut world = world(Intervention::AsMostly(vec![at(10)]), line);
+            world.config.liberties[0].way = 2;
+            assert_eq!(world.way(0, 3), way, "line {line}");
         }
     }
 
