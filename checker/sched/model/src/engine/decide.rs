@@ -162,8 +162,10 @@ impl World {
             settled: false,
         };
         let chosen = strategy::pick(self, among);
+        // Who sleeps or waits may be later than who runs, so these are others than at its next point.
+        let ran = self.task(holder).state == state::RUNNING;
         self.turn_of(chosen, among);
-        if chosen == holder && !settled {
+        if chosen == holder && ran && !settled {
             self.settle(holder, candidates);
         }
         Next::Task(chosen)

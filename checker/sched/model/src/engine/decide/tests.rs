@@ -3,7 +3,7 @@
 use super::Next;
 use crate::engine::block::WaitFor;
 use crate::engine::strategy::Strategy;
-use crate::engine::testing::{decide, world};
+use crate::engine::testing::{again, decide, point, world};
 use crate::engine::world::{Ending, NEVER, NONE, Op, World, state};
 use crate::kind::ObjectKind;
 use crate::limits::{LONGEST_DELAY, MAX_STEPS};
@@ -252,4 +252,24 @@ fn a_limit_does_not_run_out_while_somebody_else_has_long_been_ready() {
     assert_eq!(late.start_time(1), 100);
     late.task_mut(1).delayed_until = 900;
     assert_eq!(late.start_time(1), 900, "the limit has not run out by then");
+}
+
+#[test]
+fn who_slept_longer_than_others_may_be_delayed_lets_them_go_on_once_awake() {
+    for schedule in 0..64 {
+        let mut world = world(Strategy::RandomWalk, 3, 2);
+        world.config.max_delay = NEVER;
+        world.config.schedule = schedule;
+        again(&mut world, 2);
+        for (task, until) in [(0, 2 * LONGEST_DELAY), (1, 0)] {
+            world.task_mut(task).state = state::SLEEPING;
+            world.task_mut(task).ready_at = until;
+        }
+        // Asleep it may be late; awake it is later than one may be who runs.
+        if decide(&mut world, 0) == 0 {
+            assert_eq!(point(&mut world, 0), 1);
+            return;
+        }
+    }
+    panic!("it is never chosen");
 }
