@@ -76,6 +76,16 @@ fn a_report_for_programs_has_the_keys_promised_in_their_order() {
         "line",
         "why",
         "evidence",
+        "kind",
+        "interventions",
+        "kind",
+        "places",
+        "file",
+        "line",
+        "file",
+        "line",
+        "schedules",
+        "failed",
         "decides",
         "task",
         "what",
@@ -110,7 +120,7 @@ fn a_report_for_programs_has_the_keys_promised_in_their_order() {
             .collect::<Vec<_>>()
     };
     let check = ["check", "05_lock/1_two_lines", "--format", "json"];
-    // No cause of it is known, so nothing is said of an experiment.
+    // An experiment with two places proves its cause.
     let wrong = "tests/wrong/05_lock/1_two_lines/a_section_per_line.rs";
     let failed = call(&[&check[..], &["--file", wrong]].concat());
     let (mut told, promised) = (keys(&failed.stdout), all(&failure));

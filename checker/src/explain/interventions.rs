@@ -50,8 +50,11 @@ pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
             act,
             ..
         } => {
-            let together = wait_after(run, *look).and_then(|wait| together(run, wait, *act));
-            may_prove(together.into_iter().chain(freely(run, *notified)))
+            let woken = wait_after(run, *look).and_then(|wait| together(run, wait, *act));
+            // Who comes between a change and its notification leaves nothing for who is woken, too.
+            let told = change_before(run, *notified).and_then(|it| together(run, it, *notified));
+            let all = woken.into_iter().chain(told);
+            may_prove(all.chain(freely(run, *notified)))
         }
         Why::Wait(Plain::NotifiedTooEarly) => decides(too_early(run)),
         Why::WrongOneWoken { notified, .. } | Why::WokeTooFew { notified, .. } => {
@@ -152,6 +155,23 @@ fn wait_after(run: &Run, look: usize) -> Option<usize> {
     (look..run.events.len()).find(waits)
 }
 
+/// Whether a task changes something here.
+fn changes(event: &Event, task: TaskId) -> bool {
+    let changes = matches!(
+        event.what,
+        What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
+    );
+    event.task == task && changes
+}
+
+/// What a task changed last before it notified.
+fn change_before(run: &Run, notified: usize) -> Option<usize> {
+    let task = run.events.get(notified)?.task;
+    (0..notified)
+        .rev()
+        .find(|it| changes(&run.events[*it], task))
+}
+
 fn one_at_a_time(places: Vec<Site>) -> Option<Intervention> {
     some(places).map(Intervention::OneAtATime)
 }
@@ -193,14 +213,7 @@ fn too_early(run: &Run) -> Vec<Intervention> {
     let changes_after = |notified: &usize| {
         let task = run.events[*notified].task;
         let mut after = *notified..run.events.len();
-        let change = after.find(|it| {
-            let it = &run.events[*it];
-            let changes = matches!(
-                it.what,
-                What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
-            );
-            it.task == task && changes
-        });
+        let change = after.find(|it| changes(&run.events[*it], task));
         together(run, *notified, change?)
     };
     let before = lost.iter().rev().find_map(changes_after);

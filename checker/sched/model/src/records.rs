@@ -287,6 +287,8 @@ pub struct ThreadRecord {
     pub watched_until: u32,
     /// The value of `quiet` up to which it is not tried again.
     pub rests_until: u32,
+    /// The value of `ready_orders` at which it came between the last of these steps.
+    pub inside_since: u64,
     /// Between which steps of an intervention it is, a bit for each.
     pub inside: u32,
     /// How often it came to a place where std leaves open what happens.

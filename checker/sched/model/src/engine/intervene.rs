@@ -24,8 +24,8 @@ const _: () = assert!(
     MAX_INTERVENTIONS <= 8,
     "the bits of one kind lie beside those of another"
 );
-/// For how many decisions a task is kept waiting at most for one that is between steps that are kept
-/// together: there it may ask again and again for what only others would do.
+/// For how many decisions a task goes first at most that is between steps that are kept together: there
+/// it may ask again and again for what only others would do.
 const LONGEST_WAIT: u64 = 300;
 /// In the same: it takes, or holds, what only one may hold at a time.
 const HOLDS: u32 = 1 << 31;
@@ -108,8 +108,9 @@ impl World {
         let inside = self
             .present()
             .filter(|&task| self.thread(task).inside & INSIDE != 0);
-        let waits = |it: u32| self.is_able(it) && self.has_waited_long(it);
-        let inside = inside.filter(|&task| !self.others(task).any(waits));
+        let waits = |it: u32| self.is_able(it);
+        let inside =
+            inside.filter(|&task| !(self.stays_long(task) && self.others(task).any(waits)));
         let mut all = inside.filter_map(|task| {
             let server = || self.other_side(task).filter(|&it| self.is_able(it));
             self.is_able(task).then_some(task).or_else(server)
@@ -119,8 +120,9 @@ impl World {
         Some(ran.unwrap_or(first))
     }
 
-    fn has_waited_long(&self, task: u32) -> bool {
-        self.ready_orders - self.task(task).ready_order > LONGEST_WAIT
+    /// Whether a task has been between steps that are kept together for as long as it may.
+    fn stays_long(&self, task: u32) -> bool {
+        self.ready_orders - self.thread(task).inside_since > LONGEST_WAIT
     }
 
     /// Whether others that wait for the same come first, however long this task has waited.
@@ -149,11 +151,13 @@ impl World {
         let mut others = self.others(task);
         match of.kind {
             kind::TOGETHER => {
-                !self.has_waited_long(task)
-                    && others.any(|it| {
-                        let inside = self.thread(it).inside & 1 << number != 0;
-                        inside || self.is_able(it) && self.holds_any(it)
-                    })
+                let has_waited_long =
+                    self.ready_orders - self.task(task).ready_order > LONGEST_WAIT;
+                others.any(|it| {
+                    let inside = self.thread(it).inside & 1 << number != 0;
+                    inside && !self.stays_long(it)
+                        || !has_waited_long && self.is_able(it) && self.holds_any(it)
+                })
             }
             kind::ONE_AT_A_TIME => {
                 !self.holds_for_one(task) && others.any(|it| self.holds_for_one(it))
@@ -259,6 +263,9 @@ impl World {
             if sleeps && self.is_at(site, it.at) {
                 entered |= 1 << (number + LAST);
             }
+        }
+        if entered & !inside & INSIDE != 0 {
+            self.thread_mut(task).inside_since = self.ready_orders;
         }
         if entered != inside {
             self.thread_mut(task).inside = entered;

@@ -257,3 +257,17 @@ fn who_asks_again_and_again_between_such_steps_lets_others_go_on_after_a_while()
     }
     assert!(asked > 200, "{asked}");
 }
+
+#[test]
+fn who_has_waited_for_long_comes_between_no_steps_that_others_just_began() {
+    let mut world = world(2, &[Intervention::Together(at(10), at(12))]);
+    alone(&mut world, 0);
+    world.ready_orders += 1_000;
+    let mut holder = comes_to(&mut world, 0, 10);
+    while holder != 0 {
+        holder = comes_to(&mut world, holder, 20);
+    }
+    world.task_mut(1).ready_order = 0;
+    assert_eq!(comes_to(&mut world, 0, 11), 0);
+    assert_eq!(comes_to(&mut world, 0, 12), 0);
+}
