@@ -1,5 +1,4 @@
-//! The records that a [`World`](crate::engine::world::World) consists of: plain numbers, valid for each
-//! bit pattern.
+//! The records that a `World` consists of: plain numbers, valid for each bit pattern.
 
 use crate::intervention::{InterventionRecord, MAX_INTERVENTIONS};
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES};
@@ -287,7 +286,7 @@ pub struct ThreadRecord {
     pub watched_until: u32,
     /// The value of `quiet` up to which it is not tried again.
     pub rests_until: u32,
-    /// The value of `ready_orders` at which it came between the last of these steps.
+    /// The value of `ready_orders` when it came between steps that are kept together.
     pub inside_since: u64,
     /// Between which steps of an intervention it is, a bit for each.
     pub inside: u32,
@@ -489,8 +488,7 @@ pub struct DeviationRecord {
     pub turn: u64,
 }
 
-/// An entry of the log: an event and a decision that lie side by side in memory, and are not
-/// related.
+/// An entry of the log: an event and a decision, side by side in memory and not related.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 #[cfg_attr(test, derive(zerocopy::FromZeros))]
