@@ -6,6 +6,7 @@ use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, Site, Tas
 use sched_model::{Intervention, Order};
 
 use super::cause::Evidence;
+use super::query::{is, steps};
 use super::standstill::{self, waits};
 use crate::facts::standstill::Standstill;
 use crate::facts::why::{Plain, Stale, Why};
@@ -151,25 +152,21 @@ fn stale_look(run: &Run, stale: &Stale) -> Option<Intervention> {
 /// Where a task began to wait, after it had looked.
 fn wait_after(run: &Run, look: usize) -> Option<usize> {
     let task = run.events.get(look)?.task;
-    let waits = |it: &usize| run.events[*it].task == task && run.events[*it].what == What::Blocked;
-    (look..run.events.len()).find(waits)
+    steps(run).of(task).since(look).first(is(&What::Blocked))
 }
 
-/// Whether a task changes something here.
-fn changes(event: &Event, task: TaskId) -> bool {
-    let changes = matches!(
-        event.what,
+/// Whether a step changes something that others see.
+fn changes(what: &What) -> bool {
+    matches!(
+        what,
         What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
-    );
-    event.task == task && changes
+    )
 }
 
 /// What a task changed last before it notified.
 fn change_before(run: &Run, notified: usize) -> Option<usize> {
     let task = run.events.get(notified)?.task;
-    (0..notified)
-        .rev()
-        .find(|it| changes(&run.events[*it], task))
+    steps(run).of(task).before(notified).last(changes)
 }
 
 fn one_at_a_time(places: Vec<Site>) -> Option<Intervention> {
@@ -212,8 +209,7 @@ fn too_early(run: &Run) -> Vec<Intervention> {
     let kept = some(each_once(lost.iter().filter_map(|it| site(run, *it))));
     let changes_after = |notified: &usize| {
         let task = run.events[*notified].task;
-        let mut after = *notified..run.events.len();
-        let change = after.find(|it| changes(&run.events[*it], task));
+        let change = steps(run).of(task).since(*notified).first(changes);
         together(run, *notified, change?)
     };
     let before = lost.iter().rev().find_map(changes_after);

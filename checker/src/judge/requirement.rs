@@ -45,10 +45,11 @@ fn below(run: &Run, given: u32) -> impl Iterator<Item = &Event> {
 /// The names of the sections that are marked there, sorted.
 pub fn sections(run: &Run, given: u32) -> Vec<String> {
     let names = below(run, given).filter_map(|event| match &event.what {
-        What::Enter(name) => Some(name.to_string()),
+        What::Enter(name) => Some(&**name),
         _ => None,
     });
-    names.collect::<BTreeSet<_>>().into_iter().collect()
+    let each_once: BTreeSet<&str> = names.collect();
+    each_once.into_iter().map(str::to_owned).collect()
 }
 
 /// The most tasks at once between entering and leaving a section that is marked in line `given` or

@@ -393,15 +393,6 @@ pub fn alarm(id: &str, file: &str, outcome: &Outcome) -> String {
     )
 }
 
-/// A cause that nothing proves.
-pub fn unproven(id: &str, file: &str, outcome: &Outcome) -> String {
-    let claimed = verdict_and_cause(outcome.verdict, outcome.cause);
-    format!(
-        "{file}: {claimed}, and nothing proves that cause; {}",
-        see(id, file)
-    )
-}
-
 /// A right answer of which not all schedules were run.
 pub fn cut_short(file: &str, schedules: u32, asked: u32) -> String {
     format!(

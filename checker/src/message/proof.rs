@@ -13,11 +13,9 @@ pub fn proof(run: &Run, proof: &Experiment) -> String {
     let whole = |it: &&Intervention| !all.iter().any(|other| is_part(it, other));
     let (mut between, mut others): (Vec<String>, Vec<String>) = Default::default();
     for it in all.iter().filter(whole) {
-        let (told, told_before) = match it {
-            Intervention::Together(first, last) => (steps(first, last), &mut between),
-            Intervention::TogetherUntilAgain(at) => (steps(at, at), &mut between),
-            Intervention::Answered(places) => (answered(run, places), &mut others),
-            it => (otherwise(it, who), &mut others),
+        let (told, told_before) = match otherwise(run, it, who) {
+            Change::Between(steps) => (steps, &mut between),
+            Change::Other(told) => (told, &mut others),
         };
         if !told_before.contains(&told) {
             told_before.push(told);
@@ -70,15 +68,19 @@ fn who(run: &Run) -> &'static str {
     }
 }
 
+/// A part of a sentence.
+enum Change {
+    /// Between which steps nobody may come.
+    Between(String),
+    /// What else is otherwise.
+    Other(String),
+}
+
 /// What is done otherwise.
-fn otherwise(intervention: &Intervention, who: &str) -> String {
-    match intervention {
-        Intervention::Together(first, last) => {
-            format!("nobody could come {} of one {who}", steps(first, last))
-        }
-        Intervention::TogetherUntilAgain(at) => {
-            format!("nobody could come {} of one {who}", steps(at, at))
-        }
+fn otherwise(run: &Run, intervention: &Intervention, who: &str) -> Change {
+    Change::Other(match intervention {
+        Intervention::Together(first, last) => return Change::Between(steps(first, last)),
+        Intervention::TogetherUntilAgain(at) => return Change::Between(steps(at, at)),
         Intervention::OneAtATime(places) => {
             format!(
                 "only one {who} at a time could hold what is taken{}",
@@ -105,7 +107,7 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
                 all(places)
             )
         }
-        Intervention::Answered(places) => format!("the wait{} ended", all(places)),
+        Intervention::Answered(places) => answered(run, places),
         Intervention::AsMostly(places) => {
             format!("nobody woke up for no reason{}", all(places))
         }
@@ -116,7 +118,7 @@ fn otherwise(intervention: &Intervention, who: &str) -> String {
             )
         }
         Intervention::Stronger(all) => stronger(all),
-    }
+    })
 }
 
 /// What comes, of that which those wait for who wait here.

@@ -108,9 +108,9 @@ impl World {
         let inside = self
             .present()
             .filter(|&task| self.thread(task).inside & INSIDE != 0);
-        let waits = |it: u32| self.is_able(it);
-        let inside =
-            inside.filter(|&task| !(self.stays_long(task) && self.others(task).any(waits)));
+        let may_stay =
+            |&task: &u32| !self.stays_long(task) || !self.others(task).any(|it| self.is_able(it));
+        let inside = inside.filter(may_stay);
         let mut all = inside.filter_map(|task| {
             let server = || self.other_side(task).filter(|&it| self.is_able(it));
             self.is_able(task).then_some(task).or_else(server)
