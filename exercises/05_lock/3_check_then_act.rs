@@ -8,7 +8,7 @@
 //! and write it, and no memory is shared. Each customer is a process. Write `buy`: each customer
 //! decides (`decide`); then, if a bun is left, one less is noted. `buy` returns the number of the
 //! bun, which is what was left before: the last bun has number 1. Customers decide at the same
-//! time: hold `lock`, or another one that is the same for all, to use the list, and none to decide.
+//! time, in half a second: hold `lock`, or another that is the same for all, to use the list only.
 //!
 //! The arguments are how many buns there are, and how many customers.
 //!

@@ -62,9 +62,9 @@ fn is_said() -> bool {
     std::env::args().nth(1).as_deref() != Some("some")
 }
 
-/// Tells of a bun, where it was said how many there are.
+/// Tells of a bun: of the first two, where it was not said how many there are.
 fn say(bun: u32, what: &str) {
-    if is_said() {
+    if is_said() || bun <= 2 {
         println!("bun {bun} is {what}");
     }
 }

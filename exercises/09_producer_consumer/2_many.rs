@@ -46,8 +46,7 @@ impl Shop {
     fn bake_all(&self, baker: u32) {
         for number in 1..=self.buns {
             let bun = 10 * baker + number;
-            work(100);
-            println!("bun {bun} is baked");
+            work(100, &format!("bun {bun} is baked"));
             self.shelf.put(Some(bun));
         }
         println!("a baker goes home");
@@ -57,18 +56,18 @@ impl Shop {
     #[track_caller]
     fn eat_all(&self) {
         while let Some(bun) = self.shelf.get() {
-            work(400);
+            work(400, &format!("bun {bun} is eaten"));
             self.eaten.lock().update(|buns| buns + 1);
-            println!("bun {bun} is eaten");
         }
         println!("an eater goes home");
     }
 }
 
 /// Baking and eating take their time.
-fn work(milliseconds: u64) {
+fn work(milliseconds: u64, done: &str) {
     let _inside = mp::section("bake or eat");
     std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+    println!("{done}");
 }
 
 /// The argument at `position`, or `default` where there is none.

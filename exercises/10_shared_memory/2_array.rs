@@ -10,7 +10,7 @@
 //! the helper moves the buns from one tray to the other, and walks for it (`walk`), before or
 //! after. No bun is made or lost by that, and at no moment is one in no tray or in two. Write
 //! `count`, which returns how many buns there are in all trays together. Helpers walk at the same
-//! time.
+//! time, so that all have walked after half a second.
 //!
 //! An argument such as `0-1-5` sends a helper from tray 0 to tray 1 with 5 buns. At first there are
 //! ten buns in each tray, or as many as one that begins with `=` tells: `=4-0-9`. With `=?` they

@@ -28,17 +28,36 @@ fn transfer(tills: &[Till], from: usize, to: usize, coins: i32) {
 
 // ---- given: edits below this line are ignored ----
 
-/// A till: its coins, and the lock to hold while using them.
-struct Till {
-    lock: mp::Lock,
-    coins: mp::Value<i32>,
-}
+use shop::{Till, move_coins};
 
-/// Takes `coins` out of one till and puts them into another. Hold the locks of both.
-fn move_coins(from: &Till, to: &Till, coins: i32) {
-    let _inside = mp::section("move coins");
-    from.coins.set(from.coins.get() - coins);
-    to.coins.set(to.coins.get() + coins);
+/// Only here coins are moved.
+mod shop {
+    /// A till: its coins, and the lock to hold while using them.
+    pub struct Till {
+        pub lock: mp::Lock,
+        coins: mp::Value<i32>,
+    }
+
+    /// Takes `coins` out of one till and puts them into another. Hold the locks of both.
+    pub fn move_coins(from: &Till, to: &Till, coins: i32) {
+        let _inside = mp::section("move coins");
+        println!("{coins} coins change hands");
+        from.coins.set(from.coins.get() - coins);
+        to.coins.set(to.coins.get() + coins);
+    }
+
+    /// The till of this number.
+    pub(super) fn till(number: usize) -> Till {
+        Till {
+            lock: mp::Lock::named(&format!("till {number}")),
+            coins: mp::Value::named(&format!("coins {number}"), 100_i32),
+        }
+    }
+
+    /// How many coins are in a till.
+    pub(super) fn coins(till: &Till) -> i32 {
+        till.coins.get()
+    }
 }
 
 /// Reads `0-1-5`: from till 0 to till 1, 5 coins.
@@ -65,11 +84,7 @@ fn main() -> std::io::Result<()> {
     if errands.is_empty() {
         errands = ["0-1-5", "1-0-3", "2-3-4"].map(String::from).to_vec();
     }
-    let new_till = |number| Till {
-        lock: mp::Lock::named(&format!("till {number}")),
-        coins: mp::Value::named(&format!("coins {number}"), 100_i32),
-    };
-    let tills: Vec<Till> = (0..4).map(new_till).collect();
+    let tills: Vec<Till> = (0..4).map(shop::till).collect();
     let mut started = Vec::new();
     for (number, errand) in (1..).zip(&errands) {
         let courier = mp::Process::new(|| courier(&tills, errand));
@@ -79,7 +94,7 @@ fn main() -> std::io::Result<()> {
         child.join();
     }
     for (number, till) in tills.iter().enumerate() {
-        println!("till {number} has {} coins", till.coins.get());
+        println!("till {number} has {} coins", shop::coins(till));
     }
     Ok(())
 }

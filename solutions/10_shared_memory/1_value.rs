@@ -68,6 +68,10 @@ mod flour {
         std::env::args().nth(3).is_some()
     }
 
+    pub(super) fn is_untouched() -> bool {
+        LEFT.get().is_none()
+    }
+
     pub(super) fn is_out() -> bool {
         let buns = super::argument(2, 2).into();
         let first = || {
@@ -95,6 +99,7 @@ mod flour {
 
 /// Bakes a bun, which takes some time. A baker without flour goes home instead.
 fn bake() {
+    let is_first = flour::is_untouched();
     if flour::is_out() {
         println!("a baker has no flour left");
         gone_home().lock().update(|bakers| bakers + 1);
@@ -102,6 +107,9 @@ fn bake() {
     }
     let _inside = mp::section("bake");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    if is_first || !flour::is_short() {
+        println!("a bun is baked");
+    }
     flour::use_up();
 }
 

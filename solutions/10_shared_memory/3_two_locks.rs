@@ -66,6 +66,7 @@ thread_local! {
 fn bake() {
     let _inside = mp::section("bake");
     std::thread::sleep(std::time::Duration::from_millis(mp::random(100..500)));
+    println!("a bun is baked");
     if IN_HAND.replace(IN_HAND.get() + 1) > 0 {
         println!("another bun is baked that is not on the shelf yet");
     }

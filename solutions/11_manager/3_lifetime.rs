@@ -74,8 +74,8 @@ mod day {
             buns: 2 * customers,
             pid,
         };
-        drop(inside);
         println!("clerk {number} sold {} buns", entry.buns);
+        drop(inside);
         book.push(entry).expect("the manager keeps the book");
     }
 }

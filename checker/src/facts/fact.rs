@@ -203,13 +203,16 @@ pub enum Unmet {
     Crowded(Tasks, Vec<String>, u32, u32),
     /// So many at most of these did at once what these sections are for, not so many.
     Overlap(Tasks, Vec<String>, u32, u32),
+    /// So many of these did that at once, but only by work of which the given part prints no line.
+    ForShow(Tasks, Vec<String>),
     /// The lines came in so many orders, not in so many.
     Orders(u32, u32),
     /// The lines came in several orders, but none of those who printed them was free to come before
     /// another one.
     NeverFree(Tasks),
-    /// None of these ever waited for the object of this name.
-    NeverWaited(Tasks, String),
+    /// None of these ever waited for the object of this name, or only such as printed nothing of
+    /// the given part later.
+    NeverWaited(Tasks, String, bool),
     /// A task asked so often in vain.
     Polls(String, u32, Line),
     /// A task looked at an object once more, although it had taken out of it what there was.

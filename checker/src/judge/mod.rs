@@ -14,6 +14,7 @@ mod freedom;
 mod guarded;
 pub mod held;
 mod in_order;
+mod inside;
 mod liberties;
 mod memory;
 mod namesake;
@@ -37,6 +38,8 @@ pub mod build;
 
 use std::time::Duration;
 
+use self::inside::Inside;
+use self::requirement::Unwaited;
 pub use self::unwound::Uses;
 use sched_model::run::{End, Run, Site, Task, TaskId};
 
@@ -63,12 +66,12 @@ pub struct Digest {
     pub finished: bool,
     /// Whether further schedules of this kind would only cost time.
     pub stop: bool,
-    /// The most tasks at once inside a marked section.
-    pub overlap: u32,
+    /// The most tasks at once inside marked sections.
+    pub inside: Inside,
     /// The names of the marked sections, sorted.
     pub sections: Vec<String>,
     /// What the exercise wants waited for and nobody waited for.
-    pub never_waited: Vec<String>,
+    pub never_waited: Vec<Unwaited>,
     /// A number that tells the order of lines apart.
     pub order: u64,
     /// Whether some process was free to print before another one that came first.
@@ -136,8 +139,8 @@ pub fn digest(
         stop: found
             .iter()
             .any(|it| it.finding.verdict.traits().ends_check),
-        overlap: given.map_or(0, |given| requirement::overlap(run, given)),
-        sections: given.map_or_else(Vec::new, |given| requirement::sections(run, given)),
+        inside: given.map_or_else(Inside::default, |given| Inside::of(run, given)),
+        sections: given.map_or_else(Vec::new, |given| inside::sections(run, given)),
         never_waited: match require.blocked_on.as_slice() {
             [] => Vec::new(),
             asked => requirement::never_waited(asked, run, source.given),

@@ -1,6 +1,6 @@
 //! Requirements beyond the transcript: some concern every run, some all schedules together.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use sched_model::run::{Event, ObjectId, Run, What};
 
@@ -16,14 +16,41 @@ const FEWEST_SCHEDULES: usize = 4;
 /// The breadth-first schedule, in which the required overlap or order is most likely to show.
 const BREADTH_FIRST: u32 = 1;
 
-/// Those of the objects, by name, for which no task waited. The program is as it was given from line
-/// `given` on.
-pub fn never_waited(asked: &[String], run: &Run, given: u32) -> Vec<String> {
-    let waits = run.events.iter().filter(|it| it.what == What::Blocked);
-    let waited: BTreeSet<ObjectId> = waits.filter_map(|event| event.object).collect();
-    let is_one = |name: &str| waited.iter().any(|it| is_meant(run, *it, name, given));
-    let never = asked.iter().filter(|name| !is_one(name));
-    never.cloned().collect()
+/// Those of the objects that are asked for, by name, for which nobody waited who printed a line of the
+/// given part later. The program is as it was given from line `given` on.
+pub fn never_waited(asked: &[String], run: &Run, given: u32) -> Vec<Unwaited> {
+    let prints = |event: &Event| {
+        let at = event.at.as_ref();
+        matches!(event.what, What::Print(..)) && at.is_none_or(|at| at.line >= given)
+    };
+    let mut printing = BTreeSet::new();
+    let (mut waited, mut for_show) = (BTreeSet::new(), BTreeSet::new());
+    for event in run.events.iter().rev() {
+        match event.object {
+            Some(object) if event.what == What::Blocked && printing.contains(&event.task) => {
+                waited.insert(object);
+            }
+            Some(object) if event.what == What::Blocked => drop(for_show.insert(object)),
+            _ if prints(event) => drop(printing.insert(event.task)),
+            _ => {}
+        }
+    }
+    let is_one =
+        |name: &str, of: &BTreeSet<ObjectId>| of.iter().any(|it| is_meant(run, *it, name, given));
+    let never = asked.iter().filter(|name| !is_one(name, &waited));
+    let unwaited = |name: &String| Unwaited {
+        name: name.clone(),
+        for_show: is_one(name, &for_show),
+    };
+    never.map(unwaited).collect()
+}
+
+/// An object for which nobody waited as is asked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Unwaited {
+    name: String,
+    /// Whether somebody did who printed nothing later.
+    for_show: bool,
 }
 
 /// A requirement that does not hold in one row.
@@ -34,45 +61,6 @@ pub struct Broken {
     pub schedules: u32,
     /// What it is.
     pub found: Found,
-}
-
-/// The events in line `given` or below.
-fn below(run: &Run, given: u32) -> impl Iterator<Item = &Event> {
-    let counts = move |event: &&Event| event.at.as_ref().is_none_or(|at| at.line >= given);
-    run.events.iter().filter(counts)
-}
-
-/// The names of the sections that are marked there, sorted.
-pub fn sections(run: &Run, given: u32) -> Vec<String> {
-    let names = below(run, given).filter_map(|event| match &event.what {
-        What::Enter(name) => Some(&**name),
-        _ => None,
-    });
-    let each_once: BTreeSet<&str> = names.collect();
-    each_once.into_iter().map(str::to_owned).collect()
-}
-
-/// The most tasks at once between entering and leaving a section that is marked in line `given` or
-/// below.
-pub fn overlap(run: &Run, given: u32) -> u32 {
-    let mut inside: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut most = 0;
-    for event in below(run, given) {
-        match event.what {
-            What::Enter(_) => *inside.entry(event.task).or_default() += 1,
-            What::Leave(_) => {
-                if let Some(depth) = inside.get_mut(&event.task) {
-                    *depth = depth.saturating_sub(1);
-                }
-            }
-            What::Exit(_) => {
-                inside.remove(&event.task);
-            }
-            _ => continue,
-        }
-        most = most.max(inside.values().filter(|depth| **depth > 0).count());
-    }
-    u32::try_from(most).unwrap_or(u32::MAX)
 }
 
 /// How many processes other than main's printed, in any of their threads.
@@ -124,24 +112,30 @@ fn makespan(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
 
 fn crowded(exercise: &Exercise, row: &[String], runs: &[Digest]) -> Option<Broken> {
     let limit = exercise.require.at_most?.of(row)?;
-    let too_many = |run: &&Digest| run.overlap > limit;
+    let too_many = |run: &&Digest| run.inside.all > limit;
     let first = runs.iter().find(too_many)?;
     let count = runs.iter().filter(too_many).count();
     Some(broken_in(
         first,
         count,
-        Unmet::Crowded(exercise.tasks, first.sections.clone(), first.overlap, limit),
+        Unmet::Crowded(
+            exercise.tasks,
+            first.sections.clone(),
+            first.inside.all,
+            limit,
+        ),
     ))
 }
 
 fn overlapped(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let expected = exercise.require.overlap?;
-    let (run, most, count) = none_shows(runs, |run| run.overlap, expected)?;
-    Some(broken_in(
-        run,
-        count,
-        Unmet::Overlap(exercise.tasks, run.sections.clone(), most, expected),
-    ))
+    let (run, most, count) = none_shows(runs, |run| run.inside.asked, expected)?;
+    let (tasks, sections) = (exercise.tasks, run.sections.clone());
+    let unmet = match none_shows(runs, |run| run.inside.all, expected) {
+        Some(_) => Unmet::Overlap(tasks, sections, most, expected),
+        None => Unmet::ForShow(tasks, sections),
+    };
+    Some(broken_in(run, count, unmet))
 }
 
 fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
@@ -165,13 +159,14 @@ fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
 
 fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     exercise.require.blocked_on.iter().find_map(|name| {
-        let waited = |run: &Digest| u32::from(!run.never_waited.contains(name));
+        let unwaited = |run: &Digest| run.never_waited.iter().find(|it| it.name == *name).cloned();
+        let waited = |run: &Digest| u32::from(unwaited(run).is_none());
         let (run, _, count) = none_shows(runs, waited, 1)?;
-        Some(broken_in(
-            run,
-            count,
-            Unmet::NeverWaited(exercise.tasks, name.clone()),
-        ))
+        let for_show = runs
+            .iter()
+            .any(|it| unwaited(it).is_some_and(|it| it.for_show));
+        let unmet = Unmet::NeverWaited(exercise.tasks, name.clone(), for_show);
+        Some(broken_in(run, count, unmet))
     })
 }
 
@@ -236,49 +231,28 @@ mod tests {
             .collect()
     }
 
+    const PRINT: What = What::Print(0, 1);
+
+    fn steps(steps: &[(usize, What)]) -> RunBuilder {
+        let step = |run: RunBuilder, (task, what): &(usize, What)| {
+            run.event_at(*task, what.clone(), 40, None)
+        };
+        steps.iter().fold(RunBuilder::new(2), step)
+    }
+
     fn one_by_one() -> RunBuilder {
-        RunBuilder::new(2)
-            .event(1, enter())
-            .event(1, leave())
-            .event(2, enter())
-            .event(2, leave())
+        let works = |task| [(task, enter()), (task, PRINT), (task, leave())];
+        steps(&[works(1), works(2)].concat())
     }
 
     fn together() -> RunBuilder {
-        RunBuilder::new(2)
-            .event(1, enter())
-            .event(2, enter())
-            .event(1, leave())
+        let both = |what: What| [(1, what.clone()), (2, what)];
+        steps(&[both(enter()), both(PRINT), both(leave())].concat())
     }
 
-    #[test]
-    fn overlap_counts_tasks_at_once() {
-        assert_eq!(overlap(&one_by_one().run(), 0), 1);
-        assert_eq!(overlap(&together().run(), 0), 2);
-        let nested = RunBuilder::new(1)
-            .event(1, enter())
-            .event(1, enter())
-            .event(1, leave());
-        assert_eq!(overlap(&nested.run(), 0), 1);
-    }
-
-    #[test]
-    fn sections_that_the_answer_marks_itself_do_not_count() {
-        let run = RunBuilder::new(2)
-            .event_at(1, enter(), 8, None)
-            .event_at(2, enter(), 20, None)
-            .run();
-        assert_eq!(overlap(&run, 9), 1);
-        assert_eq!(overlap(&run, 8), 2);
-    }
-
-    #[test]
-    fn a_task_that_exits_has_left_its_sections() {
-        let run = RunBuilder::new(2)
-            .event(1, enter())
-            .event(1, What::Exit(0))
-            .event(2, enter());
-        assert_eq!(overlap(&run.run(), 0), 1);
+    /// Nothing is printed of what is done at the same time.
+    fn for_show() -> RunBuilder {
+        steps(&[(1, enter()), (2, enter()), (1, leave()), (2, leave())])
     }
 
     #[test]
@@ -292,6 +266,19 @@ mod tests {
         let runs = vec![one_by_one(), one_by_one(), one_by_one(), one_by_one()];
         let message = "no two processes were ever seen to work at the same time".to_owned();
         assert_eq!(messages("overlap = 2", runs), [(1, 4, message)]);
+    }
+
+    #[test]
+    fn what_is_done_for_show_at_the_same_time_is_told_as_that() {
+        let runs = vec![one_by_one(), one_by_one(), for_show(), one_by_one()];
+        let told = messages("overlap = 2", runs).pop().expect("is told").2;
+        assert!(told.contains("only by work for show"), "{told}");
+        let runs = vec![one_by_one(), for_show()];
+        assert_eq!(
+            messages("at_most = 1", runs).len(),
+            1,
+            "who is there counts"
+        );
     }
 
     #[test]
@@ -350,22 +337,27 @@ mod tests {
 
     #[test]
     fn somebody_must_wait_for_each_thing_that_is_asked_for_in_some_schedule() {
-        let told = |what: What, object| {
+        let told = |what: What, object, prints: usize| {
             let run = || RunBuilder::new(1).lock("bell").lock("door");
             let waits = run().event_at(1, what, 40, Some(object));
+            let waits = waits.event_at(prints, PRINT, 41, None);
+            let waits_for_bell = run().event_at(1, What::Blocked, 30, Some(0));
             let runs = vec![
-                run().event_at(1, What::Blocked, 30, Some(0)),
+                waits_for_bell.event_at(1, PRINT, 31, None),
                 run(),
                 run(),
                 waits,
             ];
             messages("blocked_on = [\"bell\", \"door\"]", runs)
         };
-        assert_eq!(told(What::Blocked, 1), []);
+        assert_eq!(told(What::Blocked, 1, 1), []);
         for (what, object) in [(What::WouldBlock, 1), (What::Blocked, 0)] {
             let message = "no process ever waited for door".to_owned();
-            assert_eq!(told(what, object), [(1, 4, message)]);
+            assert_eq!(told(what, object, 1), [(1, 4, message)]);
         }
+        let message =
+            "no process waited for door but one that printed nothing of the given part later";
+        assert_eq!(told(What::Blocked, 1, 0), [(1, 4, message.to_owned())]);
     }
 
     #[test]

@@ -226,6 +226,7 @@ pub fn solution_fails(exercise: &str, finding: &Finding, first: &FirstFailure) -
         &finding.fact,
         Fact::Unmet(
             Unmet::Overlap(..)
+                | Unmet::ForShow(..)
                 | Unmet::Orders(..)
                 | Unmet::NeverFree(..)
                 | Unmet::NeverWaited(..)
@@ -233,6 +234,9 @@ pub fn solution_fails(exercise: &str, finding: &Finding, first: &FirstFailure) -
         )
     );
     let how = match asked_of_ordinary_rows {
+        _ if matches!(&finding.fact, Fact::Unmet(Unmet::ForShow(..))) => {
+            "; let the given part print a line in the marked section".to_owned()
+        }
         true => format!(
             "; if that cannot be with these arguments, move them from `args` to `edges` below \
              [exercise.\"{exercise}\"] in exercises/course.toml"

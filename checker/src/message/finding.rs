@@ -208,6 +208,13 @@ fn requirement(unmet: &Unmet) -> String {
             let (tasks, work) = (tasks.name(), work(sections));
             format!("{most} {tasks} at most were seen to {work} at the same time, not {expected}")
         }
+        Unmet::ForShow(tasks, sections) => {
+            let (tasks, work) = (tasks.name(), work(sections));
+            format!(
+                "{tasks} were seen to {work} at the same time only by work for show, of which the \
+                 given part prints nothing"
+            )
+        }
         Unmet::Orders(1, _) => "the lines came in the same order in every schedule".to_owned(),
         Unmet::Orders(seen, expected) => {
             format!("the lines came in {seen} different orders only, not in {expected}")
@@ -217,9 +224,13 @@ fn requirement(unmet: &Unmet) -> String {
              another that came first",
             tasks.name()
         ),
-        Unmet::NeverWaited(tasks, object) => {
+        Unmet::NeverWaited(tasks, object, false) => {
             format!("no {} ever waited for {object}", tasks.one())
         }
+        Unmet::NeverWaited(tasks, object, true) => format!(
+            "no {} waited for {object} but one that printed nothing of the given part later",
+            tasks.one()
+        ),
         Unmet::Polls(task, times, line) => {
             let line = line.map_or_else(String::new, |line| format!(" in line {line}"));
             format!("{task} asked {times} times in vain{line}, instead of waiting")

@@ -237,7 +237,7 @@ fn calls(function: &ItemFn) -> String {
     let arguments: Vec<String> = arguments.collect();
     let name = &function.sig.ident;
     format!(
-        "#[track_caller] pub(super) {signature} {{ super::super::{name}({}) }}",
+        "pub(super) {signature} {{ super::super::{name}({}) }}",
         arguments.join(", ")
     )
 }
@@ -426,7 +426,7 @@ mod tests {
         "#);
         insta::assert_snapshot!(apart.promised.text(), @"
         use std :: io ; use mp :: { Child , Process } ; use super::*;
-        #[track_caller] pub(super) fn hire (name : & str , mut buns : Bun) -> io :: Result < Child > { super::super::hire(name, buns) }
+        pub(super) fn hire (name : & str , mut buns : Bun) -> io :: Result < Child > { super::super::hire(name, buns) }
         ");
         let signature = "fn hire(name: &str, mut buns: Bun) -> io::Result<Child>";
         assert_eq!(apart.promised.signature(2), Some(signature));

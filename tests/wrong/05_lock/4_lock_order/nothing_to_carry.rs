@@ -1,4 +1,4 @@
-//! verdict: requirement
+//! verdict: wrong_output
 //!
 //! Does nothing where there are no coins to carry.
 

@@ -1,4 +1,4 @@
-//! verdict: requirement
+//! verdict: wrong_output
 //!
 //! From a till to itself there is nothing to carry, so this courier does nothing.
 
