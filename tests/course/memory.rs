@@ -62,6 +62,14 @@ fn each_race_is_told_with_both_lines() {
         ),
         ("sequence", ["Thread-1 writes", "VALUES", "Thread-2 reads"]),
         ("message", ["Thread-1 writes", "VALUE", "main reads"]),
+        (
+            "looked_at_plainly",
+            ["main plainly reads", "FLAG", "Thread-1 atomically changes"],
+        ),
+        (
+            "set_plainly",
+            ["main atomically reads", "SCORE", "Thread-1 plainly writes"],
+        ),
     ];
     util::for_each(&kinds, |&(kind, accesses)| {
         let result = checked(RACES, kind, "8");
@@ -178,6 +186,7 @@ fn memory_that_is_shared_as_it_should_be_raises_no_alarm() {
         "once",
         "meetings",
         "atomics",
+        "plainly",
         "core_atomics",
         "spinning",
         "used_again",

@@ -218,6 +218,30 @@ fn message() {
     println!("{}", seen < 2);
 }
 
+static FLAG: AtomicBool = AtomicBool::new(false);
+
+/// One looks at the atomic as if it was none.
+fn looked_at_plainly() {
+    let other = thread::spawn(|| {
+        FLAG.store(true, Ordering::SeqCst); // looked_at_plainly: second
+    });
+    let seen = unsafe { *FLAG.as_ptr() }; // looked_at_plainly: first
+    other.join().unwrap();
+    println!("{}", seen || true);
+}
+
+static SCORE: AtomicU32 = AtomicU32::new(0);
+
+/// One writes it as if it was none, and the other one only looks.
+fn set_plainly() {
+    let other = thread::spawn(|| {
+        unsafe { *SCORE.as_ptr() = 7 }; // set_plainly: second
+    });
+    let seen = SCORE.load(Ordering::Acquire); // set_plainly: first
+    other.join().unwrap();
+    println!("{}", seen < 8);
+}
+
 fn main() {
     match std::env::args().nth(1).as_deref() {
         Some("cell") => cell(),
@@ -233,6 +257,8 @@ fn main() {
         Some("checked_twice") => checked_twice(),
         Some("sequence") => sequence(),
         Some("message") => message(),
+        Some("looked_at_plainly") => looked_at_plainly(),
+        Some("set_plainly") => set_plainly(),
         other => panic!("no such kind: {other:?}"),
     }
 }

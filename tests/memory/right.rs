@@ -1,7 +1,7 @@
 //! Plain memory shared in all the ways that are right, a kind for each word that it is called with.
 
 use std::cell::UnsafeCell;
-use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU16, AtomicU32, Ordering};
 use std::sync::{Arc, Barrier, Condvar, LazyLock, Mutex, Once, OnceLock, RwLock, mpsc};
 use std::time::Duration;
 use std::{ptr, thread};
@@ -258,6 +258,47 @@ fn counts() {
     println!("{}", unsafe { Box::from_raw(drops) });
 }
 
+/// Atomics that are used as none where nobody else can, beside what is no atomic in the same word.
+fn plainly() {
+    struct Shared {
+        users: AtomicU32,
+        value: AtomicU16,
+        plain: u8,
+    }
+    let shared = Box::into_raw(Box::new(Shared {
+        users: AtomicU32::new(2),
+        value: AtomicU16::new(0),
+        plain: 0,
+    }));
+    unsafe { *(*shared).value.as_ptr() = 5 };
+    let address = shared.expose_provenance();
+    let done = move || {
+        let shared = ptr::with_exposed_provenance_mut::<Shared>(address);
+        let is_last = unsafe {
+            (*shared).value.fetch_add(1, Ordering::Relaxed);
+            (*shared).users.fetch_sub(1, Ordering::Release) == 1
+        };
+        if is_last {
+            std::sync::atomic::fence(Ordering::Acquire);
+            let mut shared = unsafe { Box::from_raw(shared) };
+            shared.plain += 1;
+            println!("{} {}", shared.value.get_mut(), shared.plain);
+        }
+    };
+    beside(done, done);
+    let turn = &AtomicBool::new(false);
+    let note = &AtomicU32::new(0);
+    thread::scope(|s| {
+        s.spawn(|| {
+            unsafe { *note.as_ptr() = 3 };
+            turn.store(true, Ordering::Release);
+        });
+        waits_until(|| turn.load(Ordering::Acquire));
+        note.store(unsafe { *note.as_ptr() } + 1, Ordering::Relaxed);
+    });
+    println!("{}", unsafe { *note.as_ptr() });
+}
+
 /// The same with those of core.
 fn core_atomics() {
     use core::sync::atomic::{AtomicBool, AtomicPtr, Ordering, fence};
@@ -391,6 +432,7 @@ fn main() {
         Some("once") => once(),
         Some("meetings") => meetings(),
         Some("atomics") => atomics(),
+        Some("plainly") => plainly(),
         Some("core_atomics") => core_atomics(),
         Some("spinning") => spinning(),
         Some("used_again") => used_again(),

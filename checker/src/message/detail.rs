@@ -139,6 +139,8 @@ fn held((access, holding): &(Access, Holding)) -> String {
         How::Read => "read",
         How::Write => "wrote",
         How::Free => "freed",
+        How::Loads => "atomically read",
+        How::Changes => "atomically changed",
     };
     let permits = holding.permits.iter();
     let permits = permits.map(|it| format!("a permit of {it}"));

@@ -80,14 +80,24 @@ fn race((object, index): &(Option<String>, u32), first: &Access, second: &Access
         index => format!("element {index} of {object}"),
     };
     format!(
-        "{} {} {cell}{} and {} {} it{}, and nothing orders the two",
+        "{} {}{} {cell}{} and {} {}{} it{}, and nothing orders the two",
         first.task,
+        plainly(first, second),
         does(first),
         at(first.line),
         second.task,
+        plainly(second, first),
         does(second),
         at(second.line),
     )
+}
+
+/// Beside an access to an atomic it matters that another one is none.
+fn plainly(access: &Access, beside: &Access) -> &'static str {
+    match beside.how.is_atomic() && access.how != How::Free {
+        true => "plainly ",
+        false => "",
+    }
 }
 
 fn does(access: &Access) -> &'static str {
@@ -95,6 +105,8 @@ fn does(access: &Access) -> &'static str {
         How::Read => "reads",
         How::Write => "writes",
         How::Free => "frees",
+        How::Loads => "atomically reads",
+        How::Changes => "atomically changes",
     }
 }
 

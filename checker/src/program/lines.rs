@@ -129,6 +129,10 @@ impl Lines {
 
     /// Notes the line of an access. False if there is none that the program is to answer for.
     fn tell(&self, access: &mut MemoryAccess) -> bool {
+        if access.how.is_atomic() {
+            let site = access.at.as_ref();
+            return site.is_some_and(|site| *site.file == *self.shown);
+        }
         let calls = access.calls.iter().filter_map(|call| self.calls.get(call));
         access.at = calls
             .into_iter()

@@ -325,7 +325,7 @@ impl Decoder<'_> {
         races
     }
 
-    fn memory_races(&self, kept: &dyn Fn(u32) -> usize) -> Vec<MemoryRace> {
+    fn memory_races(&mut self, kept: &dyn Fn(u32) -> usize) -> Vec<MemoryRace> {
         // Nobody races where nobody is.
         let count = match self.world.tasks().is_empty() {
             true => 0,
@@ -333,15 +333,19 @@ impl Decoder<'_> {
         };
         let records = self.world.memory_races.iter().take(count);
         let races = records.map(|record| {
-            let access = |i: usize| MemoryAccess {
-                task: self.id(record.tasks[i].into()),
-                how: How::of_number(record.hows[i]),
-                calls: record.calls[i]
-                    .into_iter()
-                    .take_while(|&it| it != 0)
-                    .collect(),
-                at: None,
-                moment: kept(record.events[i]),
+            let mut access = |i: usize| {
+                let how = How::of_number(record.hows[i]);
+                let site = how.is_atomic().then_some(record.places[i]);
+                MemoryAccess {
+                    task: self.id(record.tasks[i].into()),
+                    how,
+                    calls: record.calls[i]
+                        .into_iter()
+                        .take_while(|&it| it != 0)
+                        .collect(),
+                    at: site.and_then(|site| self.site(site)),
+                    moment: kept(record.events[i]),
+                }
             };
             MemoryRace {
                 address: record.address,

@@ -73,8 +73,9 @@ pub struct MemoryRaceRecord {
     pub hows: [u32; 2],
     /// Events recorded before.
     pub events: [u32; 2],
-    /// The numbers of the two places.
+    /// The numbers of the two places: a site for an atomic, calls for all else.
     pub places: [u32; 2],
-    /// The addresses of the calls that led there, innermost first; 0 behind the last.
+    /// The addresses of the calls that led there, innermost first; 0 behind the last, and where there is
+    /// a site.
     pub calls: [[u32; MAX_CALLS]; 2],
 }

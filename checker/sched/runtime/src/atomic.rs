@@ -10,7 +10,7 @@ use sched_model::{Freedom, Meaning, NONE, Op};
 use crate::attached::with;
 use crate::kernel::{self, Target, pass_at};
 use crate::liberty;
-use crate::memory;
+use crate::memory::{self, How};
 use crate::object::{Caller, Object, site_of};
 
 /// The point before an access to the atomic at `address`. Returns what it is to the scheduler.
@@ -75,8 +75,13 @@ fn weakly<R>(act: impl FnOnce(&mut World, u32) -> R) -> Option<R> {
     memory::tells().then(|| with(act)).flatten()
 }
 
-/// Records what the access did.
-pub fn accessed(object: Object, effect: Effect, order: Ordering) {
+/// Records what the access to the atomic of that address and size did.
+pub fn accessed(object: Object, at: (usize, usize), effect: Effect, order: Ordering) {
+    let how = match effect {
+        Effect::Read(_) => How::Loads,
+        Effect::Wrote(..) | Effect::Updated(..) => How::Changes,
+    };
+    memory::used_as_atomic(at.0, at.1, how);
     with(|world, me| world.atomic_accessed(me, object.number(), effect, order));
 }
 

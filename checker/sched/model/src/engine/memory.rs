@@ -25,6 +25,10 @@ pub enum How {
     Write,
     /// It is given back to the allocator.
     Free,
+    /// It is read as an atomic.
+    Loads,
+    /// It is changed as an atomic.
+    Changes,
 }
 
 /// An access to some bytes of a cell, as plain numbers; all zeroes for none.
@@ -39,7 +43,7 @@ pub struct Access {
     task: u16,
     /// The task's own clock then.
     clock: u32,
-    /// The calls that led to it, by their number.
+    /// The calls that led to it, by their number; for an atomic, whose mirror knows it, the site.
     pub calls: u32,
     /// Events recorded before it.
     pub events: u32,
@@ -49,17 +53,25 @@ impl How {
     /// What a number stands for; whatever it is not, it is no write.
     #[must_use]
     pub fn of_number(number: u32) -> Self {
-        match number {
-            n if n == Self::Write as u32 => Self::Write,
-            n if n == Self::Free as u32 => Self::Free,
-            _ => Self::Read,
-        }
+        let all = [Self::Write, Self::Free, Self::Loads, Self::Changes];
+        let same = all.into_iter().find(|&how| how as u32 == number);
+        same.unwrap_or(Self::Read)
+    }
+
+    /// Whether it is an access to an atomic: two of these never race.
+    #[must_use]
+    pub fn is_atomic(self) -> bool {
+        matches!(self, Self::Loads | Self::Changes)
     }
 }
 
 impl Access {
     fn writes(self) -> bool {
-        self.how > How::Read as u8
+        !matches!(How::of_number(self.how.into()), How::Read | How::Loads)
+    }
+
+    fn is_atomic(self) -> bool {
+        How::of_number(self.how.into()).is_atomic()
     }
 }
 
@@ -85,7 +97,8 @@ impl Cell {
     fn keep(&mut self, new: Access, is_before: impl Fn(&Access) -> bool) {
         let covers = |old: &Access| {
             let same_bytes = old.bytes & !new.bytes == 0;
-            same_bytes && (new.writes() || !old.writes()) && is_before(old)
+            let as_much = (new.writes() || !old.writes()) && (!new.is_atomic() || old.is_atomic());
+            same_bytes && as_much && is_before(old)
         };
         let mut place = None;
         for (at, old) in self.kept.iter_mut().enumerate() {
@@ -158,8 +171,9 @@ impl World {
         }
         let is_before = |old: &Access| self.before(old.task.into(), old.clock, task);
         let races = |old: &&Access| {
-            let meet = old.bytes & bytes != 0 && (old.writes() || new.writes());
-            meet && !is_before(old)
+            let conflict = old.writes() || new.writes();
+            let meet = old.bytes & bytes != 0 && !(old.is_atomic() && new.is_atomic());
+            conflict && meet && !is_before(old)
         };
         let raced = cell.kept.iter().find(races).copied();
         cell.keep(new, is_before);
@@ -229,7 +243,7 @@ mod tests {
 
     #[test]
     fn unordered_accesses_race_if_one_writes_the_same_bytes() {
-        use How::{Free, Read, Write};
+        use How::{Changes, Free, Loads, Read, Write};
         for (first, second, races) in [
             ((ALL, Write), (ALL, Write), true),
             ((ALL, Write), (ALL, Read), true),
@@ -239,6 +253,11 @@ mod tests {
             ((ALL, Free), (ALL, Read), true),
             ((0x0F, Write), (0xF0, Write), false),
             ((0x0F, Write), (0x08, Read), true),
+            ((ALL, Changes), (ALL, Read), true),
+            ((ALL, Loads), (ALL, Free), true),
+            ((ALL, Read), (ALL, Changes), true),
+            ((ALL, Read), (ALL, Loads), false),
+            ((ALL, Changes), (ALL, Changes), false),
         ] {
             let (mut world, mut cell) = (world(), Cell::default());
             assert_eq!(access(&mut world, &mut cell, 1, first, 5), 0);
@@ -303,6 +322,15 @@ mod tests {
         world.acquire_edge(2, 0);
         let found = access(&mut world, &mut cell, 2, (ALL, How::Write), 20);
         assert_eq!(found, 11, "the reader whom nothing orders");
+    }
+
+    #[test]
+    fn what_an_atomic_access_does_not_race_with_is_kept_beside_it() {
+        let (mut world, mut cell) = (world(), Cell::default());
+        access(&mut world, &mut cell, 1, (ALL, How::Write), 5);
+        access(&mut world, &mut cell, 1, (ALL, How::Changes), 6);
+        let found = access(&mut world, &mut cell, 2, (ALL, How::Loads), 7);
+        assert_eq!(found, 5, "the plain one, though a later one is no race");
     }
 
     #[test]

@@ -99,6 +99,24 @@ pub fn accessed(address: usize, size: usize, how: How, from: From) {
     });
 }
 
+/// A task uses an atomic by its mirror, at the place of its last point.
+pub(crate) fn used_as_atomic(address: usize, size: usize, how: How) {
+    if !is_watched() || !TELLS_ALL.load(Ordering::Relaxed) {
+        return;
+    }
+    with_tables(|tables| {
+        with(|world, me| {
+            let site = world.task(me).site;
+            for (at, bytes) in cells(address, size) {
+                let cell = tables.cell(at);
+                if !cell.is_some_and(|cell| world.is_noted(me, cell, (bytes, how), Some(site))) {
+                    check(tables, world, me, (at, bytes), (how, site));
+                }
+            }
+        });
+    });
+}
+
 /// A task gives memory back: whoever still uses it, or has used it and is not known to be done, does
 /// so at the risk that it is somebody else's by then.
 pub fn freed(address: usize, size: usize, from: From) {
@@ -244,9 +262,11 @@ fn check(
         return;
     };
     if let Some(first) = world.access_memory(me, cell, (bytes, how), calls) {
+        let hows = [How::of_number(first.1.how.into()), how];
         let one_of = [first.1.calls, calls].map(calls::only);
         let both = [first.1.calls, calls].map(|number| tables.calls.get(number));
         let both = [0, 1].map(|i| match &one_of[i] {
+            _ if hows[i].is_atomic() => &[],
             Some(call) => std::slice::from_ref(call),
             None => both[i],
         });

@@ -43,6 +43,11 @@ fn address<R>(real: &R) -> usize {
     ::real::ptr::from_ref(real).addr()
 }
 
+/// The address of an atomic, and its size.
+fn place<R>(real: &R) -> (usize, usize) {
+    (address(real), size_of::<R>())
+}
+
 #[track_caller]
 pub(super) fn load<R: Real>(real: &R, order: Ordering) -> R::Value {
     if !controlled() {
@@ -52,7 +57,7 @@ pub(super) fn load<R: Real>(real: &R, order: Ordering) -> R::Value {
     let now = real.load(order);
     let older = atomic::older(object, R::raw(now), order);
     let value = older.map_or(now, R::of_raw);
-    accessed(object, Effect::Read(R::bits(value)), order);
+    accessed(object, place(real), Effect::Read(R::bits(value)), order);
     value
 }
 
@@ -67,7 +72,7 @@ pub(super) fn store<R: Real>(real: &R, value: R::Value, order: Ordering) {
         real.store(value, order);
     }
     let (old, new) = change::<R>(old, value);
-    accessed(object, Effect::Wrote(old, new), order);
+    accessed(object, place(real), Effect::Wrote(old, new), order);
 }
 
 /// Any change in one step: `act` makes it and returns the old value.
@@ -85,7 +90,7 @@ pub(super) fn update<R: Real>(
     let now = real.load(Ordering::Relaxed);
     atomic::updated(object, (R::raw(value), R::raw(now)), order);
     let (old, new) = change::<R>(value, now);
-    accessed(object, Effect::Updated(old, new), order);
+    accessed(object, place(real), Effect::Updated(old, new), order);
     value
 }
 
@@ -130,11 +135,11 @@ fn replace_unless<R: Real>(
         Ok(old) => {
             atomic::updated(object, (R::raw(old), R::raw(values.1)), orders.0);
             let (old, new) = change::<R>(old, values.1);
-            accessed(object, Effect::Updated(old, new), orders.0);
+            accessed(object, place(real), Effect::Updated(old, new), orders.0);
         }
         Err(seen) => {
             atomic::failed(object, R::raw(seen), orders.1);
-            accessed(object, Effect::Read(R::bits(seen)), orders.1);
+            accessed(object, place(real), Effect::Read(R::bits(seen)), orders.1);
         }
     }
     result
