@@ -7,6 +7,9 @@ use std::time::Duration;
 pub const MAX_TASKS: usize = 1 << 14;
 /// Tasks a run may have at once.
 pub const MAX_LIVE: usize = 1024;
+/// Processes each of which was started by the one before. The system's work for one more grows with
+/// their number.
+pub const MAX_DEPTH: usize = 256;
 /// So many tasks lie close together: a small run touches nothing else.
 pub const NEAR_TASKS: usize = 128;
 /// Locks, values and other objects a run may make.
@@ -142,7 +145,7 @@ pub enum Excess {
     Events,
     /// Locks and shared values: [`MAX_OBJECTS`], [`MAX_CELLS`].
     Objects,
-    /// Threads and processes: [`MAX_TASKS`], [`MAX_LIVE`].
+    /// Threads and processes: [`MAX_TASKS`], [`MAX_LIVE`], [`MAX_DEPTH`].
     Tasks,
     /// Processes, those included that are no tasks.
     Processes,
@@ -185,9 +188,10 @@ impl Excess {
             Self::Tasks => {
                 return Cow::Owned(format!(
                     "the program starts more threads or processes than the checker watches: {} at \
-                     once, {} in a run",
+                     once, {} in a run, {} processes in one another",
                     thousands(MAX_LIVE),
-                    thousands(MAX_TASKS)
+                    thousands(MAX_TASKS),
+                    thousands(MAX_DEPTH)
                 ));
             }
             Self::Processes => "the program started more processes than can be watched",

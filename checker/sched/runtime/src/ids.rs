@@ -37,6 +37,19 @@ pub fn seen(real: i32) -> Option<u32> {
     found.flatten()
 }
 
+/// Whether a task of the run has this id in the system. The server that started it is none.
+#[must_use]
+pub fn is_of_run(real: i32) -> bool {
+    let own = [rustix::thread::gettid(), rustix::process::getpid()];
+    if own.iter().any(|own| own.as_raw_pid() == real) {
+        return true;
+    }
+    let known = segment().and_then(|segment| {
+        with(|world, _| (0..world.task_count).any(|task| segment.real_id(task) == real))
+    });
+    known.unwrap_or(false)
+}
+
 /// The system's id of the task with this virtual id.
 #[must_use]
 pub fn real(seen: u32) -> Option<i32> {

@@ -16,7 +16,7 @@ use ::sched_runtime::{Caller, attached, kernel};
 use super::system::{errno, fail};
 
 /// Virtual time 0 as seconds since 1970: the first of January 2026.
-const EPOCH: i64 = 1_767_225_600;
+pub(super) const EPOCH: i64 = 1_767_225_600;
 /// Virtual time 0 on the monotonic clock, in seconds: programs may subtract from a first reading.
 pub(super) const BOOT: i64 = 1_000_000;
 

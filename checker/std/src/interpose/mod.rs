@@ -51,6 +51,7 @@ pub(crate) mod files;
 mod futex;
 mod identity;
 mod locks;
+mod marks;
 mod memory;
 mod names;
 mod output;

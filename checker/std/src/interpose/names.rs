@@ -12,8 +12,8 @@ use ::sched_model::Op;
 use ::sched_runtime::file;
 
 use super::files::{change, name_at, once, outcome, step};
-use super::proc;
 use super::system::SystemCall;
+use super::{marks, proc};
 
 /// A change of what a name stands for.
 ///
@@ -73,7 +73,8 @@ replace! {
         unsafe { change_name(path, FileAct::MakeFolder, mkdir) }
     }
 
-    /// statx(2): asking for a file by its name is a look, asking for an open one is not.
+    /// statx(2): asking for a file by its name is a look, asking for an open one is not. What tells
+    /// schedules apart is hidden.
     fn statx(
         dir: c_int,
         path: *const c_char,
@@ -88,11 +89,19 @@ replace! {
         let ask = unsafe { system_call!(SYS_statx, dir, path, flags, mask, about) };
         // SAFETY: the caller's contract.
         let name = unsafe { name_at(path) }.filter(|name| !name.is_empty());
+        let ask = || {
+            let result = ask.make();
+            if result == 0 && marks::hidden() {
+                // SAFETY: the call has filled it in.
+                marks::hide(unsafe { &mut *about.cast() });
+            }
+            result
+        };
         let Some(name) = name else {
-            return ask.make() as c_int;
+            return ask() as c_int;
         };
         let object = step(Op::FileLook, &name, true);
-        let result = ask.make();
+        let result = ask();
         file::done(object, once(FileAct::Look, outcome(result)), false);
         result as c_int
     }

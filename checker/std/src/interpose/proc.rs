@@ -15,16 +15,28 @@
 use ::real::ffi::{CStr, CString};
 use ::real::prelude::rust_2024::*;
 
+use ::libc::{DIR, c_char, c_int, size_t, ssize_t};
 use ::libc::{EACCES, O_ACCMODE, O_DIRECTORY, O_PATH, O_RDONLY};
-use ::libc::{c_char, c_int, size_t, ssize_t};
-use ::rustix::fd::{AsFd, BorrowedFd, IntoRawFd};
-use ::rustix::fs::{FileType, MemfdFlags, PROC_SUPER_MAGIC, SeekFrom, Stat, StatFs};
+use ::rustix::fd::{AsFd, AsRawFd, BorrowedFd, IntoRawFd};
+use ::rustix::fs::{FileType, MemfdFlags, PROC_SUPER_MAGIC, SeekFrom, Stat};
 use ::sched_runtime::{attached, ids};
 
+use super::marks;
 use super::system::fail;
 
 /// The folder itself.
 const PROC: &[u8] = b"/proc/";
+/// What lies there and is about the machine, rather than about who does what on it.
+const OF_MACHINE: [&[u8]; 6] = [
+    b"cpuinfo",
+    b"filesystems",
+    b"meminfo",
+    b"sys",
+    b"uptime",
+    b"version",
+];
+/// How names end, in a process's own folder, of what tells numbers of files that the server has, too.
+const OF_SERVER: [&[u8]; 3] = [b"fdinfo", b"maps", b"net"];
 /// The most of a text that a program gets.
 const LONGEST: usize = 1 << 20;
 /// What is read at once.
@@ -84,12 +96,34 @@ pub(super) unsafe fn real_name(path: *const c_char) -> Option<CString> {
     CString::new(real).ok()
 }
 
-/// Whether an open file lies in `/proc` and has something to say.
+/// Whether an open file lies in `/proc`.
 fn is_of_proc(file: BorrowedFd<'_>) -> bool {
-    let lies_there = |about: StatFs| about.f_type == PROC_SUPER_MAGIC;
+    ::rustix::fs::fstatfs(file).is_ok_and(|about| about.f_type == PROC_SUPER_MAGIC)
+}
+
+/// Whether one that lies there has something to say.
+fn is_text(file: BorrowedFd<'_>) -> bool {
     let is_file = |about: Stat| FileType::from_raw_mode(about.st_mode) == FileType::RegularFile;
-    ::rustix::fs::fstatfs(file).is_ok_and(lies_there)
-        && ::rustix::fs::fstat(file).is_ok_and(is_file)
+    ::rustix::fs::fstat(file).is_ok_and(is_file)
+}
+
+/// Whether one that lies there tells of what is not of this run, as the list of all processes does:
+/// the server's numbers, and those of what it made, go on from schedule to schedule.
+fn tells_of_others(file: BorrowedFd<'_>) -> bool {
+    let link = ::real::format!("/proc/self/fd/{}", file.as_raw_fd());
+    let path = ::rustix::fs::readlink(link, Vec::new());
+    let path = path.map(|path| path.into_bytes()).unwrap_or_default();
+    let Some(name) = path.strip_prefix(PROC) else {
+        return true;
+    };
+    let mut parts = name.split(|byte| *byte == b'/');
+    let first = parts.next().unwrap_or_default();
+    let process = str::from_utf8(first).ok().and_then(|it| it.parse().ok());
+    let hides = |part: &[u8]| OF_SERVER.iter().any(|it| part.ends_with(it));
+    match process {
+        Some(process) => !ids::is_of_run(process) || parts.any(hides),
+        None => !OF_MACHINE.contains(&first),
+    }
 }
 
 /// What it says, as the program is to see it, in a file in memory.
@@ -117,7 +151,7 @@ fn told(file: BorrowedFd<'_>) -> Option<c_int> {
 ///
 /// `fd` is negative, or open and nobody else uses it; if another one is returned, it is closed.
 pub(super) unsafe fn opened(fd: c_int, flags: c_int) -> c_int {
-    if fd < 0 || flags & (O_DIRECTORY | O_PATH) != 0 || !attached::controlled() {
+    if fd < 0 || !attached::controlled() {
         return fd;
     }
     // SAFETY: open, by the caller's promise, while this is in use.
@@ -125,34 +159,59 @@ pub(super) unsafe fn opened(fd: c_int, flags: c_int) -> c_int {
     if !is_of_proc(file) {
         return fd;
     }
-    let text = (flags & O_ACCMODE == O_RDONLY).then(|| told(file));
+    let is_hidden = marks::hidden() && tells_of_others(file);
+    if !is_hidden && (flags & (O_DIRECTORY | O_PATH) != 0 || !is_text(file)) {
+        return fd;
+    }
+    let text = (!is_hidden && flags & O_ACCMODE == O_RDONLY).then(|| told(file));
     // SAFETY: nobody else uses it, by the caller's promise, and nobody will.
     unsafe { system_call!(SYS_close, fd) }.make();
     text.flatten().unwrap_or_else(|| fail(EACCES) as c_int)
 }
 
 replace! {
+    /// opendir(3): a folder is opened as any file is.
+    fn opendir(path: *const c_char) -> *mut DIR {
+        // SAFETY: the caller's contract.
+        let real = unsafe { real_name(path) };
+        let path = real.as_ref().map_or(path, |real| real.as_ptr());
+        let flags = O_RDONLY | O_DIRECTORY | ::libc::O_CLOEXEC;
+        // SAFETY: the caller's contract, or a string of our own; of descriptors the call only makes
+        // a new one.
+        let open = unsafe { system_call!(SYS_openat, ::libc::AT_FDCWD, path, flags) };
+        // SAFETY: it is new, and nobody knows it yet.
+        let fd = unsafe { opened(open.make() as c_int, flags) };
+        if fd < 0 {
+            return ::real::ptr::null_mut();
+        }
+        // SAFETY: a folder that is open, which nobody else uses.
+        unsafe { ::libc::fdopendir(fd) }
+    }
+
     /// readlink(2).
     fn readlink(path: *const c_char, buffer: *mut c_char, size: size_t) -> ssize_t {
-        // SAFETY: the caller's contract.
-        let Some(real) = (unsafe { real_name(path) }) else {
+        if !attached::controlled() {
             // SAFETY: the caller's contract; the call changes no other memory and no descriptor.
             let read = unsafe {
                 system_call!(SYS_readlinkat, ::libc::AT_FDCWD, path, buffer, size)
             };
             return read.make() as ssize_t;
-        };
+        }
+        // SAFETY: the caller's contract.
+        let real = unsafe { real_name(path) };
+        let name = real.as_ref().map_or(path, |real| real.as_ptr());
         let mut text = vec![0_u8; PART];
         let (to, room) = (text.as_mut_ptr(), text.len());
         // SAFETY: the name ends with a zero, and there is so much room; nothing else is changed.
         let read = unsafe {
-            system_call!(SYS_readlinkat, ::libc::AT_FDCWD, real.as_ptr(), to, room)
+            system_call!(SYS_readlinkat, ::libc::AT_FDCWD, name, to, room)
         }
         .make();
         let Ok(length) = usize::try_from(read) else {
             return read as ssize_t;
         };
-        let text = seen(&text[..length]);
+        text.truncate(length);
+        let text = marks::renumbered(if real.is_some() { seen(&text) } else { text });
         let length = text.len().min(size);
         // SAFETY: so many bytes may be written there by the caller's contract, and the text is ours.
         unsafe { ::real::ptr::copy_nonoverlapping(text.as_ptr(), buffer.cast(), length) };

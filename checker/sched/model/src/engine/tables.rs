@@ -5,7 +5,7 @@ use crate::engine::world::{
     Ending, KINDS, NEVER, NONE, ObjectRecord, Op, TaskRecord, Text, ThreadRecord, World, state,
 };
 use crate::liberty;
-use crate::limits::{MAX_CELLS, MAX_OBJECTS, MAX_TASKS, NEAR_TASKS};
+use crate::limits::{MAX_CELLS, MAX_DEPTH, MAX_OBJECTS, MAX_TASKS, NEAR_TASKS};
 use crate::recurrence::Recurrence;
 use crate::rng::SplitMix64;
 
@@ -83,7 +83,7 @@ impl World {
     /// Adds a process's leading task, ready from now on. `None` when the table is full.
     pub fn add_task(&mut self, parent: u32, name: &str, daemon: bool, site: u32) -> Option<u32> {
         let id = self.task_count;
-        if id as usize >= MAX_TASKS {
+        if id as usize >= MAX_TASKS || self.ancestors(parent).nth(MAX_DEPTH - 1).is_some() {
             return None;
         }
         self.give_slot(id, parent)?;
@@ -143,6 +143,14 @@ impl World {
         self.changed();
         strategy::task_added(self, id);
         Some(id)
+    }
+
+    /// The processes above a task: its own, the one that started this, and so on.
+    fn ancestors(&self, task: u32) -> impl Iterator<Item = u32> {
+        let process = |task: u32| (task != NONE).then(|| self.task(task).process);
+        std::iter::successors(process(task), move |&above| {
+            process(self.task(above).parent)
+        })
     }
 
     /// Adds an object. `None` when there are too many.
