@@ -251,7 +251,7 @@ mod tests {
         assert_eq!(Excess::steps(MAX_STEPS_OF_PROGRAM), told);
         assert_eq!(Excess::of(told), Some(Excess::Steps));
         let told = "the program starts more threads or processes than the checker watches: 1,024 at \
-                    once, 16,384 in a run";
+                    once, 16,384 in a run, 256 processes in one another";
         assert_eq!(Excess::Tasks.text(), told);
         for excess in Excess::ALL {
             assert_eq!(Excess::of(&excess.text()), Some(excess));
