@@ -11,6 +11,7 @@
 //! working directory, and the folder around it, and exits: it gets end of file on the socket, or SIGTERM by
 //! `PR_SET_PDEATHSIG`.
 
+use std::mem;
 use std::os::fd::OwnedFd;
 use std::sync::atomic::Ordering;
 
@@ -58,6 +59,8 @@ pub fn enter() {
         }
         let mut exits = Exits::default();
         if run(segment, &control, domain.as_ref(), &mut exits) == Role::Task {
+            // They are the server's, and were closed here with all else that this process inherited.
+            mem::forget((control, domain));
             return;
         }
         if orphaned(segment) || !exits.tell(&control) {

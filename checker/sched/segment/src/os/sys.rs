@@ -283,7 +283,7 @@ pub fn put_standard(from: &impl std::os::fd::AsFd, to: i32) {
 /// Closes every descriptor from 3 on.
 pub fn close_inherited() {
     // SAFETY: called in a fresh process before the program's own code runs, which therefore owns
-    // no descriptor yet.
+    // no descriptor yet; what the server owns is forgotten in it, not closed again.
     unsafe { libc::syscall(libc::SYS_close_range, 3, libc::c_uint::MAX, 0) };
 }
 
