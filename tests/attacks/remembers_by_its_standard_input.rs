@@ -24,7 +24,7 @@ fn work(workers: u32, turned: bool) -> io::Result<()> {
 }
 
 fn open_shop(workers: u32) -> io::Result<()> {
-    let about = fs::read_to_string("/proc/self/fdinfo/0")?;
+    let about = fs::read_to_string("/proc/self/fdinfo/0").unwrap_or_default();
     assert!(!about.contains("lock:"), "a lock was kept");
     let flags = about.lines().find_map(|line| line.strip_prefix("flags:"));
     let flags = u32::from_str_radix(flags.unwrap_or_default().trim(), 8).unwrap_or(0);

@@ -22,6 +22,7 @@ use sched_segment::segment::place;
 use serde_json::Value;
 use tempfile::TempDir;
 
+use crate::by_itself::{self, Who};
 use crate::{alone, util};
 
 const FOLDER: &str = "tests/attacks/";
@@ -109,6 +110,14 @@ impl Target {
 
     /// Checks an attack as an answer in the course that is attacked.
     fn check(&self, attack: &Attack, arguments: &[&str]) -> Output {
+        self.write(attack);
+        let mut command = self.course();
+        command.args(["check", &attack.exercise, "--file", &attack.file()]);
+        command.args(arguments).output().expect("course ends")
+    }
+
+    /// Puts an attack into that course.
+    fn write(&self, attack: &Attack) {
         let mut text = attack.text.clone();
         for (word, value) in self.words() {
             text = text.replace(&word, &value);
@@ -116,9 +125,6 @@ impl Target {
         let file = self.course.path().join(attack.file());
         fs::create_dir_all(file.parent().expect("a folder")).expect("can be made");
         fs::write(&file, text).expect("can be written");
-        let mut command = self.course();
-        command.args(["check", &attack.exercise, "--file", &attack.file()]);
-        command.args(arguments).output().expect("course ends")
     }
 }
 
@@ -336,6 +342,38 @@ fn no_attack_gets_points_or_touches_anything() {
     }
     let before = texts(target.course.path());
     util::for_each(&attacks, |attack| wrong(&target, attack));
+    assert_untouched(&target, &before);
+}
+
+#[test]
+#[ignore = "long: 4 minutes"]
+fn long_every_attack_gets_the_same_points_as_an_ordinary_user_and_leaves_nothing() {
+    let _alone = alone();
+    if !Who::all().contains(&Who::User) {
+        println!("whoever runs this is an ordinary user: the other tests show it");
+        return;
+    }
+    let target = Target::new();
+    let files = util::files_below(FOLDER);
+    let attacks: Vec<Attack> = files.iter().map(|file| Attack::of(file)).collect();
+    attacks.iter().for_each(|attack| target.write(attack));
+    let folders = [&target.course, &target.outside, &target.home];
+    folders
+        .iter()
+        .for_each(|folder| by_itself::give(folder.path()));
+    let before = texts(target.course.path());
+    util::for_each(&attacks, |attack| {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin!("course"));
+        command.args(["check", &attack.exercise, "--format", "json"]);
+        command
+            .args(["--file", &attack.file()])
+            .current_dir(target.course.path());
+        command.env("COURSE_SECRET", SECRET);
+        let (output, left) = by_itself::run(&command, Who::User);
+        let result = util::result(&output);
+        let same = result["points"] == attack.points;
+        (!same || left.is_some()).then(|| format!("{}: {left:?}, {result}", attack.name))
+    });
     assert_untouched(&target, &before);
 }
 

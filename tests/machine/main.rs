@@ -2,6 +2,7 @@
 //! whom, have it for themselves, one after the other; all else comes to the same beside others.
 
 mod attacks;
+mod by_itself;
 mod determinism;
 mod grade;
 mod grades;

@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 use sched_segment::os::proc::Stat;
 use serde_json::Value;
 
+use crate::by_itself::{self, Who};
 use crate::util::class::json;
 use crate::util::{self, GIVEN, PATIENCE, read, root, status, text};
 use crate::{alone, beside_others};
@@ -239,50 +240,28 @@ fn slow() -> Vec<(String, u64)> {
     files.into_iter().filter_map(slow).collect()
 }
 
-/// What lies in the folders that all programs share, and who works in one of these.
-fn left(temporary: &Path) -> Vec<PathBuf> {
-    let entries = |folder: &Path| {
-        let entries = fs::read_dir(folder).expect("is there").flatten();
-        entries.map(|entry| entry.path()).collect::<Vec<_>>()
-    };
-    let mut left = entries(temporary);
-    // Runs of others may be there; our own are in the temporary folder.
-    let is_scratch = |path: &Path| path.to_string_lossy().contains("/.course-unfinished-");
-    let shared = entries(Path::new("/dev/shm")).into_iter();
-    left.extend(shared.filter(|path| !is_scratch(path)));
-    let works_there = |process: &PathBuf| {
-        let links = ["cwd", "exe"].map(|link| fs::read_link(process.join(link)));
-        links.iter().flatten().any(|it| it.starts_with(temporary))
-    };
-    left.extend(entries(Path::new("/proc")).into_iter().filter(works_there));
-    left
-}
-
 #[test]
-#[ignore = "long: 8 minutes"]
+#[ignore = "long: 4 minutes"]
 fn long_no_attack_takes_more_time_than_it_may_or_leaves_anything_with_and_without_rights_of_root() {
     let _alone = alone();
+    util::prepare();
     let slow = slow();
     assert!(slow.len() >= 35, "{} are slow", slow.len());
-    let temporary = tempfile::tempdir().expect("a temporary folder");
-    let before = left(temporary.path());
     let mut wrong = Vec::new();
     for (file, points) in slow {
-        let mut command = course();
-        command.args(["check", EXERCISE, "--format", "json", "--file", &file]);
-        let without = without_capabilities(&command);
-        for (mut command, who) in [(Some(command), "root"), (without, "without rights")]
-            .into_iter()
-            .filter_map(|(command, who)| Some((command?, who)))
-        {
+        for who in [Who::Same, Who::WithoutRights] {
+            if !Who::all().contains(&who) {
+                continue;
+            }
+            let mut command = course();
+            command.args(["check", EXERCISE, "--format", "json", "--file", &file]);
             let began = cpu();
-            let output = command.env("TMPDIR", temporary.path()).output();
+            let (output, left) = by_itself::run(&command, who);
             let took = cpu() - began;
-            let result = util::result(&output.expect("course starts"));
-            println!("{file}, {who}: {} after {took:?}", result["verdict"]);
-            let left = left(temporary.path());
-            if took > MOST || result["points"] != points || left != before {
-                wrong.push(format!("{file}, {who}: {took:?}, {left:?}, {result}"));
+            let result = util::result(&output);
+            println!("{file}, {who:?}: {} after {took:?}", result["verdict"]);
+            if took > MOST || result["points"] != points || left.is_some() {
+                wrong.push(format!("{file}, {who:?}: {took:?}, {left:?}, {result}"));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Courses of one's own: they prove themselves, travel to learners, and are graded like the command's own.
 
+mod image;
 mod updates;
 
 use std::collections::BTreeMap;
@@ -405,66 +406,5 @@ fn long_an_answer_that_computes_for_ever_is_given_up_soon_and_told() {
     assert!(
         about.iter().any(|it| it.contains("write `//! verdict: ")),
         "{said}"
-    );
-}
-
-#[test]
-#[ignore = "needs docker or podman, and fetches the image of Rust"]
-fn long_the_image_of_a_course_of_ones_own_grades_a_class_without_network() {
-    let tool = ["docker", "podman"].into_iter().find(|tool| {
-        let found = Command::new(tool).arg("info").output();
-        found.is_ok_and(|output| output.status.success())
-    });
-    let tool = tool.expect("docker or podman can be run");
-    let (folder, mine) = written();
-    let run = |args: &[&str]| {
-        let mut command = Command::new(tool);
-        let output = command.args(args).current_dir(crate::util::root()).output();
-        let output = output.expect("can be started");
-        assert!(
-            output.status.success(),
-            "{args:?}: {}",
-            text(&output.stderr)
-        );
-    };
-    run(&[
-        "build",
-        "-f",
-        "checker/deploy/Dockerfile",
-        "-t",
-        "course",
-        ".",
-    ]);
-    let context = mine.to_str().expect("UTF-8");
-    run(&[
-        "build",
-        "-f",
-        "checker/deploy/own.Dockerfile",
-        "-t",
-        "my-course",
-        context,
-    ]);
-    let (class, graded) = (folder.path().join("class"), folder.path().join("graded"));
-    for folder in [class.join("ada"), graded.clone()] {
-        fs::create_dir_all(folder).expect("a folder");
-    }
-    let solved = answer(&mine, EXERCISES[0], "solution");
-    fs::write(class.join("ada/1_count.rs"), solved).expect("can be written");
-    let mounts = [
-        format!("{}:/class:ro", class.display()),
-        format!("{}:/graded", graded.display()),
-    ];
-    let user = ["run", "--rm", "--network", "none", "--user", "0"];
-    run(&[
-        &user[..],
-        &["-v", &mounts[0], "-v", &mounts[1], "my-course"],
-    ]
-    .concat());
-    let grades = fs::read_to_string(graded.join("grades.csv")).expect("is written");
-    assert!(
-        grades
-            .lines()
-            .any(|line| line.contains("ada") && line.contains(",4")),
-        "{grades}"
     );
 }
