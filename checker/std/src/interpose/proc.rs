@@ -121,7 +121,8 @@ fn tells_of_others(file: BorrowedFd<'_>) -> bool {
     let process = str::from_utf8(first).ok().and_then(|it| it.parse().ok());
     let hides = |part: &[u8]| OF_SERVER.iter().any(|it| part.ends_with(it));
     match process {
-        Some(process) => !ids::is_of_run(process) || parts.any(hides),
+        // The list of threads has the system's numbers, which go on, too.
+        Some(process) => !ids::is_of_run(process) || parts.any(hides) || name.ends_with(b"/task"),
         None => !OF_MACHINE.contains(&first),
     }
 }
