@@ -44,7 +44,7 @@ fn a_position_shows_the_states_of_the_tasks_and_what_each_would_do_next() {
     for line in [
         "    9  courier 2     6  takes till 1",
         "      main       Blocked  waits for the end of courier 1",
-        "                  61 | child.join();",
+        "                  76 | child.join();",
         "   1  courier 1  Ready    next: has to wait for till 1; holds till 0",
         ">  2  courier 2  Running  next: has to wait for till 0; holds till 1",
         "                   7 | let _to = (from != to).then(|| tills[to].lock.lock());",
@@ -160,7 +160,7 @@ fn what_cannot_be_done_is_told_and_the_game_goes_on() {
         "{told}"
     );
     assert!(
-        told.contains("3  main         58  starts courier 2"),
+        told.contains("3  main         73  starts courier 2"),
         "{told}"
     );
 }
