@@ -30,44 +30,61 @@ fn open_shop(shop: &Shop, bakers: u32, eaters: u32) -> io::Result<()> {
 
 // ---- given: edits below this line are ignored ----
 
-/// What bakers and eaters have in common.
-struct Shop {
-    /// Buns, and `None` as a sign that there will be no more.
-    shelf: mp::Queue<Option<u32>>,
-    /// How many buns each baker bakes.
-    buns: u32,
-    /// How many buns are eaten.
-    eaten: mp::Value<u32>,
-}
+use shop::Shop;
 
-impl Shop {
-    /// The work of a baker: bakes its buns, puts them on the shelf, and goes home.
-    #[track_caller]
-    fn bake_all(&self, baker: u32) {
-        for number in 1..=self.buns {
-            let bun = 10 * baker + number;
-            work(100, &format!("bun {bun} is baked"));
-            self.shelf.put(Some(bun));
-        }
-        println!("a baker goes home");
+/// Only here buns are baked and eaten.
+mod shop {
+    /// What bakers and eaters have in common.
+    pub struct Shop {
+        /// Buns, and `None` as a sign that there will be no more.
+        pub shelf: mp::Queue<Option<u32>>,
+        /// How many buns each baker bakes.
+        pub buns: u32,
+        /// How many buns are eaten.
+        eaten: mp::Value<u32>,
     }
 
-    /// The work of an eater: eats buns off the shelf, and goes home when it takes a sign.
-    #[track_caller]
-    fn eat_all(&self) {
-        while let Some(bun) = self.shelf.get() {
-            work(400, &format!("bun {bun} is eaten"));
-            self.eaten.lock().update(|buns| buns + 1);
+    impl Shop {
+        pub(super) fn new(buns: u32) -> Shop {
+            Shop {
+                shelf: mp::Queue::named("shelf", 2),
+                buns,
+                eaten: mp::Value::named("eaten", 0_u32),
+            }
         }
-        println!("an eater goes home");
-    }
-}
 
-/// Baking and eating take their time.
-fn work(milliseconds: u64, done: &str) {
-    let _inside = mp::section("bake or eat");
-    std::thread::sleep(std::time::Duration::from_millis(milliseconds));
-    println!("{done}");
+        pub(super) fn eaten(&self) -> u32 {
+            self.eaten.get()
+        }
+
+        /// The work of a baker: bakes its buns, puts them on the shelf, and goes home.
+        #[track_caller]
+        pub fn bake_all(&self, baker: u32) {
+            for number in 1..=self.buns {
+                let bun = 10 * baker + number;
+                work(100, &format!("bun {bun} is baked"));
+                self.shelf.put(Some(bun));
+            }
+            println!("a baker goes home");
+        }
+
+        /// The work of an eater: eats buns off the shelf, and goes home when it takes a sign.
+        #[track_caller]
+        pub fn eat_all(&self) {
+            while let Some(bun) = self.shelf.get() {
+                work(400, &format!("bun {bun} is eaten"));
+                self.eaten.lock().update(|buns| buns + 1);
+            }
+            println!("an eater goes home");
+        }
+    }
+
+    /// Baking and eating take their time.
+    fn work(milliseconds: u64, done: &str) {
+        let _inside = mp::section("bake or eat");
+        std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+        println!("{done}");
+    }
 }
 
 /// The argument at `position`, or `default` where there is none.
@@ -78,12 +95,8 @@ fn argument(position: usize, default: u32) -> u32 {
 
 fn main() -> std::io::Result<()> {
     let (bakers, eaters, buns) = (argument(1, 2), argument(2, 3), argument(3, 3));
-    let shop = Shop {
-        shelf: mp::Queue::named("shelf", 2),
-        buns,
-        eaten: mp::Value::named("eaten", 0_u32),
-    };
+    let shop = Shop::new(buns);
     open_shop(&shop, bakers, eaters)?;
-    println!("eaten: {} of {} buns", shop.eaten.get(), bakers * buns);
+    println!("eaten: {} of {} buns", shop.eaten(), bakers * buns);
     Ok(())
 }

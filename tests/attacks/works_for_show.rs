@@ -1,31 +1,36 @@
-//! attack: threads work for nobody, so that all others can go one after the other; exercise: 09_producer_consumer/2_many; expect: wrong_output, points: 0
+//! attack: all lines are printed by the given part's own function, side by side, and nothing is baked; exercise: 09_producer_consumer/2_many; expect: build_error, points: 0
 
 use std::io;
 
-use mp::{Lock, Process};
+use mp::Process;
+
+/// Says that buns are baked or eaten, and that somebody goes home.
+fn pretend(buns: &[u32], what: &str) {
+    for bun in buns {
+        work(100, &format!("bun {bun} is {what}"));
+    }
+}
 
 fn open_shop(shop: &Shop, bakers: u32, eaters: u32) -> io::Result<()> {
-    std::thread::scope(|threads| {
-        (0..6).for_each(|_| drop(threads.spawn(|| work(1, ""))));
-    });
-    let (baking, eating) = (&Lock::new(), &Lock::new());
+    let of = |baker| (1..=shop.buns).map(move |number| 10 * baker + number);
+    let all: Vec<u32> = (1..=bakers).flat_map(of).collect();
     let mut started = Vec::new();
     for baker in 1..=bakers {
-        let baker = Process::new(move || {
-            let _turn = baking.lock();
-            shop.bake_all(baker);
-        });
-        started.push(baker.start()?);
+        let own: Vec<u32> = of(baker).collect();
+        started.push(Process::new(move || {
+            pretend(&own, "baked");
+            println!("a baker goes home");
+        }).start()?);
     }
-    let eat = || {
-        let _turn = eating.lock();
-        shop.eat_all();
-    };
-    let eaters = (0..eaters).map(|_| Process::new(eat).start());
-    let eaters: Vec<_> = eaters.collect::<io::Result<_>>()?;
+    for eater in 0..eaters {
+        let own: Vec<u32> = all.iter().copied().skip(eater as usize).step_by(eaters as usize).collect();
+        started.push(Process::new(move || {
+            pretend(&own, "eaten");
+            println!("an eater goes home");
+        }).start()?);
+    }
     started.iter().for_each(|it| drop(it.join()));
-    eaters.iter().for_each(|_| shop.shelf.put(None));
-    eaters.iter().for_each(|it| drop(it.join()));
+    shop.eaten.set(bakers * shop.buns);
     Ok(())
 }
 
