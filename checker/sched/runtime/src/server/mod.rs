@@ -26,7 +26,7 @@ use sched_segment::os::cores::stay_on;
 use sched_segment::os::domain::Domain;
 use sched_segment::os::proc::processes_of_all;
 use sched_segment::os::sys::{self, Forked};
-use sched_segment::os::{folder, huge_pages};
+use sched_segment::os::{folder, huge_pages, single_steps};
 use sched_segment::protocol::{
     CONTAINED_OR_NOT_RUN, REFUSED, SCRATCH, UNCONTAINED, UNFINISHED, VARIABLE,
 };
@@ -101,6 +101,7 @@ fn prepare() -> Option<(&'static Segment, OwnedFd, Option<Domain>)> {
     sys::interrupting(Signal::ALARM, true);
     sys::alarm_every(TICK);
     learn_stack();
+    single_steps::prepare();
     sys::one_heap();
     // Takes a moment, in which the checker may be killed: from here on, what is left is tidied up.
     huge_pages::code();

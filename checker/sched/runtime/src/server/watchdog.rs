@@ -17,13 +17,18 @@ use sched_model::limits::{
 use sched_segment::baton::Word;
 use sched_segment::os::disk::Disk;
 use sched_segment::os::proc::{Stat, processes_of_all, read_proc};
-use sched_segment::os::sys;
+use sched_segment::os::{single_steps, sys};
 use sched_segment::segment::Segment;
 
 /// One look in this many, that is one every fifth of a second, is a thorough one.
 const LOOK_CLOSELY: u32 = 10;
 /// Processes of a run that are no tasks.
 const MAX_PROCESSES: u64 = 256;
+/// CPU time without a point after which a task makes single steps: whether it comes back to where it
+/// was decides what is said of it, whenever that is found.
+const COMPUTES: Duration = Duration::from_millis(60);
+/// How many of them, after that time.
+const STEPS: u32 = 1000;
 /// With every so many processes the memory of all is looked at less often: each look at it takes time.
 const MANY: u32 = 64;
 
@@ -97,12 +102,15 @@ pub struct Watchdog {
     on_disk: Duration,
     /// When it was last looked at.
     at: Duration,
+    /// CPU time after which it makes single steps.
+    patience: Duration,
 }
 
 impl Watchdog {
     /// A watch that has seen nothing of the run in this process group.
     #[must_use]
     pub fn new(group: i32) -> Self {
+        single_steps::forget();
         Self {
             group,
             looks: 0,
@@ -115,6 +123,7 @@ impl Watchdog {
             blocked: Duration::ZERO,
             on_disk: Duration::ZERO,
             at: now(),
+            patience: COMPUTES,
         }
     }
 
@@ -194,6 +203,7 @@ impl Watchdog {
             self.cpu = status.cpu;
             self.blocked = Duration::ZERO;
             self.on_disk = Duration::ZERO;
+            self.patience = COMPUTES;
             return None;
         }
         let bounded = segment.cpu_left.load(Ordering::Relaxed) != u32::MAX;
@@ -206,8 +216,15 @@ impl Watchdog {
             0 => 1,
             _ => TIMES_IF_WATCHED,
         };
-        if status.cpu.saturating_sub(self.cpu) >= most * slower {
+        let computed = status.cpu.saturating_sub(self.cpu);
+        if computed >= most * slower || single_steps::found() {
             return Some(Trouble::Computes(turn));
+        }
+        if status.state == b'R' && computed >= self.patience {
+            // Twice as many after twice the time: they never take more than a share of it.
+            let steps = STEPS * computed.as_millis() as u32 / COMPUTES.as_millis() as u32;
+            single_steps::try_some(pid, steps);
+            self.patience = computed * 2;
         }
         // A task that only waits for a core is in state R, so neither a busy machine nor a pause
         // between two looks counts against it.

@@ -31,7 +31,8 @@ pub fn stack_pointer() -> u64 {
     sp
 }
 
-fn stir(hash: u64, word: u64) -> u64 {
+/// Adds a word to a hash.
+pub(super) fn stir(hash: u64, word: u64) -> u64 {
     (hash ^ word)
         .wrapping_mul(0x9E37_79B9_7F4A_7C15)
         .rotate_left(29)
@@ -118,6 +119,35 @@ pub fn of_common_memory(apart: &[[u64; 2]], until: u64) -> Option<u64> {
         common = stir(pages.hash(common, start, end, blank), end);
     })?;
     Some(common)
+}
+
+/// Hashes all that this process can write to, what it shares with others included: without its stack
+/// below `sp`, and without the mapping that begins at `apart`. `None` when that is not known.
+#[must_use]
+pub fn of_all_memory(sp: u64, apart: u64) -> Option<u64> {
+    let mut text = [0_u8; 1 << 14];
+    let length = read_maps(&mut text)?;
+    let pages = Pages::open(0);
+    let mut hash = 1;
+    for (range, rights) in text[..length].split(|&b| b == b'\n').filter_map(mapping) {
+        let Range { start, end, blank } = range;
+        if rights.as_bytes().get(1) != Some(&b'w') || start == apart {
+            continue;
+        }
+        let is_shared = rights.ends_with('s');
+        // Of what is shared only pages that this process has looked at count: no other ones exist for
+        // it, and of a file there may be none.
+        if is_shared && (pages.file.is_none() || end - start < Pages::WORTH_A_LOOK) {
+            return None;
+        }
+        let start = if (start..end).contains(&sp) {
+            sp
+        } else {
+            start
+        };
+        hash = stir(pages.hash(hash, start, end, blank || is_shared), end);
+    }
+    Some(hash)
 }
 
 /// A writable private mapping.
@@ -263,8 +293,13 @@ pub fn end_of_stack() -> Option<u64> {
         .map(|range| range.end)
 }
 
-/// Parses a line of `/proc/self/maps` (proc_pid_maps(5)): `start-end perms offset device inode …`.
+/// The mapping of a line of `/proc/self/maps`, if it is private and writable.
 fn private_writable(line: &[u8]) -> Option<Range> {
+    mapping(line).and_then(|(range, rights)| (rights == "rw-p").then_some(range))
+}
+
+/// Parses a line of `/proc/self/maps` (proc_pid_maps(5)): `start-end perms offset device inode …`.
+fn mapping(line: &[u8]) -> Option<(Range, &str)> {
     let line = std::str::from_utf8(line).ok()?;
     let mut fields = line.split_ascii_whitespace();
     let (start, end) = fields.next()?.split_once('-')?;
@@ -274,7 +309,7 @@ fn private_writable(line: &[u8]) -> Option<Range> {
         end: parse(end)?,
         blank: fields.clone().nth(3)? == "0",
     };
-    (fields.next()? == "rw-p").then_some(range)
+    Some((range, fields.next()?))
 }
 
 fn words(start: u64, end: u64) -> impl Iterator<Item = u64> {

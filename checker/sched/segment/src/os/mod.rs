@@ -13,5 +13,7 @@ pub mod open_files;
 pub mod proc;
 #[allow(unsafe_code, reason = "the stack is changed, and registers are stored")]
 pub mod registers;
+#[allow(unsafe_code, reason = "a signal's handler looks at what it interrupts")]
+pub mod single_steps;
 #[allow(unsafe_code, reason = "system calls")]
 pub mod sys;

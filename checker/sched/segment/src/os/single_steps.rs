@@ -1,0 +1,359 @@
+//! Single steps of a thread that computes: whether it comes back to exactly the state that it was in.
+//!
+//! A computation that asks nobody depends on nothing but its registers and memory. If both are what
+//! they were some steps before, it goes on like that for ever: a proof, in whatever time it is found.
+//! The supervisor asks for it by a signal ([`try_some`]); the thread then traps after each
+//! instruction (the trap flag). By Brent's algorithm the state after 2^k steps is compared with those
+//! that follow: the registers each time, the memory only where all of them are the same.
+//!
+//! Whoever calls the system, reads a clock or draws a random number in between asks somebody: nothing
+//! is said of that. Elsewhere than on x86-64 there are no single steps.
+//!
+//! # Safety
+//!
+//! The handler runs on the thread's own stack, below what is in use there, and looks at memory on a
+//! stack of its own. It calls nothing that takes a lock, allocates, or uses thread-local variables.
+//! What it keeps lies in a mapping that the processes of a run share, and is used by one thread at a
+//! time: the one that has the baton and computes. A thread that calls the system, and so may hand the
+//! baton over, makes no further single steps before it does.
+
+use std::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
+
+/// Bytes of the stack on which memory is looked at.
+const STACK: usize = 1 << 17;
+
+/// What is known of the steps, in memory that the supervisor and its runs share.
+#[repr(C, align(4096))]
+struct Area {
+    /// How many steps to make.
+    most: AtomicU32,
+    /// Whether a thread came back to where it was.
+    found: AtomicU32,
+    #[cfg(target_arch = "x86_64")]
+    walk: x86_64::Walk,
+    stack: [u8; STACK],
+}
+
+static AREA: AtomicPtr<Area> = AtomicPtr::new(std::ptr::null_mut());
+
+/// Gets ready, if there are single steps here: runs that this process starts after this can be asked.
+pub fn prepare() {
+    #[cfg(target_arch = "x86_64")]
+    x86_64::prepare();
+}
+
+/// What the supervisor uses of the area.
+fn shared() -> Option<[&'static AtomicU32; 2]> {
+    let area = AREA.load(Ordering::Relaxed);
+    if area.is_null() {
+        return None;
+    }
+    // SAFETY: mapped for ever, and valid whatever its bits are; to these two there are no references
+    // but shared ones.
+    let most = unsafe { &(*area).most };
+    // SAFETY: as above.
+    Some([most, unsafe { &(*area).found }])
+}
+
+/// Nothing is known of the run that begins now.
+pub fn forget() {
+    if let Some([_, found]) = shared() {
+        found.store(0, Ordering::Relaxed);
+    }
+}
+
+/// Asks a thread, which computes, to make so many single steps.
+pub fn try_some(thread: i32, many: u32) {
+    if let Some([most, _]) = shared()
+        && is_caught(thread)
+    {
+        most.store(many, Ordering::Relaxed);
+        // SAFETY: takes numbers; the thread has a handler for this signal.
+        unsafe { libc::syscall(libc::SYS_tkill, thread, libc::SIGTRAP) };
+    }
+}
+
+/// Whether a thread of this run has come back to where it was, and so computes for ever.
+#[must_use]
+pub fn found() -> bool {
+    shared().is_some_and(|[_, found]| found.load(Ordering::Relaxed) != 0)
+}
+
+/// Whether the signal would be caught: a process that has become another program would die of it
+/// (`SigCgt` in proc_pid_status(5)).
+fn is_caught(thread: i32) -> bool {
+    let mut buffer = [0; 4096];
+    let text = super::proc::read_proc(thread, "/status", &mut buffer).unwrap_or("");
+    let caught = text.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let caught = caught.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+    caught.is_some_and(|mask| mask & (1 << (libc::SIGTRAP - 1)) != 0)
+}
+
+#[cfg(target_arch = "x86_64")]
+mod x86_64 {
+    use std::mem::MaybeUninit;
+    use std::ptr;
+    use std::sync::atomic::Ordering;
+
+    use libc::{c_int, c_void, siginfo_t, ucontext_t};
+    use rustix::mm::{MapFlags, ProtFlags, mmap_anonymous};
+
+    use super::{AREA, Area};
+    use crate::os::fingerprint;
+    use crate::os::registers::call_on;
+
+    /// The general registers, the instruction pointer and the flags: those come first in a context.
+    const GENERAL: usize = libc::REG_EFL as usize + 1;
+    const FLAGS: usize = libc::REG_EFL as usize;
+    /// The flag by which the processor traps after the next instruction.
+    const TRAP: i64 = 1 << 8;
+    /// The processor's own note that it goes on after a trap (Intel SDM, volume 3, 18.3.1.1).
+    const RESUME: i64 = 1 << 16;
+    /// What a function may use below its stack pointer (System V ABI for AMD64, section 3.2.2).
+    const RED_ZONE: u64 = 128;
+    /// The pages in which the kernel offers the time.
+    const CLOCK_PAGES: u64 = 1 << 14;
+
+    /// A thread on its way.
+    #[repr(C)]
+    pub struct Walk {
+        steps: u32,
+        /// Where it was after 2^k of them.
+        saved: [i64; GENERAL],
+        /// All other registers, as a hash.
+        others: u64,
+        /// The memory when it was there again, if it was.
+        memory: [u64; 2],
+        /// Where the kernel's code for clocks begins.
+        clocks: u64,
+    }
+
+    /// Maps the area, and catches the signal.
+    pub fn prepare() {
+        let (protection, flags) = (ProtFlags::READ | ProtFlags::WRITE, MapFlags::SHARED);
+        // SAFETY: a new mapping, at an address that the kernel chooses.
+        let area = unsafe { mmap_anonymous(ptr::null_mut(), size_of::<Area>(), protection, flags) };
+        let Ok(area) = area.map(<*mut c_void>::cast::<Area>) else {
+            return;
+        };
+        // SAFETY: takes a name and returns a number.
+        let clocks = unsafe { libc::getauxval(libc::AT_SYSINFO_EHDR) };
+        // SAFETY: mapped above, and nobody else knows of it.
+        unsafe { (*area).walk.clocks = clocks };
+        // SAFETY: all zeroes is a valid `sigaction`: an empty mask.
+        let mut action: libc::sigaction = unsafe { MaybeUninit::zeroed().assume_init() };
+        action.sa_sigaction = on_trap as *const () as libc::sighandler_t;
+        action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
+        AREA.store(area, Ordering::Relaxed);
+        // SAFETY: the handler has the signature that SA_SIGINFO asks for.
+        unsafe { libc::sigaction(libc::SIGTRAP, &raw const action, ptr::null_mut()) };
+    }
+
+    /// The signal: the supervisor's, a step's, or none of ours.
+    extern "C" fn on_trap(_signal: c_int, info: *mut siginfo_t, context: *mut c_void) {
+        // SAFETY: the kernel passes a valid structure.
+        let code = unsafe { (*info).si_code };
+        // SAFETY: as above; nobody else uses it.
+        let context = unsafe { &mut *context.cast::<ucontext_t>() };
+        let goes_on = match code {
+            libc::SI_TKILL => begins(context),
+            libc::TRAP_TRACE => steps(context),
+            _ => return not_ours(),
+        };
+        let flags = &mut context.uc_mcontext.gregs[FLAGS];
+        *flags = if goes_on {
+            *flags | TRAP
+        } else {
+            *flags & !TRAP
+        };
+    }
+
+    /// A breakpoint in the program ends it, as it does without a handler.
+    fn not_ours() {
+        // SAFETY: takes numbers; the signal is pending until this handler returns.
+        unsafe { libc::signal(libc::SIGTRAP, libc::SIG_DFL) };
+        // SAFETY: as above.
+        unsafe { libc::raise(libc::SIGTRAP) };
+    }
+
+    fn begins(context: &ucontext_t) -> bool {
+        let registers = &context.uc_mcontext.gregs;
+        let at = registers[libc::REG_RIP as usize].cast_unsigned();
+        // It waits in a call of the system, and need not have the baton.
+        // SAFETY: an instruction lies before the one that a thread has come to, or at least its page
+        // is code: no function begins at the start of the code.
+        if unsafe { byte(at - 2) } == 0x0f && unsafe { byte(at - 1) } == 0x05 {
+            return false;
+        }
+        // SAFETY: mapped before this handler was set; the module says who uses it.
+        let walk = unsafe { &mut (*AREA.load(Ordering::Relaxed)).walk };
+        walk.steps = 0;
+        walk.saved = [0; GENERAL];
+        true
+    }
+
+    /// After a step. Returns whether there is to be another one.
+    fn steps(context: &ucontext_t) -> bool {
+        let area = AREA.load(Ordering::Relaxed);
+        // SAFETY: mapped before this handler was set; the module says who uses it.
+        let walk = unsafe { &mut (*area).walk };
+        let Some([most, found]) = super::shared() else {
+            return false;
+        };
+        walk.steps += 1;
+        let mut now = [0; GENERAL];
+        now.copy_from_slice(&context.uc_mcontext.gregs[..GENERAL]);
+        now[FLAGS] &= !RESUME;
+        if walk.steps > most.load(Ordering::Relaxed) || asks_somebody(&now, walk.clocks) {
+            return false;
+        }
+        if now == walk.saved && others(context) == walk.others {
+            let Some(memory) = memory(area, &now) else {
+                return false;
+            };
+            if walk.memory == [1, memory] {
+                found.store(1, Ordering::Relaxed);
+                return false;
+            }
+            walk.memory = [1, memory];
+        }
+        if walk.steps.is_power_of_two() {
+            walk.saved = now;
+            walk.others = others(context);
+            walk.memory = [0; 2];
+        }
+        true
+    }
+
+    /// A hash of the memory, on another stack. What changes at each step is zero meanwhile; all of it
+    /// lies in the area, which is left out.
+    fn memory(area: *mut Area, registers: &[i64; GENERAL]) -> Option<u64> {
+        let sp = registers[libc::REG_RSP as usize].cast_unsigned();
+        // The stack is the last of it.
+        let top = area.cast::<u8>().wrapping_add(size_of::<Area>());
+        let look = |_: &_| fingerprint::of_all_memory(sp - RED_ZONE, area.addr() as u64);
+        // SAFETY: aligned, since the area is and its size is; used by one thread at a time, as the
+        // module says, and far more than is needed.
+        unsafe { call_on(top, look) }
+    }
+
+    /// A hash of the registers for floating-point numbers and vectors, as the kernel stored them.
+    fn others(context: &ucontext_t) -> u64 {
+        const PLAIN: usize = 464;
+        const MAGIC: u32 = 0x4650_5853;
+        let start = context.uc_mcontext.fpregs.cast::<u8>();
+        let said = start.wrapping_add(PLAIN).cast::<[u32; 2]>();
+        // SAFETY: the kernel stored 512 bytes there; of the last ones, two words say whether it stored
+        // more, and how many bytes in all (`struct _fpx_sw_bytes` in asm/sigcontext.h).
+        let said = unsafe { said.read_unaligned() };
+        let size = match said {
+            [MAGIC, size] => size as usize,
+            _ => PLAIN,
+        };
+        (0..size / 8).fold(1, |hash, at| {
+            let word = start.wrapping_add(at * 8).cast::<u64>();
+            // SAFETY: inside of what was stored.
+            let word = unsafe { word.read_unaligned() };
+            fingerprint::stir(hash, word)
+        })
+    }
+
+    /// Whether the next instruction calls the system, reads a clock or draws a random number.
+    fn asks_somebody(registers: &[i64; GENERAL], clocks: u64) -> bool {
+        const SYSCALL_SYSENTER_RDTSC_RDPMC: [u8; 4] = [0x05, 0x34, 0x31, 0x33];
+        const INT_3_N: [u8; 2] = [0xcc, 0xcd];
+        let mut at = registers[libc::REG_RIP as usize].cast_unsigned();
+        if clocks != 0 && (clocks..clocks + CLOCK_PAGES).contains(&at) {
+            return true;
+        }
+        let mut next = || {
+            // SAFETY: a byte of the instruction that the processor runs next: after a prefix and after
+            // 0f there is another one.
+            let byte = unsafe { byte(at) };
+            at += 1;
+            byte
+        };
+        loop {
+            match next() {
+                // Prefixes.
+                0x26 | 0x2e | 0x36 | 0x3e | 0x40..=0x4f | 0x64..=0x67 | 0xf0 | 0xf2 | 0xf3 => {}
+                0x0f => match next() {
+                    // RDTSCP is one of these, RDRAND, RDSEED and RDPID are of those.
+                    0x01 => return true,
+                    0xc7 => return next() >> 3 & 7 > 1,
+                    code => return SYSCALL_SYSENTER_RDTSC_RDPMC.contains(&code),
+                },
+                code => return INT_3_N.contains(&code),
+            }
+        }
+    }
+
+    /// A byte of the program's code.
+    ///
+    /// # Safety
+    ///
+    /// It is mapped.
+    unsafe fn byte(at: u64) -> u8 {
+        let at = ptr::with_exposed_provenance::<u8>(usize::try_from(at).unwrap_or(0));
+        // SAFETY: the caller says so.
+        unsafe { at.read() }
+    }
+}
+
+#[cfg(all(test, target_arch = "x86_64"))]
+mod tests {
+    use std::hint::black_box;
+    use std::time::{Duration, Instant};
+
+    use super::{forget, found, prepare, try_some};
+    use crate::os::sys::{self, Forked};
+
+    /// Whether a process that computes this is found to do so for ever.
+    fn is_endless(compute: fn(u64) -> bool) -> bool {
+        forget();
+        let pid = match sys::clone(false).expect("a process") {
+            Forked::Child => {
+                let mut n = 0;
+                while compute(n) {
+                    n = black_box(u64::from(n == u64::MAX));
+                }
+                sys::leave(0);
+            }
+            Forked::Parent(pid) => pid,
+        };
+        for _ in 0..8 {
+            try_some(pid, 2000);
+            sys::rest(Duration::from_millis(20));
+        }
+        let found = found();
+        sys::signal(pid, libc::SIGKILL);
+        let _status = rustix::process::waitpid(
+            rustix::process::Pid::from_raw(pid),
+            rustix::process::WaitOptions::empty(),
+        );
+        found
+    }
+
+    #[test]
+    fn who_comes_back_to_the_same_state_is_found_and_nobody_else() {
+        prepare();
+        assert!(is_endless(|n| n < 2), "the same again");
+        let counts = |n| (n..u64::MAX).all(|it| black_box(it) < u64::MAX - 1);
+        assert!(
+            !is_endless(counts),
+            "a counter in a register or on the stack"
+        );
+        let looks_at_the_clock = |_| {
+            let begin = Instant::now();
+            black_box(begin.elapsed()) < Duration::from_secs(60)
+        };
+        assert!(!is_endless(looks_at_the_clock), "a clock");
+        let grows = |_| {
+            static mut COUNT: f64 = 0.0;
+            // SAFETY: this process has one thread.
+            unsafe { COUNT += 1.0 };
+            true
+        };
+        assert!(!is_endless(grows), "a counter in memory");
+    }
+}
