@@ -432,6 +432,11 @@ impl World {
         if self.printed >= self.steps {
             return self.end(Ending::TooMuchOutput, holder);
         }
+        if self.looks_on_in_vain() {
+            let record = self.task_mut(holder);
+            (record.memory.found, record.memory.site) = (1, record.site);
+            return self.end(Ending::Livelock, holder);
+        }
         let passed = Excess::steps(self.steps);
         self.give_up(holder, &passed);
     }

@@ -16,10 +16,12 @@
 //! proof.
 //!
 //! A counter that the program keeps makes the states differ. Then there is no proof, and the run
-//! ends at the limit of steps as inconclusive.
+//! ends at the limit of steps: as inconclusive, unless nobody is left who could change anything
+//! ([`World::looks_on_in_vain`]).
 
 use crate::engine::outside::waits_outside;
 use crate::engine::world::{Ending, NEVER, NONE, TaskRecord, World, state};
+use crate::limits::MAX_STEPS_OF_PROGRAM;
 use crate::recurrence::LOOKED_FOR;
 
 /// Quiet points (per live task) after which states are compared.
@@ -217,6 +219,22 @@ impl World {
     }
 }
 
+/// So many points in which nothing changed are no more an open question, where nobody could change
+/// anything: nine tenths of what a program of one's own may pass. Exercises never come to that.
+const LOOKS: u32 = MAX_STEPS_OF_PROGRAM / 10 * 9;
+
+impl World {
+    /// Whether one task has looked on for so long that it would be given up, and nobody is left who
+    /// could change what it sees: all others are gone, or wait without a limit of time. It may count
+    /// its looks, so there is no state that comes again.
+    pub(crate) fn looks_on_in_vain(&self) -> bool {
+        let mut able = self.present_records().filter(|task| can_go_on(task));
+        let alone =
+            able.next().is_some_and(|it| it.state == state::RUNNING) && able.next().is_none();
+        alone && self.quiet >= LOOKS
+    }
+}
+
 /// Whether a task can do something without another's help. A task that waits for the outside world
 /// can, since nobody knows what that will do.
 fn can_go_on(task: &TaskRecord) -> bool {
@@ -229,11 +247,11 @@ fn can_go_on(task: &TaskRecord) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMPARED, LOOKED_FOR, QUIET_POINTS};
+    use super::{COMPARED, LOOKED_FOR, LOOKS, MAX_STEPS_OF_PROGRAM, QUIET_POINTS};
     use crate::engine::block::WaitFor;
     use crate::engine::strategy::Strategy;
     use crate::engine::testing;
-    use crate::engine::world::{Ending, NEVER, NONE, World, state};
+    use crate::engine::world::{Ending, NEVER, NONE, Op, World, state};
 
     fn world(tasks: u32) -> Box<World> {
         let mut world = testing::world(Strategy::Natural, 0, tasks);
@@ -320,6 +338,25 @@ mod tests {
         }
         assert!(!world.over());
         assert_eq!(compared, 1 + COMPARED, "with the one that was noted");
+    }
+
+    #[test]
+    fn who_looks_on_to_the_limit_where_nobody_can_act_is_in_a_livelock() {
+        let ends = |quiet, deadline| {
+            let mut world = world(2);
+            world.config.most_steps = MAX_STEPS_OF_PROGRAM;
+            world.announce(0, Op::Read, 0, 1);
+            (world.steps, world.quiet) = (MAX_STEPS_OF_PROGRAM, quiet);
+            world.task_mut(0).state = state::RUNNING;
+            world.task_mut(1).state = state::BLOCKED;
+            world.task_mut(1).deadline = deadline;
+            let _over = world.decide(0);
+            (world.ending, world.task(0).memory.found)
+        };
+        assert_eq!(ends(LOOKS, NEVER), (Ending::Livelock as u32, 1));
+        let open = (Ending::Inconclusive as u32, 0);
+        assert_eq!(ends(LOOKS - 1, NEVER), open, "it did something before");
+        assert_eq!(ends(LOOKS, 5), open, "the other one will go on");
     }
 
     #[test]
