@@ -8,6 +8,7 @@ use sched_model::{Intervention, Order};
 use super::cause::Evidence;
 use super::query::{is, steps};
 use super::standstill::{self, waits};
+use super::waiting::in_vain;
 use crate::facts::standstill::Standstill;
 use crate::facts::why::{Plain, Stale, Why};
 use crate::judge::blocked_forever::{holder_is_gone, is_held_at_fork};
@@ -44,6 +45,7 @@ pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
             ..
         } => decides(after_end(run, *parent, *child, *until)),
         Why::Slept(sleep, late) => decides(slept(run, *sleep, *late)),
+        Why::GaveUp(event) => decides(no_limit(run, *event)),
         Why::WeakOrder(at) => decides(stronger(run, *at)),
         Why::IfNotWhile {
             look,
@@ -362,6 +364,12 @@ fn slept(run: &Run, sleep: usize, late: TaskId) -> Vec<Intervention> {
         .into_iter()
         .chain(after.into_iter().flatten())
         .collect()
+}
+
+/// The wait that ended at this event for want of time has no limit.
+fn no_limit(run: &Run, event: usize) -> Option<Intervention> {
+    let at = run.events[in_vain(run, event)?].at.clone()?;
+    Some(Intervention::NoLimit(vec![at]))
 }
 
 /// What a task did next.

@@ -3,6 +3,8 @@
 
 use sched_model::run::{Act, Choice, Event, ObjectKind, Run, TaskId, What};
 
+use super::query::steps;
+
 /// Whether a task that did this last waits for something.
 pub fn is_wait(what: &What) -> bool {
     use What::{Blocked, Exit, JoinWait, Sleep};
@@ -28,6 +30,19 @@ pub fn ready(run: &Run, choice: &Choice) -> Vec<TaskId> {
         event.task != *task || woken || !is_wait(&event.what)
     };
     (0..run.tasks.len()).filter(ready).collect()
+}
+
+/// Where a task began to wait, if it gives up at this event because its time is over.
+pub fn in_vain(run: &Run, event: usize) -> Option<usize> {
+    let it = &run.events[event];
+    let wait = match it.what {
+        What::GaveUp(child) => What::JoinWait(child),
+        What::WouldBlock | What::Act(Act::Empty | Act::Full | Act::Broke, _) => What::Blocked,
+        _ => return None,
+    };
+    let before = steps(run).of(it.task).before(event).last(|_| true)?;
+    let waits = &run.events[before];
+    (waits.what == wait && waits.object == it.object).then_some(before)
 }
 
 /// Whether an event gives those who wait for its object a reason to go on.

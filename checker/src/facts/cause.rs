@@ -9,6 +9,8 @@ named! {
         CheckThenAct = "check_then_act",
         /// An event is cleared before the task that waits for it has seen that it was set.
         ClearedTooEarly = "cleared_too_early",
+        /// A task that waits with a limit of time goes on without what it waited for.
+        GaveUp = "gave_up",
         /// A lock is held when a process is started that needs it.
         HeldAtFork = "held_at_fork",
         /// A task waits for others while it holds what they need.

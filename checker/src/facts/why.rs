@@ -39,6 +39,8 @@ pub enum Why {
     },
     /// A sleep was over before this task was done.
     Slept(usize, TaskId),
+    /// A task gave up, at this event, and went on without what it had waited for.
+    GaveUp(usize),
     /// A parent did not wait for a child.
     Unjoined {
         /// The parent.
@@ -221,6 +223,7 @@ impl Why {
             Why::TwoLocks(_) | Why::TwoLocksAround(..) => Cause::TwoLocks,
             Why::NotAtomic { .. } => Cause::NotAtomic,
             Why::Slept(..) => Cause::SleepAsSync,
+            Why::GaveUp(_) => Cause::GaveUp,
             Why::Unjoined { .. } => Cause::Unjoined,
             Why::Cleared { .. } => Cause::ClearedTooEarly,
             Why::WrongOneWoken { .. } | Why::WokeTooFew { .. } => Cause::LostWakeup,

@@ -25,6 +25,7 @@ pub fn why(run: &Run, why: &Why) -> String {
             after,
         } => names.not_atomic(*object, [*before, *between, *after]),
         Why::Slept(sleep, late) => names.slept(*sleep, *late),
+        Why::GaveUp(event) => names.gave_up(*event),
         Why::Unjoined {
             parent,
             child,
@@ -264,6 +265,23 @@ impl Names<'_> {
             self.doer(sleep),
             self.line(sleep),
             self.task(late),
+        )
+    }
+
+    fn gave_up(&self, event: usize) -> String {
+        let object = self.used_in(event);
+        let what = match self.event(event).map(|it| &it.what) {
+            Some(What::GaveUp(child)) => format!("for the end of {}", self.task(*child)),
+            Some(What::Act(Act::Empty, _)) => format!("for a message in {object}"),
+            Some(What::Act(Act::Full, _)) => format!("for room in {object}"),
+            Some(What::Act(Act::Broke, _)) => format!("at {object}"),
+            _ => format!("for {object}"),
+        };
+        format!(
+            "{} gave up waiting {what}{} and went on all the same: a limit of time may run out before \
+             what is waited for comes, however long it is",
+            self.doer(event),
+            self.line(event),
         )
     }
 

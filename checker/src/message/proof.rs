@@ -111,6 +111,9 @@ fn otherwise(run: &Run, intervention: &Intervention, who: &str) -> Change {
         Intervention::AsMostly(places) => {
             format!("nobody woke up for no reason{}", all(places))
         }
+        Intervention::NoLimit(places) => {
+            format!("the wait{} had no limit of time", all(places))
+        }
         Intervention::OnTime(sleep) => {
             format!(
                 "nobody were late when the sleep{} is over",
@@ -329,6 +332,10 @@ mod tests {
         assert_eq!(
             told(vec![Intervention::AsMostly(vec![at(9)])], 0),
             "If nobody woke up for no reason in line 9, none of 50 schedules would fail."
+        );
+        assert_eq!(
+            told(vec![Intervention::NoLimit(vec![at(9)])], 2),
+            "If the wait in line 9 had no limit of time, none of 50 schedules would fail in this way."
         );
         assert_eq!(
             told(vec![Intervention::OnTime(at(9))], 0),

@@ -42,6 +42,8 @@ pub enum Intervention {
     AsMostly(Vec<Site>),
     /// Nobody is late, so that a sleep here is over only when all have gone on that could before.
     OnTime(Site),
+    /// Who waits here does so without a limit of time.
+    NoLimit(Vec<Site>),
     /// Accesses to atomics ask for more order, each at least for this.
     Stronger(Vec<(Site, Order)>),
 }
@@ -84,6 +86,8 @@ pub mod kind {
     pub const ANSWERED: u32 = 9;
     /// [`Intervention::AsMostly`](super::Intervention::AsMostly), one of its places.
     pub const AS_MOSTLY: u32 = 10;
+    /// [`Intervention::NoLimit`](super::Intervention::NoLimit), one of its places.
+    pub const NO_LIMIT: u32 = 11;
 }
 
 /// A place in the source, as the segment has it.
@@ -151,6 +155,7 @@ impl Intervention {
             Self::Ends(_) => "ends",
             Self::Answered(_) => "answered",
             Self::AsMostly(_) => "as_mostly",
+            Self::NoLimit(_) => "no_limit",
             Self::Stronger(_) => "stronger",
         }
     }
@@ -166,7 +171,8 @@ impl Intervention {
             | Self::Kept(places)
             | Self::Ends(places)
             | Self::Answered(places)
-            | Self::AsMostly(places) => places.iter().collect(),
+            | Self::AsMostly(places)
+            | Self::NoLimit(places) => places.iter().collect(),
             Self::AfterEnd { at, started, .. } => vec![at, started],
             Self::OnTime(sleep) => vec![sleep],
             Self::Stronger(all) => all.iter().map(|(at, _)| at).collect(),
@@ -188,6 +194,7 @@ impl Intervention {
             (Self::Ends(one), Self::Ends(two)) => Some(Self::Ends(all(one, two))),
             (Self::Answered(one), Self::Answered(two)) => Some(Self::Answered(all(one, two))),
             (Self::AsMostly(one), Self::AsMostly(two)) => Some(Self::AsMostly(all(one, two))),
+            (Self::NoLimit(one), Self::NoLimit(two)) => Some(Self::NoLimit(all(one, two))),
             (Self::Together(a, b), Self::Together(c, d)) => {
                 // In a line, what comes later may stand first.
                 let before = |a: &Site, b: &Site| a == b || (&a.file, a.line) < (&b.file, b.line);
@@ -205,13 +212,14 @@ impl Intervention {
 
     /// Whether a failure of another kind says nothing against it: it only keeps tasks waiting, so that
     /// each run with it is one that the program might have had without; or it lets one go on that
-    /// would wait for ever, and what else is wrong with the program shows only then.
+    /// would wait for ever, or keeps one waiting that would have gone on without what it waits for,
+    /// and what else is wrong with the program shows only then.
     #[must_use]
     pub fn may_fail_otherwise(&self) -> bool {
         match self {
             Self::Together(..) | Self::TogetherUntilAgain(_) | Self::OneAtATime(_) => true,
             Self::AfterEnd { .. } | Self::OnTime(_) | Self::AsMostly(_) => true,
-            Self::Answered(_) => true,
+            Self::Answered(_) | Self::NoLimit(_) => true,
             Self::WakesAll(_) | Self::Kept(_) | Self::Ends(_) | Self::Stronger(_) => false,
         }
     }
@@ -239,6 +247,7 @@ impl Intervention {
             Self::Ends(places) => each(kind::ENDS, places),
             Self::Answered(places) => each(kind::ANSWERED, places),
             Self::AsMostly(places) => each(kind::AS_MOSTLY, places),
+            Self::NoLimit(places) => each(kind::NO_LIMIT, places),
             Self::AfterEnd { at, started, child } => vec![InterventionRecord {
                 child: child.map_or(0, |it| u32::try_from(it).unwrap_or(0)),
                 ..record(kind::AFTER_END, at, started)

@@ -111,10 +111,14 @@ fn interrupted(evidence: &Evidence) -> Option<Between> {
     let second = step(evidence, after).filter(|(it, _)| *it == object)?.1;
     // A task that looked is misled only by a change; a task that changed something leaves a
     // half-done state for anybody.
-    let between = (switch..after.min(evidence.until() + 1)).find(|&it| {
-        let used = step(evidence, it).filter(|(it, _)| *it == object);
-        !mine(it) && used.is_some_and(|(_, what)| first != Step::Looks || what == Step::Changes)
-    })?;
+    let meanwhile = switch..after.min(evidence.until() + 1);
+    let others = |it: &usize, what: Step| !mine(*it) && step(evidence, *it) == Some((object, what));
+    let changed = meanwhile.clone().find(|it| others(it, Step::Changes));
+    let used = |it: &usize| others(it, Step::Looks) || others(it, Step::InVain);
+    let between = match first {
+        Step::Looks => changed,
+        _ => changed.or_else(|| meanwhile.clone().find(used)),
+    }?;
     let only_looks = [first, second].iter().all(|it| *it == Step::Looks);
     let needless = only_looks && !changes_later(evidence, after, object);
     let found = learners(before) && learners(after) && !needless;

@@ -58,6 +58,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             waits::plain,
             waits::woke_too_few,
             waits::nobody_left,
+            waits::gave_up,
         ],
         DataRace => &[
             order::two_locks_in_race,
@@ -70,6 +71,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             woken::if_not_while,
             stale::lost_update,
             stale::check_then_act,
+            waits::gave_up,
             order::sleep_as_sync,
             order::unjoined,
             atomic::not_atomic,

@@ -64,7 +64,7 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Proposal> {
         return None;
     }
     let run = evidence.run;
-    let mut told = None;
+    let mut all = Vec::new();
     for choice in run.choices.iter().filter(|choice| choice.deviates) {
         let before = run.events.get(..choice.events)?;
         let last = before.iter().rposition(|it| it.task == choice.task)?;
@@ -76,13 +76,12 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Proposal> {
         if !evidence.is_learners(run.events[last].at.as_ref()) || asks_around(run, last) {
             continue;
         }
-        if told.is_none() {
-            let late = late(evidence, choice)?;
-            told = Some((last, late));
-        }
+        all.push((last, choice));
     }
-    let (sleep, late) = told?;
-    Some(slept(evidence, sleep, late))
+    // Who is told of is who was misled.
+    let concerned = |it: &&(usize, _)| evidence.found.about.tasks.contains(&run.events[it.0].task);
+    let (sleep, choice) = *all.iter().rfind(concerned).or(all.first())?;
+    Some(slept(evidence, sleep, late(evidence, choice)?))
 }
 
 /// Whether a task does nothing but sleep between a look and the next equal look.

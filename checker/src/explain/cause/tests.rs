@@ -354,6 +354,60 @@ fn a_sleep_of_the_learner_s_is_no_wait() {
     assert_eq!(overslept(41, true), None, "something else was needed, too");
 }
 
+/// Two that sleep; this one of them is over too early in the first place, that one in the second.
+fn two_overslept(told: TaskId) -> Option<Told> {
+    let run = RunBuilder::new(2).event_at(0, What::Start(1), 40, None);
+    let run = run.event_at(1, What::Sleep(Duration::from_secs(1)), 41, None);
+    let run = run.event_at(2, What::Sleep(Duration::from_secs(1)), 42, None);
+    let run = run.switch(1, false).event(1, What::Yield);
+    let run = run.switch(2, false).event(told, What::Print(0, 1));
+    let run = run.event(0, What::Yield).run();
+    let mut found = found(Verdict::WrongOrder, &run);
+    found.about.tasks = vec![told];
+    self::told(&Evidence {
+        run: &run,
+        natural: &RunBuilder::new(2).run(),
+        passing: None,
+        found: &found,
+        given: Some(100),
+    })
+}
+
+#[test]
+fn the_sleep_is_that_of_who_was_misled() {
+    let why = |told| two_overslept(told).expect("a cause").why;
+    assert!(
+        why(2).starts_with("Process-2 slept (line 42)"),
+        "{}",
+        why(2)
+    );
+    assert!(
+        why(1).starts_with("Process-1 slept (line 41)"),
+        "{}",
+        why(1)
+    );
+}
+
+/// Process-1 waits for a message for a while, at this line.
+fn gave_up_at(line: u32) -> Option<Told> {
+    let run = RunBuilder::new(1).object(ObjectKind::Queue, "orders");
+    let run = run.event_at(1, What::Blocked, line, Some(0));
+    let run = run.event_at(1, What::Act(Act::Empty, 0), line, Some(0));
+    wrong_order(run.event(1, What::Print(0, 1)))
+}
+
+#[test]
+fn who_gives_up_goes_on_without_what_it_waited_for() {
+    let cause = gave_up_at(41).expect("a cause");
+    assert_eq!(cause.cause, Cause::GaveUp);
+    assert_eq!(
+        cause.why,
+        "Process-1 gave up waiting for a message in orders (line 41) and went on all the same: a \
+         limit of time may run out before what is waited for comes, however long it is"
+    );
+    assert_eq!(gave_up_at(140), None, "the given part may");
+}
+
 #[test]
 fn a_sleep_between_two_looks_is_asking_and_not_hoping() {
     let look = |run: RunBuilder| run.event_at(0, What::Read(0, 0), 43, Some(0));

@@ -7,6 +7,7 @@ use sched_model::run::{Act, Op, Run, TaskId, Wait, What};
 use super::Evidence;
 use crate::explain::query::{acts, is, steps};
 use crate::explain::standstill::waits;
+use crate::explain::waiting::in_vain;
 use crate::facts::why::{Missing, Plain, Stale, Why};
 use crate::facts::{Cause, Proposal};
 use crate::judge::blocked_forever::{
@@ -49,6 +50,7 @@ pub fn plain(evidence: &Evidence) -> Option<Proposal> {
         Cause::TooFewAtBarrier => Plain::TooFew,
         Cause::CheckThenAct
         | Cause::ClearedTooEarly
+        | Cause::GaveUp
         | Cause::HeldWhileWaiting
         | Cause::IfNotWhile
         | Cause::LostUpdate
@@ -63,6 +65,20 @@ pub fn plain(evidence: &Evidence) -> Option<Proposal> {
         | Cause::WeakOrder => return None,
     };
     Some(evidence.proposal(Why::Wait(plain), &[], &[]))
+}
+
+/// A task waited with a limit of time, in the learner's part, and went on when that had run out.
+pub fn gave_up(evidence: &Evidence) -> Option<Proposal> {
+    let run = evidence.run;
+    let end = evidence.until().saturating_add(1).min(run.events.len());
+    let theirs = |at: &usize| {
+        let began = in_vain(run, *at);
+        began.is_some_and(|it| evidence.is_learners(run.events[it].at.as_ref()))
+    };
+    let concerned = |at: &usize| evidence.found.about.tasks.contains(&run.events[*at].task);
+    let mut all = (0..end).rev().filter(theirs);
+    let event = all.clone().find(concerned).or_else(|| all.next())?;
+    Some(evidence.proposal(Why::GaveUp(event), &[event], &[run.events[event].object]))
 }
 
 /// All others have ended, or wait for what this task waits for, or for this task.

@@ -1,6 +1,7 @@
 //! Waiting and waking: what makes a task Blocked or Sleeping, and what ends it.
 
 use crate::engine::world::{Ending, Kind, NEVER, NONE, World, state};
+use crate::intervention::kind;
 use crate::kind::{Class, ObjectKind};
 use crate::limits::{MAX_LIVE, MAX_TASKS};
 use crate::slot_set::WORDS;
@@ -20,7 +21,10 @@ pub struct WaitFor {
 
 impl World {
     /// Makes `task` wait. If that closes a cycle of waits that nobody can open, the run ends.
-    pub fn block(&mut self, task: u32, wait: WaitFor) {
+    pub fn block(&mut self, task: u32, mut wait: WaitFor) {
+        if self.does_otherwise(task, kind::NO_LIMIT) {
+            wait.deadline = NEVER;
+        }
         let now = self.steps;
         let record = self.task_mut(task);
         record.state = state::BLOCKED;

@@ -228,6 +228,21 @@ mod tests {
     }
 
     #[test]
+    fn a_wait_has_no_limit_where_it_is_to_have_none() {
+        for (line, deadline) in [(10, NEVER), (11, 5)] {
+            let mut world = world(Intervention::NoLimit(vec![at(10)]), line);
+            let wait = WaitFor {
+                word: 1,
+                object: 0,
+                child: NONE,
+                deadline: 5,
+            };
+            world.block(0, wait);
+            assert_eq!(world.task(0).deadline, deadline, "line {line}");
+        }
+    }
+
+    #[test]
     fn a_notification_wakes_all_where_it_is_to_and_as_many_as_it_says_elsewhere() {
         let wakes_all = || Intervention::WakesAll(vec![at(7), at(10)]);
         assert!(world(wakes_all(), 10).wakes(0, 0, 1) > 1_000_000);
