@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock, cause: gave_up
 //!
 //! Who has not gone home after a minute is sent home, perhaps in the middle of the report.
 
