@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: gave_up
 //!
 //! Waits for a second at most: who takes longer is said to have left nothing over.
 

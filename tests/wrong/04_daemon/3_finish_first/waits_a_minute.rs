@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: gave_up
 //!
 //! Waits for the clerk, but gives up after a minute.
 

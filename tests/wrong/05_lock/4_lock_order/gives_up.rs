@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: gave_up
 //!
 //! Avoids the deadlock by giving up after a while: the coins are then never carried.
 

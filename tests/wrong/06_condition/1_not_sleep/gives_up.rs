@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: gave_up
 //!
 //! Waits for five seconds at most, and then bakes whatever there is.
 

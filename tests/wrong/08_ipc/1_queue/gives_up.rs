@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: gave_up
 //!
 //! Waits for the bun for a minute; if the bakery takes longer, the customer gets none.
 

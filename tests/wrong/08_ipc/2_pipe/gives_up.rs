@@ -1,4 +1,4 @@
-//! verdict: wrong_order
+//! verdict: wrong_order, cause: gave_up
 //!
 //! The shop takes a silence of a minute for the end: the bakery may only be slow.
 

@@ -1,4 +1,4 @@
-//! verdict: panic
+//! verdict: panic, cause: gave_up
 //!
 //! Waits for each clerk for a minute at most, and goes then.
 
