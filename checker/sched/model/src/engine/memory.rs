@@ -67,11 +67,12 @@ impl How {
 
 impl Access {
     fn writes(self) -> bool {
-        !matches!(How::of_number(self.how.into()), How::Read | How::Loads)
+        const WRITES: [u8; 3] = [How::Write as u8, How::Free as u8, How::Changes as u8];
+        WRITES.contains(&self.how)
     }
 
     fn is_atomic(self) -> bool {
-        How::of_number(self.how.into()).is_atomic()
+        self.how >= How::Loads as u8
     }
 }
 
