@@ -152,6 +152,79 @@ fn main() -> std::io::Result<()> {
 }
 "#;
 
+/// Each looks, works for a while, and then does what it had decided: counts, or takes what it saw there;
+/// or does it all at once.
+const WORKS_BETWEEN: &str = r#"
+use std::sync::atomic::{AtomicI32, Ordering::SeqCst};
+use std::sync::Mutex;
+use std::{thread, time::Duration};
+fn main() {
+    let how = std::env::args().nth(1).unwrap_or_default();
+    let (how, work) = (how.as_str(), || thread::sleep(Duration::from_millis(7)));
+    let (loaves, counter) = (AtomicI32::new(1), Mutex::new(()));
+    thread::scope(|scope| {
+        for guest in ["ada", "ben", "cem"] {
+            let (loaves, counter) = (&loaves, &counter);
+            scope.spawn(move || {
+                let _alone = (how == "alone").then(|| counter.lock().unwrap());
+                let seen = loaves.load(SeqCst);
+                if how == "counts" {
+                    work();
+                    loaves.store(seen + 1, SeqCst);
+                } else if seen > 0 {
+                    work();
+                    loaves.fetch_sub(1, SeqCst);
+                    if how == "tells" {
+                        println!("{guest} has one");
+                    }
+                }
+            });
+        }
+    });
+    println!("{} left", loaves.load(SeqCst));
+}
+"#;
+
+#[test]
+fn a_sleep_that_stands_for_work_is_not_blamed_for_what_is_done_around_it() {
+    let folder = Folder::new();
+    let file = folder.file("works.rs", WORKS_BETWEEN);
+    for (how, cause, printed, right) in [
+        (
+            "counts",
+            "lost_update",
+            "main printed \"2 left\"",
+            "\"4 left\"",
+        ),
+        (
+            "takes",
+            "check_then_act",
+            "main printed \"-2 left\"",
+            "\"0 left\"",
+        ),
+        (
+            "tells",
+            "check_then_act",
+            "main printed \"-2 left\"",
+            "\"0 left\"",
+        ),
+    ] {
+        let failed = judged(&file, &["--args", how]);
+        assert_eq!(
+            (&failed["verdict"], &failed["cause"]),
+            (&"wrong_order".into(), &cause.into()),
+            "{failed}"
+        );
+        let message = failed["message"].as_str().expect("a text");
+        assert!(message.starts_with(printed), "{message}");
+        assert!(message.contains(right), "{message}");
+    }
+    assert_eq!(judged(&file, &["--args", "alone"])["verdict"], "passed");
+    let name = file.to_str().expect("UTF-8");
+    let failing = call(&["replay", name, "0", "--args", "takes"]);
+    assert_eq!(status(&failing), 1, "{}", text(&failing.stdout));
+}
+
 #[test]
 fn what_a_program_leaves_open_is_told_and_is_no_fault() {
     let folder = Folder::new();

@@ -134,7 +134,7 @@ pub fn forgive(outcome: &mut Outcome, plan: &Plan, judging: &Judging) -> anyhow:
 fn seek(cause: Option<Cause>) -> Seek {
     match cause {
         None => Seek::Any,
-        Some(_) => Seek::NeverMeant,
+        Some(_) => Seek::BesidesSleep,
     }
 }
 

@@ -13,6 +13,7 @@ pub mod table;
 pub mod timeline;
 mod waiting;
 
+use sched_model::Intervention;
 use sched_model::run::{Deviation, Run, deviations};
 
 use crate::explore::replay::Replayer;
@@ -106,6 +107,37 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     })))
 }
 
+/// What the first schedules of the first row come to where steps that may belong together in the natural
+/// one are kept so, one pair of them after the other.
+///
+/// # Errors
+///
+/// As [`Replayer::schedule`].
+pub fn kept_together(plan: &Plan, judge: Judge) -> anyhow::Result<Vec<Vec<Run>>> {
+    cores::on_first(|| {
+        let mut replayer = Replayer::new(plan, 0)?;
+        let natural = replayer.schedule(0)?;
+        let Some(found) = judge(&natural).into_iter().next() else {
+            return Ok(Vec::new());
+        };
+        let evidence = Evidence {
+            run: &natural,
+            natural: &natural,
+            passing: None,
+            found: &found,
+            given: None,
+        };
+        let proposed = cause::proposals(&evidence);
+        let tries = proposed.flat_map(|it| interventions::trial(&evidence, &it.why).tries);
+        let together = tries.filter(|it| matches!(it, Intervention::Together(..)));
+        let mut runs = |how: Intervention| {
+            let all = (0..LOOKED_AT).map(|number| replayer.changed(number, &[how.clone()]));
+            all.collect()
+        };
+        together.map(&mut runs).collect()
+    })
+}
+
 /// The cause of a failure.
 fn explained(
     replayer: &mut Replayer,
@@ -121,17 +153,12 @@ fn explained(
         found: &failing.found,
         given: failure.given,
     };
-    let lab = &mut Lab::new(replayer, judge, failure.schedule);
-    let explanation = lab.explain(&evidence)?;
-    if explanation.is_some() || !evidence.needs_passing() {
-        return Ok(explanation);
-    }
-    let passing = passing(lab.replayer, judge)?;
+    let passing = match evidence.needs_passing() {
+        true => passing(replayer, judge)?,
+        false => None,
+    };
     evidence.passing = passing.as_ref();
-    match evidence.passing {
-        Some(_) => lab.explain(&evidence),
-        None => Ok(None),
-    }
+    Lab::new(replayer, judge, failure.schedule).explain(&evidence)
 }
 
 /// Schedules in which one that passes is looked for.

@@ -73,6 +73,16 @@ impl<'a> Difference<'a> {
         self.ops.iter().map(changed).sum()
     }
 
+    /// Which of all printed lines is the first that was not expected.
+    pub fn first_came(&self) -> Option<usize> {
+        let changed = self
+            .ops
+            .iter()
+            .filter(|op| !matches!(op, DiffOp::Equal { .. }));
+        let came = changed.flat_map(|op| &self.lines[op.new_range()]);
+        came.filter_map(|line| line.output).min()
+    }
+
     /// Both, with a mark before each line that only one of them has; and how many more there are. In the
     /// order in which the lines came, where a view that sorts them has no other meaning.
     pub fn shown(&self, sorts: bool) -> (Vec<String>, usize) {

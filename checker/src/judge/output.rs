@@ -1,5 +1,7 @@
 //! The transcript against the expected ones: the first difference.
 
+use std::cmp::Reverse;
+
 use sched_model::run::{Line, Run, Site};
 use similar::DiffOp;
 
@@ -88,8 +90,13 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
         .iter()
         .take(CANDIDATES)
         .map(|allowed| Difference::new(allowed, lines));
-    // The first of the closest, so that the report does not depend on chance.
-    let Some(closest) = compared.min_by_key(Difference::distance) else {
+    // The first of the closest, so that the report does not depend on chance; where the order does not
+    // count, the one that could have been printed for longest.
+    let longest = |it: &Difference| match view {
+        View::AsUndisturbed => Reverse(it.first_came()),
+        _ => Reverse(None),
+    };
+    let Some(closest) = compared.min_by_key(|it| (it.distance(), longest(it))) else {
         return mismatched(Mismatch::NothingAllowed, None);
     };
     let (mut found, compared) = if *view == View::AsUndisturbed {

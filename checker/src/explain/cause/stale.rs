@@ -170,19 +170,20 @@ fn writes(run: &Run) -> BTreeMap<Write, (u64, u64)> {
 }
 
 /// Whether what is written at this line depends on what was read before. It does if the same write
-/// of the same task wrote something else in the natural run, in which it had read something else;
+/// of the same task wrote something else in a run that is well, in which it had read something else;
 /// or if that holds for another write to the same cell at this line.
 fn depends(evidence: &Evidence, stale: &Stale) -> bool {
+    let well = evidence.well().unwrap_or(evidence.natural);
     // Where writes are left out, the same number is not the same write.
-    if evidence.run.left_out + evidence.natural.left_out > 0 {
+    if evidence.run.left_out + well.left_out > 0 {
         return false;
     }
     let at = evidence.run.events[stale.act].at.as_ref();
     let line = at.map_or(0, |at| at.line);
-    let (here, natural) = (writes(evidence.run), writes(evidence.natural));
+    let (here, well) = (writes(evidence.run), writes(well));
     let other = |a: &(u64, u64), b: &(u64, u64)| a.0 != b.0 && a.1 != b.1;
     let differs = |(write, pair): (&Write, &(u64, u64))| {
-        write.1 == line && natural.get(write).is_some_and(|it| other(it, pair))
+        write.1 == line && well.get(write).is_some_and(|it| other(it, pair))
     };
     let to_it = |write: &Write| write.1 == line && (write.2.0, Some(write.2.1)) == stale.of;
     let pairs = here.iter().filter(|(write, _)| to_it(write));
