@@ -131,7 +131,8 @@ pub fn kept_together(plan: &Plan, judge: Judge) -> anyhow::Result<Vec<Vec<Run>>>
         let tries = proposed.flat_map(|it| interventions::trial(&evidence, &it.why).tries);
         let together = tries.filter(|it| matches!(it, Intervention::Together(..)));
         let mut runs = |how: Intervention| {
-            let all = (0..LOOKED_AT).map(|number| replayer.changed(number, &[how.clone()]));
+            let all =
+                (0..LOOKED_AT).map(|number| replayer.changed(number, std::slice::from_ref(&how)));
             all.collect()
         };
         together.map(&mut runs).collect()
