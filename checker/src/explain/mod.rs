@@ -87,12 +87,15 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
     let first = Failing { run, found };
     let switches_before = first.switches();
     let mut failing = smallest(&mut replayer, first, judge)?;
-    let explanation = explained(&mut replayer, &failing, failure, judge)?;
-    if let Some(explanation) = &explanation {
-        failing.found.about.extend(&explanation.about);
-    }
+    let mut explanation = explained(&mut replayer, &failing, failure, judge)?;
     let decided = decides::decided(&mut replayer, &failing, judge)?;
     let decides = decided.as_ref().map(|it| it.steps);
+    if let Some(explanation) = &mut explanation {
+        if let Some(steps) = decides {
+            cause::order::decided(&failing.run, explanation, steps);
+        }
+        failing.found.about.extend(&explanation.about);
+    }
     for event in decides.into_iter().flatten() {
         failing.found.about.event(&failing.run, event);
     }

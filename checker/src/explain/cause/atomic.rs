@@ -26,10 +26,12 @@ enum Step {
     Changes,
 }
 
-/// The first preemption that the run needs interrupted a task between two of its steps on the same
-/// thing, and another task used that thing meanwhile.
+/// A preemption that the run needs interrupted a task between two of its steps on the same thing, and
+/// another task used that thing meanwhile.
 pub fn not_atomic(evidence: &Evidence) -> Option<Proposal> {
-    let it = interrupted(evidence)?;
+    let needed = |it: &&Choice| it.deviates && it.preempts;
+    let mut switches = evidence.run.choices.iter().filter(needed);
+    let it = switches.find_map(|switch| interrupted(evidence, switch))?;
     let why = if looks_then_acts(evidence, &it) {
         let stale = Stale {
             of: (it.object, None),
@@ -68,7 +70,13 @@ pub fn apart(evidence: &Evidence) -> Option<Proposal> {
         let before = (0..switch).rev().find(mine).filter(learners)?;
         let after = (switch..until).find(mine).filter(learners)?;
         let others = |event: &usize| run.events[*event].task != left && seen(*event);
-        let between = (switch..after).find(others)?;
+        // Who only looks harms nobody, unless nobody does anything else.
+        let does = |event: &usize| others(event) && !only_looks(evidence, *event);
+        let mut between = switch..after;
+        let between = between
+            .clone()
+            .find(does)
+            .or_else(|| between.find(others))?;
         let why = Why::NotAtomic {
             object: None,
             before,
@@ -92,10 +100,13 @@ fn step(evidence: &Evidence, event: usize) -> Option<(ObjectId, Step)> {
     Some((object, step))
 }
 
-fn interrupted(evidence: &Evidence) -> Option<Between> {
+/// Whether a step changes nothing, and neither tries to.
+fn only_looks(evidence: &Evidence, event: usize) -> bool {
+    step(evidence, event).is_some_and(|(_, what)| what == Step::Looks)
+}
+
+fn interrupted(evidence: &Evidence, switch: &Choice) -> Option<Between> {
     let run = evidence.run;
-    let needed = |it: &&Choice| it.deviates && it.preempts;
-    let switch = run.choices.iter().find(needed)?;
     let (taken_away, switch) = (switch.current?, switch.events);
     let mine = |event: usize| run.events[event].task == taken_away;
     let learners = |event: usize| evidence.is_learners(run.events[event].at.as_ref());
@@ -119,8 +130,13 @@ fn interrupted(evidence: &Evidence) -> Option<Between> {
         Step::Looks => changed,
         _ => changed.or_else(|| meanwhile.clone().find(used)),
     }?;
-    let only_looks = [first, second].iter().all(|it| *it == Step::Looks);
-    let needless = only_looks && !changes_later(evidence, after, object);
+    let looks = [first, second].iter().all(|it| *it == Step::Looks);
+    let needless = looks && !changes_later(evidence, after, object);
+    // Who takes in vain what it took before relied on what it had seen there.
+    let seen = |it: &usize| mine(*it) && step(evidence, *it) == Some((object, Step::Looks));
+    let relied = (first, second) == (Step::Changes, Step::InVain);
+    let relied = relied.then(|| (0..before).rfind(seen));
+    let before = relied.flatten().unwrap_or(before);
     let found = learners(before) && learners(after) && !needless;
     found.then_some(Between {
         object,

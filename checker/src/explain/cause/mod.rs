@@ -7,7 +7,7 @@
 
 mod atomic;
 mod messages;
-mod order;
+pub mod order;
 mod stale;
 mod waits;
 mod weak;

@@ -6,7 +6,7 @@ use super::Evidence;
 use crate::explain::pick::changes;
 use crate::explain::waiting;
 use crate::facts::why::{Late, Why};
-use crate::facts::{Proposal, Verdict};
+use crate::facts::{Explanation, Proposal, Verdict};
 use crate::judge::ending::accesses;
 use crate::judge::held;
 
@@ -121,6 +121,20 @@ fn late(evidence: &Evidence, choice: &Choice) -> Option<TaskId> {
         .filter(concerned)
         .or_else(|| late.find(concerned))
         .or(first)
+}
+
+/// Who was late for a sleep, among all who could have gone on: whose step should have come before one of
+/// the sleeper's, where the order of the two decides.
+pub fn decided(run: &Run, explanation: &mut Explanation, [first, second]: [usize; 2]) {
+    let Why::Slept(sleep, late) = &mut explanation.why else {
+        return;
+    };
+    let [first, second] = [first, second].map(|it| run.events[it].task);
+    if first == run.events[*sleep].task && second != first {
+        explanation.about.tasks.retain(|it| it != late);
+        explanation.about.task(second);
+        *late = second;
+    }
 }
 
 /// A child that nobody joined had not yet done what its parent relied on.
@@ -257,3 +271,7 @@ fn unjoined_and_late(evidence: &Evidence) -> Option<Proposal> {
     };
     Some(evidence.proposal(why, &[until, late], &[]))
 }
+
+#[cfg(test)]
+#[path = "order_tests.rs"]
+mod tests;

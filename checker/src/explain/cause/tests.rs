@@ -210,6 +210,30 @@ fn an_answer_that_is_out_of_date_is_acted_on() {
 }
 
 #[test]
+fn who_takes_in_vain_after_it_took_relied_on_its_look() {
+    let act = |run: RunBuilder, task, line, act, number| {
+        run.event_at(task, What::Act(act, number), line, Some(0))
+    };
+    // Main is interrupted first, which is of no interest.
+    let run = RunBuilder::new(2).object(ObjectKind::Queue, "shelf");
+    let run = run.event(0, What::Start(1)).switch(1, true);
+    let run = act(act(run, 1, 9, Act::Looked, 2), 1, 10, Act::Got, 1).switch(2, true);
+    let run = act(act(run, 2, 19, Act::Looked, 1), 2, 20, Act::Got, 2);
+    let mut run = act(run, 1, 10, Act::Empty, 0).run();
+    for (choice, task) in run.choices.iter_mut().zip([0, 1]) {
+        choice.current = Some(task);
+    }
+    let natural = RunBuilder::new(2).run();
+    let cause = cause_of(&run, &natural, Verdict::WrongOrder).expect("a cause");
+    assert_eq!(cause.cause, Cause::CheckThenAct);
+    assert_eq!(
+        cause.why,
+        "Process-1 looked at shelf (line 9), then Process-2 changed it (line 20), and then \
+         Process-1 went on (line 10) as if nothing had changed"
+    );
+}
+
+#[test]
 fn who_waits_for_what_it_saw_a_moment_ago_looked_too_early() {
     let run = |saw: Option<u64>, takes: Act| {
         let act = |run: RunBuilder, task, act, line, number| {

@@ -1,4 +1,4 @@
-//! verdict: panic, cause: not_atomic
+//! verdict: panic, cause: check_then_act
 //!
 //! There were so many a moment ago, so there cannot be none now.
 
