@@ -147,16 +147,23 @@ impl Workspace {
     /// A path as reports show it: relative to the course's folder, or whatever else files are named
     /// from, where it lies inside, with forward slashes.
     pub fn relative(&self, path: &Path) -> String {
-        let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let inside = |path: &Path| path.strip_prefix(&self.seen_from).ok().map(Path::to_owned);
-        // `..` and links are followed only if the path as written is not clearly inside.
-        let plain = !absolute.components().any(|part| part.as_os_str() == "..");
-        let shown = inside(&absolute)
-            .filter(|_| plain)
-            .or_else(|| inside(&absolute.canonicalize().ok()?))
-            .unwrap_or(absolute);
-        shown.to_string_lossy().replace('\\', "/")
+        path_from(&self.seen_from, path).replace('\\', "/")
     }
+}
+
+/// A path as it is shortest to type in a folder: relative to it where it lies inside, or where it was
+/// typed so.
+pub fn path_from(folder: &Path, path: &Path) -> String {
+    let absolute = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let inside = |path: &Path| path.strip_prefix(folder).ok().map(Path::to_owned);
+    // `..` and links are followed only if the path as written is not clearly inside.
+    let plain = !absolute.components().any(|part| part.as_os_str() == "..");
+    let shown = inside(&absolute)
+        .filter(|_| plain)
+        .or_else(|| inside(&absolute.canonicalize().ok()?))
+        .or_else(|| inside(&absolute))
+        .unwrap_or(absolute);
+    shown.to_string_lossy().into_owned()
 }
 
 #[cfg(test)]
@@ -203,6 +210,14 @@ mod tests {
             ".course/solutions/05_lock/1_two_lines.rs"
         );
         assert_eq!(shown(&workspace.snapshots()), ".course/solutions/snapshots");
+    }
+
+    #[test]
+    fn a_file_beside_the_folder_is_named_as_it_was_typed_there() {
+        let from = |path: &str| path_from(Path::new("/nowhere/here"), Path::new(path));
+        assert_eq!(from("/nowhere/here/a.rs"), "a.rs");
+        assert_eq!(from("/nowhere/here/../there/a.rs"), "../there/a.rs");
+        assert_eq!(from("/nowhere/there/a.rs"), "/nowhere/there/a.rs");
     }
 
     #[test]

@@ -159,6 +159,8 @@ impl Writer<'_> {
                 1 => format!("looks into {object}: 1 message"),
                 number => format!("looks into {object}: {number} messages"),
             },
+            // Who finds it initialised goes on without a step.
+            Some(Class::Once) => format!("finds {object} not initialised yet"),
             _ => format!("looks at {object}: {number}"),
         }
     }

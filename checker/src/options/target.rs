@@ -9,7 +9,7 @@ use crate::check::{CheckOptions, DEFAULT_PREEMPTIONS, DEFAULT_SCHEDULES, Expecte
 use crate::cli::check::SearchArgs;
 use crate::course::Exercise;
 use crate::course::select::Choice;
-use crate::course::workspace::Workspace;
+use crate::course::workspace::{Workspace, path_from};
 use crate::facts::Edition;
 use crate::message;
 use crate::report::again::Again;
@@ -189,10 +189,7 @@ fn existing(file: &Path) -> Result<PathBuf, UsageError> {
 /// A full path as it is shortest to type: below the current folder without that folder.
 fn from_here(file: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
-    file.strip_prefix(here)
-        .unwrap_or(file)
-        .display()
-        .to_string()
+    path_from(&here, file)
 }
 
 /// A duration as it is typed.
