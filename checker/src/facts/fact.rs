@@ -157,6 +157,10 @@ pub enum Mismatch {
     OtherTimes(String, [usize; 2], Elsewhere),
     /// The lines are right, but came from other tasks.
     ByOthers,
+    /// A line should have come from somebody else.
+    ByOther(Text),
+    /// A line came so often, and should have come so often.
+    Times(String, [usize; 2]),
     /// A line should have come from a task of this kind.
     OfKind(Text, String),
     /// A line that should not have come, and what should have come in its place.
@@ -203,6 +207,8 @@ pub enum Unmet {
     Crowded(Tasks, Vec<String>, u32, u32),
     /// So many at most of these did at once what these sections are for, not so many.
     Overlap(Tasks, Vec<String>, u32, u32),
+    /// So few of these did that at all, of so many that should at once.
+    Workers(Tasks, Vec<String>, u32, u32),
     /// So many of these did that at once, but only by work of which the given part prints no line.
     ForShow(Tasks, Vec<String>),
     /// The lines came in so many orders, not in so many.

@@ -38,7 +38,7 @@ impl Unmet {
             Unmet::Printers(..) | Unmet::Thread(..) => Requirement::Processes,
             Unmet::Makespan(..) => Requirement::Makespan,
             Unmet::Crowded(..) => Requirement::AtMost,
-            Unmet::Overlap(..) | Unmet::ForShow(..) => Requirement::Overlap,
+            Unmet::Overlap(..) | Unmet::Workers(..) | Unmet::ForShow(..) => Requirement::Overlap,
             Unmet::Orders(..) | Unmet::NeverFree(_) => Requirement::Orders,
             Unmet::NeverWaited(..) => Requirement::BlockedOn,
             Unmet::Polls(..) => Requirement::NoPolling,

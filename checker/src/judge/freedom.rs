@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sched_model::run::{Event, ObjectId, Run, TaskId, What};
+use sched_model::run::{Event, ObjectId, Run, Site, TaskId, What};
 
 use super::polling::meaning::{Meaning, meaning};
 use crate::facts::Tasks;
@@ -21,6 +21,24 @@ pub fn some_was_free(run: &Run, tasks: Tasks) -> bool {
         let mut others = printers.first.values().filter(|&&from| from < until);
         others.any(|&from| printers.was_free(later, from, until))
     })
+}
+
+/// The step that kept the second one of those who print from being the first.
+pub fn kept_from_printing(run: &Run, tasks: Tasks) -> Option<&Site> {
+    Printers::of(run, tasks).held_back()?.at.as_ref()
+}
+
+/// The step that kept the second one of those who work from working with the first one; when each of
+/// them began is told.
+pub fn kept_from_working(run: &Run, tasks: Tasks, begun: BTreeMap<TaskId, usize>) -> Option<&Site> {
+    // Who waits for a lock cannot work meanwhile, whoever gives it back.
+    let workers = Printers {
+        run,
+        tasks,
+        first: begun,
+        returns: BTreeSet::new(),
+    };
+    workers.held_back()?.at.as_ref()
 }
 
 /// The tasks other than main that print.
@@ -64,17 +82,42 @@ impl<'a> Printers<'a> {
     /// Whether this process, which prints at the event `until`, needed nothing that others did from
     /// the event `from` on.
     fn was_free(&self, later: TaskId, from: usize, until: usize) -> bool {
-        let (before, since) = self.run.events[..until].split_at(from);
         let started = |it: &Event| matches!(it.what, What::Start(task) if task == later);
-        let mut own = since
-            .iter()
-            .enumerate()
-            .filter(|(_, it)| self.whose(it) == later);
-        before.iter().any(started)
-            && own.all(|(at, event)| {
-                let mut others = since[..at].iter().enumerate();
-                !others.any(|(nth, it)| self.whose(it) != later && self.lets(from + nth, it, event))
-            })
+        self.run.events[..from].iter().any(started) && self.let_on(later, from, until).is_none()
+    }
+
+    /// The first step of a process between these events that it could only do since another one had
+    /// done something there.
+    fn let_on(&self, whose: TaskId, from: usize, until: usize) -> Option<&'a Event> {
+        let since = &self.run.events[from..until];
+        let own = |it: &(usize, &Event)| self.whose(it.1) == whose;
+        let mut own = since.iter().enumerate().filter(own);
+        let needs = own.find(|(at, event)| {
+            let mut others = since[..*at].iter().enumerate();
+            others.any(|(nth, it)| self.whose(it) != whose && self.lets(from + nth, it, event))
+        });
+        needs.map(|(_, event)| event)
+    }
+
+    /// Why the second one did not begin before the first one: a step of its own that others let it do,
+    /// or of whoever started it, or else its start.
+    fn held_back(&self) -> Option<&'a Event> {
+        let mut first: Vec<(usize, TaskId)> =
+            self.first.iter().map(|(it, at)| (*at, *it)).collect();
+        first.sort_unstable();
+        let [(from, _), (until, later), ..] = first[..] else {
+            return None;
+        };
+        let mut since = self.run.events[from..until].iter();
+        let starts = |it: &Event| matches!(it.what, What::Start(task) if task == later);
+        match since.position(starts) {
+            None => self.let_on(later, from, until),
+            Some(start) => {
+                let start = from + start;
+                let event = &self.run.events[start];
+                self.let_on(self.whose(event), from, start).or(Some(event))
+            }
+        }
     }
 
     /// Whether an event, the one of this number, is what another process goes on with in `next`.

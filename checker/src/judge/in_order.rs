@@ -3,20 +3,7 @@
 
 use similar::DiffOp;
 
-use crate::judge::view::{self, ViewLine};
-use crate::message::transcript::BLOCK;
-
-/// What is compared: expected lines and those that came, and how to get from the former to the latter.
-pub struct Compared<'a> {
-    /// The lines before the part that is compared; they came as expected.
-    pub before: &'a [ViewLine],
-    /// The expected lines.
-    pub expected: &'a [&'a str],
-    /// The printed ones.
-    pub lines: &'a [ViewLine],
-    /// What has to be done to the former to get the latter.
-    pub ops: &'a [DiffOp],
-}
+use crate::judge::groups::{Line, Pair};
 
 /// A line of the difference.
 struct Entry {
@@ -30,18 +17,15 @@ struct Entry {
 
 /// The lines that differ, each with a mark, and so many around them that do not. `None` where the same lines
 /// are only divided over the tasks in another way: the order in which they came does not show that.
-pub fn shown(compared: &Compared, context: usize) -> Option<Vec<String>> {
+pub fn shown(pairs: &[Pair], context: usize) -> Option<Vec<String>> {
     let mut entries = Entries::default();
-    for line in compared.before {
-        entries.came(line, ' ');
-    }
-    for op in compared.ops {
-        let expected = &compared.expected[op.old_range()];
-        let lines = &compared.lines[op.new_range()];
-        if let DiffOp::Equal { .. } = op {
-            lines.iter().for_each(|line| entries.came(line, ' '));
-        } else {
-            entries.changed(expected, lines);
+    for pair in pairs {
+        for op in &pair.ops {
+            let (expected, came) = pair.lines(op);
+            match op {
+                DiffOp::Equal { .. } => came.iter().for_each(|line| entries.came(line, ' ')),
+                _ => entries.changed(expected, came),
+            }
         }
     }
     entries.around_changes(context)
@@ -51,51 +35,33 @@ pub fn shown(compared: &Compared, context: usize) -> Option<Vec<String>> {
 #[derive(Default)]
 struct Entries {
     all: Vec<Entry>,
-    /// The kind of task that the lines below the last heading are of.
-    kind: String,
     /// The line that came last.
     last: usize,
 }
 
 impl Entries {
     /// A line that came, at its place.
-    fn came(&mut self, line: &ViewLine, mark: char) {
+    fn came(&mut self, line: &Line, mark: char) {
         self.last = line.output.unwrap_or(self.last);
-        self.add(&line.text, (self.last, 0), mark);
+        self.add(line, (self.last, 0), mark);
     }
 
     /// Lines that were expected, before those that came instead, or else where one would look for them.
-    fn changed(&mut self, expected: &[&str], lines: &[ViewLine]) {
-        let kind = self.kind.clone();
-        let mut instead = lines.iter().filter_map(|line| line.output);
-        let last = lines.iter().rev().find_map(|line| line.output);
+    fn changed(&mut self, expected: &[Line], came: &[Line]) {
+        let mut instead = came.iter().filter_map(|line| line.output);
+        let last = came.iter().rev().find_map(|line| line.output);
         let after = (last.unwrap_or(self.last), 1);
         for line in expected {
-            if view::is_heading(line) {
-                self.add(line, after, '-');
-                continue;
-            }
             let place = instead.next().map_or(after, |index| (index, -1));
             self.add(line, place, '-');
         }
-        let expected = std::mem::replace(&mut self.kind, kind);
-        lines.iter().for_each(|line| self.came(line, '+'));
-        if lines.is_empty() {
-            self.kind = expected;
-        }
+        came.iter().for_each(|line| self.came(line, '+'));
     }
 
-    fn add(&mut self, line: &str, place: (usize, i8), mark: char) {
-        if view::is_heading(line) {
-            line.strip_prefix(BLOCK)
-                .unwrap_or(line)
-                .clone_into(&mut self.kind);
-            return;
-        }
-        // Lines below a heading are indented; others name the task themselves.
-        let text = match line.strip_prefix("  ") {
-            Some(line) => format!("{} {line}", self.kind),
-            None => line.to_owned(),
+    fn add(&mut self, line: &Line, place: (usize, i8), mark: char) {
+        let text = match line.said {
+            (Some(by), text) => format!("{by}: {text}"),
+            (None, text) => text.to_owned(),
         };
         self.all.push(Entry { place, mark, text });
     }

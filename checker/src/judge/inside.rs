@@ -6,13 +6,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sched_model::run::{Event, Run, TaskId, What};
 
-/// The most tasks at once inside of sections that are marked in the given part.
+/// The tasks inside of sections that are marked in the given part: the most at once, and how many.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Inside {
     /// Whatever they do there.
     pub all: u32,
     /// Those of whose work a line is printed there.
     pub asked: u32,
+    /// All who ever were there.
+    pub workers: u32,
 }
 
 /// The events in line `given` or below.
@@ -32,54 +34,73 @@ pub fn sections(run: &Run, given: u32) -> Vec<String> {
     each_once.into_iter().map(str::to_owned).collect()
 }
 
-/// A stay in a section: from the event at which it was entered.
+/// A stay in a section, between two events.
 struct Stay {
+    task: TaskId,
     from: usize,
+    until: usize,
     prints: bool,
+}
+
+/// All stays; the program is as it was given from line `given` on.
+fn stays(run: &Run, given: u32) -> Vec<Stay> {
+    let mut now: BTreeMap<TaskId, Vec<Stay>> = BTreeMap::new();
+    let mut done = Vec::new();
+    for (at, event) in below(run, given) {
+        let stays = now.entry(event.task).or_default();
+        let ended = match event.what {
+            What::Enter(_) => {
+                stays.push(Stay {
+                    task: event.task,
+                    from: at,
+                    until: run.events.len(),
+                    prints: false,
+                });
+                continue;
+            }
+            What::Leave(_) => stays.len().saturating_sub(1)..stays.len(),
+            What::Exit(_) => 0..stays.len(),
+            What::Print(..) => {
+                stays.iter_mut().for_each(|it| it.prints = true);
+                continue;
+            }
+            _ => continue,
+        };
+        let ended = stays.drain(ended);
+        done.extend(ended.map(|stay| Stay { until: at, ..stay }));
+    }
+    done.extend(now.into_values().flatten());
+    done
+}
+
+/// When each task began the work that is asked for.
+pub fn begun(run: &Run, given: u32) -> BTreeMap<TaskId, usize> {
+    let mut begun = BTreeMap::new();
+    for stay in stays(run, given).iter().filter(|stay| stay.prints) {
+        let first = begun.entry(stay.task).or_insert(stay.from);
+        *first = stay.from.min(*first);
+    }
+    begun
 }
 
 impl Inside {
     /// Those that a run shows; the program is as it was given from line `given` on.
     pub fn of(run: &Run, given: u32) -> Inside {
-        let mut now: BTreeMap<TaskId, Vec<Stay>> = BTreeMap::new();
-        // What begins and ends at an event, and whose.
-        let mut all: Vec<(usize, TaskId, bool)> = Vec::new();
-        let mut asked = Vec::new();
-        let mut end = |stay: Stay, task, until| {
-            let both = [(stay.from, task, true), (until, task, false)];
-            all.extend(both);
-            asked.extend(stay.prints.then_some(both).into_iter().flatten());
-        };
-        for (at, event) in below(run, given) {
-            let stays = now.entry(event.task).or_default();
-            match event.what {
-                What::Enter(_) => stays.push(Stay {
-                    from: at,
-                    prints: false,
-                }),
-                What::Leave(_) => stays
-                    .pop()
-                    .into_iter()
-                    .for_each(|it| end(it, event.task, at)),
-                What::Exit(_) => stays.drain(..).for_each(|it| end(it, event.task, at)),
-                What::Print(..) => stays.iter_mut().for_each(|it| it.prints = true),
-                _ => {}
-            }
-        }
-        for (task, stays) in now {
-            stays
-                .into_iter()
-                .for_each(|it| end(it, task, run.events.len()));
-        }
+        let stays = stays(run, given);
+        let asked = || stays.iter().filter(|stay| stay.prints);
+        let workers: BTreeSet<TaskId> = stays.iter().map(|stay| stay.task).collect();
         Inside {
-            all: most(all),
-            asked: most(asked),
+            all: most(stays.iter()),
+            asked: most(asked()),
+            workers: u32::try_from(workers.len()).unwrap_or(u32::MAX),
         }
     }
 }
 
-/// The most tasks between a beginning and its end at once.
-fn most(mut changes: Vec<(usize, TaskId, bool)>) -> u32 {
+/// The most tasks that stay at once.
+fn most<'a>(stays: impl Iterator<Item = &'a Stay>) -> u32 {
+    let ends = |it: &Stay| [(it.from, it.task, true), (it.until, it.task, false)];
+    let mut changes: Vec<(usize, TaskId, bool)> = stays.flat_map(ends).collect();
     changes.sort_unstable();
     let mut depths: BTreeMap<TaskId, usize> = BTreeMap::new();
     let (mut now, mut most) = (0_u32, 0);

@@ -11,6 +11,7 @@ pub mod deadlock;
 mod difference;
 pub mod ending;
 mod freedom;
+mod groups;
 mod guarded;
 pub mod held;
 mod in_order;
@@ -22,7 +23,6 @@ mod once;
 pub mod output;
 mod points;
 mod polling;
-mod rearranged;
 pub mod refused;
 pub mod requirement;
 mod stand_in;
@@ -82,6 +82,9 @@ pub struct Digest {
     pub printers: u32,
     /// Where the first child other than a manager was started.
     pub start: Option<Site>,
+    /// Where the second one who prints was kept from being the first, and the second one who works
+    /// from working with the first.
+    pub kept: [Option<Site>; 2],
 }
 
 /// What is known of the text of a program.
@@ -153,6 +156,7 @@ pub fn digest(
         makespan: (finished && run.timing).then_some(run.makespan),
         printers: requirement::printers(run),
         start: first_start(run),
+        kept: kept(exercise, run, source.given),
         found,
     }
 }
@@ -180,6 +184,19 @@ fn wrong_output(exercise: &Exercise, allowed: &[Transcript], uses: Uses, run: &R
 /// Whether there is a solution that prints what is compared, rather than a program of one's own.
 fn is_of_exercise(view: &View) -> bool {
     !matches!(view, View::Text | View::AsUndisturbed)
+}
+
+/// Where somebody was kept from printing first and from working with others, in the learner's part;
+/// only of the schedules that are shown, where it is asked for.
+fn kept(exercise: &Exercise, run: &Run, given: u32) -> [Option<Site>; 2] {
+    let require = &exercise.require;
+    let shown = run.schedule <= requirement::BREADTH_FIRST;
+    let printing = (shown && require.orders.is_some())
+        .then(|| freedom::kept_from_printing(run, exercise.tasks));
+    let working = (shown && require.overlap.is_some())
+        .then(|| freedom::kept_from_working(run, exercise.tasks, inside::begun(run, given)));
+    let own = |at: &&Site| !at.is_ours() && (given == 0 || at.line < given);
+    [printing, working].map(|at| at.flatten().filter(own).cloned())
 }
 
 /// Where the first child was started; a manager's process only if there is no other.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sched_model::run::{Event, ObjectId, Run, What};
+use sched_model::run::{Event, ObjectId, Run, Site, What};
 
 use super::namesake::is_meant;
 use super::{Digest, Found, found};
@@ -14,7 +14,7 @@ use crate::facts::fact::{Fact, Unmet};
 /// and reversed are among the first four, so the answer does not depend on luck.
 const FEWEST_SCHEDULES: usize = 4;
 /// The breadth-first schedule, in which the required overlap or order is most likely to show.
-const BREADTH_FIRST: u32 = 1;
+pub const BREADTH_FIRST: u32 = 1;
 
 /// Those of the objects that are asked for, by name, for which nobody waited who printed a line of the
 /// given part later. The program is as it was given from line `given` on.
@@ -132,8 +132,14 @@ fn overlapped(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     let (run, most, count) = none_shows(runs, |run| run.inside.asked, expected)?;
     let (tasks, sections) = (exercise.tasks, run.sections.clone());
     let unmet = match none_shows(runs, |run| run.inside.all, expected) {
-        Some(_) => Unmet::Overlap(tasks, sections, most, expected),
         None => Unmet::ForShow(tasks, sections),
+        Some(_) => match none_shows(runs, |run| run.inside.workers, expected) {
+            Some((_, workers, _)) => Unmet::Workers(tasks, sections, workers, expected),
+            None => {
+                let unmet = Unmet::Overlap(tasks, sections, most, expected);
+                return Some(broken_at(run, count, unmet, run.kept[1].as_ref()));
+            }
+        },
     };
     Some(broken_in(run, count, unmet))
 }
@@ -154,7 +160,7 @@ fn ordered(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
     } else {
         return None;
     };
-    Some(broken_in(run, count, unmet))
+    Some(broken_at(run, count, unmet, run.kept[0].as_ref()))
 }
 
 fn never_blocked(exercise: &Exercise, runs: &[Digest]) -> Option<Broken> {
@@ -190,10 +196,16 @@ fn none_shows(
 }
 
 fn broken_in(run: &Digest, count: usize, unmet: Unmet) -> Broken {
+    broken_at(run, count, unmet, None)
+}
+
+/// At this place, or else where the first child was started.
+fn broken_at(run: &Digest, count: usize, unmet: Unmet, at: Option<&Site>) -> Broken {
+    let at = at.or(run.start.as_ref());
     Broken {
         schedule: run.schedule,
         schedules: u32::try_from(count).unwrap_or(u32::MAX),
-        found: found(Verdict::Requirement, Fact::Unmet(unmet), run.start.as_ref()),
+        found: found(Verdict::Requirement, Fact::Unmet(unmet), at),
     }
 }
 
@@ -266,6 +278,61 @@ mod tests {
         let runs = vec![one_by_one(), one_by_one(), one_by_one(), one_by_one()];
         let message = "no two processes were ever seen to work at the same time".to_owned();
         assert_eq!(messages("overlap = 2", runs), [(1, 4, message)]);
+    }
+
+    #[test]
+    fn work_that_was_not_done_at_all_is_told_as_that() {
+        let told = |runs: [RunBuilder; 4]| messages("overlap = 2", runs.into()).pop();
+        let idle = || RunBuilder::new(2);
+        let (_, _, message) = told([idle(), idle(), idle(), idle()]).expect("is told");
+        assert_eq!(message, "no process ever came to work");
+        let alone = || steps(&[(1, enter()), (1, PRINT), (1, leave())]);
+        let (_, _, message) = told([alone(), alone(), idle(), alone()]).expect("is told");
+        let one = "1 process only came to work, and 2 should at the same time";
+        assert_eq!(message, one);
+    }
+
+    #[test]
+    fn a_missing_order_or_overlap_is_shown_where_the_second_one_was_kept_back() {
+        let at = |require: &str, steps: &[(usize, What, u32)]| {
+            let exercise = exercise(View::Exact, require);
+            let run = || RunBuilder::new(2).lock("x").started(1, 20).started(2, 21);
+            let step = |run: RunBuilder, (task, what, line): &(usize, What, u32)| {
+                let object = matches!(what, What::Acquired | What::Released).then_some(0);
+                run.event_at(*task, what.clone(), *line, object)
+            };
+            let run = |schedule| steps.iter().fold(run(), step).schedule(schedule).run();
+            let digest = |schedule| digest(&exercise, None, ANY, &run(schedule));
+            let runs: Vec<Digest> = (0..4).map(digest).collect();
+            let broken = broken(&exercise, &["5".to_owned()], &runs, true);
+            broken[0].found.finding.at.clone().map(|at| at.line)
+        };
+        let (first, second) = ((0, What::Start(1), 20), (0, What::Start(2), 21));
+        let (exit, joined) = ((1, What::Exit(0), 9), (0, What::Joined(1), 22));
+        let (a, b) = ((1, PRINT, 10), (2, PRINT, 11));
+        let joins = [
+            first.clone(),
+            a.clone(),
+            exit,
+            joined,
+            second.clone(),
+            b.clone(),
+        ];
+        assert_eq!(at("orders = 2", &joins), Some(22));
+        let late = [first.clone(), a.clone(), second.clone(), b.clone()];
+        assert_eq!(at("orders = 2", &late), Some(21));
+        let works = |task, line| {
+            let step = move |what| (task, what, line);
+            let inside = [enter(), PRINT, leave()].map(step);
+            [
+                &[step(What::Acquired)][..],
+                &inside,
+                &[step(What::Released)],
+            ]
+            .concat()
+        };
+        let locked = [&[first, second][..], &works(1, 30), &works(2, 31)].concat();
+        assert_eq!(at("overlap = 2", &locked), Some(31));
     }
 
     #[test]

@@ -69,13 +69,18 @@ fn parting(run: &Run, task: TaskId, went: &[(State, usize)], required: &[State])
     // What others did made it ready; the reason is what it did itself before.
     let own = |event: &&Event| event.task == task && event.at.as_ref().is_some_and(is_learners);
     let until = run.events.len().min(event + 1);
-    let own = run.events[..until].iter().rev().find(own);
+    let before = run.events[..until].iter().rev().find(own);
+    let in_vain = in_vain(run, task, &went[same.saturating_sub(1).min(went.len())..]);
+    // Who lets others go first does so in the step that it came to.
+    let next = run.events[until..].iter().find(|event| event.task == task);
+    let yields = next.filter(|event| event.what == What::Yield && in_vain.is_none());
+    let own = yields.or(before);
     let at = own.and_then(|event| event.at.as_ref());
     let parting = Parting {
         task: run.tasks[task].name.clone(),
         was: was.get(same).copied(),
         asked: required.get(same).copied(),
-        in_vain: in_vain(run, task, &went[same.saturating_sub(1).min(went.len())..]),
+        in_vain,
         line: at.map(|at| at.line),
     };
     let at = at.or(run.tasks[task].started_at.as_ref());
@@ -140,6 +145,20 @@ mod tests {
         );
         // Main was there from the beginning.
         assert_eq!(names(&run, 0), [Running, Blocked, Ready, Running]);
+    }
+
+    #[test]
+    fn who_let_others_go_first_is_told_where_it_did() {
+        let asked = vec![Ready, Running, Blocked, Ready, Running, Exited];
+        let required = [("Process-1".to_owned(), asked)].into();
+        let run = started().event(0, What::Clock);
+        let run = run.event_at(1, What::Yield, 31, None);
+        let found = others(&required, &run.event(1, What::Exit(0)).run()).expect("is told");
+        assert!(
+            told(&found).contains("let others go first (line 31)"),
+            "{}",
+            told(&found)
+        );
     }
 
     #[test]

@@ -226,6 +226,7 @@ pub fn solution_fails(exercise: &str, finding: &Finding, first: &FirstFailure) -
         &finding.fact,
         Fact::Unmet(
             Unmet::Overlap(..)
+                | Unmet::Workers(..)
                 | Unmet::ForShow(..)
                 | Unmet::Orders(..)
                 | Unmet::NeverFree(..)

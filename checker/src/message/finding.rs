@@ -147,8 +147,13 @@ fn mismatched(mismatch: &Mismatch) -> String {
                 when(*elsewhere)
             )
         }
-        Mismatch::ByOthers => {
-            "the lines are right, but other processes should have printed them".to_owned()
+        Mismatch::ByOthers => "the lines are right, but others should have printed them".to_owned(),
+        Mismatch::ByOther(Text { task, text }) => {
+            format!("{task} printed {text:?}, which somebody else should have printed")
+        }
+        Mismatch::Times(text, [came, expected]) => {
+            let (came, expected) = (times(*came), times(*expected));
+            format!("{text:?} was printed {came}, and expected {expected}")
         }
         Mismatch::OfKind(Text { task, text }, kind) => {
             let by = by_whom(Some(kind));
@@ -219,6 +224,14 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::Overlap(tasks, sections, most, expected) => {
             let (tasks, work) = (tasks.name(), work(sections));
             format!("{most} {tasks} at most were seen to {work} at the same time, not {expected}")
+        }
+        Unmet::Workers(tasks, sections, 0, _) => {
+            let (task, work) = (tasks.one(), work(sections));
+            format!("no {task} ever came to {work}")
+        }
+        Unmet::Workers(tasks, sections, workers, expected) => {
+            let (task, work) = (tasks.one(), work(sections));
+            format!("{workers} {task} only came to {work}, and {expected} should at the same time")
         }
         Unmet::ForShow(tasks, sections) => {
             let (tasks, work) = (tasks.name(), work(sections));

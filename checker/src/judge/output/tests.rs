@@ -158,7 +158,7 @@ fn a_missing_line_is_told_after_the_line_before_it() {
 #[test]
 fn printing_nothing_is_told() {
     let found = mismatch(&View::ByTask, &[&["main:", "  a"]], RunBuilder::new(0));
-    assert_eq!(told(&found), "\"a\" was expected and not printed");
+    assert_eq!(told(&found), "\"a\" by main was expected and not printed");
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn lines_of_two_children_do_not_pass_for_those_of_one() {
     let found = mismatch(&View::ByTask, &[&["child:", "  a", "  b"]], run);
     assert_eq!(
         told(&found),
-        "the lines are right, but other processes should have printed them"
+        "the lines are right, but others should have printed them"
     );
 }
 
@@ -254,4 +254,81 @@ fn a_line_that_is_printed_more_or_less_often_is_told_with_both_numbers() {
     assert_eq!(of(7, thrice), message);
     let message = "\"wait\" was printed twice, and 3 times in other schedules";
     assert_eq!(of(0, thrice), message);
+}
+
+#[test]
+fn what_another_kind_of_task_printed_is_not_called_missing() {
+    let of = |expected: &[&str], run: RunBuilder| {
+        let found = mismatch(&View::ByTask, &[expected], run);
+        (told(&found), details(&found).concat())
+    };
+    let expected = [
+        "main:", "  3 buns", "child:", "  sold 1", "child:", "  sold 2",
+    ];
+    let run = RunBuilder::new(2).print(0, "sold 1").print(0, "sold 2");
+    let (sentence, diff) = of(&expected, run.print(0, "2 buns"));
+    let message = "main printed \"sold 1\", which should have been printed by a child";
+    assert_eq!(sentence, message);
+    assert!(!diff.contains("+ child"), "nobody but main printed: {diff}");
+    let run = RunBuilder::new(1).print(1, "sold 1").print(0, "open");
+    let (sentence, _) = of(&["main:", "  sold 1", "  open"], run);
+    let message = "Process-1 printed \"sold 1\", which should have been printed by main";
+    assert_eq!(sentence, message);
+}
+
+#[test]
+fn what_came_too_often_or_not_often_enough_is_told_with_both_numbers() {
+    let of = |expected: &[&str], run: RunBuilder| told(&mismatch(&View::ByTask, &[expected], run));
+    let thrice = [
+        "child:", "  a bun", "child:", "  a bun", "child:", "  a bun",
+    ];
+    let run = || RunBuilder::new(1).print(1, "a bun");
+    let message = "\"a bun\" was printed once, and expected 3 times";
+    assert_eq!(of(&thrice, run()), message);
+    let message = "\"a bun\" was printed twice, and expected once";
+    assert_eq!(of(&["child:", "  a bun"], run().print(1, "a bun")), message);
+}
+
+#[test]
+fn what_came_at_another_place_is_told_by_what_stands_there() {
+    let exact = ["main: order 1", "child: bake 1", "main: order 2"];
+    let run = RunBuilder::new(1).print(0, "order 1").print(0, "order 2");
+    let message = "main printed \"order 2\" where \"bake 1\" by a child was expected";
+    let late = run.print(1, "bake 1");
+    assert_eq!(told(&mismatch(&View::Exact, &[&exact], late)), message);
+    let by_task = ["child:", "  a", "  b", "  c"];
+    let run = RunBuilder::new(1).print(1, "b").print(1, "a");
+    let message = "Process-1 printed \"b\" where \"a\" was expected";
+    let found = mismatch(&View::ByTask, &[&by_task], run.print(1, "c"));
+    assert_eq!(told(&found), message);
+}
+
+#[test]
+fn the_one_whose_lines_are_as_expected_is_not_told_of() {
+    let expected = [
+        "child:",
+        "  baker 1",
+        "  done",
+        "child:",
+        "  baker 2",
+        "  done",
+    ];
+    let run = |first, second| {
+        let run = RunBuilder::new(2).print(1, first).print(2, second);
+        run.print(1, "done").print(2, "done")
+    };
+    let of = |run| told(&mismatch(&View::ByTask, &[&expected], run));
+    let message = "Process-2 printed \"baker 1\" where \"baker 2\" was expected";
+    assert_eq!(of(run("baker 1", "baker 1")), message);
+    let message = "Process-1 printed \"baker 3\" where \"baker 1\" was expected";
+    assert_eq!(of(run("baker 3", "baker 2")), message);
+}
+
+#[test]
+fn what_another_process_should_have_printed_is_told_so() {
+    let expected = ["main:", "  open", "child:", "  a", "child:", "  b"];
+    let run = RunBuilder::new(2).print(0, "open").print(1, "a");
+    let found = mismatch(&View::ByTask, &[&expected], run.print(1, "b").print(2, "c"));
+    let message = "Process-1 printed \"b\", which somebody else should have printed";
+    assert_eq!(told(&found), message);
 }
