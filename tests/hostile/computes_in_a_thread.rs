@@ -1,5 +1,5 @@
-//! verdict: endless_loop
-//! message: Thread-1 computes without end
+//! verdict: over_limit
+//! message: steps and did not end
 //! schedules: 1
 //!
 //! A thread computes for ever while main waits for it.

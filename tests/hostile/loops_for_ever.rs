@@ -1,4 +1,5 @@
-//! verdict: endless_loop
+//! verdict: over_limit
+//! message: steps and did not end
 //!
 //! Loops without a scheduling point.
 

@@ -171,7 +171,8 @@ fn run_and_judge(
             .exhaustive
             .iter_mut()
             .for_each(|it| it.complete = false);
-    } else {
+    } else if long.is_none() {
+        // Where not even the ordinary ones can all be run, those are not few.
         small_space::add_all_if_few(outcome, &mut plan, judging, progress)?;
     }
     if outcome.memory.is_some() && plan.started().memory_left_out {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use sched_model::Strategy;
+use sched_model::limits::BLOCKS_PER_POINT;
 use sched_model::run::{Event, ObjectId, ObjectKind, Run, TaskId, What};
 
 /// Length of a run, and lock orders that could meet in a cycle.
@@ -10,6 +11,8 @@ use sched_model::run::{Event, ObjectId, ObjectKind, Run, TaskId, What};
 pub struct Guide {
     /// Scheduling points of the natural run.
     pub length: u32,
+    /// Basic blocks that are computed in it.
+    computed: u64,
     /// About how long each of the first runs takes, in points, in order.
     costs: Vec<u64>,
     /// Edges of the lock-order graph that lie on a cycle: (held, wanted).
@@ -33,10 +36,17 @@ impl Guide {
         self.costs.get(self.costs.len() / 2).copied().unwrap_or(0)
     }
 
+    /// What is computed in the natural run, if that takes longer than all else.
+    pub fn computes(&self) -> Option<u64> {
+        let points = self.computed / BLOCKS_PER_POINT;
+        (points > self.cost() / 2).then_some(self.computed)
+    }
+
     /// Learns from one of the first schedules.
     pub fn learn(&mut self, run: &Run) {
         if run.strategy == Strategy::Natural {
             self.length = run.steps;
+            self.computed = run.computed;
         }
         let at = self.costs.partition_point(|cost| *cost < run.cost());
         self.costs.insert(at, run.cost());

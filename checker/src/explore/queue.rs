@@ -107,6 +107,7 @@ impl Row {
         Some(Long {
             undisturbed: guide.length,
             seldom: guide.is_long(),
+            computed: guide.computes(),
             most: took.points,
             schedule: *schedule,
         })

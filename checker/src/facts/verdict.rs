@@ -300,13 +300,15 @@ pub struct Timings {
     pub started: Started,
 }
 
-/// How long runs are of which there were fewer than asked for, in scheduling points.
+/// How long runs are of which there were fewer than asked for, in scheduling points if not said otherwise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Long {
     /// When nobody is disturbed.
     pub undisturbed: u32,
     /// Whether that is so long that tasks are seldom interrupted.
     pub seldom: bool,
+    /// Basic blocks of code that are computed when nobody is disturbed, if that is what takes long.
+    pub computed: Option<u64>,
     /// The longest.
     pub most: u32,
     /// Its schedule.

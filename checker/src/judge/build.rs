@@ -70,6 +70,7 @@ impl RunBuilder {
             steps: 0,
             switches: 0,
             bytes: 0,
+            computed: 0,
         })
     }
 

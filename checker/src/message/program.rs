@@ -94,6 +94,13 @@ pub fn long(long: Long, asked: u32) -> String {
     let undisturbed = thousands(long.undisturbed as usize);
     let less = "With less to do in each run, such as shorter loops, there are more: a smaller program \
                 often has the same faults.";
+    if let Some(blocks) = long.computed {
+        let blocks = thousands(usize::try_from(blocks).unwrap_or(usize::MAX));
+        return format!(
+            "A run of this program computes for long: {blocks} steps of its code when nobody is \
+             disturbed. So there were fewer than {asked} schedules. {less}"
+        );
+    }
     if long.seldom {
         return format!(
             "A run of this program is long: {undisturbed} scheduling points when nobody is disturbed. \

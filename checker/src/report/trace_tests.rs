@@ -25,6 +25,7 @@ fn run(end: End, events: Vec<Event>) -> Run {
         makespan: Duration::from_millis(1500),
         steps: 42,
         bytes: 0,
+        computed: 0,
         ..run
     };
     run.tasks[2].name = "\u{1b}[31mevil".to_owned();

@@ -88,6 +88,7 @@ pub fn decode(world: &World, sites: &mut Sites) -> Run {
         steps: world.steps,
         switches: world.switches,
         bytes: world.bytes,
+        computed: 0,
     }
 }
 

@@ -233,6 +233,8 @@ impl Host {
         } else {
             decode(world, &mut sites)
         };
+        let computed = self.mapping.get().computing.total();
+        let run = Run { computed, ..run };
         self.sites = sites;
         Ok(Some(run))
     }

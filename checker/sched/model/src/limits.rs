@@ -95,7 +95,15 @@ pub const LONGEST_DELAY: u64 = 7 * 24 * 3600 * 1_000_000_000;
 /// Whatever is shorter could be a sleep in the place of synchronisation.
 pub const LONGEST_DELAY_OF_SLEEP: u64 = 50 * 365 * 24 * 3600 * 1_000_000_000;
 
-/// CPU time a task may compute between two points.
+/// Basic blocks of its code that a run of an exercise may compute: about a second.
+const BLOCKS_PER_RUN_OF_EXERCISE: u64 = 1 << 28;
+/// The same of a program of one's own: five seconds or more.
+const BLOCKS_PER_RUN: u64 = 1 << 31;
+/// So many blocks take about as long as a point.
+pub const BLOCKS_PER_POINT: u64 = 32;
+/// So many blocks are as much work as a point, with what it takes to judge that.
+pub const BLOCKS_PER_WORK: u64 = 1000;
+/// CPU time a task may compute between two points in code that counts no blocks.
 pub const CPU_WITHOUT_POINT: Duration = Duration::from_secs(5);
 /// The same in the check of an exercise, where less is asked for.
 pub const CPU_WITHOUT_POINT_IN_EXERCISE: Duration = Duration::from_secs(3);
@@ -122,6 +130,9 @@ pub const STACKS: usize = 64;
 pub const STACK: u64 = (2 << 20) + (1 << 16);
 /// Resident memory of all processes of a run together.
 pub const MEMORY_PER_RUN: u64 = 3 << 29;
+/// The same of a run of an exercise, which needs little: before a slow machine has given it so much,
+/// no limit of time is reached.
+pub const MEMORY_PER_RUN_OF_EXERCISE: u64 = 1 << 29;
 /// Processes that the user may have in addition to those that existed when the check began.
 pub const MORE_PROCESSES: u64 = 2048;
 /// Size of one file that a program writes.
@@ -151,6 +162,8 @@ pub enum Excess {
     Processes,
     /// What it writes: [`DISK_PER_RUN`].
     Disk,
+    /// What it computes: [`blocks_per_run`].
+    Computing,
     /// What a check takes, in counts: [`WORK`].
     Work,
     /// What a check takes, in CPU time: [`CPU_PER_CHECK`].
@@ -160,13 +173,14 @@ pub enum Excess {
 }
 
 impl Excess {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Steps,
         Self::Events,
         Self::Objects,
         Self::Tasks,
         Self::Processes,
         Self::Disk,
+        Self::Computing,
         Self::Work,
         Self::Time,
         Self::Left,
@@ -196,6 +210,9 @@ impl Excess {
             }
             Self::Processes => "the program started more processes than can be watched",
             Self::Disk => "the program fills the disk",
+            Self::Computing => {
+                return Cow::Owned(Self::computed(BLOCKS_PER_RUN_OF_EXERCISE));
+            }
             Self::Work => "the program does more in its schedules than a check can follow",
             Self::Time => "the program computes for longer than a check may take",
             Self::Left => "the program left files or folders behind that cannot be removed",
@@ -211,11 +228,21 @@ impl Excess {
         )
     }
 
+    /// What is said of a run that computed so many blocks.
+    #[must_use]
+    pub fn computed(blocks: u64) -> String {
+        let blocks = usize::try_from(blocks).unwrap_or(usize::MAX);
+        format!("the program computed {} {COMPUTED_ON}", thousands(blocks))
+    }
+
     /// Which of them a run was given up for, if it was for one.
     #[must_use]
     pub fn of(reason: &str) -> Option<Self> {
         if reason.ends_with(DID_NOT_END) {
             return Some(Self::Steps);
+        }
+        if reason.ends_with(COMPUTED_ON) {
+            return Some(Self::Computing);
         }
         Self::ALL.into_iter().find(|it| it.text() == reason)
     }
@@ -229,6 +256,19 @@ impl Excess {
 
 /// The end of what is said of scheduling points.
 const DID_NOT_END: &str = "scheduling points and did not end";
+
+/// The same of computing.
+const COMPUTED_ON: &str = "steps and did not end";
+
+/// Basic blocks that a run may compute, where there is an end to what its check may take, and elsewhere.
+#[must_use]
+pub fn blocks_per_run(bounded: bool) -> u64 {
+    if bounded {
+        BLOCKS_PER_RUN_OF_EXERCISE
+    } else {
+        BLOCKS_PER_RUN
+    }
+}
 
 /// A number as people write it.
 #[must_use]

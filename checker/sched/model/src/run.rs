@@ -13,7 +13,7 @@ pub use crate::file_act::{FileAct, FileResult};
 pub use crate::ids::{ObjectId, TaskId};
 pub use crate::kind::{Act, Asked, ObjectKind, Refusal};
 pub use crate::liberty::{Freedom, Liberty};
-use crate::limits::SWITCH;
+use crate::limits::{BLOCKS_PER_POINT, BLOCKS_PER_WORK, SWITCH};
 pub use crate::op::Op;
 pub use crate::site::Site;
 pub use crate::task_set::TaskSet;
@@ -65,6 +65,8 @@ pub struct Run {
     pub switches: u32,
     /// Bytes of texts, names and messages, and a quarter of those of files.
     pub bytes: u64,
+    /// Basic blocks of its own code that the program computed, where these are counted.
+    pub computed: u64,
 }
 
 impl Run {
@@ -93,6 +95,7 @@ impl Run {
             steps: 0,
             switches: 0,
             bytes: 0,
+            computed: 0,
         }
     }
 
@@ -109,12 +112,13 @@ impl Run {
             + started.sum::<u64>()
             + FILE * files
             + self.bytes / BYTES
+            + self.computed / BLOCKS_PER_WORK
     }
 
     /// How long it took, about in scheduling points.
     #[must_use]
     pub fn cost(&self) -> u64 {
-        u64::from(self.steps) + SWITCH * u64::from(self.switches)
+        u64::from(self.steps) + SWITCH * u64::from(self.switches) + self.computed / BLOCKS_PER_POINT
     }
 
     /// Where it took liberties: which events say so, and what happened.

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicBool, AtomicPtr, AtomicU64, Ordering};
 
 use sched_model::World;
 use sched_segment::os::registers::{Registers, call_on};
-use sched_segment::os::{fingerprint, sys};
+use sched_segment::os::{computing, fingerprint, sys};
 use sched_segment::segment::{STACK, Segment};
 
 static SEGMENT: AtomicPtr<Segment> = AtomicPtr::new(ptr::null_mut());
@@ -56,6 +56,7 @@ pub(crate) fn attach(segment: &'static Segment, task: u32, process: u32, leads: 
     // A child inherits it from its parent; writing it again would copy a page for nothing.
     if !ptr::eq(SEGMENT.load(Ordering::Acquire), segment) {
         SEGMENT.store(ptr::from_ref(segment).cast_mut(), Ordering::Release);
+        computing::attach(&segment.computing);
     }
 }
 

@@ -157,6 +157,7 @@ pub(crate) fn pass_at(op: Op, target: impl FnOnce(&Apart, &mut World) -> Target)
         let progress = &apart.segment.progress;
         let passed = progress.load(Ordering::Relaxed);
         progress.store(passed.wrapping_add(1), Ordering::Relaxed);
+        apart.segment.computing.point();
         let pass = |world: &mut World, me, at: Target| {
             world.announce_at(me, op, at.object, at.index, at.site);
             let next = hand_over::decide(apart.segment, world, me, me);

@@ -39,6 +39,6 @@ pub mod word_lock;
 pub mod words;
 
 pub use object::{Caller, Object};
-pub use sched_segment::os::sys;
+pub use sched_segment::os::{computing, sys};
 pub use sched_segment::protocol::SCRATCH;
 pub use until::Until;

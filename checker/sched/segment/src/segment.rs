@@ -24,6 +24,7 @@ use sched_model::limits::{MAX_LIVE, MAX_TASKS, MORE_SHARED_WORDS, NEAR_TASKS, SH
 use sched_model::parts::Parts;
 
 use crate::baton::{Baton, Seat, Word};
+use crate::os::computing::Count;
 
 /// Marks a segment as one of ours, with this layout.
 const MAGIC: u64 = 0x6373_6368_6564_0002 ^ ((size_of::<World>() as u64) << 16);
@@ -78,6 +79,8 @@ pub struct Segment {
     pub progress: AtomicU32,
     /// Not 0 once a program tells of each access to memory, which makes it compute more slowly.
     pub watched: AtomicU32,
+    /// What the program computes.
+    pub computing: Count,
     turn: SharedWord,
     /// How many tasks this run has had.
     tasks: AtomicU32,

@@ -201,14 +201,15 @@ impl Build {
         sandbox::spawn(&mut command, policy).context("failed to start rustc")
     }
 
-    /// The arguments by which the checked std is what the program means. It is core, too, whose atomics
+    /// The arguments by which the checked std is what the program means, and is told what it computes. It is core, too, whose atomics
     /// it has; a program that does not name core is not told of a crate that it does not use.
     fn meant(&self, libraries: &Libraries) -> Vec<OsString> {
         let core = self.names_core.then_some("core=");
         let crates = ["std="].into_iter().chain(core);
         let crates = crates.map(|name| option(name, &libraries.std));
         let named = crates.flat_map(|it| ["--extern".into(), it]);
-        let flags = flags::CHECKED.iter().map(OsString::from);
+        let steps = if libraries.counts { flags::STEPS } else { &[] };
+        let flags = flags::CHECKED.iter().chain(steps).map(OsString::from);
         named.chain(flags).collect()
     }
 

@@ -109,13 +109,14 @@ impl<'a> Cache<'a> {
     ) -> anyhow::Result<Cache<'a>> {
         let named = serde_json::to_string(libraries).context("failed to name the libraries")?;
         let key = format!(
-            "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{named}\n{}\n{}\n{:?}",
+            "{}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{:?}\n{named}\n{}\n{}\n{:?}",
             source.shown,
             source.edition,
             flags::ALL,
             safe_flags(source),
             flags::CHECKED,
             flags::COUNTED,
+            flags::STEPS,
             flags::STATIC,
             flags::WATCHED,
             flags::TOLD,

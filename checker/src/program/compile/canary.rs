@@ -26,7 +26,10 @@ const IS_RIGHT: &str = include_str!("canary/is_right.rs");
 /// In line 8 a count is looked at that line 6 changes.
 const COUNTS: &str = include_str!("canary/counts.rs");
 
-/// Whether counts can be told of.
+/// At least so many basic blocks are computed in it: those of the loop in line 5.
+const BLOCKS: u64 = 100;
+
+/// Whether counts can be told of, and what a program computes.
 pub fn counts(libraries: &Libraries, folder: &Path) -> bool {
     let libraries = Libraries {
         counts: true,
@@ -34,7 +37,10 @@ pub fn counts(libraries: &Libraries, folder: &Path) -> bool {
     };
     let build = |build: &Build| build.with_lines(&libraries, PATIENT);
     let run = run(folder, COUNTS, false, &build).unwrap_or(None);
-    run.is_some_and(|run| matches!(&run.met[..], [(site, _), ..] if site.line == 8))
+    run.is_some_and(|run| {
+        let is_met = matches!(&run.met[..], [(site, _), ..] if site.line == 8);
+        is_met && run.computed >= BLOCKS
+    })
 }
 
 /// Whether memory can be watched. Where anything fails, it cannot.

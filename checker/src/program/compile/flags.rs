@@ -48,6 +48,14 @@ pub const COUNTED: &[&str] = &[
     "-Cllvm-args=-tsan-instrument-memory-accesses=0 -tsan-instrument-func-entry-exit=0 \
      -tsan-instrument-memintrinsics=0",
 ];
+/// Flags for programs that count the basic blocks of their code, code of std's that is made for them
+/// included: SanitizerCoverage, which calls `__sanitizer_cov_trace_pc` in each, but for those that always
+/// run together with another one; edges that are critical are blocks of their own. So each loop that has a
+/// way out counts something.
+pub const STEPS: &[&str] = &[
+    "-Cpasses=sancov-module",
+    "-Cllvm-args=-sanitizer-coverage-level=3 -sanitizer-coverage-trace-pc",
+];
 /// Flags for tables of the program's lines, which do not change its code.
 pub const LINES: &[&str] = &[
     "-Cdebuginfo=line-tables-only",

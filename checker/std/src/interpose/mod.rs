@@ -44,6 +44,7 @@ macro_rules! system_call {
 }
 
 pub(crate) mod clock;
+mod computing;
 mod contents;
 mod descriptors;
 mod far_side;

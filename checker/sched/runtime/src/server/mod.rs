@@ -20,7 +20,7 @@ use rustix::process::{Pid, Resource, Rlimit, Signal};
 
 use sched_model::Refusal;
 use sched_model::engine::world::{Kind, NONE, state};
-use sched_model::limits::{FILE_SIZE, MORE_PROCESSES, TICK};
+use sched_model::limits::{FILE_SIZE, MORE_PROCESSES, TICK, blocks_per_run};
 use sched_segment::baton::SUPERVISOR;
 use sched_segment::os::cores::stay_on;
 use sched_segment::os::domain::Domain;
@@ -167,6 +167,8 @@ fn run(
     // SAFETY: no process of a run exists, and the checker waits for the answer.
     let world = unsafe { segment.world() };
     segment.reset();
+    let most = blocks_per_run(watchdog::is_bounded(segment));
+    segment.computing.begin(most);
     world.begin();
     let main = world.add_task(NONE, "main", false, NONE).unwrap_or(0);
     segment.add_task(main, None);

@@ -12,7 +12,7 @@ use rustix::time::ClockId;
 use sched_model::engine::world::{Ending, NONE, World};
 use sched_model::limits::{
     BLOCKED_ON_DISK, BLOCKED_OUTSIDE, CPU_WITHOUT_POINT, CPU_WITHOUT_POINT_IN_EXERCISE, Excess,
-    MEMORY_PER_RUN, TICK, TIMES_IF_WATCHED,
+    MEMORY_PER_RUN, MEMORY_PER_RUN_OF_EXERCISE, TICK, TIMES_IF_WATCHED,
 };
 use sched_segment::baton::Word;
 use sched_segment::os::disk::Disk;
@@ -34,8 +34,10 @@ const MANY: u32 = 64;
 
 /// What the watchdog saw.
 pub enum Trouble {
-    /// The task computes beyond the limit without a point.
+    /// The task computes for ever.
     Computes(u32),
+    /// The task computed more than a run may.
+    TooMuch(u32),
     /// The run takes too much memory; the task runs.
     Memory(u32),
     /// The task is blocked in something that is not controlled.
@@ -79,6 +81,8 @@ impl Reason {
 struct Seen {
     turn: u32,
     progress: u32,
+    /// What it computed. Of code that counts nothing there is no other limit than its time.
+    blocks: u64,
 }
 
 /// Looks at a run at each tick.
@@ -143,10 +147,14 @@ impl Watchdog {
             true => memory_of_all(segment, rough_memory),
             false => 0,
         };
+        let most = match is_bounded(segment) {
+            true => MEMORY_PER_RUN_OF_EXERCISE,
+            false => MEMORY_PER_RUN,
+        };
         // Memory that a parent and its children share counts only once; to find that out is slow.
-        if total > MEMORY_PER_RUN
+        if total > most
             && self.looks.is_multiple_of(LOOK_CLOSELY)
-            && memory_of_all(segment, exact_memory) > MEMORY_PER_RUN
+            && memory_of_all(segment, exact_memory) > most
         {
             return Some(Trouble::Memory(turn));
         }
@@ -187,6 +195,13 @@ impl Watchdog {
         // `/proc/TID` of a thread tells its state, its system call, and the CPU time of its
         // process; no other thread of that process computes meanwhile.
         let pid = segment.real_id(turn);
+        if single_steps::found() {
+            return Some(Trouble::Computes(turn));
+        }
+        let computing = &segment.computing;
+        if computing.is_over() {
+            return Some(Trouble::TooMuch(turn));
+        }
         // A task whose process does not exist gets on no better than one that is blocked.
         let status = Stat::of(pid).unwrap_or(Stat {
             state: b'X',
@@ -196,9 +211,10 @@ impl Watchdog {
         let seen = Seen {
             turn,
             progress: segment.progress.load(Ordering::Relaxed),
+            blocks: computing.total(),
         };
         let since = std::mem::replace(&mut self.at, now());
-        if seen != self.seen {
+        if seen != self.seen || computing.is_paused() {
             self.seen = seen;
             self.cpu = status.cpu;
             self.blocked = Duration::ZERO;
@@ -206,8 +222,7 @@ impl Watchdog {
             self.patience = COMPUTES;
             return None;
         }
-        let bounded = segment.cpu_left.load(Ordering::Relaxed) != u32::MAX;
-        let most = if bounded {
+        let most = if is_bounded(segment) {
             CPU_WITHOUT_POINT_IN_EXERCISE
         } else {
             CPU_WITHOUT_POINT
@@ -217,8 +232,9 @@ impl Watchdog {
             _ => TIMES_IF_WATCHED,
         };
         let computed = status.cpu.saturating_sub(self.cpu);
-        if computed >= most * slower || single_steps::found() {
-            return Some(Trouble::Computes(turn));
+        if computed >= most * slower {
+            let reason = Excess::Time.text();
+            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
         }
         if status.state == b'R' && computed >= self.patience {
             // Twice as many after twice the time: they never take more than a share of it.
@@ -246,6 +262,11 @@ impl Watchdog {
         };
         Some(Trouble::Outside(turn, Reason::new(reason)))
     }
+}
+
+/// Whether there is an end to what the check may take.
+pub(super) fn is_bounded(segment: &Segment) -> bool {
+    segment.cpu_left.load(Ordering::Relaxed) != u32::MAX
 }
 
 fn now() -> Duration {

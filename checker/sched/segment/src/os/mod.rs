@@ -1,5 +1,7 @@
 //! The system below: calls that rustix does not offer, `/proc`, and memory by address.
 
+#[allow(unsafe_code, reason = "a count that all processes of a run share")]
+pub mod computing;
 pub mod cores;
 pub mod disk;
 #[allow(unsafe_code, reason = "system calls")]

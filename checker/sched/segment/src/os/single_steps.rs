@@ -2,7 +2,8 @@
 //!
 //! A computation that asks nobody depends on nothing but its registers and memory. If both are what
 //! they were some steps before, it goes on like that for ever: a proof, in whatever time it is found.
-//! The supervisor asks for it by a signal ([`try_some`]); the thread then traps after each
+//! A thread that has counted much makes them by itself, always at the same count; of code that counts
+//! nothing the supervisor asks for it by a signal ([`try_some`]). The thread then traps after each
 //! instruction (the trap flag). By Brent's algorithm the state after 2^k steps is compared with those
 //! that follow: the registers each time, the memory only where all of them are the same.
 //!
@@ -73,6 +74,20 @@ pub fn try_some(thread: i32, many: u32) {
     }
 }
 
+/// Makes so many single steps from here on, in the thread that calls, and then, unless it has come back to
+/// where it was, `after`, in a signal's handler. Returns whether it does: it has to be ready for the
+/// signal, which a program may have changed.
+pub(super) fn make(many: u32, after: fn()) -> bool {
+    let Some([most, _]) = shared() else {
+        return false;
+    };
+    most.store(many, Ordering::Relaxed);
+    #[cfg(target_arch = "x86_64")]
+    return x86_64::make(after);
+    #[cfg(not(target_arch = "x86_64"))]
+    false
+}
+
 /// Whether a thread of this run has come back to where it was, and so computes for ever.
 #[must_use]
 pub fn found() -> bool {
@@ -91,6 +106,7 @@ fn is_caught(thread: i32) -> bool {
 
 #[cfg(target_arch = "x86_64")]
 mod x86_64 {
+    use std::arch::asm;
     use std::mem::MaybeUninit;
     use std::ptr;
     use std::sync::atomic::Ordering;
@@ -118,6 +134,8 @@ mod x86_64 {
     #[repr(C)]
     pub struct Walk {
         steps: u32,
+        /// What is to be done after them, in any process: all are copies of one.
+        after: Option<fn()>,
         /// Where it was after 2^k of them.
         saved: [i64; GENERAL],
         /// All other registers, as a hash.
@@ -126,6 +144,14 @@ mod x86_64 {
         memory: [u64; 2],
         /// Where the kernel's code for clocks begins.
         clocks: u64,
+    }
+
+    impl Walk {
+        fn begin(&mut self, after: Option<fn()>) {
+            self.after = after;
+            self.steps = 0;
+            self.saved = [0; GENERAL];
+        }
     }
 
     /// Maps the area, and catches the signal.
@@ -157,7 +183,13 @@ mod x86_64 {
         let context = unsafe { &mut *context.cast::<ucontext_t>() };
         let goes_on = match code {
             libc::SI_TKILL => begins(context),
-            libc::TRAP_TRACE => steps(context),
+            libc::TRAP_TRACE => {
+                let goes_on = steps(context);
+                if !goes_on && !super::found() {
+                    ended();
+                }
+                goes_on
+            }
             _ => return not_ours(),
         };
         let flags = &mut context.uc_mcontext.gregs[FLAGS];
@@ -166,6 +198,42 @@ mod x86_64 {
         } else {
             *flags & !TRAP
         };
+    }
+
+    /// Whether a signal for this thread would come to the handler, and nowhere else.
+    fn is_ready() -> bool {
+        let mut mask = MaybeUninit::<libc::sigset_t>::uninit();
+        let mut action = MaybeUninit::<libc::sigaction>::uninit();
+        // SAFETY: only writes to `action`.
+        unsafe { libc::sigaction(libc::SIGTRAP, ptr::null(), action.as_mut_ptr()) };
+        // SAFETY: only writes to `mask`.
+        unsafe { libc::pthread_sigmask(libc::SIG_BLOCK, ptr::null(), mask.as_mut_ptr()) };
+        // SAFETY: written by the call above, which cannot fail with a null pointer.
+        let blocked = unsafe { libc::sigismember(mask.as_ptr(), libc::SIGTRAP) } != 0;
+        // SAFETY: written above: the signal exists.
+        let action = unsafe { action.assume_init() };
+        action.sa_sigaction == on_trap as *const () as libc::sighandler_t && !blocked
+    }
+
+    /// Sets the trap flag: the next instruction but one traps.
+    #[inline(never)]
+    pub fn make(after: fn()) -> bool {
+        if !is_ready() {
+            return false;
+        }
+        // SAFETY: mapped, since `shared` is something; the module says who uses it.
+        let walk = unsafe { &mut (*AREA.load(Ordering::Relaxed)).walk };
+        walk.begin(Some(after));
+        // SAFETY: changes a flag, which the handler takes back; the stack is as it was.
+        unsafe { asm!("pushfq", "or qword ptr [rsp], 0x100", "popfq") };
+        true
+    }
+
+    /// Does what is to be done after the last step.
+    fn ended() {
+        // SAFETY: mapped before this handler was set; the module says who uses it.
+        let walk = unsafe { &mut (*AREA.load(Ordering::Relaxed)).walk };
+        walk.after.take().into_iter().for_each(|after| after());
     }
 
     /// A breakpoint in the program ends it, as it does without a handler.
@@ -187,8 +255,7 @@ mod x86_64 {
         }
         // SAFETY: mapped before this handler was set; the module says who uses it.
         let walk = unsafe { &mut (*AREA.load(Ordering::Relaxed)).walk };
-        walk.steps = 0;
-        walk.saved = [0; GENERAL];
+        walk.begin(None);
         true
     }
 
