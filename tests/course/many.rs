@@ -123,21 +123,45 @@ fn main() {{
     )
 }
 
-#[test]
-fn a_long_run_is_judged_in_fewer_schedules_and_the_pass_says_why() {
-    let program = each_does("*SOLD.lock().unwrap() += 1;", 120_000);
+/// What a check of eleven schedules says, in one line.
+fn told(program: &str) -> String {
     let folder = tempfile::Builder::new().prefix("many-").tempdir();
     let file = folder.as_ref().expect("a folder").path().join("long.rs");
     std::fs::write(&file, program).expect("is written");
     let file = file.to_str().expect("a plain name");
     let told = text(&call(&["check", file, "--schedules", "11"]).stdout);
-    assert!(told.contains("passed, 0 of 10 schedules failed"), "{told}");
-    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
-    let why = "A run of this program is long: 720,0";
-    assert!(
-        told.contains(why) && told.contains("fewer than 11 schedules"),
-        "{told}"
-    );
+    told.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn a_long_run_is_judged_in_fewer_schedules_and_the_pass_says_why() {
+    let long = each_does("*SOLD.lock().unwrap() += 1;", 120_000);
+    let computes = "let sum: u64 = (0..1000).map(|it| it % 7).sum();
+        SEEN.fetch_max(sum as u32, Relaxed);";
+    for (program, why) in [
+        (long, "A run of this program is long: 720,0"),
+        (
+            each_does(computes, 2000),
+            "A run of this program computes for long: ",
+        ),
+    ] {
+        let told = told(&program);
+        assert!(told.contains("passed, 0 of 10 schedules failed"), "{told}");
+        assert!(
+            told.contains(why) && told.contains("fewer than 11 schedules"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+#[ignore = "long: 25 seconds"]
+fn long_of_a_run_that_computes_too_much_nothing_is_said() {
+    let on_and_on = "let mut n = 1_u64; while n != 0 { n += 2; }";
+    let report = judged("computes.rs", &each_does(on_and_on, 1));
+    assert_eq!(report["verdict"], "inconclusive", "{report}");
+    let message = report["message"].as_str().unwrap_or_default();
+    assert!(message.ends_with("steps and did not end"), "{message}");
 }
 
 #[test]
