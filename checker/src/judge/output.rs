@@ -264,13 +264,11 @@ impl Place<'_> {
 
     /// A line that another task of the same kind should have printed.
     fn by_other(&self, index: usize) -> Found {
-        match self.difference.is_rearranged() {
-            true => by_other_tasks(self.run),
-            false => {
-                let by_other = Mismatch::ByOther(text(self.run, index));
-                about_line(self.run, by_other, index)
-            }
-        }
+        let by_other = match self.difference.is_rearranged() {
+            true => Mismatch::ByOthers,
+            false => Mismatch::ByOther(text(self.run, index)),
+        };
+        about_line(self.run, by_other, index)
     }
 }
 

@@ -169,6 +169,8 @@ fn lines_of_two_children_do_not_pass_for_those_of_one() {
         told(&found),
         "the lines are right, but others should have printed them"
     );
+    let at = found.finding.at.map(|at| at.line);
+    assert_eq!(at, Some(11), "the line of the one that came too many");
 }
 
 #[test]
