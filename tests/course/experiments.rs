@@ -272,6 +272,100 @@ fn main() -> std::io::Result<()> {
             json!([2]),
         ),
         (
+            "use mp::{Process, Queue};
+fn main() -> std::io::Result<()> {
+    let orders = Queue::unbounded();
+    let baker = Process::new(|| println!(\"{}\", orders.get())).start()?;
+    baker.join();
+    orders.put(3);
+    Ok(())
+}
+",
+            "mutual_wait",
+            json!([5]),
+        ),
+        (
+            "use std::sync::mpsc::channel;
+fn main() {
+    let (orders, taken) = channel();
+    let baker = std::thread::spawn(move || println!(\"{}\", taken.recv().unwrap()));
+    baker.join().unwrap();
+    orders.send(3).unwrap();
+}
+",
+            "mutual_wait",
+            json!([5]),
+        ),
+        (
+            "use std::sync::mpsc::sync_channel;
+fn main() {
+    let (ask, asked) = sync_channel(0);
+    let (tell, told) = sync_channel(0);
+    let other = std::thread::spawn(move || {
+        ask.send(1).unwrap();
+        told.recv().unwrap()
+    });
+    tell.send(2).unwrap();
+    println!(\"{}\", asked.recv().unwrap() + other.join().unwrap());
+}
+",
+            "mutual_wait",
+            json!([6]),
+        ),
+        (
+            "use std::sync::mpsc::channel;
+fn main() {
+    let (orders, taken) = channel::<u32>();
+    let till = std::sync::Mutex::new(orders);
+    let baker = std::thread::spawn(move || drop(taken.recv()));
+    baker.join().unwrap();
+    std::mem::forget(till);
+}
+",
+            "no_sender",
+            json!([5]),
+        ),
+        (
+            "use std::sync::{Arc, atomic::{AtomicBool, Ordering::SeqCst}};
+fn main() {
+    let baked = Arc::new(AtomicBool::new(false));
+    let looks = baked.clone();
+    let guest = std::thread::spawn(move || while !looks.load(SeqCst) {
+        std::thread::park();
+    });
+    guest.thread().unpark();
+    baked.store(true, SeqCst);
+    guest.join().unwrap();
+}
+",
+            "lost_wakeup",
+            json!([6]),
+        ),
+        (
+            "use std::sync::{Condvar, Mutex};
+static SHOP: Mutex<(u32, bool)> = Mutex::new((0, true));
+static BELL: Condvar = Condvar::new();
+fn main() {
+    let baker = std::thread::spawn(|| loop {
+        let mut shop = SHOP.lock().unwrap();
+        while shop.0 == 0 && shop.1 {
+            shop = BELL.wait(shop).unwrap();
+        }
+        if shop.0 == 0 {
+            return;
+        }
+        shop.0 -= 1;
+    });
+    SHOP.lock().unwrap().0 += 1;
+    BELL.notify_one();
+    SHOP.lock().unwrap().1 = false;
+    baker.join().unwrap();
+}
+",
+            "lost_wakeup",
+            json!([8]),
+        ),
+        (
             "use std::sync::Mutex;
 fn main() {
     let till = Mutex::new(0);

@@ -6,7 +6,7 @@
 //! its own deviations, and the same ones a little earlier or later.
 
 use sched_model::liberty::{self, Manner};
-use sched_model::run::{Deviation, Site, deviations};
+use sched_model::run::{Deviation, Event, Run, Site, What, deviations};
 use sched_model::{Intervention, Strategy, intervention};
 
 use super::Judge;
@@ -15,7 +15,7 @@ use super::interventions::trial;
 use super::shrink;
 use crate::explore::replay::Replayer;
 use crate::facts::why::Why;
-use crate::facts::{Experiment, Explanation, Failing, Found, Proof, Proposal, Verdict};
+use crate::facts::{Cause, Experiment, Explanation, Failing, Found, Proof, Proposal, Verdict};
 
 /// Schedules of an experiment.
 const SCHEDULES: u32 = 50;
@@ -52,6 +52,8 @@ pub struct Lab<'r, 'p> {
     refuted: Vec<Intervention>,
     /// What is not the mistake.
     other: Vec<Why>,
+    /// What may be.
+    trying: Option<Cause>,
     /// Work that is left.
     work: u64,
 }
@@ -75,6 +77,7 @@ impl<'r, 'p> Lab<'r, 'p> {
             schedule,
             refuted: Vec::new(),
             other: Vec::new(),
+            trying: None,
             work: WORK,
         }
     }
@@ -92,6 +95,7 @@ impl<'r, 'p> Lab<'r, 'p> {
             if self.other.contains(&proposed.why) {
                 continue;
             }
+            self.trying = Some(proposed.why.cause());
             let trial = trial(evidence, &proposed.why);
             let late = trial.follows.is_some();
             let tries = trial.tries.iter().filter(|it| !(late && answers(it)));
@@ -186,7 +190,7 @@ impl<'r, 'p> Lab<'r, 'p> {
         failing: &Failing,
         tried: &[Intervention],
     ) -> anyhow::Result<Vec<Intervention>> {
-        let more = further(evidence, failing, tried);
+        let more = further(evidence, failing, tried, self.trying);
         if !more.is_empty() {
             return Ok(more);
         }
@@ -201,7 +205,7 @@ impl<'r, 'p> Lab<'r, 'p> {
             Ok(found.map(|found| Failing { run, found }))
         };
         let smaller = shrink::shrink(failing.clone(), &mut attempt)?;
-        let more = further(evidence, &smaller, tried);
+        let more = further(evidence, &smaller, tried, self.trying);
         Ok(if more.is_empty() { hull(tried) } else { more })
     }
 
@@ -236,7 +240,7 @@ impl<'r, 'p> Lab<'r, 'p> {
                 return Ok(Shown::Nothing);
             }
             let mut found = (self.judge)(&run);
-            if found.iter().any(shows_nothing) {
+            if found.iter().any(shows_nothing) || leaves_behind(&run, how) {
                 return Ok(Shown::Nothing);
             }
             let any = !how.iter().all(Intervention::may_fail_otherwise);
@@ -292,14 +296,21 @@ fn near(deviations: &[Deviation]) -> Vec<Vec<Deviation>> {
 }
 
 /// What stands for mistakes of the same kind in a run that failed all the same, and was not tried yet.
-fn further(evidence: &Evidence, failing: &Failing, tried: &[Intervention]) -> Vec<Intervention> {
+fn further(
+    evidence: &Evidence,
+    failing: &Failing,
+    tried: &[Intervention],
+    trying: Option<Cause>,
+) -> Vec<Intervention> {
     let evidence = Evidence {
         run: &failing.run,
         found: &failing.found,
         ..*evidence
     };
     let mut further: Vec<Intervention> = Vec::new();
-    for proposed in cause::proposals(&evidence) {
+    // Waits are answered for more than one reason.
+    let other = |it: &Why| tried.iter().all(answers) && Some(it.cause()) != trying;
+    for proposed in cause::proposals(&evidence).filter(|it| !other(&it.why)) {
         let all = trial(&evidence, &proposed.why).tries;
         let same_kind = |it: &&Intervention| tried.iter().any(|tried| it.name() == tried.name());
         let same_place =
@@ -343,6 +354,20 @@ fn shows_nothing(found: &Found) -> bool {
         found.finding.verdict,
         Verdict::Inconclusive | Verdict::OverLimit
     )
+}
+
+/// Whether somebody for whose end it was not waited never came to it, since it was over for all: then
+/// who had waited did nothing for it.
+fn leaves_behind(run: &Run, how: &[Intervention]) -> bool {
+    let places = how
+        .iter()
+        .filter(|it| answers(it))
+        .flat_map(Intervention::places);
+    let here = |it: &Event| places.clone().any(|place| it.at.as_ref() == Some(place));
+    run.events.iter().any(|it| match it.what {
+        What::GaveUp(child) => run.tasks[child].exit_code.is_none() && here(it),
+        _ => false,
+    })
 }
 
 /// Whether a finding is of the same kind as the one that is explained.

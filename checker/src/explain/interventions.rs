@@ -6,7 +6,7 @@ use sched_model::run::{Act, End, Event, ObjectId, ObjectKind, Op, Run, Site, Tas
 use sched_model::{Intervention, Order};
 
 use super::cause::Evidence;
-use super::query::{is, steps};
+use super::query::{changes, is, steps};
 use super::standstill::{self, waits};
 use super::waiting::in_vain;
 use crate::facts::standstill::Standstill;
@@ -59,12 +59,16 @@ pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
             let all = woken.into_iter().chain(told);
             may_prove(all.chain(freely(run, *notified)))
         }
-        Why::Wait(Plain::NotifiedTooEarly) => decides(too_early(run)),
+        Why::Wait(Plain::NotifiedTooEarly) => decides(kept(run)),
         Why::WrongOneWoken { notified, .. } | Why::WokeTooFew { notified, .. } => {
             decides(wakes_all(run, *notified))
         }
         Why::Wait(Plain::SenderAlive) | Why::SenderKept(_) => {
             decides(some(receiving(run, Class::Channel)).map(Intervention::Ends))
+        }
+        Why::ChangedUntold { look, .. } => {
+            let waits = |it: &Wait| Some(it.task) == task(look) && it.object.is_some();
+            decides(answered(run, &waits))
         }
         Why::Cleared { begins, .. } => {
             let waits = |it: &Wait| Some(it.task) == task(begins) && it.object.is_some();
@@ -80,8 +84,7 @@ pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
         }
         Why::HeldWhileWaiting { begins, .. } => follows(run, &|it| Some(it.task) == task(begins)),
         Why::EachForTheNext(each) => {
-            let first = each.first().and_then(|(_, begins)| task(begins));
-            follows(run, &|it| Some(it.task) == first)
+            each_answered(run, each.iter().filter_map(|(_, begins)| task(begins)))
         }
         Why::OpenEnd { task, .. } => Trial {
             tries: Vec::from_iter(some(receiving(run, Class::Messages)).map(Intervention::Ends)),
@@ -116,10 +119,29 @@ fn follows_or_answered(run: &Run, is_it: &dyn Fn(&Wait) -> bool) -> Trial {
     }
 }
 
+/// Of waits in a circle: one of those goes on that can, whose child ends or who has no room; or it
+/// follows where it is known who alone could end each.
+fn each_answered(run: &Run, tasks: impl Iterator<Item = TaskId>) -> Trial {
+    let of = |task: TaskId| waits(run).iter().find(|it| it.task == task);
+    let all: Vec<&Wait> = tasks.filter_map(of).collect();
+    let certain = all.iter().all(|it| standstill::is_known(it));
+    let first = all.first().filter(|_| certain);
+    let joins = all.iter().filter(|it| it.object.is_none());
+    let sends = all.iter().filter(|it| it.op == Some(Op::Send));
+    let tries = joins.chain(sends).filter(|_| !certain);
+    Trial {
+        tries: tries
+            .filter_map(|wait| answered(run, &|it| it == *wait))
+            .collect(),
+        refutes: false,
+        follows: first.and_then(|first| standstill::of(run, first)),
+    }
+}
+
 /// Those go on that wait for what the first one of these waits for.
 fn answered(run: &Run, is_it: &dyn Fn(&Wait) -> bool) -> Option<Intervention> {
     let first = waits(run).iter().find(|it| is_it(it))?;
-    let same = |it: &&Wait| it.object == first.object && it.op == first.op;
+    let same = |it: &&Wait| (it.object, it.op, it.child) == (first.object, first.op, first.child);
     let all = waits(run).iter().filter(same);
     some(each_once(all.filter_map(|it| it.at.clone()))).map(Intervention::Answered)
 }
@@ -157,14 +179,6 @@ fn wait_after(run: &Run, look: usize) -> Option<usize> {
     steps(run).of(task).since(look).first(is(&What::Blocked))
 }
 
-/// Whether a step changes something that others see.
-fn changes(what: &What) -> bool {
-    matches!(
-        what,
-        What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
-    )
-}
-
 /// What a task changed last before it notified.
 fn change_before(run: &Run, notified: usize) -> Option<usize> {
     let task = run.events.get(notified)?.task;
@@ -198,25 +212,16 @@ fn waits_for(run: &Run, class: Class) -> impl Iterator<Item = &Wait> {
     all.filter(move |wait| wait.object.is_some_and(is_it))
 }
 
-/// Notifications that woke nobody are kept, or nobody comes between one and the change that it tells
-/// of.
-fn too_early(run: &Run) -> Vec<Intervention> {
+/// Notifications that woke nobody are kept.
+fn kept(run: &Run) -> Option<Intervention> {
     let objects: Vec<Option<ObjectId>> =
         waits_for(run, Class::Notice).map(|it| it.object).collect();
     let lost = |it: &usize| {
         let it = &run.events[*it];
         it.what == What::Act(Act::Notified, 0) && objects.contains(&it.object)
     };
-    let lost: Vec<usize> = (0..run.events.len()).filter(lost).collect();
-    let kept = some(each_once(lost.iter().filter_map(|it| site(run, *it))));
-    let changes_after = |notified: &usize| {
-        let task = run.events[*notified].task;
-        let change = steps(run).of(task).since(*notified).first(changes);
-        together(run, *notified, change?)
-    };
-    let before = lost.iter().rev().find_map(changes_after);
-    let kept = kept.map(Intervention::Kept);
-    kept.into_iter().chain(before).collect()
+    let lost = (0..run.events.len()).filter(lost);
+    some(each_once(lost.filter_map(|it| site(run, it)))).map(Intervention::Kept)
 }
 
 /// Where messages are waited for that do not come.

@@ -100,6 +100,14 @@ pub fn is(wanted: &What) -> impl Fn(&What) -> bool + '_ {
     move |it| it == wanted
 }
 
+/// Whether a step changes something that others see.
+pub fn changes(what: &What) -> bool {
+    matches!(
+        what,
+        What::Wrote(..) | What::Updated(..) | What::Act(Act::Changed, _)
+    )
+}
+
 #[cfg(test)]
 #[path = "query_tests.rs"]
 mod tests;

@@ -13,6 +13,11 @@ pub fn waits(run: &Run) -> &[Wait] {
     }
 }
 
+/// Whether it is known who alone could end a wait.
+pub fn is_known(wait: &Wait) -> bool {
+    wait.holder.is_some() || wait.child.is_some() || wait.far_side.is_some()
+}
+
 /// Who could end a wait: who holds what is waited for, whose end it is, or who has the other end of a
 /// pipe; else anybody who lives.
 pub fn enders(run: &Run, wait: &Wait) -> Vec<TaskId> {

@@ -21,9 +21,10 @@ named! {
         LockCycle = "lock_cycle",
         /// A task overwrites what another one has written since it read.
         LostUpdate = "lost_update",
-        /// A notification comes when nobody waits for it, or wakes a task that cannot use it.
+        /// A notification comes when nobody waits for it, or before what it should tell of, or wakes a task
+        /// that cannot use it.
         LostWakeup = "lost_wakeup",
-        /// Each waits for a message, or room for one, that comes only if the other one goes on.
+        /// Each waits for what comes only if the other one goes on.
         MutualWait = "mutual_wait",
         /// The task that took a lock ended without releasing it.
         NeverReleased = "never_released",

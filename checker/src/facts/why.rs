@@ -52,6 +52,15 @@ pub enum Why {
         /// Where the child was done.
         late: Late,
     },
+    /// What a task had looked at was changed, and no sign was given after that.
+    ChangedUntold {
+        /// The look.
+        look: usize,
+        /// The change after it.
+        change: usize,
+        /// The last sign of who changed it, before that.
+        told: usize,
+    },
     /// An event was set and cleared before a task began to wait for it.
     Cleared {
         /// Setting it.
@@ -226,7 +235,9 @@ impl Why {
             Why::GaveUp(_) => Cause::GaveUp,
             Why::Unjoined { .. } => Cause::Unjoined,
             Why::Cleared { .. } => Cause::ClearedTooEarly,
-            Why::WrongOneWoken { .. } | Why::WokeTooFew { .. } => Cause::LostWakeup,
+            Why::WrongOneWoken { .. } | Why::WokeTooFew { .. } | Why::ChangedUntold { .. } => {
+                Cause::LostWakeup
+            }
             Why::EachForTheNext(_) => Cause::MutualWait,
             Why::NotDone { .. } => Cause::TaskNotDone,
             Why::HeldWhileWaiting { .. } => Cause::HeldWhileWaiting,

@@ -224,8 +224,10 @@ fn changed_untold(run: &Run, look: usize, condition: ObjectId, by: TaskId) -> bo
 
 /// When a task began the wait in which it is.
 pub fn begins(run: &Run, wait: &Wait) -> Option<usize> {
+    let joins = wait.child.filter(|_| wait.object.is_none());
+    let what = joins.map_or(What::Blocked, What::JoinWait);
     run.events.iter().rposition(|it| {
-        let waits = it.task == wait.task && it.what == What::Blocked;
+        let waits = it.task == wait.task && it.what == what;
         waits && it.object == wait.object
     })
 }

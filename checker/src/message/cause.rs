@@ -1,11 +1,12 @@
 //! The mistake behind a failure, in a sentence made of the events that prove it. It ends without a
 //! period, and words of a program are not escaped.
 
-use sched_model::run::{Act, Event, Meaning, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, ObjectId, Run, TaskId, What};
 
 use crate::facts::fact::Awaited;
 use crate::facts::why::{Late, Missing, Plain, Stale, Why};
 use crate::message::at;
+use crate::message::names::Names;
 use crate::message::waiting::awaited;
 
 /// Why a run fails.
@@ -32,6 +33,7 @@ pub fn why(run: &Run, why: &Why) -> String {
             until,
             late,
         } => names.unjoined(*parent, *child, *until, *late),
+        Why::ChangedUntold { look, change, told } => names.changed_untold(*look, *change, *told),
         Why::Cleared {
             set,
             cleared,
@@ -110,63 +112,7 @@ fn of_wait(plain: Plain) -> &'static str {
     }
 }
 
-/// Whether an object has several cells, as far as the run shows.
-pub fn has_several(run: &Run, object: ObjectId) -> bool {
-    use What::{Read, Updated, Wrote};
-    let later = |it: &Event| matches!(it.what, Read(1.., _) | Wrote(1.., _) | Updated(1.., _));
-    let mut events = run.events.iter();
-    events.any(|it| it.object == Some(object) && later(it))
-}
-
-/// The tasks, objects and lines of a run, as sentences name them.
-struct Names<'a>(&'a Run);
-
 impl Names<'_> {
-    fn task(&self, task: TaskId) -> &str {
-        self.0.tasks.get(task).map_or("?", |it| &it.name)
-    }
-
-    /// The task of an event.
-    fn doer(&self, event: usize) -> &str {
-        self.event(event).map_or("?", |it| self.task(it.task))
-    }
-
-    fn object(&self, object: Option<ObjectId>) -> &str {
-        let object = object.and_then(|object| self.0.objects.get(object));
-        object.map_or("something", |it| &it.name)
-    }
-
-    /// What an event is about.
-    fn used_in(&self, event: usize) -> &str {
-        self.object(self.event(event).and_then(|it| it.object))
-    }
-
-    fn meaning(&self, event: usize) -> Meaning {
-        let object = self.event(event).and_then(|it| it.object);
-        object
-            .and_then(|it| self.0.objects.get(it))
-            .map_or(Meaning::default(), |it| it.meaning)
-    }
-
-    fn event(&self, event: usize) -> Option<&Event> {
-        self.0.events.get(event)
-    }
-
-    /// ` (line 14)` of an event, or nothing.
-    fn line(&self, event: usize) -> String {
-        let site = self.event(event).and_then(|it| it.at.as_ref());
-        at(site.map(|site| site.line))
-    }
-
-    /// What was looked at: an object, with the index where it has several parts.
-    fn looked_at(&self, (object, index): (ObjectId, Option<u32>)) -> String {
-        let name = self.object(Some(object));
-        match index.filter(|_| has_several(self.0, object)) {
-            Some(index) => format!("{name}[{index}]"),
-            None => name.to_owned(),
-        }
-    }
-
     fn nobody_left(&self, missing: Missing, last: Option<usize>) -> String {
         let would = match missing {
             Missing::Room => "take a message and so make room",
@@ -293,6 +239,22 @@ impl Names<'_> {
             Late::Never(line) => format!("had done its part{}", at(line)),
         };
         format!("{parent} did not wait for {child}: it went on{went_on} before {child} {done}")
+    }
+
+    fn changed_untold(&self, look: usize, change: usize, told: usize) -> String {
+        let silent = match self.event(told).map(|it| &it.what) {
+            Some(What::Act(Act::Set, _)) => "did not unpark it after that, but",
+            _ => "notified nobody after that, but",
+        };
+        format!(
+            "{} changed {}{} after {} had looked at it{}, and {silent} before{}",
+            self.doer(change),
+            self.used_in(change),
+            self.line(change),
+            self.doer(look),
+            self.line(look),
+            self.line(told),
+        )
     }
 
     fn cleared(&self, set: usize, cleared: usize, begins: usize) -> String {

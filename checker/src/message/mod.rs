@@ -16,6 +16,7 @@ pub mod grade;
 pub mod grading;
 pub mod init;
 pub mod learner;
+mod names;
 pub mod new;
 pub mod page;
 pub mod plain;

@@ -145,6 +145,9 @@ fn answered(run: &Run, places: &[Site]) -> String {
         Some(Class::Messages) if op == Some(Op::Exit) => {
             format!("a process could end although nobody takes what it put into a queue{place}")
         }
+        Some(Class::Messages | Class::Channel) if op == Some(Op::Send) => {
+            format!("there were room for whoever waits{place}")
+        }
         Some(Class::Messages) => format!("all messages were reported as done{place}"),
         Some(_) => {
             let since = wait.and_then(|it| it.holder.as_ref()?.1.as_ref());

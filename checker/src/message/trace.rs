@@ -9,7 +9,7 @@ use sched_model::run::{
 };
 
 use crate::facts::fact::Values;
-use crate::message::cause::has_several;
+use crate::message::names::has_several;
 use crate::message::{self, plain};
 
 /// What an event says, after the name of its task; lines of `file` are told by their number alone.

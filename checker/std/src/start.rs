@@ -12,7 +12,7 @@ use ::real::panic::{Location, PanicHookInfo, set_hook, take_hook};
 use ::real::prelude::rust_2024::*;
 use ::real::thread_local;
 
-use ::sched_runtime::{Caller, attached, kernel, record};
+use ::sched_runtime::{Caller, attached, kernel, record, thread};
 
 thread_local! {
     static LEAVING: Cell<Option<Caller>> = const { Cell::new(None) };
@@ -39,6 +39,7 @@ extern "C" fn before_main() {
 }
 
 extern "C" fn before_exit() {
+    thread::outlive_owed(Location::caller());
     kernel::exit_point(LEAVING.get(), Location::caller());
 }
 

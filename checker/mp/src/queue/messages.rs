@@ -47,9 +47,9 @@ impl Messages {
         caller: Caller,
     ) -> Result<Range<u64>, ()> {
         kernel::point(op, self.object, caller);
-        let mut time_is_over = op == Op::TrySend;
+        let (mut time_is_over, mut most) = (op == Op::TrySend, self.most);
         loop {
-            match self.mailbox.give(message, self.most) {
+            match self.mailbox.give(message, most) {
                 Ok((number, place)) => {
                     self.unfinished.futex(0).fetch_add(1, Ordering::Relaxed);
                     record::release_edge(self.object);
@@ -64,6 +64,9 @@ impl Messages {
                 Err(state) => {
                     let word = self.mailbox.givers_word();
                     time_is_over = !kernel::wait(word, state.got, until, self.object, caller);
+                    if otherwise::is_answered() {
+                        most = u64::MAX;
+                    }
                 }
             }
         }

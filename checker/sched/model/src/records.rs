@@ -268,7 +268,7 @@ pub struct ThreadRecord {
     pub slot: u32,
     /// What the slot's own place in its clock began with, if the slot had another task before.
     pub first_time: u32,
-    /// What became of its result: bits of [`ThreadRecord::LET_GO`] and [`ThreadRecord::SEEN`].
+    /// What is known of its result: bits of [`ThreadRecord::LET_GO`] and its like.
     pub result: u32,
     /// The scope it was started in; 0 for none.
     pub scope: u64,
@@ -306,13 +306,6 @@ pub struct ThreadRecord {
     /// Whether its registers and the top of its stack come back to what they were without any news.
     /// Here, since it is looked at only after many points without any.
     pub spins: Recurrence,
-}
-
-impl ThreadRecord {
-    /// In `result`: the handle by which it could be joined is gone.
-    pub const LET_GO: u32 = 1;
-    /// In `result`: another task found a lock poisoned by its panic.
-    pub const SEEN: u32 = 2;
 }
 
 /// A lock, a value, or another thing with a name.

@@ -192,10 +192,31 @@ fn give_away(mut next: Option<Next>) {
     sys::leave(0);
 }
 
-/// Waits for the end of a thread.
-pub fn join(task: u32, caller: Caller) {
-    let _code = await_task(task, None, caller);
-    with(|world, _| world.task_mut(task).joined = 1);
+/// Waits for the end of a thread. False where the wait was answered before: only where its result is
+/// `nothing`.
+pub fn join(task: u32, nothing: bool, caller: Caller) -> bool {
+    if nothing {
+        with(|world, _| world.thread_mut(task).result |= ThreadRecord::NOTHING);
+    }
+    let ended = await_task(task, None, caller).is_some();
+    with(|world, _| {
+        world.task_mut(task).joined = 1;
+        world.thread_mut(task).result |= if ended { 0 } else { ThreadRecord::OWED };
+    });
+    ended
+}
+
+/// At the end of a process: waits for the threads for which [`join`] did not.
+pub fn outlive_owed(caller: Caller) {
+    let next = |world: &mut World, me| {
+        let is_owed = |&it: &u32| world.thread(it).result & ThreadRecord::OWED != 0;
+        let owed = { world.live_threads(me).find(is_owed) }?;
+        world.thread_mut(owed).result &= !ThreadRecord::OWED;
+        Some(owed)
+    };
+    while let Some(owed) = with(next).flatten() {
+        await_task(owed, None, caller);
+    }
 }
 
 /// The handle by which a thread of this process could be joined is gone.

@@ -6,7 +6,7 @@ use sched_model::run::{Act, ObjectId, ObjectKind, Op, Run, TaskId, Wait, What};
 use super::Evidence;
 use super::waits::{class, tells, told};
 use crate::explain::query::{acts, steps};
-use crate::explain::standstill::waits;
+use crate::explain::standstill::{enders, is_known, waits};
 use crate::facts::why::Why;
 use crate::facts::{Cause, Proposal};
 use crate::judge::blocked_forever::begins;
@@ -15,7 +15,39 @@ use crate::judge::deadlock::awaited;
 /// Each of some tasks waits for a message, or for room, that only comes if the next one goes on.
 pub fn each_for_the_next(evidence: &Evidence) -> Option<Proposal> {
     let run = evidence.run;
-    let circle = waits(run).iter().find_map(|first| circle(run, first))?;
+    let other_end = |wait: &Wait| wait.child.filter(|_| is_for_pipe(run, wait));
+    let all = waits(run).iter();
+    all_in(
+        evidence,
+        all.clone()
+            .find_map(|first| circle(run, first, &other_end))?,
+    )
+}
+
+/// The same where it is not known who would give what is waited for: nobody else is left who could.
+pub fn only_the_next_could(evidence: &Evidence) -> Option<Proposal> {
+    use Cause::{LostWakeup, NoSender, TooFewAtBarrier};
+    let run = evidence.run;
+    let cause = evidence.found.cause;
+    if !matches!(cause, None | Some(LostWakeup | NoSender | TooFewAtBarrier)) {
+        return None;
+    }
+    let same = |wait: &Wait, task: TaskId| {
+        let waits_too = |it: &Wait| it.task == task && it.object == wait.object && it.op == wait.op;
+        wait.object.is_some() && waits(run).iter().any(waits_too)
+    };
+    let only_one = |wait: &Wait| {
+        let mut could = enders(run, wait).into_iter();
+        let mut could = could.by_ref().filter(|task| !same(wait, *task));
+        could.next().filter(|_| could.next().is_none())
+    };
+    let circle = told(evidence).find_map(|first| circle(run, first, &only_one))?;
+    let known = circle.iter().all(|wait| is_known(wait));
+    all_in(evidence, circle).filter(|_| !known)
+}
+
+fn all_in(evidence: &Evidence, circle: Vec<&Wait>) -> Option<Proposal> {
+    let run = evidence.run;
     let begins: Option<Vec<usize>> = circle.iter().map(|wait| begins(run, wait)).collect();
     let begins = begins?;
     let objects: Vec<Option<ObjectId>> = circle.iter().map(|wait| wait.object).collect();
@@ -24,13 +56,14 @@ pub fn each_for_the_next(evidence: &Evidence) -> Option<Proposal> {
     Some(evidence.proposal(why, &begins, &objects))
 }
 
-/// From a wait to that of who has the other end of the pipe, and so on, back to the first one.
-fn circle<'a>(run: &'a Run, first: &Wait) -> Option<Vec<&'a Wait>> {
-    let of = |task: TaskId| {
-        let mut all = waits(run).iter();
-        all.find(|it| it.task == task && is_for_pipe(run, it))
-    };
-    let way = std::iter::successors(of(first.task), |wait| of(wait.child?));
+/// From a wait to that of the one who could end it, and so on, back to the first one.
+fn circle<'a>(
+    run: &'a Run,
+    first: &Wait,
+    ender: &dyn Fn(&Wait) -> Option<TaskId>,
+) -> Option<Vec<&'a Wait>> {
+    let of = |task: TaskId| waits(run).iter().find(|it| it.task == task);
+    let way = std::iter::successors(of(first.task), |wait| of(ender(wait)?));
     let way: Vec<&Wait> = way.take(waits(run).len() + 1).collect();
     let back = way.iter().skip(1).position(|it| it.task == first.task)?;
     (back > 0).then(|| way[..=back].to_vec())

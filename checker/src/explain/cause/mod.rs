@@ -56,8 +56,10 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             waits::wrong_one_woken,
             messages::sender_kept,
             waits::plain,
+            waits::changed_untold,
             waits::woke_too_few,
             waits::nobody_left,
+            messages::only_the_next_could,
             waits::gave_up,
         ],
         DataRace => &[

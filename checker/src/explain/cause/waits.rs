@@ -5,7 +5,7 @@ use sched_model::limits::PANICKED;
 use sched_model::run::{Act, Op, Run, TaskId, Wait, What};
 
 use super::Evidence;
-use crate::explain::query::{acts, is, steps};
+use crate::explain::query::{acts, changes, is, steps};
 use crate::explain::standstill::waits;
 use crate::explain::waiting::in_vain;
 use crate::facts::why::{Missing, Plain, Stale, Why};
@@ -88,13 +88,47 @@ pub fn nobody_left(evidence: &Evidence) -> Option<Proposal> {
     let gives = move |it: &What| match it {
         What::Act(Act::Got, _) => missing == Missing::Room,
         What::Act(Act::Notified, _) => missing == Missing::Notification,
-        What::Act(Act::Set, _) => missing == Missing::Sign,
-        What::Act(Act::Gave, _) => matches!(missing, Missing::Permit | Missing::Token),
+        What::Act(Act::Set, _) => matches!(missing, Missing::Sign | Missing::Token),
+        What::Act(Act::Gave, _) => missing == Missing::Permit,
         _ => false,
     };
     let last = steps(evidence.run).on(told.object).last(gives);
     let why = Why::NobodyLeft { missing, last };
     Some(evidence.proposal(why, &Vec::from_iter(last), &[told.object]))
+}
+
+/// Another task changed what a task had looked at before it began to wait for a sign, and gave none
+/// after that, as it had done before.
+pub fn changed_untold(evidence: &Evidence) -> Option<Proposal> {
+    let run = evidence.run;
+    let tells = |it: &What| matches!(it, What::Act(Act::Notified | Act::Set, _));
+    told(evidence).find_map(|wait| {
+        if !matches!(class(run, wait)?, Class::Notice | Class::Token) {
+            return None;
+        }
+        let begins = begins(run, wait)?;
+        let mine = steps(run).of(wait.task).before(begins);
+        let since = mine.on(wait.object).last(is(&What::Blocked)).unwrap_or(0);
+        let changed = |look: usize| {
+            let of_it = steps(run).on(run.events[look].object).since(look);
+            let change = of_it
+                .all(changes)
+                .rfind(|it| run.events[*it].task != wait.task)?;
+            Some((change, look))
+        };
+        let (change, look) = mine.since(since).all(looks).filter_map(changed).max()?;
+        let of_it = steps(run).on(wait.object);
+        let told = of_it.of(run.events[change].task).last(tells)?;
+        let why = Why::ChangedUntold { look, change, told };
+        let silent = !of_it.since(change).any(tells);
+        silent.then(|| evidence.proposal(why, &[look, told, change], &[wait.object]))
+    })
+}
+
+/// Whether a step looks at something. Who could change it could see it, too.
+fn looks(what: &What) -> bool {
+    use Act::{Changed, Looked, Saw};
+    matches!(what, What::Read(..) | What::Act(Looked | Saw | Changed, _))
 }
 
 /// An event was set, and cleared again before the task that now waits for it looked.

@@ -2,12 +2,16 @@
 
 use super::*;
 
-/// A deadlock in which the wait tells this cause by itself.
+/// A deadlock in which the wait of main tells this cause by itself.
 fn deadlock(run: &Run, cause: Cause) -> Option<Told> {
-    let found = Found {
-        cause: Some(cause),
-        ..found(Verdict::Deadlock, run)
-    };
+    deadlock_of(0, run, Some(cause))
+}
+
+/// The same of the wait of a task.
+fn deadlock_of(task: TaskId, run: &Run, cause: Option<Cause>) -> Option<Told> {
+    let mut found = found(Verdict::Deadlock, run);
+    found.cause = cause;
+    found.about.tasks = vec![task];
     told(&Evidence {
         run,
         natural: run,
@@ -96,6 +100,74 @@ fn where_nobody_is_left_it_is_told_who_gave_last_what_is_waited_for() {
         "it might notify if what it waits for came"
     );
     assert_eq!(why(ObjectKind::Lock, None, Op::Acquire, vec![]), None);
+}
+
+#[test]
+fn who_would_give_what_is_waited_for_and_waits_for_the_waiter_is_told() {
+    let of = |queue: ObjectKind, others: Vec<Wait>| {
+        let run = RunBuilder::new(2).object(queue, "orders");
+        let run = run
+            .event(0, What::Start(1))
+            .event_at(0, What::JoinWait(1), 20, None);
+        let run = run.event_at(1, What::Blocked, 14, Some(0));
+        let run = run.event_at(2, What::Blocked, 30, Some(0));
+        let waits = [vec![join(1, Some(20)), receives(1, 0, 14)], others].concat();
+        let run = run.deadlock(waits, vec![]).run();
+        let proposed = deadlock_of(1, &run, None);
+        proposed
+            .filter(|it| it.cause == Cause::MutualWait)
+            .map(|it| it.why)
+    };
+    let told = "Process-1 waits for a message in orders (line 14), and main waits for the end of \
+                Process-1 (line 20): each would go on only if the other one went on first";
+    assert_eq!(of(ObjectKind::Queue, vec![]).as_deref(), Some(told));
+    let same = receives(2, 0, 30);
+    assert_eq!(
+        of(ObjectKind::Queue, vec![same]).as_deref(),
+        Some(told),
+        "it gives none"
+    );
+    let other = Wait {
+        op: Some(Op::Send),
+        ..receives(2, 0, 30)
+    };
+    assert_eq!(
+        of(ObjectKind::Queue, vec![other]),
+        None,
+        "it might be this one"
+    );
+    let kept = vec![wait(2, 0, 30, Some((0, 9)))];
+    assert_eq!(of(ObjectKind::Lock, kept), None);
+}
+
+#[test]
+fn a_change_after_the_last_sign_is_told_if_it_was_looked_at_before() {
+    let of = |looks: bool, signs: &[usize]| {
+        let run = RunBuilder::new(1).object(ObjectKind::Condvar, "bell");
+        let mut run = run.object(ObjectKind::Value, "buns");
+        let sign = |run: RunBuilder| run.event_at(0, What::Act(Act::Notified, 0), 20, Some(0));
+        for step in 0..3 {
+            if signs.contains(&step) {
+                run = sign(run);
+            }
+            run = match step {
+                0 if looks => run.event_at(1, What::Read(0, 0), 13, Some(1)),
+                1 => run.event_at(0, What::Wrote(0, 1), 21, Some(1)),
+                _ => run,
+            };
+        }
+        let run = run.event_at(1, What::Blocked, 14, Some(0));
+        let run = run.deadlock(vec![receives(1, 0, 14)], vec![]).run();
+        deadlock_of(1, &run, None).map(|cause| cause.why)
+    };
+    let told = "main changed buns (line 21) after Process-1 had looked at it (line 13), and notified \
+                nobody after that, but before (line 20)";
+    assert_eq!(of(true, &[0]).as_deref(), Some(told));
+    let other = |why: Option<String>| assert_ne!(why.as_deref(), Some(told));
+    other(of(false, &[0]));
+    other(of(true, &[2]));
+    other(of(true, &[0, 2]));
+    other(of(true, &[]));
 }
 
 #[test]

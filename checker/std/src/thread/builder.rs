@@ -4,6 +4,7 @@
 //!
 //! The one unsafe function is the one of std, with its contract, which is passed on to it.
 
+use ::real::any::Any;
 use ::real::io::Result;
 use ::real::panic::Location;
 use ::real::prelude::rust_2024::*;
@@ -69,7 +70,7 @@ impl Builder {
     {
         let (work, made) = task(self.name, 0, f, Location::caller())?;
         let real = self.real.spawn(work)?;
-        Ok(JoinHandle::new(real, made.done()))
+        Ok(JoinHandle::new(real, made.done(), nothing))
     }
 
     /// See [`::std::thread::Builder::spawn_unchecked`].
@@ -88,8 +89,14 @@ impl Builder {
         // SAFETY: what `f` borrows, and what it returns, lives long enough by the caller's
         // contract; what `work` has besides borrows nothing.
         let real = unsafe { self.real.spawn_unchecked(work) }?;
-        Ok(JoinHandle::new(real, made.done()))
+        Ok(JoinHandle::new(real, made.done(), || None))
     }
+}
+
+/// `()`, if that is what a result is.
+fn nothing<T: 'static>() -> Option<T> {
+    let nothing: Box<dyn Any> = Box::new(());
+    nothing.downcast().ok().map(|it| *it)
 }
 
 /// What is left to do when a thread was made; nothing in a plain run.

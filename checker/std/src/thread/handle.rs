@@ -29,13 +29,19 @@ macro_rules! handles {
             real: ::real::thread::$name<$($scope,)? T>,
             thread: Thread,
             hold: Hold,
+            nothing: fn() -> Option<T>,
         }
 
         impl<$($scope,)? T> $name<$($scope,)? T> {
-            pub(super) fn new(real: ::real::thread::$name<$($scope,)? T>, task: u32) -> Self {
+            /// `nothing` is its result where that says nothing.
+            pub(super) fn new(
+                real: ::real::thread::$name<$($scope,)? T>,
+                task: u32,
+                nothing: fn() -> Option<T>,
+            ) -> Self {
                 let thread = Thread::new(real.thread().clone(), task);
                 let hold = Hold(task);
-                Self { real, thread, hold }
+                Self { real, thread, hold, nothing }
             }
 
             #[doc = ::real::concat!("See [`::std::thread::", ::real::stringify!($name), "::thread`].")]
@@ -52,7 +58,11 @@ macro_rules! handles {
             #[track_caller]
             pub fn join(self) -> Result<T> {
                 if attached::controlled() {
-                    thread::join(self.hold.0, Location::caller());
+                    let nothing = (self.nothing)();
+                    let ended = thread::join(self.hold.0, nothing.is_some(), Location::caller());
+                    if let Some(nothing) = nothing.filter(|_| !ended) {
+                        return Ok(nothing);
+                    }
                 }
                 // Now the real one waits for nothing.
                 self.real.join()

@@ -64,7 +64,8 @@ impl Builder {
     {
         let (work, made) = task(self.name, scope.key(), f, Location::caller())?;
         let real = self.real.spawn_scoped(&scope.0, work)?;
-        Ok(ScopedJoinHandle::new(real, made.done()))
+        // What it borrows must not end before it does.
+        Ok(ScopedJoinHandle::new(real, made.done(), || None))
     }
 }
 

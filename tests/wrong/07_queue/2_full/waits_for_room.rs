@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: nobody_left
+//! verdict: deadlock, cause: mutual_wait
 //!
 //! Waits until there is room on the counter, which is not before the morning.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: nobody_left
+//! verdict: deadlock, cause: mutual_wait
 //!
 //! As if the cellar had room for everything.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock, cause: mutual_wait
 //!
 //! Waits for the end of the bakery instead of its answer; the bakery waits for the next order.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: nobody_left
+//! verdict: deadlock, cause: mutual_wait
 //!
 //! The queue has a bound: now the clerks wait for room while main waits for them.
 

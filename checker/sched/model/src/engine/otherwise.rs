@@ -4,7 +4,7 @@
 use std::sync::atomic::Ordering;
 
 use crate::engine::atomics::{acquires, releases};
-use crate::engine::world::{NONE, Op, World, state};
+use crate::engine::world::{NONE, Op, ThreadRecord, World, state};
 use crate::intervention::{Order, kind};
 use crate::kind::{Class, ObjectKind};
 
@@ -99,10 +99,14 @@ impl World {
     }
 
     /// Whether `task` can go on as if somebody had given it what it waits for. A lock only where who has
-    /// it is gone: what it guards is nobody else's then. A message only somebody else can make.
+    /// it is gone: what it guards is nobody else's then. A message only somebody else can make, and the
+    /// result of a thread only that thread, unless it is none.
     fn can_be_given(&self, task: u32, object: u32) -> bool {
         let Some(record) = self.object(object) else {
-            return false;
+            let child = self.task(task).wait_child;
+            return child != NONE
+                && (self.task(child).process == child
+                    || self.thread(child).result & ThreadRecord::NOTHING != 0);
         };
         let Some(kind) = ObjectKind::from_code(record.kind) else {
             return false;
@@ -111,14 +115,14 @@ impl World {
             Class::Lock | Class::ValueLock => {
                 record.owner != NONE && self.task(record.owner).state == state::EXITED
             }
-            Class::Messages => {
+            Class::Messages | Class::Channel => {
                 let op = Op::from_code(self.task(task).op);
-                matches!(op, Some(Op::Join | Op::Exit))
+                let has_bound = kind != ObjectKind::Pipe && op == Some(Op::Send);
+                has_bound || matches!(op, Some(Op::Join | Op::Exit))
             }
             Class::Notice | Class::Flag | Class::Gathering | Class::Permits | Class::Token => true,
             Class::SharedLock
             | Class::Once
-            | Class::Channel
             | Class::Server
             | Class::Cells
             | Class::File
@@ -173,7 +177,7 @@ mod tests {
     use crate::engine::decide::Next;
     use crate::engine::strategy::Strategy;
     use crate::engine::testing;
-    use crate::engine::world::{Here, NEVER, NONE, Op, World};
+    use crate::engine::world::{Here, NEVER, NONE, Op, ThreadRecord, World};
     use crate::intervention::{Intervention, Order, records};
     use crate::kind::ObjectKind;
     use crate::run::Site;
@@ -324,6 +328,38 @@ mod tests {
         assert!(is_answered(ObjectKind::Mutex, took), "who had it is gone");
         let joins: fn(&mut World) = |world| world.task_mut(0).op = Op::Join as u32;
         assert!(is_answered(ObjectKind::Queue, joins));
+        let sends: fn(&mut World) = |world| world.task_mut(0).op = Op::Send as u32;
+        for (kind, has_bound) in [
+            (ObjectKind::Queue, true),
+            (ObjectKind::Channel, true),
+            (ObjectKind::Pipe, false),
+        ] {
+            assert_eq!(is_answered(kind, sends), has_bound, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_task_is_answered_where_its_result_says_nothing() {
+        for (process, result, answered) in [
+            (1, 0, true),
+            (0, 0, false),
+            (0, ThreadRecord::NOTHING, true),
+        ] {
+            let mut world = world(Intervention::Answered(vec![at(10)]), 10);
+            world.task_mut(1).process = process;
+            world.thread_mut(1).result = result;
+            world.block(1, waits_for(0));
+            let joins = WaitFor {
+                child: 1,
+                ..waits_for(NONE)
+            };
+            world.block(0, joins);
+            assert_eq!(
+                world.decide(0) == Next::Task(0),
+                answered,
+                "{process} {result}"
+            );
+        }
     }
 
     #[test]

@@ -8,6 +8,17 @@ use crate::limits::NEAR_TASKS;
 /// address.
 const PARKED: u64 = 0x100;
 
+impl ThreadRecord {
+    /// In `result`: the handle by which it could be joined is gone.
+    pub const LET_GO: u32 = 1;
+    /// In `result`: another task found a lock poisoned by its panic.
+    pub const SEEN: u32 = 2;
+    /// In `result`: it is `()`, and somebody waits for it.
+    pub const NOTHING: u32 = 4;
+    /// In `result`: that wait was answered before this task had ended.
+    pub const OWED: u32 = 8;
+}
+
 impl World {
     /// Adds a thread of the process of `creator`, ready from now on. Without a name of its own it
     /// is called `Thread-1` and so on. In a process other than main's, and if a thread starts it,

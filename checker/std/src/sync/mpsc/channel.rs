@@ -77,11 +77,12 @@ impl<T> Channel<T> {
     /// Puts a message, waiting for room if there is none.
     pub(super) fn send(&self, message: T, caller: Caller) -> Result<(), T> {
         let object = self.mirror.announce(Op::Send, caller);
+        let mut answered = false;
         loop {
             let state = self.state();
             let has_room = self
                 .bound
-                .is_none_or(|bound| state.messages.len() < bound.max(1));
+                .is_none_or(|bound| answered || state.messages.len() < bound.max(1));
             if !state.has_receiver {
                 drop(state);
                 return Err(self.found_closed(object, false, message));
@@ -95,6 +96,7 @@ impl<T> Channel<T> {
             let seen = self.rooms.load(Ordering::Relaxed);
             drop(state);
             kernel::wait(&self.rooms, seen, Until::Woken, object, caller);
+            answered = otherwise::is_answered();
         }
     }
 
@@ -165,6 +167,9 @@ impl<T> Channel<T> {
             let seen = self.rooms.load(Ordering::Relaxed);
             drop(state);
             kernel::wait(&self.rooms, seen, Until::Woken, object, caller);
+            if otherwise::is_answered() {
+                return Ok(());
+            }
         }
     }
 
