@@ -310,20 +310,21 @@ fn main() {
 }
 ",
             "mutual_wait",
-            json!([6]),
+            json!([9]),
         ),
         (
-            "use std::sync::mpsc::channel;
-fn main() {
-    let (orders, taken) = channel::<u32>();
-    let till = std::sync::Mutex::new(orders);
-    let baker = std::thread::spawn(move || drop(taken.recv()));
-    baker.join().unwrap();
-    std::mem::forget(till);
+            "use mp::{Process, Queue};
+fn main() -> std::io::Result<()> {
+    let orders = Queue::<u32>::unbounded();
+    let baker = Process::new(|| loop {
+        orders.get();
+    });
+    baker.daemon(true).start()?.join();
+    Ok(())
 }
 ",
             "no_sender",
-            json!([5]),
+            json!([stuck("Process-1", &["main"]), stuck("main", &["Process-1"])]),
         ),
         (
             "use std::sync::{Arc, atomic::{AtomicBool, Ordering::SeqCst}};

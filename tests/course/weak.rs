@@ -279,3 +279,43 @@ fn the_report_tells_what_was_read_and_its_schedule_is_replayed() {
     let step = ": 0, though 7 was stored (line 10)";
     assert!(replayed.contains(step), "{replayed}");
 }
+
+/// Two cooks, of whom each lights its lamp, and works alone if the other one's is dark.
+const ALONE: &str = "static mut DOUGH: u32 = 0;
+     let cook = |mine: &AtomicBool, other: &AtomicBool| {
+         mine.store(true, Release);
+         if !other.load(Acquire) { unsafe { DOUGH += 1 } }
+     };
+     thread::scope(|s| { s.spawn(|| cook(&LAMP, &DOOR)); cook(&DOOR, &LAMP); });";
+
+/// The same where each waits its turn.
+const IN_TURN: &str = "static mut DOUGH: u32 = 0;
+     let cook = |mine: &AtomicBool, other: &AtomicBool, turn: u32| {
+         mine.store(true, Release);
+         BUNS.store(turn, Release);
+         while other.load(Acquire) && BUNS.load(Acquire) == turn { std::hint::spin_loop(); }
+         unsafe { DOUGH += 1 }
+         mine.store(false, Release);
+     };
+     thread::scope(|s| { s.spawn(|| cook(&LAMP, &DOOR, 1)); cook(&DOOR, &LAMP, 2); });";
+
+#[test]
+fn of_a_race_it_is_told_which_order_keeps_the_two_apart() {
+    for main in [ALONE, IN_TURN] {
+        let report = checked(main, &[]);
+        assert_eq!(report["verdict"], "data_race", "{report:#}");
+        // What is loaded there is another value than the one that was stored.
+        let text = report.to_string();
+        assert!(
+            !text.contains("as they are, they order nothing"),
+            "{report:#}"
+        );
+    }
+    let report = checked(ALONE, &[]);
+    assert_eq!(report["cause"], "weak_order", "{report:#}");
+    let text = report["evidence"].to_string();
+    assert!(
+        text.contains("stronger") && !text.contains("acquire"),
+        "{report:#}"
+    );
+}

@@ -89,7 +89,7 @@ pub fn turned<'a>(
     seek: Seek,
 ) -> anyhow::Result<Option<Turned<'a>>> {
     let mut second = None;
-    for right in candidates(plan, judging, all)? {
+    for right in candidates(plan, judging, all, seek)? {
         let others = all.iter().filter(|(lines, _)| !right.contains(*lines));
         let failed = others.clone().map(|(_, seen)| seen.times).sum();
         let Some(schedule) = others.map(|(_, seen)| seen.schedule).min() else {
@@ -114,15 +114,19 @@ pub fn turned<'a>(
     Ok(second)
 }
 
-/// What may be right: each of the things that are printed most often, and all that is printed where
-/// steps that may belong together are kept so.
+/// What may be right: each of the things that are printed most often, and, unless what is printed is
+/// left open, all that is printed where steps that may belong together are kept so.
 fn candidates(
     plan: &Plan,
     judging: &Judging,
     all: &Outcomes,
+    seek: Seek,
 ) -> anyhow::Result<Vec<Vec<Transcript>>> {
     let alone = |lines: &Transcript| vec![lines.clone()];
     let mut rights: Vec<_> = most_frequent(all).into_iter().map(alone).collect();
+    if seek == Seek::NeverMeant {
+        return Ok(rights);
+    }
     let wrong = judging.allowing(Vec::new());
     for runs in explain::kept_together(plan, &|run: &Run| wrong.found(0, run))? {
         let lines = runs.iter().filter_map(|run| judging.printed(0, run).value);

@@ -160,7 +160,7 @@ impl<'r, 'p> Lab<'r, 'p> {
             let failing = match self.run(evidence, &interventions)? {
                 Shown::Gone(schedules, otherwise) => {
                     return Ok(Tested::Proven(Experiment {
-                        interventions,
+                        interventions: self.needed(evidence, interventions)?,
                         schedules,
                         otherwise,
                     }));
@@ -180,6 +180,28 @@ impl<'r, 'p> Lab<'r, 'p> {
             more.into_iter().for_each(|it| add(&mut interventions, it));
         }
         Ok(Tested::Refuted)
+    }
+
+    /// Of many accesses that ask for more order, those that have to.
+    fn needed(
+        &mut self,
+        evidence: &Evidence,
+        how: Vec<Intervention>,
+    ) -> anyhow::Result<Vec<Intervention>> {
+        let [Intervention::Stronger(all)] = &how[..] else {
+            return Ok(how);
+        };
+        let mut needed = all.clone();
+        for one in all.iter().filter(|_| all.len() > 2) {
+            let others = needed.iter().filter(|it| *it != one).cloned().collect();
+            let without = Intervention::Stronger(others);
+            if let Shown::Gone(..) = self.run(evidence, std::slice::from_ref(&without))?
+                && let Intervention::Stronger(others) = without
+            {
+                needed = others;
+            }
+        }
+        Ok(vec![Intervention::Stronger(needed)])
     }
 
     /// What else is to be done otherwise, where a run failed all the same: the same kind of mistake may
@@ -356,8 +378,8 @@ fn shows_nothing(found: &Found) -> bool {
     )
 }
 
-/// Whether somebody for whose end it was not waited never came to it, since it was over for all: then
-/// who had waited did nothing for it.
+/// Whether somebody for whose end it was not waited never came to it, since it was over for all or it
+/// was stopped: then who had waited did nothing for it.
 fn leaves_behind(run: &Run, how: &[Intervention]) -> bool {
     let places = how
         .iter()
@@ -365,7 +387,7 @@ fn leaves_behind(run: &Run, how: &[Intervention]) -> bool {
         .flat_map(Intervention::places);
     let here = |it: &Event| places.clone().any(|place| it.at.as_ref() == Some(place));
     run.events.iter().any(|it| match it.what {
-        What::GaveUp(child) => run.tasks[child].exit_code.is_none() && here(it),
+        What::GaveUp(child) => run.tasks[child].exit_code.is_none_or(|it| it < 0) && here(it),
         _ => false,
     })
 }

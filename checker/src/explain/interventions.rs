@@ -119,23 +119,24 @@ fn follows_or_answered(run: &Run, is_it: &dyn Fn(&Wait) -> bool) -> Trial {
     }
 }
 
-/// Of waits in a circle: one of those goes on that can, whose child ends or who has no room; or it
-/// follows where it is known who alone could end each.
+/// Of waits in a circle: one of those goes on for which the first one waits, if its child need not end
+/// for that, or it needs no room; or it follows where it is known who alone could end each.
 fn each_answered(run: &Run, tasks: impl Iterator<Item = TaskId>) -> Trial {
     let of = |task: TaskId| waits(run).iter().find(|it| it.task == task);
     let all: Vec<&Wait> = tasks.filter_map(of).collect();
-    let certain = all.iter().all(|it| standstill::is_known(it));
-    let first = all.first().filter(|_| certain);
-    let joins = all.iter().filter(|it| it.object.is_none());
-    let sends = all.iter().filter(|it| it.op == Some(Op::Send));
-    let tries = joins.chain(sends).filter(|_| !certain);
-    Trial {
-        tries: tries
-            .filter_map(|wait| answered(run, &|it| it == *wait))
-            .collect(),
-        refutes: false,
-        follows: first.and_then(|first| standstill::of(run, first)),
+    let Some((first, others)) = all.split_first() else {
+        return Trial::default();
+    };
+    if all.iter().all(|it| standstill::is_known(it)) {
+        return follows(run, &|it| it == *first);
     }
+    let can = |it: &&&Wait| it.object.is_none() || it.op == Some(Op::Send);
+    may_prove(
+        others
+            .iter()
+            .filter(can)
+            .filter_map(|wait| answered(run, &|it| it == *wait)),
+    )
 }
 
 /// Those go on that wait for what the first one of these waits for.
@@ -313,7 +314,7 @@ fn after_end(run: &Run, parent: TaskId, child: TaskId, until: usize) -> Vec<Inte
 const ACCESSES: usize = 6;
 
 /// Accesses to atomics before this event, and the one after it, ask for more order: one of them, or else
-/// two.
+/// two, or all.
 fn stronger(run: &Run, at: usize) -> Vec<Intervention> {
     let mut places: Vec<(Site, Order)> = Vec::new();
     let until = run.events.iter().take(at + 2).rev();
@@ -337,7 +338,10 @@ fn stronger(run: &Run, at: usize) -> Vec<Intervention> {
         let both: Vec<_> = ones.chain(pairs).map(Intervention::Stronger).collect();
         both
     };
-    [all(None), all(Some(Order::SeqCst))].concat()
+    let every = places.iter().map(|(at, _)| (at.clone(), Order::SeqCst));
+    let every = (places.len() > 2).then(|| Intervention::Stronger(every.collect()));
+    let few = [all(None), all(Some(Order::SeqCst))].concat();
+    few.into_iter().chain(every).collect()
 }
 
 fn is_atomic(run: &Run, event: &Event) -> bool {

@@ -16,6 +16,8 @@ pub enum Why {
         missing: Missing,
         /// Who gave it last, the event.
         last: Option<usize>,
+        /// Beginning to wait for the end of a thread, by the only one who could give it.
+        joins: Option<usize>,
     },
     /// Another task changed what was seen, and it was acted on all the same; with the lock that was
     /// held at both ends and released in between, if there is one.

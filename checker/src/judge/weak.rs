@@ -1,6 +1,7 @@
 //! Atomics that lie between two accesses and would order them, if their orderings were strong enough.
 
-use sched_model::run::{Event, How, ObjectKind, Run, TaskId, What};
+use sched_model::Freedom;
+use sched_model::run::{Act, Event, How, ObjectKind, Run, TaskId, What};
 
 use super::{line, name};
 use crate::facts::fact::{Access, Detail};
@@ -21,7 +22,14 @@ pub fn order(run: &Run, first: (TaskId, usize), second: (TaskId, usize)) -> Opti
     let of = |task: TaskId| move |event: &&Event| event.task == task;
     let mut loads = between.iter().filter(is_atomic).filter(of(second.0));
     let (load, store) = loads.find_map(|load| {
-        let loaded = matches!(load.what, What::Read(..) | What::Updated(..));
+        // What is not the newest value is not what was stored last.
+        let own = between.iter().take_while(|it| !std::ptr::eq(*it, load));
+        let before = own.filter(of(second.0)).last();
+        let loaded = match load.what {
+            What::Read(..) => !before.is_some_and(is_of_another_value),
+            What::Updated(..) => true,
+            _ => false,
+        };
         let earlier = between.iter().take_while(|it| !std::ptr::eq(*it, load));
         let same = earlier.filter(|it| it.object == load.object);
         let mut stored = same.filter(|it| matches!(it.what, What::Wrote(..) | What::Updated(..)));
@@ -44,6 +52,15 @@ pub fn order(run: &Run, first: (TaskId, usize), second: (TaskId, usize)) -> Opti
         access(store, How::Write),
         access(load, How::Read),
     ))
+}
+
+/// Whether this says that a task goes on with another value than the newest.
+fn is_of_another_value(event: &Event) -> bool {
+    let freedom = match event.what {
+        What::Act(Act::Freely, number) => Freedom::from_code(number),
+        _ => None,
+    };
+    freedom.is_some_and(Freedom::is_of_values)
 }
 
 #[cfg(test)]
@@ -82,6 +99,12 @@ mod tests {
             "loaded before"
         );
         assert_eq!(told(ObjectKind::Raw, &[(1, STORE), (0, LOAD)]), None);
+        let older = What::Act(Act::Freely, Freedom::ReadsOlder as u64);
+        assert_eq!(
+            told(atomic, &[(1, STORE), (0, older), (0, LOAD)]),
+            None,
+            "another value was loaded"
+        );
     }
 
     #[test]

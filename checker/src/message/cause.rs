@@ -1,7 +1,7 @@
 //! The mistake behind a failure, in a sentence made of the events that prove it. It ends without a
 //! period, and words of a program are not escaped.
 
-use sched_model::run::{Act, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Event, ObjectId, Run, TaskId, What};
 
 use crate::facts::fact::Awaited;
 use crate::facts::why::{Late, Missing, Plain, Stale, Why};
@@ -14,7 +14,11 @@ pub fn why(run: &Run, why: &Why) -> String {
     let names = Names(run);
     match why {
         Why::Wait(plain) => of_wait(*plain).to_owned(),
-        Why::NobodyLeft { missing, last } => names.nobody_left(*missing, *last),
+        Why::NobodyLeft {
+            missing,
+            last,
+            joins,
+        } => names.nobody_left(*missing, *last, *joins),
         Why::CheckThenAct(stale, let_go) => names.check_then_act(stale, *let_go),
         Why::LostUpdate(stale, let_go) => names.lost_update(stale, *let_go),
         Why::TwoLocksAround(stale, locks) => names.two_locks_around(stale, *locks),
@@ -113,7 +117,7 @@ fn of_wait(plain: Plain) -> &'static str {
 }
 
 impl Names<'_> {
-    fn nobody_left(&self, missing: Missing, last: Option<usize>) -> String {
+    fn nobody_left(&self, missing: Missing, last: Option<usize>, joins: Option<usize>) -> String {
         let would = match missing {
             Missing::Room => "take a message and so make room",
             Missing::Notification => "notify",
@@ -129,7 +133,21 @@ impl Names<'_> {
             ),
             None => ", and nobody ever did".to_owned(),
         };
-        format!("nobody is left who would {would}{before}")
+        match joins.and_then(|it| Some((it, self.event(it)?))) {
+            Some((
+                joins,
+                Event {
+                    what: What::JoinWait(child),
+                    ..
+                },
+            )) => format!(
+                "only {}, which waits for the end of {}{}, could still {would}{before}",
+                self.doer(joins),
+                self.task(*child),
+                self.line(joins),
+            ),
+            _ => format!("nobody is left who would {would}{before}"),
+        }
     }
 
     fn check_then_act(&self, stale: &Stale, let_go: Option<ObjectId>) -> String {

@@ -167,12 +167,21 @@ fn stronger(all: &[(Site, Order)]) -> String {
         Order::SeqCst => "`SeqCst`",
     };
     let mut asked: Vec<(u32, Vec<&str>)> = Vec::new();
+    let mut all = all.to_vec();
+    all.sort();
     for (at, order) in all {
         match asked.iter_mut().find(|it| it.0 == at.line) {
-            Some((_, orders)) if orders.contains(&name(order)) => {}
-            Some((_, orders)) => orders.push(name(order)),
-            None => asked.push((at.line, vec![name(order)])),
+            Some((_, orders)) if orders.contains(&name(&order)) => {}
+            Some((_, orders)) => orders.push(name(&order)),
+            None => asked.push((at.line, vec![name(&order)])),
         }
+    }
+    if let [(_, first), rest @ ..] = &asked[..]
+        && !rest.is_empty()
+        && rest.iter().all(|(_, orders)| orders == first)
+    {
+        let lines: Vec<String> = asked.iter().map(|(line, _)| line.to_string()).collect();
+        return format!("lines {} asked for {}", listed(&lines), first.join(" and "));
     }
     let verb = ["asked for", "for"]
         .into_iter()
@@ -225,6 +234,11 @@ mod tests {
         assert_eq!(
             told(vec![Intervention::Stronger(one)], 0),
             "If line 8 asked for `SeqCst`, none of 50 schedules would fail."
+        );
+        let three = [10, 8, 9].map(|line| asks(line, Order::SeqCst));
+        assert_eq!(
+            told(vec![Intervention::Stronger(three.to_vec())], 0),
+            "If lines 8, 9 and 10 asked for `SeqCst`, none of 50 schedules would fail."
         );
     }
 

@@ -63,6 +63,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             waits::gave_up,
         ],
         DataRace => &[
+            weak::weak_order,
             order::two_locks_in_race,
             stale::lost_update,
             order::unjoined,

@@ -93,8 +93,26 @@ pub fn nobody_left(evidence: &Evidence) -> Option<Proposal> {
         _ => false,
     };
     let last = steps(evidence.run).on(told.object).last(gives);
-    let why = Why::NobodyLeft { missing, last };
-    Some(evidence.proposal(why, &Vec::from_iter(last), &[told.object]))
+    let joins = only_joins(evidence.run, told);
+    let why = Why::NobodyLeft {
+        missing,
+        last,
+        joins,
+    };
+    let shown: Vec<usize> = last.into_iter().chain(joins).collect();
+    Some(evidence.proposal(why, &shown, &[told.object]))
+}
+
+/// The wait of the only one who does not wait for the same, if that is for the end of a thread: what it
+/// would do then no experiment may tell, since only the thread could make its result.
+fn only_joins(run: &Run, told: &Wait) -> Option<usize> {
+    let same = |it: &Wait| it.object == told.object && it.op == told.op;
+    let mut others = waits(run)
+        .iter()
+        .filter(|it| !same(it) && !run.serves(it.task));
+    let one = others.next().filter(|_| others.next().is_none())?;
+    let child = one.child.filter(|_| one.object.is_none())?;
+    (run.tasks.get(child)?.process != child).then(|| begins(run, one))?
 }
 
 /// Another task changed what a task had looked at before it began to wait for a sign, and gave none

@@ -100,6 +100,23 @@ fn where_nobody_is_left_it_is_told_who_gave_last_what_is_waited_for() {
         "it might notify if what it waits for came"
     );
     assert_eq!(why(ObjectKind::Lock, None, Op::Acquire, vec![]), None);
+    let run = RunBuilder::new(2)
+        .object(ObjectKind::Parker, "it")
+        .thread(1, 0);
+    let run = run.event_at(0, What::Act(Act::Set, 0), 9, Some(0));
+    let run = run.event_at(0, What::JoinWait(1), 11, None);
+    let run = run.event_at(1, What::Blocked, 14, Some(0));
+    let run = run
+        .deadlock(vec![join(1, Some(11)), receives(1, 0, 14)], vec![])
+        .run();
+    assert_eq!(
+        deadlock_of(1, &run, None).map(|it| it.why).as_deref(),
+        Some(
+            "only main, which waits for the end of Process-1 (line 11), could still unpark it; the \
+             last who did was main (line 9)"
+        ),
+        "nobody knows what it would do then"
+    );
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: mutual_wait
+//! verdict: deadlock, cause: nobody_left
 //!
 //! Waits until there is room on the counter, which is not before the morning.
 
