@@ -12,7 +12,7 @@ use super::calls::Calls;
 use super::schedules::plan;
 use crate::course::Exercise;
 use crate::course::snapshot::Transcript;
-use crate::explore::replay::Replayer;
+use crate::explore::replay::{Replayer, natural_twice};
 use crate::judge::clock;
 use crate::judge::view::{self, ViewLine};
 use crate::judge::{self, Source};
@@ -45,19 +45,18 @@ pub fn transcript(
     program: &Path,
 ) -> anyhow::Result<Printed> {
     let plan = plan(exercise, options, program);
-    let mut replayer = Replayer::new(&plan, 0)?;
-    let run = replayer.schedule(0)?;
+    let [run, again] = natural_twice(&plan)?;
     let Some(mut lines) = printed(exercise, calls, &run) else {
         return Ok(Printed::Failing);
     };
     // Started anew, a program must print the same: all that it can see is under control, or else
     // nothing can be said of what it prints.
-    let again = Replayer::new(&plan, 0)?.schedule(0)?;
     let again = printed(exercise, calls, &again).unwrap_or_default();
     if let Some(line) = difference(&lines, &again) {
         return Ok(Printed::Unsteadily(line));
     }
     if run.events.iter().any(|event| event.what == What::Clock) {
+        let mut replayer = Replayer::new(&plan, 0)?;
         for drift in CLOCK_DRIFTS {
             let other = replayer.with_clock(drift)?;
             if let Some(others) = printed(exercise, calls, &other) {

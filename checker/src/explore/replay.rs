@@ -199,6 +199,19 @@ impl<'a> Replayer<'a> {
     }
 }
 
+/// The natural schedule of the first row, each time by a program that was started for it.
+///
+/// # Errors
+///
+/// As [`super::explore`]; also when interrupted.
+pub fn natural_twice(plan: &Plan) -> anyhow::Result<[Run; 2]> {
+    let natural = plan.schedule(0, 0, &Guide::default());
+    let cancelled = crate::support::interrupt::requested;
+    let run = |core: &mut _, _| Worker::new(plan, *core).run(0, &natural, &cancelled);
+    let runs = cores::map(plan.jobs, 2, |core| core, run)?;
+    <[Run; 2]>::try_from(runs).ok().context("interrupted")
+}
+
 /// A schedule with interventions.
 fn with(schedule: Schedule, how: &[Intervention]) -> Schedule {
     let on_time = how.iter().any(|it| matches!(it, Intervention::OnTime(_)));

@@ -14,8 +14,8 @@ use super::{single_steps, sys};
 
 /// Blocks without a point after which a task makes single steps, and again after twice as many.
 const MANY: u64 = 1 << 25;
-/// For so many of them one single step, which takes a tenth of their time or so.
-const BLOCKS_PER_STEP: u64 = 1 << 15;
+/// For so many of them one single step, which takes a tenth of their time or less.
+const BLOCKS_PER_STEP: u64 = 1 << 16;
 /// Single steps at most at a time, and before a run is given up.
 const MOST_STEPS: u32 = 1 << 16;
 
