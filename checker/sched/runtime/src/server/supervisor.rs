@@ -13,6 +13,7 @@ use sched_model::limits::Excess;
 use sched_segment::baton::{SUPERVISOR, Word};
 use sched_segment::hand_over;
 use sched_segment::os::proc::kill_children;
+use sched_segment::os::single_steps;
 use sched_segment::os::sys::{exit_code, rest};
 use sched_segment::protocol::MAX_EXITS;
 use sched_segment::segment::Segment;
@@ -154,6 +155,9 @@ impl<'a> Supervisor<'a> {
         }
         // SAFETY: `note_death` gave the baton to the supervisor.
         let world = unsafe { self.segment.world() };
+        if single_steps::may_have_ended(status) {
+            world.give_up(id, "a process was ended by a signal of the checker's own");
+        }
         if world.over() {
             return true;
         }

@@ -30,6 +30,8 @@ struct Area {
     most: AtomicU32,
     /// Whether a thread came back to where it was.
     found: AtomicU32,
+    /// Whether a thread of this run made any, or was asked to.
+    made: AtomicU32,
     #[cfg(target_arch = "x86_64")]
     walk: x86_64::Walk,
     stack: [u8; STACK],
@@ -44,31 +46,35 @@ pub fn prepare() {
 }
 
 /// What the supervisor uses of the area.
-fn shared() -> Option<[&'static AtomicU32; 2]> {
+fn shared() -> Option<[&'static AtomicU32; 3]> {
     let area = AREA.load(Ordering::Relaxed);
     if area.is_null() {
         return None;
     }
-    // SAFETY: mapped for ever, and valid whatever its bits are; to these two there are no references
+    // SAFETY: mapped for ever, and valid whatever its bits are; to these three there are no references
     // but shared ones.
     let most = unsafe { &(*area).most };
     // SAFETY: as above.
-    Some([most, unsafe { &(*area).found }])
+    let found = unsafe { &(*area).found };
+    // SAFETY: as above.
+    Some([most, found, unsafe { &(*area).made }])
 }
 
 /// Nothing is known of the run that begins now.
 pub fn forget() {
-    if let Some([_, found]) = shared() {
+    if let Some([_, found, made]) = shared() {
         found.store(0, Ordering::Relaxed);
+        made.store(0, Ordering::Relaxed);
     }
 }
 
 /// Asks a thread, which computes, to make so many single steps.
 pub fn try_some(thread: i32, many: u32) {
-    if let Some([most, _]) = shared()
+    if let Some([most, _, made]) = shared()
         && is_caught(thread)
     {
         most.store(many, Ordering::Relaxed);
+        made.store(1, Ordering::Relaxed);
         // SAFETY: takes numbers; the thread has a handler for this signal.
         unsafe { libc::syscall(libc::SYS_tkill, thread, libc::SIGTRAP) };
     }
@@ -78,10 +84,11 @@ pub fn try_some(thread: i32, many: u32) {
 /// where it was, `after`, in a signal's handler. Returns whether it does: it has to be ready for the
 /// signal, which a program may have changed.
 pub(super) fn make(many: u32, after: fn()) -> bool {
-    let Some([most, _]) = shared() else {
+    let Some([most, _, made]) = shared() else {
         return false;
     };
     most.store(many, Ordering::Relaxed);
+    made.store(1, Ordering::Relaxed);
     #[cfg(target_arch = "x86_64")]
     return x86_64::make(after);
     #[cfg(not(target_arch = "x86_64"))]
@@ -91,7 +98,15 @@ pub(super) fn make(many: u32, after: fn()) -> bool {
 /// Whether a thread of this run has come back to where it was, and so computes for ever.
 #[must_use]
 pub fn found() -> bool {
-    shared().is_some_and(|[_, found]| found.load(Ordering::Relaxed) != 0)
+    shared().is_some_and(|[_, found, _]| found.load(Ordering::Relaxed) != 0)
+}
+
+/// Whether a process of this run that died so may have died of its single steps, and of nothing that
+/// the program does.
+#[must_use]
+pub fn may_have_ended(status: u32) -> bool {
+    let made = shared().is_some_and(|[.., made]| made.load(Ordering::Relaxed) != 0);
+    made && super::sys::exit_code(status.cast_signed()) == -libc::SIGTRAP
 }
 
 /// Whether the signal would be caught: a process that has become another program would die of it
@@ -125,6 +140,8 @@ mod x86_64 {
     const TRAP: i64 = 1 << 8;
     /// The processor's own note that it goes on after a trap (Intel SDM, volume 3, 18.3.1.1).
     const RESUME: i64 = 1 << 16;
+    /// The kernel's code for a breakpoint (asm-generic/siginfo.h).
+    const SI_KERNEL: c_int = 0x80;
     /// What a function may use below its stack pointer (System V ABI for AMD64, section 3.2.2).
     const RED_ZONE: u64 = 128;
     /// The pages in which the kernel offers the time.
@@ -181,16 +198,20 @@ mod x86_64 {
         let code = unsafe { (*info).si_code };
         // SAFETY: as above; nobody else uses it.
         let context = unsafe { &mut *context.cast::<ucontext_t>() };
+        let traps = context.uc_mcontext.gregs[FLAGS] & TRAP != 0;
         let goes_on = match code {
             libc::SI_TKILL => begins(context),
-            libc::TRAP_TRACE => {
+            // A breakpoint, or a signal from elsewhere.
+            SI_KERNEL | libc::SI_USER | libc::SI_QUEUE => return not_ours(),
+            // A virtual machine does not always say that it was a step (the register DR6).
+            _ if traps => {
                 let goes_on = steps(context);
                 if !goes_on && !super::found() {
                     ended();
                 }
                 goes_on
             }
-            _ => return not_ours(),
+            _ => false,
         };
         let flags = &mut context.uc_mcontext.gregs[FLAGS];
         *flags = if goes_on {
@@ -264,7 +285,7 @@ mod x86_64 {
         let area = AREA.load(Ordering::Relaxed);
         // SAFETY: mapped before this handler was set; the module says who uses it.
         let walk = unsafe { &mut (*area).walk };
-        let Some([most, found]) = super::shared() else {
+        let Some([most, found, _]) = super::shared() else {
             return false;
         };
         walk.steps += 1;
