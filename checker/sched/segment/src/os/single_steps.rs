@@ -26,15 +26,23 @@ const STACK: usize = 1 << 17;
 /// What is known of the steps, in memory that the supervisor and its runs share.
 #[repr(C, align(4096))]
 struct Area {
+    words: Words,
+    #[cfg(target_arch = "x86_64")]
+    walk: x86_64::Walk,
+    stack: [u8; STACK],
+}
+
+/// What the supervisor uses of it.
+#[repr(C)]
+struct Words {
     /// How many steps to make.
     most: AtomicU32,
     /// Whether a thread came back to where it was.
     found: AtomicU32,
     /// Whether a thread of this run made any, or was asked to.
     made: AtomicU32,
-    #[cfg(target_arch = "x86_64")]
-    walk: x86_64::Walk,
-    stack: [u8; STACK],
+    /// Whether one is in the signal's handler.
+    is_busy: AtomicU32,
 }
 
 static AREA: AtomicPtr<Area> = AtomicPtr::new(std::ptr::null_mut());
@@ -45,36 +53,32 @@ pub fn prepare() {
     x86_64::prepare();
 }
 
-/// What the supervisor uses of the area.
-fn shared() -> Option<[&'static AtomicU32; 3]> {
+fn words() -> Option<&'static Words> {
     let area = AREA.load(Ordering::Relaxed);
     if area.is_null() {
         return None;
     }
-    // SAFETY: mapped for ever, and valid whatever its bits are; to these three there are no references
+    // SAFETY: mapped for ever, and valid whatever its bits are; to this part there are no references
     // but shared ones.
-    let most = unsafe { &(*area).most };
-    // SAFETY: as above.
-    let found = unsafe { &(*area).found };
-    // SAFETY: as above.
-    Some([most, found, unsafe { &(*area).made }])
+    Some(unsafe { &(*area).words })
 }
 
 /// Nothing is known of the run that begins now.
 pub fn forget() {
-    if let Some([_, found, made]) = shared() {
-        found.store(0, Ordering::Relaxed);
-        made.store(0, Ordering::Relaxed);
+    if let Some(words) = words() {
+        for word in [&words.found, &words.made, &words.is_busy] {
+            word.store(0, Ordering::Relaxed);
+        }
     }
 }
 
 /// Asks a thread, which computes, to make so many single steps.
 pub fn try_some(thread: i32, many: u32) {
-    if let Some([most, _, made]) = shared()
+    if let Some(words) = words()
         && is_caught(thread)
     {
-        most.store(many, Ordering::Relaxed);
-        made.store(1, Ordering::Relaxed);
+        words.most.store(many, Ordering::Relaxed);
+        words.made.store(1, Ordering::Relaxed);
         // SAFETY: takes numbers; the thread has a handler for this signal.
         unsafe { libc::syscall(libc::SYS_tkill, thread, libc::SIGTRAP) };
     }
@@ -84,11 +88,11 @@ pub fn try_some(thread: i32, many: u32) {
 /// where it was, `after`, in a signal's handler. Returns whether it does: it has to be ready for the
 /// signal, which a program may have changed.
 pub(super) fn make(many: u32, after: fn()) -> bool {
-    let Some([most, _, made]) = shared() else {
+    let Some(words) = words() else {
         return false;
     };
-    most.store(many, Ordering::Relaxed);
-    made.store(1, Ordering::Relaxed);
+    words.most.store(many, Ordering::Relaxed);
+    words.made.store(1, Ordering::Relaxed);
     #[cfg(target_arch = "x86_64")]
     return x86_64::make(after);
     #[cfg(not(target_arch = "x86_64"))]
@@ -98,14 +102,14 @@ pub(super) fn make(many: u32, after: fn()) -> bool {
 /// Whether a thread of this run has come back to where it was, and so computes for ever.
 #[must_use]
 pub fn found() -> bool {
-    shared().is_some_and(|[_, found, _]| found.load(Ordering::Relaxed) != 0)
+    words().is_some_and(|it| it.found.load(Ordering::Relaxed) != 0)
 }
 
 /// Whether a process of this run that died so may have died of its single steps, and of nothing that
 /// the program does.
 #[must_use]
 pub fn may_have_ended(status: u32) -> bool {
-    let made = shared().is_some_and(|[.., made]| made.load(Ordering::Relaxed) != 0);
+    let made = words().is_some_and(|it| it.made.load(Ordering::Relaxed) != 0);
     made && super::sys::exit_code(status.cast_signed()) == -libc::SIGTRAP
 }
 
@@ -186,7 +190,8 @@ mod x86_64 {
         // SAFETY: all zeroes is a valid `sigaction`: an empty mask.
         let mut action: libc::sigaction = unsafe { MaybeUninit::zeroed().assume_init() };
         action.sa_sigaction = on_trap as *const () as libc::sighandler_t;
-        action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART;
+        // A trap that finds its signal blocked ends the process.
+        action.sa_flags = libc::SA_SIGINFO | libc::SA_RESTART | libc::SA_NODEFER;
         AREA.store(area, Ordering::Relaxed);
         // SAFETY: the handler has the signature that SA_SIGINFO asks for.
         unsafe { libc::sigaction(libc::SIGTRAP, &raw const action, ptr::null_mut()) };
@@ -198,6 +203,12 @@ mod x86_64 {
         let code = unsafe { (*info).si_code };
         // SAFETY: as above; nobody else uses it.
         let context = unsafe { &mut *context.cast::<ucontext_t>() };
+        // It came while this function runs: asked for once more, or a trap of a virtual machine that
+        // comes although the flag is taken back.
+        let Some(words) = super::words().filter(|it| it.is_busy.swap(1, Ordering::Relaxed) == 0)
+        else {
+            return;
+        };
         let traps = context.uc_mcontext.gregs[FLAGS] & TRAP != 0;
         let goes_on = match code {
             libc::SI_TKILL => begins(context),
@@ -219,6 +230,7 @@ mod x86_64 {
         } else {
             *flags & !TRAP
         };
+        words.is_busy.store(0, Ordering::Relaxed);
     }
 
     /// Whether a signal for this thread would come to the handler, and nowhere else.
@@ -242,7 +254,7 @@ mod x86_64 {
         if !is_ready() {
             return false;
         }
-        // SAFETY: mapped, since `shared` is something; the module says who uses it.
+        // SAFETY: mapped, since there are words; the module says who uses it.
         let walk = unsafe { &mut (*AREA.load(Ordering::Relaxed)).walk };
         walk.begin(Some(after));
         // SAFETY: changes a flag, which the handler takes back; the stack is as it was.
@@ -285,14 +297,14 @@ mod x86_64 {
         let area = AREA.load(Ordering::Relaxed);
         // SAFETY: mapped before this handler was set; the module says who uses it.
         let walk = unsafe { &mut (*area).walk };
-        let Some([most, found, _]) = super::shared() else {
+        let Some(words) = super::words() else {
             return false;
         };
         walk.steps += 1;
         let mut now = [0; GENERAL];
         now.copy_from_slice(&context.uc_mcontext.gregs[..GENERAL]);
         now[FLAGS] &= !RESUME;
-        if walk.steps > most.load(Ordering::Relaxed) || asks_somebody(&now, walk.clocks) {
+        if walk.steps > words.most.load(Ordering::Relaxed) || asks_somebody(&now, walk.clocks) {
             return false;
         }
         if now == walk.saved && others(context) == walk.others {
@@ -300,7 +312,7 @@ mod x86_64 {
                 return false;
             };
             if walk.memory == [1, memory] {
-                found.store(1, Ordering::Relaxed);
+                words.found.store(1, Ordering::Relaxed);
                 return false;
             }
             walk.memory = [1, memory];
