@@ -168,7 +168,7 @@ fn the_page_of_a_deadlock_shows_the_trace_and_marks_where_it_fails() {
     let args = ["05_lock/4_lock_order", "3", "--file", answer];
     let seen = goes_through(&args);
     let current = seen.current();
-    let waits = "courier 1 has to wait for till 1";
+    let waits = "courier 2 has to wait for till 0";
     assert!(
         current.contains(waits) && current.contains("✗ deadlock: "),
         "{current}"
@@ -185,10 +185,10 @@ fn the_page_of_a_deadlock_shows_the_trace_and_marks_where_it_fails() {
             .unwrap_or_default(),
     );
     assert!(
-        here.contains("let _to = ") && here.contains("▶ courier 1"),
+        here.contains("let _to = ") && here.contains("▶ courier 2"),
         "{here}"
     );
-    assert!(here.contains("courier 2 · Blocked"), "{here}");
+    assert!(here.contains("courier 1 · Blocked"), "{here}");
 }
 
 #[test]
