@@ -141,7 +141,7 @@ fn a_long_run_is_judged_in_fewer_schedules_and_the_pass_says_why() {
     for (program, why) in [
         (long, "A run of this program is long: 720,0"),
         (
-            each_does(computes, 2000),
+            each_does(computes, 700),
             "A run of this program computes for long: ",
         ),
     ] {
