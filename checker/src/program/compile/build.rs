@@ -201,8 +201,9 @@ impl Build {
         sandbox::spawn(&mut command, policy).context("failed to start rustc")
     }
 
-    /// The arguments by which the checked std is what the program means, and is told what it computes. It is core, too, whose atomics
-    /// it has; a program that does not name core is not told of a crate that it does not use.
+    /// The arguments by which the checked std is what the program means, and is told what it computes.
+    /// It is core, too, whose atomics it has; a program that does not name core is not told of a crate
+    /// that it does not use.
     fn meant(&self, libraries: &Libraries) -> Vec<OsString> {
         let core = self.names_core.then_some("core=");
         let crates = ["std="].into_iter().chain(core);

@@ -9,7 +9,6 @@ use rustix::net::RecvFlags;
 use rustix::process::{Pid, Signal, WaitOptions};
 use sched_model::engine::decide::Next;
 use sched_model::engine::world::{Ending, NONE};
-use sched_model::limits::Excess;
 use sched_segment::baton::{SUPERVISOR, Word};
 use sched_segment::hand_over;
 use sched_segment::os::proc::kill_children;
@@ -220,9 +219,6 @@ impl<'a> Supervisor<'a> {
         let world = unsafe { self.segment.world() };
         match trouble {
             Trouble::Computes(task) => world.end(Ending::EndlessLoop, task),
-            Trouble::TooMuch(task) => {
-                world.give_up(task, &Excess::computed(self.segment.computing.total()));
-            }
             Trouble::Memory(task) => world.end(Ending::OutOfMemory, task),
             Trouble::Outside(task, reason) => world.give_up(task, reason.as_str()),
         }

@@ -36,11 +36,9 @@ const MANY: u32 = 64;
 pub enum Trouble {
     /// The task computes for ever.
     Computes(u32),
-    /// The task computed more than a run may.
-    TooMuch(u32),
     /// The run takes too much memory; the task runs.
     Memory(u32),
-    /// The task is blocked in something that is not controlled.
+    /// The task is blocked in something that is not controlled, or the run has too much of something.
     Outside(u32, Reason),
 }
 
@@ -159,19 +157,16 @@ impl Watchdog {
             return Some(Trouble::Memory(turn));
         }
         if self.disk.is_full(segment.pids()) {
-            let reason = Excess::Disk.text();
-            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
+            return too_much(turn, &Excess::Disk.text());
         }
         if self.computes_too_long(segment) {
-            let reason = Excess::Time.text();
-            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
+            return too_much(turn, &Excess::Time.text());
         }
         let all = processes_of_all().unwrap_or(0);
         let before = *self.processes.get_or_insert(all);
         let most = MAX_PROCESSES + u64::from(tasks);
         if all > before + most && processes_of(self.group) > most {
-            let reason = Excess::Processes.text();
-            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
+            return too_much(turn, &Excess::Processes.text());
         }
         self.look_at_task(segment, turn)
     }
@@ -200,7 +195,7 @@ impl Watchdog {
         }
         let computing = &segment.computing;
         if computing.is_over() {
-            return Some(Trouble::TooMuch(turn));
+            return too_much(turn, &Excess::computed(computing.total()));
         }
         // A task whose process does not exist gets on no better than one that is blocked.
         let status = Stat::of(pid).unwrap_or(Stat {
@@ -233,8 +228,7 @@ impl Watchdog {
         };
         let computed = status.cpu.saturating_sub(self.cpu);
         if computed >= most * slower {
-            let reason = Excess::Time.text();
-            return Some(Trouble::Outside(turn, Reason::new([&reason, ""])));
+            return too_much(turn, &Excess::Time.text());
         }
         if status.state == b'R' && computed >= self.patience {
             // Twice as many after twice the time: they never take more than a share of it.
@@ -262,6 +256,11 @@ impl Watchdog {
         };
         Some(Trouble::Outside(turn, Reason::new(reason)))
     }
+}
+
+/// The run has too much of something, which the reason names.
+fn too_much(turn: u32, reason: &str) -> Option<Trouble> {
+    Some(Trouble::Outside(turn, Reason::new([reason, ""])))
 }
 
 /// Whether there is an end to what the check may take.

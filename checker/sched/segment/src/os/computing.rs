@@ -1,10 +1,10 @@
 //! Counts what the program computes, in basic blocks of its code: the same numbers on every machine.
 //!
 //! The compiler calls [`block`] in those that decide which others run (SanitizerCoverage, `trace-pc`);
-//! code that was compiled before, such as most of std's, has no such calls. One task runs at a time, so all processes
-//! of a run share one count, and no atomic additions are needed. A task that computes for long without
-//! a scheduling point makes [single steps](super::single_steps) now and then, to see whether it ever
-//! ends; a run that computes more than it may is stopped where it is.
+//! code that was compiled before, such as most of std's, has no such calls. One task runs at a time,
+//! so all processes of a run share one count, and no atomic additions are needed. A task that computes
+//! for long without a scheduling point makes [single steps](super::single_steps) now and then, to see
+//! whether it ever ends; a run that computes more than it may is stopped where it is.
 
 use std::ptr;
 use std::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering};
@@ -74,8 +74,11 @@ impl Count {
         let total = self.before.load(Ordering::Relaxed) + self.spent();
         self.before.store(total, Ordering::Relaxed);
         self.left.store(MANY, Ordering::Relaxed);
-        self.given.store(MANY, Ordering::Relaxed);
-        self.since.store(0, Ordering::Relaxed);
+        // Else they are so, since it was not looked at.
+        if self.since.load(Ordering::Relaxed) != 0 {
+            self.given.store(MANY, Ordering::Relaxed);
+            self.since.store(0, Ordering::Relaxed);
+        }
         if total >= self.most.load(Ordering::Relaxed) {
             self.stop();
         }
@@ -207,5 +210,9 @@ mod tests {
             2 * MANY,
             "after twice as many"
         );
+        count.point();
+        compute(3);
+        assert_eq!(count.total(), 8 + 2 * MANY);
+        assert_eq!(count.spent(), 3, "as after any point");
     }
 }
