@@ -117,6 +117,33 @@ fn what_is_there_by_accident_is_not_told_as_the_cause() {
     assert_eq!(report["cause"], "check_then_act", "{report}");
 }
 
+/// Who is there first cuts the bread; both find it whole.
+const CUT_ONCE: &str = "use mp::{Manager, Process, current};
+fn main() -> std::io::Result<()> {
+    let manager = Manager::start()?;
+    let cut = manager.dict::<String, String>()?;
+    let guest = || {
+        let bread = \"rye\".to_string();
+        if !cut.contains_key(&bread).unwrap() {
+            cut.insert(bread, current().name()).unwrap();
+            println!(\"cut the bread\");
+        }
+    };
+    let both = [Process::new(guest).start()?, Process::new(guest).start()?];
+    both.iter().for_each(|it| drop(it.join()));
+    Ok(())
+}
+";
+
+#[test]
+fn what_is_asked_of_a_manager_is_told_with_its_values_and_decides_what_is_done() {
+    let report = of_program(CUT_ONCE, &[]);
+    assert_eq!(report["cause"], "check_then_act", "{report}");
+    for told in ["contains_key(\\\"rye\\\") = false", "= Some(\\\"Process-"] {
+        assert!(report.to_string().contains(told), "{told}: {report}");
+    }
+}
+
 /// Two guests wait for the door to open; whoever opens it tells one of them.
 const TELLS_ONE: &str = "use std::sync::{Condvar, Mutex};
 static OPEN: Mutex<bool> = Mutex::new(false);

@@ -232,7 +232,8 @@ pub fn is_part_of_next(run: &Run, index: usize) -> bool {
     let object = events[index].object.and_then(|it| run.objects.get(it));
     let of_manager = object.is_some_and(|it| it.kind == ObjectKind::Manager);
     match events[index].what {
-        What::Blocked | What::Act(Act::Answered, _) if of_manager => true,
+        What::Answer(_) => true,
+        What::Blocked if of_manager => true,
         What::Acquired => next(index).is_some_and(|it| {
             is_change(it) && next(index + 1).is_some_and(|it| it.what == What::Released)
         }),

@@ -104,7 +104,6 @@ fn shows_a_state(act: Act) -> bool {
         | Act::Closed
         | Act::Broke
         | Act::Reset
-        | Act::Answered
         | Act::HeldAtFork
         | Act::Saw
         | Act::Changed

@@ -31,6 +31,9 @@ pub fn end(run: &Run, file: &str) -> Vec<(&'static str, String)> {
 /// What stands above the columns of a trace.
 pub const HEADER: [&str; 4] = ["time", "task", "line", "what it did"];
 
+/// Columns of what is asked of a manager, and of what it answers.
+const MOST_OF_A_VALUE: usize = 60;
+
 /// What stands above the text of standard error.
 pub const STANDARD_ERROR: &str = "\nWhat it printed to standard error:\n";
 
@@ -101,9 +104,20 @@ impl Writer<'_> {
             What::Act(act, number) => self
                 .gives_up(event, &object)
                 .unwrap_or_else(|| acted(*act, *number, &object)),
-            What::Request(name, ..) => format!("asks {object}: {}", plain::line(name)),
+            What::Request(call, ..) => self.asks(event, call, &object),
+            What::Answer(_) => format!("gets the answer of {object}"),
             What::File(act, result) => self.file(*act, *result, &object),
             What::Renamed(to) => format!("renames {object} to {}", self.object(*to)),
+        }
+    }
+
+    /// A request, with what was answered.
+    fn asks(&self, event: &Event, call: &str, object: &str) -> String {
+        let short = |text: &str| plain::cut(&plain::line(text), MOST_OF_A_VALUE);
+        let call = short(call);
+        match self.run.answer(event).map(short).as_deref() {
+            None | Some("" | "()") => format!("asks {object}: {call}"),
+            Some(answer) => format!("asks {object}: {call} = {answer}"),
         }
     }
 
@@ -406,7 +420,6 @@ fn acted(act: Act, number: u64, object: &str) -> String {
         Act::Arrived => format!("arrives at {object} as number {}", number.saturating_add(1)),
         Act::Broke => format!("breaks {object}"),
         Act::Reset => format!("resets {object}"),
-        Act::Answered => format!("gets the answer of {object}"),
         Act::Looked => format!("looks at {object}: {number}"),
         Act::Saw => format!("looks at what {object} guards"),
         Act::Changed => format!("changes what {object} guards"),

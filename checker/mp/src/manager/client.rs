@@ -10,15 +10,15 @@ use sched_model::Act;
 use sched_model::Op;
 use sched_runtime::{Caller, Until, kernel, outside, record};
 
-use super::hub::{Hub, nudge, pair};
+use super::hub::{Hub, Wire, nudge, pair};
 use super::protocol::{LENGTH, Reply, Request, decode, frame};
 use super::rendezvous;
 use crate::lifecycle::{Hooks, Part, register};
 
 /// The sockets to managers that this process has, with the managers' ids.
-static SOCKETS: Mutex<Vec<(u64, UnixStream)>> = Mutex::new(Vec::new());
+static SOCKETS: Mutex<Vec<(u64, Wire)>> = Mutex::new(Vec::new());
 
-fn sockets() -> MutexGuard<'static, Vec<(u64, UnixStream)>> {
+fn sockets() -> MutexGuard<'static, Vec<(u64, Wire)>> {
     SOCKETS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -27,7 +27,8 @@ fn forget() {
     drop(std::mem::take(&mut *sockets()));
 }
 
-/// Sends a request, which has this name in the trace, and waits for the answer.
+/// Sends a request, which has this name in the trace, and waits for the answer. The caller says
+/// what the answer is, by [`answered`].
 ///
 /// # Errors
 ///
@@ -35,7 +36,7 @@ fn forget() {
 pub(super) fn ask(hub: &Hub, name: &str, request: &Request, caller: Caller) -> io::Result<Reply> {
     kernel::point(Op::Send, hub.object, caller);
     record::release_edge(hub.object);
-    record::request(hub.object, name, request.of(), request.asked());
+    record::request(hub.object, name, request.part(), request.asked());
     let mut sockets = sockets();
     let known = sockets.iter().position(|(id, _)| *id == hub.id);
     let reply = match known {
@@ -52,12 +53,16 @@ pub(super) fn ask(hub: &Hub, name: &str, request: &Request, caller: Caller) -> i
         io::Error::new(error.kind(), format!("the manager has ended: {error}"))
     })?;
     record::acquire_edge(hub.object);
-    record::passed(hub.object, Act::Answered, 0);
     Ok(reply)
 }
 
+/// The manager's answer to this task's request, as a report shows it.
+pub(super) fn answered(hub: &Hub, answer: &str) {
+    record::answer(hub.object, answer);
+}
+
 /// A new connection, on which the manager knows whom it answers.
-fn connect(hub: &Hub, caller: Caller) -> io::Result<UnixStream> {
+fn connect(hub: &Hub, caller: Caller) -> io::Result<Wire> {
     let hooks = Hooks {
         in_child: forget,
         ..Hooks::NONE

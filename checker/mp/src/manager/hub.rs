@@ -1,10 +1,11 @@
 //! What a manager and its clients share: how to reach it, and where each side waits for the other.
 
 use std::io;
+use std::ops::Deref;
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use sched_runtime::{Object, attached, kernel};
+use sched_runtime::{Object, attached, kernel, outside};
 
 use crate::shared::Block;
 
@@ -20,7 +21,7 @@ pub(super) struct Hub {
     pub(super) id: u64,
     /// Who wants to be a client sends one end of a connection through it. Only processes that
     /// descend from the manager's maker have it, and nothing has a name that others could use.
-    pub(super) rendezvous: UnixStream,
+    pub(super) rendezvous: Wire,
     /// The server's process id.
     pub(super) server: AtomicU32,
     /// Under check: see [`REQUESTS`]; in a plain run sockets do the waiting.
@@ -30,7 +31,7 @@ pub(super) struct Hub {
 
 impl Hub {
     /// A hub whose server is not known yet.
-    pub(super) fn new(id: u64, rendezvous: UnixStream, object: Object) -> Self {
+    pub(super) fn new(id: u64, rendezvous: Wire, object: Object) -> Self {
         Self {
             id,
             rendezvous,
@@ -51,12 +52,35 @@ impl Hub {
     }
 }
 
+/// A socket of a manager's or a client's own: who lets go of it does no step of the program's.
+pub(super) struct Wire(Option<UnixStream>);
+
+impl From<UnixStream> for Wire {
+    fn from(socket: UnixStream) -> Self {
+        Self(Some(socket))
+    }
+}
+
+impl Deref for Wire {
+    type Target = UnixStream;
+
+    fn deref(&self) -> &UnixStream {
+        self.0.as_ref().expect("is there until it is dropped")
+    }
+}
+
+impl Drop for Wire {
+    fn drop(&mut self) {
+        outside::for_a_primitive(|| drop(self.0.take()));
+    }
+}
+
 /// Two sockets that are connected. Under check neither ever blocks: waiting is the scheduler's.
-pub(super) fn pair() -> io::Result<(UnixStream, UnixStream)> {
+pub(super) fn pair() -> io::Result<(Wire, Wire)> {
     let (one, other) = UnixStream::pair()?;
     one.set_nonblocking(attached::controlled())?;
     other.set_nonblocking(attached::controlled())?;
-    Ok((one, other))
+    Ok((one.into(), other.into()))
 }
 
 /// Tells who waits at `word` that the socket may be ready now.

@@ -6,6 +6,7 @@ mod protocol;
 mod proxies;
 mod rendezvous;
 mod server;
+mod shown;
 mod store;
 
 use std::io;

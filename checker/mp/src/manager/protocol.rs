@@ -4,7 +4,7 @@
 
 use std::io;
 
-use sched_model::Asked;
+use sched_model::{Asked, Part};
 use serde::{Deserialize, Serialize};
 
 /// An item as the client turned it into bytes; equal keys are equal bytes.
@@ -31,11 +31,21 @@ pub(super) enum Request {
 }
 
 impl Request {
-    /// The number of what it is about.
-    pub(super) fn of(&self) -> u32 {
+    /// What it is about.
+    pub(super) fn part(&self) -> Part {
+        use {DictRequest as Dict, ListRequest as List};
         match self {
-            Self::Hello { .. } | Self::NewDict | Self::NewList | Self::NewValue(_) => u32::MAX,
-            Self::Dict(id, _) | Self::List(id, _) | Self::Get(id) | Self::Set(id, _) => *id,
+            Self::Hello { .. } | Self::NewDict | Self::NewList | Self::NewValue(_) => {
+                Part::whole(u32::MAX)
+            }
+            Self::Dict(id, Dict::Get(key) | Dict::Insert(key, _) | Dict::Remove(key)) => {
+                Part::at(*id, key)
+            }
+            // What goes in or out elsewhere changes which item has this place.
+            Self::List(id, List::Get(at) | List::Set(at, _)) => Part::at(*id, &at.to_le_bytes()),
+            Self::Dict(id, _) | Self::List(id, _) | Self::Get(id) | Self::Set(id, _) => {
+                Part::whole(*id)
+            }
         }
     }
 

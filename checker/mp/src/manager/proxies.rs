@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use super::client;
 use super::hub::Hub;
 use super::protocol::{Bytes, DictRequest, ListRequest, Reply, Request, decode, encode};
+use super::shown::shown;
 
 /// Which object of which manager, and what it holds.
 struct Proxy<T> {
@@ -30,6 +31,7 @@ impl<T> Proxy<T> {
             name => format!("a new {kind}, {name}"),
         };
         let reply = client::ask(hub, &what, request, Location::caller())?;
+        client::answered(hub, "");
         let id = u32::try_from(number(reply)?).map_err(io::Error::other)?;
         Ok(Self {
             hub: Arc::clone(hub),
@@ -39,13 +41,23 @@ impl<T> Proxy<T> {
         })
     }
 
+    /// Calls this method, with arguments as a report shows them; what it returns is made of the
+    /// reply.
     #[track_caller]
-    fn ask(&self, method: &str, request: &Request) -> io::Result<Reply> {
+    fn call<R: Serialize>(
+        &self,
+        method: &str,
+        arguments: &str,
+        request: &Request,
+        returned: impl FnOnce(Reply) -> io::Result<R>,
+    ) -> io::Result<R> {
         let caller = Location::caller();
-        match &*self.name {
-            "" => client::ask(&self.hub, method, request, caller),
-            name => client::ask(&self.hub, &format!("{method} of {name}"), request, caller),
-        }
+        let dot = if self.name.is_empty() { "" } else { "." };
+        let call = format!("{}{dot}{method}({arguments})", self.name);
+        let reply = client::ask(&self.hub, &call, request, caller)?;
+        let returned = returned(reply)?;
+        client::answered(&self.hub, &shown(&returned));
+        Ok(returned)
     }
 }
 
@@ -78,6 +90,10 @@ fn count(reply: Reply) -> io::Result<usize> {
     usize::try_from(number(reply)?).map_err(io::Error::other)
 }
 
+fn is_none(reply: Reply) -> io::Result<bool> {
+    Ok(number(reply)? == 0)
+}
+
 fn item<T: DeserializeOwned>(reply: Reply) -> io::Result<Option<T>> {
     match reply {
         Reply::Item(item) => item.as_deref().map(decode).transpose(),
@@ -85,12 +101,30 @@ fn item<T: DeserializeOwned>(reply: Reply) -> io::Result<Option<T>> {
     }
 }
 
-fn done(reply: &Reply) -> io::Result<bool> {
+fn is_there(reply: Reply) -> io::Result<bool> {
+    match reply {
+        Reply::Item(item) => Ok(item.is_some()),
+        _ => unexpected(),
+    }
+}
+
+fn pairs(reply: Reply) -> io::Result<Vec<(Bytes, Bytes)>> {
+    match reply {
+        Reply::Pairs(pairs) => Ok(pairs),
+        _ => unexpected(),
+    }
+}
+
+fn is_done(reply: Reply) -> io::Result<bool> {
     match reply {
         Reply::Done => Ok(true),
         Reply::Refused => Ok(false),
         _ => unexpected(),
     }
+}
+
+fn done(reply: Reply) -> io::Result<()> {
+    is_done(reply).map(drop)
 }
 
 /// A dictionary that a [`Manager`](super::Manager) keeps, in the order of insertion. Every method
@@ -109,82 +143,89 @@ impl<K: Serialize + DeserializeOwned, V: Serialize + DeserializeOwned> Dict<K, V
     /// A copy of the item for `key`.
     #[track_caller]
     pub fn get(&self, key: &K) -> io::Result<Option<V>> {
-        item(self.ask("get", DictRequest::Get(encode(key)?))?)
+        self.call("get", &shown(key), DictRequest::Get(encode(key)?), item)
     }
 
     /// Puts an item in the place of the one for `key`, which is returned, if there was one.
     #[track_caller]
     pub fn insert(&self, key: K, item: V) -> io::Result<Option<V>> {
-        self::item(self.ask("insert", DictRequest::Insert(encode(&key)?, encode(&item)?))?)
+        let request = DictRequest::Insert(encode(&key)?, encode(&item)?);
+        self.call("insert", &both(&key, &item), request, self::item)
     }
 
     /// Takes the item for `key` out.
     #[track_caller]
     pub fn remove(&self, key: &K) -> io::Result<Option<V>> {
-        item(self.ask("remove", DictRequest::Remove(encode(key)?))?)
+        let request = DictRequest::Remove(encode(key)?);
+        self.call("remove", &shown(key), request, item)
     }
 
     /// Whether there is an item for `key`. The answer may be out of date at once.
     #[track_caller]
     pub fn contains_key(&self, key: &K) -> io::Result<bool> {
-        match self.ask("contains_key", DictRequest::Get(encode(key)?))? {
-            Reply::Item(item) => Ok(item.is_some()),
-            _ => unexpected(),
-        }
+        let request = DictRequest::Get(encode(key)?);
+        self.call("contains_key", &shown(key), request, is_there)
     }
 
     /// Number of items. The answer may be out of date at once.
     #[track_caller]
     pub fn len(&self) -> io::Result<usize> {
-        count(self.ask("len", DictRequest::Len)?)
+        self.call("len", "", DictRequest::Len, count)
     }
 
     /// Whether there are no items. The answer may be out of date at once.
     #[track_caller]
     pub fn is_empty(&self) -> io::Result<bool> {
-        Ok(count(self.ask("is_empty", DictRequest::Len)?)? == 0)
+        self.call("is_empty", "", DictRequest::Len, is_none)
     }
 
     /// All keys.
     #[track_caller]
     pub fn keys(&self) -> io::Result<Vec<K>> {
-        let pairs = self.pairs("keys")?;
-        pairs.iter().map(|(key, _)| decode(key)).collect()
+        self.call("keys", "", DictRequest::Items, |reply| {
+            pairs(reply)?.iter().map(|(key, _)| decode(key)).collect()
+        })
     }
 
     /// Copies of all items.
     #[track_caller]
     pub fn values(&self) -> io::Result<Vec<V>> {
-        let pairs = self.pairs("values")?;
-        pairs.iter().map(|(_, item)| decode(item)).collect()
+        self.call("values", "", DictRequest::Items, |reply| {
+            pairs(reply)?.iter().map(|(_, item)| decode(item)).collect()
+        })
     }
 
     /// All keys with copies of their items.
     #[track_caller]
     pub fn items(&self) -> io::Result<Vec<(K, V)>> {
-        let pairs = self.pairs("items")?;
         let both = |(key, item): &(Bytes, Bytes)| Ok((decode(key)?, decode(item)?));
-        pairs.iter().map(both).collect()
+        self.call("items", "", DictRequest::Items, |reply| {
+            pairs(reply)?.iter().map(both).collect()
+        })
     }
 
     /// Takes all items out.
     #[track_caller]
     pub fn clear(&self) -> io::Result<()> {
-        done(&self.ask("clear", DictRequest::Clear)?).map(drop)
+        self.call("clear", "", DictRequest::Clear, done)
     }
 
     #[track_caller]
-    fn ask(&self, name: &str, request: DictRequest) -> io::Result<Reply> {
-        self.proxy.ask(name, &Request::Dict(self.proxy.id, request))
+    fn call<R: Serialize>(
+        &self,
+        method: &str,
+        arguments: &str,
+        request: DictRequest,
+        returned: impl FnOnce(Reply) -> io::Result<R>,
+    ) -> io::Result<R> {
+        let request = Request::Dict(self.proxy.id, request);
+        self.proxy.call(method, arguments, &request, returned)
     }
+}
 
-    #[track_caller]
-    fn pairs(&self, name: &str) -> io::Result<Vec<(Bytes, Bytes)>> {
-        match self.ask(name, DictRequest::Items)? {
-            Reply::Pairs(pairs) => Ok(pairs),
-            _ => unexpected(),
-        }
-    }
+/// Two arguments of a call.
+fn both(one: &impl Serialize, other: &impl Serialize) -> String {
+    format!("{}, {}", shown(one), shown(other))
 }
 
 /// A list that a [`Manager`](super::Manager) keeps. Every method is one request and fails when the
@@ -203,69 +244,79 @@ impl<T: Serialize + DeserializeOwned> List<T> {
     /// Adds an item at the end.
     #[track_caller]
     pub fn push(&self, item: T) -> io::Result<()> {
-        done(&self.ask("push", ListRequest::Push(encode(&item)?))?).map(drop)
+        let request = ListRequest::Push(encode(&item)?);
+        self.call("push", &shown(&item), request, done)
     }
 
     /// Takes the last item out.
     #[track_caller]
     pub fn pop(&self) -> io::Result<Option<T>> {
-        item(self.ask("pop", ListRequest::Pop)?)
+        self.call("pop", "", ListRequest::Pop, item)
     }
 
     /// A copy of item `at`.
     #[track_caller]
     pub fn get(&self, at: usize) -> io::Result<Option<T>> {
-        item(self.ask("get", ListRequest::Get(at as u64))?)
+        self.call("get", &shown(&at), ListRequest::Get(at as u64), item)
     }
 
     /// Puts an item in the place of item `at`; false where there is none.
     #[track_caller]
     pub fn set(&self, at: usize, item: T) -> io::Result<bool> {
-        done(&self.ask("set", ListRequest::Set(at as u64, encode(&item)?))?)
+        let request = ListRequest::Set(at as u64, encode(&item)?);
+        self.call("set", &both(&at, &item), request, is_done)
     }
 
     /// Puts an item before item `at`, or at the end; false where that is beyond the end.
     #[track_caller]
     pub fn insert(&self, at: usize, item: T) -> io::Result<bool> {
-        done(&self.ask("insert", ListRequest::Insert(at as u64, encode(&item)?))?)
+        let request = ListRequest::Insert(at as u64, encode(&item)?);
+        self.call("insert", &both(&at, &item), request, is_done)
     }
 
     /// Takes item `at` out.
     #[track_caller]
     pub fn remove(&self, at: usize) -> io::Result<Option<T>> {
-        item(self.ask("remove", ListRequest::Remove(at as u64))?)
+        self.call("remove", &shown(&at), ListRequest::Remove(at as u64), item)
     }
 
     /// Number of items. The answer may be out of date at once.
     #[track_caller]
     pub fn len(&self) -> io::Result<usize> {
-        count(self.ask("len", ListRequest::Len)?)
+        self.call("len", "", ListRequest::Len, count)
     }
 
     /// Whether there are no items. The answer may be out of date at once.
     #[track_caller]
     pub fn is_empty(&self) -> io::Result<bool> {
-        Ok(count(self.ask("is_empty", ListRequest::Len)?)? == 0)
+        self.call("is_empty", "", ListRequest::Len, is_none)
     }
 
     /// Copies of all items.
     #[track_caller]
     pub fn to_vec(&self) -> io::Result<Vec<T>> {
-        match self.ask("to_vec", ListRequest::Items)? {
+        self.call("to_vec", "", ListRequest::Items, |reply| match reply {
             Reply::Items(items) => items.iter().map(|item| decode(item)).collect(),
             _ => unexpected(),
-        }
+        })
     }
 
     /// Takes all items out.
     #[track_caller]
     pub fn clear(&self) -> io::Result<()> {
-        done(&self.ask("clear", ListRequest::Clear)?).map(drop)
+        self.call("clear", "", ListRequest::Clear, done)
     }
 
     #[track_caller]
-    fn ask(&self, name: &str, request: ListRequest) -> io::Result<Reply> {
-        self.proxy.ask(name, &Request::List(self.proxy.id, request))
+    fn call<R: Serialize>(
+        &self,
+        method: &str,
+        arguments: &str,
+        request: ListRequest,
+        returned: impl FnOnce(Reply) -> io::Result<R>,
+    ) -> io::Result<R> {
+        let request = Request::List(self.proxy.id, request);
+        self.proxy.call(method, arguments, &request, returned)
     }
 }
 
@@ -285,15 +336,16 @@ impl<T: Serialize + DeserializeOwned> Shared<T> {
     /// A copy of the value.
     #[track_caller]
     pub fn get(&self) -> io::Result<T> {
-        let value = item(self.proxy.ask("get", &Request::Get(self.proxy.id))?)?;
-        value.map_or_else(unexpected, Ok)
+        let value = |reply| item(reply)?.map_or_else(unexpected, Ok);
+        self.proxy
+            .call("get", "", &Request::Get(self.proxy.id), value)
     }
 
     /// Puts another value in its place.
     #[track_caller]
     pub fn set(&self, value: T) -> io::Result<()> {
         let request = Request::Set(self.proxy.id, encode(&value)?);
-        done(&self.proxy.ask("set", &request)?).map(drop)
+        self.proxy.call("set", &shown(&value), &request, done)
     }
 }
 

@@ -13,6 +13,8 @@ use rustix::net::{
 };
 use sched_runtime::outside;
 
+use super::hub::Wire;
+
 /// Sends a socket to the manager.
 ///
 /// # Errors
@@ -39,7 +41,7 @@ pub(super) fn send_socket(rendezvous: &UnixStream, socket: &UnixStream) -> io::R
 /// # Errors
 ///
 /// When there is none and the rendezvous does not block, or when no client can come any more.
-pub(super) fn next_socket(rendezvous: &UnixStream) -> io::Result<UnixStream> {
+pub(super) fn next_socket(rendezvous: &UnixStream) -> io::Result<Wire> {
     let mut space = [MaybeUninit::uninit(); rustix::cmsg_space!(ScmRights(1))];
     let mut message = RecvAncillaryBuffer::new(&mut space);
     let mut byte = [0];
@@ -51,5 +53,5 @@ pub(super) fn next_socket(rendezvous: &UnixStream) -> io::Result<UnixStream> {
         _ => None,
     });
     let socket = sockets.next().ok_or(io::ErrorKind::UnexpectedEof)?;
-    Ok(UnixStream::from(socket))
+    Ok(UnixStream::from(socket).into())
 }

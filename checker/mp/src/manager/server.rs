@@ -7,14 +7,14 @@ use std::sync::atomic::Ordering;
 use rustix::event::{PollFd, PollFlags};
 use sched_runtime::{Caller, Until, attached, kernel, outside};
 
-use super::hub::{Hub, nudge};
+use super::hub::{Hub, Wire, nudge};
 use super::protocol::{Bytes, LENGTH, Request, decode, frame};
 use super::rendezvous;
 use super::store::Store;
 
 /// A client as the server knows it.
 struct Client {
-    stream: UnixStream,
+    stream: Wire,
     /// At which of the hub's words it waits; unknown before its first message.
     slot: Option<u32>,
     /// What came in and is no whole request yet.
@@ -73,7 +73,7 @@ fn wait_for_sockets(visitors: &UnixStream, clients: &[Client]) {
         } else {
             PollFlags::OUT
         };
-        sockets.push(PollFd::new(&client.stream, PollFlags::IN | sending));
+        sockets.push(PollFd::new(&*client.stream, PollFlags::IN | sending));
     }
     // An interrupted wait is one that ended early.
     let _ = rustix::event::poll(&mut sockets, None);
@@ -105,7 +105,7 @@ impl Client {
         let mut bytes = [0; 4096];
         let mut moved = false;
         loop {
-            match outside::for_a_primitive(|| self.stream.read(&mut bytes)) {
+            match outside::for_a_primitive(|| (&*self.stream).read(&mut bytes)) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(got) => {
                     self.incoming.extend(&bytes[..got]);
@@ -135,7 +135,7 @@ impl Client {
     fn write(&mut self) -> io::Result<bool> {
         let mut moved = false;
         while !self.outgoing.is_empty() {
-            match outside::for_a_primitive(|| self.stream.write(&self.outgoing)) {
+            match outside::for_a_primitive(|| (&*self.stream).write(&self.outgoing)) {
                 Ok(sent) => {
                     self.outgoing.drain(..sent);
                     moved = true;

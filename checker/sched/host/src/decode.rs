@@ -15,7 +15,7 @@ use sched_model::limits::{ABORTED, PANICKED};
 use sched_model::records::{FIRST_PID, ThreadRecord};
 use sched_model::run::{
     Access, Act, Asked, End, Event, How, Line, Meaning, MemoryAccess, MemoryRace, Object,
-    ObjectKind, Race, Refusal, Run, Site, Task, TaskId, Wait, What,
+    ObjectKind, Part, Race, Refusal, Run, Site, Task, TaskId, Wait, What,
 };
 
 pub use self::sites::Sites;
@@ -130,6 +130,10 @@ impl Decoder<'_> {
             }
             None => &[],
         }
+    }
+
+    fn words(&mut self, text: Text) -> String {
+        String::from_utf8_lossy(self.claimed(text)).into_owned()
     }
 
     fn text(&self, text: Text) -> String {
@@ -256,12 +260,13 @@ impl Decoder<'_> {
             },
             Kind::Act => Act::from_code(a).map_or(What::Yield, |act| What::Act(act, b)),
             Kind::Request => {
-                let name = String::from_utf8_lossy(self.claimed(text)).into_owned();
-                let asked = Asked::from_code(b >> 32).unwrap_or(Asked::Changes);
-                What::Request(name, low(a >> 32), asked)
+                let (of, kind) = (low(a >> 32), low(b >> 32));
+                let asked = Asked::from_code(kind & 0xff).unwrap_or(Asked::Changes);
+                What::Request(self.words(text), Part { of, key: kind >> 8 }, asked)
             }
-            Kind::Enter => What::Enter(String::from_utf8_lossy(self.claimed(text)).into_owned()),
-            Kind::Leave => What::Leave(String::from_utf8_lossy(self.claimed(text)).into_owned()),
+            Kind::Answer => What::Answer(self.words(text)),
+            Kind::Enter => What::Enter(self.words(text)),
+            Kind::Leave => What::Leave(self.words(text)),
             Kind::Print => {
                 let printed = self.claimed(text);
                 let (first, count) = lines.add(task, printed, at.as_ref(), time);

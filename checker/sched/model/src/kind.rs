@@ -172,6 +172,34 @@ numbered! {
     }
 }
 
+/// Which part of a manager's things a request is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Part {
+    /// The number of the thing.
+    pub of: u32,
+    /// Of 24 bits: that of a key or of a place in it, or 0 for the whole.
+    pub key: u32,
+}
+
+impl Part {
+    /// The whole thing with this number.
+    #[must_use]
+    pub fn whole(of: u32) -> Self {
+        Self { of, key: 0 }
+    }
+
+    /// What stands in that thing under a key of these bytes.
+    #[must_use]
+    pub fn at(of: u32, key: &[u8]) -> Self {
+        // FNV-1a, folded to 24 bits; one is as good as another.
+        let hash = key.iter().fold(0x811c_9dc5_u32, |hash, byte| {
+            (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193)
+        });
+        let key = ((hash >> 24) ^ (hash & 0x00ff_ffff)).max(1);
+        Self { of, key }
+    }
+}
+
 numbered! {
     /// What can be done to semaphores, events, barriers, conditions, queues and pipes; the meaning of
     /// the number is given for each.
@@ -212,8 +240,6 @@ numbered! {
         Reset,
         /// Looked: what it saw.
         Looked,
-        /// Got the answer to a request.
-        Answered,
         /// Found that its copy of something, made by a fork, was held at the time of the fork: by
         /// which task.
         HeldAtFork,

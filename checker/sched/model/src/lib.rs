@@ -36,7 +36,7 @@ pub use engine::strategy::{FIRST_SCHEDULES, Strategy};
 pub use engine::world::World;
 pub use file_act::{FileAct, FileResult};
 pub use intervention::{Intervention, Order};
-pub use kind::{Act, Asked, Class, ObjectKind, Refusal};
+pub use kind::{Act, Asked, Class, ObjectKind, Part, Refusal};
 pub use liberty::{Freedom, Liberty};
 pub use op::Op;
 pub use records::{NEVER, NONE};

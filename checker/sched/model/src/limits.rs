@@ -55,6 +55,9 @@ pub const MAX_OUTPUT: usize = 1 << 19;
 pub const MAX_STDERR: usize = 1 << 16;
 /// Bytes of all texts of a run: what it printed, names, panic messages.
 pub const MAX_TEXT: usize = MAX_OUTPUT + (1 << 18);
+/// Bytes of texts that only explain: what is asked of managers, and answered. Further ones are left
+/// out, so that they take no room from what a program prints.
+pub const MAX_NOTES: u32 = 1 << 17;
 /// Bytes of the reason for which nothing is said of a run: it has room whatever else there is.
 pub const MAX_REASON: usize = 256;
 /// Different source places of a program; further ones have no line in the trace.

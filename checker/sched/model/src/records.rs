@@ -73,9 +73,11 @@ numbered! {
         Panic,
         /// On the event's object. a: [`Act`](crate::run::Act), b: its number.
         Act,
-        /// On the event's object. a, b: offset and length of the request's name; in the upper halves
-        /// its subject's number, and [`Asked`](crate::run::Asked).
+        /// On the event's object. a, b: offset and length of the request's text; in the upper halves
+        /// its subject's number, and its key's with [`Asked`](crate::run::Asked) in the lowest byte.
         Request,
+        /// On the event's object. a, b: offset and length of the answer's text.
+        Answer,
         /// a, b: a packed `FileAct` and `FileResult`; for a new name b is its object.
         File,
         /// On the event's object.

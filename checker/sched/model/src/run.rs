@@ -11,7 +11,7 @@ pub use crate::engine::memory::How;
 use crate::engine::strategy::Strategy;
 pub use crate::file_act::{FileAct, FileResult};
 pub use crate::ids::{ObjectId, TaskId};
-pub use crate::kind::{Act, Asked, ObjectKind, Refusal};
+pub use crate::kind::{Act, Asked, ObjectKind, Part, Refusal};
 pub use crate::liberty::{Freedom, Liberty};
 use crate::limits::{BLOCKS_PER_POINT, BLOCKS_PER_WORK, SWITCH};
 pub use crate::op::Op;
@@ -96,6 +96,19 @@ impl Run {
             switches: 0,
             bytes: 0,
             computed: 0,
+        }
+    }
+
+    /// What a manager answered to this request, where that is known.
+    #[must_use]
+    pub fn answer(&self, request: &Event) -> Option<&str> {
+        let from = self.events.element_offset(request)?;
+        let mine = self.events[from + 1..].iter();
+        let mut mine = mine.filter(|it| (it.task, it.object) == (request.task, request.object));
+        // It may have to wait for the answer before.
+        match &mine.find(|it| it.what != What::Blocked)?.what {
+            What::Answer(answer) => Some(answer),
+            _ => None,
         }
     }
 
@@ -370,9 +383,11 @@ pub enum What {
     Panic,
     /// Did something to the object that only this kind of object offers, with a number.
     Act(Act, u64),
-    /// Sent a request to a manager: its name, the number of that object of the manager which it is
-    /// about, and what it does to it.
-    Request(String, u32, Asked),
+    /// Sent a request to a manager: its text, which part of the manager's things it is about, and
+    /// what it does to that.
+    Request(String, Part, Asked),
+    /// Got the answer to its request.
+    Answer(String),
     /// Did something with a file.
     File(FileAct, FileResult),
     /// Gave a file this new name.

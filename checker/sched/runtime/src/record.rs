@@ -6,7 +6,7 @@ use std::panic::Location;
 
 use sched_model::engine::world::{Kind, NONE};
 use sched_model::records::ThreadRecord;
-use sched_model::{Act, Asked, Op};
+use sched_model::{Act, Asked, Op, Part};
 
 use crate::attached::{apart, with};
 use crate::kernel::point;
@@ -92,13 +92,23 @@ pub fn release_edge(object: Object) {
 }
 
 /// This task sent a request to the manager `object`.
-pub fn request(object: Object, name: &str, of: u32, asked: Asked) {
+pub fn request(object: Object, text: &str, part: Part, asked: Asked) {
     with(|world, me| {
-        let text = world.add_text(name.as_bytes());
-        let start = u64::from(text.start) | u64::from(of) << 32;
-        let len = u64::from(text.len) | u64::from(asked as u32) << 32;
+        let text = world.add_note(text.as_bytes());
+        let start = u64::from(text.start) | u64::from(part.of) << 32;
+        let kind = part.key << 8 | asked as u32;
+        let len = u64::from(text.len) | u64::from(kind) << 32;
         world.record(me, Kind::Request, object.number(), start, len);
         world.changed();
+    });
+}
+
+/// This task got the answer to its request.
+pub fn answer(object: Object, text: &str) {
+    with(|world, me| {
+        let text = world.add_note(text.as_bytes());
+        let (start, len) = (text.start.into(), text.len.into());
+        world.record(me, Kind::Answer, object.number(), start, len);
     });
 }
 

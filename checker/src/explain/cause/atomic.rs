@@ -92,12 +92,12 @@ fn step(evidence: &Evidence, event: usize) -> Option<(ObjectId, Step)> {
     if let What::Act(Act::Full | Act::Empty, _) = event.what {
         return Some((event.object?, Step::InVain));
     }
-    let ((object, _), deed) = stale::deed(evidence.run, event)?;
+    let (cell, deed) = stale::deed(evidence.run, event)?;
     let step = match deed {
         Deed::Looks(_) => Step::Looks,
         Deed::Puts(_) | Deed::Changes => Step::Changes,
     };
-    Some((object, step))
+    Some((cell.object, step))
 }
 
 /// Whether a step changes nothing, and neither tries to.

@@ -1,16 +1,32 @@
 //! Stale reads: another task changed what a task had looked at before it acted on what it had seen.
 
 use std::collections::BTreeMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
 
-use sched_model::run::{Act, Asked, Event, FileAct, FileResult, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Asked, Event, FileAct, FileResult, ObjectId, Part, Run, TaskId, What};
 
 use super::Evidence;
 use crate::facts::Proposal;
 use crate::facts::why::{Stale, Why};
 use crate::judge::held;
 
-/// Something that holds a number or a text: an element of a shared value, or a file.
-pub type Cell = (ObjectId, u32);
+/// Something that holds a number or a text: an element of a shared value, a file, or a part of what
+/// a manager keeps.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cell {
+    /// What it is in.
+    pub object: ObjectId,
+    part: Part,
+}
+
+impl Cell {
+    /// Whether who changes one may change what is seen in the other.
+    fn overlaps(self, other: Self) -> bool {
+        let (one, two) = (self.part, other.part);
+        let keys = one.key == two.key || one.key == 0 || two.key == 0;
+        (self.object, one.of) == (other.object, two.of) && keys
+    }
+}
 
 /// What an event does to a cell, or to whatever else can be looked at and changed.
 pub enum Deed {
@@ -25,36 +41,43 @@ pub enum Deed {
 /// What an event does, and to what.
 pub fn deed(run: &Run, event: &Event) -> Option<(Cell, Deed)> {
     let object = event.object?;
-    Some(match event.what {
-        What::Read(index, bits) => ((object, index), Deed::Looks(bits)),
-        What::Wrote(index, bits) => ((object, index), Deed::Puts(bits)),
-        What::Updated(index, _) => ((object, index), Deed::Changes),
-        What::Act(Act::Looked, number) => ((object, 0), Deed::Looks(number)),
-        What::Act(Act::Saw, _) => ((object, 0), Deed::Looks(0)),
-        What::Act(Act::Changed, _) => ((object, 0), Deed::Changes),
-        What::Act(act, _) if moves_messages(act) && has_messages(run, object) => {
-            ((object, 0), Deed::Changes)
+    let (part, deed) = match &event.what {
+        What::Read(index, bits) => (Part::whole(*index), Deed::Looks(*bits)),
+        What::Wrote(index, bits) => (Part::whole(*index), Deed::Puts(*bits)),
+        What::Updated(index, _) => (Part::whole(*index), Deed::Changes),
+        What::Act(Act::Looked, number) => (Part::whole(0), Deed::Looks(*number)),
+        What::Act(Act::Saw, _) => (Part::whole(0), Deed::Looks(0)),
+        What::Act(Act::Changed, _) => (Part::whole(0), Deed::Changes),
+        What::Act(act, _) if moves_messages(*act) && has_messages(run, object) => {
+            (Part::whole(0), Deed::Changes)
         }
-        What::Request(_, of, asked) => ((object, of), of_request(run, event, asked)?),
+        What::Request(call, part, asked) => (*part, of_request(run, event, call, *asked)?),
         What::File(FileAct::Look, result) => {
-            let there = u64::from(result != FileResult::Failed);
-            ((object, u32::MAX), Deed::Looks(there))
+            let there = u64::from(*result != FileResult::Failed);
+            (Part::whole(u32::MAX), Deed::Looks(there))
         }
-        What::File(act, result) => ((object, 0), of_file(act, result)?),
+        What::File(act, result) => (Part::whole(0), of_file(*act, *result)?),
         _ => return None,
-    })
+    };
+    Some((Cell { object, part }, deed))
 }
 
-/// What a request does. The trace does not tell with which value, so of two that put something there
-/// each counts as another one.
-fn of_request(run: &Run, event: &Event, asked: Asked) -> Option<Deed> {
+/// What a request does; the texts of the call and of its answer stand for what was put and seen.
+fn of_request(run: &Run, event: &Event, call: &str, asked: Asked) -> Option<Deed> {
+    let bits = |text: &str| {
+        let mut hasher = DefaultHasher::new();
+        text.hash(&mut hasher);
+        hasher.finish()
+    };
     match asked {
         Asked::Makes => None,
-        Asked::Looks => Some(Deed::Looks(0)),
-        Asked::Puts => {
+        Asked::Looks => Some(Deed::Looks(run.answer(event).map_or(0, bits))),
+        // Of a text that is not kept each counts as another one.
+        Asked::Puts if call.is_empty() => {
             let place = run.events.iter().position(|it| std::ptr::eq(it, event));
             Some(Deed::Puts(1 + place? as u64))
         }
+        Asked::Puts => Some(Deed::Puts(bits(call))),
         Asked::Changes => Some(Deed::Changes),
     }
 }
@@ -120,23 +143,34 @@ fn stale(run: &Run, until: usize, tell: &mut dyn FnMut(Stale, Over)) {
             Deed::Puts(bits) => Some(bits),
             Deed::Changes => None,
         };
-        if let Some(mine) = seen.remove(&mine)
+        if let Some(mine) = last_look(&mut seen, mine)
             && let Some(change) = mine.change
         {
             let stale = Stale {
-                of: (cell.0, Some(cell.1)),
+                of: (cell.object, Some(cell.part.of)),
                 look: mine.look,
                 change,
                 act: index,
             };
             tell(stale, (mine.now, put));
         }
-        let others = seen.iter_mut().filter(|((_, it), _)| *it == cell);
+        let others = seen.iter_mut().filter(|((_, it), _)| it.overlaps(cell));
         for (_, other) in others.filter(|(_, it)| put != Some(it.bits)) {
             other.change.get_or_insert(index);
             other.now = put;
         }
     }
+}
+
+/// The last look of a task at what it now changes. Its looks there are forgotten.
+fn last_look(
+    seen: &mut BTreeMap<(TaskId, Cell), Seen>,
+    (task, cell): (TaskId, Cell),
+) -> Option<Seen> {
+    let whose: Vec<(TaskId, Cell)> = seen.keys().copied().collect();
+    let mine = |it: &&(TaskId, Cell)| it.0 == task && it.1.overlaps(cell);
+    let looks = whose.iter().filter(mine).filter_map(|it| seen.remove(it));
+    looks.max_by_key(|it| it.look)
 }
 
 /// Which write it is: whose, in which line, to which cell, and how many of these came before it.
@@ -185,10 +219,46 @@ fn depends(evidence: &Evidence, stale: &Stale) -> bool {
     let differs = |(write, pair): (&Write, &(u64, u64))| {
         write.1 == line && well.get(write).is_some_and(|it| other(it, pair))
     };
-    let to_it = |write: &Write| write.1 == line && (write.2.0, Some(write.2.1)) == stale.of;
+    let of = |it: Cell| (it.object, Some(it.part.of));
+    let to_it = |write: &Write| write.1 == line && of(write.2) == stale.of;
     let pairs = here.iter().filter(|(write, _)| to_it(write));
     let pairs: Vec<&(u64, u64)> = pairs.map(|(_, pair)| pair).collect();
     here.iter().any(differs) || pairs.iter().any(|a| pairs.iter().any(|b| other(a, b)))
+}
+
+/// Whether the look decides about the act, rather than giving it a value: in a run that is well
+/// somebody who saw something else at the same line did not do it.
+fn decides(evidence: &Evidence, stale: &Stale) -> bool {
+    let Some(well) = evidence.well() else {
+        return false;
+    };
+    let run = evidence.run;
+    let line = |event: &Event| event.at.as_ref().map(|at| at.line);
+    let [look, act] = [stale.look, stale.act].map(|it| line(&run.events[it]));
+    let Some((_, Deed::Looks(seen))) = deed(run, &run.events[stale.look]) else {
+        return false;
+    };
+    let mut open: BTreeMap<TaskId, u64> = BTreeMap::new();
+    for event in &well.events {
+        let Some((cell, deed)) = deed(well, event) else {
+            continue;
+        };
+        if (cell.object, Some(cell.part.of)) != stale.of {
+            continue;
+        }
+        match deed {
+            Deed::Looks(bits) if line(event) == look => {
+                let before = open.insert(event.task, bits);
+                if before.is_some_and(|before| before != seen) {
+                    return true;
+                }
+            }
+            Deed::Looks(_) => {}
+            _ if line(event) == act => drop(open.remove(&event.task)),
+            _ => {}
+        }
+    }
+    open.values().any(|bits| *bits != seen)
 }
 
 /// One task reads, another writes, and the first writes over that without having seen it.
@@ -197,9 +267,9 @@ pub fn lost_update(evidence: &Evidence) -> Option<Proposal> {
     stale(evidence.run, evidence.until(), &mut |stale, (now, put)| {
         // Two tasks that write the same value lose nothing, unless the second write should have
         // built on the first.
-        let lost = now.is_some() && put.is_some() && now != put;
+        let lost = || now.is_some() && put.is_some() && now != put && !decides(evidence, &stale);
         let disturbed = evidence.disturbed(stale.look, stale.act);
-        if put.is_some() && disturbed && (lost || depends(evidence, &stale)) {
+        if put.is_some() && disturbed && (depends(evidence, &stale) || lost()) {
             first.get_or_insert(stale);
         }
     });

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use sched_model::run::{Act, ObjectKind, Op, Run, TaskId, Wait, What};
+use sched_model::run::{Act, Asked, ObjectKind, Op, Part, Run, TaskId, Wait, What};
 
 use super::{Evidence, proposals};
 use crate::facts::fact::Fact;
@@ -98,10 +98,8 @@ fn writing_over_what_one_has_not_seen_is_a_lost_update() {
         "Process-1 read shelf (line 10), then Process-2 changed it (line 11), and then Process-1 \
          wrote it (line 11) without knowing of that: what Process-2 did is lost"
     );
-    assert_eq!(
-        (cause.about.tasks, cause.about.objects),
-        (vec![1, 2], vec![0])
-    );
+    let About { tasks, objects, .. } = cause.about;
+    assert_eq!((tasks, objects), (vec![1, 2], vec![0]));
 }
 
 #[test]
@@ -114,6 +112,28 @@ fn two_who_write_the_same_lose_something_only_if_it_should_have_added_up() {
     let counter = write(read(write(shared(), 2, 1), 1, 1), 1, 2).run();
     let cause = cause_of(&run, &counter, Verdict::WrongOrder);
     assert_eq!(name(cause), Some(Cause::LostUpdate));
+}
+
+#[test]
+fn a_look_that_decides_whether_something_is_put_there_gives_it_no_value() {
+    let left_out = read(write(read(shared(), 1, 0), 1, 1), 2, 1).run();
+    let decided = cause_of(&between(2, 1).run(), &left_out, Verdict::WrongOrder);
+    assert_eq!(name(decided), Some(Cause::CheckThenAct));
+}
+
+#[test]
+fn what_is_put_under_another_key_of_a_manager_changes_nothing_here() {
+    let asks = |run: RunBuilder, task, part, asked| {
+        run.event_at(task, What::Request(String::new(), part, asked), 10, Some(0))
+    };
+    let between = |mine, theirs| {
+        let run = asks(shared(), 1, mine, Asked::Looks).switch(2, true);
+        let run = asks(run, 2, theirs, Asked::Changes);
+        wrong_order(asks(run, 1, mine, Asked::Changes)).is_some()
+    };
+    let [rye, oat] = [b"rye", b"oat"].map(|key| Part::at(0, key));
+    let told = [rye, Part::whole(0), oat].map(|mine| between(mine, rye));
+    assert_eq!(told, [true, true, false]);
 }
 
 #[test]

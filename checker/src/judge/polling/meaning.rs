@@ -103,6 +103,7 @@ pub fn meaning(run: &Run, event: &Event) -> Meaning {
         | What::Yield
         | What::Again
         | What::Random
+        | What::Answer(_)
         | What::Leave(_) => Nothing,
     }
 }
@@ -143,7 +144,7 @@ fn of_act(act: Act, number: u64, class: Option<Class>) -> Meaning {
         | Act::Lost
         | Act::Freely => Does,
         // What was seen behind a lock is not known, so it is neither the same nor another.
-        Act::Saw | Act::Passed | Act::Ended | Act::Answered | Act::HeldAtFork => Nothing,
+        Act::Saw | Act::Passed | Act::Ended | Act::HeldAtFork => Nothing,
     }
 }
 

@@ -62,6 +62,7 @@ impl World {
         self.end_site = NONE;
         self.end_text = Text::default();
         self.text_len = 0;
+        self.notes_len = 0;
         self.printed = 0;
         self.shared_used = 0;
         self.more_shared_used = 0;

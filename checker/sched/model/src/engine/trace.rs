@@ -201,6 +201,7 @@ fn says_nothing_new(kind: u32) -> bool {
             | Kind::Random
             | Kind::Act
             | Kind::Request
+            | Kind::Answer
             | Kind::File
             | Kind::Again,
         ) => true,

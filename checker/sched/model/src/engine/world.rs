@@ -16,8 +16,9 @@ use crate::count_records::{CountRecord, MAX_COUNTS, MAX_MET, MetRecord};
 use crate::liberty::{LibertyRecord, MAX_LIBERTIES, MAX_OPEN, OpenRecord};
 use crate::limits::{
     ATOMIC_SLOTS, CLOCKS, KEPT_FENCES, MAX_ADDRESSES, MAX_ATOMICS, MAX_CALLS, MAX_CELLS,
-    MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES, MAX_OBJECTS, MAX_RACES, MAX_READS, MAX_REASON,
-    MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, MAX_WAYS, NEAR_OBJECTS, NEAR_TASKS, SITE_SLOTS,
+    MAX_EVENTS, MAX_LIVE, MAX_MEMORY_RACES, MAX_NOTES, MAX_OBJECTS, MAX_RACES, MAX_READS,
+    MAX_REASON, MAX_SITE_TEXT, MAX_SITES, MAX_TASKS, MAX_TEXT, MAX_WAYS, NEAR_OBJECTS, NEAR_TASKS,
+    SITE_SLOTS,
 };
 use crate::parts::{Parts, part_mut};
 pub use crate::records::{
@@ -140,6 +141,8 @@ pub struct World {
     pub end_text: Text,
     /// Bytes of `text` in use.
     pub text_len: u32,
+    /// Those of them that only explain.
+    pub notes_len: u32,
     /// Bytes written to standard output and standard error.
     pub printed: u32,
     /// Bytes kept of standard error.
@@ -369,6 +372,16 @@ impl World {
     /// Copies bytes to the text area; what does not fit is cut off.
     pub fn add_text(&mut self, bytes: &[u8]) -> Text {
         self.add_text_below(MAX_TEXT, bytes)
+    }
+
+    /// The same for a text that only explains, which is left out where there are too many.
+    pub fn add_note(&mut self, bytes: &[u8]) -> Text {
+        let len = self.notes_len.saturating_add(small(bytes.len()));
+        if len > MAX_NOTES {
+            return self.add_text(&[]);
+        }
+        self.notes_len = len;
+        self.add_text(bytes)
     }
 
     fn add_text_below(&mut self, most: usize, bytes: &[u8]) -> Text {
