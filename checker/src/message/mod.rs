@@ -148,8 +148,7 @@ fn of_all(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::BuildError => "The compiler does not accept the program, so nothing was run.",
         Verdict::NotAllowed => {
-            "Your part changes something that the given part below it relies on, so nothing was \
-             run."
+            "Your part uses or changes what is the given part's own. Nothing was run."
         }
         Verdict::Pending => "The exercise is judged once every todo!() is replaced.",
         Verdict::Deadlock => {

@@ -32,3 +32,11 @@ pub fn no_rust(file: &str) -> String {
 pub fn other_signature(signature: &str) -> String {
     format!("the given part calls `{signature}`: the function has to have this signature")
 }
+
+/// A use of what the given part keeps to itself; what the compiler says of it.
+pub fn given_parts_own(said: &str) -> String {
+    format!(
+        "{said}: it is the given part's own; do without it, with what you make and what the given \
+         part shows"
+    )
+}

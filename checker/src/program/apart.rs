@@ -131,9 +131,10 @@ pub fn apart(learner: &str, solution: &str, given: &str) -> syn::Result<Apart> {
 }
 
 /// A text to put in the place of a stretch of bytes.
-type Edit = (Range<usize>, String);
+pub type Edit = (Range<usize>, String);
 
-fn edited(text: &str, mut edits: Vec<Edit>) -> String {
+/// The text with these in place of its stretches.
+pub fn edited(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort_by_key(|(range, _)| range.start);
     let mut all = String::with_capacity(2 * text.len());
     let mut done = 0;

@@ -6,6 +6,7 @@ pub mod compile;
 pub mod libraries;
 pub mod lines;
 mod mark;
+mod opened;
 pub mod own;
 pub mod provide;
 mod rules;

@@ -24,7 +24,7 @@ use crate::facts::{Edition, Finding, Memory, Verdict};
 use crate::message;
 use crate::program::libraries::{Libraries, Linking};
 use crate::program::source::Source;
-use crate::program::{own, unsafe_code};
+use crate::program::{own, rules, unsafe_code};
 
 /// What became of a program.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,7 +85,7 @@ fn refused(source: &Source, checked: &[Diagnostic], plain: Attempt) -> Option<Co
         Attempt::Broken(reason) => Some(broken(reason)),
         Attempt::Errors(errors) => {
             // What the given part cannot do with a type of the learner's own is a consequence.
-            let elsewhere = !in_own_part(source, &errors);
+            let elsewhere = in_own_part(source, &errors).is_none();
             let signature = elsewhere.then(|| other_signature(source, checked));
             Some(match signature.flatten() {
                 Some(finding) => Compiled::Failed {
@@ -148,10 +148,41 @@ impl Called<'_> {
                     let details = Vec::new();
                     return Ok(Compiled::Failed { finding, details });
                 }
+                if let Some(refused) = self.not_theirs(source, &errors)? {
+                    return Ok(refused);
+                }
                 let prefix = message::program::NOT_FOR_THE_CHECK;
                 failed(Verdict::Inconclusive, prefix, &source.shown, &errors)
             }
         })
+    }
+
+    /// What is wrong with a program that would compile if the given part kept nothing to itself.
+    fn not_theirs(
+        &self,
+        source: &Source,
+        errors: &[Diagnostic],
+    ) -> anyhow::Result<Option<Compiled>> {
+        let (Some(apart), Some(error)) = (&source.apart, in_own_part(source, errors)) else {
+            return Ok(None);
+        };
+        let apart = Some(rules::on_a_large_stack(|| apart.opened()));
+        let opened = Source {
+            apart,
+            ..source.clone()
+        };
+        let build = Build::start(&self.folder, &opened)?;
+        let attempt = |seconds| build.checked(self.libraries, Linking::Dynamic, seconds);
+        if !matches!(self.by(Linking::Dynamic, &attempt)?, Attempt::Done) {
+            return Ok(None);
+        }
+        let message = message::source::given_parts_own(&error.message);
+        let at = error.place(&source.shown);
+        Ok(Some(Compiled::Failed {
+            finding: Finding::told(Verdict::NotAllowed, message, at),
+            // The compiler's own words tell of modules that the learner's file has not.
+            details: Vec::new(),
+        }))
     }
 
     /// One attempt. Where the compiler gives up, the program is at fault only if the same compiler
@@ -238,14 +269,17 @@ fn first(errors: &[Diagnostic]) -> &str {
         .map_or(message::program::COMPILER_FAILED, |error| &error.message)
 }
 
-/// Whether one of the errors is in the learner's own part.
-fn in_own_part(source: &Source, errors: &[Diagnostic]) -> bool {
+/// The first of the errors that is in the learner's own part.
+fn in_own_part<'a>(source: &Source, errors: &'a [Diagnostic]) -> Option<&'a Diagnostic> {
     let lines = source
         .apart
         .as_ref()
         .map(|apart| apart.learner.lines().count());
-    let mut places = errors.iter().filter_map(|error| error.place(&source.shown));
-    places.any(|place| lines.is_none_or(|lines| (place.line as usize) < lines))
+    let is_own = |line: u32| lines.is_none_or(|lines| (line as usize) < lines);
+    errors.iter().find(|error| {
+        let place = error.place(&source.shown);
+        place.is_some_and(|place| is_own(place.line))
+    })
 }
 
 /// What is wrong where a function of the learner's is not what the given part relies on.
