@@ -70,21 +70,26 @@ fn course() -> &'static str {
     path.to_str().expect("is UTF-8")
 }
 
-/// Makes the folder in a terminal, and builds the libraries there.
+/// Makes the folder in a terminal. The libraries are built meanwhile, and the first check finds them.
 fn init() -> PathBuf {
     let parent = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("watch");
     let _ = fs::remove_dir_all(&parent);
     fs::create_dir_all(&parent).expect("a folder");
     let mut terminal = Terminal::start(&parent, &[course(), "init", "learner"]);
     assert_eq!(terminal.end(), 0, "{}", terminal.screen());
-    terminal.wait_for(&["cd learner"]);
+    terminal.wait_for(&["cd learner", "Meanwhile the libraries are built"]);
     let folder = parent.join("learner");
-    let checked = util::course()
-        .current_dir(&folder)
-        .args(["check", EXERCISE])
-        .output()
-        .expect("course can be started");
+    let built = folder.join("target/checked/course.json");
+    let waits = Stopwatch::start();
+    while !built.exists() {
+        assert!(waits.time() < Duration::from_secs(150), "nobody builds");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+    let mut check = util::course();
+    let check = check.current_dir(&folder).args(["check", EXERCISE]);
+    let checked = check.output().expect("course can be started");
     assert_eq!(checked.status.code(), Some(1));
+    assert!(!util::text(&checked.stderr).contains("Building the libraries"));
     folder
 }
 

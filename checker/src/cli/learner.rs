@@ -32,8 +32,13 @@ pub struct InitArgs {
     #[arg(long)]
     pub with_solutions: bool,
     /// Build the libraries at once, so that no check needs the network
+    ///
+    /// At a terminal they are built anyway, while you read.
     #[arg(long)]
     pub build: bool,
+    /// Build the libraries of a folder that is there, for a `course init` that has ended
+    #[arg(long, hide = true)]
+    pub only_build: bool,
 }
 
 /// Arguments of `course list`.

@@ -30,6 +30,11 @@ pub fn made(folder: &str, is_here: bool) -> String {
     format!("The course is in {folder}. To begin, type:\n    cd {folder}\n    course\n")
 }
 
+/// The libraries are built while somebody reads.
+pub fn meanwhile() -> &'static str {
+    "Meanwhile the libraries are built that the first check needs."
+}
+
 /// What the first commit of a course's folder says.
 pub fn first_commit() -> &'static str {
     "The course as it was handed out"

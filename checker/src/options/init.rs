@@ -32,6 +32,8 @@ pub struct InitOptions {
     pub without_solutions: Option<bool>,
     /// Whether to build the libraries at once.
     pub build: bool,
+    /// Whether to do nothing else.
+    pub only_build: bool,
 }
 
 /// A folder that is to be made or changed.
@@ -110,6 +112,7 @@ impl InitOptions {
             from: args.from.as_deref().map(Source::new).transpose()?,
             without_solutions: said.then_some(args.without_solutions),
             build: args.build,
+            only_build: args.only_build,
         })
     }
 }

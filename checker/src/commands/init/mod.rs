@@ -7,6 +7,7 @@ pub mod embedded;
 pub mod folder;
 mod git;
 pub mod manifest;
+mod meanwhile;
 mod place;
 mod source;
 pub mod update;
@@ -47,6 +48,9 @@ enum State {
 /// A [`UsageError`] if the folder already holds something else, or if there is nothing to bring up
 /// to date; other errors when files cannot be written.
 pub fn run(options: &InitOptions) -> anyhow::Result<ExitCode> {
+    if options.only_build {
+        return meanwhile::build(&options.place.folder);
+    }
     // Asking the compiler takes as long as writing the files.
     let rust = std::thread::spawn(|| toolchain::problem(Path::new(".")));
     let told = if options.update {
@@ -60,6 +64,8 @@ pub fn run(options: &InitOptions) -> anyhow::Result<ExitCode> {
     terminal::print(&told)?;
     if options.build {
         provide::find(&Workspace::find_from(&options.place.folder)?)?;
+    } else if !options.update && terminal::is_interactive() {
+        meanwhile::begin(&options.place.folder);
     }
     warn(rust.join().ok().flatten());
     Ok(ExitCode::Passed)
