@@ -229,10 +229,11 @@ fn depends(evidence: &Evidence, stale: &Stale) -> bool {
 /// Whether the look decides about the act, rather than giving it a value: in a run that is well
 /// somebody who saw something else at the same line did not do it.
 fn decides(evidence: &Evidence, stale: &Stale) -> bool {
-    let Some(well) = evidence.well() else {
+    let run = evidence.run;
+    // What is left out of a trace may have been done.
+    let Some(well) = evidence.well().filter(|it| it.left_out == 0) else {
         return false;
     };
-    let run = evidence.run;
     let line = |event: &Event| event.at.as_ref().map(|at| at.line);
     let [look, act] = [stale.look, stale.act].map(|it| line(&run.events[it]));
     let Some((_, Deed::Looks(seen))) = deed(run, &run.events[stale.look]) else {
