@@ -203,33 +203,30 @@ mod x86_64 {
         let code = unsafe { (*info).si_code };
         // SAFETY: as above; nobody else uses it.
         let context = unsafe { &mut *context.cast::<ucontext_t>() };
+        let flags = context.uc_mcontext.gregs[FLAGS];
+        let traps = flags & TRAP != 0;
+        // Whoever does not decide below to go on makes no further step.
+        context.uc_mcontext.gregs[FLAGS] = flags & !TRAP;
         // It came while this function runs: asked for once more, or a trap of a virtual machine that
         // comes although the flag is taken back.
         let Some(words) = super::words().filter(|it| it.is_busy.swap(1, Ordering::Relaxed) == 0)
         else {
             return;
         };
-        let traps = context.uc_mcontext.gregs[FLAGS] & TRAP != 0;
+        // On its way it may not call the system, so the signal is a step's, whatever its code says: a
+        // virtual machine does not always tell (the register DR6), and of two at once one is kept.
         let goes_on = match code {
+            _ if traps => steps(context),
             libc::SI_TKILL => begins(context),
             // A breakpoint, or a signal from elsewhere.
             SI_KERNEL | libc::SI_USER | libc::SI_QUEUE => return not_ours(),
-            // A virtual machine does not always say that it was a step (the register DR6).
-            _ if traps => {
-                let goes_on = steps(context);
-                if !goes_on && !super::found() {
-                    ended();
-                }
-                goes_on
-            }
             _ => false,
         };
-        let flags = &mut context.uc_mcontext.gregs[FLAGS];
-        *flags = if goes_on {
-            *flags | TRAP
-        } else {
-            *flags & !TRAP
-        };
+        if goes_on {
+            context.uc_mcontext.gregs[FLAGS] |= TRAP;
+        } else if code != libc::SI_TKILL && !super::found() {
+            ended();
+        }
         words.is_busy.store(0, Ordering::Relaxed);
     }
 
@@ -277,8 +274,9 @@ mod x86_64 {
         unsafe { libc::raise(libc::SIGTRAP) };
     }
 
+    /// Whether a thread that is asked for steps can make one.
     fn begins(context: &ucontext_t) -> bool {
-        let registers = &context.uc_mcontext.gregs;
+        let registers = general(context);
         let at = registers[libc::REG_RIP as usize].cast_unsigned();
         // It waits in a call of the system, and need not have the baton.
         // SAFETY: an instruction lies before the one that a thread has come to, or at least its page
@@ -288,8 +286,19 @@ mod x86_64 {
         }
         // SAFETY: mapped before this handler was set; the module says who uses it.
         let walk = unsafe { &mut (*AREA.load(Ordering::Relaxed)).walk };
+        // It calls the system next, or goes back to a call that the signal interrupted, such as a fork:
+        // whoever is started, or blocks signals, while the processor traps, dies of the next trap.
+        if asks_somebody(&registers, walk.clocks) {
+            return false;
+        }
         walk.begin(None);
         true
+    }
+
+    fn general(context: &ucontext_t) -> [i64; GENERAL] {
+        let mut registers = [0; GENERAL];
+        registers.copy_from_slice(&context.uc_mcontext.gregs[..GENERAL]);
+        registers
     }
 
     /// After a step. Returns whether there is to be another one.
@@ -301,8 +310,8 @@ mod x86_64 {
             return false;
         };
         walk.steps += 1;
-        let mut now = [0; GENERAL];
-        now.copy_from_slice(&context.uc_mcontext.gregs[..GENERAL]);
+        let mut now = general(context);
+        // The handler has taken the flag back.
         now[FLAGS] &= !RESUME;
         if walk.steps > words.most.load(Ordering::Relaxed) || asks_somebody(&now, walk.clocks) {
             return false;
@@ -363,7 +372,9 @@ mod x86_64 {
         const SYSCALL_SYSENTER_RDTSC_RDPMC: [u8; 4] = [0x05, 0x34, 0x31, 0x33];
         const INT_3_N: [u8; 2] = [0xcc, 0xcd];
         let mut at = registers[libc::REG_RIP as usize].cast_unsigned();
-        if clocks != 0 && (clocks..clocks + CLOCK_PAGES).contains(&at) {
+        // At the upper addresses the kernel itself answers, in place of what lies there.
+        let is_kernels = i64::try_from(at).is_err();
+        if is_kernels || clocks != 0 && (clocks..clocks + CLOCK_PAGES).contains(&at) {
             return true;
         }
         let mut next = || {
@@ -432,6 +443,41 @@ mod tests {
             rustix::process::WaitOptions::empty(),
         );
         found
+    }
+
+    #[test]
+    fn a_call_that_is_made_again_after_the_signal_makes_no_steps() {
+        use std::io::Write;
+        use std::os::fd::AsRawFd;
+        prepare();
+        let (reads, mut writes) = std::io::pipe().expect("a pipe");
+        let pid = match sys::clone(false).expect("a process") {
+            Forked::Child => {
+                let (mut byte, flags): (u8, u64);
+                byte = 0;
+                // SAFETY: read(2) of a byte into one, and then the flags, by way of the stack.
+                unsafe {
+                    std::arch::asm!(
+                        "syscall", "pushfq", "pop {flags}",
+                        inlateout("rax") libc::SYS_read => _, in("rdi") reads.as_raw_fd(),
+                        in("rsi") &raw mut byte, in("rdx") 1, out("rcx") _, out("r11") _,
+                        flags = out(reg) flags,
+                    );
+                };
+                sys::leave(i32::from(flags & 0x100 != 0));
+            }
+            Forked::Parent(pid) => pid,
+        };
+        for _ in 0..5 {
+            sys::rest(Duration::from_millis(20));
+            try_some(pid, 2000);
+        }
+        sys::rest(Duration::from_millis(20));
+        writes.write_all(&[1]).expect("room for a byte");
+        let pid = rustix::process::Pid::from_raw(pid);
+        let status = rustix::process::waitpid(pid, rustix::process::WaitOptions::empty());
+        let (_, status) = status.expect("a child").expect("it ended");
+        assert_eq!(status.exit_status(), Some(0), "no step in the call");
     }
 
     #[test]
