@@ -115,6 +115,7 @@ impl<'a> Judging<'a> {
         let lines = || judge::output::lines(&self.exercise.view, self.allowed(row)?, run);
         Judged {
             stop: digest.stop,
+            fails: !digest.found.is_empty(),
             value: digest.found.is_empty().then(lines).flatten(),
         }
     }
@@ -124,6 +125,7 @@ impl<'a> Judging<'a> {
         let digest = self.digest(self.allowed(row), run);
         Judged {
             stop: digest.stop,
+            fails: !digest.found.is_empty(),
             value: digest,
         }
     }

@@ -120,14 +120,18 @@ struct One {
 /// As [`explore::explore`].
 pub fn all(plan: &Plan, judging: &Judging) -> anyhow::Result<Printing> {
     let judge = |row: usize, run: Run| {
-        let Judged { stop, value: lines } = judging.printed(row, &run);
+        let Judged {
+            stop,
+            fails,
+            value: lines,
+        } = judging.printed(row, &run);
         let value = lines.map(|lines| One {
             schedule: run.schedule,
             uninterrupted: is_uninterrupted(&run),
             cut_off: is_cut_off(&run),
             lines,
         });
-        Judged { stop, value }
+        Judged { stop, fails, value }
     };
     let explored = explore::explore(plan, &judge, &|_, _| {})?;
     let all = explored.rows.into_iter().flatten().flatten();

@@ -19,7 +19,7 @@ use std::time::Instant;
 use self::judging::Judging;
 use crate::course::Exercise;
 use crate::course::workspace::Workspace;
-use crate::explore::first;
+use crate::explore::{Plan, first};
 use crate::facts::fact::{Detail, Fact, Mismatch};
 use crate::facts::{Finding, Memory, Outcome, Seen, Verdict};
 use crate::judge;
@@ -138,7 +138,10 @@ pub fn check(
         }
         Built::Program(program) => {
             let judging = Judging::new(workspace, exercise, options, &program)?;
-            run_and_judge(&mut outcome, &judging, options, &program, progress)?;
+            let mut plan = plan(exercise, options, &program);
+            // Who checks a program of one's own may wait as long as one likes.
+            plan.bounded = !options.subject.is_program();
+            run_and_judge(&mut outcome, &judging, options, plan, progress)?;
         }
     }
     let hints = exercise.hints_for(&Seen::of(&outcome));
@@ -154,17 +157,14 @@ fn run_and_judge(
     outcome: &mut Outcome,
     judging: &Judging,
     options: &CheckOptions,
-    program: &Path,
+    mut plan: Plan,
     progress: Progress,
 ) -> anyhow::Result<()> {
-    let mut plan = plan(judging.exercise, options, program);
-    // Who checks a program of one's own may wait as long as one likes.
-    plan.bounded = !options.subject.is_program();
     let started = Instant::now();
     let summary = judging.run_all(&plan, progress)?;
     let long = summary.long;
     small_space::fill(outcome, summary, plan.systematic);
-    outcome.memory = compile::memory_of(program);
+    outcome.memory = compile::memory_of(plan.program);
     if outcome.memory == Some(Memory::NotWatched) {
         // Whatever was run: there are schedules that differ in what nobody saw.
         outcome
@@ -181,6 +181,7 @@ fn run_and_judge(
     outcome.timings.explore = started.elapsed();
     outcome.timings.explored = plan.started();
     let started = Instant::now();
+    let failed = outcome.verdict != Verdict::Passed;
     again::confirm(&plan, outcome, judging, options.subject.given())?;
     if let Some(line) = judging.unsteady.as_ref()
         && outcome.verdict == Verdict::Passed
@@ -200,6 +201,12 @@ fn run_and_judge(
     }
     if matches!(options.subject.kind, Kind::Program(Expected::Open, _)) {
         again::forgive(outcome, &plan, judging)?;
+        let forgiven = failed && outcome.verdict == Verdict::Passed;
+        if forgiven && long.is_some() && !plan.to_the_end {
+            // It was enough to see one failure, which is none: then the rest is to be seen, too.
+            plan.to_the_end = true;
+            return run_and_judge(outcome, judging, options, plan, progress);
+        }
     }
     if liberties::add(outcome, &plan, judging, progress)? {
         again::confirm(&plan, outcome, judging, options.subject.given())?;

@@ -36,6 +36,7 @@ pub fn plan<'a>(exercise: &'a Exercise, options: &CheckOptions, program: &'a Pat
         open: Arc::default(),
         bounded: false,
         long: options.subject.is_program(),
+        to_the_end: false,
         started: Arc::default(),
     }
 }

@@ -12,6 +12,7 @@
 
 use std::collections::BTreeMap;
 
+use sched_model::limits::STEPS_PER_CHECK;
 use sched_model::run::{Choice, Deviation, TaskId, deviations};
 
 use crate::facts::Failing;
@@ -20,9 +21,10 @@ use crate::facts::Failing;
 const ATTEMPTS: u32 = 250;
 /// Scheduling points that they may have together.
 const STEPS: u64 = 100_000;
-/// So many are tried of runs that are longer, up to so many points together.
+/// So many are tried of runs that are longer, up to so many points together: half of those that were
+/// passed to find what is made small.
 const LEAST: u32 = 12;
-const MOST_STEPS: u64 = 10_000_000;
+const MOST_STEPS: u64 = STEPS_PER_CHECK / 2;
 /// Work that they may take together.
 pub const WORK: u64 = 500_000;
 

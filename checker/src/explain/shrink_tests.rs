@@ -99,7 +99,7 @@ fn where_runs_are_long_points_are_counted_and_the_natural_schedule_is_not_tried(
         attempts
     };
     assert_eq!(attempts_at(super::STEPS + 1), u64::from(LEAST));
-    assert_eq!(attempts_at(2_000_000), MOST_STEPS / 2_000_000);
+    assert_eq!(attempts_at(2_000_000), MOST_STEPS.div_ceil(2_000_000));
 }
 
 #[test]

@@ -24,6 +24,11 @@ pub struct Guide {
 /// From so many points on a run is long.
 const LONG: u32 = 20_000;
 
+/// Whether a run is.
+pub fn is_long(run: &Run) -> bool {
+    run.steps >= LONG
+}
+
 impl Guide {
     /// Whether the natural run is so long that tasks should not be interrupted all the time.
     pub fn is_long(&self) -> bool {

@@ -74,6 +74,8 @@ pub struct Plan<'a> {
     /// Whether runs may be as long as they are, as those of programs of one's own: there are fewer of
     /// long ones.
     pub long: bool,
+    /// Whether the least number of long ones is run even if one fails.
+    pub to_the_end: bool,
     /// What was started by it till now.
     pub started: Arc<Mutex<Started>>,
 }
@@ -99,6 +101,9 @@ pub struct Judged<T> {
     pub value: T,
     /// Whether such a run costs so much that two of them are enough.
     pub stop: bool,
+    /// Whether something is wrong in it, so that of long ones no more are needed than what they may
+    /// cost.
+    pub fails: bool,
 }
 
 /// Judges a run of a row.
@@ -288,7 +293,8 @@ pub fn explore<T: Send>(
     cores::on_each(plan.jobs, |core| {
         let mut worker = Worker::new(plan, core);
         while let Some(task) = queue.next(worker.row()) {
-            let done = |place, judged: Judged<T>, took| {
+            let done = |place, judged: Judged<T>, took: Took| {
+                let took = took.failing(judged.fails && !plan.to_the_end);
                 let done = queue.done(place, judged.stop, took);
                 lock(&results).push((place, judged.value));
                 progress(done, queue.total());
@@ -324,7 +330,13 @@ fn run<T>(
     done: &dyn Fn(Place, Judged<T>, Took),
 ) -> anyhow::Result<()> {
     let (row, mut guide) = (task.row, task.guide);
+    let mut next = task.numbers.start;
     for number in task.numbers {
+        // The natural one tells all that long ones need: the others are run side by side.
+        if number > 0 && task.first && worker.plan().long && guide.is_long() {
+            break;
+        }
+        next = number + 1;
         let place = Place { row, number };
         let cancelled = || queue.is_cut(place) || interrupt::requested();
         if cancelled() {
@@ -342,7 +354,9 @@ fn run<T>(
     }
     if task.first {
         let plan = worker.plan();
-        queue.guided(row, guide, &|quota, guide| plan.affordable(quota, guide));
+        queue.guided(row, (guide, next), &|quota, guide| {
+            plan.affordable(quota, guide)
+        });
     }
     Ok(())
 }
@@ -380,6 +394,7 @@ mod tests {
             open: Arc::default(),
             bounded: false,
             long: true,
+            to_the_end: false,
             started: Arc::default(),
         }
     }

@@ -9,7 +9,7 @@ use sched_model::liberty::{self, Liberty};
 use sched_model::run::{Deviation, Run};
 use sched_model::{FIRST_SCHEDULES, Intervention, Strategy};
 
-use super::guide::Guide;
+use super::guide::{self, Guide};
 use super::worker::Worker;
 use super::{Plan, cores, systematic};
 use crate::message;
@@ -100,7 +100,11 @@ impl<'a> Replayer<'a> {
             _ => self.guide()?,
         };
         let schedule = self.plan.schedule(self.row, number, &guide);
-        self.run(&with(schedule, how))
+        let run = self.run(&with(schedule, how))?;
+        if (number, how) == (0, &[]) && guide::is_long(&run) {
+            self.natural = Some(run.clone());
+        }
+        Ok(run)
     }
 
     /// The natural schedule with these deviations, as [`Replayer::deviating`], with what these

@@ -59,6 +59,7 @@ fn rows(exercise: &Exercise, plan: &Plan) -> anyhow::Result<Vec<Row>> {
         seen.add(exercise, &run);
         Judged {
             stop: digest.stop,
+            fails: !digest.found.is_empty(),
             value: digest,
         }
     };
