@@ -60,6 +60,15 @@ pub enum Ended {
     Failed(String),
     /// These repeat the same steps.
     Repeat(Vec<String>),
+    /// It looks at this for ever, and these wait for its end.
+    LooksInVain {
+        /// Who.
+        task: String,
+        /// The object's name.
+        at: String,
+        /// Who waits, and in which line.
+        waiting: Vec<(String, Line)>,
+    },
     /// It computes without a step, since this line.
     Computes(String, Line),
     /// It printed too much.

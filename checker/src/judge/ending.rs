@@ -4,6 +4,7 @@ use sched_model::limits::{Excess, PANICKED};
 use sched_model::run;
 use sched_model::run::{End, Event, How, Race, Run, Site, TaskId, What};
 
+use super::looking;
 use super::taken::{is_taken, is_todo};
 use super::unwound::Uses;
 use super::{
@@ -189,7 +190,12 @@ pub fn end(run: &Run, of_exercise: bool) -> Option<Found> {
 fn livelock(run: &Run, tasks: &[(TaskId, Option<Site>)]) -> Found {
     let names = tasks.iter().map(|(task, _)| name(run, *task)).collect();
     let first = tasks.first().and_then(|(_, at)| at.as_ref());
-    let mut found = found(Verdict::Livelock, Fact::Ended(Ended::Repeat(names)), first);
+    let in_vain = match tasks {
+        [(task, _)] => looking::in_vain(run, *task),
+        _ => None,
+    };
+    let ended = in_vain.unwrap_or(Ended::Repeat(names));
+    let mut found = found(Verdict::Livelock, Fact::Ended(ended), first);
     for (task, at) in tasks {
         found.label(at.as_ref(), Label::Repeats(name(run, *task)));
         found.about.task(*task);

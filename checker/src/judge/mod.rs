@@ -17,6 +17,7 @@ pub mod held;
 mod in_order;
 mod inside;
 mod liberties;
+mod looking;
 mod memory;
 mod namesake;
 mod once;

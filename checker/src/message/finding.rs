@@ -53,6 +53,17 @@ fn of_end(ended: &Ended) -> String {
             let tasks = listed(tasks);
             format!("{tasks} {verb} the same steps for ever, and nothing changes")
         }
+        Ended::LooksInVain { task, at, waiting } => {
+            let waits = |(other, line): &(String, Option<u32>)| {
+                let line = line.map_or_else(String::new, |line| format!(" (line {line})"));
+                format!("{other} waits for the end of {task}{line}")
+            };
+            let waiting: Vec<String> = waiting.iter().map(waits).collect();
+            let waiting = listed(&waiting);
+            format!(
+                "{task} looks at {at} for ever, and nobody is left who could change it: {waiting}"
+            )
+        }
         Ended::Computes(task, Some(line)) => {
             format!("{task} computes without end after line {line}")
         }

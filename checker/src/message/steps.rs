@@ -89,9 +89,12 @@ pub fn nearest_passing() -> String {
     )
 }
 
-/// After a step that came so often in a row.
-pub fn times(count: usize) -> String {
-    format!(", {count} times")
+/// After a step that came so often in a row; `all`: whether all of them were kept.
+pub fn times(count: usize, all: bool) -> String {
+    match all {
+        true => format!(", {count} times"),
+        false => ", again and again".to_owned(),
+    }
 }
 
 /// Where objects without a name were made.
@@ -104,9 +107,11 @@ pub fn made_at(line: u32, names: &[&str]) -> String {
     format!("{names} {verb} made in line {line}.")
 }
 
-/// Below a table that has not room for so many steps, or for all tasks.
-pub fn left_out(steps: usize, tasks: bool) -> String {
+/// Below a table that has not room for so many steps, or for all tasks; `all`: whether all steps were
+/// kept.
+pub fn left_out(steps: usize, all: bool, tasks: bool) -> String {
     let steps = match steps {
+        more if more > 0 && !all => Some(format!("Many steps are left out at `{}`", gap())),
         0 => None,
         1 => Some(format!("1 step is left out at `{}`", gap())),
         many => Some(format!("{many} steps are left out at `{}`", gap())),
@@ -114,8 +119,12 @@ pub fn left_out(steps: usize, tasks: bool) -> String {
     let tasks = tasks.then_some("other tasks took part, too");
     match (steps, tasks) {
         (None, None) => String::new(),
+        (Some(some), None) if !all => format!("{some}; the replay shows more."),
         (Some(one), None) => format!("{one}; the replay shows all."),
         (None, Some(_)) => "Other tasks took part, too; the replay shows them all.".to_owned(),
+        (Some(steps), Some(tasks)) if !all => {
+            format!("{steps}, and {tasks}; the replay shows more.")
+        }
         (Some(steps), Some(tasks)) => format!("{steps}, and {tasks}; the replay shows all."),
     }
 }
@@ -126,5 +135,19 @@ pub fn context_switches(count: usize) -> String {
         0 => "no context switch".to_owned(),
         1 => "1 context switch".to_owned(),
         count => format!("{count} context switches"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{left_out, times};
+
+    #[test]
+    fn counts_are_told_only_where_all_steps_were_kept() {
+        assert_eq!(times(3, true), ", 3 times");
+        assert!(!times(24_126, false).contains("24126"));
+        assert!(left_out(7, true, false).starts_with("7 steps are left out"));
+        assert!(left_out(7, false, true).starts_with("Many steps are left out"));
+        assert_eq!(left_out(0, false, false), "");
     }
 }

@@ -125,7 +125,7 @@ fn step(run: &Run, file: &str, (index, times): (usize, usize)) -> String {
     let event = &run.events[index];
     let mut deed = trace::deed(run, file, event);
     if times > 1 {
-        deed.push_str(&message::steps::times(times));
+        deed.push_str(&message::steps::times(times, run.left_out == 0));
     }
     match event.what {
         What::Blocked | What::JoinWait(_) | What::Sleep(_) => format!("{deed}: Blocked"),

@@ -136,7 +136,7 @@ fn steps(counterexample: &Counterexample, file: &str, width: usize) -> String {
         Kind::Gap(steps) => Some(steps),
         _ => None,
     });
-    let left_out = message::steps::left_out(gaps.sum(), table.left_out);
+    let left_out = message::steps::left_out(gaps.sum(), run.left_out == 0, table.left_out);
     steps.push_str(&plain::wrap_to(width, "", &left_out));
     steps
 }
