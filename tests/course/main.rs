@@ -15,6 +15,7 @@ mod first_time;
 mod formats;
 mod init;
 mod language_server;
+mod last_steps;
 mod left_open;
 mod liberties;
 mod locks;

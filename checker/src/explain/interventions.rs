@@ -10,7 +10,7 @@ use super::query::{changes, is, steps};
 use super::standstill::{self, waits};
 use super::waiting::in_vain;
 use crate::facts::standstill::Standstill;
-use crate::facts::why::{Plain, Stale, Why};
+use crate::facts::why::{Late, Plain, Stale, Why};
 use crate::judge::blocked_forever::{holder_is_gone, is_held_at_fork};
 
 /// How a proposed cause is proven.
@@ -38,6 +38,12 @@ pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
         Why::TwoLocksAround(_, locks) => decides(one_at_a_time(taken(run, locks))),
         Why::TwoLocks([one, two]) => decides(one_at_a_time(taken(run, &[one.0, two.0]))),
         Why::Wait(Plain::Cycle) => decides(one_at_a_time(cycle(run))),
+        Why::Unjoined {
+            child,
+            until,
+            late: Late::CutOff,
+            ..
+        } => decides(at_end(run, *child, *until)),
         Why::Unjoined {
             parent,
             child,
@@ -83,6 +89,10 @@ pub fn trial(evidence: &Evidence, why: &Why) -> Trial {
             follows(run, &|it| it.task == *child && it.object.is_some())
         }
         Why::HeldWhileWaiting { begins, .. } => follows(run, &|it| Some(it.task) == task(begins)),
+        Why::NobodyGoesOn { waits, .. } => {
+            let first = waits.first().map(|it| it.task);
+            follows(run, &|it| it.object.is_some() && Some(it.task) == first)
+        }
         Why::EachForTheNext(each) => {
             each_answered(run, each.iter().filter_map(|(_, begins)| task(begins)))
         }
@@ -308,6 +318,17 @@ fn after_end(run: &Run, parent: TaskId, child: TaskId, until: usize) -> Vec<Inte
         places.iter().map(after).collect::<Vec<_>>()
     };
     [of(None), of(Some(child))].concat()
+}
+
+/// The last that a parent does comes after the end of all that were started with the child, or of the
+/// child.
+fn at_end(run: &Run, child: TaskId, last: usize) -> Vec<Intervention> {
+    let at = site(run, last).zip(run.tasks[child].started_at.clone());
+    let after = |child: Option<TaskId>| {
+        let (at, started) = at.clone()?;
+        Some(Intervention::AfterEnd { at, started, child })
+    };
+    [None, Some(child)].into_iter().filter_map(after).collect()
 }
 
 /// At how many places a program may have to ask for more order.

@@ -19,6 +19,7 @@ use sched_model::run::{Deviation, Run, deviations};
 use crate::explore::replay::Replayer;
 use crate::explore::{Plan, cores};
 use crate::facts::table::Table;
+use crate::facts::why::{Late, Why};
 use crate::facts::{Counterexample, Explanation, Failing, Found, Rerun, Verdict};
 use cause::Evidence;
 use experiment::Lab;
@@ -111,7 +112,7 @@ fn run_again(plan: &Plan, failure: Failure, judge: Judge) -> anyhow::Result<Agai
 }
 
 /// What the first schedules of the first row come to where steps that may belong together in the natural
-/// one are kept so, one pair of them after the other.
+/// one are kept so, one pair of them after the other; or where main waits at its end for who is not done.
 ///
 /// # Errors
 ///
@@ -131,14 +132,19 @@ pub fn kept_together(plan: &Plan, judge: Judge) -> anyhow::Result<Vec<Vec<Run>>>
             given: None,
         };
         let proposed = cause::proposals(&evidence);
-        let tries = proposed.flat_map(|it| interventions::trial(&evidence, &it.why).tries);
-        let together = tries.filter(|it| matches!(it, Intervention::Together(..)));
+        let cut_off =
+            |why: &Why| matches!(why, Why::Unjoined { late, .. } if *late == Late::CutOff);
+        let tries = proposed.flat_map(|it| {
+            let all = interventions::trial(&evidence, &it.why).tries.into_iter();
+            let ends = cut_off(&it.why);
+            all.filter(move |it| ends || matches!(it, Intervention::Together(..)))
+        });
         let mut runs = |how: Intervention| {
             let all =
                 (0..LOOKED_AT).map(|number| replayer.changed(number, std::slice::from_ref(&how)));
             all.collect()
         };
-        together.map(&mut runs).collect()
+        tries.map(&mut runs).collect()
     })
 }
 

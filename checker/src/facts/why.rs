@@ -19,6 +19,16 @@ pub enum Why {
         /// Beginning to wait for the end of a thread, by the only one who could give it.
         joins: Option<usize>,
     },
+    /// Nobody goes on who might give what is waited for.
+    NobodyGoesOn {
+        /// What that is.
+        missing: Missing,
+        /// Who waits for it, and all others that live.
+        waits: Vec<Stays>,
+        /// A message of who waits that nobody took, in a place where only that one took any: putting
+        /// it, and taking the last one.
+        own: Option<[usize; 2]>,
+    },
     /// Another task changed what was seen, and it was acted on all the same; with the lock that was
     /// held at both ends and released in between, if there is one.
     CheckThenAct(Stale, Option<ObjectId>),
@@ -189,6 +199,10 @@ pub enum Plain {
 /// What is waited for in vain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Missing {
+    /// A message.
+    Message,
+    /// Others at a barrier.
+    Others,
     /// Room for a message.
     Room,
     /// A notification.
@@ -214,6 +228,19 @@ pub struct Stale {
     pub act: usize,
 }
 
+/// A wait that never ends.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stays {
+    /// Whose.
+    pub task: TaskId,
+    /// For what.
+    pub awaited: Awaited,
+    /// Where.
+    pub at: Line,
+    /// At which object, if nobody else ever used it.
+    pub alone: Option<ObjectId>,
+}
+
 /// Where a child was done, after its parent had gone on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Late {
@@ -221,6 +248,8 @@ pub enum Late {
     At(usize),
     /// Never; where all is well, it is in this line.
     Never(Line),
+    /// Never, since it was over with it when its parent ended.
+    CutOff,
 }
 
 impl Why {
@@ -228,7 +257,7 @@ impl Why {
     pub fn cause(&self) -> Cause {
         match self {
             Why::Wait(plain) => plain.cause(),
-            Why::NobodyLeft { .. } => Cause::NobodyLeft,
+            Why::NobodyLeft { .. } | Why::NobodyGoesOn { .. } => Cause::NobodyLeft,
             Why::CheckThenAct(..) | Why::StaleLook { .. } => Cause::CheckThenAct,
             Why::LostUpdate(..) => Cause::LostUpdate,
             Why::TwoLocks(_) | Why::TwoLocksAround(..) => Cause::TwoLocks,

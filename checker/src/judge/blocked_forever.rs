@@ -23,6 +23,12 @@ pub fn wait_to_tell<'a>(run: &Run, waits: &'a [Wait]) -> Option<(&'a Wait, Optio
     }
     // A daemon's wait does not matter, and main mostly waits because another task waits.
     let matters = |wait: &Wait| run.tasks.get(wait.task).is_none_or(|task| !task.daemon);
+    let mut alone = waits.iter().filter(|it| matters(it) && is_alone(run, it));
+    let only = alone.next().filter(|_| alone.next().is_none());
+    let none_is_held = waits.iter().all(|it| it.holder.is_none());
+    if let Some(wait) = only.filter(|_| none_is_held) {
+        return Some((wait, cause(run, wait)));
+    }
     let wait = first(&|wait| wait.object.is_some() && wait.task != 0 && matters(wait))
         .or_else(|| first(&|wait| wait.object.is_some() && matters(wait)))
         .or_else(|| first(&|wait| wait.object.is_some()))
@@ -73,32 +79,41 @@ pub fn cause(run: &Run, wait: &Wait) -> Option<Cause> {
     }
 }
 
-/// What is waited for, if nobody is left who would give it.
+/// What is waited for, of what a task gives to those who wait.
 pub fn missing(run: &Run, wait: &Wait) -> Option<Missing> {
-    let missing = match run.objects.get(wait.object?)?.kind.class() {
-        Class::Messages | Class::Channel => (wait.op == Some(Op::Send)).then_some(Missing::Room),
+    match run.objects.get(wait.object?)?.kind.class() {
+        Class::Messages | Class::Channel => match wait.op? {
+            Op::Send => Some(Missing::Room),
+            Op::Receive => Some(Missing::Message),
+            _ => None,
+        },
         Class::Notice => Some(Missing::Notification),
         Class::Flag => Some(Missing::Sign),
         Class::Permits => Some(Missing::Permit),
         Class::Token => Some(Missing::Token),
+        Class::Gathering => Some(Missing::Others),
         Class::Lock
         | Class::SharedLock
         | Class::ValueLock
         | Class::Once
-        | Class::Gathering
         | Class::Server
         | Class::Cells
         | Class::File
         | Class::Other => None,
-    };
-    missing.filter(|_| nobody_else_could_give(run, wait))
+    }
 }
 
 /// Whether nobody is left who would give what is waited for. Anybody else might send a message, if what
 /// it waits for came.
-fn nobody_else_could_give(run: &Run, wait: &Wait) -> bool {
+pub fn nobody_else_could_give(run: &Run, wait: &Wait) -> bool {
     let pipe_tells = wait.child.is_some();
     pipe_tells || all_lead_to(run, wait)
+}
+
+/// Whether nobody else ever used what a task waits at.
+pub fn is_alone(run: &Run, wait: &Wait) -> bool {
+    let others = |it: &Event| it.object == wait.object && it.task != wait.task;
+    wait.object.is_some() && wait.holder.is_none() && !run.events.iter().any(others)
 }
 
 /// Whether all others have ended, or wait for the same, or for who waits for it.

@@ -121,12 +121,24 @@ fn different(view: &View, run: &Run, lines: &[ViewLine], allowed: &[Transcript])
     found
 }
 
-/// The first difference. What is said of it follows from how often its lines were expected and came,
-/// from whom, and from what stands at the same place.
+/// The first difference that has a place in the source, or else the first one: what is missing of a
+/// task that printed nothing has none.
 fn first_difference(view: &View, run: &Run, difference: &Difference) -> Found {
-    let mut first = difference.pairs.iter().enumerate();
-    let first = first.find_map(|(index, pair)| Some((index, pair, pair.changes().next()?)));
-    let Some((index, pair, op)) = first else {
+    let differs = |index: &usize| difference.pairs[*index].changes().next().is_some();
+    let differing = (0..difference.pairs.len()).filter(differs);
+    let mut all = differing.map(|index| difference_in(view, run, difference, index));
+    let first = all.next().unwrap_or_else(|| by_other_tasks(run));
+    match first.finding.at {
+        Some(_) => first,
+        None => all.find(|it| it.finding.at.is_some()).unwrap_or(first),
+    }
+}
+
+/// The first difference of a group that differs. What is said of it follows from how often its lines
+/// were expected and came, from whom, and from what stands at the same place.
+fn difference_in(view: &View, run: &Run, difference: &Difference, index: usize) -> Found {
+    let pair = &difference.pairs[index];
+    let Some(op) = pair.changes().next() else {
         return by_other_tasks(run);
     };
     let (wanted, came) = pair.lines(op);

@@ -17,6 +17,7 @@ pub mod grading;
 pub mod init;
 pub mod learner;
 mod names;
+mod never_ends;
 pub mod new;
 pub mod page;
 pub mod plain;

@@ -87,11 +87,20 @@ fn otherwise(run: &Run, intervention: &Intervention, who: &str) -> Change {
                 all(places)
             )
         }
-        Intervention::AfterEnd { at, started, .. } => format!(
-            "what comes{} came only after the end of what was started{}",
-            place_of(&[at]),
-            place_of(&[started]),
-        ),
+        Intervention::AfterEnd { at, started, .. } => {
+            let mut tasks = run.tasks.iter();
+            let child = tasks.find(|it| it.started_at.as_ref() == Some(started));
+            let until = match child.is_some_and(|it| it.daemon) {
+                true => "when nothing was left to do for what was started",
+                false => "after the end of what was started",
+            };
+            let parent = child.and_then(|it| run.tasks.get(it.parent?));
+            let what = match (at.is_ours(), parent) {
+                (true, Some(parent)) => format!("the end of {}", parent.name),
+                _ => format!("what comes{}", place_of(&[at])),
+            };
+            format!("{what} came only {until}{}", place_of(&[started]))
+        }
         Intervention::WakesAll(places) => {
             format!("the notification{} woke all that wait", all(places))
         }

@@ -61,6 +61,9 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             waits::nobody_left,
             messages::only_the_next_could,
             waits::gave_up,
+            stale::lost_update,
+            waits::held_meanwhile,
+            waits::nobody_goes_on,
         ],
         DataRace => &[
             weak::weak_order,
@@ -79,6 +82,7 @@ fn patterns(verdict: Verdict) -> &'static [Pattern] {
             order::unjoined,
             atomic::not_atomic,
             atomic::apart,
+            order::cut_off,
         ],
         BuildError | NotAllowed | Pending | Livelock | EndlessLoop | Requirement | Leak
         | TooMuchOutput | OutOfMemory | OverLimit | Inconclusive | Passed => &[],

@@ -1,9 +1,10 @@
 //! Orders that nothing enforces: different locks, a sleep in place of a wait, a child not joined.
 
-use sched_model::run::{Act, Choice, Event, ObjectId, Run, TaskId, What};
+use sched_model::run::{Act, Choice, End, Event, ObjectId, Run, TaskId, What};
 
 use super::Evidence;
 use crate::explain::pick::changes;
+use crate::explain::query::{is, steps};
 use crate::explain::waiting;
 use crate::facts::why::{Late, Why};
 use crate::facts::{Explanation, Proposal, Verdict};
@@ -81,7 +82,29 @@ pub fn sleep_as_sync(evidence: &Evidence) -> Option<Proposal> {
     // Who is told of is who was misled.
     let concerned = |it: &&(usize, _)| evidence.found.about.tasks.contains(&run.events[it.0].task);
     let (sleep, choice) = *all.iter().rfind(concerned).or(all.first())?;
-    Some(slept(evidence, sleep, late(evidence, choice)?))
+    let late = late(evidence, choice)?;
+    (!waits_for_others(evidence, sleep, late)).then(|| slept(evidence, sleep, late))
+}
+
+/// Whether a task that sleeps waits afterwards for others that it started where it started this one:
+/// then it does not sleep in place of that.
+fn waits_for_others(evidence: &Evidence, sleep: usize, late: TaskId) -> bool {
+    let run = evidence.run;
+    let like = |task: TaskId| {
+        let (one, other) = (&run.tasks[task], &run.tasks[late]);
+        task != late && (one.parent, &one.started_at) == (other.parent, &other.started_at)
+    };
+    let joins = |it: &What| match it {
+        What::JoinWait(task) | What::Joined(task) => like(*task),
+        _ => false,
+    };
+    // At its own end it waits for all, whatever it slept for.
+    let theirs = |it: usize| evidence.is_learners(run.events[it].at.as_ref());
+    let mut of_it = steps(run)
+        .of(run.events[sleep].task)
+        .since(sleep)
+        .all(joins);
+    run.tasks[late].started_at.is_some() && of_it.any(theirs)
 }
 
 /// Whether a task does nothing but sleep between a look and the next equal look.
@@ -200,6 +223,42 @@ fn unjoined_and_cut_off(evidence: &Evidence) -> Option<Proposal> {
     Some(explanation)
 }
 
+/// A thread that nobody joined, or a daemon, was not done when its parent ended, and ended with it.
+pub fn cut_off(evidence: &Evidence) -> Option<Proposal> {
+    let run = evidence.run;
+    let stops =
+        |child: TaskId| move |it: &What| matches!(it, What::Signal(task, _) if *task == child);
+    let cut = |child: &TaskId| {
+        let task = &run.tasks[*child];
+        let stopped = task.daemon
+            && steps(run)
+                .all(stops(*child))
+                .any(|it| run.events[it].at.is_none());
+        let with_main = task.process != *child && task.exit_code.is_none();
+        run.end == End::Finished && (stopped || with_main) && !run.serves(*child)
+    };
+    let last_of = |child: TaskId| {
+        let parent = run.tasks[child].parent?;
+        let start = steps(run).of(parent).first(is(&What::Start(child)))?;
+        let leads = run.tasks[parent].process == parent;
+        let placed = |it: &usize| run.events[*it].at.is_some();
+        let stopped = steps(run).of(parent).first(stops(child));
+        let before = steps(run).before(stopped.unwrap_or(usize::MAX));
+        let mut after = before.of(parent).since(start + 1).all(|_| true);
+        Some((parent, child, after.rfind(placed).filter(|_| leads)?))
+    };
+    let (parent, child, until) = (0..run.tasks.len()).filter(cut).find_map(last_of)?;
+    let why = Why::Unjoined {
+        parent,
+        child,
+        until,
+        late: Late::CutOff,
+    };
+    let mut proposal = evidence.proposal(why, &[until], &[]);
+    proposal.about.task(child);
+    Some(proposal)
+}
+
 /// Whether a task waits for something here and goes on although nobody gave it.
 fn waits_in_vain(run: &Run, event: usize) -> bool {
     let (waits, after) = (&run.events[event], &run.events[event + 1..]);
@@ -220,7 +279,7 @@ fn slept_instead(evidence: &Evidence, parent: TaskId, child: TaskId) -> Option<P
             && matches!(it.what, What::Sleep(_))
             && evidence.is_learners(it.at.as_ref())
     })?;
-    if sleep < started || asks_around(run, sleep) {
+    if sleep < started || asks_around(run, sleep) || waits_for_others(evidence, sleep, child) {
         return None;
     }
     Some(slept(evidence, sleep, child))

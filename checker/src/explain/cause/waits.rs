@@ -8,10 +8,11 @@ use super::Evidence;
 use crate::explain::query::{acts, changes, is, steps};
 use crate::explain::standstill::waits;
 use crate::explain::waiting::in_vain;
-use crate::facts::why::{Missing, Plain, Stale, Why};
+use crate::facts::why::{Missing, Plain, Stale, Stays, Why};
 use crate::facts::{Cause, Proposal};
 use crate::judge::blocked_forever::{
-    all_lead_to, begins, missing, sign_was_missed, sign_was_taken_back, woke_another,
+    all_lead_to, begins, is_alone, missing, nobody_else_could_give, sign_was_missed,
+    sign_was_taken_back, woke_another,
 };
 use crate::judge::deadlock::awaited;
 
@@ -85,6 +86,10 @@ pub fn gave_up(evidence: &Evidence) -> Option<Proposal> {
 pub fn nobody_left(evidence: &Evidence) -> Option<Proposal> {
     let told = told(evidence).next()?;
     let missing = missing(evidence.run, told)?;
+    let by_itself = matches!(missing, Missing::Message | Missing::Others);
+    if by_itself || !nobody_else_could_give(evidence.run, told) {
+        return None;
+    }
     let gives = move |it: &What| match it {
         What::Act(Act::Got, _) => missing == Missing::Room,
         What::Act(Act::Notified, _) => missing == Missing::Notification,
@@ -101,6 +106,53 @@ pub fn nobody_left(evidence: &Evidence) -> Option<Proposal> {
     };
     let shown: Vec<usize> = last.into_iter().chain(joins).collect();
     Some(evidence.proposal(why, &shown, &[told.object]))
+}
+
+/// All others wait as well, or have ended, where nothing tells whom of them it is up to.
+pub fn nobody_goes_on(evidence: &Evidence) -> Option<Proposal> {
+    let run = evidence.run;
+    let known = |wait: &Wait| wait.holder.is_some() || wait.far_side.is_some();
+    let mut all_told = told(evidence);
+    let told = all_told.clone().find(|wait| wait.object.is_some())?;
+    if all_told.any(known) {
+        return None;
+    }
+    let missing = missing(run, told)?;
+    let all = || waits(run).iter().filter(|it| !run.serves(it.task));
+    let goes_on = |task: &usize| {
+        let lives = run.tasks[*task].exit_code.is_none() && !run.serves(*task);
+        lives && all().all(|it| it.task != *task)
+    };
+    if (0..run.tasks.len()).any(|task| goes_on(&task)) {
+        return None;
+    }
+    let same = |it: &&Wait| (it.object, it.op) == (told.object, told.op);
+    let others = all().filter(|it| !same(it));
+    let stays = |it: &Wait| Stays {
+        task: it.task,
+        awaited: awaited(run, it),
+        at: it.at.as_ref().filter(|at| !at.is_ours()).map(|at| at.line),
+        alone: it.object.filter(|_| is_alone(run, it)),
+    };
+    let own = untaken(run, told.task);
+    let shown: Vec<usize> = own.into_iter().flatten().chain(begins(run, told)).collect();
+    let why = Why::NobodyGoesOn {
+        missing,
+        waits: std::iter::once(told).chain(others).map(stays).collect(),
+        own,
+    };
+    Some(evidence.proposal(why, &shown, &[told.object]))
+}
+
+/// The last message that a task put where more were put than taken, and where it took the last one
+/// itself, as all before.
+fn untaken(run: &Run, task: TaskId) -> Option<[usize; 2]> {
+    let put = steps(run).of(task).last(acts(Act::Put))?;
+    let of_it = steps(run).on(run.events[put].object);
+    let got = of_it.last(acts(Act::Got))?;
+    let taken = of_it.count(acts(Act::Got));
+    let all_its = of_it.of(task).count(acts(Act::Got)) == taken;
+    (all_its && of_it.count(acts(Act::Put)) > taken).then_some([put, got])
 }
 
 /// The wait of the only one who does not wait for the same, if that is for the end of a thread: what it
@@ -200,10 +252,21 @@ pub fn woke_too_few(evidence: &Evidence) -> Option<Proposal> {
 /// A task waits for something that only others can give, while it holds what one of them needs; and all
 /// others wait for it, directly or by waiting for each other.
 pub fn held_while_waiting(evidence: &Evidence) -> Option<Proposal> {
+    held(evidence, &|wait| all_lead_to(evidence.run, wait))
+}
+
+/// The same where others wait for something else, if what is held is what is told of.
+pub fn held_meanwhile(evidence: &Evidence) -> Option<Proposal> {
+    held(evidence, &|wait| {
+        told(evidence).any(|it| it.holder.as_ref().is_some_and(|by| by.0 == wait.task))
+    })
+}
+
+fn held(evidence: &Evidence, is_why: &dyn Fn(&Wait) -> bool) -> Option<Proposal> {
     let run = evidence.run;
     let holds = |it: &Wait, task: TaskId| it.holder.as_ref().is_some_and(|by| by.0 == task);
     let (wait, needs) = waits(run).iter().find_map(|wait| {
-        let is_given = wait.object.is_some() && wait.holder.is_none() && all_lead_to(run, wait);
+        let is_given = wait.object.is_some() && wait.holder.is_none() && is_why(wait);
         let needs = waits(run).iter().find(|it| holds(it, wait.task))?;
         is_given.then_some((wait, needs))
     })?;

@@ -94,9 +94,11 @@ fn where_nobody_is_left_it_is_told_who_gave_last_what_is_waited_for() {
         "who waits for the same notifies nobody"
     );
     let elsewhere = vec![receives(1, 1, 30)];
+    let said = "Process-1 waits for something that never comes (line 30), which nobody else has used; nobody else is \
+                left who would notify. Nobody but main has used shelf";
     assert_eq!(
         why(condition, None, Op::Receive, elsewhere),
-        None,
+        Some((Cause::NobodyLeft, said.to_owned())),
         "it might notify if what it waits for came"
     );
     assert_eq!(why(ObjectKind::Lock, None, Op::Acquire, vec![]), None);

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: nobody_left
 //!
 //! The bakery makes a queue for its buns, which main does not have: main's is another one.
 

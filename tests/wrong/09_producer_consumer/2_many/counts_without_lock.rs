@@ -1,4 +1,4 @@
-//! verdict: deadlock, cause: no_sender
+//! verdict: deadlock, cause: lost_update
 //!
 //! Who is the last baker is counted, but reading and writing the count are two steps.
 

@@ -1,4 +1,4 @@
-//! verdict: deadlock
+//! verdict: deadlock, cause: held_while_waiting
 //!
 //! Takes the lock by hand, and goes away with the bun without giving it back.
 
