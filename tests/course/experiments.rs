@@ -221,7 +221,7 @@ fn what_a_primitive_would_do_otherwise_tells_notifications_and_ends_apart() {
             json!("no_sender"),
             vec![("ends", vec![7])],
         ),
-        (BOTH_ASK_FIRST, Value::Null, vec![]),
+        (BOTH_ASK_FIRST, json!("nobody_left"), vec![]),
     ] {
         let report = of_program(text, &[]);
         assert_eq!(report["verdict"], "deadlock", "{report}");
