@@ -1,6 +1,6 @@
-//! verdict: deadlock, none
+//! verdict: deadlock, nobody_left
 //!
-//! Each would answer, once it had an answer: that nobody is left who sends would be false.
+//! Each would answer, once it had an answer: what main waits for is told, and that nobody else is there.
 use mp::{Process, Queue};
 
 fn main() -> std::io::Result<()> {
