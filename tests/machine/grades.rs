@@ -105,6 +105,15 @@ fn grades_are_made_as_the_file_says_and_can_be_handed_back_and_imported() {
     let output = graded(&path("first"), &path("out"), &[&second, "--answers"]);
     let said = text(&output.stderr);
     assert!(said.contains("grading.toml"), "{said}");
+    let told = text(&output.stdout);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for sentence in [
+        "2 submissions of",
+        "2 learners handed in nothing that was asked for.",
+        "and so not in the tables for platforms: guest.",
+    ] {
+        assert!(told.contains(sentence), "{sentence}\n{told}");
+    }
     let out = path("out");
     assert_grades(&out);
     assert_valid(&out);
@@ -112,6 +121,36 @@ fn grades_are_made_as_the_file_says_and_can_be_handed_back_and_imported() {
     assert_feedback(&out);
     assert_answers(&out);
     the_parts_of_it_are_the_same(folder.path(), &second);
+    what_is_withdrawn_is_put_aside(folder.path(), &second);
+}
+
+fn what_is_withdrawn_is_put_aside(folder: &Path, second: &str) {
+    let (class, out) = (folder.join("first"), folder.join("out"));
+    fs::remove_dir_all(folder.join("second/ben")).expect("is there");
+    let said = text(&graded(&class, &out, &[second, "--answers"]).stdout);
+    assert!(said.contains("No longer handed in: ben (try 2)."), "{said}");
+    let result = "tries/2/results/ben.json";
+    assert!(!out.join(result).exists() && out.join("gone").join(result).is_file());
+    let answers = out.join("answers/05_lock-1_two_lines");
+    assert!(!answers.join("ben~try2").exists() && answers.join("ben").exists());
+    let list = text(&fs::read(answers.join("info.csv")).expect("a list"));
+    assert!(!list.contains("try2"), "{list}");
+    // Both are called the same, and others are to know who is who.
+    let table = LEARNERS.replace("Cleo Clark", "Ben Babbage");
+    write(&class.join("learners.csv"), &table);
+    let output = graded(&class, &out, &[second]);
+    let said = text(&output.stderr);
+    assert!(said.contains("with --answers it is written anew"), "{said}");
+    let rows = table_names(&out);
+    assert_eq!(
+        rows[1..4],
+        ["Lovelace, Ada", "Ben Babbage (ben)", "Ben Babbage (cleo)"]
+    );
+}
+
+fn table_names(out: &Path) -> Vec<String> {
+    let rows = table(&out.join("grades.csv"));
+    rows.into_iter().map(|row| row[0].clone()).collect()
 }
 
 fn assert_grades(out: &Path) {
@@ -199,6 +238,10 @@ fn assert_tables(out: &Path) {
         raw.starts_with("\"Last Name\",\"First Name\""),
         "each cell is quoted: {raw}"
     );
+    for table in [&moodle, &canvas, &blackboard] {
+        let cells: Vec<&String> = table.iter().flatten().collect();
+        assert!(!cells.iter().any(|it| it.contains("guest")), "{cells:?}");
+    }
     let points = json(&out.join("summary.json"))["submissions"][1]["grade"]["points"].as_f64();
     for written in [&moodle[2][4], &canvas[3][5], &blackboard[2][4]] {
         assert_eq!(written.parse::<f64>().ok(), points);
@@ -275,6 +318,11 @@ fn a_mistake_in_the_file_is_told_before_anything_is_done() {
         ("weigths = 1\n", "did you mean `weights`?"),
         ("learners = \"nobody.csv\"\n", "nobody.csv"),
         ("[deadline]\nat = 2026-05-01T23:59:00\n", "+02:00"),
+        ("total = 0\n", "nothing counts"),
+        (
+            "exercises = [\"05_lock\"]\nweights = { 05_lock = 0 }\n",
+            "nothing counts",
+        ),
     ] {
         write(&class.join("grading.toml"), text_of_file);
         let output = grade(&class, &out, &[]).output().expect("course starts");

@@ -179,9 +179,9 @@ pub fn ignored_were<'a>(entries: impl Iterator<Item = (&'a str, &'a str)>) -> Op
 }
 
 /// There is no file for an exercise, but these.
-pub fn not_handed_in_but(ignored: Option<&str>) -> String {
+pub fn no_file(ignored: Option<&str>) -> String {
     let ignored = ignored.map_or_else(String::new, |it| format!("; {it}"));
-    format!("{}{ignored}", not_handed_in())
+    format!("there is no file for it{ignored}")
 }
 
 /// What comes out would be taken for a submission.
@@ -204,6 +204,28 @@ pub fn gone(names: &[String], folder: &Path) -> String {
             names.join(", "),
             name(folder)
         ),
+    )
+}
+
+/// Results of tries that are not there any more were put aside; whose they were, and which.
+pub fn withdrawn(tries: &[(String, usize)], folder: &Path) -> String {
+    let tries = tries.iter();
+    let tries = tries.map(|(learner, attempt)| format!("{} (try {attempt})", plain::line(learner)));
+    plain::wrap(
+        "",
+        &format!(
+            "No longer handed in: {}. The results are now in {}.",
+            tries.collect::<Vec<_>>().join(", "),
+            name(folder)
+        ),
+    )
+}
+
+/// Answers that were written earlier are not written now.
+pub fn old_answers(folder: &Path) -> String {
+    format!(
+        "{} is as an earlier run left it: with --answers it is written anew",
+        name(folder)
     )
 }
 
@@ -349,8 +371,14 @@ pub fn came_to(intro: &str, again: &[&str], out: &Path) -> String {
     text
 }
 
-/// How many submissions there are, how many of them have all points, and how they were checked.
-pub fn intro((all, full): (usize, usize), exercises: usize, schedules: u32, seed: u64) -> String {
+/// How many submissions there are, how many of them have all points, and how many learners handed in
+/// nothing; how they were checked.
+pub fn intro(
+    [all, full, nothing]: [usize; 3],
+    exercises: usize,
+    schedules: u32,
+    seed: u64,
+) -> String {
     let submissions = if all == 1 {
         "submission"
     } else {
@@ -363,8 +391,18 @@ pub fn intro((all, full): (usize, usize), exercises: usize, schedules: u32, seed
     };
     format!(
         "{all} {submissions} of {exercises} {kinds}, {full} with all points ({schedules} schedules \
-         each, seed {seed})."
+         each, seed {seed}).{}",
+        match nothing {
+            0 => String::new(),
+            1 => " 1 learner handed in nothing that was asked for.".to_owned(),
+            _ => format!(" {nothing} learners handed in nothing that was asked for."),
+        }
     )
+}
+
+/// A learner who is called like another one; what was handed in tells which.
+pub fn namesake(learner: &str, submission: &str) -> String {
+    format!("{learner} ({submission})")
 }
 
 /// What heads the column of names.

@@ -125,6 +125,43 @@ pub fn no_columns(file: &str, there: &[String]) -> String {
     )
 }
 
+/// A column that is there twice.
+pub fn column_twice(file: &str, name: &str) -> String {
+    format!(
+        "{} has the column `{}` twice: keep the one that is meant",
+        plain::line(file),
+        plain::line(name)
+    )
+}
+
+/// Two learners are known by the same.
+pub fn known_twice(file: &str, [first, second]: [usize; 2], value: &str) -> String {
+    format!(
+        "{}: lines {first} and {second} both have `{}`, by which a platform knows one learner: \
+         correct one of them, or remove it",
+        plain::line(file),
+        plain::line(value)
+    )
+}
+
+/// Nothing that counts has points.
+pub fn nothing_counts() -> &'static str {
+    "nothing counts: of `total` and of the points and weights of the exercises that count, some must be \
+     more than 0"
+}
+
+/// Submissions of nobody in the table of learners, which no platform's table has.
+pub fn not_in_table(names: &[&str]) -> String {
+    let names: Vec<String> = names.iter().map(|it| plain::line(it)).collect();
+    plain::wrap(
+        "",
+        &format!(
+            "Not in the table of learners, and so not in the tables for platforms: {}.",
+            names.join(", ")
+        ),
+    )
+}
+
 /// A time that is none.
 pub fn no_time(file: &str, line: usize, text: &str) -> String {
     format!(

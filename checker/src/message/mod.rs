@@ -83,7 +83,7 @@ pub fn headline_of(verdict: Verdict, finding: Option<&Finding>) -> &'static str 
 }
 
 /// Whether there is nothing to be judged, so that nothing is to be said about a program.
-fn is_nothing(outcome: &Outcome) -> bool {
+pub fn is_nothing(outcome: &Outcome) -> bool {
     let fact = outcome.finding.as_ref().map(|it| &it.fact);
     matches!(fact, Some(Fact::NotHandedIn(_) | Fact::NotTaken(_)))
 }
@@ -395,6 +395,11 @@ pub fn totals(outcomes: &[Outcome]) -> String {
         outcomes.len(),
         points(reached, all)
     )
+}
+
+/// How the points stand in the line that says what an exercise came to.
+pub fn with_points(reached: u32, all: u32) -> String {
+    format!(", {}", points(reached, all))
 }
 
 /// A line of the table at the end; exercises are padded to `width`.

@@ -198,6 +198,8 @@ pub fn take_from(
         .take(SHOWN)
         .map(|it| (&*it.path, &*it.reason));
     let ignored = message::ignored_were(entries);
+    // What may have been meant is told once.
+    let mut untold = ignored.as_deref();
     for (target, handed) in targets.iter_mut().zip(handed) {
         if target.options.subject.kind != Kind::Learner {
             continue;
@@ -205,9 +207,7 @@ pub fn take_from(
         let handed = match handed {
             Handed::File { bytes, .. } => Ok(bytes),
             Handed::Refused(reason) => Err(Absent::Refused(reason)),
-            Handed::Missing => Err(Absent::NotHandedIn(message::not_handed_in_but(
-                ignored.as_deref(),
-            ))),
+            Handed::Missing => Err(Absent::NotHandedIn(message::no_file(untold.take()))),
         };
         target.options.subject = Subject::handed_in(workspace, &target.exercise, handed);
     }

@@ -154,7 +154,7 @@ fn next(outcome: &Outcome, again: &Again, layout: Layout) -> String {
         return next;
     }
     let shown = usize::from(outcome.hint.is_some());
-    if again.hints && outcome.hints > shown {
+    if again.hints && outcome.hints > shown && !message::is_nothing(outcome) {
         next.push_str(&message::another_hint(&again.hint(), shown > 0));
     }
     let what = message::what_to_do(outcome, &file);

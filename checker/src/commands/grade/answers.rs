@@ -4,6 +4,8 @@
 //! them names all files, which is what Dolos takes. Only the learners' own parts are in them, and
 //! the part that all were given to begin with is beside them, for both to leave it out.
 
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -36,16 +38,8 @@ pub fn write(
     handed: &[Handed],
 ) -> anyhow::Result<()> {
     for (exercise, handed) in options.exercises.iter().zip(handed) {
-        let name = file_name(&submission.name);
-        let learner = match submission.attempt {
-            0 => name,
-            attempt => format!("{name}~try{}", attempt + 1),
-        };
-        let folder = options
-            .out
-            .join(FOLDER)
-            .join(exercise.bin_name())
-            .join(learner);
+        let folder = options.out.join(FOLDER).join(exercise.bin_name());
+        let folder = folder.join(learner(submission));
         match handed {
             Handed::File { bytes, .. } => {
                 let text = String::from_utf8_lossy(bytes);
@@ -58,12 +52,23 @@ pub fn write(
     Ok(())
 }
 
-/// Writes what all were given, and the list of all files.
+/// Writes what all were given, and the list of all files; removes answers of an earlier run that nobody
+/// handed in now.
 ///
 /// # Errors
 ///
 /// When a file cannot be read or written.
-pub fn finish(workspace: &Workspace, options: &GradeOptions, class: &Class) -> anyhow::Result<()> {
+pub fn finish(
+    workspace: &Workspace,
+    options: &GradeOptions,
+    class: &Class,
+    tries: &[Submission],
+) -> anyhow::Result<()> {
+    let called: BTreeMap<&str, Cow<str>> = class
+        .graded
+        .iter()
+        .map(|it| (it.name.as_str(), class.called(it)))
+        .collect();
     for exercise in &options.exercises {
         let folder = options.out.join(FOLDER).join(exercise.bin_name());
         let stub = workspace.exercise_file(exercise);
@@ -71,33 +76,43 @@ pub fn finish(workspace: &Workspace, options: &GradeOptions, class: &Class) -> a
         let base = folder.with_extension(BASE);
         result::make(&base)?;
         write::one_of_many(&base.join(file(exercise)), own(&text))?;
-        let mut list = "filename,full_name\n".to_owned();
-        for graded in &class.graded {
-            list.push_str(&lines(
-                &folder,
-                exercise,
-                &graded.name,
-                class.called(graded),
-            ));
-        }
         result::make(&folder)?;
+        tidy(&folder, tries)?;
+        let mut list = "filename,full_name\n".to_owned();
+        for submission in tries {
+            let path = format!("{}/{}", learner(submission), file(exercise));
+            let name = called.get(submission.name.as_str());
+            if let Some(name) = name.filter(|_| folder.join(&path).is_file()) {
+                let name = guarded(name).replace('"', "\"\"");
+                list.push_str(&format!("\"{path}\",\"{name}\"\n"));
+            }
+        }
         write::one_of_many(&folder.join("info.csv"), list)?;
     }
     Ok(())
 }
 
-/// The lines of a learner's answers, each with its path from the list.
-fn lines(folder: &Path, exercise: &Exercise, name: &str, called: &str) -> String {
-    let first = file_name(name);
-    let more = (2..).map(|number| format!("{first}~try{number}"));
-    let there = |it: &String| folder.join(it).join(file(exercise)).is_file();
-    // A try may lack what an earlier or a later one has; nobody has more than a hundred.
-    let all = std::iter::once(first.clone())
-        .chain(more.take(99))
-        .filter(there);
-    let name = guarded(called).replace('"', "\"\"");
-    all.map(|it| format!("\"{it}/{}\",\"{name}\"\n", file(exercise)))
-        .collect()
+/// Removes what is of nobody.
+fn tidy(folder: &Path, tries: &[Submission]) -> anyhow::Result<()> {
+    let there: BTreeSet<String> = tries.iter().map(learner).collect();
+    let not_read = || message::not_read(folder);
+    for entry in fs::read_dir(folder).with_context(not_read)? {
+        let path = entry.with_context(not_read)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        if path.is_dir() && !there.contains(&*name) {
+            result::remove(&path)?;
+        }
+    }
+    Ok(())
+}
+
+/// The folder of a learner's try.
+fn learner(submission: &Submission) -> String {
+    let name = file_name(&submission.name);
+    match submission.attempt {
+        0 => name,
+        attempt => format!("{name}~try{}", attempt + 1),
+    }
 }
 
 /// The name of an answer's file.

@@ -194,11 +194,9 @@ fn learner(path: &Path, course: &[&str]) -> Option<(Whose, String)> {
         (Whose::Shared, learner)
     } else if path.is_dir() {
         (Whose::Own, name.into_owned())
-    } else if let Some(stem) = kind::stem(&name) {
-        (Whose::Own, stem.to_owned())
-    } else if let Some(kind::Named::Other(_)) = kind::kind(&name) {
-        // It cannot be taken; its learner is to read why.
-        (Whose::Own, name.into_owned())
+    } else if let Some(learner) = kind::whose(&name) {
+        // Of one that cannot be taken, its learner is to read why.
+        (Whose::Own, learner.to_owned())
     } else {
         (Whose::Shared, learner::by_answer(&name, course)?)
     };
@@ -268,7 +266,7 @@ mod tests {
         };
         let all = find(folder.path()).expect("there are some");
         assert_eq!(all.nobodys, ["1_two_lines.rs", "README"]);
-        assert_eq!(names(all), ["ada", "ben.zip", "cleo", "dora.rar"]);
+        assert_eq!(names(all), ["ada", "ben.zip", "cleo", "dora"]);
         fs::create_dir(path("ada")).expect("a folder");
         let error = find(folder.path()).expect_err("two of a name");
         assert!(error.to_string().contains("ada"), "{error}");

@@ -83,6 +83,12 @@ fn feedback(class: &Class, graded: &Graded, out: &Path) -> anyhow::Result<Feedba
             fs::read_to_string(&path).with_context(|| message::not_read(&path))
         });
         let report = report.transpose()?.map(|it| it.trim_end().to_owned());
+        // Points as the check tells them are on another scale than those of the file.
+        let of_check = crate::message::with_points(marked.points, marked.max_points);
+        let report = match class.policy {
+            None => report,
+            Some(_) => report.map(|it| it.replacen(&of_check, "", 1)),
+        };
         let told = plain::line(&marked.message);
         let result = remarks::result(marked);
         anyhow::Ok(Exercise {
@@ -99,7 +105,7 @@ fn feedback(class: &Class, graded: &Graded, out: &Path) -> anyhow::Result<Feedba
     Ok(Feedback {
         style: STYLE,
         hash: template::hash(STYLE),
-        name: plain::line(class.called(graded)),
+        name: plain::line(&class.called(graded)),
         points: cells.points,
         max_points: cells.max_points,
         exercises: exercises.map(exercise).collect::<Result<_, _>>()?,

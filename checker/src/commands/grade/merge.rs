@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use anyhow::{Context, bail};
 
@@ -33,6 +34,7 @@ pub fn run(options: &MergeOptions) -> anyhow::Result<ExitCode> {
     let Some(mut whole) = whole else {
         bail!(UsageError(message::nothing_to_merge().to_owned()));
     };
+    whole.shared = OnceLock::new();
     whole.graded.sort_by(|a, b| a.name.cmp(&b.name));
     result::make(&options.out.join("results"))?;
     summary::remove(&options.out);
@@ -74,6 +76,7 @@ fn read(part: &Path) -> anyhow::Result<Class> {
         policy: summary.grading,
         marks,
         graded,
+        shared: OnceLock::new(),
     })
 }
 

@@ -26,6 +26,7 @@ mod tries;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use self::class::Submission;
@@ -96,9 +97,17 @@ pub fn run(workspace: &Workspace, options: &GradeOptions) -> anyhow::Result<Exit
         policy: options.policy().cloned(),
         marks,
         graded,
+        shared: OnceLock::new(),
     };
     if options.answers {
-        answers::finish(workspace, options, &class)?;
+        answers::finish(workspace, options, &class, &mine)?;
+    } else if options.out.join(answers::FOLDER).exists() {
+        terminal::tell(&message::old_answers(&options.out.join(answers::FOLDER)));
+    }
+    let withdrawn = gone::withdrawn(&mine, &options.out)?;
+    if !withdrawn.is_empty() {
+        let place = options.out.join(gone::FOLDER);
+        terminal::print(&message::withdrawn(&withdrawn, &place))?;
     }
     finish(&class, &options.out, options.partition)
 }
@@ -191,6 +200,11 @@ pub fn finish(class: &Class, out: &Path, partition: Option<Partition>) -> anyhow
     }
     if !class.nobodys.is_empty() {
         terminal::print(&message::nobodys(&class.nobodys))?;
+    }
+    let unknown = class.graded.iter().filter(|it| class.is_nobodys(it));
+    let unknown: Vec<&str> = unknown.map(|it| it.name.as_str()).collect();
+    if !unknown.is_empty() {
+        terminal::print(&crate::message::grading::not_in_table(&unknown))?;
     }
     terminal::print(&message::came_to(&class.intro(), &again, out))?;
     Ok(if again.is_empty() {

@@ -176,7 +176,7 @@ fn row(class: &Class, graded: &Graded) -> Row {
     let cells = graded.results.iter().zip(points.exercises);
     let asides = class.asides(graded);
     Row {
-        name: plain::line(class.called(graded)),
+        name: plain::line(&class.called(graded)),
         feedback: feedback::page(&graded.name),
         points: points.points,
         max_points: points.max_points,
@@ -212,7 +212,7 @@ fn cell(marked: &Marked, points: String) -> Cell {
 fn common(class: &Class, pattern: &Pattern) -> Common {
     let called = |name: &String| {
         let graded = class.graded.iter().find(|it| it.name == *name);
-        graded.map_or(name.clone(), |it| class.called(it).to_owned())
+        graded.map_or(name.clone(), |it| class.called(it).into_owned())
     };
     Common {
         exercise: pattern.exercise.clone(),
@@ -264,6 +264,7 @@ mod tests {
             policy: None,
             marks: std::collections::BTreeMap::new(),
             graded: (0..submissions).map(graded).collect(),
+            shared: std::sync::OnceLock::new(),
         }
     }
 

@@ -22,7 +22,12 @@ struct Line {
 
 /// The tables, each with the name of its file.
 pub fn tables(class: &Class) -> Vec<(&'static str, String)> {
-    let lines: Vec<Line> = class.graded.iter().map(|it| line(class, it)).collect();
+    let lines: Vec<Line> = class
+        .graded
+        .iter()
+        .filter(|it| !class.is_nobodys(it))
+        .map(|it| line(class, it))
+        .collect();
     let columns = class.policy.as_ref().map(|it| it.columns.clone());
     let columns = columns.unwrap_or_default();
     vec![

@@ -1,8 +1,10 @@
 //! The summary of a class, its grades as a table, and the page: all made from the results alone.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
@@ -41,6 +43,8 @@ pub struct Class {
     pub marks: BTreeMap<String, Mark>,
     /// The submissions, by name.
     pub graded: Vec<Graded>,
+    /// Names that several learners have, once that was asked for.
+    pub shared: OnceLock<BTreeSet<String>>,
 }
 
 /// An exercise that was graded.
@@ -154,7 +158,9 @@ impl Class {
             mark.map_or(it.points == it.max_points, |it| it.points == it.max_points)
         };
         let full = self.graded.iter().filter(full).count();
-        let counts = (self.graded.len(), full);
+        let is_there = |it: &&Graded| it.results.iter().any(Marked::is_there);
+        let there = self.graded.iter().filter(is_there).count();
+        let counts = [there, full, self.graded.len() - there];
         message::grade::intro(counts, self.exercises.len(), self.schedules, self.seed)
     }
 
@@ -167,7 +173,7 @@ impl Class {
         let mut text = row(&head);
         for graded in &self.graded {
             let points = self.points(graded);
-            let mut cells = vec![self.called(graded).to_owned()];
+            let mut cells = vec![self.called(graded).into_owned()];
             cells.extend(points.exercises.into_iter().map(|(points, _)| points));
             cells.push(points.points);
             cells.push(self.remarks(graded).join("; "));
@@ -176,14 +182,38 @@ impl Class {
         text
     }
 
-    /// What a learner is called.
-    pub fn called<'g>(&'g self, graded: &'g Graded) -> &'g str {
-        let learner = self
-            .marks
-            .get(&graded.name)
-            .and_then(|it| it.learner.as_ref());
-        let name = learner.map(|it| it.name.as_str());
+    /// What a learner is called, with the submission where several are called the same.
+    pub fn called<'g>(&'g self, graded: &'g Graded) -> Cow<'g, str> {
+        let name = self.name(graded);
+        match self.shared_names().contains(name) && name != graded.name {
+            true => message::grade::namesake(name, &graded.name).into(),
+            false => name.into(),
+        }
+    }
+
+    fn name<'g>(&'g self, graded: &'g Graded) -> &'g str {
+        let mark = self.marks.get(&graded.name);
+        let name = mark.and_then(|it| Some(it.learner.as_ref()?.name.as_str()));
         name.filter(|it| !it.is_empty()).unwrap_or(&graded.name)
+    }
+
+    fn shared_names(&self) -> &BTreeSet<String> {
+        self.shared.get_or_init(|| {
+            let mut seen = BTreeSet::new();
+            let names = self.graded.iter().map(|it| self.name(it));
+            let shared = names.filter(|name| !seen.insert(*name));
+            shared.map(str::to_owned).collect()
+        })
+    }
+
+    /// Whether there is a table of learners, and the submission is of nobody in it.
+    pub fn is_nobodys(&self, graded: &Graded) -> bool {
+        let mark = self.marks.get(&graded.name);
+        mark.is_some_and(|it| {
+            it.remarks
+                .iter()
+                .any(|it| it == message::grading::not_listed())
+        })
     }
 
     /// The points of a submission, as they are shown.

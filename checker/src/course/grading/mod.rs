@@ -323,6 +323,11 @@ fn parse(
         learners: Vec::new(),
         table: None,
     };
+    let is_something = |amount: Amount| amount > Amount::default();
+    let mut worth = policy.worth.values().filter(|it| it.counts);
+    if !policy.total.is_none_or(is_something) || !worth.any(|it| is_something(it.points)) {
+        bail!("{shown}: {}", message::nothing_counts());
+    }
     Ok((policy, raw.learners))
 }
 

@@ -1,6 +1,6 @@
 //! Who is in the class: a table of learners with what platforms know them by.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
 use serde::{Deserialize, Serialize};
@@ -68,17 +68,50 @@ pub fn read(text: &str, shown: &str, zone: Zone) -> anyhow::Result<Vec<Learner>>
     {
         bail!(message::no_columns(shown, &head));
     }
+    let twice = |(at, name): &(usize, &String)| {
+        let is_used = known(name) || name.starts_with(SUBMITTED);
+        is_used && head[..*at].contains(name)
+    };
+    if let Some((_, name)) = head.iter().enumerate().find(twice) {
+        bail!(message::column_twice(shown, name));
+    }
     let mut learners = Vec::new();
+    let mut lines = BTreeMap::new();
     for (index, row) in table.records().enumerate() {
         let row = row.map_err(|it| anyhow::anyhow!(message::no_table(shown, &it.to_string())))?;
         let cells: Vec<(&str, &str)> = head.iter().map(String::as_str).zip(row.iter()).collect();
         let learner = learner(&cells, zone)
             .map_err(|time| anyhow::anyhow!(message::no_time(shown, index + 2, &time)))?;
         if !learner.known_by().is_empty() && learner.name != said::NOBODY {
+            alone(&learner, index + 2, &mut lines).map_err(|(value, line)| {
+                anyhow::anyhow!(message::known_twice(shown, [line, index + 2], &value))
+            })?;
             learners.push(learner);
         }
     }
     Ok(learners)
+}
+
+/// Notes in which line a learner is known by what only one can be known by; or such a value that is in
+/// an earlier line, too, and which that is.
+fn alone<'l>(
+    learner: &Learner,
+    line: usize,
+    lines: &mut BTreeMap<(&'l str, String), usize>,
+) -> Result<(), (String, usize)> {
+    let only = [
+        ("submission", &learner.submission),
+        ("id", &learner.id),
+        ("username", &learner.username),
+        ("email", &learner.email),
+        ("number", &learner.number),
+    ];
+    for (what, value) in only.into_iter().filter(|(_, it)| !it.is_empty()) {
+        if let Some(earlier) = lines.insert((what, value.to_lowercase()), line) {
+            return Err((value.clone(), earlier));
+        }
+    }
+    Ok(())
 }
 
 /// The learner of a row; or what should be a time.
@@ -286,6 +319,12 @@ mod tests {
     fn what_is_no_such_table_is_told_with_its_line() {
         let error = |table| read(table, "t.csv", 0).expect_err("no table").to_string();
         assert!(error("a,b\n1,2\n").contains("t.csv"));
+        let told = error("name,username\nada l,Ada\nben,b\nada x,ada\n");
+        assert!(
+            told.contains("lines 2 and 4") && told.contains("`ada`"),
+            "{told}"
+        );
+        assert!(error("name;id;name\na;1;b\n").contains("`name` twice"));
         let told = error("name,submitted\nada,yesterday\n");
         assert!(
             told.contains("t.csv:2") && told.contains("yesterday"),

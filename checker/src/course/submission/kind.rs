@@ -21,6 +21,12 @@ pub fn stem(name: &str) -> Option<&str> {
     READ.iter().find_map(|ending| without(name, ending))
 }
 
+/// The name of an archive of any kind without its ending: whose it is.
+pub fn whose(name: &str) -> Option<&str> {
+    let other = || OTHER.iter().find_map(|ending| without(name, ending));
+    stem(name).or_else(|| other().map(|it| without(it, ".tar").unwrap_or(it)))
+}
+
 /// What the name says, if it is that of an archive.
 pub fn kind(name: &str) -> Option<Named> {
     if stem(name).is_some() {
@@ -50,6 +56,9 @@ mod tests {
             ("dora.7Z", "dora"),
         ] {
             assert_eq!(stem(name), Some(expected));
+        }
+        for name in ["ada.rar", "ada.zip", "ada.tar.bz2"] {
+            assert_eq!(whose(name), Some("ada"));
         }
         for none in ["ada", "ada.rs", ".zip", "zip", "日本", "ada.rar"] {
             assert_eq!(stem(none), None, "{none}");
