@@ -94,10 +94,10 @@ pub fn read(text: &str, shown: &str, zone: Zone) -> anyhow::Result<Vec<Learner>>
 
 /// Notes in which line a learner is known by what only one can be known by; or such a value that is in
 /// an earlier line, too, and which that is.
-fn alone<'l>(
+fn alone(
     learner: &Learner,
     line: usize,
-    lines: &mut BTreeMap<(&'l str, String), usize>,
+    lines: &mut BTreeMap<(&str, String), usize>,
 ) -> Result<(), (String, usize)> {
     let only = [
         ("submission", &learner.submission),
