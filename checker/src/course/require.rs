@@ -39,6 +39,9 @@ pub struct Requirements {
     /// What is done only while a lock is held.
     #[serde(default)]
     pub held: Vec<Held>,
+    /// What is done only while a lock is not held.
+    #[serde(default)]
+    pub not_held: Vec<NotHeld>,
     /// Queues with one message for each task: who has it does not look again.
     #[serde(default)]
     pub once: Vec<String>,
@@ -62,6 +65,16 @@ pub struct Held {
     pub printed: Vec<String>,
 }
 
+/// What is done only while a lock is not held, in every run.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NotHeld {
+    /// The marked section.
+    pub section: String,
+    /// The lock's name, as in [`Held`]. `None`: any that another task takes, too.
+    pub lock: Option<String>,
+}
+
 impl Requirements {
     /// Those that are made.
     pub fn made(&self) -> Vec<Requirement> {
@@ -76,6 +89,7 @@ impl Requirements {
             blocked_on,
             states,
             held,
+            not_held,
             once,
             clean,
         } = self;
@@ -89,6 +103,7 @@ impl Requirements {
             (Requirement::BlockedOn, !blocked_on.is_empty()),
             (Requirement::States, !states.is_empty()),
             (Requirement::Held, !held.is_empty()),
+            (Requirement::NotHeld, !not_held.is_empty()),
             (Requirement::Once, !once.is_empty()),
             (Requirement::Clean, !clean.is_empty()),
         ];

@@ -238,6 +238,8 @@ pub enum Unmet {
     States(Box<Parting>),
     /// A task did this without holding the lock of this name, or without any that was held each time.
     Unheld(String, Guarded, Option<String>),
+    /// A task entered a section while it held the lock of this name.
+    HeldIn(String, String, String),
     /// A thread of this process printed what a process of its own should.
     Thread(Text, String),
 }

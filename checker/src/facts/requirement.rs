@@ -24,6 +24,8 @@ named! {
         States = "states",
         /// What is done only while a lock is held.
         Held = "held",
+        /// What is done only while a lock is not held.
+        NotHeld = "not_held",
         /// Queues with one message for each task.
         Once = "once",
         /// What must not be left behind.
@@ -45,6 +47,7 @@ impl Unmet {
             Unmet::LooksAgain(..) => Requirement::Once,
             Unmet::NoSuchTask(_) | Unmet::States(_) => Requirement::States,
             Unmet::Unheld(..) => Requirement::Held,
+            Unmet::HeldIn(..) => Requirement::NotHeld,
         }
     }
 }

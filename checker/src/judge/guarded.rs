@@ -1,4 +1,4 @@
-//! What is done only while a lock is held, where the exercise asks for that.
+//! What is done only while a lock is held, or only while it is not, where the exercise asks for that.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use sched_model::run::{Event, ObjectId, Run, TaskId, What};
 
 use super::namesake::is_meant;
 use super::{Found, LINE_CHARS, found, name, shortened};
-use crate::course::require::Held;
+use crate::course::require::{Held, NotHeld};
 use crate::facts::Verdict;
 use crate::facts::fact::{Fact, Guarded, Unmet};
 
@@ -20,17 +20,17 @@ pub fn unheld(asked: &[Held], run: &Run, given: u32) -> Vec<Found> {
 
 fn first(asked: &Held, run: &Run, given: u32) -> Option<Found> {
     let mut alive = BTreeSet::from([0]);
-    let mut held: Vec<(ObjectId, TaskId)> = Vec::new();
+    let mut held: Vec<Taken> = Vec::new();
     // Where no lock is named, those that were held each time.
     let mut common: Option<BTreeSet<ObjectId>> = None;
     for (index, event) in run.events.iter().enumerate() {
-        note(event, &mut alive, &mut held);
-        let others = alive.iter().any(|&it| it != event.task && !run.serves(it));
-        let Some(act) = act(asked, run, given, event).filter(|_| others) else {
+        note(index, event, &mut alive, &mut held);
+        let Some(act) = act(asked, run, given, event).filter(|_| has_others(run, event, &alive))
+        else {
             continue;
         };
-        let mine = held.iter().filter(|(_, task)| *task == event.task);
-        let mut mine: BTreeSet<ObjectId> = mine.map(|(object, _)| *object).collect();
+        let mine = held.iter().filter(|it| it.task == event.task);
+        let mut mine: BTreeSet<ObjectId> = mine.map(|it| it.object).collect();
         match &asked.lock {
             Some(lock) => mine.retain(|it| is_meant(run, *it, lock, given)),
             None => mine.retain(|it| common.as_ref().is_none_or(|common| common.contains(it))),
@@ -48,15 +48,71 @@ fn first(asked: &Held, run: &Run, given: u32) -> Option<Found> {
     None
 }
 
+/// For each of those who ask, the first time that a lock was held; the place is where it was taken.
+pub fn held_in(asked: &[NotHeld], run: &Run, given: u32) -> Vec<Found> {
+    let first = |asked| first_held(asked, run, given);
+    asked.iter().filter_map(first).collect()
+}
+
+fn first_held(asked: &NotHeld, run: &Run, given: u32) -> Option<Found> {
+    let mut alive = BTreeSet::from([0]);
+    let mut held: Vec<Taken> = Vec::new();
+    for (index, event) in run.events.iter().enumerate() {
+        note(index, event, &mut alive, &mut held);
+        let enters = matches!(&event.what, What::Enter(section) if *section == asked.section);
+        if !enters || !has_others(run, event, &alive) {
+            continue;
+        }
+        let is_lock = |object| match &asked.lock {
+            Some(lock) => is_meant(run, object, lock, given),
+            None => run.events.iter().any(|it| {
+                it.object == Some(object) && it.task != event.task && it.what == What::Acquired
+            }),
+        };
+        let mut mine = held.iter().filter(|it| it.task == event.task);
+        if let Some(taken) = mine.find(|it| is_lock(it.object)) {
+            let (task, lock) = (
+                name(run, event.task),
+                run.objects[taken.object].name.clone(),
+            );
+            let unmet = Unmet::HeldIn(task, asked.section.clone(), lock);
+            let at = run.events[taken.event].at.as_ref();
+            let mut found = found(Verdict::Requirement, Fact::Unmet(unmet), at);
+            found.about.event(run, taken.event);
+            found.about.event(run, index);
+            found.about.object(Some(taken.object));
+            return Some(found);
+        }
+    }
+    None
+}
+
+/// Whether another task lives.
+fn has_others(run: &Run, event: &Event, alive: &BTreeSet<TaskId>) -> bool {
+    alive.iter().any(|&it| it != event.task && !run.serves(it))
+}
+
+/// A lock that is held.
+struct Taken {
+    object: ObjectId,
+    task: TaskId,
+    /// Since this event.
+    event: usize,
+}
+
 /// Who lives and who holds what after an event.
-fn note(event: &Event, alive: &mut BTreeSet<TaskId>, held: &mut Vec<(ObjectId, TaskId)>) {
+fn note(index: usize, event: &Event, alive: &mut BTreeSet<TaskId>, held: &mut Vec<Taken>) {
     match (&event.what, event.object) {
         (What::Start(task), _) => drop(alive.insert(*task)),
         (What::Exit(_), _) => drop(alive.remove(&event.task)),
-        (What::Acquired, Some(object)) => held.push((object, event.task)),
+        (What::Acquired, Some(object)) => held.push(Taken {
+            object,
+            task: event.task,
+            event: index,
+        }),
         // Some locks may be given back by another task.
         (What::Released, Some(object)) => {
-            if let Some(at) = held.iter().rposition(|(it, _)| *it == object) {
+            if let Some(at) = held.iter().rposition(|it| it.object == object) {
                 held.remove(at);
             }
         }
@@ -165,6 +221,30 @@ mod tests {
             assert_eq!(told.len(), 1, "{told:?}");
             assert!(told[0].contains("Process-1") && told[0].contains("no lock"));
         }
+    }
+
+    #[test]
+    fn who_works_may_not_hold_what_others_need() {
+        let eats = |run: RunBuilder| run.event_at(1, What::Enter("eat".to_owned()), 20, None);
+        let told = |lock: Option<&str>, run: RunBuilder| {
+            let asked = NotHeld {
+                section: "eat".to_owned(),
+                lock: lock.map(str::to_owned),
+            };
+            let found = held_in(&[asked], &run.run(), 0);
+            found.iter().map(build::told).collect::<Vec<_>>()
+        };
+        let by_another = || gives(takes(both_live(kitchen()), 2, 0), 2, 0);
+        let takes = || takes(by_another(), 1, 0);
+        for lock in [Some("table"), None] {
+            let says = "Process-1 held table when it began to eat";
+            assert_eq!(told(lock, eats(takes())), [says]);
+            assert!(told(lock, eats(gives(takes(), 1, 0))).is_empty());
+        }
+        assert!(told(Some("oven"), eats(takes())).is_empty());
+        // A lock that nobody else takes keeps nobody waiting.
+        let own = super::tests::takes(by_another(), 1, 1);
+        assert!(told(None, eats(own)).is_empty());
     }
 
     #[test]

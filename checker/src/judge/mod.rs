@@ -125,6 +125,7 @@ pub fn digest(
         }
         found.extend(states::others(&require.states, run));
         found.extend(guarded::unheld(&require.held, run, source.given));
+        found.extend(guarded::held_in(&require.not_held, run, source.given));
         found.extend(clean::left(&require.clean, run));
     }
     if !found.is_empty()

@@ -278,6 +278,12 @@ fn requirement(unmet: &Unmet) -> String {
         Unmet::NoSuchTask(name) => format!("there is no process with the name {name}"),
         Unmet::States(parting) => parted(parting),
         Unmet::Unheld(task, act, lock) => unheld(task, act, lock.as_ref()),
+        Unmet::HeldIn(task, section, lock) => {
+            format!(
+                "{task} held {lock} when it began to {}",
+                plain::line(section)
+            )
+        }
         Unmet::Thread(Text { task, text }, process) => format!(
             "{task}, a thread of {process}, printed {text:?}, which a process of its own should"
         ),
