@@ -48,6 +48,16 @@ const TAKEN: &[&str] = &[
      let worker = thread::spawn(|| OVEN.call_once(fails));
      while !worker.is_finished() { thread::yield_now(); }
      OVEN.call_once_force(|state| assert!(state.is_poisoned()));",
+    // Whatever a hook of the program's own says of it.
+    "std::panic::set_hook(Box::new(|_| {}));
+     let (tell, told) = std::sync::mpsc::channel::<()>();
+     let worker = thread::spawn(move || { let _tell = tell; fails() });
+     told.recv().unwrap_err();
+     while !worker.is_finished() { thread::yield_now(); }",
+    "let usual = std::panic::take_hook();
+     std::panic::set_hook(Box::new(move |info| { usual(info) }));
+     drop(std::panic::take_hook());
+     assert!(thread::spawn(fails).join().is_err());",
     // Somebody is told by what the unwinding does.
     "let (tell, told) = std::sync::mpsc::channel::<()>();
      let worker = thread::spawn(move || { let _tell = tell; fails() });

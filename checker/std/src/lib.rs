@@ -29,6 +29,7 @@ pub mod io;
 #[macro_use]
 mod print;
 pub mod os;
+pub mod panic;
 pub mod prelude;
 pub mod process;
 #[allow(unsafe_code, reason = "the linker puts it before main")]

@@ -8,7 +8,7 @@
 use ::real::any::Any;
 use ::real::cell::Cell;
 use ::real::ops::Deref;
-use ::real::panic::{Location, PanicHookInfo, set_hook, take_hook};
+use ::real::panic::{Location, PanicHookInfo};
 use ::real::prelude::rust_2024::*;
 use ::real::thread_local;
 
@@ -31,11 +31,7 @@ extern "C" fn before_main() {
     }
     // Registered first, so it runs last: after the program's own handlers and those of `mp`.
     drop(::sched_runtime::sys::at_exit(before_exit));
-    let usual = take_hook();
-    set_hook(Box::new(move |info| {
-        record::panicked(&message(info), info.location());
-        usual(info);
-    }));
+    crate::panic::tell(|info| record::panicked(&message(info), info.location()));
 }
 
 extern "C" fn before_exit() {
