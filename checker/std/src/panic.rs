@@ -1,4 +1,4 @@
-//! Mirror of [`::std::panic`]: a hook of the program's own is called once the panic has been noted.
+//! Mirror of [`mod@::std::panic`]: a hook of the program's own is called once a panic has been noted.
 
 use ::real::prelude::rust_2024::*;
 use ::real::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
